@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration;
+
 namespace Slipway.Pipeline.CommandLine;
 
 /// <summary>
@@ -19,8 +21,8 @@ internal static class Options
         new([OptionNames.Info], TakesValue: false),
         new([OptionNames.Help, "-h", "-?"], TakesValue: false),
 
-        new([OptionNames.Environment], TakesValue: true, OptionRules.Environment),
-        new([OptionNames.BuildNumber], TakesValue: true, OptionRules.BuildNumber),
+        new([OptionNames.Environment], TakesValue: true, ValueRules.Environment),
+        new([OptionNames.BuildNumber], TakesValue: true, ValueRules.BuildNumber),
         new([OptionNames.Config], TakesValue: true),
     ];
 
