@@ -1,4 +1,4 @@
-using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Rules;
 
 namespace Slipway.Pipeline.CommandLine;
 

@@ -1,4 +1,5 @@
 using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Configuration.Rules;
 
 namespace Slipway.Pipeline.Configuration;
 

@@ -1,4 +1,4 @@
-namespace Slipway.Pipeline.Configuration;
+namespace Slipway.Pipeline.Configuration.Rules;
 
 /// <summary>What values must be like. Each rule answers with the problem, or null when there is none.</summary>
 internal static class ValueRules
