@@ -7,6 +7,8 @@ namespace Slipway.LocalAws.Protocol;
 /// <summary>AWS JSON 1.1: the operation stands in <c>X-Amz-Target</c>, request and answer are one JSON object each.</summary>
 internal sealed class JsonProtocol(IEnumerable<IJsonService> services) : IProtocol
 {
+    public const string PlainContentType = "application/json";
+
     private const string ContentType = "application/x-amz-json-1.1";
     private const string TargetHeader = "X-Amz-Target";
 
@@ -58,7 +60,7 @@ internal sealed class JsonProtocol(IEnumerable<IJsonService> services) : IProtoc
         }
     }
 
-    private static async Task WriteAsync(HttpResponse response, JsonObject answer, string contentType, CancellationToken cancellationToken)
+    public static async Task WriteAsync(HttpResponse response, JsonObject answer, string contentType, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         await using (var writer = new Utf8JsonWriter(body, Readable))

@@ -11,5 +11,5 @@ internal sealed class UnknownProtocol : IProtocol
 
     /// <summary>As the REST and JSON protocol does: most services that are not there speak it.</summary>
     public Task WriteErrorAsync(HttpContext context, AwsErrorException error, CancellationToken cancellationToken) =>
-        JsonProtocol.WriteErrorAsync(context.Response, error, "application/json", cancellationToken);
+        JsonProtocol.WriteErrorAsync(context.Response, error, JsonProtocol.PlainContentType, cancellationToken);
 }
