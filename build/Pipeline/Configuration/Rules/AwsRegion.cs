@@ -1,4 +1,4 @@
-namespace Slipway.Pipeline.Configuration;
+namespace Slipway.Pipeline.Configuration.Rules;
 
 /// <summary>
 /// Names of AWS regions. A region that is newer than this list is accepted when it is built like one: area, direction, number.

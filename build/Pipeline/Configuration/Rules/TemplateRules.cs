@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Slipway.Pipeline.Configuration;
+namespace Slipway.Pipeline.Configuration.Rules;
 
 /// <summary>What a template's text must be like, told before any value is known.</summary>
 internal static class TemplateRules

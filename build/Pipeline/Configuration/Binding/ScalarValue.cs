@@ -1,7 +1,8 @@
 using System.Globalization;
+using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Configuration.Yaml;
 
-namespace Slipway.Pipeline.Configuration;
+namespace Slipway.Pipeline.Configuration.Binding;
 
 /// <summary>
 /// A single value while it is read. Each method gives null after noting a mistake. Rules answer with the problem, or null.
@@ -65,7 +66,7 @@ internal sealed class ScalarValue(ScalarNode node, string path, Reading reading)
         if (Text() is not { } text)
             return null;
 
-        if (Configuration.Duration.Parse(text) is { } duration)
+        if (Rules.Duration.Parse(text) is { } duration)
             return duration;
 
         Note(ErrorCode.InvalidValue, $"'{text}' is not a duration of at most 24 hours; write, for example, '90s', '10m' or '1h30m'");

@@ -1,6 +1,7 @@
+using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Configuration.Yaml;
 
-namespace Slipway.Pipeline.Configuration;
+namespace Slipway.Pipeline.Configuration.Binding;
 
 /// <summary>Reads the top level of <c>slipway.yml</c>, as it is for one environment.</summary>
 internal sealed class SettingsBinder(string file, IReadOnlyCollection<string> taskNames, IReadOnlyList<string> environments)

@@ -1,4 +1,4 @@
-namespace Slipway.Pipeline.Configuration;
+namespace Slipway.Pipeline.Configuration.Binding;
 
 /// <summary>Finds images that would overwrite each other.</summary>
 internal static class ImageConflicts

@@ -1,6 +1,7 @@
+using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Configuration.Yaml;
 
-namespace Slipway.Pipeline.Configuration;
+namespace Slipway.Pipeline.Configuration.Binding;
 
 /// <summary>What one entry of <c>environments</c> changes.</summary>
 internal sealed record EnvironmentOverrides(string Name, MappingNode Changes)

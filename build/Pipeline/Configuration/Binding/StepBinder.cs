@@ -1,4 +1,6 @@
-namespace Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Rules;
+
+namespace Slipway.Pipeline.Configuration.Binding;
 
 /// <summary>Reads <c>database</c>, <c>migrate</c> and <c>test</c>: what happens inside the running Compose project.</summary>
 internal static class StepBinder

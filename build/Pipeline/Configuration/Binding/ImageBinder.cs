@@ -1,4 +1,6 @@
-namespace Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Rules;
+
+namespace Slipway.Pipeline.Configuration.Binding;
 
 /// <summary>Reads <c>tags</c>, <c>images</c> and <c>pull</c>.</summary>
 internal static class ImageBinder

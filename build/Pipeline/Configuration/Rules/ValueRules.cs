@@ -1,9 +1,10 @@
-namespace Slipway.Pipeline.Configuration;
+namespace Slipway.Pipeline.Configuration.Rules;
 
 /// <summary>What values must be like. Each rule answers with the problem, or null when there is none.</summary>
 internal static class ValueRules
 {
     private const int LongestName = 255;
+    private const int LongestBuildNumber = 100;
 
     /// <summary>Becomes part of Compose's project name, so it follows Compose's rule.</summary>
     public static string? Application(string text) =>
@@ -16,6 +17,14 @@ internal static class ValueRules
         text.Length is > 0 and <= 63 && char.IsAsciiLetterOrDigit(text[0]) && text.All(IsNameCharacter)
             ? null
             : $"'{text}' cannot be an environment's name: letters, digits, '-' and '_', the first a letter or a digit, 63 at most";
+
+    /// <summary>Becomes part of tags and file names.</summary>
+    public static string? BuildNumber(string text) =>
+        text.Length is > 0 and <= LongestBuildNumber
+            && text[0] is not ('.' or '-')
+            && text.All(character => IsNameCharacter(character) || character == '.')
+            ? null
+            : $"'{text}' cannot be a build number: letters, digits, '_', '.' and '-', the first a letter, a digit or '_', {LongestBuildNumber} at most";
 
     public static string? Account(string text) =>
         text.Length == 12 && text.All(char.IsAsciiDigit)

@@ -1,4 +1,6 @@
-namespace Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Rules;
+
+namespace Slipway.Pipeline.Configuration.Binding;
 
 /// <summary>Reads <c>secrets</c>.</summary>
 internal static class SecretBinder

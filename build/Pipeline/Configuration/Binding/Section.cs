@@ -1,6 +1,6 @@
 using Slipway.Pipeline.Configuration.Yaml;
 
-namespace Slipway.Pipeline.Configuration;
+namespace Slipway.Pipeline.Configuration.Binding;
 
 /// <summary>
 /// A mapping while it is read. Asking for a key makes it a known one, so the list of valid keys cannot differ from the code that reads
@@ -12,6 +12,8 @@ internal sealed class Section(MappingNode node, Place place, string path, Readin
 
     /// <summary>Of the key that the mapping belongs to.</summary>
     public Place Place => place;
+
+    private IReadOnlyList<MappingEntry> Entries => node.Entries;
 
     /// <summary>The value under <paramref name="key"/>; null when there is none, or something else.</summary>
     public ScalarValue? Value(string key) => Find(key) is { } entry ? AsScalar(entry.Value, PathOf(key)) : null;
@@ -106,8 +108,6 @@ internal sealed class Section(MappingNode node, Place place, string path, Readin
         foreach (var entry in Entries.Where(entry => !_known.Contains(entry.Key)))
             reading.Errors.Add(entry.Place, ErrorCode.UnknownKey, $"unknown key '{entry.Key}'{Suggestion.Phrase(entry.Key, _known)}");
     }
-
-    private IReadOnlyList<MappingEntry> Entries => node.Entries;
 
     private string PathOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
 

@@ -1,6 +1,6 @@
 using Slipway.Pipeline.Configuration.Yaml;
 
-namespace Slipway.Pipeline.Configuration;
+namespace Slipway.Pipeline.Configuration.Binding;
 
 /// <summary>What is shared while the settings of one environment are read.</summary>
 /// <param name="IsComplete">

@@ -1,4 +1,4 @@
-namespace Slipway.Pipeline.Configuration;
+namespace Slipway.Pipeline.Configuration.Rules;
 
 /// <summary>Durations as Compose writes them: <c>90s</c>, <c>10m</c>, <c>1h30m</c>. A unit is always there; nobody has to guess.</summary>
 internal static class Duration
