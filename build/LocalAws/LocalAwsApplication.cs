@@ -1,5 +1,7 @@
 using System.Net;
 using Slipway.LocalAws.Ecs;
+using Slipway.LocalAws.Identity;
+using Slipway.LocalAws.Objects;
 using Slipway.LocalAws.Protocol;
 using Slipway.LocalAws.State;
 
@@ -33,7 +35,11 @@ public static class LocalAwsApplication
         services.AddSingleton<StateStore>();
         services.AddSingleton<ProtocolRouter>();
         services.AddSingleton<IProtocol, JsonProtocol>();
+        services.AddSingleton<IProtocol, QueryProtocol>();
+        services.AddSingleton<IProtocol, S3Protocol>();
         services.AddSingleton<IProtocol, UnknownProtocol>();
+        services.AddSingleton<IQueryService, SecurityTokenService>();
+        services.AddObjects();
         services.AddHostedService<StartableHost>();
         services.AddEcs();
     }

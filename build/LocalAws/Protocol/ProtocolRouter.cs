@@ -7,6 +7,7 @@ internal sealed partial class ProtocolRouter(IEnumerable<IProtocol> protocols, I
     {
         var cancellation = context.RequestAborted;
         var requestId = Guid.NewGuid().ToString();
+        context.TraceIdentifier = requestId;
         context.Response.Headers["x-amzn-RequestId"] = requestId;
         var protocol = protocols.First(candidate => candidate.Accepts(context.Request));
         try

@@ -6,7 +6,8 @@ internal sealed class UnknownProtocol : IProtocol
     public bool Accepts(HttpRequest request) => true;
 
     public Task HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
-        throw AwsErrorException.NotImplemented($"{context.Request.Method} {context.Request.Path}");
+        throw AwsErrorException.NotImplemented(
+            $"the service {CredentialScope.ServiceOf(context.Request) ?? "without a name"} ({context.Request.Method} {context.Request.Path})");
 
     public Task WriteErrorAsync(HttpContext context, AwsErrorException error, CancellationToken cancellationToken)
     {
