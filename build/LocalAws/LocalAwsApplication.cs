@@ -1,5 +1,6 @@
 using System.Net;
 using Slipway.LocalAws.Ecs;
+using Slipway.LocalAws.Hosting;
 using Slipway.LocalAws.Identity;
 using Slipway.LocalAws.Objects;
 using Slipway.LocalAws.Protocol;
@@ -24,6 +25,7 @@ public static class LocalAwsApplication
         AddServices(builder.Services, options);
         configure?.Invoke(builder.Services);
         var application = builder.Build();
+        application.UseMiddleware<LoopbackGuard>();
         application.Run(application.Services.GetRequiredService<ProtocolRouter>().HandleAsync);
         return application;
     }
@@ -34,6 +36,8 @@ public static class LocalAwsApplication
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<StateStore>();
         services.AddSingleton<ProtocolRouter>();
+        services.AddSingleton<ProcessEnd>();
+        services.AddSingleton<IProtocol, ControlCalls>();
         services.AddSingleton<IProtocol, JsonProtocol>();
         services.AddSingleton<IProtocol, QueryProtocol>();
         services.AddSingleton<IProtocol, S3Protocol>();

@@ -7,6 +7,9 @@ namespace Slipway.LocalAws.Protocol;
 /// <summary>AWS JSON 1.1: the operation stands in <c>X-Amz-Target</c>, request and answer are one JSON object each.</summary>
 internal sealed class JsonProtocol(IEnumerable<IJsonService> services) : IProtocol
 {
+    public const string PlainContentType = "application/json";
+
+    private const string ContentType = "application/x-amz-json-1.1";
     private const string TargetHeader = "X-Amz-Target";
 
     /// <summary>No HTML is near: quotes and angle brackets stay as they are.</summary>
@@ -26,13 +29,18 @@ internal sealed class JsonProtocol(IEnumerable<IJsonService> services) : IProtoc
             throw AwsErrorException.NotImplemented($"the service {target[..dot]} (operation {target[(dot + 1)..]})");
         var request = await ReadAsync(context.Request, cancellationToken);
         var answer = await service.InvokeAsync(target[(dot + 1)..], request, cancellationToken);
-        await WriteAsync(context.Response, 200, answer, cancellationToken);
+        await WriteAsync(context.Response, answer, ContentType, cancellationToken);
     }
 
-    public Task WriteErrorAsync(HttpContext context, AwsErrorException error, CancellationToken cancellationToken)
+    public Task WriteErrorAsync(HttpContext context, AwsErrorException error, CancellationToken cancellationToken) =>
+        WriteErrorAsync(context.Response, error, ContentType, cancellationToken);
+
+    public static Task WriteErrorAsync(HttpResponse response, AwsErrorException error, string contentType, CancellationToken cancellationToken)
     {
-        context.Response.Headers["x-amzn-ErrorType"] = error.Code;
-        return WriteAsync(context.Response, error.Status, new() { ["__type"] = error.Code, ["message"] = error.Message }, cancellationToken);
+        response.StatusCode = error.Status;
+        response.Headers["x-amzn-ErrorType"] = error.Code;
+        var answer = new JsonObject { ["__type"] = error.Code, ["message"] = error.Message };
+        return WriteAsync(response, answer, contentType, cancellationToken);
     }
 
     private static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -52,13 +60,12 @@ internal sealed class JsonProtocol(IEnumerable<IJsonService> services) : IProtoc
         }
     }
 
-    private static async Task WriteAsync(HttpResponse response, int status, JsonObject answer, CancellationToken cancellationToken)
+    public static async Task WriteAsync(HttpResponse response, JsonObject answer, string contentType, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         await using (var writer = new Utf8JsonWriter(body, Readable))
             answer.WriteTo(writer);
-        response.StatusCode = status;
-        response.ContentType = "application/x-amz-json-1.1";
+        response.ContentType = contentType;
         response.ContentLength = body.Length;
         body.Position = 0;
         await body.CopyToAsync(response.Body, cancellationToken);

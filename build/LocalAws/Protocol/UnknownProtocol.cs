@@ -9,11 +9,7 @@ internal sealed class UnknownProtocol : IProtocol
         throw AwsErrorException.NotImplemented(
             $"the service {CredentialScope.ServiceOf(context.Request) ?? "without a name"} ({context.Request.Method} {context.Request.Path})");
 
-    public Task WriteErrorAsync(HttpContext context, AwsErrorException error, CancellationToken cancellationToken)
-    {
-        context.Response.StatusCode = error.Status;
-        context.Response.Headers["x-amzn-ErrorType"] = error.Code;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync($"{error.Code}: {error.Message}\n", cancellationToken);
-    }
+    /// <summary>As the REST and JSON protocol does: most services that are not there speak it.</summary>
+    public Task WriteErrorAsync(HttpContext context, AwsErrorException error, CancellationToken cancellationToken) =>
+        JsonProtocol.WriteErrorAsync(context.Response, error, JsonProtocol.PlainContentType, cancellationToken);
 }

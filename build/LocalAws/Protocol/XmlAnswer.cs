@@ -12,7 +12,7 @@ internal static class XmlAnswer
     public static async Task WriteAsync(HttpResponse response, XElement document, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
-        await using (var writer = XmlWriter.Create(body, Settings))
+        using (var writer = XmlWriter.Create(body, Settings))
             document.Save(writer);
         response.ContentType = "application/xml";
         response.ContentLength = body.Length;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Slipway.LocalAws.Tests;
+namespace Slipway.LocalAws.Tests.Testing;
 
 /// <summary>A LocalAws in this process, on a free port, with a state directory of its own that goes when it is disposed.</summary>
 internal sealed class LocalAwsServer : IAsyncDisposable
