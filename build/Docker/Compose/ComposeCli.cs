@@ -11,9 +11,12 @@ public sealed class ComposeCli(DockerCli docker, ComposeProject project)
     public ComposeProject Project { get; } = project;
 
     /// <summary>The model with overrides, profiles and variables resolved. A dollar sign in a value is written as two.</summary>
-    public async Task<JsonObject> ConfigAsync(CancellationToken cancellationToken)
+    public Task<JsonObject> ConfigAsync(CancellationToken cancellationToken) => ConfigAsync(new(), cancellationToken);
+
+    /// <inheritdoc cref="ConfigAsync(CancellationToken)"/>
+    public async Task<JsonObject> ConfigAsync(ComposeSettings settings, CancellationToken cancellationToken)
     {
-        var output = await docker.RunAsync(new ComposeSettings(), new(ComposeArguments.Config(Project)), cancellationToken);
+        var output = await docker.RunAsync(settings, new(ComposeArguments.Config(Project)), cancellationToken);
         return JsonNode.Parse(output.Text)!.AsObject();
     }
 
