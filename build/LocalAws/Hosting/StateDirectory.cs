@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Slipway.LocalAws.State;
 
 namespace Slipway.LocalAws.Hosting;
@@ -29,7 +30,7 @@ internal sealed class StateDirectory : IDisposable
         if (!known && Directory.EnumerateFileSystemEntries(path).FirstOrDefault(entry => !ours.Contains(entry)) is { } foreign)
             throw new StartException(2, $"The directory '{path}' holds '{Path.GetFileName(foreign)}', which is not LocalAws's. Name an empty or a new directory with --state.");
         var held = Lock(path, lockPath);
-        await File.WriteAllTextAsync(PidPath(path), Environment.ProcessId.ToString(CultureInfo.InvariantCulture), cancellationToken);
+        await PrivateFile.WriteAsync(PidPath(path), Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)), cancellationToken);
         return new(path, held);
     }
 
