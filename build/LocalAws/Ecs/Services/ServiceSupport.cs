@@ -39,7 +39,14 @@ internal static class ServiceSupport
         {
             if (volume.Node.FirstOrDefault(member => member.Key is not ("name" or "host" or "dockerVolumeConfiguration")) is { Key: { } kind })
                 throw EcsErrors.Unsupported($"'{kind}' of volume '{volume.Name}' in task definition '{taskDefinition.Family}'");
+            var docker = volume.Node.Object("dockerVolumeConfiguration");
+            Refuse($"(in task definition '{taskDefinition.Family}') the volume driver", docker?.Text("driver"), "local");
+            if (docker?.Object("driverOpts") is { Count: > 0 })
+                throw EcsErrors.Unsupported($"'driverOpts' of volume '{volume.Name}' in task definition '{taskDefinition.Family}'");
         }
+
+        if (taskDefinition.Containers.FirstOrDefault(container => container.Node.Objects("secrets").Count > 0) is { } secretive)
+            throw EcsErrors.Unsupported($"'secrets' (of container '{secretive.Name}' in task definition '{taskDefinition.Family}')");
     }
 
     private static void Refuse(string what, string? value, params string[] emulated)

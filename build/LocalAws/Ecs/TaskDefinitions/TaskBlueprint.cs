@@ -1,4 +1,5 @@
 using Slipway.Ecs.TaskDefinitions;
+using Slipway.LocalAws.Ecs.Containers;
 
 namespace Slipway.LocalAws.Ecs.TaskDefinitions;
 
@@ -22,14 +23,15 @@ public sealed record TaskBlueprint(string Arn, string Family, IReadOnlyList<Cont
     private static ContainerBlueprint Of(ContainerDefinition container)
     {
         var links = container.Links.Select(link => new ContainerDependency(link.Split(':')[0], "START"));
+        var volumes = container.Node.Members("volumesFrom").Select(source => new ContainerDependency($"{source["sourceContainer"]}", "START"));
         return new(
             container.Name,
             container.Image,
             container.Essential,
             container.HealthCheck is { Command: [not "NONE", ..] },
-            [.. container.DependsOn, .. links],
+            [.. container.DependsOn, .. links, .. volumes],
             container.StopTimeout is { } stop ? TimeSpan.FromSeconds(stop) : null,
-            container.Node.Number("startTimeout") is { } start ? TimeSpan.FromSeconds(start) : null);
+            container.Node.Amount("startTimeout") is { } start ? TimeSpan.FromSeconds(start) : null);
     }
 }
 
