@@ -1,0 +1,38 @@
+using Amazon;
+
+namespace Slipway.Aws.Calls;
+
+/// <summary>
+/// Where a service answers. In this order: the settings, AWS_ENDPOINT_URL_{SERVICE}, AWS_ENDPOINT_URL, the profile's <c>services</c>
+/// section, the profile's <c>endpoint_url</c>, and AWS's own host name; AWS_IGNORE_CONFIGURED_ENDPOINT_URLS skips what is between.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+/// </summary>
+internal static class Endpoints
+{
+    /// <summary>Null when nothing overrides AWS's own host name.</summary>
+    public static Uri? Override(AwsSettings settings, string serviceId)
+    {
+        if (settings.Endpoint is not null) return settings.Endpoint;
+
+        var configured = new ServiceConfig(serviceId, settings.Profile).ServiceURL;
+        return string.IsNullOrEmpty(configured) ? null : new Uri(configured);
+    }
+
+    public static Uri Resolve(AwsSettings settings, AwsService service, RegionEndpoint region) =>
+        Override(settings, service.Id) ?? Default(service, region, new ServiceConfig(service.Id, settings.Profile));
+
+    private static Uri Default(AwsService service, RegionEndpoint region, ServiceConfig config)
+    {
+        var host = config switch
+        {
+            { UseFIPSEndpoint: true } => $"{service.SigningName}-fips",
+            { UseDualstackEndpoint: true } => service.SigningName,
+            _ => service.Host,
+        };
+        var suffix = config.UseDualstackEndpoint ? DualStackSuffix(region) : region.PartitionDnsSuffix;
+        return new Uri($"https://{host}.{region.SystemName}.{suffix}");
+    }
+
+    private static string DualStackSuffix(RegionEndpoint region) =>
+        region.PartitionName == "aws-cn" ? "api.amazonwebservices.com.cn" : "api.aws";
+}

@@ -1,0 +1,120 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Slipway.Aws.Calls;
+
+namespace Slipway.Aws.Ecr;
+
+/// <summary>Amazon ECR: login, repositories, images. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/</summary>
+public sealed class EcrClient
+{
+    /// <summary>What DescribeRepositories, DescribeImages and BatchGetImage take in one call.</summary>
+    private const int Batch = 100;
+
+    private readonly AwsJsonClient _json;
+
+    internal EcrClient(AwsJsonClient json) => _json = json;
+
+    /// <summary>The login for the account's registry in this region.</summary>
+    public async Task<RegistryLogin> GetAuthorizationTokenAsync(CancellationToken cancellationToken)
+    {
+        var answer = await _json.InvokeAsync("GetAuthorizationToken", [], cancellationToken);
+        var data = answer.Objects("authorizationData").FirstOrDefault() ?? throw new FormatException("AWS's answer has no 'authorizationData'.");
+        var login = Encoding.UTF8.GetString(Convert.FromBase64String(data.RequiredText("authorizationToken")));
+        var colon = login.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0) throw new FormatException("ECR's authorization token is not of the form 'user:password'.");
+
+        return new RegistryLogin(
+            new Uri(data.RequiredText("proxyEndpoint")),
+            login[..colon],
+            new Secret(login[(colon + 1)..]),
+            data.OptionalTime("expiresAt") ?? DateTimeOffset.MaxValue);
+    }
+
+    /// <summary>Looks repositories up by name. One that does not exist is in <see cref="RepositoryLookup.Missing"/>, not an error.</summary>
+    public async Task<RepositoryLookup> DescribeRepositoriesAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        var lookups = await Lookup.AllOrEachAsync(
+            names.Distinct(StringComparer.Ordinal).ToList(), Batch, "RepositoryNotFoundException", DescribeRepositoriesCoreAsync, cancellationToken);
+        return new RepositoryLookup(
+            lookups.Found.ToDictionary(static r => r.Name, StringComparer.Ordinal), lookups.Missing);
+    }
+
+    /// <summary>Creates a repository with the registry's defaults.</summary>
+    /// <exception cref="AwsException">with code <c>RepositoryAlreadyExistsException</c>, among others</exception>
+    public async Task<EcrRepository> CreateRepositoryAsync(string name, CancellationToken cancellationToken) =>
+        await CreateRepositoryAsync(new JsonObject { ["repositoryName"] = name }, cancellationToken);
+
+    /// <summary>Creates a repository with settings of its own.</summary>
+    /// <param name="request">The operation's own document, for tag mutability, scanning, encryption and tags.</param>
+    public async Task<EcrRepository> CreateRepositoryAsync(JsonObject request, CancellationToken cancellationToken) =>
+        ReadRepository((await _json.InvokeAsync("CreateRepository", request, cancellationToken)).RequiredObject("repository"));
+
+    /// <summary>
+    /// Describes images of a repository; one that does not exist is in <see cref="ImageLookup.Missing"/>. No ids: all of its images.
+    /// </summary>
+    /// <exception cref="AwsException">with code <c>RepositoryNotFoundException</c>, among others</exception>
+    public async Task<ImageLookup> DescribeImagesAsync(
+        string repository, IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken)
+    {
+        if (images.Count == 0) return new ImageLookup(await DescribeImagesCoreAsync(repository, [], cancellationToken), []);
+
+        var lookups = await Lookup.AllOrEachAsync(
+            images.Distinct().ToList(), Batch, "ImageNotFoundException",
+            (batch, token) => DescribeImagesCoreAsync(repository, batch, token), cancellationToken);
+        // Two tags of one image give it twice when asked for one by one.
+        return new ImageLookup([.. lookups.Found.DistinctBy(static i => i.Digest, StringComparer.Ordinal)], lookups.Missing);
+    }
+
+    /// <summary>The manifests themselves. <paramref name="mediaTypes"/>: what to accept; none leaves it to ECR.</summary>
+    public async Task<ManifestLookup> BatchGetImageAsync(
+        string repository, IReadOnlyCollection<ImageId> images, IReadOnlyCollection<string> mediaTypes, CancellationToken cancellationToken)
+    {
+        var found = new List<ImageManifest>();
+        var failures = new List<ImageFailure>();
+        foreach (var batch in images.Chunk(Batch))
+        {
+            var request = ImagesRequest(repository, batch);
+            if (mediaTypes.Count > 0) request["acceptedMediaTypes"] = Pages.ToJson(mediaTypes);
+            var answer = await _json.InvokeAsync("BatchGetImage", request, cancellationToken);
+            found.AddRange(answer.Objects("images").Select(static i => new ImageManifest(
+                ImageId.FromJson(i["imageId"]), i.RequiredText("imageManifest"), i.OptionalText("imageManifestMediaType"))));
+            failures.AddRange(answer.Objects("failures").Select(static f => new ImageFailure(
+                ImageId.FromJson(f["imageId"]), f.OptionalText("failureCode") ?? "", f.OptionalText("failureReason") ?? "")));
+        }
+
+        return new ManifestLookup(found, failures);
+    }
+
+    private async Task<IReadOnlyList<EcrRepository>> DescribeRepositoriesCoreAsync(
+        IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        var request = new JsonObject { ["repositoryNames"] = Pages.ToJson(names) };
+        return await Pages.ReadAsync(_json, "DescribeRepositories", request, "repositories", cancellationToken)
+            .Select(ReadRepository).ToListAsync(cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<EcrImage>> DescribeImagesCoreAsync(
+        string repository, IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken) =>
+        await Pages.ReadAsync(_json, "DescribeImages", ImagesRequest(repository, images), "imageDetails", cancellationToken)
+            .Select(ReadImage).ToListAsync(cancellationToken);
+
+    private static JsonObject ImagesRequest(string repository, IReadOnlyCollection<ImageId> images)
+    {
+        var request = new JsonObject { ["repositoryName"] = repository };
+        if (images.Count > 0) request["imageIds"] = new JsonArray([.. images.Select(static i => i.ToJson())]);
+        return request;
+    }
+
+    private static EcrRepository ReadRepository(JsonNode repository) => new(
+        repository.RequiredText("repositoryName"),
+        repository.RequiredText("repositoryUri"),
+        repository.OptionalText("repositoryArn"),
+        repository.OptionalText("imageTagMutability"));
+
+    private static EcrImage ReadImage(JsonNode image) => new(
+        image.RequiredText("imageDigest"),
+        image.Texts("imageTags"),
+        image.OptionalTime("imagePushedAt"),
+        image["imageSizeInBytes"] is JsonValue size && size.TryGetValue<long>(out var bytes) ? bytes : null,
+        image.OptionalText("imageManifestMediaType"));
+}

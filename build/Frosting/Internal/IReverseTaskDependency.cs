@@ -1,0 +1,6 @@
+namespace Cake.Frosting.Internal;
+
+internal interface IReverseTaskDependency
+{
+    Type Task { get; }
+}
