@@ -40,8 +40,9 @@ internal static class LocalAwsProcess
     {
         using var session = ProcessSession.Leave();
         using var directory = await StateDirectory.TakeAsync(commandLine.StateDirectory, CancellationToken.None);
-        // Whoever removes the directory that the build was called in does not take ours away.
-        Environment.CurrentDirectory = Path.GetPathRoot(commandLine.StateDirectory)!;
+        // Whoever removes the directory that the build was called in does not take ours away. It is not the root either: Cake cannot
+        // look for tools there.
+        Environment.CurrentDirectory = commandLine.StateDirectory;
         using var log = new FileLog(commandLine.LogFile, TimeProvider.System);
         var (options, sockets) = await PrepareAsync(commandLine, CancellationToken.None);
         var end = new ProcessEnd();
