@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Cake.Core.IO;
 
 namespace Slipway.Docker.Processes;
@@ -47,6 +48,7 @@ public sealed class TreeProcess : IProcess
     /// <param name="writeInput">Produces standard input; where it is null and the settings gave none, the input is empty.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled, and the process is gone.</exception>
+    /// <remarks>What a line handler or a stream callback throws ends the process tree, and is thrown here.</remarks>
     public async Task<int> WaitForExitAsync(Func<Stream, CancellationToken, Task>? writeInput, CancellationToken cancellationToken)
     {
         var input = _inputGiven ? _input : WriteInputAsync(writeInput ?? ((_, _) => Task.CompletedTask));
@@ -64,7 +66,7 @@ public sealed class TreeProcess : IProcess
 
         await FinishAsync(input);
         if (_failure is { } failure)
-            throw new IOException($"The output or input of process {Id} could not be handled: {failure.Message}", failure);
+            ExceptionDispatchInfo.Throw(failure);
         return _process.ExitCode;
     }
 
