@@ -61,6 +61,11 @@ public sealed class EcsClient
     public async Task<JsonObject> UpdateServiceAsync(JsonObject request, CancellationToken cancellationToken) =>
         (await _json.InvokeAsync("UpdateService", request, cancellationToken)).RequiredObject("service");
 
+    /// <summary>Deletes a service.</summary>
+    /// <param name="force">Deletes it also while it has tasks.</param>
+    public async Task DeleteServiceAsync(string cluster, string service, bool force, CancellationToken cancellationToken) =>
+        await _json.InvokeAsync("DeleteService", new JsonObject { ["cluster"] = cluster, ["service"] = service, ["force"] = force }, cancellationToken);
+
     /// <summary>A service that does not exist is a failure with reason <c>MISSING</c>; a cluster that does not is an error.</summary>
     /// <exception cref="AwsException">with code <c>ClusterNotFoundException</c>, among others</exception>
     public Task<EcsLookup> DescribeServicesAsync(string cluster, IReadOnlyCollection<string> services, CancellationToken cancellationToken) =>
