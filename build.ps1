@@ -1,4 +1,3 @@
-#!/usr/bin/env pwsh
 #Requires -Version 7.3
 #
 # Runs Slipway:  ./build.ps1 --target=Deploy --env=local
@@ -72,7 +71,7 @@ function Find-Sdk {
 function Enter-Lock {
     $waiting = $false
     while ($true) {
-        try { return [IO.File]::Open("$PSScriptRoot/.slipway/lock.windows", 'OpenOrCreate', 'ReadWrite', 'None') }
+        try { return [IO.File]::Open("$PSScriptRoot/.slipway/compile.lock.windows", 'OpenOrCreate', 'ReadWrite', 'None') }
         catch [IO.IOException] {
             if (-not $waiting) { Write-Message 'Waiting for another build.ps1, which is compiling…' }
             $waiting = $true
@@ -100,6 +99,7 @@ function Invoke-Compile([string] $hash, [string] $sdk) {
             exit 1
         }
         if ((Get-InputHash $sdk) -ne $hash) { return $false }
+        if (Test-Path ".slipway/bin/$hash") { Remove-Item ".slipway/bin/$hash" -Recurse -Force }
         Move-Item "$fresh/output" ".slipway/bin/$hash"
         # One that a process still runs from cannot be renamed on Windows, and stays.
         Get-ChildItem .slipway/bin -Directory | Sort-Object LastWriteTime -Descending | Select-Object -Skip $outputsKept | ForEach-Object {
