@@ -1,0 +1,66 @@
+using Slipway.Aws.Calls;
+using Slipway.Aws.Ecr;
+using Slipway.Aws.Ecs;
+using Slipway.Aws.S3;
+using Slipway.Aws.Sts;
+
+namespace Slipway.Aws;
+
+/// <summary>
+/// The services, as one caller sees them. Making it costs nothing: credentials, region, connections and clients are found or made
+/// by the first call that needs them. Safe for concurrent use.
+/// </summary>
+public sealed class AwsClients : IDisposable
+{
+    private readonly AwsConnection _connection;
+    private readonly Lazy<EcrClient> _ecr;
+    private readonly Lazy<EcsClient> _ecs;
+    private readonly Lazy<ObjectStore> _objects;
+    private readonly Lazy<IdentityClient> _identity;
+
+    private AwsClients(AwsConnection connection)
+    {
+        _connection = connection;
+        _ecr = new(() => new EcrClient(Json(AwsService.Ecr)));
+        _ecs = new(() => new EcsClient(Json(AwsService.Ecs)));
+        _objects = new(() => new ObjectStore(_connection));
+        _identity = new(() => new IdentityClient(_connection));
+    }
+
+    public EcrClient Ecr => _ecr.Value;
+
+    public EcsClient Ecs => _ecs.Value;
+
+    /// <summary>Amazon S3.</summary>
+    public ObjectStore Objects => _objects.Value;
+
+    /// <summary>AWS STS.</summary>
+    public IdentityClient Identity => _identity.Value;
+
+    /// <summary>The region in use, such as <c>eu-west-2</c>.</summary>
+    /// <exception cref="AwsException">of kind <see cref="AwsFailure.Region"/>: no region is configured.</exception>
+    public string Region => _connection.Region.SystemName;
+
+    /// <summary>Clients for these settings; nothing is looked up or opened yet.</summary>
+    /// <param name="handler">Sends the signed requests; the caller keeps it. Left out: the platform's, with its proxy settings.</param>
+    /// <param name="timeProvider">Time for the waits between tries and for time-outs; signatures carry the system's clock.</param>
+    public static AwsClients Create(AwsSettings settings, HttpMessageHandler? handler = null, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new AwsClients(new AwsConnection(settings, handler, timeProvider ?? TimeProvider.System));
+    }
+
+    /// <summary>A client for an operation that has no method here.</summary>
+    public AwsJsonClient Json(AwsService service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return new AwsJsonClient(service, _connection);
+    }
+
+    public void Dispose()
+    {
+        if (_objects.IsValueCreated) _objects.Value.Dispose();
+        if (_identity.IsValueCreated) _identity.Value.Dispose();
+        _connection.Dispose();
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Amazon.Runtime.Signing;
+using Slipway.Aws.Calls;
+
+namespace Slipway.Aws;
+
+/// <summary>
+/// Signed calls in the AWS JSON 1.1 protocol. Requests and answers are documents, so members that nobody here knows pass through.
+/// Throttling, server faults and broken connections are tried again within <see cref="AwsLimits"/>; refusals are not.
+/// https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+/// </summary>
+public sealed class AwsJsonClient
+{
+    private readonly AwsService _service;
+    private readonly AwsConnection _connection;
+    private readonly Lazy<HttpClient> _http;
+
+    internal AwsJsonClient(AwsService service, AwsConnection connection)
+    {
+        _service = service;
+        _connection = connection;
+        // Not cached when it fails (no region, say), so that each call reports it.
+        _http = new(Connect, LazyThreadSafetyMode.PublicationOnly);
+    }
+
+    /// <summary>Calls one operation, such as <c>DescribeServices</c>, and gives its answer (an empty one is an empty object).</summary>
+    /// <exception cref="AwsException">The call was refused, or failed on each try.</exception>
+    public Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(operation);
+        ArgumentNullException.ThrowIfNull(request);
+        var call = Call(operation);
+        var body = Encoding.UTF8.GetBytes(request.ToJsonString());
+        return _connection.CallAsync(call, token => SendAsync(call, body, token), cancellationToken);
+    }
+
+    /// <summary>Calls and reads the answer; one that lacks what it must have is a failure of the call like any other.</summary>
+    internal async Task<T> InvokeAsync<T>(string operation, JsonObject request, Func<JsonObject, T> read, CancellationToken cancellationToken)
+    {
+        var answer = await InvokeAsync(operation, request, cancellationToken);
+        try
+        {
+            return read(answer);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException)
+        {
+            throw new AwsException(AwsFailure.Protocol, Call(operation), "UnexpectedAnswer", exception.Message, exception);
+        }
+    }
+
+    private AwsCall Call(string operation) => new(_service.Id, operation, $"{_service.SigningName}:{operation}");
+
+    private HttpClient Connect()
+    {
+        var signing = new SigV4SigningHandler(_connection.Credentials, _connection.Region, _service.SigningName, _connection.Handler);
+        return new HttpClient(signing, disposeHandler: false)
+        {
+            BaseAddress = Endpoints.Resolve(_connection.Settings, _service, _connection.Region),
+            // Time-outs are the retries' business.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    private async Task<JsonObject> SendAsync(AwsCall call, byte[] body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "");
+        request.Content = new ByteArrayContent(body);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
+        request.Headers.Add("X-Amz-Target", $"{_service.TargetPrefix}.{call.Operation}");
+        using var response = await _http.Value.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        if (!response.IsSuccessStatusCode) throw JsonErrors.Read(call, response, answer);
+        if (answer.Length == 0) return [];
+
+        return JsonErrors.TryParse(answer)
+            ?? throw new AwsException(AwsFailure.Protocol, call, "UnexpectedAnswer", $"{_http.Value.BaseAddress} did not answer with a JSON object.")
+            { HttpStatus = HttpStatusCode.OK };
+    }
+}

@@ -1,0 +1,54 @@
+using Amazon;
+using Polly;
+
+namespace Slipway.Aws.Calls;
+
+/// <summary>What all clients of one <see cref="AwsClients"/> share. Each part is made when it is first asked for.</summary>
+internal sealed class AwsConnection : IDisposable
+{
+    private readonly Lazy<CredentialSource> _credentials;
+    private readonly Lazy<RegionEndpoint> _region;
+    private readonly Lazy<HttpMessageHandler> _handler;
+    private readonly Lazy<ResiliencePipeline> _calls;
+    private readonly Lazy<ResiliencePipeline> _transfers;
+    private readonly bool _ownsHandler;
+
+    public AwsConnection(AwsSettings settings, HttpMessageHandler? handler, TimeProvider timeProvider)
+    {
+        Settings = settings;
+        _ownsHandler = handler is null;
+        _credentials = new(() => new CredentialSource(settings));
+        // Not cached when it fails, so that each call reports it.
+        _region = new(() => Regions.Resolve(settings), LazyThreadSafetyMode.PublicationOnly);
+        // Redirects are not followed: the second request would carry a signature that was made for the first.
+        _handler = new(() => handler ?? new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+        });
+        var limits = settings.Limits;
+        _calls = new(() => Retries.Build(limits, limits.AttemptTimeout, limits.TotalTimeout, timeProvider));
+        _transfers = new(() => Retries.Build(limits, limits.TransferTimeout, limits.TransferTimeout, timeProvider));
+    }
+
+    public AwsSettings Settings { get; }
+
+    public CredentialSource Credentials => _credentials.Value;
+
+    public RegionEndpoint Region => _region.Value;
+
+    public HttpMessageHandler Handler => _handler.Value;
+
+    public Task<T> CallAsync<T>(AwsCall call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) =>
+        Retries.RunAsync(_calls.Value, call, attempt, cancellationToken);
+
+    public Task<T> TransferAsync<T>(AwsCall call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) =>
+        Retries.RunAsync(_transfers.Value, call, attempt, cancellationToken);
+
+    public void Dispose()
+    {
+        if (_credentials.IsValueCreated) _credentials.Value.Dispose();
+        if (_ownsHandler && _handler.IsValueCreated) _handler.Value.Dispose();
+    }
+}

@@ -1,0 +1,75 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+
+namespace Slipway.Aws.Calls;
+
+/// <summary>
+/// The caller's credentials, found when the first request is signed: fixed ones, or the SDK's chain. The chain caches what it finds and
+/// renews it before it expires, so this holds nothing itself.
+/// </summary>
+internal sealed class CredentialSource(AwsSettings settings) : AWSCredentials, IDisposable
+{
+    private static readonly AwsCall Call = new("AWS", "credentials", "");
+
+    private readonly Lazy<DefaultAWSCredentialsIdentityResolver> _chain = new();
+
+    private readonly BasicAWSCredentials? _fixed = settings is { AccessKeyId: { } id, SecretAccessKey: { } key }
+        ? new BasicAWSCredentials(id, key.Reveal())
+        : null;
+
+    public override ImmutableCredentials GetCredentials()
+    {
+        if (_fixed is not null) return _fixed.GetCredentials();
+
+        AWSCredentials? found = null;
+        try
+        {
+            found = _chain.Value.ResolveIdentity(Config());
+            return found.GetCredentials();
+        }
+        catch (Exception exception) when (IsOfTheChain(exception))
+        {
+            throw found is null ? NotFound(exception) : Unusable(exception);
+        }
+    }
+
+    public override async Task<ImmutableCredentials> GetCredentialsAsync()
+    {
+        if (_fixed is not null) return await _fixed.GetCredentialsAsync();
+
+        AWSCredentials? found = null;
+        try
+        {
+            found = await _chain.Value.ResolveIdentityAsync(Config());
+            return await found.GetCredentialsAsync();
+        }
+        catch (Exception exception) when (IsOfTheChain(exception))
+        {
+            throw found is null ? NotFound(exception) : Unusable(exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_chain.IsValueCreated) _chain.Value.Dispose();
+    }
+
+    private ServiceConfig Config() => new("", settings.Profile);
+
+    /// <summary>What its links throw: the SDK's own kinds, and .NET's for files and settings that they cannot read.</summary>
+    private static bool IsOfTheChain(Exception exception) =>
+        exception is AmazonClientException or AmazonServiceException or ProcessAWSCredentialException
+            or InvalidOperationException or ArgumentException or IOException;
+
+    private AwsException NotFound(Exception cause) =>
+        settings.Profile is { } profile
+            ? Failed("NoCredentials", $"the AWS profile '{profile}' gives none: {cause.Message}", cause)
+            // The chain's own message lists every link's reason over many lines; it is the inner exception.
+            : Failed("NoCredentials", "none in the environment, the AWS profiles or the machine's role.", cause);
+
+    private static AwsException Unusable(Exception cause) =>
+        Failed("CredentialsUnusable", $"they were found, and cannot be used: {(cause.InnerException as AmazonServiceException ?? cause).Message}", cause);
+
+    private static AwsException Failed(string code, string message, Exception cause) =>
+        new(AwsFailure.Credentials, Call, code, message, cause);
+}

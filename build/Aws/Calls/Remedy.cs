@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+
+namespace Slipway.Aws.Calls;
+
+/// <summary>What a user can do about the usual causes.</summary>
+internal static partial class Remedy
+{
+    public static string? For(AwsException exception) => exception.Kind switch
+    {
+        AwsFailure.Credentials => ForCredentials(exception),
+        AwsFailure.Region => "Set AWS_REGION, or 'region' in the configuration or in the AWS profile.",
+        AwsFailure.AccessDenied => ForAccessDenied(exception),
+        AwsFailure.Throttled => "The account's request rate is used up: wait, or run fewer deployments at once.",
+        AwsFailure.Unreachable => "Check the network, the proxy, and the endpoint (AWS_ENDPOINT_URL, and endpoint_url in the AWS profile).",
+        AwsFailure.Protocol => "Check that the endpoint is the service's (AWS_ENDPOINT_URL, and endpoint_url in the AWS profile).",
+        AwsFailure.NotFound => ForMissing(exception.Code),
+        _ => null,
+    };
+
+    private static string ForCredentials(AwsException exception) => exception.Code switch
+    {
+        "NoCredentials" =>
+            "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN; "
+            + "or sign in with 'aws sso login'.",
+        "CredentialsUnusable" => "Sign in again ('aws sso login'), or correct the profile, the role or the token that gives them.",
+        "ExpiredToken" or "ExpiredTokenException" or "TokenRefreshRequired" =>
+            "The session has expired: sign in again ('aws sso login'), or renew AWS_SESSION_TOKEN.",
+        "RequestTimeTooSkewed" or "RequestExpired" => "Set this machine's clock.",
+        "SignatureDoesNotMatch" or "InvalidSignatureException" =>
+            "Check AWS_SECRET_ACCESS_KEY, or the profile's secret key, and this machine's clock.",
+        _ => "Check AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN, or the AWS profile: they must be of one session, and of this partition.",
+    };
+
+    /// <summary>The message names the action when it is not the call's own (iam:PassRole in UpdateService).</summary>
+    private static string ForAccessDenied(AwsException exception)
+    {
+        var named = ActionInMessage().Match(exception.AwsMessage);
+        var action = named.Success ? named.Groups["action"].Value : exception.Call.Action;
+        var allow = $"Allow the caller '{action}'{(exception.Resource is null ? "" : $" on {exception.Resource}")}.";
+        return action == "s3:GetObject"
+            ? $"{allow} Without 's3:ListBucket' on the bucket, S3 says the same of an object that does not exist."
+            : allow;
+    }
+
+    private static string? ForMissing(string code) => code switch
+    {
+        "ClusterNotFoundException" or "ServiceNotFoundException" or "RepositoryNotFoundException" =>
+            "Create it, or correct the name, the region or the account.",
+        "NoSuchBucket" => "Create the bucket, or correct its name.",
+        "NoSuchKey" => "Upload the object, or correct its key.",
+        _ => null,
+    };
+
+    [GeneratedRegex(@"not authorized to perform:? (?<action>[A-Za-z0-9-]+:[A-Za-z0-9*]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ActionInMessage();
+}

@@ -1,0 +1,3 @@
+namespace Slipway.Aws.Ecr;
+
+public sealed record ManifestLookup(IReadOnlyList<ImageManifest> Found, IReadOnlyList<ImageFailure> Failures);

@@ -1,0 +1,37 @@
+namespace Slipway.Docker;
+
+public sealed partial class DockerCli
+{
+    /// <returns>The network's id.</returns>
+    public async Task<string> CreateNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
+        (await RunAsync(DockerArguments.CreateNetwork(name, labels), cancellationToken)).Text.Trim();
+
+    public Task ConnectNetworkAsync(string network, string container, IReadOnlyList<string> aliases, CancellationToken cancellationToken) =>
+        RunAsync(DockerArguments.ConnectNetwork(network, container, aliases), cancellationToken);
+
+    /// <returns>False when there is no such network or container, or they are not connected.</returns>
+    public Task<bool> DisconnectNetworkAsync(string network, string container, CancellationToken cancellationToken) =>
+        RemoveAsync(DockerArguments.DisconnectNetwork(network, container), cancellationToken);
+
+    /// <returns>False when there was no such network.</returns>
+    public Task<bool> RemoveNetworkAsync(string name, CancellationToken cancellationToken) =>
+        RemoveAsync(DockerArguments.RemoveNetwork(name), cancellationToken);
+
+    /// <param name="labels"><c>key</c> or <c>key=value</c>; all must match.</param>
+    /// <returns>Names.</returns>
+    public async Task<IReadOnlyList<string>> ListNetworksAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken) =>
+        (await RunAsync(DockerArguments.ListNetworks(labels), cancellationToken)).StandardOutput;
+
+    /// <returns>The volume's name.</returns>
+    public async Task<string> CreateVolumeAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
+        (await RunAsync(DockerArguments.CreateVolume(name, labels), cancellationToken)).Text.Trim();
+
+    /// <returns>False when there was no such volume.</returns>
+    public Task<bool> RemoveVolumeAsync(string name, CancellationToken cancellationToken) =>
+        RemoveAsync(DockerArguments.RemoveVolume(name), cancellationToken);
+
+    /// <param name="labels"><c>key</c> or <c>key=value</c>; all must match.</param>
+    /// <returns>Names.</returns>
+    public async Task<IReadOnlyList<string>> ListVolumesAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken) =>
+        (await RunAsync(DockerArguments.ListVolumes(labels), cancellationToken)).StandardOutput;
+}

@@ -1,0 +1,129 @@
+using System.Text.Json.Nodes;
+using Cake.Core;
+using Cake.Core.Configuration;
+using Cake.Core.Diagnostics;
+using Cake.Core.IO;
+using Cake.Core.Tooling;
+using Slipway.Docker.Processes;
+
+namespace Slipway.Docker;
+
+/// <summary>
+/// The docker command line as methods. All of them throw <see cref="ToolException"/> when docker fails, CakeException when docker is not installed, and
+/// <see cref="OperationCanceledException"/> once the process tree of a cancelled command is gone.
+/// </summary>
+public sealed partial class DockerCli
+{
+    private static readonly DockerSettings NoSettings = new();
+
+    private readonly DockerRunner _runner;
+    private readonly DockerCliOptions _options;
+    private readonly DockerRetry _retry;
+
+    public DockerCli(DockerRunner runner, DockerCliOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _runner = runner;
+        _options = options;
+        _retry = new(options.Time, options.Progress);
+    }
+
+    /// <summary>For programs without a Cake host.</summary>
+    public static DockerCli Create(DockerCliOptions options, ICakeLog? log = null)
+    {
+        var fileSystem = new FileSystem();
+        var environment = new CakeEnvironment(new CakePlatform(), new CakeRuntime());
+        var configuration = new CakeConfiguration(new Dictionary<string, string>(StringComparer.Ordinal));
+        var tools = new ToolLocator(
+            environment,
+            new ToolRepository(environment),
+            new ToolResolutionStrategy(fileSystem, environment, new Globber(fileSystem, environment), configuration, log ?? new NullLog()));
+        return new(new DockerRunner(fileSystem, environment, new ProcessTreeRunner(log), tools, options), options);
+    }
+
+    /// <summary>With the file system, environment, tools and log of a Cake host.</summary>
+    public static DockerCli Create(ICakeContext context, DockerCliOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new(new DockerRunner(context.FileSystem, context.Environment, new ProcessTreeRunner(context.Log), context.Tools, options), options);
+    }
+
+    /// <summary>Runs docker with any arguments; for what has no method here.</summary>
+    public Task<ToolOutput> RunAsync(DockerSettings settings, ToolRun run, CancellationToken cancellationToken) =>
+        _runner.RunAsync(settings, run, cancellationToken);
+
+    /// <param name="registry">A host; null: Docker Hub.</param>
+    /// <param name="password">Goes by standard input.</param>
+    public async Task LoginAsync(string? registry, string user, string password, CancellationToken cancellationToken)
+    {
+        if (registry is not null)
+            _options.Config?.ForgetCredentialHelper(registry);
+        await _retry.RunAsync(
+            $"Login to {registry ?? "Docker Hub"}",
+            () => _runner.RunAsync(NoSettings, new(DockerArguments.Login(registry, user)) { StandardInput = password }, cancellationToken),
+            cancellationToken);
+    }
+
+    /// <returns>Null when the engine does not answer.</returns>
+    public async Task<DockerVersions?> VersionAsync(CancellationToken cancellationToken)
+    {
+        var output = await _runner.RunAsync(NoSettings, new(DockerArguments.Version()) { AnyExitCode = true }, cancellationToken);
+        var versions = output.Text.StartsWith('{') ? JsonNode.Parse(output.Text) : null;
+        return (string?)versions?["Server"]?["Version"] is { Length: > 0 } server ? new((string?)versions["Client"]?["Version"] ?? "", server) : null;
+    }
+
+    /// <summary>docker's own description of engine and client (<c>docker info</c>); where the engine does not answer, that of the client with <c>ServerErrors</c>.</summary>
+    public async Task<JsonObject> InfoAsync(CancellationToken cancellationToken)
+    {
+        var output = await _runner.RunAsync(NoSettings, new(DockerArguments.Info()) { AnyExitCode = true }, cancellationToken);
+        return output.Text.StartsWith('{') ? JsonNode.Parse(output.Text)!.AsObject() : new() { ["ServerErrors"] = new JsonArray([.. output.StandardError]) };
+    }
+
+    /// <returns>As <c>0.13.1</c>; null where the plugin is not installed.</returns>
+    public async Task<string?> BuildxVersionAsync(CancellationToken cancellationToken)
+    {
+        var output = await _runner.RunAsync(NoSettings, new(DockerArguments.BuildxVersion()) { AnyExitCode = true }, cancellationToken);
+        return output.ExitCode == 0 ? PluginVersion.Find(output.Text) : null;
+    }
+
+    /// <summary>Calls back for each event until it is cancelled.</summary>
+    /// <param name="filters">In docker's form: <c>label=key=value</c>, <c>type=container</c>, <c>event=die</c>.</param>
+    /// <param name="onEvent">Called one at a time; an exception ends the stream.</param>
+    /// <param name="since">Replays the events from then on; null: new ones only.</param>
+    /// <exception cref="ToolException">The engine went away.</exception>
+    public async Task EventsAsync(IReadOnlyList<string> filters, Action<JsonObject> onEvent, DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        var start = since is { } time ? $"{time.ToUnixTimeMilliseconds() / 1000}.{time.Millisecond:000}000000" : null;
+        var run = new ToolRun(DockerArguments.Events(filters, start))
+        {
+            KeepOutput = false,
+            OnLine = line =>
+            {
+                if (line.StartsWith('{'))
+                    onEvent(JsonNode.Parse(line)!.AsObject());
+            },
+        };
+        await _runner.RunAsync(NoSettings, run, cancellationToken);
+    }
+
+    private async Task<ToolOutput> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        await _runner.RunAsync(NoSettings, new(arguments), cancellationToken);
+
+    // True when done, false when there was nothing of that name.
+    private async Task<bool> RemoveAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var output = await RunAsync(arguments, cancellationToken);
+            return !output.StandardError.Any(IsNotFound);
+        }
+        catch (ToolException exception) when (exception.StandardError.Any(IsNotFound))
+        {
+            return false;
+        }
+    }
+
+    // "No such container: x", "No such image: x", "network x not found", "get x: no such volume"
+    private static bool IsNotFound(string line) =>
+        line.Contains("No such", StringComparison.OrdinalIgnoreCase) || line.EndsWith("not found", StringComparison.Ordinal);
+}

@@ -1,0 +1,95 @@
+using Cake.Core;
+using Slipway.Docker.Registry;
+
+namespace Slipway.Docker.Prerequisites;
+
+/// <summary>The image that all others build from: there already, pulled, or made from Debian's packages where no registry answers.</summary>
+public sealed class BaseImage(DockerCli docker, PrerequisiteOptions options)
+{
+    public const string DefaultReference = "debian:bookworm-slim";
+
+    // For the registry's first answer; a pull that has begun may take its time.
+    private static readonly TimeSpan PullPatience = TimeSpan.FromSeconds(20);
+
+    /// <exception cref="PrerequisiteException">The image is not there, was not pulled, and cannot be made here.</exception>
+    public async Task EnsureAsync(string reference, CancellationToken cancellationToken)
+    {
+        if (await docker.InspectImageAsync(reference, cancellationToken) is not null)
+            return;
+
+        options.Progress?.Invoke($"Pull the base image {reference}.");
+        if (await TryPullAsync(reference, cancellationToken) is not { } failure)
+            return;
+
+        var facts = await new HostProbe(docker, options).ReadAsync(cancellationToken);
+        if (!facts.Os.IsDebianFamily || !facts.IsRoot || Suite(reference) is not { } suite)
+            throw Missing(reference, failure, "Give this machine access to an image registry, or load the image: docker load.");
+
+        try
+        {
+            await MakeAsync(reference, suite, facts.MayInstall, cancellationToken);
+        }
+        catch (Exception exception) when (exception is ToolException or CakeException)
+        {
+            throw Missing(reference, failure, $"Making it from Debian's packages failed, too: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Makes the image from packages; only a complete one gets its tag.</summary>
+    public async Task ImportAsync(string reference, IReadOnlyList<string> archiveCommand, CancellationToken cancellationToken)
+    {
+        var id = await docker.ImportImageAsync(
+            (input, _) => SystemPrograms.RunAsync(archiveCommand, (archive, token) => archive.CopyToAsync(input, token), cancellationToken),
+            ["CMD [\"bash\"]"],
+            cancellationToken);
+        await docker.TagAsync(id, reference, cancellationToken);
+    }
+
+    private async Task MakeAsync(string reference, string suite, bool mayInstall, CancellationToken cancellationToken)
+    {
+        var installer = new AptInstaller(docker, options);
+        if (!File.Exists("/usr/bin/mmdebstrap") && mayInstall)
+        {
+            await installer.TakeAsync(InstallPlan.Update, cancellationToken);
+            await installer.TakeAsync(InstallPlan.Mmdebstrap, cancellationToken);
+        }
+
+        options.Progress?.Invoke($"No image registry answers: make {reference} from Debian's packages.");
+        await ImportAsync(reference, ["mmdebstrap", "--quiet", "--variant=minbase", suite, "-"], cancellationToken);
+    }
+
+    // Null when it is there.
+    private async Task<ToolException?> TryPullAsync(string reference, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(PullPatience, options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        var run = new ToolRun(["pull", reference]) { OnLine = _ => patience.CancelAfter(Timeout.InfiniteTimeSpan) };
+        try
+        {
+            await docker.RunAsync(new DockerSettings(), run, either.Token);
+            return null;
+        }
+        catch (ToolException exception)
+        {
+            return exception;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ToolException("docker", $"docker pull {reference}", PullPatience, []);
+        }
+    }
+
+    private static string? Suite(string reference)
+    {
+        var image = ImageReference.Parse(reference);
+        return image is { Registry: ImageReference.DockerHub, Repository: "library/debian", Digest: null, Tag: { } tag }
+            ? tag.Replace("-slim", "", StringComparison.Ordinal)
+            : null;
+    }
+
+    private static PrerequisiteException Missing(string reference, ToolException pull, string remedy, Exception? inner = null)
+    {
+        var missing = new Prerequisite(PrerequisiteKind.BaseImage, $"The base image '{reference}' is not on this machine and could not be pulled ({pull.Message}).", remedy);
+        return new(missing.ToString(), [missing], inner ?? pull);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Slipway.Ecs.Rollouts;
+
+/// <summary>A rollout failed; the message has what ECS said, and what to look at.</summary>
+public sealed class RolloutException(RolloutOutcome outcome, string message) : Exception(message)
+{
+    public RolloutOutcome Outcome { get; } = outcome;
+}

@@ -1,0 +1,11 @@
+using Slipway.Ecs.TaskDefinitions;
+
+namespace Slipway.Ecs.Rollouts;
+
+/// <summary>What a service shall run.</summary>
+/// <param name="TaskDefinition">With the release's images, by digest.</param>
+/// <param name="DesiredCount">Tasks; null keeps the service's own number, and is 1 for a service that has to be created.</param>
+/// <param name="Timeout">How long the deployment may take.</param>
+/// <param name="Place">Where the service is configured, <c>file:line</c>, for messages.</param>
+public sealed record RolloutRequest(
+    string Cluster, string Service, TaskDefinitionDocument TaskDefinition, int? DesiredCount, TimeSpan Timeout, string Place);

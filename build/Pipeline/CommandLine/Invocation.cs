@@ -1,0 +1,18 @@
+namespace Slipway.Pipeline.CommandLine;
+
+/// <summary>A command line that was found valid.</summary>
+/// <param name="Targets">In the order given, spelt as the tasks are; empty only when <paramref name="IsInformational"/>.</param>
+/// <param name="ConfigFile">As given; relative to the working directory.</param>
+/// <param name="WorkingDirectory">As given; null for the current one.</param>
+/// <param name="IsDryRun">Tasks are listed, not run. Wins over tree and description, as in Frosting.</param>
+/// <param name="IsInformational">Help, version, info, tree or description: prints something and runs no task.</param>
+/// <param name="Exclusive">The targets run without what they depend on.</param>
+public sealed record Invocation(
+    IReadOnlyList<string> Targets,
+    string? Environment,
+    string? BuildNumber,
+    string ConfigFile,
+    string? WorkingDirectory,
+    bool IsDryRun,
+    bool IsInformational,
+    bool Exclusive);

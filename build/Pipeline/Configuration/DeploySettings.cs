@@ -1,0 +1,16 @@
+namespace Slipway.Pipeline.Configuration;
+
+/// <summary>Which ECS service takes the release, and how.</summary>
+/// <param name="TaskDefinition">Path inside the repository. Default: <c>taskdefs/{env}-taskdef.json</c>.</param>
+/// <param name="Appspec">Path inside the repository. Default: <c>appspec.yaml</c>.</param>
+/// <param name="DesiredCount">Number of tasks; null leaves the service's own, which autoscaling may have set.</param>
+/// <param name="Timeout">Until the deployment must be done. Default: 15 minutes.</param>
+public sealed record DeploySettings(
+    DeployStrategy Strategy,
+    string Cluster,
+    string Service,
+    Template TaskDefinition,
+    string Appspec,
+    int? DesiredCount,
+    TimeSpan Timeout,
+    Place Place);

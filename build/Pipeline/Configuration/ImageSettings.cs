@@ -1,0 +1,7 @@
+namespace Slipway.Pipeline.Configuration;
+
+/// <summary>An image that is built from a Compose service and pushed.</summary>
+/// <param name="Repository">Name in the registry, without the registry's host.</param>
+/// <param name="Container">Name of the container definition that runs it. Default: the service's name.</param>
+/// <param name="Tags">At least one. Default: the file's <c>tags</c>.</param>
+public sealed record ImageSettings(string Service, string Repository, string Container, IReadOnlyList<Template> Tags, Place Place);

@@ -1,0 +1,96 @@
+using System.Text;
+using Slipway.Pipeline.Configuration.Binding;
+using Slipway.Pipeline.Configuration.Yaml;
+
+namespace Slipway.Pipeline.Configuration;
+
+/// <summary>Reads <c>slipway.yml</c> strictly: what is not understood is a mistake, and all mistakes are told at once.</summary>
+public static class SettingsReader
+{
+    private const long LargestFile = 1024 * 1024;
+
+    /// <summary>Reads the file as it is for one environment.</summary>
+    /// <param name="file">As the user named it; messages repeat it.</param>
+    /// <param name="environment">A name under <c>environments</c>. What the other environments hold is checked too, but may be incomplete.</param>
+    /// <param name="taskNames">Tasks of the main line: what <c>skip</c> may name.</param>
+    /// <exception cref="ConfigurationException">With all mistakes, in the order of the file.</exception>
+    public static Settings Read(string file, string environment, IReadOnlyCollection<string> taskNames)
+    {
+        var errors = new ErrorList();
+        var text = Load(file, errors);
+        errors.ThrowIfAny();
+
+        return Parse(text, file, environment, taskNames);
+    }
+
+    /// <summary>The same for a text that is at hand; <paramref name="file"/> is only named in messages.</summary>
+    /// <exception cref="ConfigurationException">With all mistakes, in the order of the file.</exception>
+    public static Settings Parse(string text, string file, string environment, IReadOnlyCollection<string> taskNames)
+    {
+        var errors = new ErrorList();
+        var root = Root(text, file, errors);
+        var environments = EnvironmentOverrides.Read(root, errors);
+        var names = environments.ConvertAll(entry => entry.Name);
+
+        if (names.Count > 0 && !names.Contains(environment))
+        {
+            errors.Add(
+                root.Find(SettingsBinder.EnvironmentsKey)!.Place,
+                ErrorCode.UnknownEnvironment,
+                $"unknown environment '{environment}'{Suggestion.Phrase(environment, names)}");
+        }
+
+        var binder = new SettingsBinder(file, taskNames, names);
+        var asked = binder.Bind(root, root.Place, new(environment, IsComplete: false, HasAccount: true, errors));
+
+        foreach (var (name, changes) in environments)
+        {
+            var merged = root.With(changes);
+            var reading = new Reading(name, IsComplete: name == environment, merged.Find(SettingsBinder.AccountKey) is not null, errors);
+            var settings = binder.Bind(merged, root.Place, reading);
+            asked = name == environment ? settings : asked;
+        }
+
+        errors.ThrowIfAny();
+        return asked;
+    }
+
+    private static MappingNode Root(string text, string file, ErrorList errors)
+    {
+        var node = YamlReader.Read(text, file, errors);
+        errors.ThrowIfAny();
+
+        if (node is null or ScalarNode { IsNull: true })
+            errors.Add(new(file, 1, 1), ErrorCode.EmptyFile, "there is no configuration in the file. Write a first one with --target=Init");
+        else if (node is not MappingNode)
+            errors.Add(node.Place, ErrorCode.WrongType, $"the file must be a mapping of keys to values, and is {node.Description}");
+
+        errors.ThrowIfAny();
+        return (MappingNode)node!;
+    }
+
+    private static string Load(string file, ErrorList errors)
+    {
+        try
+        {
+            if (new FileInfo(file) is { Exists: true, Length: > LargestFile })
+                throw new IOException($"it is larger than {LargestFile} bytes");
+
+            return File.ReadAllText(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            errors.Add(Place.Whole(file), ErrorCode.UnreadableFile, "there is no such file. Write one with --target=Init, or name another with --config");
+        }
+        catch (DecoderFallbackException)
+        {
+            errors.Add(Place.Whole(file), ErrorCode.UnreadableFile, "the file is not UTF-8 text");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            errors.Add(Place.Whole(file), ErrorCode.UnreadableFile, $"the file cannot be read: {exception.Message}");
+        }
+
+        return string.Empty;
+    }
+}

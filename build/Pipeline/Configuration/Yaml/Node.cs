@@ -1,0 +1,9 @@
+namespace Slipway.Pipeline.Configuration.Yaml;
+
+/// <summary>A value in the file, and where it stands.</summary>
+/// <param name="Size">Nodes in it, itself included, with aliases written out.</param>
+internal abstract record Node(Place Place, long Size)
+{
+    /// <summary>What it is, for a message: "a list", "the number 42".</summary>
+    public abstract string Description { get; }
+}

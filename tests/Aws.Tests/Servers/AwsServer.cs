@@ -1,0 +1,60 @@
+using System.Diagnostics;
+
+namespace Slipway.Aws.Tests.Servers;
+
+/// <summary>A server that speaks AWS, run by the tests: started by the first fixture that needs it, stopped after the last.</summary>
+public abstract class AwsServer(string name)
+{
+    public const string Bucket = "contract-bucket";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private Task<Uri>? _starting;
+
+    public override string ToString() => name;
+
+    /// <summary>Why it cannot run here, with what to do about it; null when it can.</summary>
+    public abstract string? Missing { get; }
+
+    /// <summary>Where it is known to answer otherwise than AWS.</summary>
+    public virtual Deviations Deviations => Deviations.None;
+
+    /// <summary>Clients for it, with credentials of their own.</summary>
+    public async Task<AwsClients> ConnectAsync()
+    {
+        if (Missing is { } reason) Assert.Ignore(reason);
+
+        return AwsClients.Create(new AwsSettings
+        {
+            Region = "eu-west-2",
+            Endpoint = await (_starting ??= StartAsync()),
+            AccessKeyId = "AKIDCONTRACTTESTS",
+            SecretAccessKey = new Secret("contract-tests"),
+        });
+    }
+
+    public async Task StopAsync()
+    {
+        if (_starting is not null) await StopCoreAsync();
+    }
+
+    /// <summary>Starts the server, waits until it answers, and makes the bucket.</summary>
+    protected abstract Task<Uri> StartAsync();
+
+    protected abstract Task StopCoreAsync();
+
+    /// <summary>Waits for something of a process that was just started; fails with its output when it ends, or takes too long.</summary>
+    protected static async Task<T> UntilAsync<T>(ServerProcess process, Func<Task<T?>> probe)
+        where T : class
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < Patience)
+        {
+            if (await probe() is { } ready) return ready;
+            if (process.HasExited) break;
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+
+        throw new InvalidOperationException($"{process.Name} did not answer after {clock.Elapsed.TotalSeconds:0} s. Its output: {process.Output}");
+    }
+}
