@@ -4,8 +4,8 @@ using Spectre.Console.Cli;
 namespace Cake.Frosting.Internal;
 
 /// <summary>
-/// A command line of nothing but <c>--name</c> and <c>--name=value</c>, which needs no parser. Spectre's takes as long as all the rest of
-/// a dry run, so it gets the other lines only, help and mistakes included. Both read a plain line alike.
+/// A command line of nothing but <c>--name</c> and <c>--name=value</c>, which needs no parser. Spectre's costs 27 of a dry run's
+/// 95 ms of processor time, so it gets the other lines only, help and mistakes included. Both read a plain line alike.
 /// </summary>
 internal sealed class PlainCommandLine : IRemainingArguments
 {
