@@ -12,7 +12,7 @@
 set -euo pipefail
 unset CDPATH
 
-readonly state=.slipway/bin/current lock=.slipway/lock compiler=.slipway/compiler
+readonly state=.slipway/bin/current lock=.slipway/compile.lock compiler=.slipway/compiler
 readonly outputs_kept=5
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -151,6 +151,7 @@ release_lock() {
 cancel() {
     trap '' INT TERM HUP
     say 'Cancelled while compiling.'
+    exec 2>/dev/null # bash would report the end of the compiler, too
     # While this one waits, the compiler and the lock are somebody else's.
     if [[ $(readlink "$lock") == "$(identify $$)" ]]; then
         stop_compiler
@@ -193,6 +194,7 @@ compile() {
         run_compiler "$fresh" || status=1
         if ((status == 0)) && [[ $(hash_inputs) != "$1" ]]; then status=2; fi
         if ((status == 0)); then
+            rm -rf ".slipway/bin/$1" # a cache of a build server may have brought half of it
             mv "$fresh/output" ".slipway/bin/$1" || status=1
             remove_old_outputs
         fi
