@@ -68,7 +68,19 @@ internal sealed class CredentialSource(AwsSettings settings) : AWSCredentials, I
             : Failed("NoCredentials", "none in the environment, the AWS profiles or the machine's role.", cause);
 
     private static AwsException Unusable(Exception cause) =>
-        Failed("CredentialsUnusable", $"they were found, and cannot be used: {(cause.InnerException as AmazonServiceException ?? cause).Message}", cause);
+        Failed("CredentialsUnusable", $"they were found, and cannot be used: {Reasons(cause)}", cause);
+
+    /// <summary>The links wrap what went wrong: "could not load the token" around "no such file".</summary>
+    private static string Reasons(Exception? cause)
+    {
+        var reasons = new List<string>();
+        for (; cause is not null; cause = cause.InnerException)
+        {
+            if (!reasons.Contains(cause.Message)) reasons.Add(cause.Message);
+        }
+
+        return string.Join(' ', reasons);
+    }
 
     private static AwsException Failed(string code, string message, Exception cause) =>
         new(AwsFailure.Credentials, Call, code, message, cause);
