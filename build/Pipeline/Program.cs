@@ -12,6 +12,9 @@ using Slipway.Pipeline.Secrets;
 using Slipway.Pipeline.SelfTest;
 using Slipway.Pipeline.Tasks;
 
+// Colours are for eyes: a log file or a pipe gets none. https://no-color.org
+if (Console.IsOutputRedirected) Environment.SetEnvironmentVariable("NO_COLOR", "1");
+
 try
 {
     var invocation = Arguments.Parse(args, TaskCatalogue.Targets);

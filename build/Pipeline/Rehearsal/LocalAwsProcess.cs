@@ -24,7 +24,7 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
     {
         if (await FindAsync(cancellation) is { } running)
         {
-            if (Path.GetFullPath(running.Program ?? "") == Path.GetFullPath(ProgramDirectory)) return running;
+            if (IsOurs(running)) return running;
             await StopAsync(running, cancellation);
         }
 
@@ -33,11 +33,11 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
         while (time.GetUtcNow() < deadline)
         {
             if (await FindAsync(cancellation) is { } started) return started;
-            if (process.HasExited) break;
+            if (process.HasExited) throw DidNotStart($"it ended with exit code {process.ExitCode}: {await process.StandardError.ReadToEndAsync(cancellation)}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);
         }
 
-        throw new RunFailedException(ExitCodes.Unexpected, $"LocalAws did not start ({ProgramDirectory}). The end of its log, {LogFile}:\n{LogTail()}");
+        throw DidNotStart($"it was not ready after {StartLimit.TotalSeconds:0} s");
     }
 
     /// <summary>Null when none runs.</summary>
@@ -73,6 +73,9 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
 
     public void Dispose() => _http.Dispose();
 
+    private static bool IsOurs(LocalAwsEndpoint running) =>
+        running.Program is { } program && Path.TrimEndingDirectorySeparator(program) == ProgramDirectory;
+
     private string LogFile => Path.Combine(stateDirectory, "local-aws.log");
 
     private Process Start(string? account, string region)
@@ -107,6 +110,9 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
             // No process has that id: it has ended.
         }
     }
+
+    private RunFailedException DidNotStart(string what) =>
+        new(ExitCodes.Unexpected, $"LocalAws did not start, {what.Trim()}\nThe end of its log, {LogFile}:\n{LogTail()}");
 
     private string LogTail() => File.Exists(LogFile) ? string.Join('\n', File.ReadLines(LogFile).TakeLast(10)) : "(no log)";
 }

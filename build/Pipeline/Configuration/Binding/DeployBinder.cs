@@ -28,10 +28,10 @@ internal static class DeployBinder
             Strategy(section),
             section.RequiredText("cluster", ValueRules.EcsName),
             section.RequiredText("service", ValueRules.EcsName),
-            section.Value("task-definition")?.Template(TemplateKind.Path)
+            section.Value("taskDefinition")?.Template(TemplateKind.Path)
                 ?? Template.Parse(DefaultTaskDefinition, TemplateKind.Path, section.Place),
             section.Value("appspec")?.Text(ValueRules.RepositoryPath) ?? DefaultAppspec,
-            section.Value("desired-count")?.Number(0, MostTasks),
+            section.Value("desiredCount")?.Number(0, MostTasks),
             section.Value(Timeout)?.Duration() ?? DeployTimeout,
             section.Place);
         section.Close();
