@@ -1,9 +1,12 @@
 using System.Net;
+using Slipway.Docker;
+using Slipway.LocalAws.Ecr;
 using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Hosting;
 using Slipway.LocalAws.Identity;
 using Slipway.LocalAws.Objects;
 using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Registry;
 using Slipway.LocalAws.State;
 
 namespace Slipway.LocalAws;
@@ -35,15 +38,20 @@ public static class LocalAwsApplication
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<StateStore>();
+        services.AddSingleton(DockerCli.Create(new DockerCliOptions()));
         services.AddSingleton<ProtocolRouter>();
         services.AddSingleton<ProcessEnd>();
+        services.AddSingleton<Takedown>();
         services.AddSingleton<IProtocol, ControlCalls>();
         services.AddSingleton<IProtocol, JsonProtocol>();
         services.AddSingleton<IProtocol, QueryProtocol>();
         services.AddSingleton<IProtocol, S3Protocol>();
         services.AddSingleton<IProtocol, UnknownProtocol>();
         services.AddSingleton<IQueryService, SecurityTokenService>();
+        services.AddSingleton<IStartable, DockerRemains>();
         services.AddObjects();
+        services.AddRegistry();
+        services.AddEcr();
         services.AddHostedService<StartableHost>();
         services.AddEcs();
     }

@@ -26,6 +26,9 @@ public sealed record LocalAwsOptions
     /// <summary>Random, made once for a state directory: tells the containers of two LocalAws on one engine apart.</summary>
     public required string InstanceId { get; init; }
 
+    /// <summary>Starts the registry in the background with LocalAws, so that the first login waits less.</summary>
+    public bool StartRegistryEarly { get; init; }
+
     /// <summary>Label name and value, to put on what is created and to find it again.</summary>
     public KeyValuePair<string, string> Label => new(LabelName, InstanceId);
 }

@@ -3,7 +3,7 @@ namespace Slipway.Docker.Prerequisites;
 /// <summary>One of the machine's package sources (sources.list(5)), in either of its two formats.</summary>
 /// <param name="Uris">Separated by blanks.</param>
 /// <param name="SignedBy">The path of a keyring, or null for apt's own.</param>
-internal sealed record AptSource(string Uris, IReadOnlyList<string> Suites, IReadOnlyList<string> Components, string? SignedBy)
+public sealed record AptSource(string Uris, IReadOnlyList<string> Suites, IReadOnlyList<string> Components, string? SignedBy)
 {
     /// <summary>The source of a suite's main component: the distribution's own archive.</summary>
     public static AptSource? Find(IEnumerable<AptSource> sources, string? suite) =>

@@ -36,7 +36,7 @@ public sealed class BaseImage(DockerCli docker, PrerequisiteOptions options)
     }
 
     /// <summary>Makes the image from packages; only a complete one gets its tag.</summary>
-    internal async Task ImportAsync(string reference, IReadOnlyList<string> archiveCommand, CancellationToken cancellationToken)
+    public async Task ImportAsync(string reference, IReadOnlyList<string> archiveCommand, CancellationToken cancellationToken)
     {
         var id = await docker.ImportImageAsync(
             (input, _) => SystemPrograms.RunAsync(archiveCommand, (archive, token) => archive.CopyToAsync(input, token), cancellationToken),

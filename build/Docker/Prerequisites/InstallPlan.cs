@@ -4,7 +4,7 @@ namespace Slipway.Docker.Prerequisites;
 /// The steps that bring what is missing to a machine of Debian's family: pure. Packages come from the machine's own suites; Compose and buildx, which
 /// Debian 12 does not have, from Debian 13, whose builds need only a libc that 12 has too.
 /// </summary>
-internal static class InstallPlan
+public static class InstallPlan
 {
     public const string SourceFile = "/etc/apt/sources.list.d/slipway-trixie.sources";
 

@@ -1,7 +1,7 @@
 namespace Slipway.Docker.Prerequisites;
 
 /// <summary>Says what is missing on a machine, and what its user can do about it: pure.</summary>
-internal static class PrerequisiteCheck
+public static class PrerequisiteCheck
 {
     private const long NeededBytes = 5_000_000_000;
 

@@ -1,7 +1,7 @@
 namespace Slipway.Docker.Prerequisites;
 
 /// <summary>The message for a machine on which something is missing.</summary>
-internal static class PrerequisiteReport
+public static class PrerequisiteReport
 {
     public static PrerequisiteException Refuse(HostFacts facts, IReadOnlyList<Prerequisite> missing, Exception? failure = null)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Slipway.LocalAws.Registry;
 using Slipway.LocalAws.State;
 
 namespace Slipway.LocalAws.Hosting;
@@ -39,18 +40,20 @@ internal static class LocalAwsProcess
     {
         using var session = ProcessSession.Leave();
         using var directory = await StateDirectory.TakeAsync(commandLine.StateDirectory, CancellationToken.None);
-        // Whoever removes the directory that the build was called in does not take ours away.
-        Environment.CurrentDirectory = Path.GetPathRoot(commandLine.StateDirectory)!;
+        // Whoever removes the directory that the build was called in does not take ours away. It is not the root either: Cake cannot
+        // look for tools there.
+        Environment.CurrentDirectory = commandLine.StateDirectory;
         using var log = new FileLog(commandLine.LogFile, TimeProvider.System);
-        var (options, apiSocket) = await PrepareAsync(commandLine, CancellationToken.None);
+        var (options, sockets) = await PrepareAsync(commandLine, CancellationToken.None);
         var end = new ProcessEnd();
-        await using (var application = LocalAwsApplication.Create(options, services => Configure(services, apiSocket, log, end)))
+        await using (var application = LocalAwsApplication.Create(options, services => Configure(services, sockets, log, end)))
         {
             await application.StartAsync();
             await AnnounceAsync(options, CancellationToken.None);
             ProcessSession.ReleaseStandardStreams(log.Handle);
             await application.WaitForShutdownAsync();
-            File.Delete(EndpointFile.PathIn(options.StateDirectory));
+            if (StateDirectory.IsOurs(options.StateDirectory))
+                File.Delete(EndpointFile.PathIn(options.StateDirectory));
         }
 
         // Once more: a call that was under way may have written after it was removed the first time.
@@ -58,25 +61,33 @@ internal static class LocalAwsProcess
             StateDirectory.Remove(options.StateDirectory);
     }
 
-    private static void Configure(IServiceCollection services, Socket apiSocket, FileLog log, ProcessEnd end)
+    /// <summary>The ports that this process holds.</summary>
+    /// <param name="Registry">Null when the registry's container has its port already.</param>
+    private sealed record Sockets(Socket Api, Socket? Registry);
+
+    private static void Configure(IServiceCollection services, Sockets sockets, FileLog log, ProcessEnd end)
     {
         services.AddSingleton(end);
+        services.AddHostedService<StateWatch>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = _ => apiSocket);
+        services.AddSingleton(new PortReservation(sockets.Registry));
+        services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => sockets.Api);
         services.AddLogging(logging => logging.AddProvider(log).AddFilter("Microsoft", LogLevel.Warning));
     }
 
-    private static async Task<(LocalAwsOptions Options, Socket ApiSocket)> PrepareAsync(CommandLine commandLine, CancellationToken cancellationToken)
+    private static async Task<(LocalAwsOptions Options, Sockets Sockets)> PrepareAsync(CommandLine commandLine, CancellationToken cancellationToken)
     {
         var paths = new LocalAwsOptions { StateDirectory = commandLine.StateDirectory, InstanceId = "", RegistryHost = "" };
         using var state = new StateStore(paths);
         var before = await state.ReadAsync(Instance.StateName, HostingJson.Default.Instance, cancellationToken);
-        var socket = ListenForCalls(commandLine.Port, before.Port);
+        var api = ListenForCalls(commandLine.Port, before.Port);
+        // Once chosen the registry's port stays, and its container may have it at this moment.
+        var registry = before.RegistryPort > 0 ? LoopbackPort.TryListen(before.RegistryPort) : LoopbackPort.ListenOnFirstFree(PreferredRegistryPort);
         var instance = before with
         {
             InstanceId = before.InstanceId.Length > 0 ? before.InstanceId : Guid.NewGuid().ToString("n")[..12],
-            Port = LoopbackPort.PortOf(socket),
-            RegistryPort = before.RegistryPort > 0 ? before.RegistryPort : FreeRegistryPort(),
+            Port = LoopbackPort.PortOf(api),
+            RegistryPort = registry is null ? before.RegistryPort : LoopbackPort.PortOf(registry),
             Account = commandLine.Account ?? before.Account,
             Region = commandLine.Region ?? before.Region,
         };
@@ -89,19 +100,14 @@ internal static class LocalAwsProcess
             Account = instance.Account,
             Region = instance.Region,
             InstanceId = instance.InstanceId,
+            StartRegistryEarly = true,
         };
-        return (options, socket);
+        return (options, new(api, registry));
     }
 
     private static Socket ListenForCalls(int? wanted, int before) => wanted is { } port
         ? LoopbackPort.TryListen(port) ?? throw new StartException(3, $"Port {port} of 127.0.0.1 is in use by another process. End it, or name another --port.")
         : LoopbackPort.ListenOnFirstFree(before, PreferredPort);
-
-    private static int FreeRegistryPort()
-    {
-        using var socket = LoopbackPort.ListenOnFirstFree(PreferredRegistryPort);
-        return LoopbackPort.PortOf(socket);
-    }
 
     private static async Task AnnounceAsync(LocalAwsOptions options, CancellationToken cancellationToken)
     {
@@ -109,6 +115,7 @@ internal static class LocalAwsProcess
             Environment.ProcessId,
             string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Port}"),
             options.RegistryHost,
+            AppContext.BaseDirectory,
             TimeProvider.System.GetUtcNow());
         await PrivateFile.WriteAsync(
             EndpointFile.PathIn(options.StateDirectory), JsonSerializer.SerializeToUtf8Bytes(endpoint, HostingJson.Default.EndpointFile), cancellationToken);
