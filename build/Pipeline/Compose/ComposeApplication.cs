@@ -12,7 +12,7 @@ namespace Slipway.Pipeline.Compose;
 /// The Compose application of one run, under a project name of its own: built, started, spoken to, and taken down whatever
 /// happened. Images get names of this run, so that two runs on one machine cannot mix them up.
 /// </summary>
-public sealed class ComposeApplication(DockerCli docker, Settings settings, RunDirectory run, ICakeLog log, Paths paths)
+public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Settings settings, RunDirectory run, ICakeLog log, Paths paths)
 {
     private const int LogTail = 60;
     private const int BuildTail = 40;
@@ -31,22 +31,24 @@ public sealed class ComposeApplication(DockerCli docker, Settings settings, RunD
     /// <summary>The engine's name for the image of a service that <see cref="BuildAsync"/> built.</summary>
     public string ImageOf(string service) => $"{ProjectName}-{service}".ToLowerInvariant();
 
-    /// <summary>Builds all services that Compose builds, with those of the release under this run's names and the pulled ones by digest.</summary>
+    /// <summary>Builds all services that Compose builds, under this run's image names, and lays the pulled ones in by digest.</summary>
     /// <exception cref="RunFailedException">A build failed; its output was printed. Exit code 4.</exception>
-    public async Task BuildAsync(IReadOnlyList<ImageSettings> images, IReadOnlyList<ReleasedImage> pulled, CancellationToken cancellation)
+    public async Task BuildAsync(IReadOnlyList<ReleasedImage> pulled, CancellationToken cancellation)
     {
-        var names = ComposeOverride.Render(images.ToDictionary(image => image.Service, image => ImageOf(image.Service)), pulled);
+        var names = ComposeOverride.Render(model.Built.ToDictionary(service => service, ImageOf), pulled);
         var file = run.Combine("compose.override.json");
         await File.WriteAllTextAsync(file, names, cancellation);
-        _compose = new(docker, new() { Name = ProjectName, Files = [.. settings.Compose.Files.Select(paths.InRepository), file], Directory = paths.Root });
+        var project = new ComposeProject { Name = ProjectName, Files = [.. settings.Compose.Files.Select(paths.InRepository), file], Directory = paths.Root };
+        _compose = new(docker, project);
         run.Note(record => record with { ComposeProject = ProjectName });
 
-        log.Information("Building {0} as project {1}", string.Join(", ", images.Select(image => image.Service)), ProjectName);
+        log.Information("Building {0} as project {1}", string.Join(", ", model.Built), ProjectName);
         var output = new TailedOutput(log, BuildTail);
-        _built.AddRange(images.Select(image => ImageOf(image.Service)));
+        _built.AddRange(model.Built.Select(ImageOf));
         try
         {
-            await Compose.BuildAsync(new(), output.Add, cancellation);
+            // Compose labels an image with its project's name: with this run's, no two builds of the same sources would be the same image.
+            await new ComposeCli(docker, project with { Name = settings.Application }).BuildAsync(new(), output.Add, cancellation);
         }
         catch (ToolException failed)
         {

@@ -33,6 +33,9 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, Pa
         ComposeReferences.Check(settings, [.. _services.Select(service => service.Key)]);
     }
 
+    /// <summary>Services whose image Compose builds, whether it belongs to the release or not.</summary>
+    public IReadOnlyList<string> Built => [.. _services.Where(service => service.Value?["build"] is not null).Select(service => service.Key)];
+
     /// <summary>Whether one of the images is built from <paramref name="image"/>.</summary>
     public bool Uses(string image) => _services.Any(service => service.Value?["build"] is JsonNode build && Dockerfile(build) is { } file
         && From().Matches(File.ReadAllText(file)).Any(from => from.Groups["image"].Value == image));

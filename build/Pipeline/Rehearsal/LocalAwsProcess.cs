@@ -24,7 +24,7 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
     {
         if (await FindAsync(cancellation) is { } running)
         {
-            if (Path.GetFullPath(running.Program ?? "") == Path.GetFullPath(ProgramDirectory)) return running;
+            if (IsOurs(running)) return running;
             await StopAsync(running, cancellation);
         }
 
@@ -72,6 +72,9 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static bool IsOurs(LocalAwsEndpoint running) =>
+        running.Program is { } program && Path.TrimEndingDirectorySeparator(program) == ProgramDirectory;
 
     private string LogFile => Path.Combine(stateDirectory, "local-aws.log");
 

@@ -36,15 +36,15 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             var config = Keep(undo, DockerConfigDirectory.Create());
             var docker = DockerCli.Create(new() { Config = config, WorkingDirectory = paths.Root, Progress = line => log.Warning("{0}", line) }, log);
             var placeholders = PlaceholderValues.For(settings, identity);
-            var compose = new ComposeModel(docker, settings, paths);
-            await compose.CheckAsync(cancellation);
-            if (RehearsalAws.Serves(settings) || compose.Uses(BaseImage.DefaultReference))
+            var model = new ComposeModel(docker, settings, paths);
+            await model.CheckAsync(cancellation);
+            if (RehearsalAws.Serves(settings) || model.Uses(BaseImage.DefaultReference))
                 await new BaseImage(docker, Prerequisites()).EnsureAsync(BaseImage.DefaultReference, cancellation);
 
             var aws = Keep(undo, AwsClients.Create(RehearsalAws.Serves(settings) ? await rehearsal.StartAsync(settings, log, cancellation) : new() { Region = settings.Region }));
             await RequireAccountAsync(settings, aws, cancellation);
             var parts = new RunParts(paths, settings, placeholders, directory, treeLock, config, docker, aws);
-            var run = Compose(parts, identity);
+            var run = Compose(parts, model, identity);
             await FurnishAsync(run, parts, cancellation);
             return run;
         }
@@ -57,10 +57,10 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
 
     private PrerequisiteOptions Prerequisites() => new() { WorkingDirectory = paths.Root, Time = time, Progress = line => log.Information("{0}", line) };
 
-    private Run Compose(RunParts parts, BuildIdentity identity)
+    private Run Compose(RunParts parts, ComposeModel model, BuildIdentity identity)
     {
         var registry = new RegistryAccess(parts.Aws.Ecr, parts.Docker, secrets, EnvironmentVariables.OfThisProcess());
-        var application = new ComposeApplication(parts.Docker, parts.Settings, parts.Directory, log, paths);
+        var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths);
         return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, identity.BuildNumber, identity.Commit, identity.Branch, []))
         {
             Secrets = new(parts.Aws.Objects, secrets, parts.Directory, paths),

@@ -17,7 +17,7 @@ public sealed class ComposeUp : LineTask
         foreach (var image in pulled) run.Log.Information("Pulled {0} {1}", image.Service, image.Reference);
         run.Release = run.Release.With(pulled);
 
-        await run.Application.BuildAsync(run.Settings.Images, pulled, cancellation);
+        await run.Application.BuildAsync(pulled, cancellation);
         await run.Application.StartAsync(cancellation);
     }
 }

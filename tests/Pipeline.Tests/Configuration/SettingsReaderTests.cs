@@ -47,7 +47,7 @@ public sealed class SettingsReaderTests
             database: { service: db, kind: postgres, port: 6432, timeout: 1h30m }
             migrate: { service: web, command: [bin/migrate, 3], timeout: 90s }
             test: { service: web, command: [bin/test], report: /tmp/junit.xml, timeout: 20m }
-            deploy: { strategy: artifacts-only, cluster: main, service: web, task-definition: "ecs/{env}.json", appspec: ecs/appspec.yaml, desired-count: 0, timeout: 2m30s }
+            deploy: { strategy: artifacts-only, cluster: main, service: web, taskDefinition: "ecs/{env}.json", appspec: ecs/appspec.yaml, desiredCount: 0, timeout: 2m30s }
             verify: { url: "https://{env}.example.org/health", status: 204, timeout: 10s }
             skip: [migrate, PHPUnit]
             environments: { live: }

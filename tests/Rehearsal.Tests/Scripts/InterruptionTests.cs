@@ -11,6 +11,9 @@ internal sealed class InterruptionTests
 
     private static CancellationToken Cancellation => TestContext.CurrentContext.CancellationToken;
 
+    [OneTimeSetUp]
+    public Task MakeCopy() => FreshCopy.MakeAsync();
+
     [TearDown]
     public Task GoBackToTheFirstCommit() => Workspace.GitAsync(["checkout", "--quiet", "--force", "main"], CancellationToken.None);
 
@@ -54,7 +57,7 @@ internal sealed class InterruptionTests
         Probe.Write(Workspace, "taken over");
         using var gone = Process.Start("true");
         await gone.WaitForExitAsync(Cancellation);
-        File.CreateSymbolicLink(Workspace.PathOf(".slipway/lock"), $"{gone.Id}@1");
+        File.CreateSymbolicLink(Workspace.PathOf(".slipway/compile.lock"), $"{gone.Id}@1");
 
         var result = await FreshCopy.RunAsync("version");
 
@@ -65,7 +68,7 @@ internal sealed class InterruptionTests
     public async Task A_lock_whose_owners_number_belongs_to_another_process_now_is_taken_over()
     {
         Probe.Write(Workspace, "number used again");
-        File.CreateSymbolicLink(Workspace.PathOf(".slipway/lock"), $"{Environment.ProcessId}@1");
+        File.CreateSymbolicLink(Workspace.PathOf(".slipway/compile.lock"), $"{Environment.ProcessId}@1");
 
         var result = await FreshCopy.RunAsync("version");
 

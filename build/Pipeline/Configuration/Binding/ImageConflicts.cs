@@ -9,20 +9,30 @@ internal static class ImageConflicts
             .Concat(pulled.Select(pull => (pull.Service, pull.Container, pull.Place)))
             .ToList();
 
-        foreach (var twice in Repeated(services, entry => entry.Service))
-            root.Note(twice.Place, ErrorCode.Conflict, $"service '{twice.Service}' stands in 'images' and in 'pull'; it is either built or pulled");
+        var both = Repeated(services, entry => entry.Service).ToList();
 
-        foreach (var twice in Repeated(services, entry => entry.Container).Where(entry => services.Count(other => other.Service == entry.Service) == 1))
-            root.Note(twice.Place, ErrorCode.Conflict, $"container '{twice.Container}' is claimed by a service before this one; give one of them another 'container'");
+        foreach (var (service, _, place) in both)
+            root.Note(place, ErrorCode.Conflict, $"service '{service}' stands in 'images' and in 'pull'; it is either built or pulled");
 
-        var tags = images.SelectMany(image => image.Tags.Select(tag => (Reference: $"{image.Repository}:{tag}", image.Service, image.Place))).ToList();
+        foreach (var (_, container, place) in Repeated(services, entry => entry.Container).Except(both))
+            root.Note(place, ErrorCode.Conflict, $"container '{container}' is claimed by a service before this one; one of them needs another 'container'");
 
-        foreach (var twice in Repeated(tags, entry => entry.Reference).Where(entry => !entry.Reference.StartsWith(':')))
+        NoteTags(root, images);
+    }
+
+    private static void NoteTags(Section root, IEnumerable<ImageSettings> images)
+    {
+        var references = images
+            .Where(image => image.Repository.Length > 0)
+            .SelectMany(image => image.Tags.Select(tag => (Text: $"{image.Repository}:{tag}", image.Service, image.Place)))
+            .ToList();
+
+        foreach (var twice in Repeated(references, reference => reference.Text).DistinctBy(reference => reference.Service))
         {
-            var first = tags.Find(entry => entry.Reference == twice.Reference).Service;
+            var first = references.Find(reference => reference.Text == twice.Text).Service;
             var message = first == twice.Service
-                ? $"tag '{twice.Reference}' is given twice"
-                : $"'{twice.Reference}' is pushed for service '{first}' already; one would overwrite the other";
+                ? $"'{twice.Text}' is given twice"
+                : $"'{twice.Text}' is pushed for service '{first}' already; one would overwrite the other";
             root.Note(twice.Place, ErrorCode.Conflict, message);
         }
     }
