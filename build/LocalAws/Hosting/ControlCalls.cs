@@ -37,16 +37,12 @@ internal sealed class ControlCalls(LocalAwsOptions options, Takedown takedown, P
         ["startedAt"] = _started,
     };
 
-<<<<<<< HEAD
     private Task StopAsync(HttpContext context, CancellationToken cancellationToken)
     {
         context.Response.OnCompleted(EndAsync);
         return JsonProtocol.WriteAsync(context.Response, new() { ["stopping"] = true }, JsonProtocol.PlainContentType, cancellationToken);
     }
 
-    /// <summary>Not cancelled by a caller who hangs up: half a removal helps nobody.</summary>
-=======
->>>>>>> room/localaws
     private async Task DownAsync(HttpContext context, CancellationToken cancellationToken)
     {
         await takedown.RunAsync();
