@@ -32,10 +32,26 @@ public sealed class AwsJsonClient
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
         ArgumentNullException.ThrowIfNull(request);
-        var call = new AwsCall(_service.Id, operation, $"{_service.SigningName}:{operation}");
+        var call = Call(operation);
         var body = Encoding.UTF8.GetBytes(request.ToJsonString());
         return _connection.CallAsync(call, token => SendAsync(call, body, token), cancellationToken);
     }
+
+    /// <summary>Calls and reads the answer; one that lacks what it must have is a failure of the call like any other.</summary>
+    internal async Task<T> InvokeAsync<T>(string operation, JsonObject request, Func<JsonObject, T> read, CancellationToken cancellationToken)
+    {
+        var answer = await InvokeAsync(operation, request, cancellationToken);
+        try
+        {
+            return read(answer);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException)
+        {
+            throw new AwsException(AwsFailure.Protocol, Call(operation), "UnexpectedAnswer", exception.Message, exception);
+        }
+    }
+
+    private AwsCall Call(string operation) => new(_service.Id, operation, $"{_service.SigningName}:{operation}");
 
     private HttpClient Connect()
     {

@@ -1,1 +1,3 @@
-return 0;
+using Slipway.LocalAws.Hosting;
+
+return await LocalAwsProcess.RunAsync(args, Console.Out, Console.Error);

@@ -23,6 +23,13 @@ public sealed class ComposeCli(DockerCli docker, ComposeProject project)
         return JsonNode.Parse(output.Text)!.AsObject();
     }
 
+    /// <summary>The model with overrides and profiles resolved and variables left as they are written, so that no file of variables has to be there.</summary>
+    public async Task<JsonObject> UninterpolatedConfigAsync(CancellationToken cancellationToken)
+    {
+        var output = await docker.RunAsync(new ComposeSettings(), new(ComposeArguments.UninterpolatedConfig(Project)), cancellationToken);
+        return JsonNode.Parse(output.Text)!.AsObject();
+    }
+
     /// <param name="onLine">Called with each line of the builder's plain output.</param>
     public Task BuildAsync(ComposeBuildSettings settings, Action<string>? onLine, CancellationToken cancellationToken) => docker.RunAsync(
         settings,
@@ -51,6 +58,20 @@ public sealed class ComposeCli(DockerCli docker, ComposeProject project)
             AnyExitCode = true,
         };
         return (await docker.RunAsync(settings, run, cancellationToken)).ExitCode;
+    }
+
+    /// <summary>Like <see cref="ExecAsync"/>, for output that is data: what the command wrote to standard output, and only that.</summary>
+    /// <exception cref="ToolException">The settings' time-out has passed.</exception>
+    public async Task<ToolOutput> CaptureAsync(ComposeExecSettings settings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var run = new ToolRun(ComposeArguments.Exec(Project, settings))
+        {
+            Environment = InheritedVariables.Environment(settings.Environment),
+            StandardInput = settings.StandardInput,
+            AnyExitCode = true,
+        };
+        return await docker.RunAsync(settings, run, cancellationToken);
     }
 
     public async Task<IReadOnlyList<ComposeContainer>> PsAsync(ComposePsSettings settings, CancellationToken cancellationToken) =>

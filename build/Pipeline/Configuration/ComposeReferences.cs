@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration.Binding;
+
 namespace Slipway.Pipeline.Configuration;
 
 /// <summary>Compares the services that <c>slipway.yml</c> names with those that the Compose files have.</summary>

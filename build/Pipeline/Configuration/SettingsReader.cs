@@ -1,4 +1,5 @@
 using System.Text;
+using Slipway.Pipeline.Configuration.Binding;
 using Slipway.Pipeline.Configuration.Yaml;
 
 namespace Slipway.Pipeline.Configuration;

@@ -8,7 +8,7 @@ public static class Suggestion
 
     /// <summary>
     /// The candidate with the smallest Damerau-Levenshtein distance (insert, drop, replace, swap of neighbours; case does not count), when a third of
-    /// the word at most is wrong; else the only candidate that <paramref name="word"/> begins; else null.
+    /// the word at most is wrong; else the only candidate that begins <paramref name="word"/> or begins with it; else null.
     /// </summary>
     public static string? For(string word, IEnumerable<string> candidates)
     {
@@ -41,12 +41,15 @@ public static class Suggestion
         return candidates.Count == 0 ? string.Empty : $"; valid here: {string.Join(", ", candidates)}";
     }
 
+    /// <summary><c>--build</c> for --build-number, and <c>--environment</c> for --env.</summary>
     private static string? OnlyCompletion(string word, List<string> names)
     {
         const int ShortestPrefix = 3;
-        var completions = names.FindAll(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase));
+        var related = names.FindAll(name =>
+            Math.Min(name.Length, word.Length) >= ShortestPrefix
+            && (name.StartsWith(word, StringComparison.OrdinalIgnoreCase) || word.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
 
-        return word.Length >= ShortestPrefix && completions.Count == 1 ? completions[0] : null;
+        return related.Count == 1 ? related[0] : null;
     }
 
     /// <summary>Optimal string alignment: each place is edited once at most, which is what typing errors look like.</summary>

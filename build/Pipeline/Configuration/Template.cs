@@ -1,4 +1,5 @@
 using System.Text;
+using Slipway.Pipeline.Configuration.Rules;
 
 namespace Slipway.Pipeline.Configuration;
 
@@ -60,7 +61,12 @@ public sealed record Template
             ErrorCode.UndefinedPlaceholder,
             $"'{{{placeholder}}}' in '{Text}' has no value here: {Placeholders.WhyUnknown(placeholder)}");
 
-        return Kind == TemplateKind.Text ? value : TemplateRules.Sanitise(value);
+        if (Kind == TemplateKind.Text)
+            return value;
+
+        return TemplateRules.Sanitise(value) is { Length: > 0 } sanitised ? sanitised : throw Failure(
+            ErrorCode.InvalidValue,
+            $"'{{{placeholder}}}' in '{Text}' becomes nothing: '{value}' has no letter, digit or '_'");
     }
 
     private string Checked(string result)

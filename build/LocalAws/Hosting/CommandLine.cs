@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace Slipway.LocalAws.Hosting;
+
+/// <summary>The options of the executable.</summary>
+internal sealed record CommandLine
+{
+    public const string Usage = """
+        Usage: slipway-local-aws --state DIR [--seed DIR] [--port N] [--account ID] [--region R] [--log FILE]
+
+          --state DIR    Where all state is kept; made if it is not there, removed by POST /_slipway/down.
+          --seed DIR     A folder with one folder for each bucket of S3, whose files are its objects from the beginning.
+          --port N       The port of the API on 127.0.0.1. Else the one that this state had before, else 4566, else a free one.
+          --account ID   The twelve digits of the AWS account. Else the one that this state had before, else 000000000000.
+          --region R     The AWS region. Else the one that this state had before, else us-east-1.
+          --log FILE     The log. Else local-aws.log in the state directory.
+
+        When it is ready it writes endpoint.json into the state directory, and says nothing more on standard output.
+        Exit codes: 0 ended; 1 unexpected; 2 command line; 3 the state directory or the port is in use.
+        """;
+
+    private const int AccountLength = 12;
+
+    public required string StateDirectory { get; init; }
+
+    public string? SeedDirectory { get; init; }
+
+    public int? Port { get; init; }
+
+    public string? Account { get; init; }
+
+    public string? Region { get; init; }
+
+    public required string LogFile { get; init; }
+
+    /// <summary>Reads <c>--name value</c> and <c>--name=value</c>. Relative paths are taken from the current directory.</summary>
+    /// <exception cref="StartException">An option is unknown, has no value or one that it cannot have.</exception>
+    public static CommandLine Parse(IReadOnlyList<string> arguments)
+    {
+        var values = ReadValues(arguments);
+        var state = Path.GetFullPath(values.GetValueOrDefault("--state") ?? throw Wrong("The option --state is missing."));
+        var account = values.GetValueOrDefault("--account");
+        if (account is not null && (account.Length != AccountLength || !account.All(char.IsAsciiDigit)))
+            throw Wrong($"--account is '{account}'; it should have twelve digits.");
+        return new()
+        {
+            StateDirectory = state,
+            SeedDirectory = values.GetValueOrDefault("--seed") is { } seed ? Path.GetFullPath(seed) : null,
+            Port = values.GetValueOrDefault("--port") is { } port ? ParsePort(port) : null,
+            Account = account,
+            Region = values.GetValueOrDefault("--region"),
+            LogFile = Path.GetFullPath(values.GetValueOrDefault("--log") ?? Path.Combine(state, "local-aws.log")),
+        };
+    }
+
+    private static Dictionary<string, string> ReadValues(IReadOnlyList<string> arguments)
+    {
+        string[] names = ["--state", "--seed", "--port", "--account", "--region", "--log"];
+        var values = new Dictionary<string, string>();
+        for (var position = 0; position < arguments.Count; position++)
+        {
+            var parts = arguments[position].Split('=', 2);
+            if (!names.Contains(parts[0]))
+                throw Wrong($"The option '{parts[0]}' is not known.");
+            var value = parts.Length == 2 ? parts[1] : position + 1 < arguments.Count ? arguments[++position] : "";
+            if (value.Length == 0)
+                throw Wrong($"The option {parts[0]} has no value.");
+            if (!values.TryAdd(parts[0], value))
+                throw Wrong($"The option {parts[0]} is given twice.");
+        }
+
+        return values;
+    }
+
+    private static int ParsePort(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+            ? port
+            : throw Wrong($"--port is '{text}'; it should be a number from 1 to 65535.");
+
+    private static StartException Wrong(string message) => new(2, $"{message}\n\n{Usage}");
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Slipway.LocalAws.Registry;
+using Slipway.LocalAws.State;
+
+namespace Slipway.LocalAws.Hosting;
+
+/// <summary>The executable: from the command line to the end of the process.</summary>
+internal static class LocalAwsProcess
+{
+    private const int PreferredPort = 4566;
+    private const int PreferredRegistryPort = 4567;
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs until SIGTERM or <c>POST /_slipway/down</c>.</summary>
+    /// <returns>The exit code, as in <see cref="CommandLine.Usage"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            if (arguments is ["--help"] or ["-h"])
+            {
+                await output.WriteLineAsync(CommandLine.Usage);
+                return 0;
+            }
+
+            await ServeAsync(CommandLine.Parse(arguments));
+            return 0;
+        }
+        catch (StartException refused)
+        {
+            await error.WriteLineAsync($"slipway-local-aws: {refused.Message}");
+            return refused.ExitCode;
+        }
+    }
+
+    private static async Task ServeAsync(CommandLine commandLine)
+    {
+        using var session = ProcessSession.Leave();
+        using var directory = await StateDirectory.TakeAsync(commandLine.StateDirectory, CancellationToken.None);
+        // Whoever removes the directory that the build was called in does not take ours away. It is not the root either: Cake cannot
+        // look for tools there.
+        Environment.CurrentDirectory = commandLine.StateDirectory;
+        using var log = new FileLog(commandLine.LogFile, TimeProvider.System);
+        var (options, sockets) = await PrepareAsync(commandLine, CancellationToken.None);
+        var end = new ProcessEnd();
+        await using (var application = LocalAwsApplication.Create(options, services => Configure(services, sockets, log, end)))
+        {
+            await application.StartAsync();
+            await AnnounceAsync(options, CancellationToken.None);
+            ProcessSession.ReleaseStandardStreams(log.Handle);
+            await application.WaitForShutdownAsync();
+            if (StateDirectory.IsOurs(options.StateDirectory))
+                File.Delete(EndpointFile.PathIn(options.StateDirectory));
+        }
+
+        // Once more: a call that was under way may have written after it was removed the first time.
+        if (end.StateIsRemoved)
+            StateDirectory.Remove(options.StateDirectory);
+    }
+
+    /// <summary>The ports that this process holds.</summary>
+    /// <param name="Registry">Null when the registry's container has its port already.</param>
+    private sealed record Sockets(Socket Api, Socket? Registry);
+
+    private static void Configure(IServiceCollection services, Sockets sockets, FileLog log, ProcessEnd end)
+    {
+        services.AddSingleton(end);
+        services.AddHostedService<StateWatch>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        services.AddSingleton(new PortReservation(sockets.Registry));
+        services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => sockets.Api);
+        services.AddLogging(logging => logging.AddProvider(log).AddFilter("Microsoft", LogLevel.Warning));
+    }
+
+    private static async Task<(LocalAwsOptions Options, Sockets Sockets)> PrepareAsync(CommandLine commandLine, CancellationToken cancellationToken)
+    {
+        var paths = new LocalAwsOptions { StateDirectory = commandLine.StateDirectory, InstanceId = "", RegistryHost = "" };
+        using var state = new StateStore(paths);
+        var before = await state.ReadAsync(Instance.StateName, HostingJson.Default.Instance, cancellationToken);
+        var api = ListenForCalls(commandLine.Port, before.Port);
+        // Once chosen the registry's port stays, and its container may have it at this moment.
+        var registry = before.RegistryPort > 0 ? LoopbackPort.TryListen(before.RegistryPort) : LoopbackPort.ListenOnFirstFree(PreferredRegistryPort);
+        var instance = before with
+        {
+            InstanceId = before.InstanceId.Length > 0 ? before.InstanceId : Guid.NewGuid().ToString("n")[..12],
+            Port = LoopbackPort.PortOf(api),
+            RegistryPort = registry is null ? before.RegistryPort : LoopbackPort.PortOf(registry),
+            Account = commandLine.Account ?? before.Account,
+            Region = commandLine.Region ?? before.Region,
+        };
+        await state.WriteAsync(Instance.StateName, instance, HostingJson.Default.Instance, cancellationToken);
+        var options = paths with
+        {
+            SeedDirectory = commandLine.SeedDirectory,
+            Port = instance.Port,
+            RegistryHost = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{instance.RegistryPort}"),
+            Account = instance.Account,
+            Region = instance.Region,
+            InstanceId = instance.InstanceId,
+            StartRegistryEarly = true,
+        };
+        return (options, new(api, registry));
+    }
+
+    private static Socket ListenForCalls(int? wanted, int before) => wanted is { } port
+        ? LoopbackPort.TryListen(port) ?? throw new StartException(3, $"Port {port} of 127.0.0.1 is in use by another process. End it, or name another --port.")
+        : LoopbackPort.ListenOnFirstFree(before, PreferredPort);
+
+    private static async Task AnnounceAsync(LocalAwsOptions options, CancellationToken cancellationToken)
+    {
+        var endpoint = new EndpointFile(
+            Environment.ProcessId,
+            string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Port}"),
+            options.RegistryHost,
+            AppContext.BaseDirectory,
+            TimeProvider.System.GetUtcNow());
+        await PrivateFile.WriteAsync(
+            EndpointFile.PathIn(options.StateDirectory), JsonSerializer.SerializeToUtf8Bytes(endpoint, HostingJson.Default.EndpointFile), cancellationToken);
+    }
+}

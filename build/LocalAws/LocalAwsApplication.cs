@@ -1,0 +1,58 @@
+using System.Net;
+using Slipway.Docker;
+using Slipway.LocalAws.Ecr;
+using Slipway.LocalAws.Ecs;
+using Slipway.LocalAws.Hosting;
+using Slipway.LocalAws.Identity;
+using Slipway.LocalAws.Objects;
+using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Registry;
+using Slipway.LocalAws.State;
+
+namespace Slipway.LocalAws;
+
+/// <summary>Puts the services together behind one HTTP server on loopback.</summary>
+public static class LocalAwsApplication
+{
+    /// <summary>A server that is not started. Its <see cref="IStartable"/> services are started with it, before it listens.</summary>
+    /// <param name="configure">Adds to the services or replaces them; the last registration of a service is the one that is used.</param>
+    public static WebApplication Create(LocalAwsOptions options, Action<IServiceCollection>? configure = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "slipway-local-aws" });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        AddServices(builder.Services, options);
+        configure?.Invoke(builder.Services);
+        var application = builder.Build();
+        application.UseMiddleware<LoopbackGuard>();
+        application.Run(application.Services.GetRequiredService<ProtocolRouter>().HandleAsync);
+        return application;
+    }
+
+    private static void AddServices(IServiceCollection services, LocalAwsOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<StateStore>();
+        services.AddSingleton(DockerCli.Create(new DockerCliOptions()));
+        services.AddSingleton<ProtocolRouter>();
+        services.AddSingleton<ProcessEnd>();
+        services.AddSingleton<Takedown>();
+        services.AddSingleton<IProtocol, ControlCalls>();
+        services.AddSingleton<IProtocol, JsonProtocol>();
+        services.AddSingleton<IProtocol, QueryProtocol>();
+        services.AddSingleton<IProtocol, S3Protocol>();
+        services.AddSingleton<IProtocol, UnknownProtocol>();
+        services.AddSingleton<IQueryService, SecurityTokenService>();
+        services.AddSingleton<IStartable, DockerRemains>();
+        services.AddObjects();
+        services.AddRegistry();
+        services.AddEcr();
+        services.AddHostedService<StartableHost>();
+        services.AddEcs();
+    }
+}

@@ -1,0 +1,16 @@
+namespace Slipway.LocalAws.Registry;
+
+internal static class RegistryRegistration
+{
+    /// <summary>Adds the registry's container and the calls to it.</summary>
+    public static IServiceCollection AddRegistry(this IServiceCollection services)
+    {
+        services.AddSingleton(new PortReservation(null));
+        services.AddSingleton<RegistryApi>();
+        services.AddSingleton<RegistryImage>();
+        services.AddSingleton<RegistryContainer>();
+        services.AddSingleton<IRegistryContainer>(provider => provider.GetRequiredService<RegistryContainer>());
+        services.AddSingleton<IStartable>(provider => provider.GetRequiredService<RegistryContainer>());
+        return services;
+    }
+}

@@ -1,0 +1,115 @@
+using Slipway.Pipeline.Configuration;
+
+namespace Slipway.Pipeline.CommandLine;
+
+/// <summary>
+/// Checks the raw command line before Frosting reads it. Frosting takes an option that it does not know for an argument of the script
+/// and says nothing; here it is a mistake, and all mistakes are told at once.
+/// </summary>
+public sealed class Arguments
+{
+    private const string DefaultConfigFile = "slipway.yml";
+
+    private readonly List<string> _errors = [];
+    private readonly ArgumentScanner _scanner;
+    private readonly IReadOnlyList<Target> _targets;
+    private bool _showsTargets;
+
+    private Arguments(IReadOnlyList<string> arguments, IReadOnlyList<Target> targets)
+    {
+        _targets = targets;
+        _scanner = new(arguments, _errors);
+        _scanner.Scan();
+    }
+
+    /// <summary>Reads the command line. Every form that is accepted here means the same to Frosting.</summary>
+    /// <exception cref="CommandLineException">With all mistakes.</exception>
+    public static Invocation Parse(IReadOnlyList<string> arguments, IReadOnlyList<Target> targets) => new Arguments(arguments, targets).Read();
+
+    private Invocation Read()
+    {
+        var isHelp = IsSet(OptionNames.Help) || IsSet(OptionNames.Version) || IsSet(OptionNames.Info);
+        var isDryRun = IsSet(OptionNames.DryRun) && !isHelp;
+        var isListing = (IsSet(OptionNames.Tree) || IsSet(OptionNames.Description)) && !isDryRun;
+
+        NoteContradictions();
+        var invocation = new Invocation(
+            [.. Targets()],
+            Last(OptionNames.Environment),
+            Last(OptionNames.BuildNumber),
+            Last(OptionNames.Config) ?? DefaultConfigFile,
+            Last(OptionNames.WorkingDirectory),
+            isDryRun,
+            IsInformational: isHelp || isListing,
+            IsSet(OptionNames.Exclusive));
+
+        if (!invocation.IsInformational)
+            NoteMissing(invocation);
+
+        if (_errors.Count == 0)
+            return invocation;
+
+        throw new CommandLineException(string.Join('\n', _showsTargets ? _errors.Concat(TargetList()) : _errors));
+    }
+
+    private IEnumerable<string> Values(string option) => _scanner.Found.Where(found => found.Option.Name == option).Select(found => found.Value);
+
+    private string? Last(string option) => Values(option).LastOrDefault();
+
+    private bool IsSet(string option) => Last(option) == bool.TrueString;
+
+    private List<string> Targets()
+    {
+        List<string> names = [];
+
+        foreach (var value in Values(OptionNames.Target).Distinct())
+        {
+            if (_targets.FirstOrDefault(target => target.Name.Equals(value, StringComparison.OrdinalIgnoreCase)) is { } target)
+            {
+                names.Add(target.Name);
+                continue;
+            }
+
+            var hint = Suggestion.For(value, _targets.Select(target => target.Name)) is { } nearest ? $"; did you mean '{nearest}'?" : string.Empty;
+            _errors.Add($"unknown target '{value}'{hint}");
+            _showsTargets = true;
+        }
+
+        return [.. names.Distinct()];
+    }
+
+    private void NoteContradictions()
+    {
+        foreach (var option in _scanner.Found.Where(found => found.Option.Name != OptionNames.Target).GroupBy(found => found.Option.Name))
+        {
+            var values = option.Select(found => $"'{found.Value}'").Distinct().ToList();
+
+            if (values.Count > 1)
+                _errors.Add($"'{option.Key}' is given {values.Count} times, as {string.Join(" and ", values)}; give it once");
+        }
+    }
+
+    private void NoteMissing(Invocation invocation)
+    {
+        if (!Values(OptionNames.Target).Any() && !_scanner.IsMistaken(OptionNames.Target))
+        {
+            _errors.Add($"no target is given; write '{OptionNames.Target}=NAME'");
+            _showsTargets = true;
+        }
+
+        var needsEnvironment = _targets.FirstOrDefault(target => target.NeedsEnvironment && invocation.Targets.Contains(target.Name));
+
+        if (needsEnvironment is not null && invocation.Environment is null && !_scanner.IsMistaken(OptionNames.Environment))
+        {
+            _errors.Add(
+                $"target '{needsEnvironment.Name}' needs an environment; write '{OptionNames.Environment}=NAME' with a name that stands under 'environments' in {invocation.ConfigFile}");
+        }
+    }
+
+    private IEnumerable<string> TargetList()
+    {
+        var width = _targets.Max(target => target.Name.Length);
+
+        return _targets.Select(target => $"  {target.Name.PadRight(width)}  {target.Description}").Prepend("Targets:");
+    }
+}

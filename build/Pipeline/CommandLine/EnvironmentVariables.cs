@@ -1,0 +1,40 @@
+namespace Slipway.Pipeline.CommandLine;
+
+/// <summary>The one home of the names of environment variables that the pipeline reads.</summary>
+public static class EnvironmentVariables
+{
+    /// <summary>The repository, as build.sh found it.</summary>
+    public const string Root = "SLIPWAY_ROOT";
+
+    /// <summary>Docker Hub's login, for its limits on pulls.</summary>
+    public const string DockerHubUserName = "DOCKERHUB_USERNAME";
+
+    public const string DockerHubPassword = "DOCKERHUB_PASSWORD";
+
+    /// <summary>Who started a CodeBuild build: <c>codepipeline/NAME</c> when a pipeline did.</summary>
+    public const string CodeBuildInitiator = "CODEBUILD_INITIATOR";
+
+    /// <summary>Those of this process.</summary>
+    public static IReadOnlyDictionary<string, string> OfThisProcess() =>
+        Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+
+    /// <summary>Counts the builds of a CodeBuild project.</summary>
+    public const string CodeBuildNumber = "CODEBUILD_BUILD_NUMBER";
+
+    /// <summary>The commit, also when the build was started for a branch. Not set for sources in S3.</summary>
+    public const string CodeBuildCommit = "CODEBUILD_RESOLVED_SOURCE_VERSION";
+
+    /// <summary><c>refs/heads/main</c> or <c>refs/tags/v1</c>; only in a build that a webhook started.</summary>
+    public const string CodeBuildHeadRef = "CODEBUILD_WEBHOOK_HEAD_REF";
+
+    /// <summary>What the build was asked for: a branch, a tag, a commit, <c>pr/7</c>, or the ARN of CodePipeline's artifact.</summary>
+    public const string CodeBuildSource = "CODEBUILD_SOURCE_VERSION";
+
+    public const string BitbucketBuildNumber = "BITBUCKET_BUILD_NUMBER";
+    public const string BitbucketCommit = "BITBUCKET_COMMIT";
+
+    /// <summary>Not set in a build for a tag.</summary>
+    public const string BitbucketBranch = "BITBUCKET_BRANCH";
+
+    public const string BitbucketTag = "BITBUCKET_TAG";
+}

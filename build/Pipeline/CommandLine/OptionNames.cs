@@ -1,0 +1,20 @@
+namespace Slipway.Pipeline.CommandLine;
+
+/// <summary>The one home of option names. The first group is Frosting's own, by its main name.</summary>
+public static class OptionNames
+{
+    public const string Target = "--target";
+    public const string WorkingDirectory = "--working";
+    public const string Verbosity = "--verbosity";
+    public const string Description = "--description";
+    public const string Tree = "--tree";
+    public const string DryRun = "--dryrun";
+    public const string Exclusive = "--exclusive";
+    public const string Version = "--version";
+    public const string Info = "--info";
+    public const string Help = "--help";
+
+    public const string Environment = "--env";
+    public const string BuildNumber = "--build-number";
+    public const string Config = "--config";
+}

@@ -1,0 +1,42 @@
+using Slipway.Pipeline.Configuration.Rules;
+
+namespace Slipway.Pipeline.CommandLine;
+
+/// <summary>
+/// Every option that there is. Frosting's own are those of its default command; it would take any other for an argument of the
+/// script and say nothing, which is why they are checked before it sees them.
+/// </summary>
+internal static class Options
+{
+    public static IReadOnlyList<Option> All { get; } =
+    [
+        new([OptionNames.Target, "--Target", "-t"], TakesValue: true),
+        new([OptionNames.WorkingDirectory, "-w"], TakesValue: true),
+        new([OptionNames.Verbosity, "-v"], TakesValue: true, OptionRules.Verbosity),
+        new([OptionNames.Description, "--descriptions", "--showdescription", "--showdescriptions"], TakesValue: false),
+        new([OptionNames.Tree, "--showtree"], TakesValue: false),
+        new([OptionNames.DryRun, "--noop", "--whatif"], TakesValue: false),
+        new([OptionNames.Exclusive, "-e"], TakesValue: false),
+        new([OptionNames.Version, "--ver"], TakesValue: false),
+        new([OptionNames.Info], TakesValue: false),
+        new([OptionNames.Help, "-h", "-?"], TakesValue: false),
+
+        new([OptionNames.Environment], TakesValue: true, ValueRules.Environment),
+        new([OptionNames.BuildNumber], TakesValue: true, ValueRules.BuildNumber),
+        new([OptionNames.Config], TakesValue: true),
+    ];
+
+    public static IReadOnlyList<string> LongNames { get; } =
+        [.. All.SelectMany(option => option.Names).Where(name => name.StartsWith("--", StringComparison.Ordinal))];
+
+    public static Option? Find(string name)
+    {
+        foreach (var option in All)
+        {
+            if (option.Names.Contains(name))
+                return option;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Slipway.Aws;
+using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Testing;
+
+namespace Slipway.Ecs.Tests.Rollouts;
+
+/// <summary>A cluster <c>shop</c> with the service <c>web</c> as ECS would describe it, one answer after the other.</summary>
+internal sealed class FakeEcs : IDisposable
+{
+    public const string Old = "arn:aws:ecs:eu-west-2:111122223333:task-definition/shop:1";
+    public const string New = "arn:aws:ecs:eu-west-2:111122223333:task-definition/shop:2";
+
+    private readonly List<string> _lines = [];
+    private AwsClients? _clients;
+
+    public FakeAws Aws { get; } = new FakeAws()
+        .On("DescribeClusters", AwsAnswer.Ok("{'clusters':[{'clusterName':'shop','status':'ACTIVE'}],'failures':[]}"))
+        .On("DescribeTaskDefinition", AwsAnswer.Ok($"{{'taskDefinition':{{'taskDefinitionArn':'{Old}','family':'shop','revision':1,'containerDefinitions':[{{'name':'app','image':'app@sha256:0'}}]}}}}"))
+        .On("RegisterTaskDefinition", AwsAnswer.Ok($"{{'taskDefinition':{{'taskDefinitionArn':'{New}'}}}}"))
+        .On("ListTasks", AwsAnswer.Ok("{'taskArns':[]}"));
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public IReadOnlyList<string> Lines => _lines;
+
+    public static TaskDefinitionDocument Task { get; } =
+        TaskDefinitionDocument.Parse("""{"family":"shop","containerDefinitions":[{"name":"app","image":"app@sha256:1"}]}""", "shop.json");
+
+    /// <summary>What each DescribeServices answers: the first before the rollout, the others while it is followed.</summary>
+    public FakeEcs Service(params string?[] described)
+    {
+        Aws.On("DescribeServices", [.. described.Select(service => AwsAnswer.Ok(service is null
+            ? "{'services':[],'failures':[{'arn':'web','reason':'MISSING'}]}"
+            : $"{{'services':[{service}],'failures':[]}}"))]);
+        return this;
+    }
+
+    public FakeEcs Started(string operation, string service)
+    {
+        Aws.On(operation, AwsAnswer.Ok($"{{'service':{service}}}"));
+        return this;
+    }
+
+    public Task<RolloutResult> RollAsync(int? desiredCount = null, CancellationToken cancellation = default)
+    {
+        _clients = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = new("http://127.0.0.1:1"), AccessKeyId = "a", SecretAccessKey = new("s") }, Aws);
+        var request = new RolloutRequest("shop", "web", Task, desiredCount, TimeSpan.FromMinutes(2), "slipway.yml:9:5");
+        return Time.RunAsync(new RollingRollout(_clients.Ecs, Time, new Lister(_lines)).RunAsync(request, cancellation), TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>A service with one deployment for each tuple, the first one PRIMARY.</summary>
+    public static string Describe(string taskDefinition, int desired, int running, params (string Id, string TaskDefinition, string State)[] deployments)
+    {
+        var list = deployments.Select((deployment, index) => new JsonObject
+        {
+            ["id"] = deployment.Id,
+            ["status"] = index == 0 ? "PRIMARY" : "ACTIVE",
+            ["taskDefinition"] = deployment.TaskDefinition,
+            ["rolloutState"] = deployment.State,
+            ["rolloutStateReason"] = $"{deployment.Id} is {deployment.State}.",
+            ["desiredCount"] = desired,
+            ["runningCount"] = index == 0 ? running : 0,
+        });
+        return new JsonObject
+        {
+            ["serviceName"] = "web",
+            ["status"] = "ACTIVE",
+            ["taskDefinition"] = taskDefinition,
+            ["desiredCount"] = desired,
+            ["runningCount"] = running,
+            ["deployments"] = new JsonArray([.. list]),
+            ["events"] = new JsonArray(new JsonObject { ["id"] = $"e-{deployments[0].Id}-{deployments[0].State}", ["message"] = $"(service web) {deployments[0].State}" }),
+        }.ToJsonString();
+    }
+
+    public void Dispose()
+    {
+        _clients?.Dispose();
+        Aws.Dispose();
+    }
+
+    private sealed class Lister(List<string> lines) : IProgress<string>
+    {
+        public void Report(string value) => lines.Add(value);
+    }
+}

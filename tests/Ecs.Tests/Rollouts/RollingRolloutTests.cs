@@ -1,0 +1,166 @@
+using System.Text.Json.Nodes;
+using Slipway.Ecs.Rollouts;
+using Slipway.Testing;
+using static Slipway.Ecs.Tests.Rollouts.FakeEcs;
+
+namespace Slipway.Ecs.Tests.Rollouts;
+
+public sealed class RollingRolloutTests
+{
+    private static readonly string Before = Describe(Old, 2, 2, ("d-1", Old, "COMPLETED"));
+    private static readonly string Rolling = Describe(New, 2, 1, ("d-2", New, "IN_PROGRESS"), ("d-1", Old, "COMPLETED"));
+
+    [Test]
+    public async Task A_service_is_updated_and_its_own_deployment_followed_until_it_is_complete()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling)
+            .Service(Before, Rolling, Rolling, Describe(New, 2, 2, ("d-2", New, "COMPLETED")));
+
+        var result = await ecs.RollAsync();
+
+        Assert.That(result, Is.EqualTo(new RolloutResult(New, "d-2", 2, Changed: true)));
+        Assert.That(ecs.Lines, Is.EqualTo(new[]
+        {
+            $"Registered {New}",
+            "Updating service 'web' from shop:1 to shop:2",
+            "(service web) IN_PROGRESS",
+            "1/2 running, 0 pending, 0 failed",
+            "(service web) COMPLETED",
+            "2/2 running, 0 pending, 0 failed",
+        }));
+        Assert.That(ecs.Aws.DocumentsTo("UpdateService").Single().ToJsonString(), Is.EqualTo(
+            $$$$"""{"cluster":"shop","service":"web","taskDefinition":"{{{{New}}}}","deploymentConfiguration":{"deploymentCircuitBreaker":{"enable":true,"rollback":true}}}"""));
+    }
+
+    [Test]
+    public async Task A_service_that_is_not_there_is_created_with_one_task()
+    {
+        using var ecs = new FakeEcs().Started("CreateService", Describe(New, 1, 0, ("d-1", New, "IN_PROGRESS")))
+            .Service(null, Describe(New, 1, 1, ("d-1", New, "COMPLETED")));
+
+        var result = await ecs.RollAsync();
+
+        var created = ecs.Aws.DocumentsTo("CreateService").Single();
+        created.Remove("clientToken");
+        Assert.That(result.Changed);
+        Assert.That(created.ToJsonString(), Is.EqualTo(
+            $$$$"""{"cluster":"shop","serviceName":"web","taskDefinition":"{{{{New}}}}","desiredCount":1,"deploymentConfiguration":{"deploymentCircuitBreaker":{"enable":true,"rollback":true}}}"""));
+    }
+
+    [Test]
+    public async Task A_service_that_runs_exactly_this_is_left_alone()
+    {
+        using var ecs = new FakeEcs().Service(Before);
+        ecs.Aws.On("DescribeTaskDefinition", AwsAnswer.Ok(new JsonObject { ["taskDefinition"] = FakeEcs.Task.Clone().Root }));
+
+        var result = await ecs.RollAsync();
+
+        Assert.That(result, Is.EqualTo(new RolloutResult(Old, "d-1", 2, Changed: false)));
+        Assert.That(ecs.Aws.Requests.Select(request => request.Key), Is.EqualTo(new[] { "DescribeClusters", "DescribeServices", "DescribeTaskDefinition" }));
+    }
+
+    [Test]
+    public async Task Rollout_fails_when_the_service_is_rolled_back_to_the_old_revision()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(
+            Before,
+            Rolling,
+            Describe(Old, 2, 2, ("d-3", Old, "IN_PROGRESS"), ("d-2", New, "FAILED")),
+            Describe(Old, 2, 2, ("d-3", Old, "IN_PROGRESS"), ("d-2", New, "FAILED")),
+            Describe(Old, 2, 2, ("d-3", Old, "COMPLETED")));
+        ecs.Aws.On("ListTasks", AwsAnswer.Ok("{'taskArns':['arn:aws:ecs:eu-west-2:1:task/shop/abc']}"))
+            .On("DescribeTasks", AwsAnswer.Ok(
+                $"{{'tasks':[{{'taskArn':'arn:aws:ecs:eu-west-2:1:task/shop/abc','taskDefinitionArn':'{New}','stopCode':'EssentialContainerExited','stoppedReason':'Essential container in task exited','containers':[{{'name':'app','exitCode':137,'reason':'OutOfMemoryError'}}]}}],'failures':[]}}"));
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.RolledBack));
+        Assert.That(failure.Message, Is.EqualTo($"""
+            Deployment d-2 of service 'web' failed: d-2 is FAILED.
+              task abc: EssentialContainerExited Essential container in task exited
+                container app: exit code 137: OutOfMemoryError
+              event: (service web) IN_PROGRESS
+            The service was rolled back and runs {Old}.
+            """));
+    }
+
+    [Test]
+    public async Task Rollout_fails_when_somebody_else_deploys_meanwhile()
+    {
+        const string Other = "arn:aws:ecs:eu-west-2:111122223333:task-definition/shop:7";
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, Describe(Other, 2, 2, ("d-9", Other, "COMPLETED")));
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.NotRolledBack));
+        Assert.That(failure.Message, Does.StartWith($"Deployment d-2 of service 'web' failed: it was replaced by deployment d-9 of {Other}."));
+    }
+
+    [Test]
+    public async Task A_new_service_that_fails_has_nothing_to_roll_back_to()
+    {
+        using var ecs = new FakeEcs().Started("CreateService", Describe(New, 1, 0, ("d-1", New, "IN_PROGRESS")))
+            .Service(null, Describe(New, 1, 0, ("d-1", New, "FAILED")));
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.NotRolledBack));
+        Assert.That(failure.Message, Does.EndWith("There is nothing to roll back to: the service was created by this run."));
+    }
+
+    [Test]
+    public async Task A_deployment_that_outlasts_its_deadline_is_said_to_go_on()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling);
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.StillInProgress));
+        Assert.That(failure.Message, Does.StartWith("Deployment d-2 is still in progress after 120 s; it goes on, and was not verified."));
+        Assert.That(ecs.Time.Waits, Has.Count.LessThan(25));
+    }
+
+    [Test]
+    public async Task A_service_that_wants_no_tasks_is_not_verified()
+    {
+        var none = Describe(New, 0, 0, ("d-2", New, "COMPLETED"));
+        using var ecs = new FakeEcs().Started("UpdateService", none).Service(Before, none);
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
+
+        Assert.That(failure!.Message, Is.EqualTo(
+            "Service 'web' wants no tasks (desiredCount 0), so nothing runs and nothing was verified. Set 'deploy.desiredCount' at slipway.yml:9:5."));
+    }
+
+    [Test]
+    public async Task A_cluster_that_is_not_there_is_named_before_anything_is_registered()
+    {
+        using var ecs = new FakeEcs();
+        ecs.Aws.On("DescribeClusters", AwsAnswer.Ok("{'clusters':[],'failures':[{'arn':'shop','reason':'MISSING'}]}"));
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.Refused));
+        Assert.That(failure.Message, Does.StartWith("slipway.yml:9:5: there is no active cluster 'shop' in this account and region."));
+        Assert.That(ecs.Aws.Requests.Select(request => request.Key), Is.EqualTo(new[] { "DescribeClusters" }));
+    }
+
+    [Test]
+    public async Task A_cancelled_rollout_takes_its_deployment_back()
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling);
+        ecs.Aws.On("ListTasks", AwsAnswer.Ok("{'taskArns':[]}"));
+        ecs.Aws.On("UpdateService", _ => AwsAnswer.Ok($"{{'service':{Rolling}}}"));
+        ecs.Aws.On("DescribeServices", _ => AwsAnswer.Ok($"{{'services':[{Before}],'failures':[]}}"), _ =>
+        {
+            cancelled.Cancel();
+            return AwsAnswer.Ok($"{{'services':[{Rolling}],'failures':[]}}");
+        });
+
+        await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync(cancellation: cancelled.Token));
+
+        Assert.That(ecs.Aws.DocumentsTo("UpdateService").Select(document => (string?)document["taskDefinition"]), Is.EqualTo(new[] { New, Old }));
+        Assert.That(ecs.Lines[^1], Is.EqualTo("Cancelled: rolling service 'web' back to shop:1"));
+    }
+}

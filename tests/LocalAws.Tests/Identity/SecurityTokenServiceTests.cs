@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using Slipway.LocalAws.Tests.Testing;
+
+namespace Slipway.LocalAws.Tests.Identity;
+
+public sealed class SecurityTokenServiceTests
+{
+    [Test]
+    public async Task The_caller_is_the_local_user_of_the_account()
+    {
+        await using var server = await LocalAwsServer.StartAsync(options => options with { Account = "170904582664" });
+
+        var identity = await new AwsCommand(server.Client.BaseAddress!).SucceedAsync("sts", "get-caller-identity");
+
+        Assert.That(JsonNode.Parse(identity)!.ToJsonString(), Is.EqualTo(
+            """{"UserId":"AIDALOCALAWSLOCALAWS0","Account":"170904582664","Arn":"arn:aws:iam::170904582664:user/local"}"""));
+    }
+
+    [TestCase("sts get-session-token", "An error occurred (InvalidAction) when calling the GetSessionToken operation: LocalAws does not emulate STS GetSessionToken; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("iam list-users", "An error occurred (NotImplemented) when calling the ListUsers operation: LocalAws does not emulate the service iam (operation ListUsers); run this against AWS, or leave it out with --env=local.")]
+    [TestCase("lambda list-functions", "An error occurred (NotImplemented) when calling the ListFunctions operation: LocalAws does not emulate the service lambda (GET /2015-03-31/functions); run this against AWS, or leave it out with --env=local.")]
+    [TestCase("logs describe-log-groups", "An error occurred (NotImplemented) when calling the DescribeLogGroups operation: LocalAws does not emulate the service Logs_20140328 (operation DescribeLogGroups); run this against AWS, or leave it out with --env=local.")]
+    public async Task What_is_not_emulated_says_so_in_each_protocol(string command, string message)
+    {
+        await using var server = await LocalAwsServer.StartAsync();
+
+        var (exitCode, _, error) = await new AwsCommand(server.Client.BaseAddress!).RunAsync(command.Split(' '));
+
+        Assert.That((exitCode > 0, error.Replace("aws: [ERROR]: ", "")), Is.EqualTo((true, message)));
+    }
+}
