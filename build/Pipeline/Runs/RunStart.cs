@@ -55,6 +55,20 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
         }
     }
 
+    /// <summary>Takes the rehearsal down, and what a killed run left.</summary>
+    /// <returns>False when there was nothing to take down.</returns>
+    /// <exception cref="RunFailedException">The environment is not the rehearsal, or a run goes on.</exception>
+    public async Task<bool> TakeDownAsync(Settings settings, CancellationToken cancellation)
+    {
+        if (!RehearsalAws.Serves(settings))
+            throw new RunFailedException(
+                ExitCodes.Configuration,
+                $"Only the rehearsal is taken down (--env={RehearsalAws.EnvironmentName}): what environment '{settings.Environment}' has in AWS is not this run's to remove.");
+        using var treeLock = WorkingTreeLock.Acquire(paths.State, time);
+        await ClearAbandonedAsync(cancellation);
+        return await rehearsal.DownAsync(settings, cancellation);
+    }
+
     private PrerequisiteOptions Prerequisites() => new() { WorkingDirectory = paths.Root, Time = time, Progress = line => log.Information("{0}", line) };
 
     private Run Compose(RunParts parts, ComposeModel model, BuildIdentity identity)
