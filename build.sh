@@ -34,14 +34,14 @@ find_dotnet() {
 # The SDK that global.json selects, and the folder that it and its runtime are in.
 find_sdk() {
     local version folder
-    if [[ -n $dotnet ]] && sdk=$("$dotnet" --version 2>/dev/null); then
+    if [[ -n $dotnet ]] && sdk=$("$dotnet" --version </dev/null 2>/dev/null); then
         while read -r version folder; do
             folder=${folder#[} folder=${folder%]}
             if [[ $version == "$sdk" ]]; then
                 dotnet_root=${folder%/sdk}
                 return
             fi
-        done < <("$dotnet" --list-sdks)
+        done < <("$dotnet" --list-sdks </dev/null)
     fi
     refuse_sdk
 }
@@ -97,7 +97,7 @@ identify() {
         read -r -a fields <<<"${line##*) }"
         began=${fields[19]}
     else
-        line=$(ps -o stat= -o lstart= -p "$1") || return 0
+        line=$(LC_ALL=C ps -o stat= -o lstart= -p "$1") || return 0
         read -r -a fields <<<"$line"
         began=${fields[*]:1}
     fi
@@ -231,7 +231,7 @@ is_current() {
     local known_dotnet known_list
     [[ -r $state ]] || return 1
     { read -r hash && read -r known_dotnet && read -r dotnet_root && ! IFS= read -r -d '' known_list; } <"$state" || return 1
-    [[ $known_dotnet == "$dotnet" && -x .slipway/bin/$hash/slipway && $(list_inputs) == "${known_list%$'\n'}" ]]
+    [[ $known_dotnet == "$dotnet" && -x .slipway/bin/$hash/slipway && $(list_inputs) == "$known_list" ]]
 }
 
 # Finds the output for what the sources say now, or makes it.
@@ -247,7 +247,7 @@ bring_up_to_date() {
         case $status in
             0)
                 touch ".slipway/bin/$hash"
-                printf '%s\n' "$hash" "$dotnet" "$dotnet_root" "$listing" >"$state.$$"
+                printf '%s\n%s\n%s\n%s' "$hash" "$dotnet" "$dotnet_root" "$listing" >"$state.$$"
                 mv -f "$state.$$" "$state"
                 return
                 ;;

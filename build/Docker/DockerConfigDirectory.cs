@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 namespace Slipway.Docker;
 
 /// <summary>
-/// A DOCKER_CONFIG of one run's own (mode 0700), made from the user's: logins of this run reach neither the user's file nor a run beside it, and are gone at
-/// the end. Contexts, plugin folders, proxies, logins and credential helpers are carried over; <c>credsStore</c> is not, because a login would be written there.
+/// A DOCKER_CONFIG of one run's own (mode 0700), made from the user's: logins of this run reach neither the user's file nor a run
+/// beside it, and are gone at the end. Contexts, plugin folders, proxies, logins and credential helpers are carried over;
+/// <c>credsStore</c> is not, because a login would be written there.
 /// </summary>
 public sealed class DockerConfigDirectory : IDisposable
 {
@@ -87,7 +88,8 @@ public sealed class DockerConfigDirectory : IDisposable
                 auths.Remove(registry);
 
         var plugins = user["cliPluginsExtraDirs"] is JsonArray extra ? extra.Select(directory => (string?)directory) : [];
-        config["cliPluginsExtraDirs"] = new JsonArray([.. plugins.Append(Path.Combine(userDirectory, "cli-plugins")).Select(directory => JsonValue.Create(directory))]);
+        config["cliPluginsExtraDirs"] =
+            new JsonArray([.. plugins.Append(Path.Combine(userDirectory, "cli-plugins")).Select(directory => JsonValue.Create(directory))]);
         return config;
     }
 
@@ -99,7 +101,8 @@ public sealed class DockerConfigDirectory : IDisposable
 
         try
         {
-            return JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new InvalidOperationException($"'{file}' holds no JSON object. Correct it, or remove it.");
+            return JsonNode.Parse(File.ReadAllText(file)) as JsonObject
+                ?? throw new InvalidOperationException($"'{file}' holds no JSON object. Correct it, or remove it.");
         }
         catch (System.Text.Json.JsonException exception)
         {

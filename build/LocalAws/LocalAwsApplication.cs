@@ -41,6 +41,7 @@ public static class LocalAwsApplication
         services.AddSingleton(DockerCli.Create(new DockerCliOptions()));
         services.AddSingleton<ProtocolRouter>();
         services.AddSingleton<ProcessEnd>();
+        services.AddSingleton<Takedown>();
         services.AddSingleton<IProtocol, ControlCalls>();
         services.AddSingleton<IProtocol, JsonProtocol>();
         services.AddSingleton<IProtocol, QueryProtocol>();

@@ -7,7 +7,8 @@ public static class PrerequisiteReport
     {
         var lines = missing.Select(item => $"\n  - {item}");
         var why = failure is null ? WhyNotInstalled(facts) : $"\nInstalling it failed: {failure.Message}";
-        return new($"This target needs Docker, and on {facts.Os.PrettyName} something is missing:{string.Concat(lines)}{why}", missing, failure);
+        return new(
+            $"This target needs Docker, and on {facts.Os.PrettyName} something is missing:{string.Concat(lines)}{why}", missing, failure);
     }
 
     private static string WhyNotInstalled(HostFacts facts)

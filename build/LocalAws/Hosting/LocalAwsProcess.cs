@@ -52,7 +52,8 @@ internal static class LocalAwsProcess
             await AnnounceAsync(options, CancellationToken.None);
             ProcessSession.ReleaseStandardStreams(log.Handle);
             await application.WaitForShutdownAsync();
-            File.Delete(EndpointFile.PathIn(options.StateDirectory));
+            if (StateDirectory.IsOurs(options.StateDirectory))
+                File.Delete(EndpointFile.PathIn(options.StateDirectory));
         }
 
         // Once more: a call that was under way may have written after it was removed the first time.
@@ -67,6 +68,7 @@ internal static class LocalAwsProcess
     private static void Configure(IServiceCollection services, Sockets sockets, FileLog log, ProcessEnd end)
     {
         services.AddSingleton(end);
+        services.AddHostedService<StateWatch>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.AddSingleton(new PortReservation(sockets.Registry));
         services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => sockets.Api);

@@ -30,9 +30,12 @@ internal sealed class StateDirectory : IDisposable
         if (!known && Directory.EnumerateFileSystemEntries(path).FirstOrDefault(entry => !ours.Contains(entry)) is { } foreign)
             throw new StartException(2, $"The directory '{path}' holds '{Path.GetFileName(foreign)}', which is not LocalAws's. Name an empty or a new directory with --state.");
         var held = Lock(path, lockPath);
-        await PrivateFile.WriteAsync(PidPath(path), Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)), cancellationToken);
+        await PrivateFile.WriteAsync(PidPath(path), Encoding.ASCII.GetBytes(Pid()), cancellationToken);
         return new(path, held);
     }
+
+    /// <summary>Whether the directory is still there, and this process's.</summary>
+    public static bool IsOurs(string path) => File.Exists(PidPath(path)) && File.ReadAllText(PidPath(path)) == Pid();
 
     /// <summary>Removes the directory and all in it. The lock is held until this is disposed.</summary>
     public static void Remove(string path)
@@ -43,9 +46,12 @@ internal sealed class StateDirectory : IDisposable
 
     public void Dispose()
     {
-        File.Delete(PidPath(_path));
+        if (IsOurs(_path))
+            File.Delete(PidPath(_path));
         _lock.Dispose();
     }
+
+    private static string Pid() => Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
 
     private static string PidPath(string path) => Path.Combine(path, "local-aws.pid");
 

@@ -25,6 +25,7 @@ internal sealed partial class RegistryContainer(
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _ended = new();
+    private bool _disposed;
     private Task _early = Task.CompletedTask;
 
     private Dictionary<string, string> Labels => new([options.Label, new($"{LocalAwsOptions.LabelName}.role", "registry")]);
@@ -70,8 +71,11 @@ internal sealed partial class RegistryContainer(
         await docker.RemoveVolumeAsync(Name, cancellationToken);
     }
 
+    /// <summary>Called for each of the services that this is registered as.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         await EndAsync();
         _ended.Dispose();
         _turn.Dispose();

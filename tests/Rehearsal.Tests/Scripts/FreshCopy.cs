@@ -20,9 +20,12 @@ internal sealed class FreshCopy
     public static Task<CommandResult> RunAsync(params IReadOnlyList<string> arguments) =>
         CommandRunner.RunAsync(BuildScript(arguments), TestContext.CurrentContext.CancellationToken);
 
-    [OneTimeSetUp]
-    public async Task RunTwiceAtOnce()
+    /// <summary>For the set-up of every fixture that needs the copy; the first one makes it.</summary>
+    public static async Task MakeAsync()
     {
+        if (Workspace is not null)
+            return;
+
         Workspace = await Workspace.CreateAsync(CancellationToken.None);
         Probe.Write(Workspace, "first");
         await Workspace.CommitAsync("A program that shows what reaches it", CancellationToken.None);

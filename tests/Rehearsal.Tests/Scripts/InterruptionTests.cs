@@ -11,6 +11,9 @@ internal sealed class InterruptionTests
 
     private static CancellationToken Cancellation => TestContext.CurrentContext.CancellationToken;
 
+    [OneTimeSetUp]
+    public Task MakeCopy() => FreshCopy.MakeAsync();
+
     [TearDown]
     public Task GoBackToTheFirstCommit() => Workspace.GitAsync(["checkout", "--quiet", "--force", "main"], CancellationToken.None);
 

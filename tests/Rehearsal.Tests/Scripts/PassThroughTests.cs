@@ -7,7 +7,11 @@ namespace Slipway.Rehearsal.Tests.Scripts;
 internal sealed class PassThroughTests
 {
     [OneTimeSetUp]
-    public Task Compile() => FreshCopy.RunAsync("version");
+    public async Task Compile()
+    {
+        await FreshCopy.MakeAsync();
+        await FreshCopy.RunAsync("version");
+    }
 
     [Test]
     public async Task Arguments_with_spaces_quotes_globs_and_line_ends_reach_the_program_as_they_are()

@@ -10,6 +10,9 @@ internal sealed class RecompilationTests
 
     private static CancellationToken Cancellation => TestContext.CurrentContext.CancellationToken;
 
+    [OneTimeSetUp]
+    public Task MakeCopy() => FreshCopy.MakeAsync();
+
     [TearDown]
     public Task GoBackToTheFirstCommit() => Workspace.GitAsync(["checkout", "--quiet", "--force", "main"], CancellationToken.None);
 

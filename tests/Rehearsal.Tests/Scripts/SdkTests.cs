@@ -15,6 +15,9 @@ internal sealed class SdkTests
 
     private DirectoryInfo _tools = null!;
 
+    [OneTimeSetUp]
+    public Task MakeCopy() => FreshCopy.MakeAsync();
+
     [SetUp]
     public void ProvideEverythingButDotnet()
     {

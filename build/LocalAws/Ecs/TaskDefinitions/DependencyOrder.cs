@@ -1,8 +1,9 @@
 using Slipway.Ecs.TaskDefinitions;
+using Slipway.LocalAws.Ecs.Containers;
 
 namespace Slipway.LocalAws.Ecs.TaskDefinitions;
 
-/// <summary>The graph of <c>dependsOn</c> and <c>links</c>: every name exists, conditions are ones that can be met, and there is a beginning.</summary>
+/// <summary>The graph of <c>dependsOn</c>, <c>links</c> and <c>volumesFrom</c>: every name exists, conditions are ones that can be met, and there is a beginning.</summary>
 internal static class DependencyOrder
 {
     /// <summary>Refuses a task definition whose containers could never all be started.</summary>
@@ -16,6 +17,8 @@ internal static class DependencyOrder
                 Check(container, dependency, containers.GetValueOrDefault(dependency.ContainerName));
             if (container.Links.FirstOrDefault(link => !containers.ContainsKey(link.Split(':')[0])) is { } broken)
                 throw EcsErrors.Client($"Invalid setting for container '{container.Name}'. Link '{broken}' names a container that is not in the task definition.");
+            if (Sources(container).FirstOrDefault(source => !containers.ContainsKey(source)) is { } missing)
+                throw EcsErrors.Client($"Invalid setting for container '{container.Name}'. It has volumesFrom '{missing}', which is not in the task definition.");
         }
 
         var waiting = containers.ToDictionary(entry => entry.Key, entry => NeededBy(entry.Value));
@@ -30,7 +33,10 @@ internal static class DependencyOrder
     }
 
     private static HashSet<string> NeededBy(ContainerDefinition container) =>
-        [.. container.DependsOn.Select(dependency => dependency.ContainerName), .. container.Links.Select(link => link.Split(':')[0])];
+        [.. container.DependsOn.Select(dependency => dependency.ContainerName), .. container.Links.Select(link => link.Split(':')[0]), .. Sources(container)];
+
+    private static IEnumerable<string> Sources(ContainerDefinition container) =>
+        container.Node.Members("volumesFrom").Select(source => $"{source["sourceContainer"]}");
 
     private static void Check(ContainerDefinition container, ContainerDependency dependency, ContainerDefinition? target)
     {
