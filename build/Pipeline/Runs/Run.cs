@@ -52,6 +52,7 @@ public sealed class Run(RunParts parts, ICakeLog log, Release release) : IAsyncD
         }
         finally
         {
+            Registry.Dispose();
             parts.Dispose();
         }
     }
