@@ -1,3 +1,4 @@
+using System.Xml;
 using Cake.Core.Diagnostics;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
@@ -25,6 +26,8 @@ public sealed class ApplicationSteps(ComposeApplication application, ICakeLog lo
     /// <exception cref="RunFailedException">Tests failed; they are named. Exit code 4.</exception>
     public async Task<TestReport?> TestAsync(TestSettings test, CancellationToken cancellation)
     {
+        // That of an earlier run would look like this one's.
+        if (test.Report is not null && File.Exists(ReportFile(test.Report))) File.Delete(ReportFile(test.Report));
         var exitCode = await application.ExecAsync(test.Service, test.Command, test.Timeout, cancellation);
         var report = test.Report is null ? null : await KeepReportAsync(test, test.Report, cancellation);
         foreach (var failed in report?.Failed ?? []) log.Error("{0}", $"FAILED {failed.Name}\n{failed.Message}");
@@ -45,7 +48,17 @@ public sealed class ApplicationSteps(ComposeApplication application, ICakeLog lo
         }
 
         Directory.CreateDirectory(paths.TestResults);
-        await File.WriteAllTextAsync(Path.Combine(paths.TestResults, Path.GetFileName(report)), xml, cancellation);
-        return TestReport.Parse(xml);
+        await File.WriteAllTextAsync(ReportFile(report), xml, cancellation);
+        try
+        {
+            return TestReport.Parse(xml);
+        }
+        catch (XmlException broken)
+        {
+            log.Warning("{0}: the report '{1}' in service '{2}' is not whole: {3}", test.Place, report, test.Service, broken.Message);
+            return null;
+        }
     }
+
+    private string ReportFile(string report) => Path.Combine(paths.TestResults, Path.GetFileName(report));
 }
