@@ -38,15 +38,16 @@ public sealed class ReleaseDeployment(Settings settings, PlaceholderValues place
     }
 
     /// <summary>Rolls the service to the task definition that was written as an artifact.</summary>
+    /// <param name="verify">Looks whether the application works; a cancellation until it has ended takes the deployment back.</param>
     /// <exception cref="RolloutException">The deployment did not end well.</exception>
-    public async Task<RolloutResult> RollAsync(Release release, CancellationToken cancellation)
+    public async Task RollAsync(Release release, Func<RolloutResult, CancellationToken, Task> verify, CancellationToken cancellation)
     {
         var file = _artifacts.TaskDefinitionPath(release.Environment);
         var document = TaskDefinitionDocument.Parse(await File.ReadAllTextAsync(file, cancellation), file);
         var deploy = settings.Deploy;
         var rollout = new RollingRollout(ecs, time, new Lines(log));
-        return await rollout.RunAsync(
-            new(deploy.Cluster, deploy.Service, document, deploy.DesiredCount, deploy.Timeout, settings.PlaceOf("deploy.service").ToString()), cancellation);
+        await rollout.RunAsync(
+            new(deploy.Cluster, deploy.Service, document, deploy.DesiredCount, deploy.Timeout, settings.PlaceOf("deploy.service").ToString()), verify, cancellation);
     }
 
     private TaskDefinitionDocument ReadTaskDefinition()

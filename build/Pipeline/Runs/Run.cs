@@ -43,11 +43,13 @@ public sealed class Run(RunParts parts, ICakeLog log, Release release) : IAsyncD
     /// <summary>What TagImages hands to PushEcr.</summary>
     public IReadOnlyList<TaggedImage> Tagged { get; set; } = [];
 
-    /// <summary>Takes the Compose project down and removes the secrets, whatever happened before.</summary>
+    /// <summary>Removes the secrets and takes the Compose project down, whatever happened before.</summary>
     public async ValueTask DisposeAsync()
     {
         try
         {
+            // First, and quick: whoever waits no longer for the rest has at least no secret lying around.
+            parts.Directory.RemoveFiles();
             await Application.StopAsync();
         }
         finally

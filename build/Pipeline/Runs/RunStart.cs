@@ -74,7 +74,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
     private Run Compose(RunParts parts, ComposeModel model, BuildIdentity identity)
     {
         var registry = new RegistryAccess(parts.Aws.Ecr, parts.Docker, secrets, EnvironmentVariables.OfThisProcess());
-        var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths);
+        var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths, time);
         return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, identity.BuildNumber, identity.Commit, identity.Branch, []))
         {
             Secrets = new(parts.Aws.Objects, secrets, parts.Directory, paths),
@@ -105,7 +105,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
         await run.Registry.FindRepositoriesAsync(repositories, cancellation);
         if (!RehearsalAws.Serves(settings)) return;
         var login = await run.Registry.LogInAsync(cancellation);
-        await new PullPublisher(run.Registry.Client, login, parts.Placeholders, paths, log).PublishAsync(settings.Pull, cancellation);
+        await new PullPublisher(run.Registry.Client, login, parts.Placeholders, parts.Directory, paths, log).PublishAsync(settings.Pull, cancellation);
     }
 
     /// <summary>Deploying to the wrong account is worse than not deploying.</summary>
@@ -123,7 +123,12 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
     {
         foreach (var abandoned in RunDirectory.Abandoned(paths.State))
         {
-            if (abandoned.Record.ComposeProject is { } project) await ComposeCleanup.RemoveAsync(DockerCli.Create(new(), log), project, cancellation);
+            if (abandoned.Record.ComposeProject is { } project)
+            {
+                await new ComposeCleanup(DockerCli.Create(new(), log), time).RemoveAsync(project, TimeSpan.Zero, cancellation);
+                abandoned.Note(record => record with { ComposeProject = null });
+            }
+
             abandoned.Clear();
             log.Information("Removed what run {0} left behind when it was killed.", abandoned.Id);
         }
