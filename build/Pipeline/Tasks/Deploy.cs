@@ -12,6 +12,12 @@ public sealed class Deploy : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
+        if (run.Deployment.LeftBecause is { } reason)
+        {
+            run.Log.Information("{0}", reason);
+            return;
+        }
+
         var result = await run.Deployment.RollAsync(run.Release, cancellation);
         run.Log.Information(
             result.Changed ? "Service '{0}' runs {1}, {2} tasks." : "Service '{0}' runs {1} already, {2} tasks; nothing to do.",
