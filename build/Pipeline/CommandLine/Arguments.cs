@@ -8,7 +8,7 @@ namespace Slipway.Pipeline.CommandLine;
 /// </summary>
 public sealed class Arguments
 {
-    private const string DefaultConfigFile = "slipway.yml";
+    internal const string DefaultConfigFile = "slipway.yml";
 
     private readonly List<string> _errors = [];
     private readonly ArgumentScanner _scanner;
@@ -42,6 +42,7 @@ public sealed class Arguments
             Last(OptionNames.WorkingDirectory),
             isDryRun,
             IsInformational: isHelp || isListing,
+            IsHelp: IsSet(OptionNames.Help),
             IsSet(OptionNames.Exclusive));
 
         if (!invocation.IsInformational)
