@@ -35,6 +35,14 @@ public sealed class ApplicationSteps(ComposeApplication application, ICakeLog lo
             $"{test.Place}: {count} in service '{test.Service}' (exit code {exitCode}: {string.Join(' ', test.Command)}). Nothing was tagged or pushed.");
     }
 
+    /// <summary>Removes the report of an earlier run.</summary>
+    public void ClearReport(TestSettings test)
+    {
+        if (test.Report is not null && File.Exists(KeptReport(test.Report))) File.Delete(KeptReport(test.Report));
+    }
+
+    private string KeptReport(string report) => Path.Combine(paths.TestResults, Path.GetFileName(report));
+
     private async Task<TestReport?> KeepReportAsync(TestSettings test, string report, CancellationToken cancellation)
     {
         var (exitCode, xml) = await application.ReadAsync(test.Service, ["cat", report], CopyLimit, cancellation);
@@ -45,7 +53,7 @@ public sealed class ApplicationSteps(ComposeApplication application, ICakeLog lo
         }
 
         Directory.CreateDirectory(paths.TestResults);
-        await File.WriteAllTextAsync(Path.Combine(paths.TestResults, Path.GetFileName(report)), xml, cancellation);
+        await File.WriteAllTextAsync(KeptReport(report), xml, cancellation);
         return TestReport.Parse(xml);
     }
 }

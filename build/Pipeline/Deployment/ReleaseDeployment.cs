@@ -35,6 +35,8 @@ public sealed class ReleaseDeployment(
             yield return $"{settings.PlaceOf("images")}: error: none of the images is for a container of '{file}', which has {string.Join(", ", names)}.";
     }
 
+    public void ClearArtifacts() => _artifacts.Clear();
+
     public async Task<IReadOnlyList<string>> WriteArtifactsAsync(Release release, CancellationToken cancellation)
     {
         var appspec = paths.InRepository(settings.Deploy.Appspec);
