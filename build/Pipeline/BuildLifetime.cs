@@ -57,6 +57,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
         var identity = await identities.ReadAsync(context.Invocation.BuildNumber, cancellation);
         context.Log.Information("{0}, environment {1}, build {2}, commit {3}", context.Settings.Application, context.Settings.Environment, identity.BuildNumber, identity.Commit);
         context.Run = await start.BeginAsync(context.Settings, identity, cancellation);
+        context.Run.ForgetEarlier(tasks);
     }
 
     /// <summary>Cake would run everything that the target depends on, and then fail.</summary>
