@@ -12,7 +12,7 @@
 set -euo pipefail
 unset CDPATH
 
-readonly state=.slipway/bin/current lock=.slipway/lock compiler=.slipway/compiler
+readonly state=.slipway/bin/current lock=.slipway/compile.lock compiler=.slipway/compiler
 readonly outputs_kept=5
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -34,14 +34,14 @@ find_dotnet() {
 # The SDK that global.json selects, and the folder that it and its runtime are in.
 find_sdk() {
     local version folder
-    if [[ -n $dotnet ]] && sdk=$("$dotnet" --version 2>/dev/null); then
+    if [[ -n $dotnet ]] && sdk=$("$dotnet" --version </dev/null 2>/dev/null); then
         while read -r version folder; do
             folder=${folder#[} folder=${folder%]}
             if [[ $version == "$sdk" ]]; then
                 dotnet_root=${folder%/sdk}
                 return
             fi
-        done < <("$dotnet" --list-sdks)
+        done < <("$dotnet" --list-sdks </dev/null)
     fi
     refuse_sdk
 }
@@ -97,7 +97,7 @@ identify() {
         read -r -a fields <<<"${line##*) }"
         began=${fields[19]}
     else
-        line=$(ps -o stat= -o lstart= -p "$1") || return 0
+        line=$(LC_ALL=C ps -o stat= -o lstart= -p "$1") || return 0
         read -r -a fields <<<"$line"
         began=${fields[*]:1}
     fi
@@ -151,6 +151,7 @@ release_lock() {
 cancel() {
     trap '' INT TERM HUP
     say 'Cancelled while compiling.'
+    exec 2>/dev/null # bash would report the end of the compiler, too
     # While this one waits, the compiler and the lock are somebody else's.
     if [[ $(readlink "$lock") == "$(identify $$)" ]]; then
         stop_compiler
@@ -193,6 +194,7 @@ compile() {
         run_compiler "$fresh" || status=1
         if ((status == 0)) && [[ $(hash_inputs) != "$1" ]]; then status=2; fi
         if ((status == 0)); then
+            rm -rf ".slipway/bin/$1" # a cache of a build server may have brought half of it
             mv "$fresh/output" ".slipway/bin/$1" || status=1
             remove_old_outputs
         fi
@@ -229,7 +231,7 @@ is_current() {
     local known_dotnet known_list
     [[ -r $state ]] || return 1
     { read -r hash && read -r known_dotnet && read -r dotnet_root && ! IFS= read -r -d '' known_list; } <"$state" || return 1
-    [[ $known_dotnet == "$dotnet" && -x .slipway/bin/$hash/slipway && $(list_inputs) == "${known_list%$'\n'}" ]]
+    [[ $known_dotnet == "$dotnet" && -x .slipway/bin/$hash/slipway && $(list_inputs) == "$known_list" ]]
 }
 
 # Finds the output for what the sources say now, or makes it.
@@ -245,7 +247,7 @@ bring_up_to_date() {
         case $status in
             0)
                 touch ".slipway/bin/$hash"
-                printf '%s\n' "$hash" "$dotnet" "$dotnet_root" "$listing" >"$state.$$"
+                printf '%s\n%s\n%s\n%s' "$hash" "$dotnet" "$dotnet_root" "$listing" >"$state.$$"
                 mv -f "$state.$$" "$state"
                 return
                 ;;

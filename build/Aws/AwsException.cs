@@ -10,6 +10,8 @@ namespace Slipway.Aws;
 /// </summary>
 public sealed class AwsException : Exception
 {
+    private string? _message;
+
     internal AwsException(AwsFailure kind, AwsCall call, string code, string awsMessage, Exception? inner = null)
         : base(null, inner)
     {
@@ -46,8 +48,6 @@ public sealed class AwsException : Exception
     public int Attempts { get; internal init; } = 1;
 
     public override string Message => _message ??= Describe();
-
-    private string? _message;
 
     internal AwsCall Call { get; }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -32,10 +31,26 @@ public sealed class AwsJsonClient
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
         ArgumentNullException.ThrowIfNull(request);
-        var call = new AwsCall(_service.Id, operation, $"{_service.SigningName}:{operation}");
+        var call = Call(operation);
         var body = Encoding.UTF8.GetBytes(request.ToJsonString());
         return _connection.CallAsync(call, token => SendAsync(call, body, token), cancellationToken);
     }
+
+    /// <summary>Calls and reads the answer; one that lacks what it must have is a failure of the call like any other.</summary>
+    internal async Task<T> InvokeAsync<T>(string operation, JsonObject request, Func<JsonObject, T> read, CancellationToken cancellationToken)
+    {
+        var answer = await InvokeAsync(operation, request, cancellationToken);
+        try
+        {
+            return read(answer);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException)
+        {
+            throw new AwsException(AwsFailure.Protocol, Call(operation), "UnexpectedAnswer", exception.Message, exception);
+        }
+    }
+
+    private AwsCall Call(string operation) => new(_service.Id, operation, $"{_service.SigningName}:{operation}");
 
     private HttpClient Connect()
     {
@@ -57,10 +72,14 @@ public sealed class AwsJsonClient
         using var response = await _http.Value.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
         var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         if (!response.IsSuccessStatusCode) throw JsonErrors.Read(call, response, answer);
-        if (answer.Length == 0) return [];
+        // Without a request id it was some other server's 200: a Docker registry says so to any path.
+        if (answer.Length == 0 && JsonErrors.RequestId(response) is not null) return [];
 
-        return JsonErrors.TryParse(answer)
-            ?? throw new AwsException(AwsFailure.Protocol, call, "UnexpectedAnswer", $"{_http.Value.BaseAddress} did not answer with a JSON object.")
-            { HttpStatus = HttpStatusCode.OK };
+        return JsonErrors.TryParse(answer) ?? throw new AwsException(
+            AwsFailure.Protocol, call, "UnexpectedAnswer", $"{_http.Value.BaseAddress} did not answer with a JSON object.")
+        {
+            RequestId = JsonErrors.RequestId(response),
+            HttpStatus = response.StatusCode,
+        };
     }
 }

@@ -66,7 +66,8 @@ public sealed partial class DockerCli
         ArgumentNullException.ThrowIfNull(settings);
         var run = new ToolRun(DockerArguments.Build(settings))
         {
-            Environment = new Dictionary<string, string>([.. InheritedVariables.Environment(settings.BuildArguments), .. BuildEnvironment], StringComparer.Ordinal),
+            Environment = new Dictionary<string, string>(
+                [.. InheritedVariables.Environment(settings.BuildArguments), .. BuildEnvironment], StringComparer.Ordinal),
             OnLine = onLine,
             KeepOutput = false,
         };

@@ -42,14 +42,24 @@ public sealed class CakeHost
     /// </returns>
     public int Run(IEnumerable<string> args)
     {
+        ArgumentNullException.ThrowIfNull(args);
+
         RegisterTasks();
 
+        string[] arguments = [.. args];
+        return PlainCommandLine.TryParse(arguments) is { } line
+            ? new FrostingBuild(_services).RunAsync(line.Settings, line).GetAwaiter().GetResult() // the package's host is synchronous
+            : RunCommand(arguments);
+    }
+
+    private int RunCommand(string[] arguments)
+    {
         var host = new ServiceCollection();
         host.AddSingleton<IServiceCollection>(_services);
 
         var app = new CommandApp<DefaultCommand>(new TypeRegistrar(host));
         app.Configure(configuration => configuration.Settings.ApplicationName = Assembly.GetEntryAssembly()?.GetName().Name);
-        return app.Run(args);
+        return app.Run(arguments);
     }
 
     private void RegisterTasks()

@@ -1,1 +1,47 @@
-return 0;
+using Cake.Core.Diagnostics;
+using Cake.Core.IO;
+using Cake.Frosting;
+using Microsoft.Extensions.DependencyInjection;
+using Slipway.Pipeline;
+using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Rehearsal;
+using Slipway.Pipeline.Runs;
+using Slipway.Pipeline.Secrets;
+using Slipway.Pipeline.SelfTest;
+using Slipway.Pipeline.Tasks;
+
+// Colours are for eyes: a log file or a pipe gets none. https://no-color.org
+if (Console.IsOutputRedirected) Environment.SetEnvironmentVariable("NO_COLOR", "1");
+
+try
+{
+    var invocation = Arguments.Parse(args, TaskCatalogue.Targets);
+    using var interruption = new Interruption();
+    interruption.Listen();
+    var exitCode = CakeHost.Create()
+        .ConfigureServices(services => services
+            .AddSingleton(invocation)
+            .AddSingleton(interruption)
+            .AddSingleton(Paths.OfThisProcess())
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<SecretValues>()
+            .AddSingleton<ICakeLog>(provider => new RedactingLog(new CakeBuildLog(provider.GetRequiredService<Cake.Core.IConsole>()), provider.GetRequiredService<SecretValues>()))
+            .AddSingleton(provider => new BuildIdentityReader(EnvironmentVariables.OfThisProcess(), new GitRepository(provider.GetRequiredService<Paths>().Root, provider.GetRequiredService<TimeProvider>())))
+            .AddSingleton<IProcessRunner>(provider => new InterruptibleProcessRunner(new(provider.GetRequiredService<ICakeLog>()), provider.GetRequiredService<Interruption>()))
+            .AddSingleton<TestProjects>()
+            .AddSingleton<RehearsalAws>()
+            .AddSingleton<RunStart>())
+        .UseContext<BuildContext>()
+        .UseLifetime<BuildLifetime>()
+        .UseTaskTeardown<TaskReport>()
+        .Run(args);
+    if (invocation.IsHelp) await Console.Out.WriteLineAsync(Options.OwnHelp);
+    return interruption.ExitCode ?? exitCode;
+}
+catch (CommandLineException wrong)
+{
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return CommandLineException.ExitCode;
+}

@@ -14,6 +14,9 @@ public sealed record AwsAnswer(HttpStatusCode Status, string Body)
 
     public string MediaType { get; init; } = "application/x-amz-json-1.1";
 
+    /// <summary>The connection breaks after the body, though more was announced.</summary>
+    public bool BreaksOff { get; init; }
+
     internal Exception? Failure { get; init; }
 
     internal Func<CancellationToken, Task>? Delay { get; init; }
@@ -44,7 +47,7 @@ public sealed record AwsAnswer(HttpStatusCode Status, string Body)
         var response = new HttpResponseMessage(Status)
         {
             RequestMessage = request,
-            Content = new StringContent(Body, Encoding.UTF8, MediaType),
+            Content = BreaksOff ? new StreamContent(new BreakingStream(Encoding.UTF8.GetBytes(Body))) : new StringContent(Body, Encoding.UTF8, MediaType),
         };
         foreach (var (name, value) in Headers)
         {

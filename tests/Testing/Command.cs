@@ -13,5 +13,5 @@ public sealed record Command(string FileName, params IReadOnlyList<string> Argum
     public string Input { get; init; } = "";
 
     /// <summary>After this the command and all that it started are killed, and the test fails with what had been written until then.</summary>
-    public TimeSpan TimeOut { get; init; } = TimeSpan.FromMinutes(3);
+    public TimeSpan TimeOut { get; init; } = TimeSpan.FromMinutes(10);
 }

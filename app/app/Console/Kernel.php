@@ -17,6 +17,7 @@ final class Kernel extends ConsoleKernel
     /** Cron runs `artisan schedule:run` every minute; what is due is decided here. */
     protected function schedule(Schedule $schedule): void
     {
-        $schedule->command(SnapshotVisits::class)->hourly();
+        // In this process: what is run as another has its output, and so its errors, thrown away.
+        $schedule->call(fn (): int => $this->call(SnapshotVisits::class))->hourly()->description('visits:snapshot');
     }
 }

@@ -45,14 +45,14 @@ final class DistanceClient
         try {
             $this->http->timeout($this->timeoutSeconds)->get("{$this->url}/health")->throw();
         } catch (Throwable $error) {
-            throw new DistanceUnavailable("The distance service at {$this->url} is not healthy: {$error->getMessage()}", 0, $error);
+            throw new DistanceUnavailable("The distance service at {$this->url} is not healthy.", 0, $error);
         }
     }
 
     private function read(Response|Throwable $answer): float
     {
         if ($answer instanceof Throwable) {
-            throw new DistanceUnavailable("The distance service at {$this->url} cannot be reached: {$answer->getMessage()}", 0, $answer);
+            throw new DistanceUnavailable("The distance service at {$this->url} cannot be reached.", 0, $answer);
         }
 
         $kilometres = $answer->successful() ? $answer->json('kilometres') : null;

@@ -85,7 +85,7 @@ final class DistanceClientTest extends TestCase
         config(['services.blackbox.url' => 'http://127.0.0.1:9']);
 
         $this->expectException(DistanceUnavailable::class);
-        $this->expectExceptionMessage('The distance service at http://127.0.0.1:9 cannot be reached');
+        $this->expectExceptionMessage('The distance service at http://127.0.0.1:9 cannot be reached.');
 
         $this->client()->kilometres(new Coordinates(...self::LONDON), [new Coordinates(...self::EDINBURGH)]);
     }

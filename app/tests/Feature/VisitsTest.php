@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace Tests\Feature;
 
 use App\Visits\VisitCounter;
-use Illuminate\Console\Scheduling\Event;
 use Illuminate\Console\Scheduling\Schedule;
 use Illuminate\Foundation\Testing\DatabaseTransactions;
 use Illuminate\Support\Carbon;
@@ -48,13 +47,14 @@ final class VisitsTest extends TestCase
         $this->assertDatabaseHas('visit_snapshots', ['taken_at' => '2024-05-06 07:00:00', 'visits' => 2]);
     }
 
-    public function testTheCommandIsDueEveryHour(): void
+    public function testTheCountIsKeptEveryHour(): void
     {
-        $events = array_filter(
-            $this->app->make(Schedule::class)->events(),
-            static fn (Event $event) => str_ends_with((string) $event->command, 'visits:snapshot'),
-        );
+        $this->app->make(VisitCounter::class)->record();
+        [$event] = $this->app->make(Schedule::class)->events();
 
-        $this->assertSame(['0 * * * *'], array_column($events, 'expression'));
+        $event->run($this->app);
+
+        $this->assertSame(['visits:snapshot', '0 * * * *'], [$event->description, $event->expression]);
+        $this->assertDatabaseHas('visit_snapshots', ['visits' => 1]);
     }
 }

@@ -19,26 +19,33 @@ internal sealed class CredentialSource(AwsSettings settings) : AWSCredentials, I
 
     public override ImmutableCredentials GetCredentials()
     {
+        if (_fixed is not null) return _fixed.GetCredentials();
+
+        AWSCredentials? found = null;
         try
         {
-            return (_fixed ?? _chain.Value.ResolveIdentity(Config())).GetCredentials();
+            found = _chain.Value.ResolveIdentity(Config());
+            return found.GetCredentials();
         }
-        catch (Exception exception) when (exception is AmazonClientException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (IsOfTheChain(exception))
         {
-            throw NotFound(exception);
+            throw found is null ? NotFound(exception) : Unusable(exception);
         }
     }
 
     public override async Task<ImmutableCredentials> GetCredentialsAsync()
     {
+        if (_fixed is not null) return await _fixed.GetCredentialsAsync();
+
+        AWSCredentials? found = null;
         try
         {
-            AWSCredentials found = _fixed is not null ? _fixed : await _chain.Value.ResolveIdentityAsync(Config());
+            found = await _chain.Value.ResolveIdentityAsync(Config());
             return await found.GetCredentialsAsync();
         }
-        catch (Exception exception) when (exception is AmazonClientException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (IsOfTheChain(exception))
         {
-            throw NotFound(exception);
+            throw found is null ? NotFound(exception) : Unusable(exception);
         }
     }
 
@@ -49,9 +56,32 @@ internal sealed class CredentialSource(AwsSettings settings) : AWSCredentials, I
 
     private ServiceConfig Config() => new("", settings.Profile);
 
-    private AwsException NotFound(Exception cause)
+    /// <summary>What its links throw: the SDK's own kinds, and .NET's for files and settings that they cannot read.</summary>
+    private static bool IsOfTheChain(Exception exception) =>
+        exception is AmazonClientException or AmazonServiceException or ProcessAWSCredentialException
+            or InvalidOperationException or ArgumentException or IOException;
+
+    private AwsException NotFound(Exception cause) =>
+        settings.Profile is { } profile
+            ? Failed("NoCredentials", $"the AWS profile '{profile}' gives none: {cause.Message}", cause)
+            // The chain's own message lists every link's reason over many lines; it is the inner exception.
+            : Failed("NoCredentials", "none in the environment, the AWS profiles or the machine's role.", cause);
+
+    private static AwsException Unusable(Exception cause) =>
+        Failed("CredentialsUnusable", $"they were found, and cannot be used: {Reasons(cause)}", cause);
+
+    /// <summary>The links wrap what went wrong: "could not load the token" around "no such file".</summary>
+    private static string Reasons(Exception? cause)
     {
-        var where = settings.Profile is { } profile ? $"for the AWS profile '{profile}'" : "in the environment, the AWS profiles or the machine's role";
-        return new AwsException(AwsFailure.Credentials, Call, "NoCredentials", $"no usable credentials {where}.", cause);
+        var reasons = new List<string>();
+        for (; cause is not null; cause = cause.InnerException)
+        {
+            if (!reasons.Contains(cause.Message)) reasons.Add(cause.Message);
+        }
+
+        return string.Join(' ', reasons);
     }
+
+    private static AwsException Failed(string code, string message, Exception cause) =>
+        new(AwsFailure.Credentials, Call, code, message, cause);
 }

@@ -1,4 +1,8 @@
 using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime.Credentials;
+using Amazon.Runtime.Internal.Util;
 
 namespace Slipway.Aws.Calls;
 
@@ -14,12 +18,34 @@ internal static class Endpoints
     {
         if (settings.Endpoint is not null) return settings.Endpoint;
 
-        var configured = new ServiceConfig(serviceId, settings.Profile).ServiceURL;
-        return string.IsNullOrEmpty(configured) ? null : new Uri(configured);
+        try
+        {
+            var config = new ServiceConfig(serviceId, settings.Profile);
+            var configured = config.ServiceURL;
+            if (string.IsNullOrEmpty(configured) && !config.IgnoreConfiguredEndpointUrls) configured = ProfileEndpoint(settings.Profile);
+            return string.IsNullOrEmpty(configured) ? null : new Uri(configured);
+        }
+        catch (AmazonClientException exception)
+        {
+            throw new AwsException(AwsFailure.Protocol, new AwsCall(serviceId, "endpoint", ""), "InvalidEndpoint", exception.Message, exception);
+        }
     }
 
     public static Uri Resolve(AwsSettings settings, AwsService service, RegionEndpoint region) =>
         Override(settings, service.Id) ?? Default(service, region, new ServiceConfig(service.Id, settings.Profile));
+
+    /// <summary>
+    /// The profile's own <c>endpoint_url</c>. The SDK passes over it when the profile has a <c>services</c> section that does not name
+    /// the service, where the rules say that it counts.
+    /// </summary>
+    private static string? ProfileEndpoint(string? profile)
+    {
+        if (!File.Exists(SharedCredentialsFile.DefaultConfigFilePath)) return null;
+
+        var file = new ProfileIniFile(SharedCredentialsFile.DefaultConfigFilePath, profileMarkerRequired: true);
+        var name = profile ?? DefaultAWSCredentialsIdentityResolver.GetProfileName();
+        return file.TryGetSection(name, false, false, out var section, out _) ? section.GetValueOrDefault("endpoint_url") : null;
+    }
 
     private static Uri Default(AwsService service, RegionEndpoint region, ServiceConfig config)
     {

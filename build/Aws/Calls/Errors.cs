@@ -64,12 +64,16 @@ internal static class Errors
         _ => new AwsException(AwsFailure.Protocol, call, "UnexpectedAnswer", exception.Message, exception),
     };
 
-    private static AwsException FromSdk(AwsCall call, AmazonServiceException refusal) =>
-        new(Classify(refusal.ErrorCode, refusal.StatusCode), call, refusal.ErrorCode, refusal.Message, refusal)
+    private static AwsException FromSdk(AwsCall call, AmazonServiceException refusal)
+    {
+        // What the SDK calls a refused HEAD, whose answer has no body and so no code.
+        var code = refusal.ErrorCode == "Forbidden" ? "AccessDenied" : refusal.ErrorCode;
+        return new AwsException(Classify(code, refusal.StatusCode), call, code, refusal.Message, refusal)
         {
             RequestId = string.IsNullOrEmpty(refusal.RequestId) ? null : refusal.RequestId,
             HttpStatus = refusal.StatusCode,
         };
+    }
 
     private static AwsException Unreachable(AwsCall call, string message, Exception exception) =>
         new(AwsFailure.Unreachable, call, "NoConnection", message, exception);

@@ -6,7 +6,7 @@ namespace Slipway.Aws.Calls;
 internal static class JsonReading
 {
     public static string RequiredText(this JsonNode node, string member) =>
-        node.OptionalText(member) ?? throw new FormatException($"AWS's answer has no '{member}': {Excerpt(node)}");
+        node.OptionalText(member) ?? throw new FormatException(Lacks(node, member));
 
     public static string? OptionalText(this JsonNode node, string member) =>
         node[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
@@ -18,7 +18,7 @@ internal static class JsonReading
             : null;
 
     public static JsonObject RequiredObject(this JsonNode node, string member) =>
-        node[member] as JsonObject ?? throw new FormatException($"AWS's answer has no '{member}': {Excerpt(node)}");
+        node[member] as JsonObject ?? throw new FormatException(Lacks(node, member));
 
     public static IEnumerable<JsonObject> Objects(this JsonNode node, string member) =>
         (node[member] as JsonArray)?.OfType<JsonObject>() ?? [];
@@ -26,7 +26,12 @@ internal static class JsonReading
     public static IReadOnlyList<string> Texts(this JsonNode node, string member) =>
         [.. (node[member] as JsonArray)?.Select(static n => n?.GetValue<string>()).OfType<string>() ?? []];
 
+    public static JsonArray ToJson(this IEnumerable<string> texts) => new([.. texts.Select(static t => JsonValue.Create(t))]);
+
     /// <summary>The names of the members: enough to see what came, and nothing that could be secret.</summary>
-    private static string Excerpt(JsonNode node) =>
-        node is JsonObject members ? "it has " + string.Join(", ", members.Select(static m => $"'{m.Key}'")) : "it is not an object";
+    private static string Lacks(JsonNode node, string member)
+    {
+        var others = node is JsonObject members ? string.Join(", ", members.Select(static m => $"'{m.Key}'")) : "no members";
+        return $"the answer has no '{member}': it has {others}.";
+    }
 }

@@ -3,27 +3,32 @@ using System.Text.Json.Nodes;
 
 namespace Slipway.Aws.Calls;
 
-/// <summary>Follows <c>nextToken</c> until there is none, and cuts long lists into what one call takes.</summary>
+/// <summary>Follows <c>nextToken</c> until there is none.</summary>
 internal static class Pages
 {
-    /// <summary>The elements of <paramref name="member"/> on all pages, fetched as they are asked for.</summary>
-    public static async IAsyncEnumerable<JsonNode> ReadAsync(
-        AwsJsonClient client, string operation, JsonObject request, string member, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>What <paramref name="member"/> lists on all pages, fetched as it is asked for.</summary>
+    public static async IAsyncEnumerable<T> ReadAsync<T>(
+        AwsJsonClient client,
+        string operation,
+        JsonObject request,
+        string member,
+        Func<JsonNode, T> read,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var page = (JsonObject)request.DeepClone();
         while (true)
         {
-            var answer = await client.InvokeAsync(operation, page, cancellationToken);
-            foreach (var element in answer[member] as JsonArray ?? [])
-            {
-                if (element is not null) yield return element;
-            }
-
-            if (answer["nextToken"]?.GetValue<string>() is not { Length: > 0 } next) yield break;
+            var (elements, next) = await client.InvokeAsync(
+                operation,
+                page,
+                answer => (
+                    ((answer[member] as JsonArray) ?? []).OfType<JsonNode>().Select(read).ToList(),
+                    answer.OptionalText("nextToken")),
+                cancellationToken);
+            foreach (var element in elements) yield return element;
+            if (string.IsNullOrEmpty(next)) yield break;
 
             page["nextToken"] = next;
         }
     }
-
-    public static JsonArray ToJson(IEnumerable<string> values) => new([.. values.Select(static v => (JsonNode?)JsonValue.Create(v))]);
 }

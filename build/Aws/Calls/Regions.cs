@@ -1,4 +1,6 @@
 using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
 
 namespace Slipway.Aws.Calls;
 
@@ -11,8 +13,19 @@ internal static class Regions
     {
         if (!string.IsNullOrEmpty(settings.Region)) return RegionEndpoint.GetBySystemName(settings.Region);
 
-        return new ServiceConfig("", settings.Profile).RegionEndpoint
+        return OfProfile(settings.Profile)
+            ?? FallbackRegionFactory.GetRegionEndpoint()
             ?? throw new AwsException(
                 AwsFailure.Region, new AwsCall("AWS", "region", ""), "NoRegion", "no region is configured.");
     }
+
+    /// <summary>The SDK's chain knows AWS_PROFILE's region; the settings' profile stands in the same place, after the environment.</summary>
+    private static RegionEndpoint? OfProfile(string? profile)
+    {
+        if (profile is null || IsSet("AWS_REGION") || IsSet("AWS_DEFAULT_REGION")) return null;
+
+        return new CredentialProfileStoreChain().TryGetProfile(profile, out var found) ? found.Region : null;
+    }
+
+    private static bool IsSet(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 };
 }

@@ -22,6 +22,7 @@ internal static partial class Remedy
         "NoCredentials" =>
             "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN; "
             + "or sign in with 'aws sso login'.",
+        "CredentialsUnusable" => "Sign in again ('aws sso login'), or correct the profile, the role or the token that gives them.",
         "ExpiredToken" or "ExpiredTokenException" or "TokenRefreshRequired" =>
             "The session has expired: sign in again ('aws sso login'), or renew AWS_SESSION_TOKEN.",
         "RequestTimeTooSkewed" or "RequestExpired" => "Set this machine's clock.",

@@ -12,7 +12,7 @@ namespace Slipway.Aws.Calls;
 internal sealed class ServiceConfig : ClientConfig
 {
     public ServiceConfig(string serviceId, string? profile)
-        : base(new DefaultConfigurationProvider([]))
+        : base(new DefaultConfigurationProvider([new DefaultConfiguration { Name = DefaultConfigurationMode.Standard }]))
     {
         ServiceId = serviceId;
         if (profile is not null) Profile = new Profile(profile);

@@ -15,20 +15,8 @@ public sealed class EcrClient
     internal EcrClient(AwsJsonClient json) => _json = json;
 
     /// <summary>The login for the account's registry in this region.</summary>
-    public async Task<RegistryLogin> GetAuthorizationTokenAsync(CancellationToken cancellationToken)
-    {
-        var answer = await _json.InvokeAsync("GetAuthorizationToken", [], cancellationToken);
-        var data = answer.Objects("authorizationData").FirstOrDefault() ?? throw new FormatException("AWS's answer has no 'authorizationData'.");
-        var login = Encoding.UTF8.GetString(Convert.FromBase64String(data.RequiredText("authorizationToken")));
-        var colon = login.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0) throw new FormatException("ECR's authorization token is not of the form 'user:password'.");
-
-        return new RegistryLogin(
-            new Uri(data.RequiredText("proxyEndpoint")),
-            login[..colon],
-            new Secret(login[(colon + 1)..]),
-            data.OptionalTime("expiresAt") ?? DateTimeOffset.MaxValue);
-    }
+    public Task<RegistryLogin> GetAuthorizationTokenAsync(CancellationToken cancellationToken) =>
+        _json.InvokeAsync("GetAuthorizationToken", [], ReadLogin, cancellationToken);
 
     /// <summary>Looks repositories up by name. One that does not exist is in <see cref="RepositoryLookup.Missing"/>, not an error.</summary>
     public async Task<RepositoryLookup> DescribeRepositoriesAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
@@ -41,13 +29,14 @@ public sealed class EcrClient
 
     /// <summary>Creates a repository with the registry's defaults.</summary>
     /// <exception cref="AwsException">with code <c>RepositoryAlreadyExistsException</c>, among others</exception>
-    public async Task<EcrRepository> CreateRepositoryAsync(string name, CancellationToken cancellationToken) =>
-        await CreateRepositoryAsync(new JsonObject { ["repositoryName"] = name }, cancellationToken);
+    public Task<EcrRepository> CreateRepositoryAsync(string name, CancellationToken cancellationToken) =>
+        CreateRepositoryAsync(new JsonObject { ["repositoryName"] = name }, cancellationToken);
 
     /// <summary>Creates a repository with settings of its own.</summary>
     /// <param name="request">The operation's own document, for tag mutability, scanning, encryption and tags.</param>
-    public async Task<EcrRepository> CreateRepositoryAsync(JsonObject request, CancellationToken cancellationToken) =>
-        ReadRepository((await _json.InvokeAsync("CreateRepository", request, cancellationToken)).RequiredObject("repository"));
+    public Task<EcrRepository> CreateRepositoryAsync(JsonObject request, CancellationToken cancellationToken) =>
+        _json.InvokeAsync(
+            "CreateRepository", request, static answer => ReadRepository(answer.RequiredObject("repository")), cancellationToken);
 
     /// <summary>
     /// Describes images of a repository; one that does not exist is in <see cref="ImageLookup.Missing"/>. No ids: all of its images.
@@ -74,12 +63,10 @@ public sealed class EcrClient
         foreach (var batch in images.Chunk(Batch))
         {
             var request = ImagesRequest(repository, batch);
-            if (mediaTypes.Count > 0) request["acceptedMediaTypes"] = Pages.ToJson(mediaTypes);
-            var answer = await _json.InvokeAsync("BatchGetImage", request, cancellationToken);
-            found.AddRange(answer.Objects("images").Select(static i => new ImageManifest(
-                ImageId.FromJson(i["imageId"]), i.RequiredText("imageManifest"), i.OptionalText("imageManifestMediaType"))));
-            failures.AddRange(answer.Objects("failures").Select(static f => new ImageFailure(
-                ImageId.FromJson(f["imageId"]), f.OptionalText("failureCode") ?? "", f.OptionalText("failureReason") ?? "")));
+            if (mediaTypes.Count > 0) request["acceptedMediaTypes"] = mediaTypes.ToJson();
+            var lookup = await _json.InvokeAsync("BatchGetImage", request, ReadManifests, cancellationToken);
+            found.AddRange(lookup.Found);
+            failures.AddRange(lookup.Failures);
         }
 
         return new ManifestLookup(found, failures);
@@ -88,15 +75,15 @@ public sealed class EcrClient
     private async Task<IReadOnlyList<EcrRepository>> DescribeRepositoriesCoreAsync(
         IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        var request = new JsonObject { ["repositoryNames"] = Pages.ToJson(names) };
-        return await Pages.ReadAsync(_json, "DescribeRepositories", request, "repositories", cancellationToken)
-            .Select(ReadRepository).ToListAsync(cancellationToken);
+        var request = new JsonObject { ["repositoryNames"] = names.ToJson() };
+        return await Pages.ReadAsync(_json, "DescribeRepositories", request, "repositories", ReadRepository, cancellationToken)
+            .ToListAsync(cancellationToken);
     }
 
     private async Task<IReadOnlyList<EcrImage>> DescribeImagesCoreAsync(
         string repository, IReadOnlyCollection<ImageId> images, CancellationToken cancellationToken) =>
-        await Pages.ReadAsync(_json, "DescribeImages", ImagesRequest(repository, images), "imageDetails", cancellationToken)
-            .Select(ReadImage).ToListAsync(cancellationToken);
+        await Pages.ReadAsync(_json, "DescribeImages", ImagesRequest(repository, images), "imageDetails", ReadImage, cancellationToken)
+            .ToListAsync(cancellationToken);
 
     private static JsonObject ImagesRequest(string repository, IReadOnlyCollection<ImageId> images)
     {
@@ -105,11 +92,32 @@ public sealed class EcrClient
         return request;
     }
 
+    private static RegistryLogin ReadLogin(JsonObject answer)
+    {
+        var data = answer.Objects("authorizationData").FirstOrDefault()
+            ?? throw new FormatException("the answer has no 'authorizationData'.");
+        var login = Encoding.UTF8.GetString(Convert.FromBase64String(data.RequiredText("authorizationToken")));
+        var colon = login.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0) throw new FormatException("the authorization token is not of the form 'user:password'.");
+
+        return new RegistryLogin(
+            new Uri(data.RequiredText("proxyEndpoint")),
+            login[..colon],
+            new Secret(login[(colon + 1)..]),
+            data.OptionalTime("expiresAt") ?? DateTimeOffset.MaxValue);
+    }
+
     private static EcrRepository ReadRepository(JsonNode repository) => new(
         repository.RequiredText("repositoryName"),
         repository.RequiredText("repositoryUri"),
         repository.OptionalText("repositoryArn"),
         repository.OptionalText("imageTagMutability"));
+
+    private static ManifestLookup ReadManifests(JsonObject answer) => new(
+        [.. answer.Objects("images").Select(static i => new ImageManifest(
+            ImageId.FromJson(i["imageId"]), i.RequiredText("imageManifest"), i.OptionalText("imageManifestMediaType")))],
+        [.. answer.Objects("failures").Select(static f => new ImageFailure(
+            ImageId.FromJson(f["imageId"]), f.OptionalText("failureCode") ?? "", f.OptionalText("failureReason") ?? ""))]);
 
     private static EcrImage ReadImage(JsonNode image) => new(
         image.RequiredText("imageDigest"),

@@ -18,8 +18,9 @@ public sealed class EcsClient
     internal EcsClient(AwsJsonClient json) => _json = json;
 
     /// <summary>Creates the cluster, or gives the one that has this name. The answer is the cluster's document.</summary>
-    public async Task<JsonObject> CreateClusterAsync(string name, CancellationToken cancellationToken) =>
-        (await _json.InvokeAsync("CreateCluster", new JsonObject { ["clusterName"] = name }, cancellationToken)).RequiredObject("cluster");
+    public Task<JsonObject> CreateClusterAsync(string name, CancellationToken cancellationToken) =>
+        _json.InvokeAsync(
+            "CreateCluster", new JsonObject { ["clusterName"] = name }, static answer => answer.RequiredObject("cluster"), cancellationToken);
 
     /// <summary>A cluster that does not exist is a failure with reason <c>MISSING</c>, not an error.</summary>
     public Task<EcsLookup> DescribeClustersAsync(IReadOnlyCollection<string> clusters, CancellationToken cancellationToken) =>
@@ -27,39 +28,38 @@ public sealed class EcsClient
 
     /// <summary>Registers the document as the next revision of its family.</summary>
     /// <param name="request">The task definition, with <c>tags</c> where wanted; every member is sent.</param>
-    public async Task<TaskDefinitionRevision> RegisterTaskDefinitionAsync(JsonObject request, CancellationToken cancellationToken) =>
-        TaskDefinitionRevision.FromJson(await _json.InvokeAsync("RegisterTaskDefinition", request, cancellationToken));
+    public Task<TaskDefinitionRevision> RegisterTaskDefinitionAsync(JsonObject request, CancellationToken cancellationToken) =>
+        _json.InvokeAsync("RegisterTaskDefinition", request, TaskDefinitionRevision.FromJson, cancellationToken);
 
     /// <summary>A registered revision, with its tags.</summary>
     /// <param name="taskDefinition">An ARN, <c>family:revision</c>, or a family for its latest active revision.</param>
     /// <exception cref="AwsException">with code <c>ClientException</c> when there is none</exception>
-    public async Task<TaskDefinitionRevision> DescribeTaskDefinitionAsync(string taskDefinition, CancellationToken cancellationToken)
+    public Task<TaskDefinitionRevision> DescribeTaskDefinitionAsync(string taskDefinition, CancellationToken cancellationToken)
     {
         var request = new JsonObject { ["taskDefinition"] = taskDefinition, ["include"] = new JsonArray("TAGS") };
-        return TaskDefinitionRevision.FromJson(await _json.InvokeAsync("DescribeTaskDefinition", request, cancellationToken));
+        return _json.InvokeAsync("DescribeTaskDefinition", request, TaskDefinitionRevision.FromJson, cancellationToken);
     }
 
     /// <summary>The ARNs of a family's active revisions, fetched page by page as they are asked for.</summary>
     public IAsyncEnumerable<string> ListTaskDefinitionsAsync(string family, bool newestFirst, CancellationToken cancellationToken)
     {
         var request = new JsonObject { ["familyPrefix"] = family, ["status"] = "ACTIVE", ["sort"] = newestFirst ? "DESC" : "ASC" };
-        return Pages.ReadAsync(_json, "ListTaskDefinitions", request, "taskDefinitionArns", cancellationToken)
-            .Select(static arn => arn.GetValue<string>());
+        return Pages.ReadAsync(_json, "ListTaskDefinitions", request, "taskDefinitionArns", static arn => arn.GetValue<string>(), cancellationToken);
     }
 
     /// <summary>
     /// Creates a service and gives its document. A <c>clientToken</c> is added when the request has none, so that a second try after a
     /// broken connection finds the service that the first one made.
     /// </summary>
-    public async Task<JsonObject> CreateServiceAsync(JsonObject request, CancellationToken cancellationToken)
+    public Task<JsonObject> CreateServiceAsync(JsonObject request, CancellationToken cancellationToken)
     {
         var once = (JsonObject)request.DeepClone();
         if (!once.ContainsKey("clientToken")) once["clientToken"] = Guid.NewGuid().ToString("N");
-        return (await _json.InvokeAsync("CreateService", once, cancellationToken)).RequiredObject("service");
+        return _json.InvokeAsync("CreateService", once, static answer => answer.RequiredObject("service"), cancellationToken);
     }
 
-    public async Task<JsonObject> UpdateServiceAsync(JsonObject request, CancellationToken cancellationToken) =>
-        (await _json.InvokeAsync("UpdateService", request, cancellationToken)).RequiredObject("service");
+    public Task<JsonObject> UpdateServiceAsync(JsonObject request, CancellationToken cancellationToken) =>
+        _json.InvokeAsync("UpdateService", request, static answer => answer.RequiredObject("service"), cancellationToken);
 
     /// <summary>Deletes a service.</summary>
     /// <param name="force">Deletes it also while it has tasks.</param>
@@ -74,8 +74,8 @@ public sealed class EcsClient
 
     /// <summary>The ARNs of the cluster's tasks.</summary>
     public async Task<IReadOnlyList<string>> ListTasksAsync(string cluster, TaskFilter filter, CancellationToken cancellationToken) =>
-        await Pages.ReadAsync(_json, "ListTasks", filter.ToJson(cluster), "taskArns", cancellationToken)
-            .Select(static arn => arn.GetValue<string>()).ToListAsync(cancellationToken);
+        await Pages.ReadAsync(_json, "ListTasks", filter.ToJson(cluster), "taskArns", static arn => arn.GetValue<string>(), cancellationToken)
+            .ToListAsync(cancellationToken);
 
     /// <summary>A task that is not there (any more) is a failure with reason <c>MISSING</c>, not an error.</summary>
     /// <param name="tasks">Ids or ARNs, as many as there are.</param>
@@ -91,7 +91,7 @@ public sealed class EcsClient
         foreach (var batch in names.Chunk(atOnce))
         {
             var request = (JsonObject)common.DeepClone();
-            request[asked] = Pages.ToJson(batch);
+            request[asked] = batch.ToJson();
             request["include"] = new JsonArray("TAGS");
             var answer = await _json.InvokeAsync(operation, request, cancellationToken);
             found.AddRange(answer.Objects(answered));

@@ -8,7 +8,11 @@ public sealed record TaskDefinitionRevision(JsonObject Document, IReadOnlyDictio
 {
     public string Arn => Document.RequiredText("taskDefinitionArn");
 
-    internal static TaskDefinitionRevision FromJson(JsonObject answer) => new(
-        answer.RequiredObject("taskDefinition"),
-        answer.Objects("tags").ToDictionary(static t => t.RequiredText("key"), static t => t.OptionalText("value") ?? "", StringComparer.Ordinal));
+    internal static TaskDefinitionRevision FromJson(JsonObject answer)
+    {
+        var document = answer.RequiredObject("taskDefinition");
+        document.RequiredText("taskDefinitionArn");
+        return new TaskDefinitionRevision(document, answer.Objects("tags").ToDictionary(
+            static t => t.RequiredText("key"), static t => t.OptionalText("value") ?? "", StringComparer.Ordinal));
+    }
 }

@@ -21,6 +21,9 @@ public static class ComposeArguments
 
     internal static string[] Config(ComposeProject project) => Command(project).Add("config", "--format", "json").ToArray();
 
+    internal static string[] UninterpolatedConfig(ComposeProject project) =>
+        Command(project).Add("config", "--no-interpolate", "--format", "json").ToArray();
+
     internal static string[] Build(ComposeProject project, ComposeBuildSettings settings) => Command(project)
         .Option("--progress", "plain")
         .Add("build")

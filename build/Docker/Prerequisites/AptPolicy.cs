@@ -2,8 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Docker.Prerequisites;
 
-/// <summary>Reads <c>apt-cache policy</c>: what the machine's own suites offer. Versions of a priority under 500 are other suites' and do not count.</summary>
-internal static partial class AptPolicy
+/// <summary>
+/// Reads <c>apt-cache policy</c>: what the machine's own suites offer. Versions of a priority under 500 are other suites' and do not count.
+/// </summary>
+public static partial class AptPolicy
 {
     private const int OwnSuite = 500;
 

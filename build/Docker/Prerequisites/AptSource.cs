@@ -3,7 +3,7 @@ namespace Slipway.Docker.Prerequisites;
 /// <summary>One of the machine's package sources (sources.list(5)), in either of its two formats.</summary>
 /// <param name="Uris">Separated by blanks.</param>
 /// <param name="SignedBy">The path of a keyring, or null for apt's own.</param>
-internal sealed record AptSource(string Uris, IReadOnlyList<string> Suites, IReadOnlyList<string> Components, string? SignedBy)
+public sealed record AptSource(string Uris, IReadOnlyList<string> Suites, IReadOnlyList<string> Components, string? SignedBy)
 {
     /// <summary>The source of a suite's main component: the distribution's own archive.</summary>
     public static AptSource? Find(IEnumerable<AptSource> sources, string? suite) =>
@@ -12,7 +12,8 @@ internal sealed record AptSource(string Uris, IReadOnlyList<string> Suites, IRea
     /// <param name="text">A file <c>*.sources</c>.</param>
     public static IEnumerable<AptSource> ParseStanzas(string text) => text.ReplaceLineEndings("\n").Split("\n\n")
         .Select(Fields)
-        .Where(fields => Words(fields.GetValueOrDefault("Types", "")).Contains("deb") && fields.GetValueOrDefault("Enabled", "yes") is not ("no" or "false"))
+        .Where(fields => Words(fields.GetValueOrDefault("Types", "")).Contains("deb"))
+        .Where(fields => fields.GetValueOrDefault("Enabled", "yes") is not ("no" or "false"))
         .Select(fields => new AptSource(
             fields.GetValueOrDefault("URIs", ""),
             Words(fields.GetValueOrDefault("Suites", "")),
@@ -33,7 +34,8 @@ internal sealed record AptSource(string Uris, IReadOnlyList<string> Suites, IRea
         string? signedBy = null;
         if (rest.StartsWith('[') && rest.IndexOf(']', StringComparison.Ordinal) is > 0 and var end)
         {
-            signedBy = Words(rest[1..end]).FirstOrDefault(option => option.StartsWith("signed-by=", StringComparison.Ordinal))?["signed-by=".Length..];
+            const string Option = "signed-by=";
+            signedBy = Words(rest[1..end]).FirstOrDefault(option => option.StartsWith(Option, StringComparison.Ordinal))?[Option.Length..];
             rest = rest[(end + 1)..];
         }
 

@@ -6,8 +6,14 @@ namespace Slipway.Docker.Prerequisites;
 /// <param name="EngineVersion">Null when the engine does not answer; <paramref name="EngineError"/> says why.</param>
 /// <param name="Context">The docker context; <c>default</c> is the engine of this machine, unless DOCKER_HOST says otherwise.</param>
 /// <param name="DataDirectory">Where the engine keeps its data, on the engine's machine.</param>
-internal sealed record DockerFacts(
-    bool ClientFound, string? EngineVersion, string? EngineError, string? ComposeVersion, string? BuildxVersion, string Context, string? DataDirectory)
+public sealed record DockerFacts(
+    bool ClientFound,
+    string? EngineVersion,
+    string? EngineError,
+    string? ComposeVersion,
+    string? BuildxVersion,
+    string Context,
+    string? DataDirectory)
 {
     public static readonly DockerFacts NoClient = new(ClientFound: false, null, null, null, null, "default", null);
 

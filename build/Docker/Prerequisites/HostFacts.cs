@@ -7,7 +7,7 @@ namespace Slipway.Docker.Prerequisites;
 /// <param name="ControlGroups">The control group file system is mounted.</param>
 /// <param name="DiskDirectory">Whose disk was looked at.</param>
 /// <param name="FreeBytes">Null where it could not be seen.</param>
-internal sealed record HostFacts(
+public sealed record HostFacts(
     OsRelease Os,
     bool IsRoot,
     bool MayInstall,

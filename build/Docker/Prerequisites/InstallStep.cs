@@ -2,14 +2,14 @@ namespace Slipway.Docker.Prerequisites;
 
 /// <summary>One step of an installation.</summary>
 /// <param name="Description">Printed before it begins.</param>
-internal abstract record InstallStep(string Description)
+public abstract record InstallStep(string Description)
 {
     /// <param name="Arguments">The program first.</param>
-    internal sealed record Command(string Description, IReadOnlyList<string> Arguments) : InstallStep(Description);
+    public sealed record Command(string Description, IReadOnlyList<string> Arguments) : InstallStep(Description);
 
-    internal sealed record WriteFile(string Description, string FilePath, string Content) : InstallStep(Description);
+    public sealed record WriteFile(string Description, string FilePath, string Content) : InstallStep(Description);
 
     /// <summary>Starts the engine, unless installing it did, and waits until it answers.</summary>
     /// <param name="LogFile">Quoted when it does not come up; null: the service manager keeps the log.</param>
-    internal sealed record StartEngine(string Description, IReadOnlyList<string> Arguments, string? LogFile) : InstallStep(Description);
+    public sealed record StartEngine(string Description, IReadOnlyList<string> Arguments, string? LogFile) : InstallStep(Description);
 }

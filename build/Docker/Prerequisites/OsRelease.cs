@@ -10,7 +10,7 @@ public sealed record OsRelease(string Id, IReadOnlyList<string> IdLike, string P
 
     public bool IsLike(string id) => Id == id || IdLike.Contains(id);
 
-    internal static OsRelease Parse(string text)
+    public static OsRelease Parse(string text)
     {
         var values = text.Split('\n')
             .Select(line => line.Trim().Split('=', 2))
@@ -25,7 +25,7 @@ public sealed record OsRelease(string Id, IReadOnlyList<string> IdLike, string P
             values.GetValueOrDefault("VERSION_CODENAME"));
     }
 
-    internal static OsRelease Read()
+    public static OsRelease Read()
     {
         if (OperatingSystem.IsMacOS())
             return new("macos", [], "macOS", null, null);

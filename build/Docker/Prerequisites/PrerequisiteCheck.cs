@@ -1,7 +1,7 @@
 namespace Slipway.Docker.Prerequisites;
 
 /// <summary>Says what is missing on a machine, and what its user can do about it: pure.</summary>
-internal static class PrerequisiteCheck
+public static class PrerequisiteCheck
 {
     private const long NeededBytes = 5_000_000_000;
 
@@ -28,11 +28,20 @@ internal static class PrerequisiteCheck
                 $"The engine at {facts.DockerHost ?? $"docker context '{facts.Docker.Context}'"} does not answer{Reason(facts.Docker.EngineError)}.",
                 facts.DockerHost is null ? "Start it, or choose another context: docker context use default." : "Start it, or unset DOCKER_HOST.");
         if (facts.Docker.EngineError?.Contains("permission denied", StringComparison.OrdinalIgnoreCase) == true)
-            return new(PrerequisiteKind.Engine, "This user may not speak to the docker engine.", "Add the user to the group 'docker' and log in again.");
+            return new(
+                PrerequisiteKind.Engine,
+                "This user may not speak to the docker engine.",
+                "Add the user to the group 'docker' and log in again.");
         if (facts.DockerdInstalled)
-            return new(PrerequisiteKind.Engine, "The docker engine is installed, but does not run.", facts.Systemd ? "Start it: sudo systemctl start docker." : "Start it: dockerd, as root.");
+            return new(
+                PrerequisiteKind.Engine,
+                "The docker engine is installed, but does not run.",
+                facts.Systemd ? "Start it: sudo systemctl start docker." : "Start it: dockerd, as root.");
 
-        return new(PrerequisiteKind.Engine, $"No docker engine answers{Reason(facts.Docker.EngineError)}.", InstallAdvice.For(PrerequisiteKind.Engine, facts.Os));
+        return new(
+            PrerequisiteKind.Engine,
+            $"No docker engine answers{Reason(facts.Docker.EngineError)}.",
+            InstallAdvice.For(PrerequisiteKind.Engine, facts.Os));
     }
 
     private static Prerequisite? Compose(HostFacts facts)
@@ -40,7 +49,9 @@ internal static class PrerequisiteCheck
         if (facts.Docker.ComposeVersion is { } version && PluginVersion.Major(version) >= NeededCompose)
             return null;
 
-        var problem = facts.Docker.ComposeVersion is { } old ? $"docker compose is version {old}; {NeededCompose} or later is needed." : "The plugin 'docker compose' is missing.";
+        var problem = facts.Docker.ComposeVersion is { } old
+            ? $"docker compose is version {old}; {NeededCompose} or later is needed."
+            : "The plugin 'docker compose' is missing.";
         return new(PrerequisiteKind.Compose, problem, InstallAdvice.For(PrerequisiteKind.Compose, facts.Os));
     }
 

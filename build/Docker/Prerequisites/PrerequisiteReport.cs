@@ -1,13 +1,14 @@
 namespace Slipway.Docker.Prerequisites;
 
 /// <summary>The message for a machine on which something is missing.</summary>
-internal static class PrerequisiteReport
+public static class PrerequisiteReport
 {
     public static PrerequisiteException Refuse(HostFacts facts, IReadOnlyList<Prerequisite> missing, Exception? failure = null)
     {
         var lines = missing.Select(item => $"\n  - {item}");
         var why = failure is null ? WhyNotInstalled(facts) : $"\nInstalling it failed: {failure.Message}";
-        return new($"This target needs Docker, and on {facts.Os.PrettyName} something is missing:{string.Concat(lines)}{why}", missing, failure);
+        return new(
+            $"This target needs Docker, and on {facts.Os.PrettyName} something is missing:{string.Concat(lines)}{why}", missing, failure);
     }
 
     private static string WhyNotInstalled(HostFacts facts)

@@ -25,7 +25,7 @@ public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<s
         if (before?.Primary is { RolloutState: "COMPLETED" } current
             && before.RunningCount >= Math.Max(1, request.DesiredCount ?? before.DesiredCount)
             && before.DesiredCount == (request.DesiredCount ?? before.DesiredCount)
-            && await RunsAlreadyAsync(before.TaskDefinition, registration, cancellation))
+            && await RunsAlreadyAsync(before.TaskDefinition, request.TaskDefinition, cancellation))
         {
             return new(before.TaskDefinition, current.Id, before.RunningCount, Changed: false);
         }
@@ -55,12 +55,8 @@ public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<s
             $"{request.Place}: there is no active cluster '{request.Cluster}' in this account and region. Create it (aws ecs create-cluster --cluster-name {request.Cluster}), or correct 'deploy.cluster'.");
     }
 
-    /// <summary>True only when the registered revision says to the letter what would be registered; what ECS filled in counts as different.</summary>
-    private async Task<bool> RunsAlreadyAsync(string taskDefinition, JsonObject registration, CancellationToken cancellation)
-    {
-        var described = await ecs.DescribeTaskDefinitionAsync(taskDefinition, cancellation);
-        return JsonNode.DeepEquals(new TaskDefinitionDocument(described.Document).ToRegistration(), registration);
-    }
+    private async Task<bool> RunsAlreadyAsync(string revision, TaskDefinitionDocument wanted, CancellationToken cancellation) =>
+        wanted.IsSameAs(new((await ecs.DescribeTaskDefinitionAsync(revision, cancellation)).Document));
 
     private async Task<string> RegisterAsync(JsonObject registration, CancellationToken cancellation)
     {

@@ -1,7 +1,25 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.Protocol;
+
 namespace Slipway.LocalAws.Ecs;
 
 internal static class EcsRegistration
 {
     /// <summary>Adds the ECS API, its scheduler and what runs its containers.</summary>
-    public static IServiceCollection AddEcs(this IServiceCollection services) => services;
+    public static IServiceCollection AddEcs(this IServiceCollection services)
+    {
+        services.TryAddSingleton<EcsSettings>();
+        services.AddSingleton<EngineNames>();
+        services.AddSingleton<EngineClient>();
+        services.AddSingleton<EngineCleaner>();
+        services.AddSingleton<ImagePuller>();
+        services.AddSingleton<EnvironmentFiles>();
+        services.AddSingleton<ContainerSettingsFactory>();
+        services.AddSingleton<ITaskRuntime, DockerTaskRuntime>();
+        services.AddSingleton<EcsEngine>();
+        services.AddSingleton<IStartable>(provider => provider.GetRequiredService<EcsEngine>());
+        services.AddSingleton<IJsonService, EcsApi>();
+        return services;
+    }
 }

@@ -4,8 +4,8 @@ using Slipway.LocalAws.Protocol;
 namespace Slipway.LocalAws.Hosting;
 
 /// <summary>
-/// What is LocalAws's own, not AWS's: <c>GET /_slipway/health</c>, and <c>POST /_slipway/down</c>, which removes all that LocalAws made,
-/// answers, and ends the process. A bucket cannot have the name <c>_slipway</c>.
+/// What is LocalAws's own, not AWS's: <c>GET /_slipway/health</c>; <c>POST /_slipway/stop</c>, which ends the process and leaves its
+/// containers to the next; and <c>POST /_slipway/down</c>, which removes all that LocalAws made, answers, and ends the process. A bucket cannot have the name <c>_slipway</c>.
 /// </summary>
 internal sealed class ControlCalls(LocalAwsOptions options, Takedown takedown, ProcessEnd end, TimeProvider time, IHostApplicationLifetime lifetime) : IProtocol
 {
@@ -17,6 +17,7 @@ internal sealed class ControlCalls(LocalAwsOptions options, Takedown takedown, P
     public Task HandleAsync(HttpContext context, CancellationToken cancellationToken) => (context.Request.Method, context.Request.Path.Value) switch
     {
         ("GET", "/_slipway/health") => JsonProtocol.WriteAsync(context.Response, Health(), JsonProtocol.PlainContentType, cancellationToken),
+        ("POST", "/_slipway/stop") => StopAsync(context, cancellationToken),
         ("POST", "/_slipway/down") => DownAsync(context, cancellationToken),
         _ when takedown.HasBegun => throw new AwsErrorException("ServiceUnavailable", "LocalAws is going down.", 503),
         _ => throw AwsErrorException.NotImplemented($"{context.Request.Method} {context.Request.Path}"),
@@ -35,6 +36,12 @@ internal sealed class ControlCalls(LocalAwsOptions options, Takedown takedown, P
         ["registry"] = options.RegistryHost,
         ["startedAt"] = _started,
     };
+
+    private Task StopAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        context.Response.OnCompleted(EndAsync);
+        return JsonProtocol.WriteAsync(context.Response, new() { ["stopping"] = true }, JsonProtocol.PlainContentType, cancellationToken);
+    }
 
     private async Task DownAsync(HttpContext context, CancellationToken cancellationToken)
     {

@@ -130,6 +130,7 @@ internal static class LocalAwsProcess
             Environment.ProcessId,
             string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Port}"),
             options.RegistryHost,
+            AppContext.BaseDirectory,
             TimeProvider.System.GetUtcNow());
         await PrivateFile.WriteAsync(
             EndpointFile.PathIn(options.StateDirectory), JsonSerializer.SerializeToUtf8Bytes(endpoint, HostingJson.Default.EndpointFile), cancellationToken);

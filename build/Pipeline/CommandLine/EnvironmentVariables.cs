@@ -3,6 +3,21 @@ namespace Slipway.Pipeline.CommandLine;
 /// <summary>The one home of the names of environment variables that the pipeline reads.</summary>
 public static class EnvironmentVariables
 {
+    /// <summary>The repository, as build.sh found it.</summary>
+    public const string Root = "SLIPWAY_ROOT";
+
+    /// <summary>Docker Hub's login, for its limits on pulls.</summary>
+    public const string DockerHubUserName = "DOCKERHUB_USERNAME";
+
+    public const string DockerHubPassword = "DOCKERHUB_PASSWORD";
+
+    /// <summary>Who started a CodeBuild build: <c>codepipeline/NAME</c> when a pipeline did.</summary>
+    public const string CodeBuildInitiator = "CODEBUILD_INITIATOR";
+
+    /// <summary>Those of this process.</summary>
+    public static IReadOnlyDictionary<string, string> OfThisProcess() =>
+        Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+
     /// <summary>Counts the builds of a CodeBuild project.</summary>
     public const string CodeBuildNumber = "CODEBUILD_BUILD_NUMBER";
 

@@ -19,19 +19,22 @@ public abstract class AwsServer(string name)
     /// <summary>Where it is known to answer otherwise than AWS.</summary>
     public virtual Deviations Deviations => Deviations.None;
 
-    /// <summary>Clients for it, with credentials of their own.</summary>
-    public async Task<AwsClients> ConnectAsync()
+    /// <summary>Where it answers. A test that needs it counts as skipped, with the reason, when it cannot run here.</summary>
+    public Task<Uri> RequireAsync()
     {
         if (Missing is { } reason) Assert.Ignore(reason);
 
-        return AwsClients.Create(new AwsSettings
-        {
-            Region = "eu-west-2",
-            Endpoint = await (_starting ??= StartAsync()),
-            AccessKeyId = "AKIDCONTRACTTESTS",
-            SecretAccessKey = new Secret("contract-tests"),
-        });
+        return _starting ??= StartAsync();
     }
+
+    /// <summary>Clients for it, with credentials of their own.</summary>
+    public async Task<AwsClients> ConnectAsync() => AwsClients.Create(new AwsSettings
+    {
+        Region = "eu-west-2",
+        Endpoint = await RequireAsync(),
+        AccessKeyId = "AKIDCONTRACTTESTS",
+        SecretAccessKey = new Secret("contract-tests"),
+    });
 
     public async Task StopAsync()
     {

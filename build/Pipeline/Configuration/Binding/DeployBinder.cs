@@ -13,13 +13,13 @@ internal static class DeployBinder
     private static readonly TimeSpan DeployTimeout = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan VerifyTimeout = TimeSpan.FromSeconds(60);
 
-    private static readonly Dictionary<string, DeployStrategy> Strategies = new(StringComparer.Ordinal)
-    {
-        ["rolling"] = DeployStrategy.Rolling,
-        ["blue-green"] = DeployStrategy.BlueGreen,
-        ["ecs-blue-green"] = DeployStrategy.EcsBlueGreen,
-        ["artifacts-only"] = DeployStrategy.ArtifactsOnly,
-    };
+    private static readonly NamedValue<DeployStrategy>[] Strategies =
+    [
+        new("rolling", DeployStrategy.Rolling),
+        new("blue-green", DeployStrategy.BlueGreen),
+        new("ecs-blue-green", DeployStrategy.EcsBlueGreen),
+        new("artifacts-only", DeployStrategy.ArtifactsOnly),
+    ];
 
     public static DeploySettings Deploy(Section root)
     {
@@ -28,10 +28,10 @@ internal static class DeployBinder
             Strategy(section),
             section.RequiredText("cluster", ValueRules.EcsName),
             section.RequiredText("service", ValueRules.EcsName),
-            section.Value("task-definition")?.Template(TemplateKind.Path)
+            section.Value("taskDefinition")?.Template(TemplateKind.Path)
                 ?? Template.Parse(DefaultTaskDefinition, TemplateKind.Path, section.Place),
             section.Value("appspec")?.Text(ValueRules.RepositoryPath) ?? DefaultAppspec,
-            section.Value("desired-count")?.Number(0, MostTasks),
+            section.Value("desiredCount")?.Number(0, MostTasks),
             section.Value(Timeout)?.Duration() ?? DeployTimeout,
             section.Place);
         section.Close();

@@ -5,29 +5,51 @@ internal static class ImageConflicts
 {
     public static void Note(Section root, IReadOnlyList<ImageSettings> images, IReadOnlyList<PullSettings> pulled)
     {
-        var services = images.Select(image => (image.Service, image.Container, image.Place))
-            .Concat(pulled.Select(pull => (pull.Service, pull.Container, pull.Place)))
+        var services = images.Select(image => new Claim(image.Service, image.Container, image.Place))
+            .Concat(pulled.Select(pull => new Claim(pull.Service, pull.Container, pull.Place)))
             .ToList();
+        var both = Repeated(services, claim => claim.Service);
 
-        foreach (var twice in Repeated(services, entry => entry.Service))
-            root.Note(twice.Place, ErrorCode.Conflict, $"service '{twice.Service}' stands in 'images' and in 'pull'; it is either built or pulled");
+        foreach (var (service, _, place) in both)
+            root.Note(place, ErrorCode.Conflict, $"service '{service}' stands in 'images' and in 'pull'; it is either built or pulled");
 
-        foreach (var twice in Repeated(services, entry => entry.Container).Where(entry => services.Count(other => other.Service == entry.Service) == 1))
-            root.Note(twice.Place, ErrorCode.Conflict, $"container '{twice.Container}' is claimed by a service before this one; give one of them another 'container'");
-
-        var tags = images.SelectMany(image => image.Tags.Select(tag => (Reference: $"{image.Repository}:{tag}", image.Service, image.Place))).ToList();
-
-        foreach (var twice in Repeated(tags, entry => entry.Reference).Where(entry => !entry.Reference.StartsWith(':')))
+        foreach (var (_, container, place) in Repeated(services, claim => claim.Name).Where(claim => !both.Contains(claim)))
         {
-            var first = tags.Find(entry => entry.Reference == twice.Reference).Service;
-            var message = first == twice.Service
-                ? $"tag '{twice.Reference}' is given twice"
-                : $"'{twice.Reference}' is pushed for service '{first}' already; one would overwrite the other";
-            root.Note(twice.Place, ErrorCode.Conflict, message);
+            root.Note(
+                place,
+                ErrorCode.Conflict,
+                $"container '{container}' is claimed by a service before this one; one of them needs another 'container'");
+        }
+
+        NoteTags(root, images);
+    }
+
+    private static void NoteTags(Section root, IEnumerable<ImageSettings> images)
+    {
+        var references = images
+            .Where(image => image.Repository.Length > 0)
+            .SelectMany(image => image.Tags.Select(tag => new Claim(image.Service, $"{image.Repository}:{tag}", image.Place)))
+            .ToList();
+        HashSet<string> told = [];
+
+        foreach (var (service, reference, place) in Repeated(references, claim => claim.Name).Where(claim => told.Add(claim.Service)))
+        {
+            var first = references.Find(claim => claim.Name == reference)!.Service;
+            var message = first == service
+                ? $"'{reference}' is given twice"
+                : $"'{reference}' is pushed for service '{first}' already; one would overwrite the other";
+            root.Note(place, ErrorCode.Conflict, message);
         }
     }
 
-    /// <summary>Everything but the first of those with the same key.</summary>
-    private static IEnumerable<T> Repeated<T>(IEnumerable<T> entries, Func<T, string> key) =>
-        entries.GroupBy(key).SelectMany(group => group.Skip(1));
+    /// <summary>Every claim to something that a claim before it has.</summary>
+    private static List<Claim> Repeated(List<Claim> claims, Func<Claim, string> claimed)
+    {
+        HashSet<string> taken = [];
+
+        return claims.FindAll(claim => !taken.Add(claimed(claim)));
+    }
+
+    /// <summary>A service's claim to a container or a tag of a repository.</summary>
+    private sealed record Claim(string Service, string Name, Place Place);
 }

@@ -13,7 +13,7 @@ internal sealed class YamlReader
     private const int DeepestNesting = 32;
     private const int LargestDocument = 20_000;
 
-    private readonly Dictionary<AnchorName, Node?> _anchors = [];
+    private readonly Dictionary<string, Node?> _anchors = [];
     private readonly Parser _parser;
     private readonly string _file;
     private readonly ErrorList _errors;
@@ -24,25 +24,23 @@ internal sealed class YamlReader
     /// <summary>Null when there is nothing in the file, or no YAML; the reason is then in <paramref name="errors"/>.</summary>
     public static Node? Read(string text, string file, ErrorList errors)
     {
+        var reader = new YamlReader(text, file, errors);
+
         try
         {
-            return new YamlReader(text, file, errors).ReadStream();
+            return reader.ReadStream();
         }
-        catch (YamlException exception)
+        // The last two are what YamlDotNet 16.3 lets escape from its scanner for some texts.
+        catch (Exception exception) when (exception is YamlException or InvalidOperationException or ArgumentException)
         {
-            errors.Add(PlaceOf(exception.Start, file), ErrorCode.Syntax, Describe(exception, text));
+            var (place, message) = new YamlFailure(text, file).Describe(exception, reader._parser.Current?.End ?? Mark.Empty);
+            errors.Add(place, ErrorCode.Syntax, $"not valid YAML: {message}");
+
             return null;
         }
     }
 
-    private static string Describe(YamlException exception, string text)
-    {
-        var tab = exception.Start.Index < text.Length && text[(int)exception.Start.Index] == '\t';
-
-        return tab ? "not valid YAML: a tab; YAML is indented with spaces" : $"not valid YAML: {exception.Message.TrimEnd('.')}";
-    }
-
-    private static Place PlaceOf(Mark mark, string file) => new(file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
+    private Place PlaceOf(ParsingEvent parsed) => YamlFailure.PlaceOf(parsed.Start, _file);
 
     private Node? ReadStream()
     {
@@ -73,7 +71,7 @@ internal sealed class YamlReader
         RefuseTag(start);
 
         if (!start.Anchor.IsEmpty)
-            _anchors[start.Anchor] = null;
+            _anchors[start.Anchor.Value] = null;
 
         Node node = start switch
         {
@@ -83,14 +81,14 @@ internal sealed class YamlReader
         };
 
         if (!start.Anchor.IsEmpty)
-            _anchors[start.Anchor] = node;
+            _anchors[start.Anchor.Value] = node;
 
         return node.Size <= LargestDocument ? node : throw Unusable($"more than {LargestDocument} values, aliases written out");
     }
 
     private Node Resolve(AnchorAlias alias)
     {
-        if (!_anchors.TryGetValue(alias.Value, out var node))
+        if (!_anchors.TryGetValue(alias.Value.Value, out var node))
             throw new YamlException(alias.Start, alias.End, $"the alias '*{alias.Value}' has no anchor '&{alias.Value}' before it");
 
         return node ?? throw new YamlException(alias.Start, alias.End, $"the alias '*{alias.Value}' stands inside of what it repeats");
@@ -100,7 +98,7 @@ internal sealed class YamlReader
     {
         var scalar = _parser.Consume<Scalar>();
 
-        return new(PlaceOf(scalar.Start, _file), scalar.Value, scalar.Style == ScalarStyle.Plain);
+        return new(PlaceOf(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain);
     }
 
     private SequenceNode ReadSequence(int depth)
@@ -111,7 +109,7 @@ internal sealed class YamlReader
         while (!_parser.TryConsume<SequenceEnd>(out _))
             items.Add(ReadNode(depth + 1));
 
-        return new(PlaceOf(start.Start, _file), items);
+        return new(PlaceOf(start), items);
     }
 
     private MappingNode ReadMapping(int depth)
@@ -121,14 +119,18 @@ internal sealed class YamlReader
 
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
-            var key = ReadNode(depth + 1) as ScalarNode ?? throw Unusable("a key must be text");
+            var before = _parser.Require<NodeEvent>();
+            var key = ReadNode(depth + 1) as ScalarNode ?? throw new YamlException(before.Start, before.End, "a key must be text");
             var entry = new MappingEntry(key.Text, key.Place, ReadNode(depth + 1));
 
             if (!entries.TryAdd(key.Text, entry))
-                _errors.Add(key.Place, ErrorCode.DuplicateKey, $"duplicate key '{key.Text}'; the first is in line {entries[key.Text].Place.Line}");
+            {
+                var first = entries[key.Text].Place;
+                _errors.Add(key.Place, ErrorCode.DuplicateKey, $"duplicate key '{key.Text}'; the first is in line {first.Line}");
+            }
         }
 
-        return new(PlaceOf(start.Start, _file), [.. entries.Values]);
+        return new(PlaceOf(start), [.. entries.Values]);
     }
 
     private static void RefuseTag(NodeEvent node)

@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+#
+# Measures Slipway beside what it replaces, in one run, and prints a Markdown table:
+#
+#     bench/run.sh [dryrun] [line] [memory]        all three when none is named
+#
+#   dryrun   ./build.sh … --dryrun with nothing to compile, beside `dotnet run` of the same program
+#   line     ./build.sh --target=Deploy --env=local on unchanged sources, beside bench/serial-line.sh
+#   memory   the highest resident memory of the build process during that line
+#
+# The two sides of a comparison take turns, so that a busy minute of the machine meets both. Each is run once before it counts.
+# DRYRUN_RUNS and LINE_RUNS say how often each is measured (20 and 3). What the commands print goes to .slipway/bench.log.
+
+set -euo pipefail
+export LC_ALL=C
+cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+
+readonly log=.slipway/bench.log
+readonly dryrun=(--target=Deploy --env=local --dryrun) line=(--target=Deploy --env=local)
+rows=()
+
+fail() {
+    printf 'bench/run.sh: %s\n' "$*" >&2
+    exit 1
+}
+
+# Seconds that a command takes, by the shell's own clock.
+seconds() {
+    local TIMEFORMAT=%R
+    printf '\n$ %s\n' "$*" >>"$log"
+    { time "$@" >>"$log" 2>&1 </dev/null; } 2>&1 || fail "this failed: $* (its output is in $log)"
+}
+
+# Of numbers, one a line: the median, the lowest and the highest.
+summarize() { sort -n | awk '{ v[NR] = $1 } END { printf "%.3f %.3f %.3f\n", (v[int((NR + 1) / 2)] + v[int((NR + 2) / 2)]) / 2, v[1], v[NR] }'; }
+
+# Measures commands in turns: compare COUNT 'command' 'command' …; one line "median lowest highest" for each.
+compare() {
+    local count=$1 folder round index
+    shift
+    folder=$(mktemp -d)
+    for ((round = 0; round <= count; round++)); do
+        index=0
+        for command in "$@"; do
+            read -r -a words <<<"$command"
+            seconds "${words[@]}" >"$folder/time"
+            if ((round > 0)); then cat "$folder/time" >>"$folder/$index"; fi
+            index=$((index + 1))
+            printf '.' >&2
+        done
+    done
+    printf '\n' >&2
+    for ((index = 0; index < $#; index++)); do summarize <"$folder/$index"; done
+    rm -rf "$folder"
+}
+
+# row WHAT SLIPWAY OTHER BUDGET, where the sides are "median lowest highest".
+row() { rows+=("$(awk -v what="$1" -v own="$2" -v other="$3" -v budget="$4" 'BEGIN {
+    split(own, a); split(other, b)
+    printf "| %s | %.3f s (%.3f–%.3f) | %.3f s (%.3f–%.3f) | %.2f | %s |", what, a[1], a[2], a[3], b[1], b[2], b[3], a[1] / b[1], budget }')"); }
+
+measure_dryrun() {
+    local own run build
+    dotnet build build/Pipeline --nologo --verbosity quiet >>"$log" 2>&1 || fail "build/Pipeline does not compile (see $log)"
+    { read -r own; read -r build; read -r run; } < <(compare "${DRYRUN_RUNS:-20}" \
+        "./build.sh ${dryrun[*]}" \
+        "dotnet run --project build/Pipeline -- ${dryrun[*]}" \
+        "dotnet run --project build/Pipeline --no-build -- ${dryrun[*]}")
+    # shellcheck disable=SC2016 # Markdown's quotes
+    {
+        row '`--dryrun`, nothing to compile; `dotnet run --no-build`' "$own" "$run" '0.15 s'
+        row '`--dryrun`, nothing to compile; `dotnet run`, as the template has it' "$own" "$build" '0.15 s'
+    }
+}
+
+measure_line() {
+    local own serial
+    { read -r own; read -r serial; } < <(compare "${LINE_RUNS:-3}" "./build.sh ${line[*]}" bench/serial-line.sh)
+    row 'the line, unchanged sources; the same steps as a serial script' "$own" "$serial" 'ratio 0.33'
+}
+
+# The shell that starts build.sh is replaced by it, and it by the program: one process number for all.
+measure_memory() {
+    local process peak=0 now
+    [[ -r /proc/self/status ]] || fail "'memory' reads /proc, which this system does not have"
+    ./build.sh "${line[@]}" >>"$log" 2>&1 </dev/null &
+    process=$!
+    while kill -0 "$process" 2>/dev/null; do
+        now=$(awk '/^VmHWM/ { print $2 }' "/proc/$process/status" 2>/dev/null) || now=
+        if [[ -n $now ]]; then peak=$now; fi
+        sleep 0.05
+    done
+    wait "$process" || fail "this failed: ./build.sh ${line[*]} (its output is in $log)"
+    rows+=("| peak memory of the build process during the line | $((peak / 1024)) MiB | | | 150 MB |")
+}
+
+main() {
+    local what measurements=("$@")
+    if (($# == 0)); then measurements=(dryrun line memory); fi
+    for what in "${measurements[@]}"; do
+        case $what in dryrun | line | memory) ;; *) fail "'$what' is none of dryrun, line, memory" ;; esac
+    done
+    mkdir -p .slipway
+    : >"$log"
+    for what in "${measurements[@]}"; do "measure_$what"; done
+
+    local cores machine
+    cores=$(getconf _NPROCESSORS_ONLN)
+    machine=$(uname -sm)
+    printf '\n%s, %s, %s cores, load %s, commit %s. Median (lowest–highest).\n\n' "$(date -u +%Y-%m-%d)" "$machine" "$cores" \
+        "$(uptime | sed 's/.*average[s]*: *//')" "$(git rev-parse --short HEAD)"
+    echo '| what | Slipway | by hand | ratio | budget |'
+    echo '|---|---|---|---|---|'
+    printf '%s\n' "${rows[@]}"
+}
+
+main "$@"

@@ -1,0 +1,27 @@
+using Slipway.LocalAws.Ecs.Tasks;
+
+namespace Slipway.LocalAws.Ecs.Containers;
+
+/// <summary>What the engine says of a container at one moment.</summary>
+/// <param name="State">Gone when the engine does not know the id.</param>
+/// <param name="ExitCode">Only of an exited container.</param>
+/// <param name="Health">Null without a health check.</param>
+public sealed record ContainerObservation(
+    string RuntimeId,
+    ContainerState State,
+    int? ExitCode = null,
+    bool OutOfMemory = false,
+    HealthStatus? Health = null,
+    DateTimeOffset? StartedAt = null)
+{
+    public IReadOnlyList<NetworkBinding> NetworkBindings { get; init; } = [];
+}
+
+/// <summary>The states of a container on the engine that make a difference to ECS.</summary>
+public enum ContainerState
+{
+    Created,
+    Running,
+    Exited,
+    Gone,
+}

@@ -1,0 +1,47 @@
+using Slipway.Ecs.TaskDefinitions;
+
+namespace Slipway.LocalAws.Ecs.Containers;
+
+/// <summary>What the things of a task are called on the engine, and the labels by which they are found again.</summary>
+public sealed class EngineNames(LocalAwsOptions options)
+{
+    /// <summary>On everything of ECS; the registry and the like have only the label of <see cref="LocalAwsOptions"/>.</summary>
+    public const string ClusterLabel = "slipway.cluster";
+
+    public const string ServiceLabel = "slipway.service";
+    public const string TaskLabel = "slipway.task";
+    public const string ContainerLabel = "slipway.container";
+
+    /// <summary>As many digits of the task's id as tell two tasks of a family apart.</summary>
+    private const int IdDigits = 12;
+
+    /// <summary>Filters that find all of ECS's things of this LocalAws.</summary>
+    public IReadOnlyList<string> Everything => [$"{options.Label.Key}={options.Label.Value}", ClusterLabel];
+
+    public IReadOnlyList<string> OfTask(string taskId) => [$"{options.Label.Key}={options.Label.Value}", $"{TaskLabel}={taskId}"];
+
+    public static string Network(string taskId) => $"slipway-{taskId}";
+
+    /// <summary>The beginning of the names of a task's own volumes.</summary>
+    public static string VolumePrefix(string taskId) => $"slipway-{taskId}-";
+
+    /// <summary>A shared volume is shared by the tasks of one LocalAws, not by all on the machine.</summary>
+    public string Volume(string taskId, VolumeDefinition volume) =>
+        (volume.Shared ? $"slipway-{options.InstanceId}-" : VolumePrefix(taskId)) + volume.Name;
+
+    /// <summary>As the agent of ECS names them: family, revision, container, and what makes it unique.</summary>
+    public static string Container(TaskSnapshot task, string container) =>
+        $"ecs-{EcsArns.NameOf(task.TaskDefinitionArn).Replace(':', '-')}-{container}-{task.Id[..IdDigits]}";
+
+    public Dictionary<string, string> Labels(TaskSnapshot task)
+    {
+        var labels = new Dictionary<string, string> { [options.Label.Key] = options.Label.Value, [ClusterLabel] = task.Cluster, [TaskLabel] = task.Id };
+        if (task.Service is { } service)
+            labels[ServiceLabel] = service;
+        return labels;
+    }
+
+    /// <summary>Labels of what outlives its task.</summary>
+    public Dictionary<string, string> SharedLabels(TaskSnapshot task) =>
+        new() { [options.Label.Key] = options.Label.Value, [ClusterLabel] = task.Cluster };
+}

@@ -1,0 +1,16 @@
+using Slipway.Ecs.TaskDefinitions;
+
+namespace Slipway.LocalAws.Ecs.Containers;
+
+/// <summary>A task as work for the engine sees it: a copy, because the work runs beside the scheduler.</summary>
+/// <param name="References">Container name to the image reference to start.</param>
+public sealed record TaskSnapshot(
+    string Id,
+    string Cluster,
+    string? Service,
+    TaskDefinitionDocument Definition,
+    string TaskDefinitionArn,
+    IReadOnlyDictionary<string, string> References)
+{
+    public ContainerDefinition Container(string name) => Definition.Containers.First(container => container.Name == name);
+}

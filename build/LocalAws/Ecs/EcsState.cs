@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using Slipway.LocalAws.Ecs.Clusters;
+using Slipway.LocalAws.Ecs.Services;
+using Slipway.LocalAws.Ecs.TaskDefinitions;
+using Slipway.LocalAws.Ecs.Tasks;
+
+namespace Slipway.LocalAws.Ecs;
+
+/// <summary>All that ECS knows: what is written to disk after each turn, and owned by the scheduler's loop in between.</summary>
+public sealed class EcsState
+{
+    public List<Cluster> Clusters { get; init; } = [];
+
+    /// <summary>In order of registration.</summary>
+    public List<RegisteredTaskDefinition> TaskDefinitions { get; init; } = [];
+
+    public List<Service> Services { get; init; } = [];
+
+    /// <summary>Oldest first; the stopped ones for an hour.</summary>
+    public List<EcsTask> Tasks { get; init; } = [];
+
+    public Cluster? Cluster(string name) => Clusters.Find(cluster => cluster.Name == name);
+
+    /// <summary>The service of that name; the active one where an inactive one had the name before.</summary>
+    public Service? Service(string cluster, string name) =>
+        Services.FindLast(service => service.Cluster == cluster && service.Name == name);
+
+    public EcsTask? Task(string id) => Tasks.Find(task => task.Id == id);
+
+    /// <summary>Of one service, stopped ones included.</summary>
+    public IEnumerable<EcsTask> TasksOf(Service service) =>
+        Tasks.Where(task => task.Service == service.Name && task.Cluster == service.Cluster);
+}
+
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
+[JsonSerializable(typeof(EcsState))]
+public sealed partial class EcsStateJson : JsonSerializerContext;

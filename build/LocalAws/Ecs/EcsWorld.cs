@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using Slipway.LocalAws.Ecs.Clusters;
+using Slipway.LocalAws.Ecs.Scheduler;
+using Slipway.LocalAws.Ecs.Services;
+using Slipway.LocalAws.Ecs.TaskDefinitions;
+using Slipway.LocalAws.Ecs.Tasks;
+using Slipway.LocalAws.Protocol;
+
+namespace Slipway.LocalAws.Ecs;
+
+/// <summary>A state with the operations and the scheduler that work on it. Used by one caller at a time; <see cref="EcsEngine"/> sees to that.</summary>
+public sealed class EcsWorld
+{
+    private readonly Dictionary<string, Func<JsonObject, JsonObject>> _operations;
+
+    public EcsWorld(EcsState state, LocalAwsOptions options, EcsSettings settings, TimeProvider time)
+    {
+        State = state;
+        var arns = new EcsArns(options);
+        var catalog = new TaskDefinitionCatalog(state);
+        Machine = new(state, catalog, arns, settings, time);
+        IOperations[] resources =
+        [
+            new ClusterOperations(state, arns),
+            new TaskDefinitionOperations(state, catalog, arns, time),
+            new ServiceOperations(state, new(state, catalog, arns, time), new(state, arns), arns),
+            new TaskOperations(state, catalog, new(catalog, arns), arns, time),
+        ];
+        _operations = resources.SelectMany(resource => resource.Operations).ToDictionary();
+    }
+
+    public EcsState State { get; }
+
+    public EcsMachine Machine { get; }
+
+    /// <summary>Answers one call of the API.</summary>
+    /// <exception cref="AwsErrorException">The call is refused; nothing has changed.</exception>
+    public JsonObject Invoke(string operation, JsonObject request) =>
+        _operations.TryGetValue(operation, out var answer) ? answer(request) : throw AwsErrorException.UnknownOperation("ECS", operation);
+}

@@ -1,0 +1,64 @@
+using Slipway.LocalAws.Ecs.Services;
+using Slipway.LocalAws.Ecs.TaskDefinitions;
+using Slipway.LocalAws.Ecs.Tasks;
+
+namespace Slipway.LocalAws.Ecs.Scheduler;
+
+/// <summary>Counts the failed tasks of deployments, and makes the attempts rarer while they fail.</summary>
+internal sealed class FailureLedger(EcsState state, TaskDefinitionCatalog catalog, EcsSettings settings)
+{
+    /// <summary>As many failures in a row as are worth an event.</summary>
+    private const int Inconsistent = 3;
+
+    public void Count(Service service, Turn turn)
+    {
+        foreach (var task in state.TasksOf(service).ToList())
+        {
+            StopUnhealthy(service, task, turn);
+            if (service.Deployments.Find(deployment => deployment.Id == task.DeploymentId) is { } owner)
+                Count(service, owner, task, turn);
+        }
+    }
+
+    private void Count(Service service, Deployment deployment, EcsTask task, Turn turn)
+    {
+        if (task is { Failed: true, FailureCounted: false })
+        {
+            task.FailureCounted = true;
+            service.Steady = false;
+            AddFailure(service, deployment, turn.Now);
+        }
+        else if (!task.HealthCounted && TaskReadiness.IsReady(task, catalog, settings, turn))
+        {
+            task.HealthCounted = true;
+            deployment.FailuresInRow = 0;
+            deployment.NextStartAt = null;
+            if (deployment.InProgress)
+                deployment.FailedTasks = 0;
+        }
+    }
+
+    private void AddFailure(Service service, Deployment deployment, DateTimeOffset now)
+    {
+        deployment.FailuresInRow++;
+        if (deployment.InProgress)
+            deployment.FailedTasks++;
+        var wait = settings.FirstBackoff * Math.Pow(2, Math.Min(deployment.FailuresInRow - 1, 20));
+        deployment.NextStartAt = now + (wait < settings.LongestBackoff ? wait : settings.LongestBackoff);
+        if (deployment.FailuresInRow % Inconsistent == 0)
+            service.Say("is unable to consistently start tasks successfully. For more information, see the Troubleshooting section.", now);
+    }
+
+    /// <summary>An essential container that its health check calls unhealthy ends the task, after the service's grace period.</summary>
+    private void StopUnhealthy(Service service, EcsTask task, Turn turn)
+    {
+        if (task.StopRequested || TaskHealth.Of(task, catalog.Blueprint(task.TaskDefinitionArn)) != HealthStatus.Unhealthy)
+            return;
+        var graceEnds = (task.StartedAt ?? task.CreatedAt) + TimeSpan.FromSeconds(service.Definition.Number("healthCheckGracePeriodSeconds") ?? 0);
+        turn.Wake(graceEnds);
+        if (turn.Now < graceEnds)
+            return;
+        service.Say($"(task {task.Id}) failed container health checks.", turn.Now);
+        task.RequestStop(StopCodes.ServiceSchedulerInitiated, "Task failed container health checks", failed: true, turn.Now);
+    }
+}

@@ -1,0 +1,18 @@
+using Slipway.LocalAws.Ecs.Containers;
+
+namespace Slipway.LocalAws.Ecs.Scheduler;
+
+/// <summary>Something that happened on the engine.</summary>
+public abstract record Report;
+
+public sealed record ImagePulled(string TaskId, string Container, PulledImage Image) : Report;
+
+/// <summary>A container was started; the first time its id is told.</summary>
+public sealed record ContainerStarted(string TaskId, string Container, ContainerObservation Observation) : Report;
+
+/// <summary>A container was looked at, after an event or in a poll.</summary>
+public sealed record ContainerObserved(ContainerObservation Observation) : Report;
+
+/// <summary>An effect is done.</summary>
+/// <param name="Failure">The reason in ECS's words, or null when it succeeded.</param>
+public sealed record EffectEnded(Effect Effect, string? Failure = null) : Report;

@@ -1,0 +1,107 @@
+using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.Ecs.TaskDefinitions;
+using Slipway.LocalAws.Ecs.Tasks;
+
+namespace Slipway.LocalAws.Ecs.Scheduler;
+
+/// <summary>
+/// Brings a task from PROVISIONING to RUNNING and from there to STOPPED. Looks only at the state, so it goes on after a restart where it was.
+/// </summary>
+internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsSettings settings)
+{
+    public void Advance(EcsTask task, Turn turn)
+    {
+        if (task.IsStopped)
+            return;
+        if (!task.StopRequested)
+            AdvanceStart(task, turn);
+        if (task.StopRequested)
+            AdvanceStop(task, turn);
+    }
+
+    private void AdvanceStart(EcsTask task, Turn turn)
+    {
+        if (task.LastStatus == EcsTaskStatus.Provisioning)
+        {
+            turn.Once(task, new ProvisionTask(SnapshotOf(task)));
+            return;
+        }
+
+        var blueprint = catalog.Blueprint(task.TaskDefinitionArn);
+        if (StopsBecauseOfEssential(task, blueprint, turn) || task.LastStatus == EcsTaskStatus.Running)
+            return;
+        foreach (var container in task.Containers.Where(container => container.Phase == ContainerPhase.Pending))
+        {
+            task.PullStartedAt ??= turn.Now;
+            turn.Once(task, new PullImage(SnapshotOf(task), container.Name));
+        }
+
+        if (task.Containers.TrueForAll(container => container.Phase != ContainerPhase.Pending))
+            StartContainers(task, blueprint, turn);
+    }
+
+    private void StartContainers(EcsTask task, TaskBlueprint blueprint, Turn turn)
+    {
+        task.PullStoppedAt ??= turn.Now;
+        foreach (var container in task.Containers.Where(container => container.Phase == ContainerPhase.Pulled))
+        {
+            if (ContainerDependencies.AreMet(task, blueprint, blueprint.Container(container.Name), turn, out var failure))
+                turn.Once(task, new StartContainer(SnapshotOf(task), container.Name));
+            else if (failure is not null)
+                FailToStart(task, failure, turn.Now);
+        }
+
+        if (task.StopRequested || !task.Containers.TrueForAll(container => container.Phase is ContainerPhase.Running or ContainerPhase.Stopped))
+            return;
+        task.LastStatus = EcsTaskStatus.Running;
+        task.StartedAt = turn.Now;
+    }
+
+    private static bool StopsBecauseOfEssential(EcsTask task, TaskBlueprint blueprint, Turn turn)
+    {
+        var ended = task.Containers.Find(container => container.Phase == ContainerPhase.Stopped && blueprint.Container(container.Name).Essential);
+        if (ended is null)
+            return false;
+        if (ended.WasStarted)
+            task.RequestStop(StopCodes.EssentialContainerExited, "Essential container in task exited", failed: true, turn.Now);
+        else
+            FailToStart(task, ended.Reason is { } reason && reason.StartsWith("CannotPull", StringComparison.Ordinal) ? reason : "Task failed to start", turn.Now);
+        return true;
+    }
+
+    private void AdvanceStop(EcsTask task, Turn turn)
+    {
+        var starting = task.Underway.Where(key => key is "provision" || key.StartsWith("pull ", StringComparison.Ordinal) || key.StartsWith("start ", StringComparison.Ordinal));
+        if (starting.Any())
+        {
+            turn.Once(task, new AbandonStart(task.Id));
+            return;
+        }
+
+        var blueprint = catalog.Blueprint(task.TaskDefinitionArn);
+        foreach (var container in task.Containers.Where(container => container.Phase == ContainerPhase.Running))
+        {
+            if (ContainerDependencies.NobodyNeeds(task, blueprint, container.Name))
+                turn.Once(task, new StopContainer(task.Id, container.Name, container.RuntimeId!, blueprint.Container(container.Name).StopTimeout ?? settings.StopTimeout));
+        }
+
+        if (task.Containers.Exists(container => container.Phase == ContainerPhase.Running))
+            return;
+        foreach (var container in task.Containers)
+            container.Phase = ContainerPhase.Stopped;
+        task.ExecutionStoppedAt ??= turn.Now;
+        task.LastStatus = EcsTaskStatus.Deprovisioning;
+        turn.Once(task, new ReleaseTask(task.Id, KeepContainers: task.Failed));
+    }
+
+    internal static void FailToStart(EcsTask task, string reason, DateTimeOffset now) =>
+        task.RequestStop(StopCodes.TaskFailedToStart, reason, failed: true, now);
+
+    private TaskSnapshot SnapshotOf(EcsTask task) => new(
+        task.Id,
+        task.Cluster,
+        task.Service,
+        catalog.Find(task.TaskDefinitionArn)!.Document.Clone(),
+        task.TaskDefinitionArn,
+        task.Containers.ToDictionary(container => container.Name, container => container.Reference));
+}

@@ -1,0 +1,120 @@
+using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.Ecs.TaskDefinitions;
+using Slipway.LocalAws.Ecs.Tasks;
+
+namespace Slipway.LocalAws.Ecs.Scheduler;
+
+/// <summary>Writes into the tasks what the engine reports.</summary>
+internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
+{
+    public void Apply(Report report, DateTimeOffset now)
+    {
+        switch (report)
+        {
+            case ImagePulled pulled when state.Task(pulled.TaskId) is { } task:
+                Pulled(task, task.Container(pulled.Container), pulled.Image);
+                break;
+            case ContainerStarted started when state.Task(started.TaskId) is { } task:
+                Observed(task, task.Container(started.Container), started.Observation, now);
+                break;
+            case ContainerObserved { Observation: var observation }:
+                if (Find(observation.RuntimeId) is var (owner, container))
+                    Observed(owner, container, observation, now);
+                break;
+            case EffectEnded ended when state.Task(ended.Effect.TaskId) is { } task:
+                task.Underway.Remove(ended.Effect.Key);
+                if (ended.Failure is null)
+                    Succeeded(task, ended.Effect, now);
+                else
+                    Failed(task, ended.Effect, ended.Failure, now);
+                break;
+        }
+    }
+
+    private void Pulled(EcsTask task, TaskContainer container, PulledImage image)
+    {
+        if (container.Phase != ContainerPhase.Pending)
+            return;
+        container.Phase = ContainerPhase.Pulled;
+        container.Reference = image.Reference;
+        container.ImageDigest = image.Digest;
+        // ECS resolves a tag once for each deployment: the tasks that follow run the same image.
+        var deployment = state.Services.SelectMany(service => service.Deployments).FirstOrDefault(known => known.Id == task.DeploymentId);
+        deployment?.References.TryAdd(container.Name, image.Reference);
+    }
+
+    private void Observed(EcsTask task, TaskContainer container, ContainerObservation seen, DateTimeOffset now)
+    {
+        if (container.Phase == ContainerPhase.Stopped || seen.State == ContainerState.Created)
+            return;
+        container.RuntimeId = seen.RuntimeId;
+        if (seen.State != ContainerState.Gone)
+        {
+            container.StartedAt ??= seen.StartedAt ?? now;
+            container.Health = catalog.Blueprint(task.TaskDefinitionArn).Container(container.Name).HasHealthCheck ? seen.Health ?? HealthStatus.Unknown : null;
+            if (seen.NetworkBindings.Count > 0)
+                container.NetworkBindings = seen.NetworkBindings;
+        }
+
+        container.Phase = seen.State == ContainerState.Running ? ContainerPhase.Running : ContainerPhase.Stopped;
+        if (container.Phase == ContainerPhase.Running)
+            return;
+        container.ExitCode = seen.ExitCode;
+        container.Reason ??= seen.OutOfMemory ? "OutOfMemoryError: Container killed due to memory usage"
+            : seen.State == ContainerState.Gone ? "The container was removed from the engine by somebody else"
+            : null;
+    }
+
+    private static void Succeeded(EcsTask task, Effect effect, DateTimeOffset now)
+    {
+        switch (effect)
+        {
+            case ProvisionTask when !task.StopRequested:
+                task.LastStatus = EcsTaskStatus.Pending;
+                break;
+            case ReleaseTask release:
+                task.LastStatus = EcsTaskStatus.Stopped;
+                task.StoppedAt = now;
+                task.ContainersRemoved = !release.KeepContainers;
+                break;
+            case RemoveContainers:
+                task.ContainersRemoved = true;
+                break;
+        }
+    }
+
+    private static void Failed(EcsTask task, Effect effect, string failure, DateTimeOffset now)
+    {
+        switch (effect)
+        {
+            case ProvisionTask:
+                TaskLifecycle.FailToStart(task, failure, now);
+                break;
+            case PullImage { Container: var name }:
+                End(task.Container(name), failure);
+                break;
+            case StartContainer { Container: var name }:
+                End(task.Container(name), failure);
+                break;
+        }
+    }
+
+    private static void End(TaskContainer container, string reason)
+    {
+        if (container.Phase == ContainerPhase.Stopped)
+            return;
+        container.Phase = ContainerPhase.Stopped;
+        container.Reason = reason;
+    }
+
+    private (EcsTask Task, TaskContainer Container)? Find(string runtimeId)
+    {
+        foreach (var task in state.Tasks.Where(task => !task.IsStopped))
+        {
+            if (task.Containers.Find(container => container.RuntimeId == runtimeId) is { } container)
+                return (task, container);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,30 @@
+using Slipway.LocalAws.Ecs.Tasks;
+
+namespace Slipway.LocalAws.Ecs.Scheduler;
+
+/// <summary>What one look at the state asks for: effects to run, and the next time at which something can be due.</summary>
+public sealed class Turn(DateTimeOffset now)
+{
+    private readonly List<Effect> _effects = [];
+
+    public DateTimeOffset Now { get; } = now;
+
+    public IReadOnlyList<Effect> Effects => _effects;
+
+    /// <summary>Null when nothing waits for a time.</summary>
+    public DateTimeOffset? WakeAt { get; private set; }
+
+    /// <summary>Asks for an effect unless it is under way already.</summary>
+    internal void Once(EcsTask task, Effect effect)
+    {
+        if (task.Underway.Add(effect.Key))
+            _effects.Add(effect);
+    }
+
+    /// <summary>Asks for another look at a time to come; one that is past is ignored.</summary>
+    internal void Wake(DateTimeOffset at)
+    {
+        if (at > Now && (WakeAt is not { } earlier || at < earlier))
+            WakeAt = at;
+    }
+}

@@ -1,0 +1,4 @@
+namespace Slipway.LocalAws.Ecs.Services;
+
+/// <summary>The deployment that last completed: what a rollback goes back to.</summary>
+public sealed record CompletedDeployment(string Id, string TaskDefinitionArn, IReadOnlyDictionary<string, string> References);

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Slipway.Ecs.TaskDefinitions;
+
+namespace Slipway.LocalAws.Ecs.TaskDefinitions;
+
+/// <summary>One revision of a family. <see cref="Registration"/> is what was registered, unknown members too, and never changes.</summary>
+public sealed class RegisteredTaskDefinition
+{
+    public required string Family { get; init; }
+
+    public required int Revision { get; init; }
+
+    public required string Arn { get; init; }
+
+    public required JsonObject Registration { get; init; }
+
+    public JsonArray? Tags { get; init; }
+
+    public required DateTimeOffset RegisteredAt { get; init; }
+
+    /// <summary>Null while it is ACTIVE, then it is INACTIVE.</summary>
+    public DateTimeOffset? DeregisteredAt { get; set; }
+
+    [JsonIgnore]
+    public TaskDefinitionDocument Document => new(Registration);
+
+    [JsonIgnore]
+    public string Status => DeregisteredAt is null ? "ACTIVE" : "INACTIVE";
+}

@@ -1,0 +1,39 @@
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.LocalAws.Ecs.Containers;
+
+namespace Slipway.LocalAws.Ecs.TaskDefinitions;
+
+/// <summary>The part of a task definition that scheduling goes by.</summary>
+/// <param name="StaticPorts">The host ports that only one task at a time can have.</param>
+public sealed record TaskBlueprint(string Arn, string Family, IReadOnlyList<ContainerBlueprint> Containers, IReadOnlySet<HostPort> StaticPorts)
+{
+    public ContainerBlueprint Container(string name) => Containers.First(container => container.Name == name);
+
+    public static TaskBlueprint Of(RegisteredTaskDefinition registered)
+    {
+        var containers = registered.Document.Containers;
+        var ports = containers.SelectMany(container => container.PortMappings).Where(port => port.HostPort > 0);
+        return new(
+            registered.Arn,
+            registered.Family,
+            [.. containers.Select(Of)],
+            ports.Select(port => new HostPort(port.HostPort, port.Protocol)).ToHashSet());
+    }
+
+    private static ContainerBlueprint Of(ContainerDefinition container)
+    {
+        var links = container.Links.Select(link => new ContainerDependency(link.Split(':')[0], "START"));
+        var volumes = container.Node.Members("volumesFrom").Select(source => new ContainerDependency($"{source["sourceContainer"]}", "START"));
+        return new(
+            container.Name,
+            container.Image,
+            container.Essential,
+            container.HealthCheck is { Command: [not "NONE", ..] },
+            [.. container.DependsOn, .. links, .. volumes],
+            container.StopTimeout is { } stop ? TimeSpan.FromSeconds(stop) : null,
+            container.Node.Amount("startTimeout") is { } start ? TimeSpan.FromSeconds(start) : null);
+    }
+}
+
+/// <summary>A port of the host, as in 8080 and tcp.</summary>
+public sealed record HostPort(int Number, string Protocol);

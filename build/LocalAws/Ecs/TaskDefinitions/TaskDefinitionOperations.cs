@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+
+namespace Slipway.LocalAws.Ecs.TaskDefinitions;
+
+/// <summary>RegisterTaskDefinition, DescribeTaskDefinition, ListTaskDefinitions, DeregisterTaskDefinition.</summary>
+public sealed class TaskDefinitionOperations(EcsState state, TaskDefinitionCatalog catalog, EcsArns arns, TimeProvider time) : IOperations
+{
+    public IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> Operations => new Dictionary<string, Func<JsonObject, JsonObject>>
+    {
+        ["RegisterTaskDefinition"] = Register,
+        ["DescribeTaskDefinition"] = Describe,
+        ["ListTaskDefinitions"] = List,
+        ["DeregisterTaskDefinition"] = Deregister,
+    };
+
+    private JsonObject Register(JsonObject request)
+    {
+        var registration = RegistrationRules.Check(request);
+        var tags = registration["tags"] as JsonArray;
+        registration.Remove("tags");
+        var family = registration.RequiredText("family");
+        var revision = 1 + state.TaskDefinitions.Where(known => known.Family == family).Select(known => known.Revision).DefaultIfEmpty(0).Max();
+        var registered = new RegisteredTaskDefinition
+        {
+            Family = family,
+            Revision = revision,
+            Arn = arns.TaskDefinition(family, revision),
+            Registration = registration,
+            Tags = tags,
+            RegisteredAt = time.GetUtcNow(),
+        };
+        // What the scheduler cannot read is refused now, not when the first task starts.
+        TaskBlueprint.Of(registered);
+        state.TaskDefinitions.Add(registered);
+        return WithTags(registered);
+    }
+
+    private JsonObject Describe(JsonObject request)
+    {
+        var found = catalog.Find(request.RequiredText("taskDefinition")) ?? throw EcsErrors.CannotDescribeTaskDefinition();
+        return request.Texts("include").Contains("TAGS") ? WithTags(found) : new() { ["taskDefinition"] = View(found) };
+    }
+
+    private JsonObject List(JsonObject request)
+    {
+        var family = request.Text("familyPrefix");
+        var status = request.Text("status") ?? "ACTIVE";
+        var found = state.TaskDefinitions
+            .Where(known => known.Status == status && (family is null || known.Family == family))
+            .OrderBy(known => known.Family, StringComparer.Ordinal).ThenBy(known => known.Revision)
+            .Select(known => known.Arn).ToList();
+        if (request.Text("sort") == "DESC")
+            found.Reverse();
+        return Page.Of(request, "taskDefinitionArns", found);
+    }
+
+    private JsonObject Deregister(JsonObject request)
+    {
+        var name = request.RequiredText("taskDefinition");
+        if (!EcsArns.NameOf(name).Contains(':'))
+            throw EcsErrors.InvalidParameter("Revision is missing.");
+        var found = catalog.Find(name) ?? throw EcsErrors.CannotDescribeTaskDefinition();
+        found.DeregisteredAt ??= time.GetUtcNow();
+        return new() { ["taskDefinition"] = View(found) };
+    }
+
+    private static JsonObject WithTags(RegisteredTaskDefinition registered) =>
+        new() { ["taskDefinition"] = View(registered), ["tags"] = registered.Tags?.DeepClone() ?? new JsonArray() };
+
+    private static JsonObject View(RegisteredTaskDefinition registered)
+    {
+        var view = registered.Registration.DeepClone().AsObject();
+        view["taskDefinitionArn"] = registered.Arn;
+        view["revision"] = registered.Revision;
+        view["status"] = registered.Status;
+        view["compatibilities"] = new JsonArray("EXTERNAL", "EC2");
+        view["requiresAttributes"] = new JsonArray();
+        view["registeredAt"] = registered.RegisteredAt.ToTimestamp();
+        view["registeredBy"] = $"arn:aws:iam::{registered.Arn.Split(':')[4]}:root";
+        view.AddTime("deregisteredAt", registered.DeregisteredAt);
+        return view;
+    }
+}

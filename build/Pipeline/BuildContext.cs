@@ -1,0 +1,39 @@
+using Cake.Core;
+using Cake.Frosting;
+using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Runs;
+using Slipway.Pipeline.Tasks;
+
+namespace Slipway.Pipeline;
+
+/// <summary>What every task can read: the command line, the environment's settings, and the run that goes on.</summary>
+public sealed class BuildContext(ICakeContext context, Invocation invocation, Interruption interruption, Paths paths) : FrostingContext(context)
+{
+    private Settings? _settings;
+    private Run? _run;
+
+    public Invocation Invocation => invocation;
+
+    public Interruption Interruption => interruption;
+
+    public Paths Paths => paths;
+
+    /// <summary>Read from the file when first asked for; never by a constructor.</summary>
+    /// <exception cref="ConfigurationException">The file or the environment is wrong.</exception>
+    public Settings Settings => _settings ??= SettingsReader.Read(
+        Path.GetRelativePath(Environment.WorkingDirectory.FullPath, paths.InRepository(invocation.ConfigFile)), invocation.Environment!, TaskCatalogue.Line);
+
+    /// <summary>The run that Setup began; there is none in a dry run, whose tasks do nothing.</summary>
+    public Run Run
+    {
+        get => _run ?? throw new InvalidOperationException("No run of the main line was begun.");
+        set => _run = value;
+    }
+
+    public bool HasRun => _run is not null;
+
+    /// <summary>Why the environment leaves a task out, or null when it runs.</summary>
+    public SkipSettings? SkipOf(string task) => Settings.Skip.FirstOrDefault(skip => string.Equals(skip.Task, task, StringComparison.OrdinalIgnoreCase));
+}

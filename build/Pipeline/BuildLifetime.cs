@@ -1,0 +1,66 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using Cake.Frosting;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Runs;
+using Slipway.Pipeline.Tasks;
+
+namespace Slipway.Pipeline;
+
+/// <summary>What happens before the first task and after the last, whatever happened between.</summary>
+public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities) : FrostingLifetime<BuildContext>
+{
+    public override void Setup(BuildContext context, ISetupContext info)
+    {
+        try
+        {
+            // Cake's lifetime is synchronous, and there is no context that a blocked thread could hold up.
+            SetupAsync(context, info).GetAwaiter().GetResult();
+        }
+        catch (Exception failure)
+        {
+            throw Failure.ToCake(failure, context.Interruption);
+        }
+    }
+
+    public override void Teardown(BuildContext context, ITeardownContext info)
+    {
+        if (!context.HasRun) return;
+        context.Run.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        context.Log.Information("Took the Compose application down and removed the secrets.");
+    }
+
+    private async Task SetupAsync(BuildContext context, ISetupContext info)
+    {
+        var tasks = info.TasksToExecute.Select(task => task.Name).Where(name => !context.Invocation.Exclusive || IsTarget(context, name)).ToList();
+        if (context.Invocation.Environment is not null)
+        {
+            RefuseSkippedTarget(context);
+            tasks.RemoveAll(name => context.SkipOf(name) is not null);
+        }
+
+        if (context.Invocation.IsDryRun) return;
+        var needs = tasks.Select(TaskCatalogue.RequirementOf).DefaultIfEmpty().Max();
+        var cancellation = context.Interruption.Token;
+        if (needs >= Requirement.Docker) await start.RequireDockerAsync(cancellation);
+        if (needs < Requirement.Line) return;
+        var identity = await identities.ReadAsync(context.Invocation.BuildNumber, cancellation);
+        context.Log.Information("{0}, environment {1}, build {2}, commit {3}", context.Settings.Application, context.Settings.Environment, identity.BuildNumber, identity.Commit);
+        context.Run = await start.BeginAsync(context.Settings, identity, cancellation);
+    }
+
+    /// <summary>Cake would run everything that the target depends on, and then fail.</summary>
+    private static void RefuseSkippedTarget(BuildContext context)
+    {
+        foreach (var target in context.Invocation.Targets)
+        {
+            if (context.SkipOf(target) is { } skip)
+                throw new RunFailedException(
+                    ExitCodes.Configuration,
+                    $"{skip.Place}: target '{target}' is skipped in environment '{context.Settings.Environment}', so nothing was run. Ask for a task that runs there, or take it out of 'skip'.");
+        }
+    }
+
+    private static bool IsTarget(BuildContext context, string name) => context.Invocation.Targets.Contains(name, StringComparer.OrdinalIgnoreCase);
+}

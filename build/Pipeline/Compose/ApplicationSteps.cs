@@ -1,0 +1,51 @@
+using Cake.Core.Diagnostics;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.TestReports;
+
+namespace Slipway.Pipeline.Compose;
+
+/// <summary>The application's own commands, run in the containers of its services: migrations and tests.</summary>
+public sealed class ApplicationSteps(ComposeApplication application, ICakeLog log, Paths paths)
+{
+    private static readonly TimeSpan CopyLimit = TimeSpan.FromMinutes(1);
+
+    /// <param name="what">What the step is, as the beginning of a sentence.</param>
+    /// <exception cref="RunFailedException">The command failed or took too long; exit code 4.</exception>
+    public async Task RunAsync(string what, StepSettings step, CancellationToken cancellation)
+    {
+        var exitCode = await application.ExecAsync(step.Service, step.Command, step.Timeout, cancellation);
+        if (exitCode == 0) return;
+        throw new RunFailedException(
+            ExitCodes.Application,
+            $"{step.Place}: {what} failed in service '{step.Service}' with exit code {exitCode}: {string.Join(' ', step.Command)}. Its output is above.");
+    }
+
+    /// <returns>What the report says, or null when none is configured.</returns>
+    /// <exception cref="RunFailedException">Tests failed; they are named. Exit code 4.</exception>
+    public async Task<TestReport?> TestAsync(TestSettings test, CancellationToken cancellation)
+    {
+        var exitCode = await application.ExecAsync(test.Service, test.Command, test.Timeout, cancellation);
+        var report = test.Report is null ? null : await KeepReportAsync(test, test.Report, cancellation);
+        foreach (var failed in report?.Failed ?? []) log.Error("{0}", $"FAILED {failed.Name}\n{failed.Message}");
+        if (exitCode == 0 && report is not { Failed.Count: > 0 }) return report;
+        var count = report is { Failed.Count: > 0 } ? $"{report.Failed.Count} of {report.Tests} tests failed" : "The tests failed";
+        throw new RunFailedException(
+            ExitCodes.Application,
+            $"{test.Place}: {count} in service '{test.Service}' (exit code {exitCode}: {string.Join(' ', test.Command)}). Nothing was tagged or pushed.");
+    }
+
+    private async Task<TestReport?> KeepReportAsync(TestSettings test, string report, CancellationToken cancellation)
+    {
+        var (exitCode, xml) = await application.ReadAsync(test.Service, ["cat", report], CopyLimit, cancellation);
+        if (exitCode != 0)
+        {
+            log.Warning("{0}: the command wrote no report to '{1}' in service '{2}'.", test.Place, report, test.Service);
+            return null;
+        }
+
+        Directory.CreateDirectory(paths.TestResults);
+        await File.WriteAllTextAsync(Path.Combine(paths.TestResults, Path.GetFileName(report)), xml, cancellation);
+        return TestReport.Parse(xml);
+    }
+}

@@ -1,0 +1,131 @@
+using Cake.Core.Diagnostics;
+using Slipway.Docker;
+using Slipway.Docker.Compose;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Releases;
+using Slipway.Pipeline.Runs;
+
+namespace Slipway.Pipeline.Compose;
+
+/// <summary>
+/// The Compose application of one run, under a project name of its own: built, started, spoken to, and taken down whatever
+/// happened. Images get names of this run, so that two runs on one machine cannot mix them up.
+/// </summary>
+public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Settings settings, RunDirectory run, ICakeLog log, Paths paths)
+{
+    private const int LogTail = 60;
+    private const int BuildTail = 40;
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan DownLimit = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Forever = Timeout.InfiniteTimeSpan;
+
+    private readonly List<string> _built = [];
+    private ComposeCli? _compose;
+
+    /// <summary>Also the prefix of its containers, networks and volumes.</summary>
+    public string ProjectName => $"slipway-{settings.Application}-{run.Id}";
+
+    private ComposeCli Compose => _compose ?? throw new InvalidOperationException("The application was not built.");
+
+    /// <summary>The engine's name for the image of a service that <see cref="BuildAsync"/> built.</summary>
+    public string ImageOf(string service) => $"{ProjectName}-{service}".ToLowerInvariant();
+
+    /// <summary>Builds all services that Compose builds, under this run's image names, and lays the pulled ones in by digest.</summary>
+    /// <exception cref="RunFailedException">A build failed; its output was printed. Exit code 4.</exception>
+    public async Task BuildAsync(IReadOnlyList<ReleasedImage> pulled, CancellationToken cancellation)
+    {
+        var names = ComposeOverride.Render(model.Built.ToDictionary(service => service, ImageOf), pulled);
+        var file = run.Combine("compose.override.json");
+        await File.WriteAllTextAsync(file, names, cancellation);
+        var project = new ComposeProject { Name = ProjectName, Files = [.. settings.Compose.Files.Select(paths.InRepository), file], Directory = paths.Root };
+        _compose = new(docker, project);
+        run.Note(record => record with { ComposeProject = ProjectName });
+
+        log.Information("Building {0} as project {1}", string.Join(", ", model.Built), ProjectName);
+        var output = new TailedOutput(log, BuildTail);
+        _built.AddRange(model.Built.Select(ImageOf));
+        try
+        {
+            // Compose labels an image with its project's name: with this run's, no two builds of the same sources would be the same image.
+            await new ComposeCli(docker, project with { Name = settings.Application }).BuildAsync(new(), output.Add, cancellation);
+        }
+        catch (ToolException failed)
+        {
+            output.Print();
+            throw new RunFailedException(
+                ExitCodes.Application, $"{settings.PlaceOf("images")}: the images could not be built ({failed.CommandLine}). The end of the output is above; --verbosity=verbose shows all of it.");
+        }
+    }
+
+    /// <summary>Starts every service and waits until those with a health check are healthy.</summary>
+    /// <exception cref="RunFailedException">Services did not start; they are named and their logs were printed. Exit code 4.</exception>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await Compose.UpAsync(new() { Detach = true, Wait = true, WaitTimeout = WaitLimit, NoBuild = true }, Verbose, cancellation);
+        }
+        catch (ToolException failed)
+        {
+            var containers = await Compose.PsAsync(new() { All = true }, cancellation);
+            var broken = containers.Where(container => container is not { State: "running", Health: null or "" or "healthy" } and not { State: "exited", ExitCode: 0 }).ToList();
+            await PrintLogsAsync([.. broken.Select(container => container.Service).Distinct()], cancellation);
+            var what = broken.Count == 0
+                ? string.Join('\n', failed.StandardError.TakeLast(5))
+                : string.Join(", ", broken.Select(container => $"'{container.Service}' is {(container.Health is { Length: > 0 } health ? health : container.State)}" + (container.State == "exited" ? $" with exit code {container.ExitCode}" : "")));
+            throw new RunFailedException(ExitCodes.Application, $"The Compose application did not start: {what}. {(broken.Count == 0 ? "" : "Its log is above.")}");
+        }
+
+        var running = await Compose.PsAsync(new() { All = true }, cancellation);
+        log.Information("Started {0}", string.Join(", ", running.Select(container => container.Health is { Length: > 0 } health ? $"{container.Service} ({health})" : container.Service)));
+    }
+
+    /// <summary>Runs a command in a service's container and prints what it prints.</summary>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="RunFailedException">It took longer than allowed; exit code 4.</exception>
+    public async Task<int> ExecAsync(string service, IReadOnlyList<string> command, TimeSpan timeout, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Compose.ExecAsync(
+                new() { Service = service, Command = command, ToolTimeout = timeout == Forever ? null : timeout }, line => log.Information("{0}", line), cancellation);
+        }
+        catch (ToolException slow) when (slow.TimedOut)
+        {
+            throw new RunFailedException(ExitCodes.Application, $"'{string.Join(' ', command)}' in service '{service}' did not end within {timeout.TotalSeconds:0} s and was stopped.");
+        }
+    }
+
+    /// <summary>Runs a command in a service's container and gives its output instead of printing it; -1 when it took too long.</summary>
+    public async Task<(int ExitCode, string Output)> ReadAsync(string service, IReadOnlyList<string> command, TimeSpan timeout, CancellationToken cancellation)
+    {
+        try
+        {
+            var output = await Compose.CaptureAsync(new() { Service = service, Command = command, ToolTimeout = timeout }, cancellation);
+            return (output.ExitCode, output.Text);
+        }
+        catch (ToolException slow) when (slow.TimedOut)
+        {
+            return (-1, "");
+        }
+    }
+
+    public async Task PrintLogsAsync(IReadOnlyList<string> services, CancellationToken cancellation)
+    {
+        if (services.Count == 0) return;
+        log.Error("{0}", $"The log of {string.Join(", ", services)}:");
+        foreach (var line in await Compose.LogsAsync(new() { Services = services, Tail = LogTail }, cancellation)) log.Error("{0}", line);
+    }
+
+    /// <summary>Removes the project with its volumes and networks, and this run's image names. Works after a cancellation too, so it has a limit of its own.</summary>
+    public async Task StopAsync()
+    {
+        if (_compose is null) return;
+        using var limit = new CancellationTokenSource(DownLimit);
+        await ComposeCleanup.RemoveAsync(docker, ProjectName, limit.Token);
+        foreach (var image in _built) await docker.RemoveImageAsync(image, force: false, limit.Token);
+    }
+
+    private void Verbose(string line) => log.Verbose("{0}", line);
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Slipway.Docker;
+using Slipway.Docker.Compose;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Failures;
+
+namespace Slipway.Pipeline.Compose;
+
+/// <summary>
+/// The application's Compose files, as <c>docker compose config</c> reads them without variables: before the run, when the
+/// files that variables come from are not there yet.
+/// </summary>
+public sealed partial class ComposeModel(DockerCli docker, Settings settings, Paths paths)
+{
+    private JsonObject _services = [];
+
+    /// <summary>Reads the files and compares the services that the configuration names with those that they have.</summary>
+    /// <exception cref="RunFailedException">The files are not valid; Compose's own words say where.</exception>
+    /// <exception cref="ConfigurationException">Services are named that do not exist.</exception>
+    public async Task CheckAsync(CancellationToken cancellation)
+    {
+        var compose = new ComposeCli(docker, new() { Files = [.. settings.Compose.Files.Select(paths.InRepository)], Directory = paths.Root });
+        try
+        {
+            _services = (await compose.UninterpolatedConfigAsync(cancellation))["services"]?.AsObject() ?? [];
+        }
+        catch (ToolException invalid)
+        {
+            throw new RunFailedException(ExitCodes.Configuration, $"{settings.Compose.Place}: the Compose application is not valid:\n{string.Join('\n', invalid.StandardError)}");
+        }
+
+        ComposeReferences.Check(settings, [.. _services.Select(service => service.Key)]);
+    }
+
+    /// <summary>Services whose image Compose builds, whether it belongs to the release or not.</summary>
+    public IReadOnlyList<string> Built => [.. _services.Where(service => service.Value?["build"] is not null).Select(service => service.Key)];
+
+    /// <summary>Whether one of the images is built from <paramref name="image"/>.</summary>
+    public bool Uses(string image) => _services.Any(service => service.Value?["build"] is JsonNode build && Dockerfile(build) is { } file
+        && From().Matches(File.ReadAllText(file)).Any(from => from.Groups["image"].Value == image));
+
+    private static string? Dockerfile(JsonNode build)
+    {
+        var context = build is JsonValue ? (string?)build : (string?)build["context"];
+        var name = build is JsonObject ? (string?)build["dockerfile"] : null;
+        var file = context is null ? null : Path.Combine(context, name ?? "Dockerfile");
+        return File.Exists(file) ? file : null;
+    }
+
+    [GeneratedRegex(@"^\s*FROM\s+(--\S+\s+)*(?<image>\S+)", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex From();
+}

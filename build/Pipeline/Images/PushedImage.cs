@@ -1,0 +1,7 @@
+using Slipway.Pipeline.Releases;
+
+namespace Slipway.Pipeline.Images;
+
+/// <summary>An image that the registry has.</summary>
+/// <param name="Sent">False when the registry had it before.</param>
+public sealed record PushedImage(ReleasedImage Released, bool Sent);

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Slipway.Pipeline.Releases;
+
+/// <summary>The files of a release, as JSON.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Release))]
+[JsonSerializable(typeof(IReadOnlyList<ImageDefinition>))]
+[JsonSerializable(typeof(ImageDetail))]
+internal sealed partial class ReleaseJson : JsonSerializerContext;

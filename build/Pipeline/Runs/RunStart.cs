@@ -1,0 +1,143 @@
+using Cake.Core.Diagnostics;
+using Slipway.Aws;
+using Slipway.Docker;
+using Slipway.Docker.Prerequisites;
+using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Compose;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Images;
+using Slipway.Pipeline.Rehearsal;
+using Slipway.Pipeline.Secrets;
+
+namespace Slipway.Pipeline.Runs;
+
+/// <summary>Begins a run of the main line: what it needs is looked for, and what is missing is said, before its first task.</summary>
+public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths paths, ICakeLog log, TimeProvider time)
+{
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    /// <summary>Looks for Docker and what belongs to it; installs it where that is possible and allowed.</summary>
+    public Task RequireDockerAsync(CancellationToken cancellation) =>
+        DockerPrerequisites.EnsureAsync(DockerCli.Create(new(), log), Prerequisites(), cancellation);
+
+    /// <exception cref="RunFailedException">Something is missing, or somebody else uses the working tree.</exception>
+    /// <exception cref="ConfigurationException">The configuration names what does not exist.</exception>
+    public async Task<Run> BeginAsync(Settings settings, BuildIdentity identity, CancellationToken cancellation)
+    {
+        var undo = new Stack<IDisposable>();
+        try
+        {
+            var treeLock = Keep(undo, WorkingTreeLock.Acquire(paths.State, time));
+            await ClearAbandonedAsync(cancellation);
+
+            var directory = RunDirectory.Create(paths.State);
+            undo.Push(new Cleared(directory));
+            var config = Keep(undo, DockerConfigDirectory.Create());
+            var docker = DockerCli.Create(new() { Config = config, WorkingDirectory = paths.Root, Progress = line => log.Warning("{0}", line) }, log);
+            var placeholders = PlaceholderValues.For(settings, identity);
+            var model = new ComposeModel(docker, settings, paths);
+            await model.CheckAsync(cancellation);
+            if (RehearsalAws.Serves(settings) || model.Uses(BaseImage.DefaultReference))
+                await new BaseImage(docker, Prerequisites()).EnsureAsync(BaseImage.DefaultReference, cancellation);
+
+            var aws = Keep(undo, AwsClients.Create(RehearsalAws.Serves(settings) ? await rehearsal.StartAsync(settings, log, cancellation) : new() { Region = settings.Region }));
+            await RequireAccountAsync(settings, aws, cancellation);
+            var parts = new RunParts(paths, settings, placeholders, directory, treeLock, config, docker, aws);
+            var run = Compose(parts, model, identity);
+            await FurnishAsync(run, parts, cancellation);
+            return run;
+        }
+        catch
+        {
+            while (undo.TryPop(out var step)) step.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes the rehearsal down, and what a killed run left.</summary>
+    /// <returns>False when there was nothing to take down.</returns>
+    /// <exception cref="RunFailedException">The environment is not the rehearsal, or a run goes on.</exception>
+    public async Task<bool> TakeDownAsync(Settings settings, CancellationToken cancellation)
+    {
+        if (!RehearsalAws.Serves(settings))
+            throw new RunFailedException(
+                ExitCodes.Configuration,
+                $"Only the rehearsal is taken down (--env={RehearsalAws.EnvironmentName}): what environment '{settings.Environment}' has in AWS is not this run's to remove.");
+        using var treeLock = WorkingTreeLock.Acquire(paths.State, time);
+        await ClearAbandonedAsync(cancellation);
+        return await rehearsal.DownAsync(settings, cancellation);
+    }
+
+    private PrerequisiteOptions Prerequisites() => new() { WorkingDirectory = paths.Root, Time = time, Progress = line => log.Information("{0}", line) };
+
+    private Run Compose(RunParts parts, ComposeModel model, BuildIdentity identity)
+    {
+        var registry = new RegistryAccess(parts.Aws.Ecr, parts.Docker, secrets, EnvironmentVariables.OfThisProcess());
+        var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths);
+        return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, identity.BuildNumber, identity.Commit, identity.Branch, []))
+        {
+            Secrets = new(parts.Aws.Objects, secrets, parts.Directory, paths),
+            Registry = registry,
+            Images = new(parts.Docker, registry, parts.Placeholders),
+            Application = application,
+            Database = new(application, time),
+            Steps = new(application, log, paths),
+            Deployment = new(parts.Settings, parts.Placeholders, parts.Aws.Ecs, log, paths, time),
+            Verification = new(Http, time),
+        };
+    }
+
+    /// <summary>The repositories must be there. A rehearsal makes them, its cluster, and the images that others publish.</summary>
+    private async Task FurnishAsync(Run run, RunParts parts, CancellationToken cancellation)
+    {
+        var settings = parts.Settings;
+        var problems = run.Deployment.Problems().ToList();
+        if (problems.Count > 0) throw new RunFailedException(ExitCodes.Configuration, string.Join('\n', problems));
+
+        string[] repositories = [.. settings.Images.Select(image => image.Repository).Concat(settings.Pull.Select(pull => pull.Repository)).Distinct()];
+        if (RehearsalAws.Serves(settings))
+        {
+            await parts.Aws.Ecs.CreateClusterAsync(settings.Deploy.Cluster, cancellation);
+            await run.Registry.CreateRepositoriesAsync(repositories, cancellation);
+        }
+
+        await run.Registry.FindRepositoriesAsync(repositories, cancellation);
+        if (!RehearsalAws.Serves(settings)) return;
+        var login = await run.Registry.LogInAsync(cancellation);
+        await new PullPublisher(run.Registry.Client, login, parts.Placeholders, paths, log).PublishAsync(settings.Pull, cancellation);
+    }
+
+    /// <summary>Deploying to the wrong account is worse than not deploying.</summary>
+    private static async Task RequireAccountAsync(Settings settings, AwsClients aws, CancellationToken cancellation)
+    {
+        var caller = await aws.Identity.GetCallerIdentityAsync(cancellation);
+        if (settings.Account is null || settings.Account == caller.Account) return;
+        throw new RunFailedException(
+            ExitCodes.Prerequisite,
+            $"{settings.PlaceOf("account")}: environment '{settings.Environment}' is account {settings.Account}, but the credentials are of account {caller.Account} ({caller.Arn}). Use that account's credentials, or correct 'account'.");
+    }
+
+    /// <summary>What a killed run left: its Compose project, and the secrets that it had written.</summary>
+    private async Task ClearAbandonedAsync(CancellationToken cancellation)
+    {
+        foreach (var abandoned in RunDirectory.Abandoned(paths.State))
+        {
+            if (abandoned.Record.ComposeProject is { } project) await ComposeCleanup.RemoveAsync(DockerCli.Create(new(), log), project, cancellation);
+            abandoned.Clear();
+            log.Information("Removed what run {0} left behind when it was killed.", abandoned.Id);
+        }
+    }
+
+    private static T Keep<T>(Stack<IDisposable> undo, T step)
+        where T : IDisposable
+    {
+        undo.Push(step);
+        return step;
+    }
+
+    private sealed class Cleared(RunDirectory directory) : IDisposable
+    {
+        public void Dispose() => directory.Clear();
+    }
+}

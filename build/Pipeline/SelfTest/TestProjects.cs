@@ -1,0 +1,53 @@
+using Cake.Common.Tools.DotNet;
+using Cake.Common.Tools.DotNet.Build;
+using Cake.Common.Tools.DotNet.Test;
+using Cake.Core;
+using Cake.Core.Diagnostics;
+
+namespace Slipway.Pipeline.SelfTest;
+
+/// <summary>Slipway's own test projects: built once, then run one after the other, those that drive whole runs last.</summary>
+public sealed class TestProjects(ICakeContext context, Paths paths)
+{
+    private const string WholeRuns = "Rehearsal.Tests";
+
+    private string Results => Path.Combine(paths.TestResults, "slipway");
+
+    /// <exception cref="CakeException">The solution does not compile.</exception>
+    public TestTotals Run()
+    {
+        context.DotNetBuild(Path.Combine(paths.Root, "Slipway.slnx"), new DotNetBuildSettings { NoLogo = true, Verbosity = DotNetVerbosity.Quiet });
+        var projects = Directory.GetFiles(Path.Combine(paths.Root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
+            .OrderBy(project => Path.GetFileNameWithoutExtension(project) == WholeRuns).ThenBy(project => project, StringComparer.Ordinal).ToList();
+        return projects.Select(Run).Aggregate(TestTotals.None, (sum, totals) => sum + totals);
+    }
+
+    private TestTotals Run(string project)
+    {
+        var name = Path.GetFileNameWithoutExtension(project);
+        var report = Path.Combine(Results, $"{name}.trx");
+        File.Delete(report);
+        var passed = true;
+        context.DotNetTest(project, new DotNetTestSettings
+        {
+            NoBuild = true,
+            NoLogo = true,
+            ResultsDirectory = Results,
+            Loggers = [$"trx;LogFileName={name}.trx", "console;verbosity=minimal"],
+            HandleExitCode = exitCode =>
+            {
+                passed = exitCode == 0;
+                return true;
+            },
+        });
+        if (!File.Exists(report))
+        {
+            context.Log.Error("{0} ended without a report.", name);
+            return new(0, 1, 0);
+        }
+
+        var totals = TestTotals.Read(report);
+        context.Log.Information("{0}: {1}", name, totals);
+        return passed || totals.Failed > 0 ? totals : totals with { Failed = 1 };
+    }
+}

@@ -1,0 +1,23 @@
+using Cake.Core.Diagnostics;
+using Cake.Frosting;
+using Slipway.Pipeline.Runs;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Builds the application's images and starts all of its services, with what is only in the registry pulled first.</summary>
+[TaskName("ComposeUp")]
+[TaskDescription("Log in to the registries, pull, build and start the Compose application")]
+[IsDependentOn(typeof(DownloadSecrets))]
+public sealed class ComposeUp : LineTask
+{
+    protected override async Task RunAsync(Run run, CancellationToken cancellation)
+    {
+        await run.Registry.LogInAsync(cancellation);
+        var pulled = await run.Images.PullAsync(run.Settings.Pull, cancellation);
+        foreach (var image in pulled) run.Log.Information("Pulled {0} {1}", image.Service, image.Reference);
+        run.Release = run.Release.With(pulled);
+
+        await run.Application.BuildAsync(pulled, cancellation);
+        await run.Application.StartAsync(cancellation);
+    }
+}

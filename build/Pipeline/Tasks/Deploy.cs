@@ -1,0 +1,25 @@
+using Cake.Core.Diagnostics;
+using Cake.Frosting;
+using Slipway.Pipeline.Runs;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Rolls the service to the release, follows that deployment to its end, and looks whether the application answers.</summary>
+[TaskName("Deploy")]
+[TaskDescription("Roll the ECS service to the release")]
+[IsDependentOn(typeof(EmitArtifacts))]
+public sealed class Deploy : LineTask
+{
+    protected override async Task RunAsync(Run run, CancellationToken cancellation)
+    {
+        var result = await run.Deployment.RollAsync(run.Release, cancellation);
+        run.Log.Information(
+            result.Changed ? "Service '{0}' runs {1}, {2} tasks." : "Service '{0}' runs {1} already, {2} tasks; nothing to do.",
+            run.Settings.Deploy.Service, result.TaskDefinition, result.RunningCount);
+        if (run.Settings.Verify is { } verify)
+        {
+            var url = await run.Verification.WaitAsync(verify, run.Placeholders, cancellation);
+            run.Log.Information("Deployed: {0} answers with {1}.", url, verify.Status);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Cake.Core.Diagnostics;
+using Cake.Frosting;
+using Slipway.Pipeline.Runs;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Writes what a deployment needs, with the release's digests in it.</summary>
+[TaskName("EmitArtifacts")]
+[TaskDescription("Write the task definition, appspec and image files to artifacts/")]
+[IsDependentOn(typeof(PushEcr))]
+public sealed class EmitArtifacts : LineTask
+{
+    protected override async Task RunAsync(Run run, CancellationToken cancellation)
+    {
+        var files = await run.Deployment.WriteArtifactsAsync(run.Release, cancellation);
+        run.Log.Information("Wrote {0} to artifacts/.", string.Join(", ", files));
+    }
+}

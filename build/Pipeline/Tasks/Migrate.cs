@@ -1,0 +1,23 @@
+using Cake.Core.Diagnostics;
+using Cake.Frosting;
+using Slipway.Pipeline.Runs;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Migrates the test database with the application's own command.</summary>
+[TaskName("Migrate")]
+[TaskDescription("Migrate the test database")]
+[IsDependentOn(typeof(WaitForDb))]
+public sealed class Migrate : LineTask
+{
+    protected override async Task RunAsync(Run run, CancellationToken cancellation)
+    {
+        if (run.Settings.Migrate is not { } step)
+        {
+            run.Log.Information("No 'migrate' is configured: nothing to migrate.");
+            return;
+        }
+
+        await run.Steps.RunAsync("The migration", step, cancellation);
+    }
+}

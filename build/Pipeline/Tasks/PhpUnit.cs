@@ -1,0 +1,24 @@
+using Cake.Core.Diagnostics;
+using Cake.Frosting;
+using Slipway.Pipeline.Runs;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Runs the application's tests in its own container and keeps their JUnit report in <c>test-results/</c>.</summary>
+[TaskName("PhpUnit")]
+[TaskDescription("Run the application's tests and keep their report")]
+[IsDependentOn(typeof(Migrate))]
+public sealed class PhpUnit : LineTask
+{
+    protected override async Task RunAsync(Run run, CancellationToken cancellation)
+    {
+        if (run.Settings.Test is not { } test)
+        {
+            run.Log.Information("No 'test' is configured: the release is not tested.");
+            return;
+        }
+
+        var report = await run.Steps.TestAsync(test, cancellation);
+        if (report is not null) run.Log.Information("{0} tests passed, {1} skipped.", report.Tests - report.Skipped, report.Skipped);
+    }
+}

@@ -1,0 +1,20 @@
+using Cake.Core.Diagnostics;
+using Cake.Frosting;
+using Slipway.Pipeline.Runs;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Pushes the tagged images and records the digest of each.</summary>
+[TaskName("PushEcr")]
+[TaskDescription("Push the tagged images to the registry")]
+[IsDependentOn(typeof(TagImages))]
+public sealed class PushEcr : LineTask
+{
+    protected override async Task RunAsync(Run run, CancellationToken cancellation)
+    {
+        var pushed = await run.Images.PushAsync(run.Tagged, cancellation);
+        foreach (var image in pushed) run.Log.Information("{0} {1} {2}", image.Sent ? "Pushed " : "Present", image.Released.Repository, image.Released.Digest);
+        run.Release = run.Release.With(pushed.Select(image => image.Released));
+        run.Log.Information("Pushed {0} images, {1} already there.", pushed.Count(image => image.Sent), pushed.Count(image => !image.Sent));
+    }
+}

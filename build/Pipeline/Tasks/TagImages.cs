@@ -1,0 +1,18 @@
+using Cake.Core.Diagnostics;
+using Cake.Frosting;
+using Slipway.Pipeline.Runs;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Gives each built image its names in the registry.</summary>
+[TaskName("TagImages")]
+[TaskDescription("Tag the images for the environment, the build and the commit")]
+[IsDependentOn(typeof(PhpUnit))]
+public sealed class TagImages : LineTask
+{
+    protected override async Task RunAsync(Run run, CancellationToken cancellation)
+    {
+        run.Tagged = await run.Images.TagAsync(run.Settings.Images, run.Application.ImageOf, cancellation);
+        foreach (var image in run.Tagged) run.Log.Information("{0}: {1}", image.Repository, string.Join(", ", image.Tags));
+    }
+}

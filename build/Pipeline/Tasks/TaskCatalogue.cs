@@ -1,0 +1,29 @@
+using System.Reflection;
+using Cake.Frosting;
+using Slipway.Pipeline.CommandLine;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>The tasks of this program, as their attributes describe them.</summary>
+public static class TaskCatalogue
+{
+    private static readonly Dictionary<string, Type> Types = typeof(TaskCatalogue).Assembly.GetExportedTypes()
+        .Where(type => type is { IsClass: true, IsAbstract: false } && typeof(IFrostingTask).IsAssignableFrom(type))
+        .ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
+
+    public static IReadOnlyList<Target> Targets { get; } =
+        [.. Types.Values.Select(type => new Target(NameOf(type), DescriptionOf(type), NeedsEnvironment(type)))];
+
+    /// <summary>Names of the main line's tasks: those that an environment may skip.</summary>
+    public static IReadOnlyCollection<string> Line { get; } =
+        [.. Types.Values.Where(type => type.IsSubclassOf(typeof(LineTask))).Select(NameOf)];
+
+    public static Requirement RequirementOf(string task) =>
+        Types[task].GetCustomAttribute<RequiresAttribute>()?.Requirement ?? Requirement.None;
+
+    public static string NameOf(Type task) => task.GetCustomAttribute<TaskNameAttribute>()?.Name ?? task.Name;
+
+    private static string DescriptionOf(Type task) => task.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? "";
+
+    private static bool NeedsEnvironment(Type task) => task.IsSubclassOf(typeof(LineTask)) || task.IsDefined(typeof(NeedsEnvironmentAttribute));
+}

@@ -1,0 +1,27 @@
+using Cake.Core.Diagnostics;
+using Cake.Frosting;
+using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.SelfTest;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Runs Slipway's own tests, those that need Docker included.</summary>
+[TaskName("Test")]
+[TaskDescription("Run Slipway's own tests")]
+[Requires(Requirement.Docker)]
+public sealed class Test(TestProjects projects) : FrostingTask<BuildContext>
+{
+    public override void Run(BuildContext context)
+    {
+        try
+        {
+            var totals = projects.Run();
+            context.Log.Information("{0}", totals);
+            if (totals.Failed > 0) throw new RunFailedException(ExitCodes.Application, $"{totals.Failed} of Slipway's own tests failed; they are named above.");
+        }
+        catch (Exception failure)
+        {
+            throw Failure.ToCake(failure, context.Interruption);
+        }
+    }
+}

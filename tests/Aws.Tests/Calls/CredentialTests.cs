@@ -1,0 +1,128 @@
+using Slipway.Aws.S3;
+using Slipway.Testing;
+
+namespace Slipway.Aws.Tests.Calls;
+
+[NonParallelizable]
+public sealed class CredentialTests
+{
+    private const string Profiles = """
+        [default]
+        region = eu-central-1
+        aws_access_key_id = AKIDDEFAULT
+        aws_secret_access_key = default
+
+        [profile shop]
+        region = eu-north-1
+        aws_access_key_id = AKIDSHOP
+        aws_secret_access_key = shop
+
+        """;
+
+    private static readonly AwsSettings Settings = new() { Endpoint = new Uri("http://127.0.0.1:1") };
+
+    [Test]
+    public async Task Fixed_credentials_and_region_go_before_the_environments()
+    {
+        using var environment = new AwsEnvironment(
+            ("AWS_ACCESS_KEY_ID", "AKIDENVIRONMENT"), ("AWS_SECRET_ACCESS_KEY", "environment"), ("AWS_REGION", "eu-west-1"));
+
+        Assert.That(await ScopeAsync(Given.Settings), Is.EqualTo("AKIDOFNOACCOUNT in eu-west-2"));
+    }
+
+    [Test]
+    public async Task The_environments_go_before_the_profiles()
+    {
+        using var environment = new AwsEnvironment(
+            ("AWS_ACCESS_KEY_ID", "AKIDENVIRONMENT"), ("AWS_SECRET_ACCESS_KEY", "environment"), ("AWS_REGION", "eu-west-1")).WithConfig(Profiles);
+
+        Assert.That(await ScopeAsync(Settings), Is.EqualTo("AKIDENVIRONMENT in eu-west-1"));
+    }
+
+    [Test]
+    public async Task A_profile_gives_credentials_and_region()
+    {
+        using var environment = new AwsEnvironment().WithConfig(Profiles);
+
+        Assert.That(await ScopeAsync(Settings), Is.EqualTo("AKIDDEFAULT in eu-central-1"));
+    }
+
+    [Test]
+    public async Task The_settings_profile_goes_before_the_environment()
+    {
+        using var environment = new AwsEnvironment(
+            ("AWS_ACCESS_KEY_ID", "AKIDENVIRONMENT"), ("AWS_SECRET_ACCESS_KEY", "environment")).WithConfig(Profiles);
+
+        Assert.That(await ScopeAsync(Settings with { Profile = "shop" }), Is.EqualTo("AKIDSHOP in eu-north-1"));
+    }
+
+    [Test]
+    public async Task A_session_token_is_sent_with_the_request()
+    {
+        using var environment = new AwsEnvironment(
+            ("AWS_ACCESS_KEY_ID", "ASIASESSION"), ("AWS_SECRET_ACCESS_KEY", "session"), ("AWS_SESSION_TOKEN", "a-token"), ("AWS_REGION", "eu-west-1"));
+        using var fake = new FakeAws().On("DescribeClusters", AwsAnswer.Ok("{}"));
+        using var aws = AwsClients.Create(Settings, fake);
+
+        await aws.Ecs.DescribeClustersAsync(["staging"], CancellationToken.None);
+
+        Assert.That(fake.Requests.Single().Headers["X-Amz-Security-Token"], Is.EqualTo("a-token"));
+    }
+
+    [Test]
+    public async Task No_credentials_at_all_is_said_with_what_to_set_by_every_client()
+    {
+        using var nothing = new AwsEnvironment();
+        using var fake = new FakeAws();
+        using var aws = AwsClients.Create(Settings with { Region = "eu-west-2" }, fake);
+        using var copy = new MemoryStream();
+
+        var json = await Failure.OfAsync(() => aws.Ecs.DescribeClustersAsync(["staging"], CancellationToken.None));
+        var s3 = await Failure.OfAsync(() => aws.Objects.GetAsync(new S3Location("bucket", "key"), copy, CancellationToken.None));
+        var sts = await Failure.OfAsync(() => aws.Identity.GetCallerIdentityAsync(CancellationToken.None));
+
+        Assert.That(new[] { json, s3, sts }.Select(e => (e.Kind, e.Code, e.Attempts)), Is.All.EqualTo((AwsFailure.Credentials, "NoCredentials", 1)));
+        Assert.That(new[] { json, s3, sts }.Select(e => e.Message), Is.All.EqualTo(
+            "AWS credentials failed: NoCredentials: none in the environment, the AWS profiles or the machine's role. "
+            + "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN; or sign in with 'aws sso login'."));
+        Assert.That(fake.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_profile_that_does_not_exist_is_named()
+    {
+        using var environment = new AwsEnvironment().WithConfig(Profiles);
+        using var fake = new FakeAws();
+        using var aws = AwsClients.Create(Settings with { Region = "eu-west-2", Profile = "shpo" }, fake);
+
+        var error = await Failure.OfAsync(() => aws.Ecs.DescribeClustersAsync(["staging"], CancellationToken.None));
+
+        Assert.That((error.Kind, error.Code), Is.EqualTo((AwsFailure.Credentials, "NoCredentials")));
+        Assert.That(error.AwsMessage, Does.StartWith("the AWS profile 'shpo' gives none: "));
+    }
+
+    [Test]
+    public async Task No_region_is_said_with_what_to_set()
+    {
+        using var nothing = new AwsEnvironment(("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "key"));
+        using var fake = new FakeAws();
+        using var aws = AwsClients.Create(Settings, fake);
+        using var copy = new MemoryStream();
+
+        var json = await Failure.OfAsync(() => aws.Ecs.DescribeClustersAsync(["staging"], CancellationToken.None));
+        var s3 = await Failure.OfAsync(() => aws.Objects.GetAsync(new S3Location("bucket", "key"), copy, CancellationToken.None));
+
+        Assert.That(new[] { json, s3 }.Select(e => (e.Kind, e.Message)), Is.All.EqualTo((AwsFailure.Region,
+            "AWS region failed: NoRegion: no region is configured. Set AWS_REGION, or 'region' in the configuration or in the AWS profile.")));
+    }
+
+    /// <summary>Who signed, and for which region.</summary>
+    private static async Task<string> ScopeAsync(AwsSettings settings)
+    {
+        using var fake = new FakeAws().On("DescribeClusters", AwsAnswer.Ok("{}"));
+        using var aws = AwsClients.Create(settings, fake);
+        await aws.Ecs.DescribeClustersAsync(["staging"], CancellationToken.None);
+        var scope = fake.Requests.Single().Headers["Authorization"].Split("Credential=")[1].Split('/');
+        return $"{scope[0]} in {scope[2]}";
+    }
+}

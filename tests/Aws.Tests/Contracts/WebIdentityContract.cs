@@ -1,0 +1,47 @@
+using Slipway.Aws.Tests.Servers;
+
+namespace Slipway.Aws.Tests.Contracts;
+
+/// <summary>
+/// Signing in with a token of the CI service's, as Bitbucket's steps do. Only moto gives out roles: LocalAws knows one caller.
+/// </summary>
+[NonParallelizable]
+public sealed class WebIdentityContract
+{
+    [Test]
+    public async Task A_token_file_and_a_role_are_exchanged_for_the_roles_credentials()
+    {
+        var server = AwsServers.All.OfType<MotoServer>().Single();
+        var endpoint = await server.RequireAsync();
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["token"], "header.payload.signature");
+        using var environment = new AwsEnvironment(
+            ("AWS_WEB_IDENTITY_TOKEN_FILE", folder["token"]),
+            ("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/ci-deploys"),
+            ("AWS_ROLE_SESSION_NAME", "build-42"),
+            ("AWS_REGION", "eu-west-2"),
+            ("AWS_ENDPOINT_URL", endpoint.ToString()));
+        using var aws = AwsClients.Create(new AwsSettings());
+
+        var caller = await aws.Identity.GetCallerIdentityAsync(CancellationToken.None);
+
+        Assert.That(caller.Arn, Is.EqualTo("arn:aws:sts::123456789012:assumed-role/ci-deploys/build-42"));
+    }
+
+    [Test]
+    public async Task A_role_that_cannot_be_taken_on_is_said_with_the_reason()
+    {
+        using var folder = new TemporaryFolder();
+        using var environment = new AwsEnvironment(
+            ("AWS_WEB_IDENTITY_TOKEN_FILE", folder["no-such-token"]),
+            ("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/ci-deploys"),
+            ("AWS_REGION", "eu-west-2"),
+            ("AWS_ENDPOINT_URL", "http://127.0.0.1:1"));
+        using var aws = AwsClients.Create(new AwsSettings());
+
+        var error = await Failure.OfAsync(() => aws.Identity.GetCallerIdentityAsync(CancellationToken.None));
+
+        Assert.That((error.Kind, error.Code), Is.EqualTo((AwsFailure.Credentials, "CredentialsUnusable")), error.ToString());
+        Assert.That(error.Message, Does.Contain("no-such-token"));
+    }
+}

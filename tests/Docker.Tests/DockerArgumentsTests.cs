@@ -1,0 +1,79 @@
+using Slipway.Docker.Images;
+
+namespace Slipway.Docker.Tests;
+
+public sealed class DockerArgumentsTests
+{
+    private static readonly IReadOnlyDictionary<string, string> Labels = new Dictionary<string, string> { ["a"] = "1", ["b"] = "2 3" };
+
+    [TestCaseSource(nameof(Commands))]
+    public void Arguments_are(string[] arguments, string[] expected) => Assert.That(arguments, Is.EqualTo(expected));
+
+    [Test]
+    public void Build_passes_the_names_of_build_arguments_and_leaves_their_values_in_the_environment()
+    {
+        var arguments = DockerArguments.Build(new()
+        {
+            Context = "app",
+            Dockerfile = "app/Dockerfile.prod",
+            Tags = ["shop:1", "shop:2"],
+            Labels = Labels,
+            BuildArguments = new Dictionary<string, string> { ["VERSION"] = "7", ["HTTP_PROXY"] = "http://proxy:3128" },
+            Target = "runtime",
+            Network = "host",
+            Platform = "linux/arm64",
+            Pull = true,
+            NoCache = true,
+        });
+
+        Assert.That(arguments, Is.EqualTo(new[]
+        {
+            "build", "--progress", "plain", "--file", "app/Dockerfile.prod", "--tag", "shop:1", "--tag", "shop:2", "--label", "a=1", "--label", "b=2 3",
+            "--build-arg", "VERSION", "--build-arg", "HTTP_PROXY=http://proxy:3128", "--target", "runtime", "--network", "host", "--platform", "linux/arm64",
+            "--pull", "--no-cache", "app",
+        }));
+    }
+
+    [Test]
+    public void Build_with_a_context_alone_leaves_the_rest_to_docker() =>
+        Assert.That(DockerArguments.Build(new BuildSettings { Context = "." }), Is.EqualTo(new[] { "build", "--progress", "plain", "." }));
+
+    private static IEnumerable<TestCaseData> Commands()
+    {
+        yield return Case("login", DockerArguments.Login("127.0.0.1:5000", "AWS"), "login", "--username", "AWS", "--password-stdin", "127.0.0.1:5000");
+        yield return Case("login to Docker Hub", DockerArguments.Login(null, "shop"), "login", "--username", "shop", "--password-stdin");
+        yield return Case("version", DockerArguments.Version(), "version", "--format", "{{json .}}");
+        yield return Case("info", DockerArguments.Info(), "info", "--format", "{{json .}}");
+        yield return Case("buildx version", DockerArguments.BuildxVersion(), "buildx", "version");
+        yield return Case("events", DockerArguments.Events(["type=container", "label=a=1"], "12.5"),
+            "events", "--format", "{{json .}}", "--filter", "type=container", "--filter", "label=a=1", "--since", "12.5");
+        yield return Case("pull", DockerArguments.Pull("r/x:1"), "pull", "--quiet", "r/x:1");
+        yield return Case("push", DockerArguments.Push("r/x:1"), "push", "r/x:1");
+        yield return Case("tag", DockerArguments.Tag("x", "y:1"), "tag", "x", "y:1");
+        yield return Case("image inspect", DockerArguments.InspectImage("x:1"), "image", "inspect", "x:1");
+        yield return Case("image rm", DockerArguments.RemoveImage("x:1", force: false), "image", "rm", "x:1");
+        yield return Case("image rm by force", DockerArguments.RemoveImage("x:1", force: true), "image", "rm", "--force", "x:1");
+        yield return Case("import", DockerArguments.ImportImage(["CMD [\"bash\"]"]), "import", "--change", "CMD [\"bash\"]", "-");
+        yield return Case("start", DockerArguments.Start("c"), "start", "c");
+        yield return Case("stop", DockerArguments.Stop("c", null), "stop", "c");
+        yield return Case("stop in time", DockerArguments.Stop("c", TimeSpan.FromSeconds(1.2)), "stop", "--time", "2", "c");
+        yield return Case("kill", DockerArguments.Kill("c", "TERM"), "kill", "--signal", "TERM", "c");
+        yield return Case("rm", DockerArguments.RemoveContainer("c", force: true, volumes: true), "rm", "--force", "--volumes", "c");
+        yield return Case("wait", DockerArguments.Wait("c"), "wait", "c");
+        yield return Case("logs", DockerArguments.Logs("c", 20), "logs", "--tail", "20", "c");
+        yield return Case("inspect", DockerArguments.InspectContainers(["c", "d"]), "container", "inspect", "c", "d");
+        yield return Case("ps", DockerArguments.ListContainers(["a", "b=1"], all: true),
+            "ps", "--no-trunc", "--format", "{{json .}}", "--all", "--filter", "label=a", "--filter", "label=b=1");
+        yield return Case("network create", DockerArguments.CreateNetwork("n", Labels), "network", "create", "--driver", "bridge", "--label", "a=1", "--label", "b=2 3", "n");
+        yield return Case("network connect", DockerArguments.ConnectNetwork("n", "c", ["x"]), "network", "connect", "--alias", "x", "n", "c");
+        yield return Case("network disconnect", DockerArguments.DisconnectNetwork("n", "c"), "network", "disconnect", "--force", "n", "c");
+        yield return Case("network rm", DockerArguments.RemoveNetwork("n"), "network", "rm", "n");
+        yield return Case("network ls", DockerArguments.ListNetworks(["a=1"]), "network", "ls", "--format", "{{.Name}}", "--filter", "label=a=1");
+        yield return Case("volume create", DockerArguments.CreateVolume("v", Labels), "volume", "create", "--label", "a=1", "--label", "b=2 3", "v");
+        yield return Case("volume rm", DockerArguments.RemoveVolume("v"), "volume", "rm", "v");
+        yield return Case("volume ls", DockerArguments.ListVolumes([]), "volume", "ls", "--format", "{{.Name}}");
+    }
+
+    private static TestCaseData Case(string name, string[] arguments, params string[] expected) =>
+        new TestCaseData(arguments, expected).SetArgDisplayNames(name);
+}

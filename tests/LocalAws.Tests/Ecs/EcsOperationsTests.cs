@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Tests.Ecs.Testing;
+
+namespace Slipway.LocalAws.Tests.Ecs;
+
+public sealed class EcsOperationsTests
+{
+    private const string Web = """[{"name": "web", "image": "shop.web"}]""";
+    private const string Create = """{"cluster": "local", "serviceName": "web", "taskDefinition": "web", "desiredCount": 1}""";
+
+    [TestCase("CreateService", """{"cluster": "none"}""", "ClusterNotFoundException", "Cluster not found.")]
+    [TestCase("ListTasks", "{}", "ClusterNotFoundException", "Cluster not found.")]
+    [TestCase("CreateService", """{"cluster": "local"}""", "InvalidParameterException", "serviceName should not be empty.")]
+    [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "taskDefinition": "web"}""", "InvalidParameterException", "desiredCount is required for the scheduling strategy REPLICA.")]
+    [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "taskDefinition": "none", "desiredCount": 1}""", "ClientException", "TaskDefinition not found.")]
+    [TestCase("CreateService", """{"cluster": "local", "serviceName": "web", "taskDefinition": "web", "desiredCount": 2}""", "InvalidParameterException", "Creation of service was not idempotent.")]
+    [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "desiredCount": "1"}""", "SerializationException", "The member 'desiredCount' of the request should be a number.")]
+    [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "taskDefinition": "web", "desiredCount": 1, "launchType": "FARGATE"}""", "UnsupportedFeatureException", "LocalAws does not emulate the launch type 'FARGATE'; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "loadBalancers": [{"containerName": "web"}]}""", "UnsupportedFeatureException", "LocalAws does not emulate 'loadBalancers' of a service; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "deploymentConfiguration": {"minimumHealthyPercent": 100, "maximumPercent": 100}}""", "InvalidParameterException", "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.")]
+    [TestCase("UpdateService", """{"cluster": "local", "service": "none"}""", "ServiceNotFoundException", "Service not found.")]
+    [TestCase("UpdateService", """{"cluster": "local", "service": "old"}""", "ServiceNotActiveException", "Service was not ACTIVE.")]
+    [TestCase("DeleteService", """{"cluster": "local", "service": "web"}""", "InvalidParameterException", "The service cannot be stopped while it is scaled above 0.")]
+    [TestCase("DescribeServices", """{"cluster": "local"}""", "InvalidParameterException", "Services cannot be empty.")]
+    [TestCase("ListTasks", """{"cluster": "local", "serviceName": "none"}""", "ServiceNotFoundException", "Service not found.")]
+    [TestCase("StopTask", """{"cluster": "local", "task": "none"}""", "InvalidParameterException", "The referenced task was not found.")]
+    [TestCase("DescribeTaskDefinition", """{"taskDefinition": "web:9"}""", "ClientException", "Unable to describe task definition.")]
+    [TestCase("ExecuteCommand", "{}", "UnknownOperationException", "LocalAws does not emulate ECS ExecuteCommand; run this against AWS, or leave it out with --env=local.")]
+    public void A_call_is_refused_in_the_words_of_ECS(string operation, string request, string code, string message)
+    {
+        var rig = Rig();
+
+        var refused = Assert.Throws<AwsErrorException>(() => rig.Call(operation, request));
+
+        Assert.That((refused!.Code, refused.Message), Is.EqualTo((code, message)));
+    }
+
+    [TestCase("""{"containerDefinitions": []}""", "Family should not be empty.")]
+    [TestCase("""{"family": "a b"}""", "Family contains invalid characters.")]
+    [TestCase("""{"family": "a"}""", "Container definitions should not be empty.")]
+    [TestCase("""{"family": "a", "containerDefinitions": [{"name": "x", "image": "y"}]}""", "Invalid setting for container 'x'. At least one of 'memory' or 'memoryReservation' must be specified.")]
+    [TestCase("""{"family": "a", "memory": "64", "containerDefinitions": [{"name": "x"}]}""", "Container.image should not be null or empty.")]
+    [TestCase("""{"family": "a", "memory": "64", "containerDefinitions": [{"image": "x"}]}""", "Container.name should not be null or empty.")]
+    [TestCase("""{"family": "a", "memory": "64", "containerDefinitions": [{"name": "x", "image": "y", "essential": false}]}""", "A task definition must have at least one essential container.")]
+    [TestCase("""{"family": "a", "memory": "64", "containerDefinitions": [{"name": "x", "image": "y", "links": ["z"]}]}""", "Invalid setting for container 'x'. Link 'z' names a container that is not in the task definition.")]
+    [TestCase("""{"family": "a", "memory": "64", "containerDefinitions": [{"name": "x", "image": "y", "dependsOn": [{"containerName": "x", "condition": "START"}]}]}""", "The dependencies of the containers x form a cycle.")]
+    [TestCase("""{"family": "a", "memory": "64", "containerDefinitions": [{"name": "x", "image": "y", "volumesFrom": [{"sourceContainer": "z"}]}]}""", "Invalid setting for container 'x'. It has volumesFrom 'z', which is not in the task definition.")]
+    [TestCase("""{"family": "a", "memory": "64", "containerDefinitions": [{"name": "x", "image": "y", "mountPoints": [{"sourceVolume": "v", "containerPath": "/v"}]}]}""", "Invalid setting for container 'x'. Unknown volume 'v'.")]
+    public void A_task_definition_that_could_not_run_is_refused(string request, string message)
+    {
+        var rig = Rig();
+
+        var refused = Assert.Throws<AwsErrorException>(() => rig.Call("RegisterTaskDefinition", request));
+
+        Assert.That((refused!.Code, refused.Message), Is.EqualTo(("ClientException", message)));
+    }
+
+    [Test]
+    public void A_registration_keeps_what_is_not_known_and_shows_the_defaults()
+    {
+        var rig = Rig();
+
+        var answer = rig.Call("RegisterTaskDefinition", """
+            {"family": "shop", "newMember": {"deep": [1]}, "tags": [{"key": "k", "value": "v"}], "memory": "64",
+             "containerDefinitions": [{"name": "x", "image": "y", "alsoNew": true, "user": null, "portMappings": [{"containerPort": 80}]}]}
+            """);
+
+        Assert.That(answer.ToJsonString(), Is.EqualTo("""
+            {"taskDefinition":{"family":"shop","newMember":{"deep":[1]},"memory":"64","containerDefinitions":[{"name":"x","image":"y","alsoNew":true,
+            "portMappings":[{"containerPort":80,"hostPort":0,"protocol":"tcp"}],"cpu":0,"essential":true,"environment":[],"mountPoints":[],"volumesFrom":[],"systemControls":[]}],
+            "volumes":[],"placementConstraints":[],"taskDefinitionArn":"arn:aws:ecs:eu-west-2:123456789012:task-definition/shop:1","revision":1,"status":"ACTIVE",
+            "compatibilities":["EXTERNAL","EC2"],"requiresAttributes":[],"registeredAt":1772442000,"registeredBy":"arn:aws:iam::123456789012:root"},
+            "tags":[{"key":"k","value":"v"}]}
+            """.Replace("\n", "", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public void Task_definitions_are_listed_by_family_status_and_revision()
+    {
+        var rig = Rig();
+        for (var revision = 2; revision <= 11; revision++)
+            rig.Register(Web);
+        rig.Call("DeregisterTaskDefinition", """{"taskDefinition": "web:3"}""");
+
+        var listed = Listed(rig.Call("ListTaskDefinitions", """{"familyPrefix": "web", "sort": "DESC", "maxResults": 3}"""));
+        var rest = Listed(rig.Call("ListTaskDefinitions", """{"familyPrefix": "web", "sort": "DESC", "nextToken": "3"}"""));
+        var inactive = Listed(rig.Call("ListTaskDefinitions", """{"status": "INACTIVE"}"""));
+
+        Assert.That((listed, rest, inactive), Is.EqualTo(("web:11 web:10 web:9", "web:8 web:7 web:6 web:5 web:4 web:2 web:1", "web:3")));
+
+        static string Listed(JsonObject answer) =>
+            string.Join(' ', answer["taskDefinitionArns"]!.AsArray().Select(arn => ((string)arn!).Split('/')[1]));
+    }
+
+    [Test]
+    public void Creating_the_same_service_twice_gives_the_same_service()
+    {
+        var rig = Rig();
+
+        var again = rig.Call("CreateService", Create);
+
+        Assert.That((string?)again["service"]!["deployments"]![0]!["id"], Is.EqualTo(rig.Service().Primary.Id));
+        Assert.That(rig.Tasks.Count(task => task.Service == "web"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void An_update_to_the_same_task_definition_deploys_only_when_it_is_forced()
+    {
+        var rig = Rig();
+        rig.Pass(5);
+        var first = rig.Service().Primary.Id;
+
+        rig.Call("UpdateService", """{"cluster": "local", "service": "web", "taskDefinition": "web:1"}""");
+        var unforced = rig.Service().Primary.Id;
+        rig.Call("UpdateService", """{"cluster": "local", "service": "web", "forceNewDeployment": true}""");
+
+        Assert.That(unforced, Is.EqualTo(first));
+        Assert.That(rig.Service().Primary.Id, Is.Not.EqualTo(first));
+    }
+
+    [Test]
+    public void Services_tasks_and_clusters_that_are_missing_are_failures_beside_those_that_are_there()
+    {
+        var rig = Rig();
+
+        var services = rig.Call("DescribeServices", """{"cluster": "local", "services": ["web", "none"]}""");
+        var tasks = rig.Call("DescribeTasks", $$"""{"cluster": "local", "tasks": ["{{rig.Tasks[0].Arn}}", "none"]}""");
+        var clusters = rig.Call("DescribeClusters", """{"clusters": ["local", "none"]}""");
+
+        Assert.That(Summary(services, "services", "serviceName"), Is.EqualTo("web; arn:aws:ecs:eu-west-2:123456789012:service/local/none MISSING"));
+        Assert.That(Summary(tasks, "tasks", "lastStatus"), Is.EqualTo("RUNNING; arn:aws:ecs:eu-west-2:123456789012:task/local/none MISSING"));
+        Assert.That(Summary(clusters, "clusters", "runningTasksCount"), Is.EqualTo("1; arn:aws:ecs:eu-west-2:123456789012:cluster/none MISSING"));
+
+        static string Summary(JsonObject answer, string member, string shown) =>
+            $"{answer[member]![0]![shown]}; {answer["failures"]![0]!["arn"]} {answer["failures"]![0]!["reason"]}";
+    }
+
+    private static EcsRig Rig()
+    {
+        var rig = new EcsRig();
+        rig.Register(Web);
+        rig.Call("CreateService", Create);
+        rig.Serve(Web, name: "old");
+        rig.Call("DeleteService", """{"cluster": "local", "service": "old", "force": true}""");
+        rig.Engine.Work.Clear();
+        return rig;
+    }
+}

@@ -1,0 +1,90 @@
+using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.Ecs.Scheduler;
+
+namespace Slipway.LocalAws.Tests.Ecs.Testing;
+
+/// <summary>An engine without containers: it remembers what it was told and says that it was done, or what a test wants it to say.</summary>
+internal sealed class FakeEngine
+{
+    private readonly List<Effect> _waiting = [];
+    private readonly Dictionary<string, FakeContainer> _containers = [];
+
+    /// <summary>In order: <c>pull web</c>, <c>start web</c>, <c>stop web 30</c>, <c>release ID</c>, …</summary>
+    public List<string> Work { get; } = [];
+
+    /// <summary>Work that stays under way until it is taken from here.</summary>
+    public HashSet<string> Held { get; } = [];
+
+    /// <summary>Work that fails, and the reason.</summary>
+    public Dictionary<string, string> Failures { get; } = [];
+
+    /// <summary>Container names whose process ends as soon as it was started, and its exit code.</summary>
+    public Dictionary<string, int> Ends { get; } = [];
+
+    public void Take(IEnumerable<Effect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            Work.Add(Name(effect));
+            _waiting.Add(effect);
+        }
+    }
+
+    /// <summary>The process that had asked for the work is gone.</summary>
+    public void ForgetWork()
+    {
+        _waiting.Clear();
+        Work.Clear();
+    }
+
+    public List<Report> Do()
+    {
+        var done = _waiting.Where(effect => !Held.Contains(effect.Key)).ToList();
+        _waiting.RemoveAll(done.Contains);
+        return [.. done.SelectMany(Do)];
+    }
+
+    public Report Change(string id, Func<FakeContainer, FakeContainer> change)
+    {
+        _containers[id] = change(_containers[id]);
+        return new ContainerObserved(_containers[id].Observe());
+    }
+
+    private IEnumerable<Report> Do(Effect effect)
+    {
+        if (Failures.TryGetValue(effect.Key, out var reason))
+            return [new EffectEnded(effect, reason)];
+        return effect switch
+        {
+            PullImage pull => [new ImagePulled(pull.TaskId, pull.Container, new($"{pull.Task.References[pull.Container]}@sha256:1", "sha256:1")), new EffectEnded(effect)],
+            StartContainer start => [new ContainerStarted(start.TaskId, start.Container, Start(start)), new EffectEnded(effect)],
+            StopContainer stop => [Change(stop.RuntimeId, container => container.Exited(143)), new EffectEnded(effect)],
+            AbandonStart => Abandon(effect),
+            _ => [new EffectEnded(effect)],
+        };
+    }
+
+    private List<Report> Abandon(Effect abandon)
+    {
+        var given = _waiting.Where(effect => effect.TaskId == abandon.TaskId).ToList();
+        _waiting.RemoveAll(given.Contains);
+        return [.. given.Select(effect => new EffectEnded(effect)), new EffectEnded(abandon)];
+    }
+
+    private ContainerObservation Start(StartContainer start)
+    {
+        var container = new FakeContainer($"{start.TaskId}-{start.Container}");
+        if (Ends.TryGetValue(start.Container, out var exitCode))
+            container = container.Exited(exitCode);
+        _containers[container.Id] = container;
+        return container.Observe();
+    }
+
+    private static string Name(Effect effect) => effect switch
+    {
+        StopContainer stop => $"{stop.Key} {stop.Timeout.TotalSeconds}",
+        ReleaseTask { KeepContainers: true } => $"release {effect.TaskId}, keep containers",
+        ReleaseTask => $"release {effect.TaskId}",
+        _ => effect.Key,
+    };
+}

@@ -1,0 +1,128 @@
+using Slipway.Pipeline.CommandLine;
+
+namespace Slipway.Pipeline.Tests.CommandLine;
+
+public sealed class ArgumentsTests
+{
+    private const string TargetList =
+        """
+
+        Targets:
+          ComposeUp  Build and start the application
+          Deploy     Roll the service to the release
+          Test       Run Slipway's own tests
+        """;
+
+    private const string AllOptions =
+        "there are --target, --working, --verbosity, --description, --tree, --dryrun, --exclusive, --version, --info, --help, --env, --build-number, --config";
+
+    private static readonly Target[] Targets =
+    [
+        new("ComposeUp", "Build and start the application", NeedsEnvironment: true),
+        new("Deploy", "Roll the service to the release", NeedsEnvironment: true),
+        new("Test", "Run Slipway's own tests", NeedsEnvironment: false),
+    ];
+
+    [TestCase("--target=Deploy", "--env=staging")]
+    [TestCase("--target", "Deploy", "--env", "staging")]
+    [TestCase("--target:Deploy", "--env:staging")]
+    [TestCase("-t", "deploy", "--env=staging")]
+    [TestCase("-t=Deploy", "--env=staging", "--verbosity=diagnostic")]
+    [TestCase("--Target=DEPLOY", "--env=staging", "-v", "Q")]
+    [TestCase("--target=Deploy", "--target=Deploy", "--env=staging", "--env", "staging")]
+    [TestCase("--env=staging", "--target=Deploy", "--dryrun=false", "--exclusive", "false", "--tree:FALSE")]
+    public void Every_form_of_an_option_means_the_same(params string[] arguments)
+    {
+        var invocation = Arguments.Parse(arguments, Targets);
+
+        Assert.That(Outline(invocation), Is.EqualTo("Deploy | staging |  | slipway.yml |  | runs"));
+    }
+
+    [TestCase("Test |  |  | slipway.yml |  | runs", "--target=Test")]
+    [TestCase("Test, ComposeUp | x |  | slipway.yml |  | runs", "--target=Test", "--target=ComposeUp", "--env=x")]
+    [TestCase("Deploy | x | 2024.1-rc_2 | a b/c:d=e.yml | /some where | runs", "-t", "Deploy", "--env=x", "--build-number=2024.1-rc_2", "--config=a b/c:d=e.yml", "-w", "/some where")]
+    [TestCase("Deploy | x |  | slipway.yml |  | dry run", "-t=Deploy", "--env=x", "--dryrun")]
+    [TestCase("Deploy | x |  | slipway.yml |  | dry run", "-t=Deploy", "--env=x", "--noop")]
+    [TestCase("Deploy | x |  | slipway.yml |  | dry run", "-t=Deploy", "--env=x", "--whatif=true", "--tree")]
+    [TestCase("Deploy | x |  | slipway.yml |  | runs exclusively", "-t=Deploy", "--env=x", "-e")]
+    [TestCase("Deploy | x |  | slipway.yml |  | runs exclusively", "-e", "true", "-t=Deploy", "--env=x")]
+    [TestCase(" |  |  | slipway.yml |  | informs", "--tree")]
+    [TestCase(" |  |  | slipway.yml |  | informs", "--showtree")]
+    [TestCase(" |  |  | slipway.yml |  | informs", "--descriptions")]
+    [TestCase(" |  |  | slipway.yml |  | informs", "-h")]
+    [TestCase(" |  |  | slipway.yml |  | informs", "-?")]
+    [TestCase(" |  |  | slipway.yml |  | informs", "--ver")]
+    [TestCase("Deploy |  |  | slipway.yml |  | informs", "--info", "--dryrun", "-t", "Deploy")]
+    public void A_valid_command_line_is_read(string outline, params string[] arguments)
+    {
+        var invocation = Arguments.Parse(arguments, Targets);
+
+        Assert.That(Outline(invocation), Is.EqualTo(outline));
+    }
+
+    [TestCase("unknown option '--evn'; did you mean '--env'?", "--target=Deploy", "--evn=staging")]
+    [TestCase("unknown option '--environment'; did you mean '--env'?", "--target=Deploy", "--environment", "staging")]
+    [TestCase("unknown option '--ENV'; did you mean '--env'?", "--target=Deploy", "--ENV=staging")]
+    [TestCase("unknown option '-env'; did you mean '--env'?", "--target=Deploy", "-env", "staging")]
+    [TestCase("unknown option '--dry-run'; did you mean '--dryrun'?", "--target=Test", "--dry-run")]
+    [TestCase("unknown option '--build'; did you mean '--build-number'?", "--target=Test", "--build=7")]
+    [TestCase("unknown option '--targte'; did you mean '--target'?", "--targte=Deploy", "--env=x")]
+    [TestCase("unknown option '--zebra'; " + AllOptions, "--target=Test", "--zebra")]
+    [TestCase("unknown option '-x'; " + AllOptions, "--target=Test", "-x")]
+    [TestCase("'-e' means '--exclusive' and takes no value; for the environment write '--env=staging'", "--target=Deploy", "-e", "staging")]
+    [TestCase("'-e' means '--exclusive' and takes no value; for the environment write '--env=staging'", "--target=Deploy", "-e=staging")]
+    [TestCase("'--dryrun' takes no value, and 'Deploy' follows it", "--target=Test", "--dryrun", "Deploy")]
+    [TestCase("'--env' has no value; write '--env=VALUE'", "--target=Deploy", "--env")]
+    [TestCase("'--env' has no value; write '--env=VALUE'", "--target=Deploy", "--env=")]
+    [TestCase("'--env' has no value; write '--env=VALUE'", "--env", "--target=Deploy")]
+    [TestCase("'--env' has no value; write '--env=VALUE'", "--target=Deploy", "--env", "")]
+    [TestCase("'-t' has no value; write '--target=VALUE'", "--env=x", "-t")]
+    [TestCase("'--config' has no value; write '--config=VALUE'", "--target=Test", "--config: ")]
+    [TestCase("--env: 'sta ging' cannot be an environment's name: letters, digits, '-' and '_', the first a letter or a digit, 63 at most", "--target=Deploy", "--env=sta ging")]
+    [TestCase("--build-number: '1/2' cannot be a build number: letters, digits, '_', '.' and '-', the first a letter, a digit or '_', 100 at most", "--target=Test", "--build-number=1/2")]
+    [TestCase("--build-number: '-1' cannot be a build number: letters, digits, '_', '.' and '-', the first a letter, a digit or '_', 100 at most", "--target=Test", "--build-number=-1")]
+    [TestCase("--verbosity: 'verbos' is not a verbosity; did you mean 'verbose'?", "--target=Test", "--verbosity=verbos")]
+    [TestCase("'--env' is given 2 times, as 'a' and 'b'; give it once", "--target=Deploy", "--env=a", "--env=b")]
+    [TestCase("'--working' is given 2 times, as 'a' and 'b'; give it once", "--target=Test", "--working=a", "-w", "b")]
+    [TestCase("'Deploy' belongs to no option; write '--target=Deploy' for a target, '--env=Deploy' for an environment", "Deploy")]
+    [TestCase("an argument is empty; a variable that is not set, perhaps", "--target=Test", "")]
+    [TestCase("'--' has no meaning here: nothing is passed on to other programs", "--target=Test", "--")]
+    [TestCase("target 'Deploy' needs an environment; write '--env=NAME' with a name that stands under 'environments' in slipway.yml", "--target=Deploy")]
+    [TestCase("target 'ComposeUp' needs an environment; write '--env=NAME' with a name that stands under 'environments' in x.yml", "--target=Test", "--target=ComposeUp", "--config=x.yml", "--dryrun")]
+    [TestCase("unknown target 'Depoly'; did you mean 'Deploy'?" + TargetList, "--target=Depoly")]
+    [TestCase("unknown target 'Zebra'" + TargetList, "--target=Zebra", "--tree")]
+    [TestCase("no target is given; write '--target=NAME'" + TargetList)]
+    [TestCase("no target is given; write '--target=NAME'" + TargetList, "--env=staging", "--dryrun", "--tree")]
+    public void A_mistake_is_told_and_nothing_that_follows_from_it(string message, params string[] arguments)
+    {
+        var failure = Assert.Throws<CommandLineException>(() => Arguments.Parse(arguments, Targets));
+
+        Assert.That(failure?.Message, Is.EqualTo(message));
+    }
+
+    [Test]
+    public void All_mistakes_are_told_at_once()
+    {
+        var failure = Assert.Throws<CommandLineException>(() => Arguments.Parse(
+            ["staging", "--targt=Deploy", "--target=Tset", "--evn", "staging", "--build-number", "--config=a", "--config=b", "--info=perhaps", "-v", "loud"], Targets));
+
+        Assert.That(failure?.Message, Is.EqualTo(
+            """
+            'staging' belongs to no option; write '--target=staging' for a target, '--env=staging' for an environment
+            unknown option '--targt'; did you mean '--target'?
+            unknown option '--evn'; did you mean '--env'?
+            '--build-number' has no value; write '--build-number=VALUE'
+            '--info' takes no value, and 'perhaps' follows it
+            --verbosity: 'loud' is not a verbosity; valid here: quiet, minimal, normal, verbose, diagnostic
+            '--config' is given 2 times, as 'a' and 'b'; give it once
+            unknown target 'Tset'; did you mean 'Test'?
+            """ + TargetList));
+    }
+
+    private static string Outline(Invocation invocation)
+    {
+        var mode = invocation.IsInformational ? "informs" : invocation.IsDryRun ? "dry run" : invocation.Exclusive ? "runs exclusively" : "runs";
+
+        return $"{string.Join(", ", invocation.Targets)} | {invocation.Environment} | {invocation.BuildNumber} | {invocation.ConfigFile} | {invocation.WorkingDirectory} | {mode}";
+    }
+}

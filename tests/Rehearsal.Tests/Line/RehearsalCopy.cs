@@ -1,0 +1,161 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Slipway.Testing;
+
+namespace Slipway.Rehearsal.Tests.Line;
+
+/// <summary>
+/// A copy of the repository in which whole runs of the line are made, with its own application name and port, so that nothing on
+/// the machine is mistaken for its own. Disposing it takes its rehearsal down.
+/// </summary>
+internal sealed class RehearsalCopy : IAsyncDisposable
+{
+    private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(8);
+
+    private RehearsalCopy(Workspace workspace, string application, int port)
+    {
+        Workspace = workspace;
+        Application = application;
+        Port = port;
+    }
+
+    public Workspace Workspace { get; }
+
+    /// <summary>Also the beginning of the names of its Compose projects: <c>slipway-{application}-</c>.</summary>
+    public string Application { get; }
+
+    /// <summary>Where the deployed application answers on loopback in environment <c>local</c>.</summary>
+    public int Port { get; }
+
+    public string Page => $"http://127.0.0.1:{Port}/";
+
+    public string LocalAwsState => Workspace.PathOf(".slipway/local-aws");
+
+    /// <param name="change">Changes files before they are committed.</param>
+    public static async Task<RehearsalCopy> CreateAsync(Action<Workspace>? change = null)
+    {
+        var workspace = await Workspace.CreateAsync(CancellationToken.None);
+        var copy = new RehearsalCopy(workspace, $"t{Guid.NewGuid():N}"[..9], FreePort());
+        copy.Replace("slipway.yml", "application: tutorbloc", $"application: {copy.Application}");
+        copy.Replace("slipway.yml", "http://127.0.0.1:8080/", copy.Page);
+        copy.Replace("taskdefs/local-taskdef.json", "\"hostPort\": 8080", $"\"hostPort\": {copy.Port}");
+        change?.Invoke(workspace);
+        await workspace.CommitAsync("A rehearsal of its own", CancellationToken.None);
+        UseCompiled(workspace);
+        return copy;
+    }
+
+    /// <summary>Replaces text that must be in the file.</summary>
+    public void Replace(string file, string text, string with) => Replace(Workspace, file, text, with);
+
+    public static void Replace(Workspace workspace, string file, string text, string with)
+    {
+        var path = workspace.PathOf(file);
+        var before = File.ReadAllText(path);
+        Assert.That(before, Does.Contain(text), $"{file} is not what this test changes.");
+        File.WriteAllText(path, before.Replace(text, with, StringComparison.Ordinal));
+    }
+
+    public void Write(string file, string text) => File.WriteAllText(Workspace.PathOf(file), text);
+
+    public Command BuildScript(params IReadOnlyList<string> arguments) =>
+        new(Workspace.PathOf("build.sh"), arguments) { WorkingDirectory = Workspace.Root, TimeOut = RunLimit };
+
+    /// <summary>Runs <c>./build.sh</c>, prints what it printed into the test's output, and gives the result.</summary>
+    public Task<CommandResult> RunAsync(params IReadOnlyList<string> arguments) => RunAsync(BuildScript(arguments));
+
+    public static async Task<CommandResult> RunAsync(Command command)
+    {
+        var result = await CommandRunner.RunAsync(command, TestContext.CurrentContext.CancellationToken);
+        await TestContext.Out.WriteLineAsync($"$ {Path.GetFileName(command.FileName)} {string.Join(' ', command.Arguments)}\n{result.Output}{result.Error}[exit code {result.ExitCode}]");
+        return result;
+    }
+
+    /// <summary>Environment variables that point AWS clients at this copy's LocalAws.</summary>
+    public IReadOnlyDictionary<string, string?> AwsEnvironment()
+    {
+        var endpoint = JsonNode.Parse(File.ReadAllText(Path.Combine(LocalAwsState, "endpoint.json")))!;
+        return new Dictionary<string, string?>
+        {
+            ["AWS_ENDPOINT_URL"] = (string?)endpoint["endpoint"],
+            ["AWS_ACCESS_KEY_ID"] = "rehearsal",
+            ["AWS_SECRET_ACCESS_KEY"] = "rehearsal",
+            ["AWS_DEFAULT_REGION"] = "eu-west-2",
+            ["AWS_PAGER"] = "",
+        };
+    }
+
+    /// <summary>What the <c>aws</c> command line answers, as JSON.</summary>
+    public async Task<JsonNode> AwsAsync(params IReadOnlyList<string> arguments)
+    {
+        var result = await CommandRunner.RunAsync(new("aws", [.. arguments, "--output", "json"]) { Environment = AwsEnvironment() }, CancellationToken.None);
+        Assert.That(result.ExitCode, Is.Zero, $"aws {string.Join(' ', arguments)}: {result.Error}");
+        return JsonNode.Parse(result.Output.Trim().Length == 0 ? "{}" : result.Output)!;
+    }
+
+    /// <summary>Containers, networks, volumes and image names of this copy's Compose runs, and files that a run must take back; empty when nothing is left.</summary>
+    public async Task<IReadOnlyList<string>> LeftOfRunsAsync()
+    {
+        var project = $"slipway-{Application}-";
+        var left = new List<string>();
+        left.AddRange(await DockerAsync("ps", "--all", "--filter", $"name={project}", "--format", "container {{.Names}}"));
+        left.AddRange(await DockerAsync("network", "ls", "--filter", $"name={project}", "--format", "network {{.Name}}"));
+        left.AddRange(await DockerAsync("volume", "ls", "--filter", $"name={project}", "--format", "volume {{.Name}}"));
+        left.AddRange(await DockerAsync("image", "ls", "--filter", $"reference={project}*", "--format", "image {{.Repository}}"));
+        string[] files = [".env", "app/storage/APNS-Key.p8", "app/docker/nginx/AAACertificateServices.crt"];
+        left.AddRange(files.Where(file => File.Exists(Workspace.PathOf(file))).Select(file => $"file {file}"));
+        var runs = Workspace.PathOf(".slipway/runs");
+        if (Directory.Exists(runs)) left.AddRange(Directory.GetDirectories(runs).Select(run => $"record {run}"));
+        return left;
+    }
+
+    /// <summary>Containers, networks and volumes of this copy's LocalAws.</summary>
+    public static async Task<IReadOnlyList<string>> LeftOfLocalAwsAsync(string instance)
+    {
+        var label = $"label=slipway.local-aws={instance}";
+        return
+        [
+            .. await DockerAsync("ps", "--all", "--filter", label, "--format", "container {{.Names}}"),
+            .. await DockerAsync("network", "ls", "--filter", label, "--format", "network {{.Name}}"),
+            .. await DockerAsync("volume", "ls", "--filter", label, "--format", "volume {{.Name}}"),
+        ];
+    }
+
+    /// <summary>The value of the label that all of this copy's LocalAws carries.</summary>
+    public string Instance() => (string)JsonNode.Parse(File.ReadAllText(Path.Combine(LocalAwsState, "instance.json")))!["instanceId"]!;
+
+    public static async Task<IReadOnlyList<string>> DockerAsync(params IReadOnlyList<string> arguments)
+    {
+        var result = await CommandRunner.RunAsync(new("docker", arguments), CancellationToken.None);
+        Assert.That(result.ExitCode, Is.Zero, $"docker {string.Join(' ', arguments)}: {result.Error}");
+        return result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var down = await CommandRunner.RunAsync(BuildScript("--target=Down", "--env=local"), CancellationToken.None);
+        Workspace.Dispose();
+        if (down.ExitCode != 0) await TestContext.Out.WriteLineAsync($"Down failed: {down.Output}{down.Error}");
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>The sources are the repository's own, so what build.sh compiled there is right here too, by its hash.</summary>
+    private static void UseCompiled(Workspace workspace)
+    {
+        var compiled = new DirectoryInfo(Path.Combine(Workspace.Repository, ".slipway/bin"));
+        if (!compiled.Exists) return;
+        foreach (var file in compiled.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Name != "current"))
+        {
+            var target = Path.Combine(workspace.PathOf(".slipway/bin"), Path.GetRelativePath(compiled.FullName, file.FullName));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            file.CopyTo(target);
+        }
+    }
+}
