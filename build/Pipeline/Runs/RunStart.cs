@@ -74,7 +74,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
 
     private Run Compose(RunParts parts, ComposeModel model, BuildIdentity identity)
     {
-        var registry = new RegistryAccess(parts.Aws.Ecr, parts.Docker, secrets, EnvironmentVariables.OfThisProcess());
+        var registry = new RegistryAccess(parts.Aws.Ecr, new(parts.Docker, secrets, EnvironmentVariables.OfThisProcess()));
         var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths, time);
         return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, identity.BuildNumber, identity.Commit, identity.Branch, []))
         {
@@ -96,14 +96,13 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
         var problems = run.Deployment.Problems().ToList();
         if (problems.Count > 0) throw new RunFailedException(ExitCodes.Configuration, string.Join('\n', problems));
 
-        string[] repositories = [.. settings.Images.Select(image => image.Repository).Concat(settings.Pull.Select(pull => pull.Repository)).Distinct()];
         if (RehearsalAws.Serves(settings))
         {
             await parts.Aws.Ecs.CreateClusterAsync(settings.Deploy.Cluster, cancellation);
-            await run.Registry.CreateRepositoriesAsync(repositories, cancellation);
+            await run.Registry.CreateRepositoriesAsync(settings, cancellation);
         }
 
-        await run.Registry.FindRepositoriesAsync(repositories, cancellation);
+        await run.Registry.FindRepositoriesAsync(settings, cancellation);
         if (!RehearsalAws.Serves(settings)) return;
         var login = await run.Registry.LogInAsync(cancellation);
         await new PullPublisher(run.Registry.Client, login, parts.Placeholders, parts.Directory, paths, log).PublishAsync(settings.Pull, cancellation);
