@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -73,10 +72,14 @@ public sealed class AwsJsonClient
         using var response = await _http.Value.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
         var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         if (!response.IsSuccessStatusCode) throw JsonErrors.Read(call, response, answer);
-        if (answer.Length == 0) return [];
+        // Without a request id it was some other server's 200: a Docker registry says so to any path.
+        if (answer.Length == 0 && JsonErrors.RequestId(response) is not null) return [];
 
-        return JsonErrors.TryParse(answer)
-            ?? throw new AwsException(AwsFailure.Protocol, call, "UnexpectedAnswer", $"{_http.Value.BaseAddress} did not answer with a JSON object.")
-            { HttpStatus = HttpStatusCode.OK };
+        return JsonErrors.TryParse(answer) ?? throw new AwsException(
+            AwsFailure.Protocol, call, "UnexpectedAnswer", $"{_http.Value.BaseAddress} did not answer with a JSON object.")
+        {
+            RequestId = JsonErrors.RequestId(response),
+            HttpStatus = response.StatusCode,
+        };
     }
 }

@@ -12,10 +12,16 @@ public static partial class DockerArguments
 
     public static string[] InspectImage(string reference) => ["image", "inspect", reference];
 
-    public static string[] RemoveImage(string reference, bool force) => new ArgumentList("image", "rm").Flag("--force", force).Add(reference).ToArray();
+    /// <param name="pattern">A repository's name, where <c>*</c> stands for anything but a slash.</param>
+    public static string[] ListImages(string pattern) =>
+        new ArgumentList("image", "ls", "--format", "{{.Repository}}:{{.Tag}}").Option("--filter", $"reference={pattern}").ToArray();
+
+    public static string[] RemoveImage(string reference, bool force) =>
+        new ArgumentList("image", "rm").Flag("--force", force).Add(reference).ToArray();
 
     /// <summary>Imports a root file system from standard input.</summary>
-    public static string[] ImportImage(IEnumerable<string> changes) => new ArgumentList("import").Options("--change", changes).Add("-").ToArray();
+    public static string[] ImportImage(IEnumerable<string> changes) =>
+        new ArgumentList("import").Options("--change", changes).Add("-").ToArray();
 
     /// <summary>Values of build arguments come from the environment of the command (<see cref="InheritedVariables"/>).</summary>
     public static string[] Build(BuildSettings settings)

@@ -10,7 +10,10 @@ public sealed partial class DockerCli
     {
         ArgumentNullException.ThrowIfNull(settings);
         using var environment = await EnvironmentFile.WriteAsync(settings.Environment, cancellationToken);
-        var run = new ToolRun(DockerArguments.Create(settings, environment.FilePath, environment.Inherited.Keys)) { Environment = environment.Inherited };
+        var run = new ToolRun(DockerArguments.Create(settings, environment.FilePath, environment.Inherited.Keys))
+        {
+            Environment = environment.Inherited,
+        };
         return (await _runner.RunAsync(settings, run, cancellationToken)).StandardOutput[^1].Trim();
     }
 
@@ -62,7 +65,8 @@ public sealed partial class DockerCli
 
     /// <param name="labels"><c>key</c> or <c>key=value</c>; all must match.</param>
     /// <param name="all">Those that do not run, too.</param>
-    public async Task<IReadOnlyList<ContainerSummary>> ListContainersAsync(IReadOnlyList<string> labels, bool all, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<ContainerSummary>> ListContainersAsync(
+        IReadOnlyList<string> labels, bool all, CancellationToken cancellationToken) =>
         [.. (await RunAsync(DockerArguments.ListContainers(labels, all), cancellationToken)).StandardOutput
             .Where(line => line.StartsWith('{')).Select(line => ContainerSummary.Parse(JsonNode.Parse(line)!))];
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Cake.Core;
-using Cake.Core.Configuration;
 using Cake.Core.Diagnostics;
 using Cake.Core.IO;
 using Cake.Core.Tooling;
@@ -9,8 +8,8 @@ using Slipway.Docker.Processes;
 namespace Slipway.Docker;
 
 /// <summary>
-/// The docker command line as methods. All of them throw <see cref="ToolException"/> when docker fails, CakeException when docker is not installed, and
-/// <see cref="OperationCanceledException"/> once the process tree of a cancelled command is gone.
+/// The docker command line as methods. All of them throw <see cref="ToolException"/> when docker fails, CakeException when docker is
+/// not installed, and <see cref="OperationCanceledException"/> once the process tree of a cancelled command is gone.
 /// </summary>
 public sealed partial class DockerCli
 {
@@ -31,14 +30,9 @@ public sealed partial class DockerCli
     /// <summary>For programs without a Cake host.</summary>
     public static DockerCli Create(DockerCliOptions options, ICakeLog? log = null)
     {
-        var fileSystem = new FileSystem();
         var environment = new CakeEnvironment(new CakePlatform(), new CakeRuntime());
-        var configuration = new CakeConfiguration(new Dictionary<string, string>(StringComparer.Ordinal));
-        var tools = new ToolLocator(
-            environment,
-            new ToolRepository(environment),
-            new ToolResolutionStrategy(fileSystem, environment, new Globber(fileSystem, environment), configuration, log ?? new NullLog()));
-        return new(new DockerRunner(fileSystem, environment, new ProcessTreeRunner(log), tools, options), options);
+        var tools = new ToolLocator(environment, new ToolRepository(environment), new PathLookup(environment));
+        return new(new DockerRunner(new FileSystem(), environment, new ProcessTreeRunner(log), tools, options), options);
     }
 
     /// <summary>With the file system, environment, tools and log of a Cake host.</summary>
@@ -69,14 +63,20 @@ public sealed partial class DockerCli
     {
         var output = await _runner.RunAsync(NoSettings, new(DockerArguments.Version()) { AnyExitCode = true }, cancellationToken);
         var versions = output.Text.StartsWith('{') ? JsonNode.Parse(output.Text) : null;
-        return (string?)versions?["Server"]?["Version"] is { Length: > 0 } server ? new((string?)versions["Client"]?["Version"] ?? "", server) : null;
+        return (string?)versions?["Server"]?["Version"] is { Length: > 0 } server
+            ? new((string?)versions["Client"]?["Version"] ?? "", server)
+            : null;
     }
 
-    /// <summary>docker's own description of engine and client (<c>docker info</c>); where the engine does not answer, that of the client with <c>ServerErrors</c>.</summary>
+    /// <summary>
+    /// docker's own description of engine and client (<c>docker info</c>); where the engine does not answer, the client's with <c>ServerErrors</c>.
+    /// </summary>
     public async Task<JsonObject> InfoAsync(CancellationToken cancellationToken)
     {
         var output = await _runner.RunAsync(NoSettings, new(DockerArguments.Info()) { AnyExitCode = true }, cancellationToken);
-        return output.Text.StartsWith('{') ? JsonNode.Parse(output.Text)!.AsObject() : new() { ["ServerErrors"] = new JsonArray([.. output.StandardError]) };
+        return output.Text.StartsWith('{')
+            ? JsonNode.Parse(output.Text)!.AsObject()
+            : new() { ["ServerErrors"] = new JsonArray([.. output.StandardError]) };
     }
 
     /// <returns>As <c>0.13.1</c>; null where the plugin is not installed.</returns>
@@ -91,7 +91,8 @@ public sealed partial class DockerCli
     /// <param name="onEvent">Called one at a time; an exception ends the stream.</param>
     /// <param name="since">Replays the events from then on; null: new ones only.</param>
     /// <exception cref="ToolException">The engine went away.</exception>
-    public async Task EventsAsync(IReadOnlyList<string> filters, Action<JsonObject> onEvent, DateTimeOffset? since, CancellationToken cancellationToken)
+    public async Task EventsAsync(
+        IReadOnlyList<string> filters, Action<JsonObject> onEvent, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var start = since is { } time ? $"{time.ToUnixTimeMilliseconds() / 1000}.{time.Millisecond:000}000000" : null;
         var run = new ToolRun(DockerArguments.Events(filters, start))

@@ -1,16 +1,18 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace Slipway.Docker;
 
 /// <summary>
-/// A DOCKER_CONFIG of one run's own (mode 0700), made from the user's: logins of this run reach neither the user's file nor a run beside it, and are gone at
-/// the end. Contexts, plugin folders, proxies, logins and credential helpers are carried over; <c>credsStore</c> is not, because a login would be written there.
+/// A DOCKER_CONFIG of one run's own (mode 0700), made from the user's: logins of this run reach neither the user's file nor a run
+/// beside it, and are gone at the end. Contexts, plugin folders, proxies, logins and credential helpers are carried over;
+/// <c>credsStore</c> is not, because a login would be written there. It goes on dispose, or else when the process ends; what a killed
+/// process left goes when the next one makes its own.
 /// </summary>
 public sealed class DockerConfigDirectory : IDisposable
 {
-    private const string FileName = "config.json";
-
-    private static readonly string[] Carried = ["currentContext", "proxies", "auths", "credHelpers"];
+    // Whose process numbers they are: temporary folders may be shared with containers.
+    private static readonly string Prefix = $"slipway-docker-{System.Environment.MachineName}-";
 
     private DockerConfigDirectory(string path, string userDirectory)
     {
@@ -20,6 +22,7 @@ public sealed class DockerConfigDirectory : IDisposable
             ["DOCKER_CONFIG"] = path,
             ["BUILDX_CONFIG"] = System.Environment.GetEnvironmentVariable("BUILDX_CONFIG") ?? Path.Combine(userDirectory, "buildx"),
         };
+        AppDomain.CurrentDomain.ProcessExit += RemoveAtExit;
     }
 
     public string DirectoryPath { get; }
@@ -38,12 +41,15 @@ public sealed class DockerConfigDirectory : IDisposable
     /// <exception cref="InvalidOperationException">The user's config.json is not a JSON object.</exception>
     public static DockerConfigDirectory Create(string userDirectory)
     {
+        RemoveThoseOfDeadProcesses();
+
         // mkdtemp: mode 0700 from the first moment on.
-        var directory = new DockerConfigDirectory(Directory.CreateTempSubdirectory("slipway-docker-").FullName, userDirectory);
+        var path = Directory.CreateTempSubdirectory($"{Prefix}{System.Environment.ProcessId}-").FullName;
+        var directory = new DockerConfigDirectory(path, userDirectory);
         try
         {
-            directory.Write(Carry(userDirectory));
-            CopyContexts(Path.Combine(userDirectory, "contexts"), Path.Combine(directory.DirectoryPath, "contexts"));
+            new DockerConfigFile(path).Write(new DockerConfigFile(userDirectory).Carry());
+            CopyContexts(Path.Combine(userDirectory, "contexts"), Path.Combine(path, "contexts"));
             return directory;
         }
         catch
@@ -53,57 +59,52 @@ public sealed class DockerConfigDirectory : IDisposable
         }
     }
 
-    /// <summary>Takes a registry away from its credential helper, many of which (ECR's, for one) cannot store what a login gives them.</summary>
+    /// <summary>Takes a registry away from its credential helper: many of them (ECR's, for one) cannot store what a login gives them.</summary>
     public void ForgetCredentialHelper(string registry)
     {
-        var config = Read(DirectoryPath);
+        var file = new DockerConfigFile(DirectoryPath);
+        var config = file.Read();
         if (config["credHelpers"] is JsonObject helpers && helpers.Remove(registry))
-            Write(config);
+            file.Write(config);
     }
 
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= RemoveAtExit;
+        Remove(DirectoryPath);
+    }
+
+    private void RemoveAtExit(object? sender, EventArgs e) => Remove(DirectoryPath);
+
+    private static void Remove(string path)
+    {
         try
         {
-            Directory.Delete(DirectoryPath, recursive: true);
+            Directory.Delete(path, recursive: true);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Somebody cleans temporary files: what matters is that the logins are gone.
+            // Gone already, or another user's: somebody else cleans up, too.
         }
     }
 
-    private static JsonObject Carry(string userDirectory)
+    private static void RemoveThoseOfDeadProcesses()
     {
-        var user = Read(userDirectory);
-        var config = new JsonObject();
-        foreach (var name in Carried)
-            if (user[name] is { } value)
-                config[name] = value.DeepClone();
-
-        // An empty login stands for one in the credential store, which is not carried; it would hide the anonymous access.
-        if (config["auths"] is JsonObject auths)
-            foreach (var registry in auths.Where(login => login.Value is not JsonObject { Count: > 0 }).Select(login => login.Key).ToArray())
-                auths.Remove(registry);
-
-        var plugins = user["cliPluginsExtraDirs"] is JsonArray extra ? extra.Select(directory => (string?)directory) : [];
-        config["cliPluginsExtraDirs"] = new JsonArray([.. plugins.Append(Path.Combine(userDirectory, "cli-plugins")).Select(directory => JsonValue.Create(directory))]);
-        return config;
+        foreach (var path in Directory.EnumerateDirectories(Path.GetTempPath(), $"{Prefix}*-*"))
+            if (Path.GetFileName(path)[Prefix.Length..].Split('-')[0] is var owner && int.TryParse(owner, out var id) && !IsAlive(id))
+                Remove(path);
     }
 
-    private static JsonObject Read(string directory)
+    private static bool IsAlive(int id)
     {
-        var file = Path.Combine(directory, FileName);
-        if (!File.Exists(file))
-            return [];
-
         try
         {
-            return JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new InvalidOperationException($"'{file}' holds no JSON object. Correct it, or remove it.");
+            using var process = Process.GetProcessById(id);
+            return !process.HasExited;
         }
-        catch (System.Text.Json.JsonException exception)
+        catch (ArgumentException)
         {
-            throw new InvalidOperationException($"'{file}' is not JSON ({exception.Message}). Correct it, or remove it.", exception);
+            return false;
         }
     }
 
@@ -118,14 +119,5 @@ public sealed class DockerConfigDirectory : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
-    }
-
-    private void Write(JsonObject config)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(Path.Combine(DirectoryPath, FileName), options);
-        writer.Write(config.ToJsonString());
     }
 }

@@ -5,7 +5,10 @@ using Slipway.Docker.Processes;
 
 namespace Slipway.Docker;
 
-/// <summary>Base of the runners for docker and its plugins: runs it without blocking, looks at every exit code, ends the process tree on cancellation and time-out.</summary>
+/// <summary>
+/// Base of the runners for docker and its plugins: runs it without blocking, looks at every exit code, ends the process tree on
+/// cancellation and time-out.
+/// </summary>
 /// <param name="options">Defaults that each command's own settings override.</param>
 public abstract class DockerTool<TSettings>(
     IFileSystem fileSystem,

@@ -24,7 +24,9 @@ internal sealed class EnvironmentFile : IDisposable
     {
         var inherited = variables.Where(variable => !FitsOnALine(variable)).ToDictionary(StringComparer.Ordinal);
         if (inherited.Keys.FirstOrDefault(name => !InheritedVariables.IsInheritable(name)) is { } steering)
-            throw new ArgumentException($"The variable '{steering}' has a value that docker cannot be given: it has several lines or is longer than {LongestLine} characters.", nameof(variables));
+            throw new ArgumentException(
+                $"The variable '{steering}' has a value that docker cannot be given: it has several lines or is longer than {LongestLine} characters.",
+                nameof(variables));
 
         var lines = variables.Where(FitsOnALine).Select(variable => $"{variable.Key}={variable.Value}\n").ToArray();
         if (lines.Length == 0)

@@ -7,7 +7,8 @@ namespace Slipway.Docker;
 internal static class InheritedVariables
 {
     private static readonly HashSet<string> Steering = new(
-        ["PATH", "HOME", "TMPDIR", "TMP", "TEMP", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "USERPROFILE", "GODEBUG"], StringComparer.OrdinalIgnoreCase);
+        ["PATH", "HOME", "TMPDIR", "TMP", "TEMP", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "USERPROFILE", "GODEBUG"],
+        StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] SteeringPrefixes = ["DOCKER_", "COMPOSE_", "BUILDX_", "BUILDKIT_", "LD_", "DYLD_", "SSH_", "XDG_", "OTEL_"];
 

@@ -1,7 +1,8 @@
 namespace Slipway.Docker;
 
 /// <summary>
-/// A tool ended with an error or did not end in time. The message holds the command line (secrets redacted) and the last lines of standard error.
+/// A tool ended with an error or did not end in time. The message holds the command line (secrets redacted) and the last lines of
+/// standard error.
 /// Cake's own CakeException is sealed, so the host maps <see cref="ExitCode"/> itself.
 /// </summary>
 public sealed class ToolException : Exception
@@ -37,6 +38,9 @@ public sealed class ToolException : Exception
     /// <summary>The last lines of standard error, at most 100.</summary>
     public IReadOnlyList<string> StandardError { get; }
 
-    private static string Text(string headline, string commandLine, IReadOnlyList<string> standardError) =>
-        string.Join('\n', [headline, $"  {commandLine}", .. standardError.Where(line => line.Trim().Length > 0).TakeLast(QuotedLines).Select(line => $"  {line}")]);
+    private static string Text(string headline, string commandLine, IReadOnlyList<string> standardError)
+    {
+        var quoted = standardError.Where(line => line.Trim().Length > 0).TakeLast(QuotedLines);
+        return string.Join("\n  ", [headline, commandLine, .. quoted]);
+    }
 }

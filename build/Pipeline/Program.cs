@@ -37,6 +37,7 @@ try
         .UseLifetime<BuildLifetime>()
         .UseTaskTeardown<TaskReport>()
         .Run(args);
+    if (invocation.IsHelp) await Console.Out.WriteLineAsync(Options.OwnHelp);
     return interruption.ExitCode ?? exitCode;
 }
 catch (CommandLineException wrong)

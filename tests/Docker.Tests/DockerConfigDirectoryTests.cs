@@ -87,6 +87,21 @@ public sealed class DockerConfigDirectoryTests
     }
 
     [Test]
+    public async Task What_a_killed_process_left_goes_when_the_next_one_makes_its_own()
+    {
+        using var ended = System.Diagnostics.Process.Start("true");
+        await ended.WaitForExitAsync();
+        var left = Directory.CreateTempSubdirectory($"slipway-docker-{Environment.MachineName}-{ended.Id}-").FullName;
+        var alive = Directory.CreateTempSubdirectory($"slipway-docker-{Environment.MachineName}-{Environment.ProcessId}-").FullName;
+
+        using var directory = DockerConfigDirectory.Create(_user);
+
+        var found = (Directory.Exists(left), Directory.Exists(alive));
+        Directory.Delete(alive);
+        Assert.That(found, Is.EqualTo((false, true)));
+    }
+
+    [Test]
     public async Task A_login_takes_the_registry_from_a_helper_that_could_not_store_it()
     {
         await File.WriteAllTextAsync(Path.Combine(_user, "config.json"), """{ "credHelpers": { "a.test": "ecr-login", "b.test": "ecr-login" } }""");

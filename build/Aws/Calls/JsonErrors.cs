@@ -15,10 +15,13 @@ internal static class JsonErrors
         return new AwsException(
             Errors.Classify(code ?? "", response.StatusCode), call, code ?? $"HTTP {(int)response.StatusCode}", message)
         {
-            RequestId = Header(response, "x-amzn-RequestId") ?? Header(response, "x-amz-request-id"),
+            RequestId = RequestId(response),
             HttpStatus = response.StatusCode,
         };
     }
+
+    public static string? RequestId(HttpResponseMessage response) =>
+        Header(response, "x-amzn-RequestId") ?? Header(response, "x-amz-request-id");
 
     public static JsonObject? TryParse(byte[] body)
     {

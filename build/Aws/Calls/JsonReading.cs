@@ -29,6 +29,9 @@ internal static class JsonReading
     public static JsonArray ToJson(this IEnumerable<string> texts) => new([.. texts.Select(static t => JsonValue.Create(t))]);
 
     /// <summary>The names of the members: enough to see what came, and nothing that could be secret.</summary>
-    private static string Lacks(JsonNode node, string member) =>
-        $"the answer has no '{member}': it has {(node is JsonObject members ? string.Join(", ", members.Select(static m => $"'{m.Key}'")) : "no members")}.";
+    private static string Lacks(JsonNode node, string member)
+    {
+        var others = node is JsonObject members ? string.Join(", ", members.Select(static m => $"'{m.Key}'")) : "no members";
+        return $"the answer has no '{member}': it has {others}.";
+    }
 }

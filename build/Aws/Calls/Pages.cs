@@ -21,7 +21,9 @@ internal static class Pages
             var (elements, next) = await client.InvokeAsync(
                 operation,
                 page,
-                answer => (((answer[member] as JsonArray) ?? []).OfType<JsonNode>().Select(read).ToList(), answer.OptionalText("nextToken")),
+                answer => (
+                    ((answer[member] as JsonArray) ?? []).OfType<JsonNode>().Select(read).ToList(),
+                    answer.OptionalText("nextToken")),
                 cancellationToken);
             foreach (var element in elements) yield return element;
             if (string.IsNullOrEmpty(next)) yield break;

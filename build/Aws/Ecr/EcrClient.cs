@@ -94,7 +94,8 @@ public sealed class EcrClient
 
     private static RegistryLogin ReadLogin(JsonObject answer)
     {
-        var data = answer.Objects("authorizationData").FirstOrDefault() ?? throw new FormatException("the answer has no 'authorizationData'.");
+        var data = answer.Objects("authorizationData").FirstOrDefault()
+            ?? throw new FormatException("the answer has no 'authorizationData'.");
         var login = Encoding.UTF8.GetString(Convert.FromBase64String(data.RequiredText("authorizationToken")));
         var colon = login.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0) throw new FormatException("the authorization token is not of the form 'user:password'.");

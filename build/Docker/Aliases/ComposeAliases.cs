@@ -10,7 +10,8 @@ namespace Slipway.Docker.Aliases;
 public static class ComposeAliases
 {
     [CakeMethodAlias]
-    public static Task<JsonObject> ComposeConfigAsync(this ICakeContext context, ComposeSettings settings) => Cli(context, settings).ConfigAsync(settings, CancellationToken.None);
+    public static Task<JsonObject> ComposeConfigAsync(this ICakeContext context, ComposeSettings settings) =>
+        Cli(context, settings).ConfigAsync(settings, CancellationToken.None);
 
     [CakeMethodAlias]
     public static Task ComposeBuildAsync(this ICakeContext context, ComposeBuildSettings settings) =>
@@ -34,7 +35,8 @@ public static class ComposeAliases
         Cli(context, settings).LogsAsync(settings, CancellationToken.None);
 
     [CakeMethodAlias]
-    public static Task ComposeDownAsync(this ICakeContext context, ComposeDownSettings settings) => Cli(context, settings).DownAsync(settings, CancellationToken.None);
+    public static Task ComposeDownAsync(this ICakeContext context, ComposeDownSettings settings) =>
+        Cli(context, settings).DownAsync(settings, CancellationToken.None);
 
     private static ComposeCli Cli(ICakeContext context, ComposeSettings settings) => new(DockerAliases.Cli(context), settings.Project);
 }

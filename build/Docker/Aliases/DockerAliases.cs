@@ -1,5 +1,6 @@
 using Cake.Core;
 using Cake.Core.Annotations;
+using Cake.Core.Diagnostics;
 using Slipway.Docker.Images;
 
 namespace Slipway.Docker.Aliases;
@@ -15,14 +16,17 @@ public static class DockerAliases
         Cli(context).LoginAsync(registry, user, password, CancellationToken.None);
 
     [CakeMethodAlias]
-    public static Task DockerPullAsync(this ICakeContext context, string reference) => Cli(context).PullAsync(reference, CancellationToken.None);
+    public static Task DockerPullAsync(this ICakeContext context, string reference) =>
+        Cli(context).PullAsync(reference, CancellationToken.None);
 
     [CakeMethodAlias]
-    public static Task DockerTagAsync(this ICakeContext context, string source, string target) => Cli(context).TagAsync(source, target, CancellationToken.None);
+    public static Task DockerTagAsync(this ICakeContext context, string source, string target) =>
+        Cli(context).TagAsync(source, target, CancellationToken.None);
 
     /// <returns>The digest in the registry.</returns>
     [CakeMethodAlias]
-    public static Task<string> DockerPushAsync(this ICakeContext context, string reference) => Cli(context).PushAsync(reference, CancellationToken.None);
+    public static Task<string> DockerPushAsync(this ICakeContext context, string reference) =>
+        Cli(context).PushAsync(reference, CancellationToken.None);
 
     /// <returns>Null when the engine has no such image.</returns>
     [CakeMethodAlias]
@@ -30,7 +34,8 @@ public static class DockerAliases
         Cli(context).InspectImageAsync(reference, CancellationToken.None);
 
     [CakeMethodAlias]
-    public static Task DockerBuildAsync(this ICakeContext context, BuildSettings settings) => Cli(context).BuildAsync(settings, onLine: null, CancellationToken.None);
+    public static Task DockerBuildAsync(this ICakeContext context, BuildSettings settings) =>
+        Cli(context).BuildAsync(settings, onLine: null, CancellationToken.None);
 
     /// <param name="tail">The number of last lines; null: all.</param>
     [CakeMethodAlias]
@@ -39,7 +44,9 @@ public static class DockerAliases
 
     /// <returns>Null where the plugin is not installed.</returns>
     [CakeMethodAlias]
-    public static Task<string?> DockerBuildxVersionAsync(this ICakeContext context) => Cli(context).BuildxVersionAsync(CancellationToken.None);
+    public static Task<string?> DockerBuildxVersionAsync(this ICakeContext context) =>
+        Cli(context).BuildxVersionAsync(CancellationToken.None);
 
-    internal static DockerCli Cli(ICakeContext context) => DockerCli.Create(context, new() { Progress = message => context.Log.Write(Cake.Core.Diagnostics.Verbosity.Normal, Cake.Core.Diagnostics.LogLevel.Information, "{0}", message) });
+    internal static DockerCli Cli(ICakeContext context) =>
+        DockerCli.Create(context, new() { Progress = message => context.Log.Information("{0}", message) });
 }

@@ -19,7 +19,8 @@ public sealed record HealthCheck(IReadOnlyList<string> Test)
     {
         ["CMD-SHELL", var script] => script,
         ["CMD", _, ..] => $"exec {string.Join(' ', Test.Skip(1).Select(Quote))}",
-        _ => throw new InvalidOperationException($"A health check is [\"CMD\", …], [\"CMD-SHELL\", script] or [\"NONE\"], not [{string.Join(", ", Test)}]."),
+        _ => throw new InvalidOperationException(
+            $"A health check is [\"CMD\", …], [\"CMD-SHELL\", script] or [\"NONE\"], not [{string.Join(", ", Test)}]."),
     };
 
     private static string Quote(string word) => $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";

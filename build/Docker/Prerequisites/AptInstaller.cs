@@ -5,6 +5,9 @@ internal sealed class AptInstaller(DockerCli docker, PrerequisiteOptions options
 {
     private static readonly TimeSpan EngineStart = TimeSpan.FromSeconds(60);
 
+    // What dockerd writes last when it ends by itself.
+    private const string GivenUp = "failed to start daemon";
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
     public async Task TakeAsync(InstallStep step, CancellationToken cancellationToken)
@@ -60,7 +63,8 @@ internal sealed class AptInstaller(DockerCli docker, PrerequisiteOptions options
         var began = options.Time.GetTimestamp();
         while (!await AnswersAsync(cancellationToken))
         {
-            if (options.Time.GetElapsedTime(began) > EngineStart)
+            var gaveUp = LogEnd(start).Any(line => line.Contains(GivenUp, StringComparison.Ordinal));
+            if (gaveUp || options.Time.GetElapsedTime(began) > EngineStart)
                 throw NotStarted(start);
             await Task.Delay(Poll, options.Time, cancellationToken);
         }
@@ -70,9 +74,13 @@ internal sealed class AptInstaller(DockerCli docker, PrerequisiteOptions options
 
     private static PrerequisiteException NotStarted(InstallStep.StartEngine start)
     {
-        var log = start.LogFile is { } file && File.Exists(file) ? File.ReadLines(file).TakeLast(15).Select(line => $"\n    {line}") : [];
+        var log = LogEnd(start).Select(line => $"\n    {line}");
         var where = start.LogFile is null ? "See: journalctl --unit docker." : $"The end of its log, {start.LogFile}:{string.Concat(log)}";
-        var missing = new Prerequisite(PrerequisiteKind.Engine, $"The docker engine was started, but does not answer after {EngineStart.TotalSeconds:0} s.", where);
+        var problem = $"The docker engine was started, but does not answer within {EngineStart.TotalSeconds:0} s.";
+        var missing = new Prerequisite(PrerequisiteKind.Engine, problem, where);
         return new(missing.ToString(), [missing]);
     }
+
+    private static IEnumerable<string> LogEnd(InstallStep.StartEngine start) =>
+        start.LogFile is { } file && File.Exists(file) ? File.ReadLines(file).TakeLast(15) : [];
 }

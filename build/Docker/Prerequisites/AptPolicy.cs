@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Docker.Prerequisites;
 
-/// <summary>Reads <c>apt-cache policy</c>: what the machine's own suites offer. Versions of a priority under 500 are other suites' and do not count.</summary>
+/// <summary>
+/// Reads <c>apt-cache policy</c>: what the machine's own suites offer. Versions of a priority under 500 are other suites' and do not count.
+/// </summary>
 public static partial class AptPolicy
 {
     private const int OwnSuite = 500;

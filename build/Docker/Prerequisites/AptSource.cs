@@ -12,7 +12,8 @@ public sealed record AptSource(string Uris, IReadOnlyList<string> Suites, IReadO
     /// <param name="text">A file <c>*.sources</c>.</param>
     public static IEnumerable<AptSource> ParseStanzas(string text) => text.ReplaceLineEndings("\n").Split("\n\n")
         .Select(Fields)
-        .Where(fields => Words(fields.GetValueOrDefault("Types", "")).Contains("deb") && fields.GetValueOrDefault("Enabled", "yes") is not ("no" or "false"))
+        .Where(fields => Words(fields.GetValueOrDefault("Types", "")).Contains("deb"))
+        .Where(fields => fields.GetValueOrDefault("Enabled", "yes") is not ("no" or "false"))
         .Select(fields => new AptSource(
             fields.GetValueOrDefault("URIs", ""),
             Words(fields.GetValueOrDefault("Suites", "")),
@@ -33,7 +34,8 @@ public sealed record AptSource(string Uris, IReadOnlyList<string> Suites, IReadO
         string? signedBy = null;
         if (rest.StartsWith('[') && rest.IndexOf(']', StringComparison.Ordinal) is > 0 and var end)
         {
-            signedBy = Words(rest[1..end]).FirstOrDefault(option => option.StartsWith("signed-by=", StringComparison.Ordinal))?["signed-by=".Length..];
+            const string Option = "signed-by=";
+            signedBy = Words(rest[1..end]).FirstOrDefault(option => option.StartsWith(Option, StringComparison.Ordinal))?[Option.Length..];
             rest = rest[(end + 1)..];
         }
 

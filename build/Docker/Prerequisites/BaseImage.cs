@@ -11,6 +11,9 @@ public sealed class BaseImage(DockerCli docker, PrerequisiteOptions options)
     // For the registry's first answer; a pull that has begun may take its time.
     private static readonly TimeSpan PullPatience = TimeSpan.FromSeconds(20);
 
+    private const UnixFileMode Traversable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     /// <exception cref="PrerequisiteException">The image is not there, was not pulled, and cannot be made here.</exception>
     public async Task EnsureAsync(string reference, CancellationToken cancellationToken)
     {
@@ -39,7 +42,7 @@ public sealed class BaseImage(DockerCli docker, PrerequisiteOptions options)
     public async Task ImportAsync(string reference, IReadOnlyList<string> archiveCommand, CancellationToken cancellationToken)
     {
         var id = await docker.ImportImageAsync(
-            (input, _) => SystemPrograms.RunAsync(archiveCommand, (archive, token) => archive.CopyToAsync(input, token), cancellationToken),
+            (input, ended) => SystemPrograms.RunAsync(archiveCommand, (archive, token) => archive.CopyToAsync(input, token), ended),
             ["CMD [\"bash\"]"],
             cancellationToken);
         await docker.TagAsync(id, reference, cancellationToken);
@@ -55,8 +58,26 @@ public sealed class BaseImage(DockerCli docker, PrerequisiteOptions options)
         }
 
         options.Progress?.Invoke($"No image registry answers: make {reference} from Debian's packages.");
-        await ImportAsync(reference, ["mmdebstrap", "--quiet", "--variant=minbase", suite, "-"], cancellationToken);
+        var workspace = Directory.CreateTempSubdirectory("slipway-base-image-").FullName;
+        try
+        {
+            // apt unpacks as a user of its own, which must get in.
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(workspace, Traversable);
+            await ImportAsync(reference, Bootstrap(suite, workspace), cancellationToken);
+        }
+        finally
+        {
+            Directory.Delete(workspace, recursive: true);
+        }
     }
+
+    // What it mounts is in a name space of its own, which ends with it: whenever it is killed, the workspace holds files only.
+    private static string[] Bootstrap(string suite, string workspace) =>
+    [
+        "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc",
+        "env", $"TMPDIR={workspace}", "mmdebstrap", "--quiet", "--variant=minbase", suite, "-",
+    ];
 
     // Null when it is there.
     private async Task<ToolException?> TryPullAsync(string reference, CancellationToken cancellationToken)
@@ -89,7 +110,8 @@ public sealed class BaseImage(DockerCli docker, PrerequisiteOptions options)
 
     private static PrerequisiteException Missing(string reference, ToolException pull, string remedy, Exception? inner = null)
     {
-        var missing = new Prerequisite(PrerequisiteKind.BaseImage, $"The base image '{reference}' is not on this machine and could not be pulled ({pull.Message}).", remedy);
+        var problem = $"The base image '{reference}' is not on this machine and could not be pulled ({pull.Message}).";
+        var missing = new Prerequisite(PrerequisiteKind.BaseImage, problem, remedy);
         return new(missing.ToString(), [missing], inner ?? pull);
     }
 }

@@ -7,7 +7,13 @@ namespace Slipway.Docker.Prerequisites;
 /// <param name="Context">The docker context; <c>default</c> is the engine of this machine, unless DOCKER_HOST says otherwise.</param>
 /// <param name="DataDirectory">Where the engine keeps its data, on the engine's machine.</param>
 public sealed record DockerFacts(
-    bool ClientFound, string? EngineVersion, string? EngineError, string? ComposeVersion, string? BuildxVersion, string Context, string? DataDirectory)
+    bool ClientFound,
+    string? EngineVersion,
+    string? EngineError,
+    string? ComposeVersion,
+    string? BuildxVersion,
+    string Context,
+    string? DataDirectory)
 {
     public static readonly DockerFacts NoClient = new(ClientFound: false, null, null, null, null, "default", null);
 

@@ -3,8 +3,9 @@ using Cake.Core;
 namespace Slipway.Docker.Prerequisites;
 
 /// <summary>
-/// Finds at once all that a target with containers needs and this machine has not: docker, an engine that answers, Compose 2, buildx, 5 GB of disk. As root on a
-/// machine of Debian's family it installs them and starts the engine; elsewhere, or where SLIPWAY_INSTALL is <c>never</c>, it says what to install.
+/// Finds at once all that a target with containers needs and this machine has not: docker, an engine that answers, Compose 2, buildx,
+/// 5 GB of disk. As root on a machine of Debian's family it installs them and starts the engine; elsewhere, or where SLIPWAY_INSTALL is
+/// <c>never</c>, it says what to install.
 /// </summary>
 public static class DockerPrerequisites
 {
@@ -38,7 +39,9 @@ public static class DockerPrerequisites
             var needsPackages = missing.Any(item => item.Kind != PrerequisiteKind.Engine || !facts.DockerdInstalled);
             if (needsPackages)
                 await installer.TakeAsync(InstallPlan.Update, cancellationToken);
-            var apt = needsPackages ? await AptInstaller.ReadAsync(cancellationToken) : new(new Dictionary<string, string>(StringComparer.Ordinal), []);
+            var apt = needsPackages
+                ? await AptInstaller.ReadAsync(cancellationToken)
+                : new(new Dictionary<string, string>(StringComparer.Ordinal), []);
             foreach (var step in InstallPlan.For(facts, missing, apt))
                 await installer.TakeAsync(step, cancellationToken);
         }

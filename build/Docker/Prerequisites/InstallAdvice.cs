@@ -17,7 +17,9 @@ internal static class InstallAdvice
     public static string For(PrerequisiteKind kind, OsRelease os)
     {
         if (os.Id is "macos" or "windows")
-            return kind == PrerequisiteKind.Engine ? "Start Docker Desktop; install it first where it is missing." : "Install Docker Desktop, which has it.";
+            return kind == PrerequisiteKind.Engine
+                ? "Start Docker Desktop; install it first where it is missing."
+                : "Install Docker Desktop, which has it.";
 
         foreach (var (family, command, packages) in Families)
             if (os.IsLike(family))
@@ -26,5 +28,7 @@ internal static class InstallAdvice
     }
 
     private static string Note(PrerequisiteKind kind, string family) =>
-        family == "debian" && kind is PrerequisiteKind.Compose or PrerequisiteKind.Buildx ? " (Debian 13 has it; in Debian 12, as root, Slipway installs it from there)" : "";
+        family == "debian" && kind is PrerequisiteKind.Compose or PrerequisiteKind.Buildx
+            ? " (Debian 13 has it; in Debian 12, as root, Slipway installs it from there)"
+            : "";
 }

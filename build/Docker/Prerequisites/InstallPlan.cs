@@ -38,7 +38,12 @@ public static class InstallPlan
         if (kinds.Contains(PrerequisiteKind.Buildx))
             Choose(BuildxPackages, "docker-buildx");
 
-        return [.. NextSuiteSteps(facts, apt, next), .. PackageSteps([.. own.Distinct(StringComparer.Ordinal), .. next]), .. EngineSteps(facts, kinds)];
+        return
+        [
+            .. NextSuiteSteps(facts, apt, next),
+            .. PackageSteps([.. own.Distinct(StringComparer.Ordinal), .. next]),
+            .. EngineSteps(facts, kinds),
+        ];
 
         void Choose(string[] packages, string nextPackage)
         {
@@ -70,9 +75,13 @@ public static class InstallPlan
 
         var signedBy = source.SignedBy is null ? "" : $"Signed-By: {source.SignedBy}\n";
         yield return new InstallStep.WriteFile(
-            $"Add the package source {SourceFile}", SourceFile, $"Types: deb\nURIs: {source.Uris}\nSuites: {NextSuite}\nComponents: main\n{signedBy}");
+            $"Add the package source {SourceFile}",
+            SourceFile,
+            $"Types: deb\nURIs: {source.Uris}\nSuites: {NextSuite}\nComponents: main\n{signedBy}");
         yield return new InstallStep.WriteFile(
-            $"Keep it from upgrading anything else, in {PreferencesFile}", PreferencesFile, $"Package: *\nPin: release n={NextSuite}\nPin-Priority: 100\n");
+            $"Keep it from upgrading anything else, in {PreferencesFile}",
+            PreferencesFile,
+            $"Package: *\nPin: release n={NextSuite}\nPin-Priority: 100\n");
         yield return Update;
     }
 
@@ -99,7 +108,7 @@ public static class InstallPlan
         // A session of its own: the engine outlives this build, and Ctrl-C does not reach it.
         yield return new InstallStep.StartEngine(
             $"Start the docker engine, its log in {EngineLog}",
-            ["sh", "-c", "exec setsid --fork dockerd >>\"$0\" 2>&1 </dev/null", EngineLog],
+            ["sh", "-c", "exec setsid --fork dockerd >\"$0\" 2>&1 </dev/null", EngineLog],
             EngineLog);
     }
 

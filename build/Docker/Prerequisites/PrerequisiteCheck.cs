@@ -28,11 +28,22 @@ public static class PrerequisiteCheck
                 $"The engine at {facts.DockerHost ?? $"docker context '{facts.Docker.Context}'"} does not answer{Reason(facts.Docker.EngineError)}.",
                 facts.DockerHost is null ? "Start it, or choose another context: docker context use default." : "Start it, or unset DOCKER_HOST.");
         if (facts.Docker.EngineError?.Contains("permission denied", StringComparison.OrdinalIgnoreCase) == true)
-            return new(PrerequisiteKind.Engine, "This user may not speak to the docker engine.", "Add the user to the group 'docker' and log in again.");
+            return new(
+                PrerequisiteKind.Engine,
+                "This user may not speak to the docker engine.",
+                "Add the user to the group 'docker' and log in again.");
         if (facts.DockerdInstalled)
-            return new(PrerequisiteKind.Engine, "The docker engine is installed, but does not run.", facts.Systemd ? "Start it: sudo systemctl start docker." : "Start it: dockerd, as root.");
+            return new(
+                PrerequisiteKind.Engine,
+                facts.Docker.ClientFound
+                    ? "The docker engine is installed, but does not run."
+                    : "The docker engine is installed; without the command, nobody knows whether it runs.",
+                facts.Systemd ? "Start it: sudo systemctl start docker." : "Start it: dockerd, as root.");
 
-        return new(PrerequisiteKind.Engine, $"No docker engine answers{Reason(facts.Docker.EngineError)}.", InstallAdvice.For(PrerequisiteKind.Engine, facts.Os));
+        return new(
+            PrerequisiteKind.Engine,
+            $"No docker engine answers{Reason(facts.Docker.EngineError)}.",
+            InstallAdvice.For(PrerequisiteKind.Engine, facts.Os));
     }
 
     private static Prerequisite? Compose(HostFacts facts)
@@ -40,7 +51,9 @@ public static class PrerequisiteCheck
         if (facts.Docker.ComposeVersion is { } version && PluginVersion.Major(version) >= NeededCompose)
             return null;
 
-        var problem = facts.Docker.ComposeVersion is { } old ? $"docker compose is version {old}; {NeededCompose} or later is needed." : "The plugin 'docker compose' is missing.";
+        var problem = facts.Docker.ComposeVersion is { } old
+            ? $"docker compose is version {old}; {NeededCompose} or later is needed."
+            : "The plugin 'docker compose' is missing.";
         return new(PrerequisiteKind.Compose, problem, InstallAdvice.For(PrerequisiteKind.Compose, facts.Os));
     }
 

@@ -6,7 +6,11 @@ namespace Slipway.Docker.Prerequisites;
 /// <summary>Runs the system's own programs, found on PATH: apt, mmdebstrap, systemctl.</summary>
 internal static class SystemPrograms
 {
-    private static readonly Dictionary<string, string> Variables = new(StringComparer.Ordinal) { ["DEBIAN_FRONTEND"] = "noninteractive", ["LC_ALL"] = "C" };
+    private static readonly Dictionary<string, string> Variables = new(StringComparer.Ordinal)
+    {
+        ["DEBIAN_FRONTEND"] = "noninteractive",
+        ["LC_ALL"] = "C",
+    };
 
     /// <param name="command">The program first.</param>
     /// <param name="readOutput">Takes standard output as bytes; null: it is collected as lines.</param>
@@ -18,9 +22,11 @@ internal static class SystemPrograms
         var settings = lines.Settings(Variables);
         settings.Arguments = ListArgument.Builder(command.Skip(1));
         using var process = new ProcessTreeRunner().Start(new FilePath(command[0]), settings, readOutput);
-        var output = lines.ToOutput(await process.WaitForExitAsync(cancellationToken));
-        return output.ExitCode == 0
-            ? lines.ToOutput(0)
-            : throw new ToolException(command[0], string.Join(' ', command), output.ExitCode, [.. lines.ToOutput(0).StandardOutput.TakeLast(10), .. lines.ToOutput(0).StandardError]);
+        var exitCode = await process.WaitForExitAsync(cancellationToken);
+        var output = lines.ToOutput(exitCode);
+        return exitCode == 0
+            ? output
+            : throw new ToolException(
+                command[0], string.Join(' ', command), exitCode, [.. output.StandardOutput.TakeLast(10), .. output.StandardError]);
     }
 }

@@ -9,7 +9,7 @@ namespace Slipway.Docker.Processes;
 
 /// <summary>
 /// Starts processes that can be ended together with everything that they started. Standard input is never the terminal's: it is
-/// <see cref="ProcessSettings.StandardInput"/>, what <see cref="TreeProcess.WaitForExitAsync(Func{Stream, CancellationToken, Task}?, CancellationToken)"/> writes, or empty.
+/// <see cref="ProcessSettings.StandardInput"/>, what is written during <see cref="TreeProcess.WaitForExitAsync(CancellationToken)"/>, or empty.
 /// </summary>
 /// <param name="log">Where the command line goes, secrets redacted, at verbosity Verbose.</param>
 public sealed class ProcessTreeRunner(ICakeLog? log = null) : IProcessRunner

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Cake.Core.IO;
@@ -14,32 +14,37 @@ public sealed class TreeProcess : IProcess
     // How long a pipe may stay open and silent after the process has ended, held by something that it left running.
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
 
+    // 128 + SIGKILL
+    private const int Killed = 137;
+
     private readonly Process _process;
     private readonly CancellationTokenSource _ended = new();
-    private readonly ConcurrentQueue<string> _output = new();
-    private readonly ConcurrentQueue<string> _error = new();
+    private readonly CancellationTokenSource _lingered = new();
+    private readonly LinePump? _output;
+    private readonly LinePump? _error;
     private readonly Task _pumps;
-    private readonly Task _input;
-    private readonly bool _inputGiven;
+    private readonly Task _archive;
+    private readonly Task? _input;
     private Exception? _failure;
-    private int _progress;
 
     internal TreeProcess(Process process, ProcessSettings settings, Func<Stream, CancellationToken, Task>? readOutput)
     {
         _process = process;
         Id = process.Id;
-        _inputGiven = settings.StandardInput is not null;
-        _input = settings.StandardInput is { } input
-            ? WriteInputAsync((stream, token) => stream.WriteAsync(input.Memory, token).AsTask())
-            : Task.CompletedTask;
+        _input = settings.StandardInput is { } input ? WriteInputAsync((stream, token) => WriteTextAsync(stream, input.Memory, token)) : null;
+        if (settings.RedirectStandardOutput && readOutput is null)
+            _output = new(process.StandardOutput, settings.RedirectedStandardOutputHandler, Fail);
+        if (settings.RedirectStandardError)
+            _error = new(process.StandardError, settings.RedirectedStandardErrorHandler, Fail);
+        _archive = readOutput is null ? Task.CompletedTask : GuardAsync(() => readOutput(process.StandardOutput.BaseStream, _lingered.Token));
         _pumps = Task.WhenAll(
-            readOutput is not null ? GuardAsync(() => readOutput(process.StandardOutput.BaseStream, _ended.Token))
-                : settings.RedirectStandardOutput ? PumpAsync(process.StandardOutput, settings.RedirectedStandardOutputHandler, _output)
-                : Task.CompletedTask,
-            settings.RedirectStandardError ? PumpAsync(process.StandardError, settings.RedirectedStandardErrorHandler, _error) : Task.CompletedTask);
+            GuardAsync(() => _output?.RunAsync() ?? Task.CompletedTask),
+            GuardAsync(() => _error?.RunAsync() ?? Task.CompletedTask));
     }
 
     public int Id { get; }
+
+    private int LinesRead => (_output?.Count ?? 0) + (_error?.Count ?? 0);
 
     /// <inheritdoc cref="WaitForExitAsync(Func{Stream, CancellationToken, Task}?, CancellationToken)"/>
     public Task<int> WaitForExitAsync(CancellationToken cancellationToken) => WaitForExitAsync(writeInput: null, cancellationToken);
@@ -51,7 +56,7 @@ public sealed class TreeProcess : IProcess
     /// <remarks>What a line handler or a stream callback throws ends the process tree, and is thrown here.</remarks>
     public async Task<int> WaitForExitAsync(Func<Stream, CancellationToken, Task>? writeInput, CancellationToken cancellationToken)
     {
-        var input = _inputGiven ? _input : WriteInputAsync(writeInput ?? ((_, _) => Task.CompletedTask));
+        var input = _input ?? WriteInputAsync(writeInput ?? NoInputAsync);
         try
         {
             await _process.WaitForExitAsync(cancellationToken);
@@ -64,8 +69,10 @@ public sealed class TreeProcess : IProcess
             throw;
         }
 
+        // What the process wrote before it ended may take its time to be read; a cut archive must not look whole.
+        await _archive;
         await FinishAsync(input);
-        if (_failure is { } failure)
+        if (_failure is { } failure && !EndedByItself(failure))
             ExceptionDispatchInfo.Throw(failure);
         return _process.ExitCode;
     }
@@ -78,15 +85,15 @@ public sealed class TreeProcess : IProcess
             return false;
 
         // IProcess is synchronous; inside Slipway everything waits with WaitForExitAsync.
-        FinishAsync(_inputGiven ? _input : WriteInputAsync((_, _) => Task.CompletedTask)).Wait();
+        FinishAsync(_input ?? WriteInputAsync(NoInputAsync)).Wait();
         return true;
     }
 
     public int GetExitCode() => _process.ExitCode;
 
-    public IEnumerable<string> GetStandardOutput() => _output;
+    public IEnumerable<string> GetStandardOutput() => _output?.Lines ?? [];
 
-    public IEnumerable<string> GetStandardError() => _error;
+    public IEnumerable<string> GetStandardError() => _error?.Lines ?? [];
 
     /// <summary>Kills the process and all that it started; one that has ended already is no error.</summary>
     public void Kill()
@@ -95,7 +102,7 @@ public sealed class TreeProcess : IProcess
         {
             _process.Kill(entireProcessTree: true);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or AggregateException)
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
         {
             // Ended in the meantime, or a descendant that is not ours to kill (it changed its user).
         }
@@ -104,45 +111,41 @@ public sealed class TreeProcess : IProcess
     public void Dispose()
     {
         _ended.Dispose();
+        _lingered.Dispose();
         _process.Dispose();
     }
 
     private async Task FinishAsync(Task input)
     {
-        var all = Task.WhenAll(_pumps, input);
+        // Nobody reads the input any more, so whoever still produces it may stop, and is waited for.
+        await _ended.CancelAsync();
+        await input;
+
         int seen;
         do
         {
-            seen = Volatile.Read(ref _progress);
-            await Task.WhenAny(all, Task.Delay(Linger, TimeProvider.System, CancellationToken.None));
+            seen = LinesRead;
+            await Task.WhenAny(_pumps, Task.Delay(Linger, TimeProvider.System, CancellationToken.None));
         }
-        while (!all.IsCompleted && seen != Volatile.Read(ref _progress));
+        while (!_pumps.IsCompleted && seen != LinesRead);
 
-        await _ended.CancelAsync();
+        await _lingered.CancelAsync();
     }
 
-    private async Task PumpAsync(StreamReader reader, Func<string, string>? handler, ConcurrentQueue<string> lines) => await GuardAsync(async () =>
-    {
-        while (await reader.ReadLineAsync(CancellationToken.None) is { } line)
-        {
-            Interlocked.Increment(ref _progress);
-            if (_failure is null && (handler is null ? line : Handle(handler, line)) is { } kept)
-                lines.Enqueue(kept);
-        }
-    });
+    // A pipe that broke because the process had enough: its own exit code says more.
+    private bool EndedByItself(Exception failure) => failure is IOException && _process.ExitCode is not (0 or Killed);
 
-    // A handler that throws ends the process; its output is still read to the end.
-    private string? Handle(Func<string, string> handler, string line)
+    private static Task NoInputAsync(Stream input, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static async Task WriteTextAsync(Stream stream, ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
     {
         try
         {
-            return handler(line);
+            await stream.WriteAsync(text, cancellationToken);
         }
-        catch (Exception exception)
+        catch (IOException)
         {
-            _failure ??= exception;
-            Kill();
-            return null;
+            // The process did not want to read on, which is its right.
         }
     }
 
@@ -165,14 +168,19 @@ public sealed class TreeProcess : IProcess
         {
             await work();
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException && _ended.IsCancellationRequested)
         {
-            // A broken pipe: see the exit code.
+            // The process has ended, and with it the work.
         }
         catch (Exception exception)
         {
-            _failure ??= exception;
-            Kill();
+            Fail(exception);
         }
+    }
+
+    private void Fail(Exception exception)
+    {
+        _failure ??= exception;
+        Kill();
     }
 }

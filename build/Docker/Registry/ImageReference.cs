@@ -26,7 +26,8 @@ public sealed record ImageReference(string Registry, string Repository, string? 
         var (repository, tag) = SplitAt(path, path.LastIndexOf(':'));
 
         if (repository.Length == 0 || tag is "" || !IsRepository(repository) || (digest is not null && !IsDigest(digest)))
-            throw new FormatException($"'{text}' is not the name of an image. It has the form [registry/]repository[:tag][@sha256:digest], and the repository is in lower case.");
+            throw new FormatException(
+                $"'{text}' is not the name of an image. It has the form [registry/]repository[:tag][@sha256:digest], and the repository is in lower case.");
         return hasRegistry
             ? new(host, repository, tag, digest)
             : new(DockerHub, repository.Contains('/', StringComparison.Ordinal) ? repository : Official + repository, tag, digest);
@@ -41,10 +42,12 @@ public sealed record ImageReference(string Registry, string Repository, string? 
         return $"{name}{(Tag is null ? "" : $":{Tag}")}{(Digest is null ? "" : $"@{Digest}")}";
     }
 
-    private static (string Before, string? After) SplitAt(string text, int index) => index < 0 ? (text, null) : (text[..index], text[(index + 1)..]);
+    private static (string Before, string? After) SplitAt(string text, int index) =>
+        index < 0 ? (text, null) : (text[..index], text[(index + 1)..]);
 
     private static bool IsRepository(string text) =>
-        text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '/' or '.' or '-' or '_') && text[0] is not '/' && text[^1] is not '/';
+        text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '/' or '.' or '-' or '_') && text[0] != '/' && text[^1] != '/';
 
-    private static bool IsDigest(string text) => text.Length == 71 && text.StartsWith("sha256:", StringComparison.Ordinal) && text.Skip(7).All(char.IsAsciiHexDigitLower);
+    private static bool IsDigest(string text) =>
+        text.Length == 71 && text.StartsWith("sha256:", StringComparison.Ordinal) && text.Skip(7).All(char.IsAsciiHexDigitLower);
 }

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace Slipway.Docker.Registry;
 
 /// <summary>
-/// The registry's HTTP API (OCI distribution): what is there, under which digest, and another tag for it without moving a layer. http for registries on loopback,
-/// https for all others. Every method throws <see cref="RegistryException"/> when the registry refuses or does not answer.
+/// The registry's HTTP API (OCI distribution): what is there, under which digest, and another tag for it without moving a layer.
+/// http for registries on loopback, https for all others. Every method throws <see cref="RegistryException"/> when the registry refuses or does not answer.
 /// </summary>
 public sealed class RegistryClient : IDisposable
 {
@@ -115,7 +115,8 @@ public sealed class RegistryClient : IDisposable
         }
     }
 
-    private static Uri ManifestUri(ImageReference image) => new(RegistryTransport.BaseAddress(image.Registry), $"v2/{image.Repository}/manifests/{image.Reference}");
+    private static Uri ManifestUri(ImageReference image) =>
+        new(RegistryTransport.BaseAddress(image.Registry), $"v2/{image.Repository}/manifests/{image.Reference}");
 
     private static string? Digest(HttpResponseMessage response) =>
         response.Headers.TryGetValues("Docker-Content-Digest", out var values) ? values.First() : null;
@@ -144,5 +145,6 @@ public sealed class RegistryClient : IDisposable
     }
 
     private static RegistryException Failure(ImageReference image, HttpStatusCode status, string what) =>
-        new(image.Registry, image.Repository, status, $"Registry '{image.Registry}' {what} (repository '{image.Repository}', '{image.Reference}').");
+        new(
+            image.Registry, image.Repository, status, $"Registry '{image.Registry}' {what} (repository '{image.Repository}', '{image.Reference}').");
 }

@@ -7,8 +7,8 @@ using System.Text.Json.Nodes;
 namespace Slipway.Docker.Registry;
 
 /// <summary>
-/// Sends requests to registries: credentials as Basic or through the token that a Bearer challenge asks for; five attempts with growing, jittered
-/// delays for 429, 5xx and broken connections.
+/// Sends requests to registries: credentials as Basic or through the token that a Bearer challenge asks for; five attempts with
+/// growing, jittered delays for 429, 5xx and broken connections.
 /// </summary>
 internal sealed class RegistryTransport(
     HttpMessageHandler handler, IReadOnlyDictionary<string, RegistryCredentials> credentials, TimeProvider time) : IDisposable
@@ -57,7 +57,8 @@ internal sealed class RegistryTransport(
         return secure.IsLoopback ? new($"http://{registry}/") : secure;
     }
 
-    private async Task<HttpResponseMessage> AuthenticateAsync(ImageReference image, Func<HttpRequestMessage> makeRequest, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> AuthenticateAsync(
+        ImageReference image, Func<HttpRequestMessage> makeRequest, CancellationToken cancellationToken)
     {
         using var request = makeRequest();
         var key = (image.Registry, image.Repository, request.Method == HttpMethod.Put);
@@ -66,7 +67,8 @@ internal sealed class RegistryTransport(
         else
             request.Headers.Authorization = Basic(image.Registry);
         var response = await _http.SendAsync(request, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.Unauthorized || BearerChallenge.Find(response.Headers.WwwAuthenticate) is not { } challenge)
+        if (response.StatusCode != HttpStatusCode.Unauthorized
+            || BearerChallenge.Find(response.Headers.WwwAuthenticate) is not { } challenge)
             return response;
 
         response.Dispose();
@@ -93,7 +95,8 @@ internal sealed class RegistryTransport(
 
         var body = await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
         return (string?)body?["token"] ?? (string?)body?["access_token"]
-            ?? throw new RegistryException(image.Registry, image.Repository, response.StatusCode, $"The token server {uri.Host} of registry '{image.Registry}' gave no token.");
+            ?? throw new RegistryException(
+                image.Registry, image.Repository, response.StatusCode, $"The token server {uri.Host} of registry '{image.Registry}' gave no token.");
     }
 
     private AuthenticationHeaderValue? Basic(string registry) => credentials.TryGetValue(registry, out var login)
@@ -114,12 +117,20 @@ internal sealed class RegistryTransport(
         var remedy = credentials.TryGetValue(image.Registry, out var login)
             ? $"Check the password of '{login.User}' (a token may have expired) and the user's rights on the repository."
             : "Give a login for this registry.";
-        return new(image.Registry, image.Repository, status, $"Registry '{image.Registry}' refused access to repository '{image.Repository}' ({(int)status} {status}). {remedy}");
+        return new(
+            image.Registry,
+            image.Repository,
+            status,
+            $"Registry '{image.Registry}' refused access to repository '{image.Repository}' ({(int)status} {status}). {remedy}");
     }
 
     private static RegistryException Unreachable(ImageReference image, Exception exception) => new(
-        image.Registry, image.Repository, (exception as HttpRequestException)?.StatusCode,
-        $"Registry '{image.Registry}' could not be asked for repository '{image.Repository}': {exception.Message} Check that it runs and that this machine reaches it.", exception);
+        image.Registry,
+        image.Repository,
+        (exception as HttpRequestException)?.StatusCode,
+        $"Registry '{image.Registry}' could not be asked for repository '{image.Repository}': {exception.Message} "
+        + "Check that it runs and that this machine reaches it.",
+        exception);
 
     private TimeSpan Delay(int attempt, HttpResponseMessage? response)
     {
@@ -128,12 +139,14 @@ internal sealed class RegistryTransport(
         return asked > delay ? TimeSpan.FromTicks(Math.Min(asked.Value.Ticks, LongestDelay.Ticks)) : delay;
     }
 
-    private static bool IsTransient(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)status is 500 or 502 or 503 or 504;
+    private static bool IsTransient(HttpStatusCode status) => (int)status is 408 or 429 or 500 or 502 or 503 or 504;
 
     private static bool IsBroken(Exception exception, CancellationToken cancellationToken) =>
         exception is HttpRequestException or IOException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested);
 
     // Nobody listens, no such name, no trust: another attempt answers the same.
-    private static bool IsRefusal(Exception exception) =>
-        exception is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError };
+    private static bool IsRefusal(Exception exception) => exception is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError,
+    };
 }

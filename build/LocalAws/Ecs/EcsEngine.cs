@@ -23,6 +23,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     private readonly EffectRunner _effects;
     private readonly EngineWatch _watch;
     private Task _loop = Task.CompletedTask;
+    private bool _disposed;
 
     public EcsEngine(LocalAwsOptions options, EcsSettings settings, StateStore store, ITaskRuntime runtime, TimeProvider time, ILogger<EcsEngine> log)
     {
@@ -49,8 +50,12 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
         await _runtime.RemoveAllAsync(cancellationToken);
     }
 
+    /// <summary>More than once, because the container of services knows it under more than one type.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         await StopAsync();
         _stopping.Dispose();
     }
@@ -73,9 +78,19 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
             }
         });
         if (!taken)
-            throw new AwsErrorException("ServerException", "LocalAws is stopping.", 500);
-        return await answer.Task.WaitAsync(cancellationToken);
+            throw Stopping();
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+            return await answer.Task.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw Stopping();
+        }
     }
+
+    private static AwsErrorException Stopping() => new("ServerException", "LocalAws is stopping.", 500);
 
     private void Tell(Report report) => _inbox.Writer.TryWrite(world =>
     {

@@ -5,12 +5,12 @@ namespace Slipway.Pipeline.CommandLine;
 /// <summary>Splits raw arguments into options and values, and notes what is neither. It knows nothing of targets.</summary>
 internal sealed class ArgumentScanner(IReadOnlyList<string> arguments, List<string> errors)
 {
-    private readonly List<(Option Option, string Value)> _found = [];
+    private readonly List<GivenOption> _found = [];
     private readonly HashSet<string> _mistaken = [];
     private int _next;
 
-    /// <summary>In the order given; a flag's value is <c>True</c> or <c>False</c>.</summary>
-    public IReadOnlyList<(Option Option, string Value)> Found => _found;
+    /// <summary>In the order given.</summary>
+    public IReadOnlyList<GivenOption> Found => _found;
 
     /// <summary>Whether a mistake was noted that may be about <paramref name="option"/>; that it is missing too would be no news.</summary>
     public bool IsMistaken(string option) => _mistaken.Contains(option);
@@ -53,7 +53,7 @@ internal sealed class ArgumentScanner(IReadOnlyList<string> arguments, List<stri
         else if (option.Check?.Invoke(value) is { } problem)
             Mistake(option.Name, $"{option.Name}: {problem}");
         else
-            _found.Add((option, value));
+            _found.Add(new(option, value));
     }
 
     private void ReadFlag(Option option, string name, string? value)
@@ -61,11 +61,20 @@ internal sealed class ArgumentScanner(IReadOnlyList<string> arguments, List<stri
         value ??= TakeWord() ?? bool.TrueString;
 
         if (bool.TryParse(value, out var isSet))
-            _found.Add((option, isSet ? bool.TrueString : bool.FalseString));
-        else if (name == "-e")
-            Mistake(OptionNames.Environment, $"'-e' means '{OptionNames.Exclusive}' and takes no value; for the environment write '{OptionNames.Environment}={value}'");
-        else
+        {
+            _found.Add(new(option, isSet ? bool.TrueString : bool.FalseString));
+            return;
+        }
+
+        if (name != "-e")
+        {
             errors.Add($"'{name}' takes no value, and '{value}' follows it");
+            return;
+        }
+
+        Mistake(
+            OptionNames.Environment,
+            $"'-e' means '{OptionNames.Exclusive}' and takes no value; for the environment write '{OptionNames.Environment}={value}'");
     }
 
     private void Unknown(string name, bool hasValue)
@@ -90,7 +99,10 @@ internal sealed class ArgumentScanner(IReadOnlyList<string> arguments, List<stri
             return;
         }
 
-        Mistake(OptionNames.Target, $"'{argument}' belongs to no option; write '{OptionNames.Target}={argument}' for a target, '{OptionNames.Environment}={argument}' for an environment");
+        Mistake(
+            OptionNames.Target,
+            $"'{argument}' belongs to no option; write '{OptionNames.Target}={argument}' for a target, "
+                + $"'{OptionNames.Environment}={argument}' for an environment");
         _mistaken.Add(OptionNames.Environment);
     }
 

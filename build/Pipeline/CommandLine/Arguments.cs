@@ -8,7 +8,7 @@ namespace Slipway.Pipeline.CommandLine;
 /// </summary>
 public sealed class Arguments
 {
-    private const string DefaultConfigFile = "slipway.yml";
+    internal const string DefaultConfigFile = "slipway.yml";
 
     private readonly List<string> _errors = [];
     private readonly ArgumentScanner _scanner;
@@ -24,7 +24,8 @@ public sealed class Arguments
 
     /// <summary>Reads the command line. Every form that is accepted here means the same to Frosting.</summary>
     /// <exception cref="CommandLineException">With all mistakes.</exception>
-    public static Invocation Parse(IReadOnlyList<string> arguments, IReadOnlyList<Target> targets) => new Arguments(arguments, targets).Read();
+    public static Invocation Parse(IReadOnlyList<string> arguments, IReadOnlyList<Target> targets) =>
+        new Arguments(arguments, targets).Read();
 
     private Invocation Read()
     {
@@ -41,6 +42,7 @@ public sealed class Arguments
             Last(OptionNames.WorkingDirectory),
             isDryRun,
             IsInformational: isHelp || isListing,
+            IsHelp: IsSet(OptionNames.Help),
             IsSet(OptionNames.Exclusive));
 
         if (!invocation.IsInformational)
@@ -52,7 +54,8 @@ public sealed class Arguments
         throw new CommandLineException(string.Join('\n', _showsTargets ? _errors.Concat(TargetList()) : _errors));
     }
 
-    private IEnumerable<string> Values(string option) => _scanner.Found.Where(found => found.Option.Name == option).Select(found => found.Value);
+    private IEnumerable<string> Values(string option) =>
+        _scanner.Found.Where(found => found.Option.Name == option).Select(found => found.Value);
 
     private string? Last(string option) => Values(option).LastOrDefault();
 
@@ -70,8 +73,8 @@ public sealed class Arguments
                 continue;
             }
 
-            var hint = Suggestion.For(value, _targets.Select(target => target.Name)) is { } nearest ? $"; did you mean '{nearest}'?" : string.Empty;
-            _errors.Add($"unknown target '{value}'{hint}");
+            var nearest = Suggestion.For(value, _targets.Select(target => target.Name));
+            _errors.Add(nearest is null ? $"unknown target '{value}'" : $"unknown target '{value}'; did you mean '{nearest}'?");
             _showsTargets = true;
         }
 
@@ -102,7 +105,8 @@ public sealed class Arguments
         if (needsEnvironment is not null && invocation.Environment is null && !_scanner.IsMistaken(OptionNames.Environment))
         {
             _errors.Add(
-                $"target '{needsEnvironment.Name}' needs an environment; write '{OptionNames.Environment}=NAME' with a name that stands under 'environments' in {invocation.ConfigFile}");
+                $"target '{needsEnvironment.Name}' needs an environment; write '{OptionNames.Environment}=NAME' "
+                    + $"with a name that stands under 'environments' in {invocation.ConfigFile}");
         }
     }
 

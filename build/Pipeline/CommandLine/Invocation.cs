@@ -15,4 +15,5 @@ public sealed record Invocation(
     string? WorkingDirectory,
     bool IsDryRun,
     bool IsInformational,
+    bool IsHelp,
     bool Exclusive);

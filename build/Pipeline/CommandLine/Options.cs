@@ -21,10 +21,13 @@ internal static class Options
         new([OptionNames.Info], TakesValue: false),
         new([OptionNames.Help, "-h", "-?"], TakesValue: false),
 
-        new([OptionNames.Environment], TakesValue: true, ValueRules.Environment),
-        new([OptionNames.BuildNumber], TakesValue: true, ValueRules.BuildNumber),
-        new([OptionNames.Config], TakesValue: true),
+        new([OptionNames.Environment], TakesValue: true, ValueRules.Environment, "The environment: a name that stands under 'environments' in slipway.yml"),
+        new([OptionNames.BuildNumber], TakesValue: true, ValueRules.BuildNumber, "Default: that of CodeBuild or Bitbucket Pipelines, else the number of commits"),
+        new([OptionNames.Config], TakesValue: true, Help: $"The configuration; default: {Arguments.DefaultConfigFile}"),
     ];
+
+    /// <summary>The options that --help of Frosting does not know.</summary>
+    public static string OwnHelp => string.Join('\n', All.Where(option => option.Help is not null).Select(option => $"        {option.Name,-26} {option.Help}"));
 
     public static IReadOnlyList<string> LongNames { get; } =
         [.. All.SelectMany(option => option.Names).Where(name => name.StartsWith("--", StringComparison.Ordinal))];

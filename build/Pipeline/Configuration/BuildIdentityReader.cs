@@ -15,19 +15,31 @@ public sealed class BuildIdentityReader(IReadOnlyDictionary<string, string> vari
     public async Task<BuildIdentity> ReadAsync(string? buildNumber, CancellationToken cancellationToken)
     {
         var number = buildNumber ?? Variable(EnvironmentVariables.CodeBuildNumber) ?? Variable(EnvironmentVariables.BitbucketBuildNumber);
+        var source = CodeBuildSource() ?? BitbucketSource();
+        var reading = source is null ? git.ReadHeadAsync(cancellationToken) : null;
         var counting = number is null ? git.CountCommitsAsync(cancellationToken) : null;
-        var (commit, branch) = CodeBuildSource() ?? BitbucketSource() ?? await GitSourceAsync(cancellationToken);
+
+        // Side by side; the head first, whose failure says more when both fail.
+        await Task.WhenAll(((Task?[])[reading, counting]).OfType<Task>());
+
+        if (reading is not null)
+            source = SourceOf(await reading);
 
         if (counting is not null)
             number = (await counting).ToString();
 
-        return ValueRules.BuildNumber(number!) is { } problem ? throw new ConfigurationException(problem) : new(number!, commit, branch);
+        if (ValueRules.BuildNumber(number!) is { } problem)
+            throw new ConfigurationException(problem);
+
+        return new(number!, source!.Commit, source.Branch);
     }
+
+    private static Source SourceOf(GitHead head) => new(head.IsModified ? $"{head.Commit}-dirty" : head.Commit, head.Branch);
 
     private string? Variable(string name) => variables.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;
 
-    private (string Commit, string? Branch)? CodeBuildSource() =>
-        Variable(EnvironmentVariables.CodeBuildCommit) is { } commit ? (commit, CodeBuildBranch(commit)) : null;
+    private Source? CodeBuildSource() =>
+        Variable(EnvironmentVariables.CodeBuildCommit) is { } commit ? new(commit, CodeBuildBranch(commit)) : null;
 
     private string? CodeBuildBranch(string commit)
     {
@@ -40,17 +52,10 @@ public sealed class BuildIdentityReader(IReadOnlyDictionary<string, string> vari
         return saysNoBranch ? null : BranchOf(source!);
     }
 
-    private (string Commit, string? Branch)? BitbucketSource() =>
+    private Source? BitbucketSource() =>
         Variable(EnvironmentVariables.BitbucketCommit) is { } commit
-            ? (commit, Variable(EnvironmentVariables.BitbucketBranch) ?? Variable(EnvironmentVariables.BitbucketTag))
+            ? new(commit, Variable(EnvironmentVariables.BitbucketBranch) ?? Variable(EnvironmentVariables.BitbucketTag))
             : null;
-
-    private async Task<(string Commit, string? Branch)> GitSourceAsync(CancellationToken cancellationToken)
-    {
-        var head = await git.ReadHeadAsync(cancellationToken);
-
-        return (head.IsModified ? $"{head.Commit}-dirty" : head.Commit, head.Branch);
-    }
 
     private static string BranchOf(string reference)
     {
@@ -64,4 +69,6 @@ public sealed class BuildIdentityReader(IReadOnlyDictionary<string, string> vari
     }
 
     private static bool IsHash(string text) => text.Length is 40 or 64 && text.All(char.IsAsciiHexDigit);
+
+    private sealed record Source(string Commit, string? Branch);
 }

@@ -1,6 +1,8 @@
 namespace Slipway.Pipeline.Configuration;
 
-/// <summary>The kinds of mistake in <c>slipway.yml</c>; the number is printed as <c>SLP001</c> and does not change between versions.</summary>
+/// <summary>
+/// The kinds of mistake in <c>slipway.yml</c>. The number is printed as <c>SLP001</c> and does not change between versions.
+/// </summary>
 public enum ErrorCode
 {
     None = 0,

@@ -14,29 +14,28 @@ public sealed class GitRepository(string directory, TimeProvider time) : IGitRep
     {
         // One call for commit, branch and modifications. Without --no-ahead-behind git would compare histories, which nobody asked for.
         var status = await RunAsync(
-            ["status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untracked-files=no"], cancellationToken);
+            ["status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untracked-files=no"], NoCommit, cancellationToken);
 
         var lines = status.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var commit = Header(lines, "# branch.oid ");
         var branch = Header(lines, "# branch.head ");
 
         if (commit is null or "(initial)")
-            throw Unknown($"the git repository at '{directory}' has no commit yet");
+            throw NoCommit($"the git repository at '{directory}' has no commit yet");
 
         return new(commit, branch == "(detached)" ? null : branch, IsModified: lines.Any(line => line[0] != '#'));
     }
 
     public async Task<int> CountCommitsAsync(CancellationToken cancellationToken)
     {
-        var counting = RunAsync(["rev-list", "--count", "HEAD"], cancellationToken);
-        var asking = RunAsync(["rev-parse", "--is-shallow-repository"], cancellationToken);
+        var counting = RunAsync(["rev-list", "--count", "HEAD"], NoBuildNumber, cancellationToken);
+        var asking = RunAsync(["rev-parse", "--is-shallow-repository"], NoBuildNumber, cancellationToken);
         await Task.WhenAll(counting, asking);
 
         if ((await asking).Trim() == "true")
         {
-            throw new ConfigurationException(
-                $"The build number is not known: no CI variable has it, and the clone at '{directory}' is shallow, so its commits cannot be counted. "
-                + $"Write {OptionNames.BuildNumber}=NUMBER, or fetch the whole history (git fetch --unshallow).");
+            throw NoBuildNumber(
+                $"the clone at '{directory}' is shallow, so its commits cannot be counted (git fetch --unshallow makes it whole)");
         }
 
         return int.Parse(await counting, CultureInfo.InvariantCulture);
@@ -45,11 +44,13 @@ public sealed class GitRepository(string directory, TimeProvider time) : IGitRep
     private static string? Header(string[] lines, string name) =>
         Array.Find(lines, line => line.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
 
-    private async Task<string> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    private async Task<string> RunAsync(
+        string[] arguments, Func<string, ConfigurationException> failure, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        using var process = Start(arguments);
+        using var process = Start(arguments, failure);
+
         // Git reads nothing: a question would be answered by the end of the input.
         process.StandardInput.Close();
 
@@ -59,11 +60,14 @@ public sealed class GitRepository(string directory, TimeProvider time) : IGitRep
             var errors = process.StandardError.ReadToEndAsync(either.Token);
             await Task.WhenAll(output, errors, process.WaitForExitAsync(either.Token));
 
-            return process.ExitCode == 0 ? await output : throw Unknown($"git {arguments[0]} failed in '{directory}': {(await errors).Trim()}");
+            if (process.ExitCode != 0)
+                throw failure($"git {arguments[0]} failed in '{directory}': {(await errors).Trim()}");
+
+            return await output;
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw Unknown($"git {arguments[0]} has not answered in '{directory}' within {Timeout.TotalSeconds} seconds");
+            throw failure($"git {arguments[0]} has not answered in '{directory}' within {Timeout.TotalSeconds} seconds");
         }
         finally
         {
@@ -72,7 +76,7 @@ public sealed class GitRepository(string directory, TimeProvider time) : IGitRep
         }
     }
 
-    private Process Start(string[] arguments)
+    private Process Start(string[] arguments, Func<string, ConfigurationException> failure)
     {
         var start = new ProcessStartInfo("git", [.. arguments.Prepend("--no-optional-locks")])
         {
@@ -86,15 +90,18 @@ public sealed class GitRepository(string directory, TimeProvider time) : IGitRep
 
         try
         {
-            return Process.Start(start) ?? throw Unknown("git could not be started");
+            return Process.Start(start) ?? throw failure("git could not be started");
         }
         catch (Win32Exception exception)
         {
-            throw Unknown($"git could not be started in '{directory}': {exception.Message}");
+            throw failure($"git could not be started in '{directory}': {exception.Message}");
         }
     }
 
-    private static ConfigurationException Unknown(string reason) => new(
+    private static ConfigurationException NoCommit(string reason) => new(
         $"The commit is not known: {reason}. Run in a clone with git installed, or where the CI service says it "
         + $"({EnvironmentVariables.CodeBuildCommit}, {EnvironmentVariables.BitbucketCommit}).");
+
+    private static ConfigurationException NoBuildNumber(string reason) => new(
+        $"The build number is not known: no CI variable has it, and {reason}. Write {OptionNames.BuildNumber}=NUMBER.");
 }

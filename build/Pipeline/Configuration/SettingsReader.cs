@@ -1,4 +1,5 @@
 using System.Text;
+using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration.Binding;
 using Slipway.Pipeline.Configuration.Yaml;
 
@@ -9,9 +10,11 @@ public static class SettingsReader
 {
     private const long LargestFile = 1024 * 1024;
 
+    private const string HowToStart = $"Write the application's settings there, or name another file with {OptionNames.Config}";
+
     /// <summary>Reads the file as it is for one environment.</summary>
     /// <param name="file">As the user named it; messages repeat it.</param>
-    /// <param name="environment">A name under <c>environments</c>. What the other environments hold is checked too, but may be incomplete.</param>
+    /// <param name="environment">A name under <c>environments</c>. The others are checked too, but may be incomplete.</param>
     /// <param name="taskNames">Tasks of the main line: what <c>skip</c> may name.</param>
     /// <exception cref="ConfigurationException">With all mistakes, in the order of the file.</exception>
     public static Settings Read(string file, string environment, IReadOnlyCollection<string> taskNames)
@@ -61,7 +64,7 @@ public static class SettingsReader
         errors.ThrowIfAny();
 
         if (node is null or ScalarNode { IsNull: true })
-            errors.Add(new(file, 1, 1), ErrorCode.EmptyFile, "there is no configuration in the file. Write a first one with --target=Init");
+            errors.Add(new(file, 1, 1), ErrorCode.EmptyFile, $"there is no configuration in the file. {HowToStart}");
         else if (node is not MappingNode)
             errors.Add(node.Place, ErrorCode.WrongType, $"the file must be a mapping of keys to values, and is {node.Description}");
 
@@ -80,13 +83,13 @@ public static class SettingsReader
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            errors.Add(Place.Whole(file), ErrorCode.UnreadableFile, "there is no such file. Write one with --target=Init, or name another with --config");
+            errors.Add(Place.Whole(file), ErrorCode.UnreadableFile, $"there is no such file. {HowToStart}");
         }
         catch (DecoderFallbackException)
         {
             errors.Add(Place.Whole(file), ErrorCode.UnreadableFile, "the file is not UTF-8 text");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             errors.Add(Place.Whole(file), ErrorCode.UnreadableFile, $"the file cannot be read: {exception.Message}");
         }

@@ -7,8 +7,8 @@ public static class Suggestion
     private const int LongestWord = 64;
 
     /// <summary>
-    /// The candidate with the smallest Damerau-Levenshtein distance (insert, drop, replace, swap of neighbours; case does not count), when a third of
-    /// the word at most is wrong; else the only candidate that begins <paramref name="word"/> or begins with it; else null.
+    /// The candidate with the smallest Damerau-Levenshtein distance (insert, drop, replace, swap of neighbours; case does not count), when
+    /// a third of the word at most is wrong; else the only candidate that begins <paramref name="word"/> or begins with it; else null.
     /// </summary>
     public static string? For(string word, IEnumerable<string> candidates)
     {

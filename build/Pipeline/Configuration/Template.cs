@@ -21,14 +21,14 @@ public sealed record Template
     public Place Place { get; }
 
     /// <summary>Reads and checks a template.</summary>
-    /// <exception cref="ConfigurationException">A placeholder does not exist, or the text around them cannot be what it should become.</exception>
+    /// <exception cref="ConfigurationException">A placeholder does not exist, or the text cannot become what it should.</exception>
     public static Template Parse(string text, TemplateKind kind, Place place)
     {
-        var mistakes = TemplateRules.Check(text, kind).ToList();
+        var errors = TemplateRules.Check(text, kind)
+            .Select(mistake => new ConfigurationError(place, mistake.Code, mistake.Message))
+            .ToList();
 
-        return mistakes.Count == 0
-            ? new(text, kind, place)
-            : throw new ConfigurationException([.. mistakes.Select(mistake => new ConfigurationError(place, mistake.Code, mistake.Message))]);
+        return errors.Count == 0 ? new(text, kind, place) : throw new ConfigurationException(errors);
     }
 
     /// <summary>Puts the values in, as <see cref="TemplateKind"/> says.</summary>
@@ -76,7 +76,8 @@ public sealed record Template
 
         throw Failure(
             ErrorCode.InvalidValue,
-            $"'{Text}' becomes the tag '{result}', which no registry takes: a tag has 1 to {LongestTag} characters and begins with a letter, a digit or '_'");
+            $"'{Text}' becomes the tag '{result}', which no registry takes: a tag has 1 to {LongestTag} characters "
+                + "and begins with a letter, a digit or '_'");
     }
 
     private ConfigurationException Failure(ErrorCode code, string message) => new([new(Place, code, message)]);

@@ -7,8 +7,8 @@ public enum TemplateKind
     Text,
 
     /// <summary>
-    /// An image tag. In a value, each run of characters that a tag cannot have becomes one <c>-</c>, and <c>-</c> and <c>.</c> at the value's
-    /// ends go: branch <c>feature/x</c> becomes <c>feature-x</c>. (So does <c>feature-x</c>: use the commit where that matters.)
+    /// An image tag. In a value, each run of characters that a tag cannot have becomes one <c>-</c>, and <c>-</c> and <c>.</c> at its ends
+    /// go: branch <c>feature/x</c> becomes <c>feature-x</c>. Two branches can become one tag; two commits cannot.
     /// </summary>
     Tag,
 

@@ -9,7 +9,7 @@ namespace Slipway.Pipeline.Database;
 /// MySQL and MariaDB: a packet of which the fifth byte is the protocol version, 10, or 255 for an error (client/server protocol, initial handshake packet).
 /// PostgreSQL: one byte, S or N, in answer to an SSLRequest (frontend/backend protocol, message formats).
 /// </remarks>
-internal static class DatabaseGreeting
+public static class DatabaseGreeting
 {
     /// <summary>Prints the first bytes that the server sends, in hexadecimal; runs in the database's own container, where bash is.</summary>
     public static IReadOnlyList<string> ProbeCommand(DatabaseKind kind, int port) => kind switch

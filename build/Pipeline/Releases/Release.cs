@@ -10,7 +10,4 @@ namespace Slipway.Pipeline.Releases;
 public sealed record Release(string Application, string Environment, string Build, string Commit, string? Branch, IReadOnlyList<ReleasedImage> Images)
 {
     public Release With(IEnumerable<ReleasedImage> images) => this with { Images = [.. Images, .. images] };
-
-    /// <summary>The image of each container definition, by digest.</summary>
-    public IReadOnlyDictionary<string, string> ImageByContainer => Images.ToDictionary(image => image.Container, image => image.Reference);
 }

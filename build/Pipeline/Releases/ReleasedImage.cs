@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Slipway.Pipeline.Releases;
 
 /// <summary>An image of a release, as it lies in the registry.</summary>
@@ -9,5 +11,6 @@ namespace Slipway.Pipeline.Releases;
 public sealed record ReleasedImage(string Service, string Container, string Repository, IReadOnlyList<string> Tags, string Digest)
 {
     /// <summary><c>repository@digest</c>, what a task definition runs.</summary>
+    [JsonIgnore]
     public string Reference => $"{Repository}@{Digest}";
 }

@@ -41,6 +41,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             if (RehearsalAws.Serves(settings) || model.Uses(BaseImage.DefaultReference))
                 await new BaseImage(docker, Prerequisites()).EnsureAsync(BaseImage.DefaultReference, cancellation);
 
+            if (!RehearsalAws.Serves(settings)) StepIdentity.Provide(EnvironmentVariables.OfThisProcess(), directory);
             var aws = Keep(undo, AwsClients.Create(RehearsalAws.Serves(settings) ? await rehearsal.StartAsync(settings, log, cancellation) : new() { Region = settings.Region }));
             await RequireAccountAsync(settings, aws, cancellation);
             var parts = new RunParts(paths, settings, placeholders, directory, treeLock, config, docker, aws);
@@ -55,12 +56,26 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
         }
     }
 
+    /// <summary>Takes the rehearsal down, and what a killed run left.</summary>
+    /// <returns>False when there was nothing to take down.</returns>
+    /// <exception cref="RunFailedException">The environment is not the rehearsal, or a run goes on.</exception>
+    public async Task<bool> TakeDownAsync(Settings settings, CancellationToken cancellation)
+    {
+        if (!RehearsalAws.Serves(settings))
+            throw new RunFailedException(
+                ExitCodes.Configuration,
+                $"Only the rehearsal is taken down (--env={RehearsalAws.EnvironmentName}): what environment '{settings.Environment}' has in AWS is not this run's to remove.");
+        using var treeLock = WorkingTreeLock.Acquire(paths.State, time);
+        await ClearAbandonedAsync(cancellation);
+        return await rehearsal.DownAsync(settings, cancellation);
+    }
+
     private PrerequisiteOptions Prerequisites() => new() { WorkingDirectory = paths.Root, Time = time, Progress = line => log.Information("{0}", line) };
 
     private Run Compose(RunParts parts, ComposeModel model, BuildIdentity identity)
     {
         var registry = new RegistryAccess(parts.Aws.Ecr, parts.Docker, secrets, EnvironmentVariables.OfThisProcess());
-        var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths);
+        var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths, time);
         return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, identity.BuildNumber, identity.Commit, identity.Branch, []))
         {
             Secrets = new(parts.Aws.Objects, secrets, parts.Directory, paths),
@@ -69,7 +84,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             Application = application,
             Database = new(application, time),
             Steps = new(application, log, paths),
-            Deployment = new(parts.Settings, parts.Placeholders, parts.Aws.Ecs, log, paths, time),
+            Deployment = new(parts.Settings, parts.Placeholders, parts.Aws.Ecs, log, paths, time, EnvironmentVariables.OfThisProcess()),
             Verification = new(Http, time),
         };
     }
@@ -91,7 +106,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
         await run.Registry.FindRepositoriesAsync(repositories, cancellation);
         if (!RehearsalAws.Serves(settings)) return;
         var login = await run.Registry.LogInAsync(cancellation);
-        await new PullPublisher(run.Registry.Client, login, parts.Placeholders, paths, log).PublishAsync(settings.Pull, cancellation);
+        await new PullPublisher(run.Registry.Client, login, parts.Placeholders, parts.Directory, paths, log).PublishAsync(settings.Pull, cancellation);
     }
 
     /// <summary>Deploying to the wrong account is worse than not deploying.</summary>
@@ -109,7 +124,12 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
     {
         foreach (var abandoned in RunDirectory.Abandoned(paths.State))
         {
-            if (abandoned.Record.ComposeProject is { } project) await ComposeCleanup.RemoveAsync(DockerCli.Create(new(), log), project, cancellation);
+            if (abandoned.Record.ComposeProject is { } project)
+            {
+                await new ComposeCleanup(DockerCli.Create(new(), log), time).RemoveAsync(project, TimeSpan.Zero, cancellation);
+                abandoned.Note(record => record with { ComposeProject = null });
+            }
+
             abandoned.Clear();
             log.Information("Removed what run {0} left behind when it was killed.", abandoned.Id);
         }

@@ -1,7 +1,7 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Slipway.Pipeline.Failures;
-using Slipway.Pipeline.Rehearsal;
+using Slipway.Pipeline.Runs;
 
 namespace Slipway.Pipeline.Tasks;
 
@@ -10,13 +10,13 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Remove everything that --env=local left running")]
 [NeedsEnvironment]
 [Requires(Requirement.Docker)]
-public sealed class Down(RehearsalAws rehearsal) : AsyncFrostingTask<BuildContext>
+public sealed class Down(RunStart start) : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
         try
         {
-            var any = await rehearsal.DownAsync(context.Settings, context.Interruption.Token);
+            var any = await start.TakeDownAsync(context.Settings, context.Interruption.Token);
             context.Log.Information(any ? "The rehearsal is down: its containers, networks, volumes and process are gone." : "Nothing of a rehearsal is running.");
         }
         catch (Exception failure)

@@ -111,14 +111,21 @@ public sealed class RetryTests
     [Test]
     public async Task An_address_where_nobody_listens_is_named_with_what_to_check()
     {
-        var settings = Given.Settings with { Limits = new AwsLimits { Attempts = 2, Delay = TimeSpan.Zero } };
+        // Bound and not listening: nobody else can have the port.
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var settings = Given.Settings with
+        {
+            Endpoint = new Uri($"http://{socket.LocalEndPoint}"),
+            Limits = new AwsLimits { Attempts = 2, Delay = TimeSpan.Zero },
+        };
         using var aws = AwsClients.Create(settings);
 
         var error = await Failure.OfAsync(() => aws.Ecs.DescribeClustersAsync(["staging"], CancellationToken.None));
 
         Assert.That((error.Kind, error.Code, error.HttpStatus, error.RequestId), Is.EqualTo((AwsFailure.Unreachable, "NoConnection", (HttpStatusCode?)null, (string?)null)));
         Assert.That(error.Message, Is.EqualTo(
-            "ECS DescribeClusters failed: NoConnection (2 attempts): Connection refused (127.0.0.1:1). "
+            $"ECS DescribeClusters failed: NoConnection (2 attempts): Connection refused ({socket.LocalEndPoint}). "
             + "Check the network, the proxy, and the endpoint (AWS_ENDPOINT_URL, and endpoint_url in the AWS profile)."));
     }
 

@@ -48,11 +48,13 @@ public sealed class SignedCallTests
         Assert.That(answer, Is.Empty);
     }
 
-    [Test]
-    public async Task What_does_not_speak_the_protocol_is_said_to()
+    [TestCase("<html>Sign in to the network</html>")]
+    [TestCase("[]")]
+    [TestCase("")]
+    public async Task What_does_not_speak_the_protocol_is_said_to(string body)
     {
-        var page = new AwsAnswer(HttpStatusCode.OK, "<html>Sign in to the network</html>") { MediaType = "text/html" };
-        using var fake = new FakeAws().On("DescribeClusters", page);
+        var strange = new AwsAnswer(HttpStatusCode.OK, body) { MediaType = "text/html", Headers = new Dictionary<string, string>() };
+        using var fake = new FakeAws().On("DescribeClusters", strange);
         using var aws = Given.Clients(fake);
 
         var error = await Failure.OfAsync(() => aws.Ecs.DescribeClustersAsync(["staging"], CancellationToken.None));

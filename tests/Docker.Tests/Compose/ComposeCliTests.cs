@@ -65,6 +65,26 @@ public sealed class ComposeCliTests
     }
 
     [Test]
+    public async Task Capture_gives_standard_output_alone_and_the_exit_code()
+    {
+        using var docker = new FakeDocker("echo data; echo noise >&2; exit 2");
+
+        var output = await new ComposeCli(docker.Cli(), new()).CaptureAsync(new() { Service = "app", Command = ["x"] }, CancellationToken.None);
+
+        Assert.That((output.Text, output.ExitCode), Is.EqualTo(("data", 2)));
+    }
+
+    [Test]
+    public async Task The_model_can_be_had_with_its_variables_as_they_are_written()
+    {
+        using var docker = new FakeDocker("echo \"{\\\"asked\\\":\\\"$*\\\"}\"");
+
+        var model = await new ComposeCli(docker.Cli(), new() { Name = "shop" }).UninterpolatedConfigAsync(CancellationToken.None);
+
+        Assert.That((string)model["asked"]!, Is.EqualTo("compose --project-name shop config --no-interpolate --format json"));
+    }
+
+    [Test]
     public async Task Config_with_a_failure_keeps_composes_exit_code()
     {
         using var docker = new FakeDocker("echo 'services.app additional property imagee is not allowed' >&2; exit 15");

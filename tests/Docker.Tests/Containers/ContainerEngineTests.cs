@@ -183,7 +183,10 @@ public sealed class ContainerEngineTests
         await Engine.Docker.CreateNetworkAsync(network, Engine.Labels, None);
         var settings = new ContainerSettings
         {
-            Image = BaseImage.DefaultReference, Labels = Engine.Labels, Command = ["sleep", "1000"], Networking = new() { Network = network },
+            Image = BaseImage.DefaultReference,
+            Labels = Engine.Labels,
+            Command = ["sleep", "1000"],
+            Networking = new() { Network = network },
         };
         await Engine.Docker.StartContainerAsync(await Engine.Docker.CreateContainerAsync(settings, None), None);
 

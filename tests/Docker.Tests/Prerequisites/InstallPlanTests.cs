@@ -35,7 +35,7 @@ public sealed class InstallPlanTests
             Text([.. AptGet, "install", "-qq", "--yes", "--no-install-recommends",
                 "docker.io", "ca-certificates", "mmdebstrap", "cgroupfs-mount", "docker-compose/trixie", "docker-buildx/trixie"]),
             Text(["cgroupfs-mount"]),
-            "start sh|-c|exec setsid --fork dockerd >>\"$0\" 2>&1 </dev/null|/var/log/slipway-dockerd.log, log /var/log/slipway-dockerd.log",
+            "start sh|-c|exec setsid --fork dockerd >\"$0\" 2>&1 </dev/null|/var/log/slipway-dockerd.log, log /var/log/slipway-dockerd.log",
         }));
     }
 
@@ -50,7 +50,7 @@ public sealed class InstallPlanTests
             Assert.That(Plan(facts, nothing), Is.EqualTo(new[] { "start systemctl|start|docker, log " }));
             Assert.That(
                 Plan(facts with { Systemd = false }, nothing),
-                Is.EqualTo(new[] { "start sh|-c|exec setsid --fork dockerd >>\"$0\" 2>&1 </dev/null|/var/log/slipway-dockerd.log, log /var/log/slipway-dockerd.log" }));
+                Is.EqualTo(new[] { "start sh|-c|exec setsid --fork dockerd >\"$0\" 2>&1 </dev/null|/var/log/slipway-dockerd.log, log /var/log/slipway-dockerd.log" }));
         });
     }
 

@@ -120,6 +120,53 @@ public sealed class ProcessTreeRunnerTests
     }
 
     [Test]
+    public async Task Output_that_is_read_slowly_is_read_to_its_end()
+    {
+        var received = 0L;
+        using var process = new ProcessTreeRunner().Start("sh", Script("head -c 3000 /dev/zero"), async (output, token) =>
+        {
+            var buffer = new byte[1000];
+            while (await output.ReadAsync(buffer, token) is > 0 and var count)
+            {
+                // Longer in all than the patience with a pipe that somebody else holds open.
+                await Task.Delay(TimeSpan.FromMilliseconds(900), token);
+                received += count;
+            }
+        });
+
+        await process.WaitForExitAsync(CancellationToken.None);
+
+        Assert.That(received, Is.EqualTo(3000));
+    }
+
+    [Test]
+    public async Task A_producer_that_fails_to_read_its_own_source_is_not_taken_for_the_end_of_the_input()
+    {
+        using var process = new ProcessTreeRunner().Start("sh", Script("cat > /dev/null"));
+
+        var exception = await Failure.OfAsync<IOException>(
+            () => process.WaitForExitAsync((_, _) => throw new IOException("disk error"), CancellationToken.None));
+
+        Assert.That(exception.Message, Is.EqualTo("disk error"));
+    }
+
+    [Test]
+    public async Task A_process_that_ends_with_an_error_while_it_is_written_to_tells_its_exit_code()
+    {
+        using var process = new ProcessTreeRunner().Start("sh", Script("exit 5"));
+
+        var exitCode = await process.WaitForExitAsync(
+            async (input, token) =>
+            {
+                while (true)
+                    await input.WriteAsync(new byte[10_000], token);
+            },
+            CancellationToken.None);
+
+        Assert.That(exitCode, Is.EqualTo(5));
+    }
+
+    [Test]
     public void A_program_that_is_not_there_is_named()
     {
         var runner = new ProcessTreeRunner();
@@ -143,6 +190,8 @@ public sealed class ProcessTreeRunnerTests
             Assert.That(process.GetStandardOutput(), Is.EqualTo(new[] { "done" }));
         });
     }
+
+    private static ProcessSettings Script(string script) => new() { Arguments = ListArgument.Builder(["-c", script]) };
 
     private static TreeProcess Start(string script, string? input = null, Action<string>? onLine = null)
     {

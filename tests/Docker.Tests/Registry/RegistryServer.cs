@@ -6,8 +6,8 @@ using Slipway.Docker.Prerequisites;
 namespace Slipway.Docker.Tests.Registry;
 
 /// <summary>
-/// The distribution project's own registry, from Debian's package, with a login, on a free port of loopback. Its image is small and stays in the
-/// engine's build cache, so that it is built once on a machine.
+/// The distribution project's own registry, from Debian's package, with a login, on a free port of loopback. Its layers stay in the
+/// engine's build cache, so that they are built once on a machine.
 /// </summary>
 internal sealed class RegistryServer : IAsyncDisposable
 {
@@ -32,8 +32,9 @@ internal sealed class RegistryServer : IAsyncDisposable
         exec docker-registry serve /tmp/registry.yml
         """;
 
-    private RegistryServer(string container, string host, string password)
+    private RegistryServer(string image, string container, string host, string password)
     {
+        Image = image;
         Container = container;
         Host = host;
         Password = password;
@@ -43,6 +44,8 @@ internal sealed class RegistryServer : IAsyncDisposable
     public string Host { get; }
 
     public string Password { get; }
+
+    private string Image { get; }
 
     private string Container { get; }
 
@@ -67,16 +70,19 @@ internal sealed class RegistryServer : IAsyncDisposable
             },
             CancellationToken.None);
         await Engine.Docker.StartContainerAsync(container, CancellationToken.None);
-        await Engine.Docker.RemoveImageAsync(image, force: true, CancellationToken.None);
 
         var details = (await Engine.Docker.InspectContainersAsync([container], CancellationToken.None))[0]!;
         var port = (string)details["NetworkSettings"]!["Ports"]![$"{Port}/tcp"]![0]!["HostPort"]!;
-        var server = new RegistryServer(container, $"127.0.0.1:{port}", password);
+        var server = new RegistryServer(image, container, $"127.0.0.1:{port}", password);
         await server.AnswersAsync();
         return server;
     }
 
-    public async ValueTask DisposeAsync() => await Engine.Docker.RemoveContainerAsync(Container, force: true, volumes: true, CancellationToken.None);
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.Docker.RemoveContainerAsync(Container, force: true, volumes: true, CancellationToken.None);
+        await Engine.Docker.RemoveImageAsync(Image, force: false, CancellationToken.None);
+    }
 
     private async Task AnswersAsync()
     {

@@ -70,8 +70,20 @@ public sealed class GitRepositoryTests
         var failure = await Assert.ThrowsAsync<ConfigurationException>(() => new GitRepository(shallow, TimeProvider.System).CountCommitsAsync(CancellationToken.None));
 
         Assert.That(failure?.Message, Is.EqualTo(
-            $"The build number is not known: no CI variable has it, and the clone at '{shallow}' is shallow, so its commits cannot be counted. "
-            + "Write --build-number=NUMBER, or fetch the whole history (git fetch --unshallow)."));
+            $"The build number is not known: no CI variable has it, and the clone at '{shallow}' is shallow, so its commits cannot be counted "
+            + "(git fetch --unshallow makes it whole). Write --build-number=NUMBER."));
+    }
+
+    [Test]
+    public async Task Commits_that_cannot_be_counted_are_told_with_the_way_out()
+    {
+        var repository = new GitRepository(_folder, TimeProvider.System);
+
+        var failure = await Assert.ThrowsAsync<ConfigurationException>(() => repository.CountCommitsAsync(CancellationToken.None));
+
+        Assert.That(failure?.Message, Does.Match(
+            $"^The build number is not known: no CI variable has it, and git rev-(list|parse) failed in '{_folder}': fatal: not a git repository (.|\n)*"
+            + "Write --build-number=NUMBER.$"));
     }
 
     [Test]

@@ -109,9 +109,9 @@ public sealed class MistakesTests
         Assert.That(found, Is.EqualTo(message));
     }
 
-    [TestCase("", "slipway.yml:1:1: error SLP003: there is no configuration in the file. Write a first one with --target=Init")]
-    [TestCase("# nothing but a comment\n", "slipway.yml:1:1: error SLP003: there is no configuration in the file. Write a first one with --target=Init")]
-    [TestCase("---\n", "slipway.yml:1:1: error SLP003: there is no configuration in the file. Write a first one with --target=Init")]
+    [TestCase("", "slipway.yml:1:1: error SLP003: there is no configuration in the file. Write the application's settings there, or name another file with --config")]
+    [TestCase("# nothing but a comment\n", "slipway.yml:1:1: error SLP003: there is no configuration in the file. Write the application's settings there, or name another file with --config")]
+    [TestCase("---\n", "slipway.yml:1:1: error SLP003: there is no configuration in the file. Write the application's settings there, or name another file with --config")]
     [TestCase("just words", "slipway.yml:1:1: error SLP006: the file must be a mapping of keys to values, and is the text 'just words'")]
     [TestCase("- a\n- b", "slipway.yml:1:1: error SLP006: the file must be a mapping of keys to values, and is a list")]
     [TestCase("a: b: c", "slipway.yml:1:5: error SLP002: not valid YAML: While scanning a plain scalar value, found invalid mapping")]

@@ -29,7 +29,7 @@ public sealed class SettingsFileTests
         var message = Mistakes("no-such-folder/slipway.yml");
 
         Assert.That(message, Is.EqualTo(
-            "no-such-folder/slipway.yml: error SLP001: there is no such file. Write one with --target=Init, or name another with --config"));
+            "no-such-folder/slipway.yml: error SLP001: there is no such file. Write the application's settings there, or name another file with --config"));
     }
 
     [Test]

@@ -28,7 +28,7 @@ internal sealed class DockerTaskRuntime(
         }
         catch (ToolException refused)
         {
-            throw new TaskRuntimeException($"ResourceInitializationError: {EngineErrors.LastLine(refused)}", refused);
+            throw new TaskRuntimeException($"ResourceInitializationError: {EngineErrors.ReasonOf(refused)}", refused);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class DockerTaskRuntime(
         }
         catch (ToolException refused)
         {
-            throw new TaskRuntimeException($"CannotStartContainerError: {EngineErrors.LastLine(refused)}", refused);
+            throw new TaskRuntimeException($"CannotStartContainerError: {EngineErrors.ReasonOf(refused)}", refused);
         }
 
         return (await InspectAsync([id], cancellationToken))[0];
@@ -108,11 +108,11 @@ internal sealed class DockerTaskRuntime(
         {
             var existing = await engine.Docker.InspectContainersAsync([settings.Name!], cancellationToken);
             return (string?)existing.FirstOrDefault()?["Id"]
-                ?? throw new TaskRuntimeException($"CannotCreateContainerError: {EngineErrors.LastLine(refused)}", refused);
+                ?? throw new TaskRuntimeException($"CannotCreateContainerError: {EngineErrors.ReasonOf(refused)}", refused);
         }
         catch (ToolException refused)
         {
-            throw new TaskRuntimeException($"CannotCreateContainerError: {EngineErrors.LastLine(refused)}", refused);
+            throw new TaskRuntimeException($"CannotCreateContainerError: {EngineErrors.ReasonOf(refused)}", refused);
         }
     }
 }

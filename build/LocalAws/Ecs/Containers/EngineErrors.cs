@@ -5,11 +5,11 @@ namespace Slipway.LocalAws.Ecs.Containers;
 /// <summary>What the engine said when it refused.</summary>
 internal static class EngineErrors
 {
-    /// <summary>The line of the engine's own error; docker adds a hint to use <c>--help</c> after it.</summary>
-    public static string LastLine(ToolException refused)
+    /// <summary>The line with the engine's own error; docker adds lines of its own after it.</summary>
+    public static string ReasonOf(ToolException refused)
     {
         var lines = refused.StandardError.Where(line => line.Trim().Length > 0).ToList();
-        return lines.FindLast(line => line.StartsWith("Error", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? refused.Message;
+        return lines.Find(line => line.StartsWith("Error response from daemon", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? refused.Message;
     }
 
     public static bool SaysThat(this ToolException refused, string words) =>

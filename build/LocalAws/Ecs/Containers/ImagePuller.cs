@@ -27,7 +27,7 @@ internal sealed class ImagePuller(EngineClient engine, LocalAwsOptions options, 
         }
         catch (ToolException refused)
         {
-            throw new TaskRuntimeException($"CannotPullContainerError: {EngineErrors.LastLine(refused)}", refused);
+            throw new TaskRuntimeException($"CannotPullContainerError: {EngineErrors.ReasonOf(refused)}", refused);
         }
         catch (Protocol.AwsErrorException refused)
         {

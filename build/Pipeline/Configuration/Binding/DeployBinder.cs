@@ -13,13 +13,13 @@ internal static class DeployBinder
     private static readonly TimeSpan DeployTimeout = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan VerifyTimeout = TimeSpan.FromSeconds(60);
 
-    private static readonly Dictionary<string, DeployStrategy> Strategies = new(StringComparer.Ordinal)
-    {
-        ["rolling"] = DeployStrategy.Rolling,
-        ["blue-green"] = DeployStrategy.BlueGreen,
-        ["ecs-blue-green"] = DeployStrategy.EcsBlueGreen,
-        ["artifacts-only"] = DeployStrategy.ArtifactsOnly,
-    };
+    private static readonly NamedValue<DeployStrategy>[] Strategies =
+    [
+        new("rolling", DeployStrategy.Rolling),
+        new("blue-green", DeployStrategy.BlueGreen),
+        new("ecs-blue-green", DeployStrategy.EcsBlueGreen),
+        new("artifacts-only", DeployStrategy.ArtifactsOnly),
+    ];
 
     public static DeploySettings Deploy(Section root)
     {

@@ -21,7 +21,10 @@ internal sealed record EnvironmentOverrides(string Name, MappingNode Changes)
 
         if (entry.Value is not MappingNode { Entries.Count: > 0 } mapping)
         {
-            errors.Add(entry.Value.Place, ErrorCode.WrongType, $"'{SettingsBinder.EnvironmentsKey}' must be a mapping with at least one environment");
+            errors.Add(
+                entry.Value.Place,
+                ErrorCode.WrongType,
+                $"'{SettingsBinder.EnvironmentsKey}' must be a mapping with at least one environment");
             return environments;
         }
 
@@ -37,7 +40,12 @@ internal sealed record EnvironmentOverrides(string Name, MappingNode Changes)
         var changes = environment.Value as MappingNode ?? new MappingNode(environment.Place, []);
 
         if (environment.Value is not (MappingNode or ScalarNode { IsNull: true }))
-            errors.Add(environment.Value.Place, ErrorCode.WrongType, $"environment '{environment.Key}' must be a mapping, and is {environment.Value.Description}");
+        {
+            errors.Add(
+                environment.Value.Place,
+                ErrorCode.WrongType,
+                $"environment '{environment.Key}' must be a mapping, and is {environment.Value.Description}");
+        }
 
         foreach (var change in changes.Entries.Where(change => Fixed.Contains(change.Key)))
             errors.Add(change.Place, ErrorCode.UnknownKey, $"'{change.Key}' cannot differ between environments; it stands at the top only");

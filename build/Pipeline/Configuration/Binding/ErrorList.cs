@@ -11,7 +11,11 @@ internal sealed class ErrorList
     /// <exception cref="ConfigurationException">There is at least one mistake.</exception>
     public void ThrowIfAny()
     {
-        if (_errors.Count > 0)
-            throw new ConfigurationException([.. _errors.OrderBy(error => error.Place.Line).ThenBy(error => error.Place.Column).ThenBy(error => error.Code)]);
+        if (_errors.Count == 0)
+            return;
+
+        var inOrder = _errors.OrderBy(error => error.Place.Line).ThenBy(error => error.Place.Column).ThenBy(error => error.Code);
+
+        throw new ConfigurationException([.. inOrder]);
     }
 }

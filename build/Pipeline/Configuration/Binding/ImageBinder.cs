@@ -55,7 +55,12 @@ internal static class ImageBinder
             return value.Text(ValueRules.EcsName) ?? service;
 
         if (ValueRules.EcsName(service) is not null && ValueRules.ComposeService(service) is null)
-            section.Note(section.Place, ErrorCode.InvalidValue, $"the service's name '{service}' cannot be a container's name in ECS; add the key 'container'");
+        {
+            section.Note(
+                section.Place,
+                ErrorCode.InvalidValue,
+                $"the service's name '{service}' cannot be a container's name in ECS; add the key 'container'");
+        }
 
         return service;
     }

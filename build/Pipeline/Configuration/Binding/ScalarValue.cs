@@ -56,7 +56,11 @@ internal sealed class ScalarValue(ScalarNode node, string path, Reading reading)
         var template = Configuration.Template.Parse(text, kind, Place);
 
         if (reading is { HasAccount: false, IsComplete: true } && template.Uses(Placeholders.Account))
-            Note(ErrorCode.UndefinedPlaceholder, $"'{{account}}' in '{text}' has no value: {Placeholders.WhyUnknown(Placeholders.Account)}");
+        {
+            Note(
+                ErrorCode.UndefinedPlaceholder,
+                $"'{{{Placeholders.Account}}}' in '{text}' has no value: {Placeholders.WhyUnknown(Placeholders.Account)}");
+        }
 
         return template;
     }
@@ -76,26 +80,36 @@ internal sealed class ScalarValue(ScalarNode node, string path, Reading reading)
     public int? Number(int lowest, int highest)
     {
         if (!node.IsInteger)
+        {
             reading.Refuse(node, path, "a whole number");
-        else if (int.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= lowest && number <= highest)
-            return number;
-        else
-            Note(ErrorCode.InvalidValue, $"'{path}' must be from {lowest} to {highest}, and is {node.Text}");
+            return null;
+        }
 
+        var isNumber = int.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+
+        if (isNumber && number >= lowest && number <= highest)
+            return number;
+
+        Note(ErrorCode.InvalidValue, $"'{path}' must be from {lowest} to {highest}, and is {node.Text}");
         return null;
     }
 
-    /// <summary>One of the names in <paramref name="choices"/>.</summary>
-    public T? Choice<T>(IReadOnlyDictionary<string, T> choices)
+    /// <summary>One of <paramref name="choices"/>.</summary>
+    public T? Choice<T>(IReadOnlyList<NamedValue<T>> choices)
         where T : struct
     {
         if (Text() is not { } text)
             return null;
 
-        if (choices.TryGetValue(text, out var choice))
-            return choice;
+        foreach (var choice in choices)
+        {
+            if (choice.Name == text)
+                return choice.Value;
+        }
 
-        Note(ErrorCode.InvalidValue, $"'{path}' cannot be '{text}'{Suggestion.Phrase(text, [.. choices.Keys])}");
+        var names = choices.Select(choice => choice.Name).ToList();
+        Note(ErrorCode.InvalidValue, $"'{path}' cannot be '{text}'{Suggestion.Phrase(text, names)}");
+
         return null;
     }
 

@@ -53,7 +53,7 @@ internal sealed class Section(MappingNode node, Place place, string path, Readin
     }
 
     /// <summary>The sections under keys that the user chose, such as the services under <c>images</c>.</summary>
-    public IEnumerable<(string Name, Section Section)> Named(string key, Func<string, string?> rule, bool atLeastOne)
+    public IEnumerable<NamedSection> Named(string key, Func<string, string?> rule, bool atLeastOne)
     {
         var children = atLeastOne ? RequiredChild(key) : Child(key);
 
@@ -69,7 +69,7 @@ internal sealed class Section(MappingNode node, Place place, string path, Readin
                 reading.Errors.Add(entry.Place, ErrorCode.InvalidValue, problem);
 
             if (children.Child(entry.Key) is { } section)
-                yield return (entry.Key, section);
+                yield return new(entry.Key, section);
         }
     }
 
@@ -123,7 +123,7 @@ internal sealed class Section(MappingNode node, Place place, string path, Readin
         return entry;
     }
 
-    private List<(Node Node, string Path)> Items(MappingEntry entry, string listPath)
+    private List<ListItem> Items(MappingEntry entry, string listPath)
     {
         if (entry.Value is not SequenceNode sequence)
         {
@@ -131,7 +131,7 @@ internal sealed class Section(MappingNode node, Place place, string path, Readin
             return [];
         }
 
-        var items = sequence.Items.Select((item, index) => (Node: item, Path: $"{listPath}[{index}]")).ToList();
+        var items = sequence.Items.Select((item, index) => new ListItem(item, $"{listPath}[{index}]")).ToList();
 
         foreach (var item in items)
             reading.Places[item.Path] = item.Node.Place;

@@ -12,12 +12,12 @@ internal static class StepBinder
     private static readonly TimeSpan DatabaseTimeout = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan StepTimeout = TimeSpan.FromMinutes(10);
 
-    private static readonly Dictionary<string, DatabaseKind> Kinds = new(StringComparer.Ordinal)
-    {
-        ["mysql"] = DatabaseKind.MySql,
-        ["postgres"] = DatabaseKind.Postgres,
-        ["tcp"] = DatabaseKind.Tcp,
-    };
+    private static readonly NamedValue<DatabaseKind>[] Kinds =
+    [
+        new("mysql", DatabaseKind.MySql),
+        new("postgres", DatabaseKind.Postgres),
+        new("tcp", DatabaseKind.Tcp),
+    ];
 
     public static DatabaseSettings? Database(Section root)
     {

@@ -5,26 +5,30 @@ namespace Slipway.Pipeline.Configuration.Rules;
 /// <summary>What a template's text must be like, told before any value is known.</summary>
 internal static class TemplateRules
 {
-    public static IEnumerable<(ErrorCode Code, string Message)> Check(string text, TemplateKind kind)
+    public static IEnumerable<TemplateMistake> Check(string text, TemplateKind kind)
     {
         var (literal, placeholders, unbalanced) = Split(text);
 
         if (unbalanced)
-            yield return (ErrorCode.UndefinedPlaceholder, $"a brace in '{text}' does not belong to a placeholder; placeholders are {List()}");
+        {
+            yield return new(
+                ErrorCode.UndefinedPlaceholder,
+                $"a brace in '{text}' does not belong to a placeholder; placeholders are {List()}");
+        }
 
         foreach (var placeholder in placeholders.Where(name => !Placeholders.All.Contains(name)))
         {
             var hint = Suggestion.For(placeholder, Placeholders.All) is { } nearest
                 ? $"did you mean '{{{nearest}}}'?"
                 : $"there are {List()}";
-            yield return (ErrorCode.UndefinedPlaceholder, $"undefined placeholder '{{{placeholder}}}' in '{text}'; {hint}");
+            yield return new(ErrorCode.UndefinedPlaceholder, $"undefined placeholder '{{{placeholder}}}' in '{text}'; {hint}");
         }
 
         if (!unbalanced && kind == TemplateKind.Tag && TagProblem(text, literal) is { } tag)
-            yield return (ErrorCode.InvalidValue, tag);
+            yield return new(ErrorCode.InvalidValue, tag);
 
         if (!unbalanced && kind == TemplateKind.Path && ValueRules.RepositoryPath(text) is { } path)
-            yield return (ErrorCode.InvalidValue, path);
+            yield return new(ErrorCode.InvalidValue, path);
     }
 
     public static string Sanitise(string value)

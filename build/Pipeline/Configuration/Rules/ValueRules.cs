@@ -10,7 +10,8 @@ internal static class ValueRules
     public static string? Application(string text) =>
         text.Length <= 63 && IsLowerOrDigit(text[0]) && text.All(character => IsLowerOrDigit(character) || character is '-' or '_')
             ? null
-            : $"'{text}' cannot be an application's name: lower-case letters, digits, '-' and '_', the first a letter or a digit, 63 at most";
+            : $"'{text}' cannot be an application's name: lower-case letters, digits, '-' and '_', "
+                + "the first a letter or a digit, 63 at most";
 
     /// <summary>Becomes part of tags and file names.</summary>
     public static string? Environment(string text) =>
@@ -24,7 +25,8 @@ internal static class ValueRules
             && text[0] is not ('.' or '-')
             && text.All(character => IsNameCharacter(character) || character == '.')
             ? null
-            : $"'{text}' cannot be a build number: letters, digits, '_', '.' and '-', the first a letter, a digit or '_', {LongestBuildNumber} at most";
+            : $"'{text}' cannot be a build number: letters, digits, '_', '.' and '-', "
+                + $"the first a letter, a digit or '_', {LongestBuildNumber} at most";
 
     public static string? Account(string text) =>
         text.Length == 12 && text.All(char.IsAsciiDigit)
@@ -50,7 +52,8 @@ internal static class ValueRules
 
         return isName
             ? null
-            : $"'{text}' is not a repository's name: lower-case letters and digits, joined by single '.', '_', '-' or '/', without host and tag";
+            : $"'{text}' is not a repository's name: lower-case letters and digits, "
+                + "joined by single '.', '_', '-' or '/', without host and tag";
     }
 
     public static string? RepositoryPath(string text)
@@ -78,9 +81,10 @@ internal static class ValueRules
 
     public static string? WebUrl(string text)
     {
-        var host = text.StartsWith("https://", StringComparison.Ordinal) ? 8 : text.StartsWith("http://", StringComparison.Ordinal) ? 7 : -1;
+        var isWeb = text.StartsWith("https://", StringComparison.Ordinal) || text.StartsWith("http://", StringComparison.Ordinal);
+        var host = text.IndexOf("//", StringComparison.Ordinal) + 2;
 
-        return host > 0 && text.Length > host && text[host] is not ('/' or ':') && !text.Any(char.IsWhiteSpace)
+        return isWeb && text.Length > host && text[host] is not ('/' or ':') && !text.Any(char.IsWhiteSpace)
             ? null
             : $"'{text}' is not a URL; write 'https://host/path' or 'http://host:port/path'";
     }

@@ -3,7 +3,7 @@ namespace Slipway.Pipeline.Configuration.Yaml;
 /// <summary>Keys and their values.</summary>
 /// <param name="Entries">In the order of the file; each key once.</param>
 internal sealed record MappingNode(Place Place, IReadOnlyList<MappingEntry> Entries)
-    : Node(Place, 1 + Entries.Sum(entry => entry.Value.Size))
+    : Node(Place, SizeOf(Entries.Select(entry => entry.Value)))
 {
     public override string Description => "a mapping";
 

@@ -6,4 +6,14 @@ internal abstract record Node(Place Place, long Size)
 {
     /// <summary>What it is, for a message: "a list", "the number 42".</summary>
     public abstract string Description { get; }
+
+    protected static long SizeOf(IEnumerable<Node> parts)
+    {
+        var size = 1L;
+
+        foreach (var part in parts)
+            size += part.Size;
+
+        return size;
+    }
 }

@@ -7,7 +7,8 @@ internal sealed record ScalarNode(Place Place, string Text, bool IsPlain) : Node
 
     public bool IsBoolean => IsPlain && Text is "true" or "True" or "TRUE" or "false" or "False" or "FALSE";
 
-    public bool IsInteger => IsPlain && (Text is ['+' or '-', .. var digits] ? digits : Text) is { Length: > 0 } number && number.All(char.IsAsciiDigit);
+    public bool IsInteger =>
+        IsPlain && (Text is ['+' or '-', .. var digits] ? digits : Text) is { Length: > 0 } number && number.All(char.IsAsciiDigit);
 
     public override string Description
     {

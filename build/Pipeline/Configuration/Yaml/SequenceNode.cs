@@ -1,6 +1,6 @@
 namespace Slipway.Pipeline.Configuration.Yaml;
 
-internal sealed record SequenceNode(Place Place, IReadOnlyList<Node> Items) : Node(Place, 1 + Items.Sum(item => item.Size))
+internal sealed record SequenceNode(Place Place, IReadOnlyList<Node> Items) : Node(Place, SizeOf(Items))
 {
     public override string Description => "a list";
 }

@@ -13,7 +13,7 @@ internal sealed class YamlReader
     private const int DeepestNesting = 32;
     private const int LargestDocument = 20_000;
 
-    private readonly Dictionary<AnchorName, Node?> _anchors = [];
+    private readonly Dictionary<string, Node?> _anchors = [];
     private readonly Parser _parser;
     private readonly string _file;
     private readonly ErrorList _errors;
@@ -71,7 +71,7 @@ internal sealed class YamlReader
         RefuseTag(start);
 
         if (!start.Anchor.IsEmpty)
-            _anchors[start.Anchor] = null;
+            _anchors[start.Anchor.Value] = null;
 
         Node node = start switch
         {
@@ -81,14 +81,14 @@ internal sealed class YamlReader
         };
 
         if (!start.Anchor.IsEmpty)
-            _anchors[start.Anchor] = node;
+            _anchors[start.Anchor.Value] = node;
 
         return node.Size <= LargestDocument ? node : throw Unusable($"more than {LargestDocument} values, aliases written out");
     }
 
     private Node Resolve(AnchorAlias alias)
     {
-        if (!_anchors.TryGetValue(alias.Value, out var node))
+        if (!_anchors.TryGetValue(alias.Value.Value, out var node))
             throw new YamlException(alias.Start, alias.End, $"the alias '*{alias.Value}' has no anchor '&{alias.Value}' before it");
 
         return node ?? throw new YamlException(alias.Start, alias.End, $"the alias '*{alias.Value}' stands inside of what it repeats");

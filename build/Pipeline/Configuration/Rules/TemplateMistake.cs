@@ -1,0 +1,4 @@
+namespace Slipway.Pipeline.Configuration.Rules;
+
+/// <summary>What is wrong with a template's text.</summary>
+internal sealed record TemplateMistake(ErrorCode Code, string Message);

@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Slipway.LocalAws.Registry;
+using Slipway.LocalAws.Tests.Ecs.Testing;
+
+namespace Slipway.LocalAws.Tests.Ecs;
+
+/// <summary>Tasks that really run.</summary>
+public sealed class EcsOnDockerTests
+{
+    [Test]
+    public async Task A_task_of_three_containers_starts_in_order_and_its_containers_reach_each_other()
+    {
+        var seed = Directory.CreateTempSubdirectory("ecs-test-seed-");
+        seed.CreateSubdirectory("shop");
+        await File.WriteAllTextAsync(Path.Join(seed.FullName, "shop", "app.env"), "# settings\nFROM_FILE=\"quoted\"\nOWN=from the file\n");
+        await using var ecs = await EcsServer.StartAsync(options => options with { SeedDirectory = seed.FullName });
+
+        await ecs.ServeAsync(
+            "shop",
+            [
+                EcsServer.Perl("setup", "open F, '>/data/ready' or die; close F", """{"essential": false, "mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}]}"""),
+                EcsServer.Perl(
+                    "backend",
+                    "sub answer { \"$ENV{FROM_FILE} $ENV{OWN}\" }" + EcsServer.Web,
+                    """
+                    {
+                      "dependsOn": [{"containerName": "setup", "condition": "SUCCESS"}],
+                      "environment": [{"name": "OWN", "value": "own\nlines"}],
+                      "environmentFiles": [{"type": "s3", "value": "arn:aws:s3:::shop/app.env"}],
+                      "mountPoints": [{"sourceVolume": "data", "containerPath": "/data", "readOnly": true}],
+                      "healthCheck": {"command": ["CMD-SHELL", "test -f /data/ready"], "interval": 5, "retries": 3}
+                    }
+                    """),
+                EcsServer.Perl(
+                    "web",
+                    """sub answer { my $u = IO::Socket::INET->new("api:8080") or return "no api"; print $u "GET / HTTP/1.0\r\n\r\n"; local $/; my $t = <$u>; $t =~ s/.*?\r\n\r\n//s; $t }""" + EcsServer.Web,
+                    """{"links": ["backend:api"], "dependsOn": [{"containerName": "backend", "condition": "HEALTHY"}], "portMappings": [{"containerPort": 8080}]}"""),
+            ],
+            """[{"name": "data"}]""");
+        await ecs.ServiceAsync("shop", EcsServer.IsDeployed);
+
+        var task = await ecs.TaskAsync("shop", task => (string?)task["lastStatus"] == "RUNNING");
+        var port = (int)task["containers"]![2]!["networkBindings"]![0]!["hostPort"]!;
+        using var client = new HttpClient();
+        var answer = await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/"));
+        Assert.That(answer, Is.EqualTo("\"quoted\" own\nlines"));
+        Assert.That((string?)task["healthStatus"], Is.EqualTo("HEALTHY"));
+        Assert.That(
+            task["containers"]!.AsArray().Select(container => $"{container!["name"]} {container["lastStatus"]} {container["exitCode"]}".Trim()),
+            Is.EqualTo(new[] { "setup STOPPED 0", "backend RUNNING", "web RUNNING" }));
+        var names = await EcsServer.DockerAsync("ps", "--filter", $"label=slipway.task={((string)task["taskArn"]!).Split('/')[^1]}", "--format", "{{.Label \"slipway.container\"}} {{.Names}}");
+        seed.Delete(recursive: true);
+        Assert.That(names.Split('\n').Order().First(), Does.Match("^backend ecs-shop-1-backend-[0-9a-f]{12}$"));
+    }
+
+    [Test]
+    public async Task An_image_is_pulled_by_digest_from_the_registry_with_its_login()
+    {
+        await using var ecs = await EcsServer.StartAsync(options => options with { RegistryHost = $"127.0.0.1:{FreePort()}" });
+        var registry = await ecs.Server.Application.Services.GetRequiredService<IRegistryContainer>().EnsureAsync(CancellationToken.None);
+        var repository = $"{registry.Host}/shop.web";
+        var digest = await PushAsync(registry, repository);
+        await EcsServer.DockerAsync("image", "rm", $"{repository}:1");
+        var container = EcsServer.Perl("web", "$SIG{TERM} = sub { exit }; sleep 600");
+        container["image"] = $"{repository}@{digest}";
+
+        await ecs.ServeAsync("shop", [container]);
+        await ecs.ServiceAsync("shop", EcsServer.IsDeployed);
+        var task = await ecs.TaskAsync("shop", _ => true);
+        var shown = await EcsServer.DockerAsync("ps", "--no-trunc", "--filter", "label=slipway.container=web", "--filter", $"label=slipway.local-aws={ecs.Server.Options.InstanceId}", "--format", "{{.Image}}");
+        await ecs.CallAsync("DeleteService", """{"cluster": "local", "service": "shop", "force": true}""");
+        await ecs.TaskAsync("shop", EcsServer.IsStopped);
+        await EcsServer.DockerAsync("image", "rm", $"{repository}@{digest}");
+
+        Assert.That(shown, Is.EqualTo($"{repository}@{digest}"));
+        Assert.That((string?)task["containers"]![0]!["imageDigest"], Is.EqualTo(digest));
+    }
+
+    [Test]
+    public async Task A_task_that_cannot_be_started_says_why()
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var missing = EcsServer.Perl("web", "");
+        missing["image"] = "127.0.0.1:1/none@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+        await ecs.ServeAsync("image", [missing]);
+        await ecs.ServeAsync("port", [EcsServer.Perl("web", "sleep 600", $$"""{"portMappings": [{"containerPort": 80, "hostPort": {{port}}}]}""")]);
+        await ecs.ServeAsync("file", [EcsServer.Perl("web", "", """{"environmentFiles": [{"type": "s3", "value": "arn:aws:s3:::none/app.env"}]}""")]);
+        await ecs.ServeAsync("memory", [EcsServer.Perl("web", "$x = 'x' x 200_000_000; sleep 600")]);
+        await ecs.ServeAsync("command", [EcsServer.Perl("web", "", """{"entryPoint": ["/nowhere"]}""")]);
+
+        Assert.That(await WhyAsync(ecs, "image"), Does.StartWith("TaskFailedToStart; CannotPullContainerError: "));
+        Assert.That(await WhyAsync(ecs, "port"), Does.StartWith("TaskFailedToStart; Task failed to start; CannotStartContainerError: ").And.Contain("address already in use"));
+        Assert.That(await WhyAsync(ecs, "file"), Does.StartWith("TaskFailedToStart; ResourceInitializationError: failed to download env files: arn:aws:s3:::none/app.env: NoSuchBucket: "));
+        Assert.That(await WhyAsync(ecs, "memory"), Is.EqualTo("EssentialContainerExited; Essential container in task exited; OutOfMemoryError: Container killed due to memory usage; 137"));
+        Assert.That(await WhyAsync(ecs, "command"), Does.StartWith("TaskFailedToStart; Task failed to start; CannotStartContainerError: ").And.Contain("/nowhere"));
+    }
+
+    [Test]
+    public async Task A_failed_task_keeps_its_containers_for_their_logs()
+    {
+        await using var ecs = await EcsServer.StartAsync();
+
+        await ecs.ServeAsync("shop", [EcsServer.Perl("web", "print STDERR \"no database\\n\"; exit 3")]);
+        var task = await ecs.TaskAsync("shop", EcsServer.IsStopped);
+
+        var container = task["containers"]![0]!;
+        Assert.That((int)container["exitCode"]!, Is.EqualTo(3));
+        Assert.That((await Slipway.Testing.CommandRunner.RunAsync(new("docker", ["logs", (string)container["runtimeId"]!]), CancellationToken.None)).Error, Is.EqualTo("no database\n"));
+    }
+
+    private static async Task<string> WhyAsync(EcsServer ecs, string service)
+    {
+        var task = await ecs.TaskAsync(service, EcsServer.IsStopped);
+        string?[] parts = [(string?)task["stopCode"], (string?)task["stoppedReason"], (string?)task["containers"]![0]!["reason"], task["containers"]![0]!["exitCode"]?.ToString()];
+        return string.Join("; ", parts.OfType<string>());
+    }
+
+    private static async Task<string> PushAsync(RegistryAddress registry, string repository)
+    {
+        var config = Directory.CreateTempSubdirectory("ecs-test-docker-");
+        try
+        {
+            var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{registry.UserName}:{registry.Password}"));
+            var logins = new JsonObject { ["auths"] = new JsonObject { [registry.Host] = new JsonObject { ["auth"] = login } } };
+            await File.WriteAllTextAsync(Path.Join(config.FullName, "config.json"), logins.ToJsonString());
+            await EcsServer.DockerAsync("tag", "debian:bookworm-slim", $"{repository}:1");
+            await EcsServer.DockerAsync("--config", config.FullName, "push", "--quiet", $"{repository}:1");
+            var digests = await EcsServer.DockerAsync("image", "inspect", $"{repository}:1", "--format", "{{join .RepoDigests \"\\n\"}}");
+            return digests.Split('\n').First(known => known.StartsWith(repository, StringComparison.Ordinal)).Split('@')[1];
+        }
+        finally
+        {
+            config.Delete(recursive: true);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

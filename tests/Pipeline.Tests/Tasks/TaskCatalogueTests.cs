@@ -1,0 +1,28 @@
+using System.Reflection;
+using Cake.Frosting;
+using Slipway.Pipeline.Tasks;
+
+namespace Slipway.Pipeline.Tests.Tasks;
+
+public sealed class TaskCatalogueTests
+{
+    private static readonly string[] Line =
+        ["DownloadSecrets", "ComposeUp", "WaitForDb", "Migrate", "PhpUnit", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
+
+    [Test]
+    public void The_main_line_is_one_chain_in_the_order_of_the_design()
+    {
+        var tasks = typeof(LineTask).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(LineTask))).ToDictionary(TaskCatalogue.NameOf);
+
+        Assert.That(TaskCatalogue.Line, Is.EquivalentTo(Line));
+        Assert.That(Line.Skip(1).Select(name => TaskCatalogue.NameOf(tasks[name].GetCustomAttribute<IsDependentOnAttribute>()!.Task)), Is.EqualTo(Line.SkipLast(1)));
+    }
+
+    [Test]
+    public void Every_target_has_a_description_and_those_of_an_environment_say_so()
+    {
+        Assert.That(TaskCatalogue.Targets.Select(target => target.Description), Has.All.Not.Empty);
+        Assert.That(TaskCatalogue.Targets.Where(target => !target.NeedsEnvironment).Select(target => target.Name), Is.EqualTo(new[] { "Test" }));
+        Assert.That(TaskCatalogue.Targets.Where(target => TaskCatalogue.RequirementOf(target.Name) == Requirement.Line).Select(target => target.Name), Is.EquivalentTo(Line));
+    }
+}
