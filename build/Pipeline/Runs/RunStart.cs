@@ -5,6 +5,7 @@ using Slipway.Docker.Prerequisites;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Compose;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment;
 using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Images;
 using Slipway.Pipeline.Rehearsal;
@@ -36,6 +37,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             var config = Keep(undo, DockerConfigDirectory.Create());
             var docker = DockerCli.Create(new() { Config = config, WorkingDirectory = paths.Root, Progress = line => log.Warning("{0}", line) }, log);
             var placeholders = PlaceholderValues.For(settings, identity);
+            new DeploymentFiles(settings, placeholders, paths).Check();
             var model = new ComposeModel(docker, settings, paths);
             await model.CheckAsync(cancellation);
             if (RehearsalAws.Serves(settings) || model.Uses(BaseImage.DefaultReference))
@@ -83,7 +85,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             Application = application,
             Database = new(application, time),
             Steps = new(application, log, paths),
-            Deployment = new(parts.Settings, parts.Placeholders, parts.Aws.Ecs, log, paths, time),
+            Deployment = new(parts.Settings, new(parts.Settings, parts.Placeholders, paths), parts.Aws.Ecs, log, paths, time),
             Verification = new(Http, time),
         };
     }
@@ -92,9 +94,6 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
     private async Task FurnishAsync(Run run, RunParts parts, CancellationToken cancellation)
     {
         var settings = parts.Settings;
-        var problems = run.Deployment.Problems().ToList();
-        if (problems.Count > 0) throw new RunFailedException(ExitCodes.Configuration, string.Join('\n', problems));
-
         if (RehearsalAws.Serves(settings))
         {
             await parts.Aws.Ecs.CreateClusterAsync(settings.Deploy.Cluster, cancellation);
