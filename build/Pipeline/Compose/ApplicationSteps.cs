@@ -26,8 +26,6 @@ public sealed class ApplicationSteps(ComposeApplication application, ICakeLog lo
     /// <exception cref="RunFailedException">Tests failed; they are named. Exit code 4.</exception>
     public async Task<TestReport?> TestAsync(TestSettings test, CancellationToken cancellation)
     {
-        // That of an earlier run would look like this one's.
-        if (test.Report is not null && File.Exists(ReportFile(test.Report))) File.Delete(ReportFile(test.Report));
         var exitCode = await application.ExecAsync(test.Service, test.Command, test.Timeout, cancellation);
         var report = test.Report is null ? null : await KeepReportAsync(test, test.Report, cancellation);
         foreach (var failed in report?.Failed ?? []) log.Error("{0}", $"FAILED {failed.Name}\n{failed.Message}");
@@ -36,6 +34,12 @@ public sealed class ApplicationSteps(ComposeApplication application, ICakeLog lo
         throw new RunFailedException(
             ExitCodes.Application,
             $"{test.Place}: {count} in service '{test.Service}' (exit code {exitCode}: {string.Join(' ', test.Command)}). Nothing was tagged or pushed.");
+    }
+
+    /// <summary>Removes the report of an earlier run.</summary>
+    public void ClearReport(TestSettings test)
+    {
+        if (test.Report is not null && File.Exists(ReportFile(test.Report))) File.Delete(ReportFile(test.Report));
     }
 
     private async Task<TestReport?> KeepReportAsync(TestSettings test, string report, CancellationToken cancellation)

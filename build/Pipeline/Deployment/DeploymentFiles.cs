@@ -5,8 +5,12 @@ using Slipway.Pipeline.Failures;
 namespace Slipway.Pipeline.Deployment;
 
 /// <summary>The repository's files that a deployment is made from.</summary>
-public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeholders, Paths paths)
+/// <param name="variables">The environment of the process.</param>
+public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeholders, Paths paths, IReadOnlyDictionary<string, string> variables)
 {
+    /// <summary>Why somebody else rolls the service, from the artifacts, or null when it is done here.</summary>
+    public string? LeftBecause { get; } = DeployStage.WhyElsewhere(settings, variables);
+
     /// <summary>Looks at them before anything runs.</summary>
     /// <exception cref="RunFailedException">With all that is wrong; exit code 2.</exception>
     /// <exception cref="TaskDefinitionException">The task definition is not one; the message has the place.</exception>
@@ -32,8 +36,8 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
     private IEnumerable<string> Problems()
     {
         var deploy = settings.Deploy;
-        if (deploy.Strategy is DeployStrategy.BlueGreen or DeployStrategy.EcsBlueGreen)
-            yield return $"{settings.PlaceOf("deploy.strategy")}: this version of Slipway does not deploy by strategy '{deploy.Strategy}'; it knows 'rolling' and 'artifacts-only'.";
+        if (LeftBecause is null && deploy.Strategy is DeployStrategy.BlueGreen or DeployStrategy.EcsBlueGreen)
+            yield return $"{settings.PlaceOf("deploy.strategy")}: this version of Slipway does not deploy by strategy '{(deploy.Strategy == DeployStrategy.BlueGreen ? "blue-green" : "ecs-blue-green")}'; it knows 'rolling' and 'artifacts-only'.";
         var file = deploy.TaskDefinition.Render(placeholders);
         if (!File.Exists(paths.InRepository(file)))
         {

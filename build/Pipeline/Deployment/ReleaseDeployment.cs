@@ -14,12 +14,18 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
 {
     private readonly ArtifactFiles _artifacts = new(paths.Artifacts);
 
+    /// <summary>Why somebody else rolls the service, from the artifacts, or null when it is done here.</summary>
+    public string? LeftBecause => files.LeftBecause;
+
+    public void ClearArtifacts() => _artifacts.Clear();
+
     public async Task<IReadOnlyList<string>> WriteArtifactsAsync(Release release, CancellationToken cancellation) =>
         await _artifacts.WriteAsync(release, files.ReadTaskDefinition(), await files.ReadAppspecAsync(cancellation), cancellation);
 
     /// <summary>Rolls the service to the task definition that was written as an artifact.</summary>
+    /// <param name="verify">Looks whether the application works; a cancellation until it has ended takes the deployment back.</param>
     /// <exception cref="RolloutException">The deployment did not end well.</exception>
-    public async Task<RolloutResult> RollAsync(Release release, CancellationToken cancellation)
+    public async Task RollAsync(Release release, Func<RolloutResult, CancellationToken, Task> verify, CancellationToken cancellation)
     {
         var file = _artifacts.TaskDefinitionPath(release.Environment);
         if (!File.Exists(file))
@@ -29,8 +35,8 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
         var document = TaskDefinitionDocument.Parse(await File.ReadAllTextAsync(file, cancellation), file);
         var deploy = settings.Deploy;
         var rollout = new RollingRollout(ecs, time, new Lines(log));
-        return await rollout.RunAsync(
-            new(deploy.Cluster, deploy.Service, document, deploy.DesiredCount, deploy.Timeout, settings.PlaceOf("deploy.service").ToString()), cancellation);
+        await rollout.RunAsync(
+            new(deploy.Cluster, deploy.Service, document, deploy.DesiredCount, deploy.Timeout, settings.PlaceOf("deploy.service").ToString()), verify, cancellation);
     }
 
     // Progress<T> would hand the lines to the thread pool, where they lose their order.

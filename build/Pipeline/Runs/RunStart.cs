@@ -37,16 +37,18 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             var config = Keep(undo, DockerConfigDirectory.Create());
             var docker = DockerCli.Create(new() { Config = config, WorkingDirectory = paths.Root, Progress = line => log.Warning("{0}", line) }, log);
             var placeholders = PlaceholderValues.For(settings, identity);
-            new DeploymentFiles(settings, placeholders, paths).Check();
+            var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
+            files.Check();
             var model = new ComposeModel(docker, settings, paths);
             await model.CheckAsync(cancellation);
             if (RehearsalAws.Serves(settings) || model.Uses(BaseImage.DefaultReference))
                 await new BaseImage(docker, Prerequisites()).EnsureAsync(BaseImage.DefaultReference, cancellation);
 
+            if (!RehearsalAws.Serves(settings)) StepIdentity.Provide(EnvironmentVariables.OfThisProcess(), directory);
             var aws = Keep(undo, AwsClients.Create(RehearsalAws.Serves(settings) ? await rehearsal.StartAsync(settings, log, cancellation) : new() { Region = settings.Region }));
             await RequireAccountAsync(settings, aws, cancellation);
             var parts = new RunParts(paths, settings, placeholders, directory, treeLock, config, docker, aws);
-            var run = Compose(parts, model, identity);
+            var run = Compose(parts, model, files, identity);
             await FurnishAsync(run, parts, cancellation);
             return run;
         }
@@ -73,10 +75,10 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
 
     private PrerequisiteOptions Prerequisites() => new() { WorkingDirectory = paths.Root, Time = time, Progress = line => log.Information("{0}", line) };
 
-    private Run Compose(RunParts parts, ComposeModel model, BuildIdentity identity)
+    private Run Compose(RunParts parts, ComposeModel model, DeploymentFiles files, BuildIdentity identity)
     {
         var registry = new RegistryAccess(parts.Aws.Ecr, new(parts.Docker, secrets, EnvironmentVariables.OfThisProcess()));
-        var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths);
+        var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths, time);
         return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, identity.BuildNumber, identity.Commit, identity.Branch, []))
         {
             Secrets = new(parts.Aws.Objects, secrets, parts.Directory, paths),
@@ -85,7 +87,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             Application = application,
             Database = new(application, time),
             Steps = new(application, log, paths),
-            Deployment = new(parts.Settings, new(parts.Settings, parts.Placeholders, paths), parts.Aws.Ecs, log, paths, time),
+            Deployment = new(parts.Settings, files, parts.Aws.Ecs, log, paths, time),
             Verification = new(Http, time),
         };
     }
@@ -103,7 +105,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
         await run.Registry.FindRepositoriesAsync(settings, cancellation);
         if (!RehearsalAws.Serves(settings)) return;
         var login = await run.Registry.LogInAsync(cancellation);
-        await new PullPublisher(run.Registry.Client, login, parts.Placeholders, paths, log).PublishAsync(settings.Pull, cancellation);
+        await new PullPublisher(run.Registry.Client, login, parts.Placeholders, parts.Directory, paths, log).PublishAsync(settings.Pull, cancellation);
     }
 
     /// <summary>Deploying to the wrong account is worse than not deploying.</summary>
@@ -121,7 +123,12 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
     {
         foreach (var abandoned in RunDirectory.Abandoned(paths.State))
         {
-            if (abandoned.Record.ComposeProject is { } project) await ComposeCleanup.RemoveAsync(DockerCli.Create(new(), log), project, cancellation);
+            if (abandoned.Record.ComposeProject is { } project)
+            {
+                await new ComposeCleanup(DockerCli.Create(new(), log), time).RemoveAsync(project, TimeSpan.Zero, cancellation);
+                abandoned.Note(record => record with { ComposeProject = null });
+            }
+
             abandoned.Clear();
             log.Information("Removed what run {0} left behind when it was killed.", abandoned.Id);
         }
