@@ -9,6 +9,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("Deploy")]
 [TaskDescription("Roll the ECS service to the release")]
 [IsDependentOn(typeof(EmitArtifacts))]
+[Continues(typeof(EmitArtifacts), FromFiles = true)]
 public sealed class Deploy : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
