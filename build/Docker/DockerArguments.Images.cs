@@ -12,6 +12,10 @@ public static partial class DockerArguments
 
     public static string[] InspectImage(string reference) => ["image", "inspect", reference];
 
+    /// <param name="pattern">A repository's name, where <c>*</c> stands for anything but a slash.</param>
+    public static string[] ListImages(string pattern) =>
+        new ArgumentList("image", "ls", "--format", "{{.Repository}}:{{.Tag}}").Option("--filter", $"reference={pattern}").ToArray();
+
     public static string[] RemoveImage(string reference, bool force) =>
         new ArgumentList("image", "rm").Flag("--force", force).Add(reference).ToArray();
 

@@ -45,6 +45,11 @@ public sealed partial class DockerCli
         }
     }
 
+    /// <param name="pattern">A repository's name, where <c>*</c> stands for anything but a slash.</param>
+    /// <returns>As <c>repository:tag</c>.</returns>
+    public async Task<IReadOnlyList<string>> ListImagesAsync(string pattern, CancellationToken cancellationToken) =>
+        (await RunAsync(DockerArguments.ListImages(pattern), cancellationToken)).StandardOutput;
+
     /// <returns>False when there was no such image.</returns>
     public Task<bool> RemoveImageAsync(string reference, bool force, CancellationToken cancellationToken) =>
         RemoveAsync(DockerArguments.RemoveImage(reference, force), cancellationToken);

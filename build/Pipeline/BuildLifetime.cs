@@ -27,7 +27,16 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
     public override void Teardown(BuildContext context, ITeardownContext info)
     {
         if (!context.HasRun) return;
-        context.Run.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        if (context.Interruption.ExitCode is not null) context.Log.Warning("Cancelled by {0}: taking back what this run made.", context.Interruption.SignalName);
+        try
+        {
+            context.Run.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+        catch (Exception failure)
+        {
+            throw Failure.ToCake(failure, context.Interruption);
+        }
+
         context.Log.Information("Took the Compose application down and removed the secrets.");
     }
 
@@ -48,6 +57,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
         var identity = await identities.ReadAsync(context.Invocation.BuildNumber, cancellation);
         context.Log.Information("{0}, environment {1}, build {2}, commit {3}", context.Settings.Application, context.Settings.Environment, identity.BuildNumber, identity.Commit);
         context.Run = await start.BeginAsync(context.Settings, identity, cancellation);
+        context.Run.ForgetEarlier(tasks);
     }
 
     /// <summary>Cake would run everything that the target depends on, and then fail.</summary>

@@ -51,6 +51,7 @@ public sealed class DockerArgumentsTests
         yield return Case("push", DockerArguments.Push("r/x:1"), "push", "r/x:1");
         yield return Case("tag", DockerArguments.Tag("x", "y:1"), "tag", "x", "y:1");
         yield return Case("image inspect", DockerArguments.InspectImage("x:1"), "image", "inspect", "x:1");
+        yield return Case("image ls", DockerArguments.ListImages("shop-*"), "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "--filter", "reference=shop-*");
         yield return Case("image rm", DockerArguments.RemoveImage("x:1", force: false), "image", "rm", "x:1");
         yield return Case("image rm by force", DockerArguments.RemoveImage("x:1", force: true), "image", "rm", "--force", "x:1");
         yield return Case("import", DockerArguments.ImportImage(["CMD [\"bash\"]"]), "import", "--change", "CMD [\"bash\"]", "-");

@@ -67,8 +67,9 @@ internal sealed class DeploymentFollower(ServiceReader services, FailureReport f
     }
 
     private async Task<ServiceDescription> ReadAsync(RolloutRequest request, CancellationToken cancellation) =>
-        await services.FindAsync(request.Cluster, request.Service, cancellation)
-        ?? throw new RolloutException(RolloutOutcome.NotRolledBack, $"Service '{request.Service}' was deleted by somebody else while it was deployed.");
+        await services.FindAsync(request.Cluster, request.Service, cancellation) is { IsActive: true } service
+            ? service
+            : throw new RolloutException(RolloutOutcome.NotRolledBack, $"Service '{request.Service}' was deleted by somebody else while it was deployed.");
 
     private void Show(ServiceDescription service, string id)
     {

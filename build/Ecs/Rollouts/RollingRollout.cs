@@ -12,38 +12,68 @@ namespace Slipway.Ecs.Rollouts;
 /// <param name="progress">Gets a line whenever something changes.</param>
 public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<string> progress)
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TakeBackLimit = TimeSpan.FromSeconds(5);
+
     private readonly ServiceReader _services = new(ecs);
 
-    /// <summary>Creates or updates the service, and returns when it runs the task definition.</summary>
+    /// <summary>
+    /// Creates or updates the service, and returns when it runs the task definition and <paramref name="verify"/> has ended. When it is
+    /// cancelled before that, the service is given back what it ran before.
+    /// </summary>
+    /// <param name="verify">Looks whether what runs now also works; called too when nothing had to be changed.</param>
     /// <exception cref="RolloutException">Refused, rolled back, still in progress, or not rolled back.</exception>
     /// <exception cref="AwsException">AWS refused a call.</exception>
-    public async Task<RolloutResult> RunAsync(RolloutRequest request, CancellationToken cancellation)
+    /// <remarks>What <paramref name="verify"/> throws is thrown here; the service is left as it is.</remarks>
+    public async Task<RolloutResult> RunAsync(RolloutRequest request, Func<RolloutResult, CancellationToken, Task> verify, CancellationToken cancellation)
     {
         await RequireClusterAsync(request, cancellation);
-        var before = await _services.FindAsync(request.Cluster, request.Service, cancellation);
+        var before = await FindAsync(request, cancellation);
         var registration = request.TaskDefinition.ToRegistration();
         if (before?.Primary is { RolloutState: "COMPLETED" } current
             && before.RunningCount >= Math.Max(1, request.DesiredCount ?? before.DesiredCount)
             && before.DesiredCount == (request.DesiredCount ?? before.DesiredCount)
             && await RunsAlreadyAsync(before.TaskDefinition, request.TaskDefinition, cancellation))
         {
-            return new(before.TaskDefinition, current.Id, before.RunningCount, Changed: false);
+            var unchanged = new RolloutResult(before.TaskDefinition, current.Id, before.RunningCount, Changed: false);
+            await verify(unchanged, cancellation);
+            return unchanged;
         }
 
         var revision = await RegisterAsync(registration, cancellation);
-        var started = before is null
-            ? await CreateAsync(request, revision, cancellation)
-            : await UpdateAsync(request, before, revision, cancellation);
         try
         {
+            // A call that is cancelled may have reached ECS all the same.
+            var started = before is null
+                ? await CreateAsync(request, revision, cancellation)
+                : await UpdateAsync(request, before, revision, cancellation);
             var follower = new DeploymentFollower(_services, new FailureReport(ecs), time, progress);
-            return await follower.FollowAsync(request, started, revision, before, cancellation);
+            var result = await follower.FollowAsync(request, started, revision, before, cancellation);
+            await verify(result, cancellation);
+            return result;
         }
         catch (OperationCanceledException)
         {
-            await TakeBackAsync(request, before);
+            await TakeBackAsync(request, before, revision);
             throw;
         }
+    }
+
+    /// <summary>The service, or null when it has to be created. Nothing can be created under the name of one whose tasks are still ending.</summary>
+    private async Task<ServiceDescription?> FindAsync(RolloutRequest request, CancellationToken cancellation)
+    {
+        var deadline = time.GetUtcNow() + request.Timeout;
+        var service = await _services.FindAsync(request.Cluster, request.Service, cancellation);
+        if (service is { IsDraining: true }) progress.Report($"Service '{request.Service}' was deleted and is draining: waiting until its tasks have ended");
+        while (service is { IsDraining: true })
+        {
+            if (time.GetUtcNow() >= deadline)
+                throw new RolloutException(RolloutOutcome.Refused, $"Service '{request.Service}' was deleted and is still draining after {request.Timeout.TotalSeconds:0} s. Wait until its tasks have ended, or give 'deploy.service' at {request.Place} another name.");
+            await Task.Delay(Interval, time, cancellation);
+            service = await _services.FindAsync(request.Cluster, request.Service, cancellation);
+        }
+
+        return service;
     }
 
     private async Task RequireClusterAsync(RolloutRequest request, CancellationToken cancellation)
@@ -107,11 +137,14 @@ public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<s
     }
 
     /// <summary>Undoes a deployment whose run was cancelled, without waiting for it: the caller is on its way out.</summary>
-    private async Task TakeBackAsync(RolloutRequest request, ServiceDescription? before)
+    private async Task TakeBackAsync(RolloutRequest request, ServiceDescription? before, string revision)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
+        using var limit = new CancellationTokenSource(TakeBackLimit, time);
         try
         {
+            var now = await _services.FindAsync(request.Cluster, request.Service, limit.Token);
+            // Deleted or replaced by somebody else meanwhile; or never reached. An update on its way still is followed by its restoration.
+            if (now is not { IsActive: true } || (now.TaskDefinition != revision && now.TaskDefinition != before?.TaskDefinition)) return;
             if (before is null)
             {
                 progress.Report($"Cancelled: deleting service '{request.Service}', which this run created");
@@ -120,14 +153,25 @@ public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<s
             }
 
             progress.Report($"Cancelled: rolling service '{request.Service}' back to {Name(before.TaskDefinition)}");
-            await ecs.UpdateServiceAsync(
-                new() { ["cluster"] = request.Cluster, ["service"] = request.Service, ["taskDefinition"] = before.TaskDefinition, ["desiredCount"] = before.DesiredCount },
-                limit.Token);
+            await ecs.UpdateServiceAsync(Restoration(request, before), limit.Token);
         }
         catch (Exception failure) when (failure is AwsException or OperationCanceledException)
         {
-            progress.Report($"The deployment could not be taken back and goes on: {failure.Message}");
+            progress.Report($"The deployment of {revision} could not be taken back and goes on: {failure.Message}");
         }
+    }
+
+    private static JsonObject Restoration(RolloutRequest request, ServiceDescription before)
+    {
+        var update = new JsonObject
+        {
+            ["cluster"] = request.Cluster,
+            ["service"] = request.Service,
+            ["taskDefinition"] = before.TaskDefinition,
+            ["desiredCount"] = before.DesiredCount,
+        };
+        if (before.Node["deploymentConfiguration"] is { } configuration) update["deploymentConfiguration"] = configuration.DeepClone();
+        return update;
     }
 
     private static JsonObject Breaker() => new() { ["enable"] = true, ["rollback"] = true };

@@ -15,6 +15,9 @@ internal sealed class ServiceDescription(JsonObject node)
 
     public bool IsActive => (string?)Node["status"] is "ACTIVE";
 
+    /// <summary>Deleted, with tasks that have not ended yet.</summary>
+    public bool IsDraining => (string?)Node["status"] is "DRAINING";
+
     public IReadOnlyList<ServiceDeployment> Deployments => [.. Objects("deployments").Select(ServiceDeployment.Read)];
 
     public ServiceDeployment? Primary => Deployments.FirstOrDefault(deployment => deployment.Status == "PRIMARY");

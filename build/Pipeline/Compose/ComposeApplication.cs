@@ -12,16 +12,17 @@ namespace Slipway.Pipeline.Compose;
 /// The Compose application of one run, under a project name of its own: built, started, spoken to, and taken down whatever
 /// happened. Images get names of this run, so that two runs on one machine cannot mix them up.
 /// </summary>
-public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Settings settings, RunDirectory run, ICakeLog log, Paths paths)
+public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Settings settings, RunDirectory run, ICakeLog log, Paths paths, TimeProvider time)
 {
     private const int LogTail = 60;
     private const int BuildTail = 40;
     private static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan DownLimit = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Stillness = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan StillnessAfterKill = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Forever = Timeout.InfiniteTimeSpan;
 
-    private readonly List<string> _built = [];
     private ComposeCli? _compose;
+    private bool _working;
 
     /// <summary>Also the prefix of its containers, networks and volumes.</summary>
     public string ProjectName => $"slipway-{settings.Application}-{run.Id}";
@@ -44,11 +45,12 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
 
         log.Information("Building {0} as project {1}", string.Join(", ", model.Built), ProjectName);
         var output = new TailedOutput(log, BuildTail);
-        _built.AddRange(model.Built.Select(ImageOf));
         try
         {
             // Compose labels an image with its project's name: with this run's, no two builds of the same sources would be the same image.
+            _working = true;
             await new ComposeCli(docker, project with { Name = settings.Application }).BuildAsync(new(), output.Add, cancellation);
+            _working = false;
         }
         catch (ToolException failed)
         {
@@ -64,7 +66,9 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
     {
         try
         {
+            _working = true;
             await Compose.UpAsync(new() { Detach = true, Wait = true, WaitTimeout = WaitLimit, NoBuild = true }, Verbose, cancellation);
+            _working = false;
         }
         catch (ToolException failed)
         {
@@ -118,13 +122,13 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
         foreach (var line in await Compose.LogsAsync(new() { Services = services, Tail = LogTail }, cancellation)) log.Error("{0}", line);
     }
 
-    /// <summary>Removes the project with its volumes and networks, and this run's image names. Works after a cancellation too, so it has a limit of its own.</summary>
+    /// <summary>Removes the project with its volumes and networks, and this run's image names. Works after a cancellation too.</summary>
     public async Task StopAsync()
     {
         if (_compose is null) return;
-        using var limit = new CancellationTokenSource(DownLimit);
-        await ComposeCleanup.RemoveAsync(docker, ProjectName, limit.Token);
-        foreach (var image in _built) await docker.RemoveImageAsync(image, force: false, limit.Token);
+        await new ComposeCleanup(docker, time).RemoveAsync(ProjectName, _working ? StillnessAfterKill : Stillness, CancellationToken.None);
+        run.Note(record => record with { ComposeProject = null });
+        _compose = null;
     }
 
     private void Verbose(string line) => log.Verbose("{0}", line);

@@ -26,6 +26,9 @@ public static class ExitCodes
     /// <summary>Somebody else holds the lock.</summary>
     public const int Locked = 8;
 
+    /// <summary>SIGHUP: the terminal is gone.</summary>
+    public const int HungUp = 129;
+
     /// <summary>SIGINT; 128 plus the signal's number, as shells count.</summary>
     public const int Interrupted = 130;
 

@@ -5,6 +5,7 @@ using Slipway.Docker.Processes;
 using Slipway.Docker.Registry;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Runs;
 
 namespace Slipway.Pipeline.Rehearsal;
 
@@ -12,7 +13,7 @@ namespace Slipway.Pipeline.Rehearsal;
 /// Puts images that are built elsewhere into the rehearsal's registry, by the command that <c>pull.*.publish</c> names. The command gets
 /// the registry's host and the tag as arguments, the user as REGISTRY_USER, and the password on standard input.
 /// </summary>
-public sealed class PullPublisher(RegistryClient registry, RegistryLogin login, PlaceholderValues placeholders, Paths paths, ICakeLog log)
+public sealed class PullPublisher(RegistryClient registry, RegistryLogin login, PlaceholderValues placeholders, RunDirectory run, Paths paths, ICakeLog log)
 {
     public async Task PublishAsync(IReadOnlyList<PullSettings> pulls, CancellationToken cancellation)
     {
@@ -40,7 +41,8 @@ public sealed class PullPublisher(RegistryClient registry, RegistryLogin login, 
             RedirectStandardError = true,
             RedirectedStandardOutputHandler = line => Keep(line),
             RedirectedStandardErrorHandler = line => Keep(line),
-            EnvironmentVariables = new Dictionary<string, string> { ["REGISTRY_USER"] = login.UserName },
+            // A command that is killed cannot clean up, and its temporary files may hold a login: they go with the run's folder.
+            EnvironmentVariables = new Dictionary<string, string> { ["REGISTRY_USER"] = login.UserName, ["TMPDIR"] = run.MakeFolder("tmp") },
         };
         using var process = new ProcessTreeRunner(log).Start(Program(pull.Publish![0]), settings);
         var exitCode = await process.WaitForExitAsync(cancellation);

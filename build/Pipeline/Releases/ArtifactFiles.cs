@@ -8,12 +8,22 @@ namespace Slipway.Pipeline.Releases;
 /// appspec.yaml, <c>{env}-taskdef.json</c>, imagedefinitions.json, imageDetail.json and release.json.
 /// </summary>
 /// <remarks>
-/// Each is written to a temporary name and renamed, and release.json last: where it is, the others are whole. Formats:
+/// All are written to temporary names first and then renamed, release.json last: where it is, the others are whole and its own. Formats:
 /// AWS CodePipeline user guide, "Image definitions file reference".
 /// </remarks>
 public sealed class ArtifactFiles(string directory)
 {
+    private const string ReleaseFile = "release.json";
+
     public string TaskDefinitionPath(string environment) => Path.Combine(directory, $"{environment}-taskdef.json");
+
+    /// <summary>Removes what earlier runs wrote, for whichever environment; the user's own files stay.</summary>
+    public void Clear()
+    {
+        if (!Directory.Exists(directory)) return;
+        string[] names = ["release.json", "appspec.yaml", "imagedefinitions.json", "imageDetail.json"];
+        foreach (var file in names.Select(name => Path.Combine(directory, name)).Concat(Directory.GetFiles(directory, Path.GetFileName(TaskDefinitionPath("*"))))) File.Delete(file);
+    }
 
     /// <summary>Renders and writes all of them, after removing those of an earlier run.</summary>
     /// <param name="taskDefinition">With the images of the repository's file, which the release's digests replace.</param>
@@ -28,22 +38,32 @@ public sealed class ArtifactFiles(string directory)
         var rendered = taskDefinition.WithImages(deployed.ToDictionary(image => image.Container, image => image.Reference));
         IReadOnlyList<ImageDefinition> definitions = [.. deployed.Select(image => new ImageDefinition(image.Container, image.Reference))];
 
-        Directory.CreateDirectory(directory);
-        File.Delete(Path.Combine(directory, "release.json"));
-        var written = new List<string>();
-        if (appspec is not null) await PutAsync("appspec.yaml", appspec);
-        await PutAsync(Path.GetFileName(TaskDefinitionPath(release.Environment)), rendered.ToJson());
-        await PutAsync("imagedefinitions.json", JsonSerializer.Serialize(definitions, ReleaseJson.Default.IReadOnlyListImageDefinition));
-        if (deployed.Count > 0) await PutAsync("imageDetail.json", JsonSerializer.Serialize(new ImageDetail(deployed[0].Reference), ReleaseJson.Default.ImageDetail));
-        await PutAsync("release.json", JsonSerializer.Serialize(release, ReleaseJson.Default.Release));
-        return written;
+        var texts = new List<(string Name, string Text)>();
+        if (appspec is not null) texts.Add(("appspec.yaml", appspec));
+        texts.Add((Path.GetFileName(TaskDefinitionPath(release.Environment)), rendered.ToJson()));
+        texts.Add(("imagedefinitions.json", JsonSerializer.Serialize(definitions, ReleaseJson.Default.IReadOnlyListImageDefinition)));
+        if (deployed.Count > 0) texts.Add(("imageDetail.json", JsonSerializer.Serialize(new ImageDetail(deployed[0].Reference), ReleaseJson.Default.ImageDetail)));
+        texts.Add((ReleaseFile, JsonSerializer.Serialize(release, ReleaseJson.Default.Release)));
+        await PutAsync(texts, cancellation);
+        return [.. texts.Select(text => text.Name)];
+    }
 
-        async Task PutAsync(string name, string text)
+    private async Task PutAsync(List<(string Name, string Text)> texts, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(directory);
+        File.Delete(Path.Combine(directory, ReleaseFile));
+        try
         {
-            var next = Path.Combine(directory, $".{name}.next");
-            await File.WriteAllTextAsync(next, text.EndsWith('\n') ? text : text + "\n", cancellation);
-            File.Move(next, Path.Combine(directory, name), overwrite: true);
-            written.Add(name);
+            foreach (var (name, text) in texts) await File.WriteAllTextAsync(Next(name), text.EndsWith('\n') ? text : text + "\n", cancellation);
+
+            // From here on nothing is cancelled any more: a set is replaced as a whole.
+            foreach (var (name, _) in texts) File.Move(Next(name), Path.Combine(directory, name), overwrite: true);
+        }
+        finally
+        {
+            foreach (var (name, _) in texts) File.Delete(Next(name));
         }
     }
+
+    private string Next(string name) => Path.Combine(directory, $".{name}.next");
 }

@@ -50,17 +50,44 @@ public sealed class RunDirectory
         }
     }
 
-    /// <summary>Removes the files that the run wrote into the working tree, puts the user's own back, and deletes the folder.</summary>
+    /// <summary>A folder of that name in it, for nobody else to read.</summary>
+    public string MakeFolder(string name)
+    {
+        CreatePrivate(Combine(name));
+        return Combine(name);
+    }
+
+    /// <summary>Removes the files that the run wrote into the working tree and puts the user's own back.</summary>
+    public void RemoveFiles()
+    {
+        if (Record.Files.Count == 0) return;
+        foreach (var file in Record.Files) Remove(file);
+        Note(record => record with { Files = [] });
+    }
+
+    /// <summary>Removes the files and the folder. What the record still names then stays with the record, for the next run to find.</summary>
     public void Clear()
     {
-        foreach (var file in Record.Files)
+        RemoveFiles();
+        if (Record.ComposeProject is null)
         {
-            File.Delete(file.Path);
-            File.Delete(file.Path + ".part");
-            if (file.Kept is not null && File.Exists(file.Kept)) File.Move(file.Kept, file.Path);
+            Directory.Delete(FullPath, recursive: true);
+            return;
         }
 
-        Directory.Delete(FullPath, recursive: true);
+        foreach (var folder in Directory.GetDirectories(FullPath)) Directory.Delete(folder, recursive: true);
+        foreach (var file in Directory.GetFiles(FullPath).Where(file => file != RecordFile(FullPath))) File.Delete(file);
+    }
+
+    private static void Remove(PlacedFile file)
+    {
+        // Not moved away, or moved back already: what is there is the user's own.
+        if (file.Kept is not null && !File.Exists(file.Kept)) return;
+        var (folder, name) = (Path.GetDirectoryName(file.Path)!, Path.GetFileName(file.Path));
+        if (!Directory.Exists(folder)) return;
+        File.Delete(file.Path);
+        foreach (var partial in Directory.GetFiles(folder, $".{name}.*.partial")) File.Delete(partial);
+        if (file.Kept is not null) File.Move(file.Kept, file.Path);
     }
 
     private static RunDirectory Load(string path)

@@ -41,6 +41,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             if (RehearsalAws.Serves(settings) || model.Uses(BaseImage.DefaultReference))
                 await new BaseImage(docker, Prerequisites()).EnsureAsync(BaseImage.DefaultReference, cancellation);
 
+            if (!RehearsalAws.Serves(settings)) StepIdentity.Provide(EnvironmentVariables.OfThisProcess(), directory);
             var aws = Keep(undo, AwsClients.Create(RehearsalAws.Serves(settings) ? await rehearsal.StartAsync(settings, log, cancellation) : new() { Region = settings.Region }));
             await RequireAccountAsync(settings, aws, cancellation);
             var parts = new RunParts(paths, settings, placeholders, directory, treeLock, config, docker, aws);
@@ -73,8 +74,8 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
 
     private Run Compose(RunParts parts, ComposeModel model, BuildIdentity identity)
     {
-        var registry = new RegistryAccess(parts.Aws.Ecr, parts.Docker, secrets, EnvironmentVariables.OfThisProcess());
-        var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths);
+        var registry = new RegistryAccess(parts.Aws.Ecr, new(parts.Docker, secrets, EnvironmentVariables.OfThisProcess()));
+        var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths, time);
         return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, identity.BuildNumber, identity.Commit, identity.Branch, []))
         {
             Secrets = new(parts.Aws.Objects, secrets, parts.Directory, paths),
@@ -83,7 +84,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             Application = application,
             Database = new(application, time),
             Steps = new(application, log, paths),
-            Deployment = new(parts.Settings, parts.Placeholders, parts.Aws.Ecs, log, paths, time),
+            Deployment = new(parts.Settings, parts.Placeholders, parts.Aws.Ecs, log, paths, time, EnvironmentVariables.OfThisProcess()),
             Verification = new(Http, time),
         };
     }
@@ -95,17 +96,16 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
         var problems = run.Deployment.Problems().ToList();
         if (problems.Count > 0) throw new RunFailedException(ExitCodes.Configuration, string.Join('\n', problems));
 
-        string[] repositories = [.. settings.Images.Select(image => image.Repository).Concat(settings.Pull.Select(pull => pull.Repository)).Distinct()];
         if (RehearsalAws.Serves(settings))
         {
             await parts.Aws.Ecs.CreateClusterAsync(settings.Deploy.Cluster, cancellation);
-            await run.Registry.CreateRepositoriesAsync(repositories, cancellation);
+            await run.Registry.CreateRepositoriesAsync(settings, cancellation);
         }
 
-        await run.Registry.FindRepositoriesAsync(repositories, cancellation);
+        await run.Registry.FindRepositoriesAsync(settings, cancellation);
         if (!RehearsalAws.Serves(settings)) return;
         var login = await run.Registry.LogInAsync(cancellation);
-        await new PullPublisher(run.Registry.Client, login, parts.Placeholders, paths, log).PublishAsync(settings.Pull, cancellation);
+        await new PullPublisher(run.Registry.Client, login, parts.Placeholders, parts.Directory, paths, log).PublishAsync(settings.Pull, cancellation);
     }
 
     /// <summary>Deploying to the wrong account is worse than not deploying.</summary>
@@ -123,7 +123,12 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
     {
         foreach (var abandoned in RunDirectory.Abandoned(paths.State))
         {
-            if (abandoned.Record.ComposeProject is { } project) await ComposeCleanup.RemoveAsync(DockerCli.Create(new(), log), project, cancellation);
+            if (abandoned.Record.ComposeProject is { } project)
+            {
+                await new ComposeCleanup(DockerCli.Create(new(), log), time).RemoveAsync(project, TimeSpan.Zero, cancellation);
+                abandoned.Note(record => record with { ComposeProject = null });
+            }
+
             abandoned.Clear();
             log.Information("Removed what run {0} left behind when it was killed.", abandoned.Id);
         }

@@ -1,5 +1,6 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
+using Slipway.Ecs.Rollouts;
 using Slipway.Pipeline.Runs;
 
 namespace Slipway.Pipeline.Tasks;
@@ -12,14 +13,17 @@ public sealed class Deploy : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
-        var result = await run.Deployment.RollAsync(run.Release, cancellation);
+        if (run.Deployment.LeftBecause is { } reason) run.Log.Information("{0}", reason);
+        else await run.Deployment.RollAsync(run.Release, (result, token) => VerifyAsync(run, result, token), cancellation);
+    }
+
+    private static async Task VerifyAsync(Run run, RolloutResult result, CancellationToken cancellation)
+    {
         run.Log.Information(
             result.Changed ? "Service '{0}' runs {1}, {2} tasks." : "Service '{0}' runs {1} already, {2} tasks; nothing to do.",
             run.Settings.Deploy.Service, result.TaskDefinition, result.RunningCount);
-        if (run.Settings.Verify is { } verify)
-        {
-            var url = await run.Verification.WaitAsync(verify, run.Placeholders, cancellation);
-            run.Log.Information("Deployed: {0} answers with {1}.", url, verify.Status);
-        }
+        if (run.Settings.Verify is not { } verify) return;
+        var url = await run.Verification.WaitAsync(verify, run.Placeholders, cancellation);
+        run.Log.Information("Deployed: {0} answers with {1}.", url, verify.Status);
     }
 }

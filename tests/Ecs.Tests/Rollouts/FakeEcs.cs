@@ -23,10 +23,22 @@ internal sealed class FakeEcs : IDisposable
 
     public ManualTimeProvider Time { get; } = new();
 
+    /// <summary>The longest wait that is skipped; time limits are longer.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(10);
+
     public IReadOnlyList<string> Lines => _lines;
 
     public static TaskDefinitionDocument Task { get; } =
         TaskDefinitionDocument.Parse("""{"family":"shop","containerDefinitions":[{"name":"app","image":"app@sha256:1"}]}""", "shop.json");
+
+    /// <summary>What runs before is registered from the very document that is rolled out.</summary>
+    public FakeEcs RunsTheSame()
+    {
+        var registered = Task.Clone().Root;
+        registered["taskDefinitionArn"] = Old;
+        Aws.On("DescribeTaskDefinition", AwsAnswer.Ok(new JsonObject { ["taskDefinition"] = registered }));
+        return this;
+    }
 
     /// <summary>What each DescribeServices answers: the first before the rollout, the others while it is followed.</summary>
     public FakeEcs Service(params string?[] described)
@@ -43,15 +55,19 @@ internal sealed class FakeEcs : IDisposable
         return this;
     }
 
-    public Task<RolloutResult> RollAsync(int? desiredCount = null, CancellationToken cancellation = default)
+    public Task<RolloutResult> RollAsync(
+        int? desiredCount = null, Func<RolloutResult, CancellationToken, Task>? verify = null, CancellationToken cancellation = default)
     {
         _clients = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = new("http://127.0.0.1:1"), AccessKeyId = "a", SecretAccessKey = new("s") }, Aws);
         var request = new RolloutRequest("shop", "web", Task, desiredCount, TimeSpan.FromMinutes(2), "slipway.yml:9:5");
-        return Time.RunAsync(new RollingRollout(_clients.Ecs, Time, new Lister(_lines)).RunAsync(request, cancellation), TimeSpan.FromSeconds(10));
+        return Time.RunAsync(new RollingRollout(_clients.Ecs, Time, new Lister(_lines)).RunAsync(request, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask), cancellation), LongestWait);
     }
 
     /// <summary>A service with one deployment for each tuple, the first one PRIMARY.</summary>
-    public static string Describe(string taskDefinition, int desired, int running, params (string Id, string TaskDefinition, string State)[] deployments)
+    public static string Describe(string taskDefinition, int desired, int running, params (string Id, string TaskDefinition, string State)[] deployments) =>
+        Describe("ACTIVE", taskDefinition, desired, running, deployments);
+
+    public static string Describe(string status, string taskDefinition, int desired, int running, params (string Id, string TaskDefinition, string State)[] deployments)
     {
         var list = deployments.Select((deployment, index) => new JsonObject
         {
@@ -66,7 +82,7 @@ internal sealed class FakeEcs : IDisposable
         return new JsonObject
         {
             ["serviceName"] = "web",
-            ["status"] = "ACTIVE",
+            ["status"] = status,
             ["taskDefinition"] = taskDefinition,
             ["desiredCount"] = desired,
             ["runningCount"] = running,

@@ -92,13 +92,30 @@ public sealed class ArtifactFilesTests
     }
 
     [Test]
-    public async Task An_earlier_release_is_not_left_standing_when_writing_is_cancelled()
+    public async Task An_earlier_release_is_not_left_standing_when_writing_is_cancelled_and_nothing_is_half_written()
     {
         await File.WriteAllTextAsync(Path.Combine(_directory, "release.json"), "{}");
+        await File.WriteAllTextAsync(Path.Combine(_directory, "staging-taskdef.json"), "{}");
         var task = TaskDefinitionDocument.Parse("""{"family":"shop","containerDefinitions":[{"name":"app","image":"old"}]}""", "t.json");
 
         Assert.That(async () => await new ArtifactFiles(_directory).WriteAsync(Release, task, null, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(File.Exists(Path.Combine(_directory, "release.json")), Is.False);
+        Assert.That(Directory.GetFiles(_directory).Select(Path.GetFileName), Is.EqualTo(new[] { "staging-taskdef.json" }));
+        Assert.That(Read("staging-taskdef.json"), Is.EqualTo("{}"));
+    }
+
+    [Test]
+    public async Task What_earlier_runs_wrote_is_removed_and_nothing_else()
+    {
+        var artifacts = new ArtifactFiles(_directory);
+        var task = TaskDefinitionDocument.Parse("""{"family":"shop","containerDefinitions":[{"name":"app","image":"old"}]}""", "t.json");
+        await artifacts.WriteAsync(Release, task, "version: 0.0", CancellationToken.None);
+        await artifacts.WriteAsync(Release with { Environment = "production" }, task, "version: 0.0", CancellationToken.None);
+        await File.WriteAllTextAsync(Path.Combine(_directory, "notes.txt"), "the user's");
+
+        artifacts.Clear();
+        new ArtifactFiles(Path.Combine(_directory, "not-there")).Clear();
+
+        Assert.That(Directory.GetFiles(_directory).Select(Path.GetFileName), Is.EqualTo(new[] { "notes.txt" }));
     }
 
     private string Read(string name) => File.ReadAllText(Path.Combine(_directory, name));

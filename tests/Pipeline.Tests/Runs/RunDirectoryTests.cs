@@ -24,11 +24,56 @@ public sealed class RunDirectoryTests
         File.WriteAllText(file, "a secret");
 
         var abandoned = RunDirectory.Abandoned(state).Single();
+        var project = abandoned.Record.ComposeProject;
+        abandoned.Note(record => record with { ComposeProject = null });
         abandoned.Clear();
 
-        Assert.That(abandoned.Record.ComposeProject, Is.EqualTo("slipway-shop-1"));
+        Assert.That(project, Is.EqualTo("slipway-shop-1"));
         Assert.That(File.ReadAllText(file), Is.EqualTo("the user's"));
         Assert.That(RunDirectory.Abandoned(state), Is.Empty);
+    }
+
+    [Test]
+    public void What_could_not_be_taken_down_stays_on_record_for_the_next_run_without_a_secret()
+    {
+        var file = Path.Combine(_root, ".env");
+        var run = RunDirectory.Create(_root);
+        run.Note(record => record with { ComposeProject = "slipway-shop-1", Files = [new(file, Kept: null)] });
+        File.WriteAllText(file, "a secret");
+        File.WriteAllText(run.Combine("compose.override.json"), "{}");
+        File.WriteAllText(Path.Combine(run.MakeFolder("tmp"), "config.json"), "a login");
+
+        run.Clear();
+
+        var left = RunDirectory.Abandoned(_root).Single();
+        Assert.That((left.Record.ComposeProject, left.Record.Files.Count), Is.EqualTo(("slipway-shop-1", 0)));
+        Assert.That(Directory.GetFileSystemEntries(run.FullPath), Is.EqualTo(new[] { run.Combine("record.json") }));
+        Assert.That(File.Exists(file), Is.False);
+    }
+
+    [Test]
+    public void A_file_that_was_killed_half_written_goes_too()
+    {
+        var run = RunDirectory.Create(_root);
+        run.Note(record => record with { Files = [new(Path.Combine(_root, ".env"), Kept: null)] });
+        File.WriteAllText(Path.Combine(_root, "..env.0123abcd.partial"), "half a secret");
+
+        run.RemoveFiles();
+
+        Assert.That(Directory.GetFiles(_root), Is.Empty);
+    }
+
+    [Test]
+    public void The_users_own_file_stays_when_the_run_was_killed_before_it_moved_it_away()
+    {
+        var file = Path.Combine(_root, ".env");
+        var run = RunDirectory.Create(_root);
+        run.Note(record => record with { Files = [new(file, run.Combine("kept-0"))] });
+        File.WriteAllText(file, "the user's");
+
+        run.Clear();
+
+        Assert.That(File.ReadAllText(file), Is.EqualTo("the user's"));
     }
 
     [Test]
