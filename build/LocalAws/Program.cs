@@ -1,3 +1,3 @@
 using Slipway.LocalAws.Hosting;
 
-return await LocalAwsProcess.RunAsync(args, Console.Out, Console.Error);
+return await LocalAwsProcess.RunAsync(args);

@@ -1,6 +1,7 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
+using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Runs;
@@ -47,6 +48,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
         {
             RefuseSkippedTarget(context);
             tasks.RemoveAll(name => context.SkipOf(name) is not null);
+            RefuseGaps(context, tasks);
         }
 
         if (context.Invocation.IsDryRun) return;
@@ -57,6 +59,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
         var identity = await identities.ReadAsync(context.Invocation.BuildNumber, cancellation);
         context.Log.Information("{0}, environment {1}, build {2}, commit {3}", context.Settings.Application, context.Settings.Environment, identity.BuildNumber, identity.Commit);
         context.Run = await start.BeginAsync(context.Settings, identity, cancellation);
+        context.Run.ForgetEarlier(tasks);
     }
 
     /// <summary>Cake would run everything that the target depends on, and then fail.</summary>
@@ -68,6 +71,22 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
                 throw new RunFailedException(
                     ExitCodes.Configuration,
                     $"{skip.Place}: target '{target}' is skipped in environment '{context.Settings.Environment}', so nothing was run. Ask for a task that runs there, or take it out of 'skip'.");
+        }
+    }
+
+    /// <summary>A task without the one whose result it works on would push nothing, or release images that nobody tested.</summary>
+    private static void RefuseGaps(BuildContext context, List<string> tasks)
+    {
+        foreach (var task in tasks)
+        {
+            if (TaskCatalogue.ContinuedBy(task) is not { } continued || (continued.FromFiles && context.Invocation.Exclusive)) continue;
+            var before = TaskCatalogue.NameOf(continued.Task);
+            if (tasks.Contains(before)) continue;
+            throw new RunFailedException(
+                ExitCodes.Configuration,
+                context.SkipOf(before) is { } skip
+                    ? $"{skip.Place}: '{before}' is skipped in environment '{context.Settings.Environment}', and without it '{task}' has nothing to work on. Skip both or neither."
+                    : $"'{task}' works on what '{before}' leaves in the same run, so it cannot run alone. Add {OptionNames.Target}={before}, or leave {OptionNames.Exclusive} out.");
         }
     }
 

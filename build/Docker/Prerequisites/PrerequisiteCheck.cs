@@ -35,7 +35,9 @@ public static class PrerequisiteCheck
         if (facts.DockerdInstalled)
             return new(
                 PrerequisiteKind.Engine,
-                "The docker engine is installed, but does not run.",
+                facts.Docker.ClientFound
+                    ? "The docker engine is installed, but does not run."
+                    : "The docker engine is installed; without the command, nobody knows whether it runs.",
                 facts.Systemd ? "Start it: sudo systemctl start docker." : "Start it: dockerd, as root.");
 
         return new(

@@ -6,14 +6,15 @@ public static class PrerequisiteReport
     public static PrerequisiteException Refuse(HostFacts facts, IReadOnlyList<Prerequisite> missing, Exception? failure = null)
     {
         var lines = missing.Select(item => $"\n  - {item}");
-        var why = failure is null ? WhyNotInstalled(facts) : $"\nInstalling it failed: {failure.Message}";
+        var why = failure is null ? WhyNotInstalled(facts, missing) : $"\nInstalling it failed: {failure.Message}";
         return new(
             $"This target needs Docker, and on {facts.Os.PrettyName} something is missing:{string.Concat(lines)}{why}", missing, failure);
     }
 
-    private static string WhyNotInstalled(HostFacts facts)
+    private static string WhyNotInstalled(HostFacts facts, IReadOnlyList<Prerequisite> missing)
     {
-        if (!facts.Os.IsDebianFamily || facts.CanInstall)
+        var wouldHelp = missing.All(item => PrerequisiteCheck.IsInstallable(item, facts));
+        if (!facts.Os.IsDebianFamily || facts.CanInstall || !wouldHelp)
             return "";
 
         return facts.MayInstall

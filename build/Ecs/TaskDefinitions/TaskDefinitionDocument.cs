@@ -55,7 +55,9 @@ public sealed class TaskDefinitionDocument
         }
         catch (JsonException broken)
         {
-            throw new TaskDefinitionException($"{file}:{broken.LineNumber + 1}:{broken.BytePositionInLine + 1}: not valid JSON: {broken.Message}", broken);
+            // The parser's own message ends with the place as well, counted from 0.
+            var what = broken.Message.Split(" LineNumber: ")[0];
+            throw new TaskDefinitionException($"{file}:{broken.LineNumber + 1}:{broken.BytePositionInLine + 1}: not valid JSON: {what}", broken);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed record CommandLine
           --region R     The AWS region. Else the one that this state had before, else us-east-1.
           --log FILE     The log. Else local-aws.log in the state directory.
 
-        When it is ready it writes endpoint.json into the state directory, and says nothing more on standard output.
+        When it is ready it writes endpoint.json into the state directory, and closes its standard streams.
         Exit codes: 0 ended; 1 unexpected; 2 command line; 3 the state directory or the port is in use.
         """;
 

@@ -16,41 +16,56 @@ internal static class LocalAwsProcess
 
     /// <summary>Runs until SIGTERM or <c>POST /_slipway/down</c>.</summary>
     /// <returns>The exit code, as in <see cref="CommandLine.Usage"/>.</returns>
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(string[] arguments)
     {
+        if (arguments is ["--help"] or ["-h"])
+        {
+            await Console.Out.WriteLineAsync(CommandLine.Usage);
+            return 0;
+        }
+
         try
         {
-            if (arguments is ["--help"] or ["-h"])
-            {
-                await output.WriteLineAsync(CommandLine.Usage);
-                return 0;
-            }
-
-            await ServeAsync(CommandLine.Parse(arguments));
-            return 0;
+            return await RunAsync(CommandLine.Parse(arguments));
         }
         catch (StartException refused)
         {
-            await error.WriteLineAsync($"slipway-local-aws: {refused.Message}");
+            await Console.Error.WriteLineAsync($"slipway-local-aws: {refused.Message}");
             return refused.ExitCode;
         }
     }
 
-    private static async Task ServeAsync(CommandLine commandLine)
+    private static async Task<int> RunAsync(CommandLine commandLine)
     {
         using var session = ProcessSession.Leave();
         using var directory = await StateDirectory.TakeAsync(commandLine.StateDirectory, CancellationToken.None);
         // Whoever removes the directory that the build was called in does not take ours away. It is not the root either: Cake cannot
         // look for tools there.
         Environment.CurrentDirectory = commandLine.StateDirectory;
-        using var log = new FileLog(commandLine.LogFile, TimeProvider.System);
         var (options, sockets) = await PrepareAsync(commandLine, CancellationToken.None);
+        using var log = new FileLog(commandLine.LogFile, TimeProvider.System);
+        using var launcher = LauncherStreams.Take(log.Handle);
+        try
+        {
+            await ServeAsync(options, sockets, log, launcher);
+            return 0;
+        }
+        catch (Exception error)
+        {
+            log.CreateLogger(nameof(LocalAwsProcess)).LogCritical(error, "LocalAws ends");
+            await launcher.FailAsync($"slipway-local-aws: {error.Message} The log has more: {commandLine.LogFile}");
+            return 1;
+        }
+    }
+
+    private static async Task ServeAsync(LocalAwsOptions options, Sockets sockets, FileLog log, LauncherStreams launcher)
+    {
         var end = new ProcessEnd();
         await using (var application = LocalAwsApplication.Create(options, services => Configure(services, sockets, log, end)))
         {
             await application.StartAsync();
             await AnnounceAsync(options, CancellationToken.None);
-            ProcessSession.ReleaseStandardStreams(log.Handle);
+            launcher.Dispose();
             await application.WaitForShutdownAsync();
             if (StateDirectory.IsOurs(options.StateDirectory))
                 File.Delete(EndpointFile.PathIn(options.StateDirectory));

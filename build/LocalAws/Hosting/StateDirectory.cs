@@ -34,8 +34,11 @@ internal sealed class StateDirectory : IDisposable
         return new(path, held);
     }
 
+    /// <summary>Whether there is a LocalAws on the directory.</summary>
+    public static bool IsTaken(string path) => File.Exists(PidPath(path));
+
     /// <summary>Whether the directory is still there, and this process's.</summary>
-    public static bool IsOurs(string path) => File.Exists(PidPath(path)) && File.ReadAllText(PidPath(path)) == Pid();
+    public static bool IsOurs(string path) => IsTaken(path) && File.ReadAllText(PidPath(path)) == Pid();
 
     /// <summary>Removes the directory and all in it. The lock is held until this is disposed.</summary>
     public static void Remove(string path)

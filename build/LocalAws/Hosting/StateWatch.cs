@@ -1,3 +1,5 @@
+using Slipway.LocalAws.State;
+
 namespace Slipway.LocalAws.Hosting;
 
 /// <summary>
@@ -29,7 +31,12 @@ internal sealed partial class StateWatch(
     {
         try
         {
+            // This process works there, and so does the docker command.
+            PrivateFile.CreateDirectory(options.StateDirectory);
+            Environment.CurrentDirectory = options.StateDirectory;
             await takedown.RunAsync();
+            if (!StateDirectory.IsTaken(options.StateDirectory))
+                StateDirectory.Remove(options.StateDirectory);
         }
         catch (Exception error)
         {

@@ -11,6 +11,9 @@ public interface IQueryService
     /// <summary>The namespace of its answers.</summary>
     XNamespace XmlNamespace { get; }
 
+    /// <summary>Operations for callers that have no credentials yet.</summary>
+    IReadOnlyCollection<string> UnsignedActions => [];
+
     /// <summary>Answers one call with the children of <c>{Action}Result</c>.</summary>
     /// <exception cref="AwsErrorException">The call is refused.</exception>
     Task<IReadOnlyList<XElement>> InvokeAsync(string action, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken);

@@ -15,15 +15,11 @@ internal sealed class QueryProtocol(IEnumerable<IQueryService> services) : IProt
 
     public async Task HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        if (!CredentialScope.IsSigned(context.Request))
-            throw new AwsErrorException("MissingAuthenticationToken", "Request is missing Authentication Token", 403);
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var parameters = form.ToDictionary(field => field.Key, field => field.Value.ToString());
         if (!parameters.TryGetValue("Action", out var action))
             throw new AwsErrorException("MissingAction", "The form has no Action.");
-        var name = CredentialScope.ServiceOf(context.Request) ?? "without a name";
-        if (!_services.TryGetValue(name, out var service))
-            throw AwsErrorException.NotImplemented($"the service {name} (operation {action})");
+        var service = ServiceFor(context.Request, action);
         var result = await service.InvokeAsync(action, parameters, cancellationToken);
         var xml = service.XmlNamespace;
         var document = new XElement(
@@ -31,6 +27,15 @@ internal sealed class QueryProtocol(IEnumerable<IQueryService> services) : IProt
             new XElement(xml + $"{action}Result", result),
             new XElement(xml + "ResponseMetadata", new XElement(xml + "RequestId", context.TraceIdentifier)));
         await XmlAnswer.WriteAsync(context.Response, document, cancellationToken);
+    }
+
+    private IQueryService ServiceFor(HttpRequest request, string action)
+    {
+        if (!CredentialScope.IsSigned(request))
+            return _services.Values.FirstOrDefault(service => service.UnsignedActions.Contains(action))
+                ?? throw new AwsErrorException("MissingAuthenticationToken", "Request is missing Authentication Token", 403);
+        var name = CredentialScope.ServiceOf(request) ?? "without a name";
+        return _services.GetValueOrDefault(name) ?? throw AwsErrorException.NotImplemented($"the service {name} (operation {action})");
     }
 
     public Task WriteErrorAsync(HttpContext context, AwsErrorException error, CancellationToken cancellationToken)

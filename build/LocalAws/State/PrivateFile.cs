@@ -9,9 +9,15 @@ public static class PrivateFile
     public static void CreateDirectory(string path)
     {
         if (OperatingSystem.IsWindows())
+        {
             Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, FileMode | UnixFileMode.UserExecute);
+            return;
+        }
+
+        // .NET gives the mode to the last directory only.
+        if (Path.GetDirectoryName(path) is { Length: > 0 } parent && !Directory.Exists(parent))
+            CreateDirectory(parent);
+        Directory.CreateDirectory(path, FileMode | UnixFileMode.UserExecute);
     }
 
     /// <summary>Creates a file that must not exist, open for writing.</summary>

@@ -37,4 +37,12 @@ public static class EnvironmentVariables
     public const string BitbucketBranch = "BITBUCKET_BRANCH";
 
     public const string BitbucketTag = "BITBUCKET_TAG";
+
+    /// <summary>A signed token that says which step this is; only in a step with <c>oidc: true</c>.</summary>
+    public const string BitbucketToken = "BITBUCKET_STEP_OIDC_TOKEN";
+
+    /// <summary>The role that the AWS SDK takes on with the token in the file of <see cref="AwsTokenFile"/>.</summary>
+    public const string AwsRole = "AWS_ROLE_ARN";
+
+    public const string AwsTokenFile = "AWS_WEB_IDENTITY_TOKEN_FILE";
 }

@@ -1,3 +1,4 @@
+using System.Xml;
 using Cake.Core.Diagnostics;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
@@ -35,6 +36,12 @@ public sealed class ApplicationSteps(ComposeApplication application, ICakeLog lo
             $"{test.Place}: {count} in service '{test.Service}' (exit code {exitCode}: {string.Join(' ', test.Command)}). Nothing was tagged or pushed.");
     }
 
+    /// <summary>Removes the report of an earlier run.</summary>
+    public void ClearReport(TestSettings test)
+    {
+        if (test.Report is not null && File.Exists(ReportFile(test.Report))) File.Delete(ReportFile(test.Report));
+    }
+
     private async Task<TestReport?> KeepReportAsync(TestSettings test, string report, CancellationToken cancellation)
     {
         var (exitCode, xml) = await application.ReadAsync(test.Service, ["cat", report], CopyLimit, cancellation);
@@ -45,7 +52,17 @@ public sealed class ApplicationSteps(ComposeApplication application, ICakeLog lo
         }
 
         Directory.CreateDirectory(paths.TestResults);
-        await File.WriteAllTextAsync(Path.Combine(paths.TestResults, Path.GetFileName(report)), xml, cancellation);
-        return TestReport.Parse(xml);
+        await File.WriteAllTextAsync(ReportFile(report), xml, cancellation);
+        try
+        {
+            return TestReport.Parse(xml);
+        }
+        catch (XmlException broken)
+        {
+            log.Warning("{0}: the report '{1}' in service '{2}' is not whole: {3}", test.Place, report, test.Service, broken.Message);
+            return null;
+        }
     }
+
+    private string ReportFile(string report) => Path.Combine(paths.TestResults, Path.GetFileName(report));
 }

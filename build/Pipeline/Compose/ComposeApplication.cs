@@ -14,9 +14,7 @@ namespace Slipway.Pipeline.Compose;
 /// </summary>
 public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Settings settings, RunDirectory run, ICakeLog log, Paths paths, TimeProvider time)
 {
-    private const int LogTail = 60;
     private const int BuildTail = 40;
-    private static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Stillness = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan StillnessAfterKill = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Forever = Timeout.InfiniteTimeSpan;
@@ -28,6 +26,8 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
     public string ProjectName => $"slipway-{settings.Application}-{run.Id}";
 
     private ComposeCli Compose => _compose ?? throw new InvalidOperationException("The application was not built.");
+
+    private ComposeStart Starter => new(Compose, model.Services, settings.Compose.Place, log, time);
 
     /// <summary>The engine's name for the image of a service that <see cref="BuildAsync"/> built.</summary>
     public string ImageOf(string service) => $"{ProjectName}-{service}".ToLowerInvariant();
@@ -52,11 +52,12 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
             await new ComposeCli(docker, project with { Name = settings.Application }).BuildAsync(new(), output.Add, cancellation);
             _working = false;
         }
-        catch (ToolException failed)
+        catch (ToolException)
         {
             output.Print();
+            var (service, text) = BuildFailure.Describe(output.Lines);
             throw new RunFailedException(
-                ExitCodes.Application, $"{settings.PlaceOf("images")}: the images could not be built ({failed.CommandLine}). The end of the output is above; --verbosity=verbose shows all of it.");
+                ExitCodes.Application, $"{settings.PlaceOf(service is null ? "images" : $"images.{service}")}: {text}. The builder's last lines are above; --verbosity=verbose shows all.");
         }
     }
 
@@ -64,24 +65,9 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
     /// <exception cref="RunFailedException">Services did not start; they are named and their logs were printed. Exit code 4.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        try
-        {
-            _working = true;
-            await Compose.UpAsync(new() { Detach = true, Wait = true, WaitTimeout = WaitLimit, NoBuild = true }, Verbose, cancellation);
-            _working = false;
-        }
-        catch (ToolException failed)
-        {
-            var containers = await Compose.PsAsync(new() { All = true }, cancellation);
-            var broken = containers.Where(container => container is not { State: "running", Health: null or "" or "healthy" } and not { State: "exited", ExitCode: 0 }).ToList();
-            await PrintLogsAsync([.. broken.Select(container => container.Service).Distinct()], cancellation);
-            var what = broken.Count == 0
-                ? string.Join('\n', failed.StandardError.TakeLast(5))
-                : string.Join(", ", broken.Select(container => $"'{container.Service}' is {(container.Health is { Length: > 0 } health ? health : container.State)}" + (container.State == "exited" ? $" with exit code {container.ExitCode}" : "")));
-            throw new RunFailedException(ExitCodes.Application, $"The Compose application did not start: {what}. {(broken.Count == 0 ? "" : "Its log is above.")}");
-        }
-
-        var running = await Compose.PsAsync(new() { All = true }, cancellation);
+        _working = true;
+        var running = await Starter.UpAsync(cancellation);
+        _working = false;
         log.Information("Started {0}", string.Join(", ", running.Select(container => container.Health is { Length: > 0 } health ? $"{container.Service} ({health})" : container.Service)));
     }
 
@@ -115,12 +101,7 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
         }
     }
 
-    public async Task PrintLogsAsync(IReadOnlyList<string> services, CancellationToken cancellation)
-    {
-        if (services.Count == 0) return;
-        log.Error("{0}", $"The log of {string.Join(", ", services)}:");
-        foreach (var line in await Compose.LogsAsync(new() { Services = services, Tail = LogTail }, cancellation)) log.Error("{0}", line);
-    }
+    public Task PrintLogsAsync(IReadOnlyList<string> services, CancellationToken cancellation) => Starter.PrintLogsAsync(services, cancellation);
 
     /// <summary>Removes the project with its volumes and networks, and this run's image names. Works after a cancellation too.</summary>
     public async Task StopAsync()
@@ -130,6 +111,4 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
         run.Note(record => record with { ComposeProject = null });
         _compose = null;
     }
-
-    private void Verbose(string line) => log.Verbose("{0}", line);
 }

@@ -30,8 +30,10 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, Pa
             throw new RunFailedException(ExitCodes.Configuration, $"{settings.Compose.Place}: the Compose application is not valid:\n{string.Join('\n', invalid.StandardError)}");
         }
 
-        ComposeReferences.Check(settings, [.. _services.Select(service => service.Key)]);
+        ComposeReferences.Check(settings, Services);
     }
+
+    public IReadOnlyList<string> Services => [.. _services.Select(service => service.Key)];
 
     /// <summary>Services whose image Compose builds, whether it belongs to the release or not.</summary>
     public IReadOnlyList<string> Built => [.. _services.Where(service => service.Value?["build"] is not null).Select(service => service.Key)];

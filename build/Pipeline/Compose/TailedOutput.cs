@@ -7,6 +7,8 @@ internal sealed class TailedOutput(ICakeLog log, int lines)
 {
     private readonly Queue<string> _tail = [];
 
+    public IReadOnlyList<string> Lines => [.. _tail];
+
     public void Add(string line)
     {
         log.Verbose("{0}", line);

@@ -30,8 +30,21 @@ public sealed class ImageTransfer(DockerCli docker, RegistryAccess registry, Pla
                 ExitCodes.Prerequisite,
                 $"{pull.Place}: the registry has no image {repository}:{tag}. It is built elsewhere: publish it there, or correct 'pull.{pull.Service}'.");
         var image = new ReleasedImage(pull.Service, pull.Container, repository, [tag], digest);
-        if (await docker.InspectImageAsync(image.Reference, cancellation) is null) await docker.PullAsync(image.Reference, cancellation);
+        if (await docker.InspectImageAsync(image.Reference, cancellation) is null) await FetchAsync(pull, image, cancellation);
         return image;
+    }
+
+    private async Task FetchAsync(PullSettings pull, ReleasedImage image, CancellationToken cancellation)
+    {
+        try
+        {
+            await docker.PullAsync(image.Reference, cancellation);
+        }
+        catch (ToolException failure)
+        {
+            throw RegistryFailure.From(
+                failure, $"{pull.Place}: {image.Reference} could not be pulled", "Allow the caller 'ecr:BatchGetImage' and 'ecr:GetDownloadUrlForLayer' on the repository.");
+        }
     }
 
     private async Task<TaggedImage> TagAsync(ImageSettings image, string source, CancellationToken cancellation)
@@ -55,7 +68,7 @@ public sealed class ImageTransfer(DockerCli docker, RegistryAccess registry, Pla
         // The pointer that people follow ({env}) stands first in the list, and moves last: when everything else is there.
         var same = present.Values.FirstOrDefault(manifest => IsSame(manifest, image.LocalId));
         var first = image.Tags[^1];
-        if (same is null) await docker.PushAsync($"{image.Repository}:{first}", cancellation);
+        if (same is null) await SendAsync($"{image.Repository}:{first}", cancellation);
         var pushed = same ?? await FindAsync(image, first, cancellation)
             ?? throw new RunFailedException(ExitCodes.Unexpected, $"The registry does not have {image.Repository}:{first}, which was just pushed.");
         if (same is null) present[first] = pushed;
@@ -63,6 +76,21 @@ public sealed class ImageTransfer(DockerCli docker, RegistryAccess registry, Pla
             await registry.Client.PutManifestAsync(ImageReference.Parse($"{image.Repository}:{tag}"), pushed, cancellation);
 
         return new(new(image.Service, image.Container, image.Repository, image.Tags, pushed.Digest), Sent: same is null);
+    }
+
+    private async Task SendAsync(string reference, CancellationToken cancellation)
+    {
+        try
+        {
+            await docker.PushAsync(reference, cancellation);
+        }
+        catch (ToolException failure)
+        {
+            throw RegistryFailure.From(
+                failure,
+                $"{reference} could not be pushed",
+                "Allow the caller 'ecr:PutImage' and the layer uploads on the repository; where its tags are immutable, a tag like '{env}' cannot move: leave it out of 'tags'.");
+        }
     }
 
     private Task<RegistryManifest?> FindAsync(TaggedImage image, string tag, CancellationToken cancellation) =>

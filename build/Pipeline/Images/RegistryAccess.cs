@@ -1,14 +1,12 @@
 using Slipway.Aws.Ecr;
-using Slipway.Docker;
 using Slipway.Docker.Registry;
-using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
-using Slipway.Pipeline.Secrets;
 
 namespace Slipway.Pipeline.Images;
 
 /// <summary>The account's image registry: where repositories are, and the login that Docker and the registry's API need.</summary>
-public sealed class RegistryAccess(EcrClient ecr, DockerCli docker, SecretValues secrets, IReadOnlyDictionary<string, string> environment) : IDisposable
+public sealed class RegistryAccess(EcrClient ecr, RegistryLogins logins) : IDisposable
 {
     private readonly Dictionary<string, string> _uris = [];
     private RegistryClient? _client;
@@ -20,39 +18,38 @@ public sealed class RegistryAccess(EcrClient ecr, DockerCli docker, SecretValues
     public string UriOf(string repository) => _uris[repository];
 
     /// <exception cref="RunFailedException">Repositories are missing; all are named, with the command that creates each.</exception>
-    public async Task FindRepositoriesAsync(IReadOnlyCollection<string> names, CancellationToken cancellation)
+    public async Task FindRepositoriesAsync(Settings settings, CancellationToken cancellation)
     {
-        var found = await ecr.DescribeRepositoriesAsync(names, cancellation);
+        var places = PlaceByRepository(settings);
+        var found = await ecr.DescribeRepositoriesAsync([.. places.Keys], cancellation);
         foreach (var (name, repository) in found.Found) _uris[name] = repository.Uri;
         if (found.Missing.Count == 0) return;
+        var missing = found.Missing.Select(name => $"\n  {places[name]}: '{name}': aws ecr create-repository --region {settings.Region} --repository-name {name}");
         throw new RunFailedException(
-            ExitCodes.Prerequisite,
-            $"The registry has no repository {string.Join(", ", found.Missing.Select(name => $"'{name}'"))}. Create what is missing, or correct 'images' and 'pull':\n  "
-            + string.Join("\n  ", found.Missing.Select(name => $"aws ecr create-repository --repository-name {name}")));
+            ExitCodes.Prerequisite, $"The registry has not all repositories. Create those that are missing, or correct their names:{string.Concat(missing)}");
     }
 
-    public async Task CreateRepositoriesAsync(IReadOnlyCollection<string> names, CancellationToken cancellation)
+    /// <summary>Creates those that are missing; for a rehearsal.</summary>
+    public async Task CreateRepositoriesAsync(Settings settings, CancellationToken cancellation)
     {
-        var found = await ecr.DescribeRepositoriesAsync(names, cancellation);
+        var found = await ecr.DescribeRepositoriesAsync([.. PlaceByRepository(settings).Keys], cancellation);
         foreach (var name in found.Missing) await ecr.CreateRepositoryAsync(name, cancellation);
     }
 
-    /// <summary>Logs Docker in to ECR, and to Docker Hub when its credentials are in the environment: its anonymous limits are low.</summary>
+    /// <summary>Logs docker in to ECR, and to Docker Hub when its credentials are in the environment.</summary>
+    /// <exception cref="RunFailedException">A registry did not accept the login.</exception>
     public async Task<RegistryLogin> LogInAsync(CancellationToken cancellation)
     {
         var login = await ecr.GetAuthorizationTokenAsync(cancellation);
-        secrets.Add(login.Password.Reveal());
         _client ??= new RegistryClient(new Dictionary<string, RegistryCredentials> { [login.Host] = new(login.UserName, login.Password.Reveal()) });
-        await docker.LoginAsync(login.Host, login.UserName, login.Password.Reveal(), cancellation);
-        if (environment.GetValueOrDefault(EnvironmentVariables.DockerHubUserName) is { Length: > 0 } user
-            && environment.GetValueOrDefault(EnvironmentVariables.DockerHubPassword) is { Length: > 0 } password)
-        {
-            secrets.Add(password);
-            await docker.LoginAsync(registry: null, user, password, cancellation);
-        }
-
+        await logins.LogInToEcrAsync(login, cancellation);
+        await logins.LogInToDockerHubAsync(cancellation);
         return login;
     }
 
     public void Dispose() => _client?.Dispose();
+
+    private static Dictionary<string, Place> PlaceByRepository(Settings settings) =>
+        settings.Images.Select(image => (image.Repository, image.Place)).Concat(settings.Pull.Select(pull => (pull.Repository, pull.Place)))
+            .DistinctBy(named => named.Repository).ToDictionary(named => named.Repository, named => named.Place);
 }

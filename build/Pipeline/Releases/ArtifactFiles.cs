@@ -17,6 +17,14 @@ public sealed class ArtifactFiles(string directory)
 
     public string TaskDefinitionPath(string environment) => Path.Combine(directory, $"{environment}-taskdef.json");
 
+    /// <summary>Removes what earlier runs wrote, for whichever environment; the user's own files stay.</summary>
+    public void Clear()
+    {
+        if (!Directory.Exists(directory)) return;
+        string[] names = ["release.json", "appspec.yaml", "imagedefinitions.json", "imageDetail.json"];
+        foreach (var file in names.Select(name => Path.Combine(directory, name)).Concat(Directory.GetFiles(directory, Path.GetFileName(TaskDefinitionPath("*"))))) File.Delete(file);
+    }
+
     /// <summary>Renders and writes all of them, after removing those of an earlier run.</summary>
     /// <param name="taskDefinition">With the images of the repository's file, which the release's digests replace.</param>
     /// <param name="appspec">The text of appspec.yaml, or null when the repository has none.</param>

@@ -6,6 +6,7 @@ using Slipway.Pipeline.Deployment;
 using Slipway.Pipeline.Images;
 using Slipway.Pipeline.Releases;
 using Slipway.Pipeline.Secrets;
+using Slipway.Pipeline.Tasks;
 
 namespace Slipway.Pipeline.Runs;
 
@@ -43,6 +44,14 @@ public sealed class Run(RunParts parts, ICakeLog log, Release release) : IAsyncD
     /// <summary>What TagImages hands to PushEcr.</summary>
     public IReadOnlyList<TaggedImage> Tagged { get; set; } = [];
 
+    /// <summary>Removes the files of an earlier run that this one is to write: if it fails, they must not be taken for its own.</summary>
+    /// <param name="tasks">Names of the tasks that will run.</param>
+    public void ForgetEarlier(IReadOnlyCollection<string> tasks)
+    {
+        if (tasks.Contains(TaskCatalogue.NameOf(typeof(EmitArtifacts)))) Deployment.ClearArtifacts();
+        if (tasks.Contains(TaskCatalogue.NameOf(typeof(PhpUnit))) && Settings.Test is { } test) Steps.ClearReport(test);
+    }
+
     /// <summary>Removes the secrets and takes the Compose project down, whatever happened before.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -54,6 +63,7 @@ public sealed class Run(RunParts parts, ICakeLog log, Release release) : IAsyncD
         }
         finally
         {
+            Registry.Dispose();
             parts.Dispose();
         }
     }

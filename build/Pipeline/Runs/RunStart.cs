@@ -5,6 +5,7 @@ using Slipway.Docker.Prerequisites;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Compose;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment;
 using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Images;
 using Slipway.Pipeline.Rehearsal;
@@ -36,15 +37,18 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             var config = Keep(undo, DockerConfigDirectory.Create());
             var docker = DockerCli.Create(new() { Config = config, WorkingDirectory = paths.Root, Progress = line => log.Warning("{0}", line) }, log);
             var placeholders = PlaceholderValues.For(settings, identity);
+            var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
+            files.Check();
             var model = new ComposeModel(docker, settings, paths);
             await model.CheckAsync(cancellation);
             if (RehearsalAws.Serves(settings) || model.Uses(BaseImage.DefaultReference))
                 await new BaseImage(docker, Prerequisites()).EnsureAsync(BaseImage.DefaultReference, cancellation);
 
+            if (!RehearsalAws.Serves(settings)) StepIdentity.Provide(EnvironmentVariables.OfThisProcess(), directory);
             var aws = Keep(undo, AwsClients.Create(RehearsalAws.Serves(settings) ? await rehearsal.StartAsync(settings, log, cancellation) : new() { Region = settings.Region }));
             await RequireAccountAsync(settings, aws, cancellation);
             var parts = new RunParts(paths, settings, placeholders, directory, treeLock, config, docker, aws);
-            var run = Compose(parts, model, identity);
+            var run = Compose(parts, model, files, identity);
             await FurnishAsync(run, parts, cancellation);
             return run;
         }
@@ -71,9 +75,9 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
 
     private PrerequisiteOptions Prerequisites() => new() { WorkingDirectory = paths.Root, Time = time, Progress = line => log.Information("{0}", line) };
 
-    private Run Compose(RunParts parts, ComposeModel model, BuildIdentity identity)
+    private Run Compose(RunParts parts, ComposeModel model, DeploymentFiles files, BuildIdentity identity)
     {
-        var registry = new RegistryAccess(parts.Aws.Ecr, parts.Docker, secrets, EnvironmentVariables.OfThisProcess());
+        var registry = new RegistryAccess(parts.Aws.Ecr, new(parts.Docker, secrets, EnvironmentVariables.OfThisProcess()));
         var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths, time);
         return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, identity.BuildNumber, identity.Commit, identity.Branch, []))
         {
@@ -83,7 +87,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             Application = application,
             Database = new(application, time),
             Steps = new(application, log, paths),
-            Deployment = new(parts.Settings, parts.Placeholders, parts.Aws.Ecs, log, paths, time),
+            Deployment = new(parts.Settings, files, parts.Aws.Ecs, log, paths, time),
             Verification = new(Http, time),
         };
     }
@@ -92,17 +96,13 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
     private async Task FurnishAsync(Run run, RunParts parts, CancellationToken cancellation)
     {
         var settings = parts.Settings;
-        var problems = run.Deployment.Problems().ToList();
-        if (problems.Count > 0) throw new RunFailedException(ExitCodes.Configuration, string.Join('\n', problems));
-
-        string[] repositories = [.. settings.Images.Select(image => image.Repository).Concat(settings.Pull.Select(pull => pull.Repository)).Distinct()];
         if (RehearsalAws.Serves(settings))
         {
             await parts.Aws.Ecs.CreateClusterAsync(settings.Deploy.Cluster, cancellation);
-            await run.Registry.CreateRepositoriesAsync(repositories, cancellation);
+            await run.Registry.CreateRepositoriesAsync(settings, cancellation);
         }
 
-        await run.Registry.FindRepositoriesAsync(repositories, cancellation);
+        await run.Registry.FindRepositoriesAsync(settings, cancellation);
         if (!RehearsalAws.Serves(settings)) return;
         var login = await run.Registry.LogInAsync(cancellation);
         await new PullPublisher(run.Registry.Client, login, parts.Placeholders, parts.Directory, paths, log).PublishAsync(settings.Pull, cancellation);

@@ -9,10 +9,14 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("Deploy")]
 [TaskDescription("Roll the ECS service to the release")]
 [IsDependentOn(typeof(EmitArtifacts))]
+[Continues(typeof(EmitArtifacts), FromFiles = true)]
 public sealed class Deploy : LineTask
 {
-    protected override Task RunAsync(Run run, CancellationToken cancellation) =>
-        run.Deployment.RollAsync(run.Release, (result, token) => VerifyAsync(run, result, token), cancellation);
+    protected override async Task RunAsync(Run run, CancellationToken cancellation)
+    {
+        if (run.Deployment.LeftBecause is { } reason) run.Log.Information("{0}", reason);
+        else await run.Deployment.RollAsync(run.Release, (result, token) => VerifyAsync(run, result, token), cancellation);
+    }
 
     private static async Task VerifyAsync(Run run, RolloutResult result, CancellationToken cancellation)
     {

@@ -8,6 +8,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("EmitArtifacts")]
 [TaskDescription("Write the task definition, appspec and image files to artifacts/")]
 [IsDependentOn(typeof(PushEcr))]
+[Continues(typeof(PushEcr))]
 public sealed class EmitArtifacts : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)

@@ -8,6 +8,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("Migrate")]
 [TaskDescription("Migrate the test database")]
 [IsDependentOn(typeof(WaitForDb))]
+[Continues(typeof(ComposeUp))]
 public sealed class Migrate : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)

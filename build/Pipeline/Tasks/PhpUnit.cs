@@ -8,6 +8,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("PhpUnit")]
 [TaskDescription("Run the application's tests and keep their report")]
 [IsDependentOn(typeof(Migrate))]
+[Continues(typeof(ComposeUp))]
 public sealed class PhpUnit : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)

@@ -8,6 +8,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("PushEcr")]
 [TaskDescription("Push the tagged images to the registry")]
 [IsDependentOn(typeof(TagImages))]
+[Continues(typeof(TagImages))]
 public sealed class PushEcr : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)

@@ -8,6 +8,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("TagImages")]
 [TaskDescription("Tag the images for the environment, the build and the commit")]
 [IsDependentOn(typeof(PhpUnit))]
+[Continues(typeof(ComposeUp))]
 public sealed class TagImages : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)

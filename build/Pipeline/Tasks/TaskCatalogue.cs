@@ -21,6 +21,9 @@ public static class TaskCatalogue
     public static Requirement RequirementOf(string task) =>
         Types[task].GetCustomAttribute<RequiresAttribute>()?.Requirement ?? Requirement.None;
 
+    /// <summary>The task whose result another one works on, or null.</summary>
+    public static ContinuesAttribute? ContinuedBy(string task) => Types[task].GetCustomAttribute<ContinuesAttribute>();
+
     public static string NameOf(Type task) => task.GetCustomAttribute<TaskNameAttribute>()?.Name ?? task.Name;
 
     private static string DescriptionOf(Type task) => task.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? "";

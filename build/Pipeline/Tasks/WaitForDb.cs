@@ -8,6 +8,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("WaitForDb")]
 [TaskDescription("Wait until the test database answers")]
 [IsDependentOn(typeof(ComposeUp))]
+[Continues(typeof(ComposeUp))]
 public sealed class WaitForDb : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)

@@ -16,12 +16,17 @@ public sealed record TestReport(int Tests, int Skipped, IReadOnlyList<FailedTest
         var cases = XDocument.Load(reader).Descendants("testcase").ToList();
         var failed = from test in cases
                      from problem in test.Elements().Where(element => element.Name.LocalName is "failure" or "error").Take(1)
-                     select new FailedTest(NameOf(test), Text(problem));
+                     let name = NameOf(test)
+                     select new FailedTest(name, WithoutName(Text(problem), name));
         return new(cases.Count, cases.Count(test => test.Element("skipped") is not null), [.. failed]);
     }
 
     private static string NameOf(XElement test) =>
         test.Attribute("class")?.Value is { Length: > 0 } type ? $"{type}::{test.Attribute("name")?.Value}" : test.Attribute("name")?.Value ?? "unnamed";
+
+    // PHPUnit begins the text with the name.
+    private static string WithoutName(string text, string name) =>
+        text.StartsWith(name + "\n", StringComparison.Ordinal) ? text[(name.Length + 1)..] : text;
 
     private static string Text(XElement problem) =>
         problem.Value.Trim() is { Length: > 0 } text ? text : problem.Attribute("message")?.Value ?? problem.Name.LocalName.ToUpper(CultureInfo.InvariantCulture);

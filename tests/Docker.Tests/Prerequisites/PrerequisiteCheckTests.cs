@@ -92,6 +92,33 @@ public sealed class PrerequisiteCheckTests
     }
 
     [Test]
+    public void Of_an_engine_that_cannot_be_asked_it_is_not_said_that_it_does_not_run()
+    {
+        var facts = Machines.Machine(Machines.Debian12, DockerFacts.NoClient) with { Systemd = false };
+
+        Assert.That(
+            PrerequisiteCheck.Missing(facts)[1].ToString(),
+            Is.EqualTo("The docker engine is installed; without the command, nobody knows whether it runs. Start it: dockerd, as root."));
+    }
+
+    [Test]
+    public void Where_installing_would_not_help_nothing_is_said_of_it()
+    {
+        var facts = Machines.Machine(Machines.Debian12, Machines.Stopped with { EngineError = "no such file" }) with
+        {
+            DockerHost = "unix:///other.sock",
+            MayInstall = false,
+        };
+
+        var exception = PrerequisiteReport.Refuse(facts, PrerequisiteCheck.Missing(facts));
+
+        Assert.That(exception.Message, Is.EqualTo("""
+            This target needs Docker, and on Debian GNU/Linux 12 (bookworm) something is missing:
+              - The engine at unix:///other.sock does not answer (no such file). Start it, or unset DOCKER_HOST.
+            """));
+    }
+
+    [Test]
     public void An_engine_on_another_machine_is_not_installed_here()
     {
         var facts = Machines.Machine(Machines.Debian12, Machines.Stopped with { EngineError = "dial tcp: timeout" }) with { DockerHost = "tcp://10.0.0.5:2376" };

@@ -103,5 +103,20 @@ public sealed class ArtifactFilesTests
         Assert.That(Read("staging-taskdef.json"), Is.EqualTo("{}"));
     }
 
+    [Test]
+    public async Task What_earlier_runs_wrote_is_removed_and_nothing_else()
+    {
+        var artifacts = new ArtifactFiles(_directory);
+        var task = TaskDefinitionDocument.Parse("""{"family":"shop","containerDefinitions":[{"name":"app","image":"old"}]}""", "t.json");
+        await artifacts.WriteAsync(Release, task, "version: 0.0", CancellationToken.None);
+        await artifacts.WriteAsync(Release with { Environment = "production" }, task, "version: 0.0", CancellationToken.None);
+        await File.WriteAllTextAsync(Path.Combine(_directory, "notes.txt"), "the user's");
+
+        artifacts.Clear();
+        new ArtifactFiles(Path.Combine(_directory, "not-there")).Clear();
+
+        Assert.That(Directory.GetFiles(_directory).Select(Path.GetFileName), Is.EqualTo(new[] { "notes.txt" }));
+    }
+
     private string Read(string name) => File.ReadAllText(Path.Combine(_directory, name));
 }

@@ -25,4 +25,16 @@ public sealed class TaskCatalogueTests
         Assert.That(TaskCatalogue.Targets.Where(target => !target.NeedsEnvironment).Select(target => target.Name), Is.EqualTo(new[] { "Test" }));
         Assert.That(TaskCatalogue.Targets.Where(target => TaskCatalogue.RequirementOf(target.Name) == Requirement.Line).Select(target => target.Name), Is.EquivalentTo(Line));
     }
+
+    [Test]
+    public void What_a_task_works_on_is_made_before_it()
+    {
+        var continued = Line.Select(name => (name, TaskCatalogue.ContinuedBy(name) is { } before ? TaskCatalogue.NameOf(before.Task) : null));
+
+        Assert.That(continued, Is.EqualTo(new[]
+        {
+            ("DownloadSecrets", null), ("ComposeUp", null), ("WaitForDb", "ComposeUp"), ("Migrate", "ComposeUp"), ("PhpUnit", "ComposeUp"),
+            ("TagImages", "ComposeUp"), ("PushEcr", "TagImages"), ("EmitArtifacts", "PushEcr"), ("Deploy", "EmitArtifacts"),
+        }));
+    }
 }

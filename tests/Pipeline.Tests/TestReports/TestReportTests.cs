@@ -12,7 +12,8 @@ public sealed class TestReportTests
             <?xml version="1.0"?>
             <testsuites><testsuite name="all" tests="4"><testsuite name="Feature">
               <testcase name="testShowsRows" class="Tests\Feature\PageTest"/>
-              <testcase name="testCounts" class="Tests\Feature\PageTest"><failure type="X">Failed asserting that 2 is 3.
+              <testcase name="testCounts" class="Tests\Feature\PageTest"><failure type="X">Tests\Feature\PageTest::testCounts
+            Failed asserting that 2 is 3.
             PageTest.php:12</failure></testcase>
               <testcase name="testBreaks" class="Tests\Feature\PageTest"><error message="no database"/></testcase>
               <testcase name="testLater" class="Tests\Feature\PageTest"><skipped/></testcase>

@@ -134,9 +134,26 @@ internal sealed class RehearsalCopy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var registry = Registry();
         var down = await CommandRunner.RunAsync(BuildScript("--target=Down", "--env=local"), CancellationToken.None);
+        if (registry is not null) await ForgetImagesAsync(registry);
         Workspace.Dispose();
         if (down.ExitCode != 0) await TestContext.Out.WriteLineAsync($"Down failed: {down.Output}{down.Error}");
+    }
+
+    /// <summary>Host and port of the registry, or null when LocalAws was not started.</summary>
+    private string? Registry()
+    {
+        var endpoint = Path.Combine(LocalAwsState, "endpoint.json");
+        return File.Exists(endpoint) ? (string?)JsonNode.Parse(File.ReadAllText(endpoint))!["registry"] : null;
+    }
+
+    // The engine keeps names in a registry that is gone.
+    private static async Task ForgetImagesAsync(string registry)
+    {
+        var names = await DockerAsync("image", "ls", "--filter", $"reference={registry}/*", "--format", "{{.Repository}}:{{.Tag}}");
+        var tagged = names.Where(name => !name.EndsWith(":<none>", StringComparison.Ordinal)).ToList();
+        if (tagged.Count > 0) await DockerAsync(["image", "rm", .. tagged]);
     }
 
     public static int FreePort()

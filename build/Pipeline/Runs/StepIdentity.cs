@@ -1,0 +1,33 @@
+using Slipway.Pipeline.CommandLine;
+
+namespace Slipway.Pipeline.Runs;
+
+/// <summary>
+/// Hands the OpenID Connect token of a Bitbucket step to the AWS SDK, which reads it from a file each time that it takes on the
+/// role, so credentials are renewed in a long run. Bitbucket's documentation, "Deploy on AWS using Bitbucket Pipelines OpenID Connect".
+/// </summary>
+public static class StepIdentity
+{
+    /// <summary>
+    /// Writes the token into the run's folder, with which it goes, and names the file in this process's environment, where the SDK looks. Does nothing
+    /// without a token or a role, or where the user has named a file already.
+    /// </summary>
+    /// <param name="variables">The environment; a variable that is empty counts as not set.</param>
+    public static void Provide(IReadOnlyDictionary<string, string> variables, RunDirectory directory)
+    {
+        if (!Has(EnvironmentVariables.BitbucketToken) || !Has(EnvironmentVariables.AwsRole) || Has(EnvironmentVariables.AwsTokenFile)) return;
+        var path = directory.Combine("web-identity-token");
+        WritePrivate(path, variables[EnvironmentVariables.BitbucketToken]);
+        Environment.SetEnvironmentVariable(EnvironmentVariables.AwsTokenFile, path);
+
+        bool Has(string name) => !string.IsNullOrWhiteSpace(variables.GetValueOrDefault(name));
+    }
+
+    private static void WritePrivate(string path, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var writer = new StreamWriter(path, options);
+        writer.Write(text);
+    }
+}

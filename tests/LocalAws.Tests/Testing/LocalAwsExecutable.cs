@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Slipway.LocalAws.Tests.Testing;
+
+/// <summary>LocalAws as its own process. What a test has not ended itself is taken down, then killed, by process id.</summary>
+internal sealed class LocalAwsExecutable : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+
+    private LocalAwsExecutable(Process process, string stateDirectory, JsonObject endpoint)
+    {
+        _process = process;
+        StateDirectory = stateDirectory;
+        Endpoint = new((string)endpoint["endpoint"]!);
+        Registry = (string)endpoint["registry"]!;
+        Client = new() { BaseAddress = Endpoint, Timeout = Patience };
+    }
+
+    public static string Path { get; } = System.IO.Path.Combine(TestContext.CurrentContext.TestDirectory, "slipway-local-aws");
+
+    public string StateDirectory { get; }
+
+    public Uri Endpoint { get; }
+
+    /// <summary>Host and port.</summary>
+    public string Registry { get; }
+
+    public int ProcessId => _process.Id;
+
+    public HttpClient Client { get; }
+
+    /// <summary>Starts it and waits until it says that it is ready: the end of its standard streams.</summary>
+    public static async Task<LocalAwsExecutable> StartAsync(string stateDirectory, params string[] options)
+    {
+        var process = Start(["--state", stateDirectory, .. options]);
+        try
+        {
+            await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+            var error = await process.StandardError.ReadToEndAsync().WaitAsync(Patience);
+            Assert.That(error, Is.Empty);
+            var file = await File.ReadAllTextAsync(System.IO.Path.Combine(stateDirectory, "endpoint.json"));
+            return new(process, stateDirectory, JsonNode.Parse(file)!.AsObject());
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            await RemoveLabelledAsync(stateDirectory);
+            throw;
+        }
+    }
+
+    /// <summary>Starts one that ends by itself.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output, await error);
+    }
+
+    public async Task<int> SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        return kill.ExitCode;
+    }
+
+    /// <summary>Asks it to remove everything, and waits for its end.</summary>
+    public async Task<(string Answer, int ExitCode)> DownAsync()
+    {
+        using var response = await Client.PostAsync(new Uri("/_slipway/down", UriKind.Relative), null);
+        var answer = await response.Content.ReadFromJsonAsync<JsonObject>();
+        return (answer!.ToJsonString(), response.IsSuccessStatusCode ? await WaitForExitAsync() : -1);
+    }
+
+    public async Task<int> WaitForExitAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await DownAsync();
+            _process.Kill();
+        }
+
+        Client.Dispose();
+        _process.Dispose();
+    }
+
+    private static async Task RemoveLabelledAsync(string stateDirectory)
+    {
+        var instance = System.IO.Path.Combine(stateDirectory, "instance.json");
+        if (!File.Exists(instance))
+            return;
+        using var docker = new DockerCommand();
+        foreach (var thing in await docker.LabelledAsync((string)JsonNode.Parse(await File.ReadAllTextAsync(instance))!["instanceId"]!))
+            await docker.RunAsync(null, [.. thing.Split(' ') is [var kind, var name] ? new[] { kind, "rm", "--force", name } : []]);
+    }
+
+    private static Process Start(string[] arguments) =>
+        Process.Start(new ProcessStartInfo(Path, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+}

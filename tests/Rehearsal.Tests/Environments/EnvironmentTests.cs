@@ -1,0 +1,217 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
+using Slipway.Rehearsal.Tests.Line;
+using Slipway.Testing;
+
+namespace Slipway.Rehearsal.Tests.Environments;
+
+/// <summary>
+/// Staging and production on an account that was set up by hand, and then the rehearsal on the same: what runs, what is skipped and
+/// why, what comes of it, and that staging and production differ in their configuration only.
+/// </summary>
+[TestFixture]
+[NonParallelizable]
+public sealed class EnvironmentTests
+{
+    private static readonly string[] Line = ["DownloadSecrets", "ComposeUp", "WaitForDb", "Migrate", "PhpUnit", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
+    private static readonly string[] LineOfProduction =
+        ["DownloadSecrets", "ComposeUp", "WaitForDb skipped", "Migrate skipped", "PhpUnit skipped", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
+
+    private RehearsedAccount _account = null!;
+    private string _commit = "";
+    private CommandResult _staging = null!;
+    private CommandResult _production = null!;
+    private CommandResult _local = null!;
+    private Dictionary<string, string> _stagingArtifacts = null!;
+    private Dictionary<string, string> _productionArtifacts = null!;
+
+    [OneTimeSetUp]
+    public async Task DeployBoth()
+    {
+        _account = await RehearsedAccount.CreateAsync();
+        _commit = (await _account.Copy.Workspace.GitAsync(["rev-parse", "HEAD"], CancellationToken.None)).Trim();
+        _staging = await DeployAsync("staging", new Dictionary<string, string?>
+        {
+            // In CodeBuild it would be build 42; the command line knows better.
+            ["CODEBUILD_BUILD_NUMBER"] = "42",
+            ["CODEBUILD_RESOLVED_SOURCE_VERSION"] = _commit,
+            ["CODEBUILD_WEBHOOK_HEAD_REF"] = "refs/heads/main",
+        });
+        _stagingArtifacts = Artifacts();
+        _production = await DeployAsync("production", []);
+        _productionArtifacts = Artifacts();
+        _local = await DeployAsync("local", []);
+    }
+
+    [OneTimeTearDown]
+    public async Task TakeDown()
+    {
+        if (_account is not null) await _account.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Local_and_staging_run_every_task_and_production_skips_three_and_says_why()
+    {
+        Assert.That((_local.ExitCode, _staging.ExitCode, _production.ExitCode), Is.EqualTo((0, 0, 0)));
+        Assert.That(TaskList.Of(_local.Output), Is.EqualTo(Line));
+        Assert.That(TaskList.Of(_staging.Output), Is.EqualTo(Line));
+        Assert.That(TaskList.Reasons(_local.Output + _staging.Output), Is.Empty);
+        Assert.That(TaskList.Of(_production.Output), Is.EqualTo(LineOfProduction));
+        Assert.That(TaskList.Reasons(_production.Output), Is.EqualTo(
+            from task in (string[])["WaitForDb", "Migrate", "PhpUnit"]
+            select $"{task} is skipped: environment 'production' leaves it out ({SkipPlace(task)})."));
+        Assert.That(await _account.Copy.LeftOfRunsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Staging_answers_on_80_and_443_with_the_downloaded_certificate()
+    {
+        Assert.That(await _account.PortsAsync("staging", "staging-app"), Is.EqualTo(new[] { (80, _account.StagingPort), (443, _account.StagingTlsPort) }));
+        await AnswersAsync($"http://127.0.0.1:{_account.StagingPort}");
+        await AnswersAsync($"https://127.0.0.1:{_account.StagingTlsPort}");
+    }
+
+    [Test]
+    public async Task Production_answers_on_80_only()
+    {
+        Assert.That(await _account.PortsAsync("production", "production-app"), Is.EqualTo(new[] { (80, _account.ProductionPort) }));
+        await AnswersAsync($"http://127.0.0.1:{_account.ProductionPort}");
+    }
+
+    [Test]
+    public async Task Images_are_tagged_with_the_environment_the_build_and_the_commit_and_redis_with_the_environment_only()
+    {
+        string[] all = [.. ((string[])["local", "local-77", "production", "production-77", "staging", "staging-77", _commit]).Order(StringComparer.Ordinal)];
+
+        Assert.That((await _account.TagsAsync("tutorbloc.app")).Keys, Is.EqualTo(all));
+        Assert.That((await _account.TagsAsync("tutorbloc.app.nginx")).Keys, Is.EqualTo(all));
+        Assert.That((await _account.TagsAsync("redis")).Keys, Is.EqualTo(new[] { "local", "production", "staging" }));
+        Assert.That((await _account.TagsAsync("tutorbloc.blackbox")).Keys, Is.EqualTo(new[] { "local", "production", "staging" }));
+    }
+
+    [Test]
+    public async Task The_artifacts_are_the_release_by_digest()
+    {
+        await ArtifactsAreRightAsync("staging", _stagingArtifacts);
+        await ArtifactsAreRightAsync("production", _productionArtifacts);
+    }
+
+    [Test]
+    public void Staging_and_production_differ_in_their_configuration_only()
+    {
+        Assert.That(Neutral("production", _productionArtifacts["release.json"]), Is.EqualTo(Neutral("staging", _stagingArtifacts["release.json"])));
+        Assert.That(_productionArtifacts["imagedefinitions.json"], Is.EqualTo(_stagingArtifacts["imagedefinitions.json"]));
+        Assert.That(_productionArtifacts["imageDetail.json"], Is.EqualTo(_stagingArtifacts["imageDetail.json"]));
+        Assert.That(_productionArtifacts["appspec.yaml"], Is.EqualTo(_stagingArtifacts["appspec.yaml"]));
+    }
+
+    [Test]
+    public async Task Started_by_CodePipeline_nothing_is_deployed_and_the_service_stays_as_it_is()
+    {
+        var before = await ServiceAsync();
+
+        var result = await RunAsync(["--target=Deploy", "--env=production", "--exclusive"], new() { ["CODEBUILD_INITIATOR"] = "codepipeline/releases" });
+
+        Assert.That(result.ExitCode, Is.Zero);
+        Assert.That(result.Output, Does.Contain(
+            "Nothing is deployed here: pipeline 'releases' of CodePipeline started this build, and its own Deploy stage rolls service 'production-app' from artifacts/."));
+        Assert.That(await ServiceAsync(), Is.EqualTo(before));
+    }
+
+    private Task<CommandResult> DeployAsync(string environment, Dictionary<string, string?> variables) =>
+        RunAsync(["--target=Deploy", $"--env={environment}", "--build-number=77"], variables);
+
+    private Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, Dictionary<string, string?> variables)
+    {
+        var all = new Dictionary<string, string?>(_account.Variables);
+        foreach (var (name, value) in variables) all[name] = value;
+        return RehearsalCopy.RunAsync(_account.Copy.BuildScript(arguments) with { Environment = all });
+    }
+
+    private Dictionary<string, string> Artifacts()
+    {
+        var folder = _account.Copy.Workspace.PathOf("artifacts");
+        return Directory.GetFiles(folder).Order(StringComparer.Ordinal).ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+    }
+
+    private async Task ArtifactsAreRightAsync(string environment, Dictionary<string, string> artifacts)
+    {
+        string[] tags = [environment, $"{environment}-77", _commit];
+        var images = new JsonArray(
+            await ImageAsync("blackbox", "tutorbloc.blackbox", [environment]),
+            await ImageAsync("app", "tutorbloc.app", tags),
+            await ImageAsync("nginx", "tutorbloc.app.nginx", tags),
+            await ImageAsync("redis", "redis", [environment]));
+        var inTask = images.Select(image => image!).Where(image => (string)image["container"]! != "redis").ToDictionary(image => (string)image["container"]!, Reference);
+        var task = JsonNode.Parse(await File.ReadAllTextAsync(_account.Copy.Workspace.PathOf($"taskdefs/{environment}-taskdef.json")))!;
+        foreach (var container in task["containerDefinitions"]!.AsArray()) container!["image"] = inTask[(string)container["name"]!];
+
+        Assert.That(artifacts.Keys, Is.EqualTo(((string[])["appspec.yaml", "imageDetail.json", "imagedefinitions.json", $"{environment}-taskdef.json", "release.json"]).Order(StringComparer.Ordinal)));
+        Assert.That(artifacts["appspec.yaml"], Is.EqualTo(await File.ReadAllTextAsync(_account.Copy.Workspace.PathOf("appspec.yaml"))));
+        SameJson(artifacts[$"{environment}-taskdef.json"], task);
+        SameJson(artifacts["imagedefinitions.json"], new JsonArray([.. inTask.Select(image => new JsonObject { ["name"] = image.Key, ["imageUri"] = image.Value })]));
+        SameJson(artifacts["imageDetail.json"], new JsonObject { ["ImageURI"] = inTask["blackbox"] });
+        SameJson(artifacts["release.json"], new JsonObject
+        {
+            ["application"] = _account.Copy.Application,
+            ["environment"] = environment,
+            ["build"] = "77",
+            ["commit"] = _commit,
+            ["branch"] = "main",
+            ["images"] = images,
+        });
+    }
+
+    /// <summary>An entry of release.json, with the digest that the registry has for the first tag; its other tags point there too.</summary>
+    private async Task<JsonNode> ImageAsync(string service, string repository, string[] tags)
+    {
+        var inRegistry = await _account.TagsAsync(repository);
+        Assert.That(tags.Select(tag => inRegistry[tag]).Distinct().ToList(), Has.Count.EqualTo(1));
+        return new JsonObject
+        {
+            ["service"] = service,
+            ["container"] = service,
+            ["repository"] = $"{_account.Registry}/{repository}",
+            ["tags"] = new JsonArray([.. tags.Select(tag => JsonValue.Create(tag))]),
+            ["digest"] = inRegistry[tags[0]],
+        };
+    }
+
+    private static string Reference(JsonNode image) => $"{image["repository"]}@{image["digest"]}";
+
+    private static void SameJson(string text, JsonNode expected) =>
+        Assert.That(JsonNode.Parse(text)!.ToJsonString(), Is.EqualTo(expected.ToJsonString()));
+
+    private static string Neutral(string environment, string text) => text.Replace(environment, "{env}", StringComparison.Ordinal);
+
+    private async Task<string> ServiceAsync()
+    {
+        var described = await _account.Copy.AwsAsync("ecs", "describe-services", "--cluster", "production", "--services", "production-app");
+        var service = described["services"]![0]!;
+        return $"{service["taskDefinition"]} {service["deployments"]!.AsArray().Count} {service["deployments"]![0]!["id"]}";
+    }
+
+    private string SkipPlace(string task)
+    {
+        var lines = File.ReadAllLines(_account.Copy.Workspace.PathOf("slipway.yml"));
+        var line = Array.FindIndex(lines, text => text.TrimStart().StartsWith("skip:", StringComparison.Ordinal));
+        return $"slipway.yml:{line + 1}:{lines[line].IndexOf(task, StringComparison.Ordinal) + 1}";
+    }
+
+    /// <summary>The page and the health check answer; over TLS with the certificate that the environment's secrets hold.</summary>
+    private async Task AnswersAsync(string address)
+    {
+        var pem = await File.ReadAllTextAsync(_account.Copy.Workspace.PathOf("app/local-s3/tutorbloc-app/env-configurations/staging/AAACertificateServices.crt"));
+        using var certificate = X509Certificate2.CreateFromPem(pem);
+        using var handler = new SocketsHttpHandler();
+        handler.SslOptions.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(certificate);
+        using var http = new HttpClient(handler);
+
+        var page = await http.GetStringAsync(new Uri($"{address}/?from=London"));
+        var health = await http.GetStringAsync(new Uri($"{address}/health"));
+
+        Assert.That(page, Does.Contain("id=\"lessons\"").And.Contain(" km<"));
+        Assert.That(health, Is.EqualTo("""{"status":"ok","release":null,"dependencies":{"database":"ok","cache":"ok","blackbox":"ok"},"push_key":"present"}"""));
+    }
+}

@@ -1,0 +1,127 @@
+using Slipway.Rehearsal.Tests.Line;
+using Slipway.Testing;
+
+namespace Slipway.Rehearsal.Tests.Environments;
+
+/// <summary>
+/// An AWS account that somebody has set up by hand, with the <c>aws</c> command line: LocalAws, started for itself and not by a
+/// rehearsal, with clusters and repositories for staging and production, and the distance service published by its own team.
+/// </summary>
+/// <remarks>The task definitions' host ports are replaced: another program may have 80 and 443 on this machine.</remarks>
+internal sealed class RehearsedAccount : IAsyncDisposable
+{
+    public const string Account = "170904582664";
+
+    private static readonly string[] Repositories = ["tutorbloc.app", "tutorbloc.app.nginx", "redis", "tutorbloc.blackbox"];
+    private static readonly string[] Names = ["staging", "production"];
+
+    private RunningCommand? _localAws;
+
+    private RehearsedAccount(RehearsalCopy copy) => Copy = copy;
+
+    /// <summary>The sources, and the state of LocalAws.</summary>
+    public RehearsalCopy Copy { get; }
+
+    public int StagingPort { get; } = RehearsalCopy.FreePort();
+
+    public int StagingTlsPort { get; } = RehearsalCopy.FreePort();
+
+    public int ProductionPort { get; } = RehearsalCopy.FreePort();
+
+    /// <summary>The registry's host and port.</summary>
+    public string Registry { get; private set; } = "";
+
+    /// <summary>What an environment's credentials and endpoint are made of, and nothing of the service that runs the tests.</summary>
+    public IReadOnlyDictionary<string, string?> Variables => new Dictionary<string, string?>(Copy.AwsEnvironment())
+    {
+        ["CI"] = null,
+        ["CODEBUILD_INITIATOR"] = null,
+        ["CODEBUILD_BUILD_NUMBER"] = null,
+        ["CODEBUILD_RESOLVED_SOURCE_VERSION"] = null,
+        ["BITBUCKET_BUILD_NUMBER"] = null,
+        ["BITBUCKET_COMMIT"] = null,
+    };
+
+    public static async Task<RehearsedAccount> CreateAsync()
+    {
+        var account = new RehearsedAccount(await RehearsalCopy.CreateAsync());
+        try
+        {
+            await account.FurnishAsync();
+            return account;
+        }
+        catch
+        {
+            await account.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Tags of each repository, in order, and the digest that each points to.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> TagsAsync(string repository)
+    {
+        var images = await Copy.AwsAsync("ecr", "describe-images", "--repository-name", repository);
+        return images["imageDetails"]!.AsArray()
+            .SelectMany(image => (image!["imageTags"]?.AsArray() ?? []).Select(tag => ((string)tag!, (string)image["imageDigest"]!)))
+            .OrderBy(tag => tag.Item1, StringComparer.Ordinal)
+            .ToDictionary(tag => tag.Item1, tag => tag.Item2);
+    }
+
+    /// <summary>Container ports of the service's only task, with the host's ports that they are bound to.</summary>
+    public async Task<IReadOnlyList<(int Container, int Host)>> PortsAsync(string cluster, string service)
+    {
+        var tasks = await Copy.AwsAsync("ecs", "list-tasks", "--cluster", cluster, "--service-name", service);
+        var task = await Copy.AwsAsync("ecs", "describe-tasks", "--cluster", cluster, "--tasks", (string)tasks["taskArns"]!.AsArray().Single()!);
+        return
+        [
+            .. task["tasks"]![0]!["containers"]!.AsArray()
+                .SelectMany(container => container!["networkBindings"]?.AsArray() ?? [])
+                .Select(binding => ((int)binding!["containerPort"]!, (int)binding["hostPort"]!))
+                .Order(),
+        ];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Copy.DisposeAsync();
+        if (_localAws is not null) await _localAws.DisposeAsync();
+    }
+
+    private async Task FurnishAsync()
+    {
+        Copy.Replace("taskdefs/staging-taskdef.json", "\"hostPort\": 80,", $"\"hostPort\": {StagingPort},");
+        Copy.Replace("taskdefs/staging-taskdef.json", "\"hostPort\": 443,", $"\"hostPort\": {StagingTlsPort},");
+        Copy.Replace("taskdefs/production-taskdef.json", "\"hostPort\": 80,", $"\"hostPort\": {ProductionPort},");
+        await Copy.Workspace.CommitAsync("Ports that are free", CancellationToken.None);
+
+        await StartAsync();
+        foreach (var name in Names) await Copy.AwsAsync("ecs", "create-cluster", "--cluster-name", name);
+        foreach (var repository in Repositories)
+        {
+            var created = await Copy.AwsAsync("ecr", "create-repository", "--repository-name", repository);
+            Registry = ((string)created["repository"]!["repositoryUri"]!).Split('/')[0];
+        }
+
+        var password = await CommandRunner.RunAsync(new("aws", "ecr", "get-login-password") { Environment = Copy.AwsEnvironment() }, CancellationToken.None);
+        var published = await CommandRunner.RunAsync(
+            new(Copy.Workspace.PathOf("app/publish-blackbox.sh"), [Registry, .. Names]) { Input = password.Output }, CancellationToken.None);
+        Assert.That(published.ExitCode, Is.Zero, published.Output + published.Error);
+    }
+
+    private async Task StartAsync()
+    {
+        // Compiles where nothing is compiled, and says what is current.
+        var dry = await Copy.RunAsync("--target=Deploy", "--env=staging", "--dryrun");
+        Assert.That(dry.ExitCode, Is.Zero);
+        var current = File.ReadLines(Copy.Workspace.PathOf(".slipway/bin/current")).First();
+        string[] options = ["--state", Copy.LocalAwsState, "--seed", Copy.Workspace.PathOf("app/local-s3"), "--region", "eu-west-2", "--account", Account];
+        _localAws = CommandRunner.Start(new(Copy.Workspace.PathOf($".slipway/bin/{current}/local-aws/slipway-local-aws"), options) { TimeOut = TimeSpan.FromHours(1) });
+
+        var begin = DateTime.UtcNow;
+        while (!File.Exists(Path.Combine(Copy.LocalAwsState, "endpoint.json")))
+        {
+            Assert.That(DateTime.UtcNow - begin, Is.LessThan(TimeSpan.FromSeconds(30)), "LocalAws is not ready.");
+            await Task.Delay(50);
+        }
+    }
+}

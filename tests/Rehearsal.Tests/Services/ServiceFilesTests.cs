@@ -1,0 +1,156 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Slipway.Rehearsal.Tests.Environments;
+
+namespace Slipway.Rehearsal.Tests.Services;
+
+/// <summary>
+/// The repository's own buildspecs and bitbucket-pipelines.yml, run as their services run them, against an account that was set up by hand.
+/// </summary>
+[TestFixture]
+[NonParallelizable]
+public sealed class ServiceFilesTests
+{
+    private const string FailingTest = """
+        <?php
+
+        declare(strict_types=1);
+
+        namespace Tests\Unit;
+
+        use PHPUnit\Framework\TestCase;
+
+        final class ArithmeticTest extends TestCase
+        {
+            public function testOneIsTwo(): void
+            {
+                $this->assertSame(2, 1);
+            }
+        }
+
+        """;
+
+    private RehearsedAccount _account = null!;
+    private string _commit = "";
+
+    [OneTimeSetUp]
+    public async Task SetUpAccount()
+    {
+        _account = await RehearsedAccount.CreateAsync();
+        _commit = (await _account.Copy.Workspace.GitAsync(["rev-parse", "HEAD"], CancellationToken.None)).Trim();
+    }
+
+    [OneTimeTearDown]
+    public async Task TakeDown()
+    {
+        if (_account is not null) await _account.DisposeAsync();
+    }
+
+    [TestCase("staging", 42, "phpunit: phpunit.xml")]
+    [TestCase("production", 43)]
+    public async Task CodeBuild_deploys_and_takes_the_artifacts_that_the_buildspec_names(string environment, int number, params string[] reports)
+    {
+        using var source = await SourceAsync();
+
+        var result = await CodeBuildAsync(source, environment, number);
+
+        Assert.That(result.Phases, Is.EqualTo(new[] { "BUILD SUCCEEDED", "UPLOAD_ARTIFACTS SUCCEEDED" }));
+        Assert.That(result.Artifacts.Keys, Is.EqualTo(ArtifactsOf(environment, "")));
+        Assert.That(result.Reports.Select(report => $"{report.Key}: {string.Join(' ', report.Value.Keys)}"), Is.EqualTo(reports));
+        Assert.That(result.Reports.Values.SelectMany(report => report.Values).Select(Failures), Has.All.Zero);
+        await IsDeployedAsync(environment, $"{number}", result.Artifacts["release.json"]);
+    }
+
+    [Test]
+    public async Task In_CodeBuild_a_test_that_fails_ends_in_a_report_and_no_artifacts_not_even_old_ones()
+    {
+        using var source = await SourceAsync();
+        await File.WriteAllTextAsync(Path.Join(source.Root, "app/tests/Unit/ArithmeticTest.php"), FailingTest);
+        foreach (var file in ArtifactsOf("staging", "artifacts/").Append("test-results/phpunit.xml"))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Join(source.Root, file))!);
+            await File.WriteAllTextAsync(Path.Join(source.Root, file), "of an earlier run");
+        }
+
+        var before = await _account.TagsAsync("tutorbloc.app");
+        var result = await CodeBuildAsync(source, "staging", 44);
+
+        Assert.That(result.Phases, Is.EqualTo(new[] { "BUILD FAILED: exit status 4", "UPLOAD_ARTIFACTS FAILED: no matching artifact paths found" }));
+        Assert.That(result.Output, Does.Contain("FAILED Tests\\Unit\\ArithmeticTest::testOneIsTwo"));
+        Assert.That(result.Artifacts, Is.Empty);
+        Assert.That(Failures(result.Reports["phpunit"]["phpunit.xml"]), Is.EqualTo(1));
+        Assert.That(await _account.TagsAsync("tutorbloc.app"), Is.EqualTo(before));
+        Assert.That(await _account.Copy.LeftOfRunsAsync(), Is.Empty);
+    }
+
+    [TestCase("branches/staging", "staging", 45, "test-results/phpunit.xml")]
+    [TestCase("custom/deploy-production", "production", 46)]
+    public async Task Bitbucket_deploys_with_its_token_and_no_key(string pipeline, string environment, int number, params string[] reports)
+    {
+        var steps = BitbucketPipelines.Parse(await File.ReadAllTextAsync(_account.Copy.Workspace.PathOf("bitbucket-pipelines.yml"))).Pipelines[pipeline];
+        var variables = new Dictionary<string, string?>(_account.Variables)
+        {
+            ["AWS_ACCESS_KEY_ID"] = null,
+            ["AWS_SECRET_ACCESS_KEY"] = null,
+            ["BITBUCKET_BUILD_NUMBER"] = $"{number}",
+            ["BITBUCKET_COMMIT"] = _commit,
+            ["BITBUCKET_BRANCH"] = "main",
+        };
+        var role = new Dictionary<string, string> { ["AWS_ROLE_ARN"] = $"arn:aws:iam::{RehearsedAccount.Account}:role/deploys-{environment}" };
+
+        var results = await new BitbucketRunner(_account.Copy.Workspace.Root).RunAsync(
+            steps, variables, new Dictionary<string, IReadOnlyDictionary<string, string>> { [environment] = role });
+
+        var step = results.Single();
+        await TestContext.Out.WriteLineAsync(step.Output);
+        Assert.That(step.ExitCode, Is.Zero);
+        Assert.That(step.Artifacts.Keys, Is.EqualTo(ArtifactsOf(environment, "artifacts/").Concat(reports)));
+        Assert.That(step.TestReports.Keys, Is.EqualTo(reports));
+        Assert.That(step.TestReports.Values.Select(Failures), Has.All.Zero);
+        await IsDeployedAsync(environment, $"{number}", step.Artifacts["artifacts/release.json"]);
+    }
+
+    private Task<CleanClone> SourceAsync() => CleanClone.CreateAsync(_account.Copy.Workspace.Root, [".slipway/bin/**/*"]);
+
+    private async Task<CodeBuildResult> CodeBuildAsync(CleanClone source, string environment, int number)
+    {
+        var variables = new Dictionary<string, string?>(_account.Variables)
+        {
+            ["CODEBUILD_BUILD_NUMBER"] = $"{number}",
+            ["CODEBUILD_RESOLVED_SOURCE_VERSION"] = _commit,
+            ["CODEBUILD_WEBHOOK_HEAD_REF"] = "refs/heads/main",
+        };
+        var result = await CodeBuildRunner.RunAsync(await File.ReadAllTextAsync(Path.Join(source.Root, $"buildspec-{environment}.yml")), source.Root, variables);
+        await TestContext.Out.WriteLineAsync(result.Output);
+        return result;
+    }
+
+    /// <summary>The release is that build, its tag is in the registry, and the service's task definition has its digests.</summary>
+    private async Task IsDeployedAsync(string environment, string number, string release)
+    {
+        var written = JsonNode.Parse(release)!;
+        var described = await _account.Copy.AwsAsync("ecs", "describe-services", "--cluster", environment, "--services", $"{environment}-app");
+        var service = described["services"]![0]!;
+        var definition = await _account.Copy.AwsAsync("ecs", "describe-task-definition", "--task-definition", (string)service["taskDefinition"]!);
+        var running = definition["taskDefinition"]!["containerDefinitions"]!.AsArray().Select(container => (string)container!["image"]!);
+
+        Assert.That(
+            ((string?)written["environment"], (string?)written["build"], (string?)written["commit"], (string?)written["branch"]),
+            Is.EqualTo((environment, number, _commit, "main")));
+        Assert.That((await _account.TagsAsync("tutorbloc.app")).Keys, Does.Contain($"{environment}-{number}").And.Contain(_commit));
+        Assert.That(((int?)service["runningCount"], (string?)service["deployments"]![0]!["rolloutState"]), Is.EqualTo((1, "COMPLETED")));
+        Assert.That(running, Is.SubsetOf(written["images"]!.AsArray().Select(image => $"{image!["repository"]}@{image["digest"]}")));
+        Assert.That(await _account.Copy.LeftOfRunsAsync(), Is.Empty);
+    }
+
+    private static IEnumerable<string> ArtifactsOf(string environment, string folder) =>
+        ((string[])["appspec.yaml", "imageDetail.json", "imagedefinitions.json", "release.json", $"{environment}-taskdef.json"])
+            .Select(file => folder + file).Order(StringComparer.Ordinal);
+
+    private static int Failures(string report)
+    {
+        var suites = XDocument.Parse(report).Root!;
+        Assert.That((suites.Name.LocalName, suites.Descendants("testcase").Any()), Is.EqualTo(("testsuites", true)));
+        return suites.Descendants("failure").Count();
+    }
+}
