@@ -45,4 +45,15 @@ public static class EnvironmentVariables
     public const string AwsRole = "AWS_ROLE_ARN";
 
     public const string AwsTokenFile = "AWS_WEB_IDENTITY_TOKEN_FILE";
+
+    /// <summary>
+    /// Those whose values are secrets, wherever they were set. What is shorter than a real one ("test", for a server of one's own) stands
+    /// in logs for other reasons.
+    /// </summary>
+    public static IEnumerable<string> SecretsIn(IReadOnlyDictionary<string, string> variables)
+    {
+        const int ShortestKey = 16;
+        string[] names = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN", BitbucketToken];
+        return names.Select(name => variables.GetValueOrDefault(name) ?? "").Where(value => value.Length >= ShortestKey).Append(variables.GetValueOrDefault(DockerHubPassword) ?? "");
+    }
 }

@@ -2,12 +2,13 @@ using System.Xml;
 using Cake.Core.Diagnostics;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Secrets;
 using Slipway.Pipeline.TestReports;
 
 namespace Slipway.Pipeline.Compose;
 
 /// <summary>The application's own commands, run in the containers of its services: migrations and tests.</summary>
-public sealed class ApplicationSteps(ComposeApplication application, ICakeLog log, Paths paths)
+public sealed class ApplicationSteps(ComposeApplication application, SecretValues secrets, ICakeLog log, Paths paths)
 {
     private static readonly TimeSpan CopyLimit = TimeSpan.FromMinutes(1);
 
@@ -44,15 +45,17 @@ public sealed class ApplicationSteps(ComposeApplication application, ICakeLog lo
 
     private async Task<TestReport?> KeepReportAsync(TestSettings test, string report, CancellationToken cancellation)
     {
-        var (exitCode, xml) = await application.ReadAsync(test.Service, ["cat", report], CopyLimit, cancellation);
+        var (exitCode, text) = await application.ReadAsync(test.Service, ["cat", report], CopyLimit, cancellation);
         if (exitCode != 0)
         {
             log.Warning("{0}: the command wrote no report to '{1}' in service '{2}'.", test.Place, report, test.Service);
             return null;
         }
 
+        // It has what the tests printed, and goes where logs go. Written whole, also when the run is cancelled meanwhile.
+        var xml = TestReport.Rewrite(text, secrets.Redact);
         Directory.CreateDirectory(paths.TestResults);
-        await File.WriteAllTextAsync(ReportFile(report), xml, cancellation);
+        await File.WriteAllTextAsync(ReportFile(report), xml, CancellationToken.None);
         try
         {
             return TestReport.Parse(xml);

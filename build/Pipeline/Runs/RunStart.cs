@@ -37,6 +37,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             var config = Keep(undo, DockerConfigDirectory.Create());
             var docker = DockerCli.Create(new() { Config = config, WorkingDirectory = paths.Root, Progress = line => log.Warning("{0}", line) }, log);
             var placeholders = PlaceholderValues.For(settings, identity);
+            LearnSecrets(settings, placeholders);
             var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
             files.Check();
             var model = new ComposeModel(docker, settings, paths);
@@ -73,6 +74,13 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
         return await rehearsal.DownAsync(settings, cancellation);
     }
 
+    /// <summary>What is secret already: Compose reads a file of the user's own, and quotes it where it cannot.</summary>
+    private void LearnSecrets(Settings settings, PlaceholderValues placeholders)
+    {
+        foreach (var value in EnvironmentVariables.SecretsIn(EnvironmentVariables.OfThisProcess())) secrets.Add(value);
+        foreach (var file in settings.Secrets.Select(secret => paths.InRepository(secret.To.Render(placeholders))).Where(File.Exists)) secrets.AddFile(File.ReadAllText(file));
+    }
+
     private PrerequisiteOptions Prerequisites() => new() { WorkingDirectory = paths.Root, Time = time, Progress = line => log.Information("{0}", line) };
 
     private Run Compose(RunParts parts, ComposeModel model, DeploymentFiles files, BuildIdentity identity)
@@ -86,7 +94,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             Images = new(parts.Docker, registry, parts.Placeholders),
             Application = application,
             Database = new(application, time),
-            Steps = new(application, log, paths),
+            Steps = new(application, secrets, log, paths),
             Deployment = new(parts.Settings, files, parts.Aws.Ecs, log, paths, time),
             Verification = new(Http, time),
         };

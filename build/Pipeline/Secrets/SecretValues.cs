@@ -1,68 +1,53 @@
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace Slipway.Pipeline.Secrets;
 
 /// <summary>
-/// Every secret value that the run has seen, so that it can be taken out of what is printed. A file of variables holds plain
-/// settings too (a host, a port, a mode); those stay readable.
+/// Every secret value that the run has seen, so that it can be taken out of what is printed or kept: as it is, escaped for JSON, XML, a
+/// URL or a shell, in base64, and broken over two lines.
 /// </summary>
-public sealed partial class SecretValues
+public sealed class SecretValues
 {
     public const string Replacement = "[REDACTED]";
-    private const int ShortestName = 4;
-    private const int ShortestUnnamed = 8;
 
     private readonly Lock _gate = new();
-    private string[] _values = [];
+    private readonly HashSet<string> _values = [];
+    private volatile SecretIndex? _index;
 
-    /// <summary>Adds a value that is a secret as a whole, such as a password.</summary>
-    public void Add(string value) => AddAll(value.Length >= ShortestName ? [value] : []);
+    /// <summary>Adds a value that is a secret as a whole, such as a password. One of less than four characters could not be told from anything else.</summary>
+    public void Add(string value) => AddAll([value, value.Trim()]);
 
-    /// <summary>Adds what is secret in a downloaded file: values of variables, and the lines of anything else.</summary>
-    public void AddFile(string text)
-    {
-        var lines = text.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0 && line[0] != '#');
-        AddAll(lines.SelectMany(Secrets));
-    }
+    /// <summary>Adds what is secret in a file: values of variables that are no plain settings, and the lines of anything else.</summary>
+    public void AddFile(string text) => AddAll(SecretFile.Values(text));
 
     public string Redact(string text)
     {
-        foreach (var value in _values) text = text.Replace(value, Replacement, StringComparison.Ordinal);
-        return text;
+        if (_index is not { } index || text.Length < SecretVariable.Shortest) return text;
+        var found = new List<(int Start, int End)>([.. index.Find(text), .. index.FindBroken(text)]);
+        foreach (var decoded in DecodedText.AllOf(text)) found.AddRange(index.Find(decoded.Text).Select(decoded.PlaceOf));
+        return found.Count == 0 ? text : Replace(text, found);
     }
 
-    private static IEnumerable<string> Secrets(string line)
+    private static string Replace(string text, List<(int Start, int End)> found)
     {
-        if (Variable().Match(line) is not { Success: true } variable)
+        var redacted = new StringBuilder(text.Length);
+        var position = 0;
+        foreach (var (start, end) in found.Order())
         {
-            if (line.Length >= ShortestUnnamed && !line.StartsWith("-----", StringComparison.Ordinal)) yield return line;
-            yield break;
+            if (start > position || (start == position && position == 0)) redacted.Append(text, position, start - position).Append(Replacement);
+            position = Math.Max(position, end);
         }
 
-        var value = variable.Groups["value"].Value.Trim().Trim('"', '\'');
-        var named = SecretName().IsMatch(variable.Groups["name"].Value) && value.Length >= ShortestName && !Plain().IsMatch(value);
-        if (named || (value.Length >= ShortestUnnamed && !Plain().IsMatch(value) && !Setting().IsMatch(value))) yield return value;
+        return redacted.Append(text, position, text.Length - position).ToString();
     }
 
     private void AddAll(IEnumerable<string> values)
     {
         lock (_gate)
         {
-            // The longest first: a value may be a part of another.
-            _values = [.. _values.Concat(values).Distinct().OrderByDescending(value => value.Length)];
+            var before = _values.Count;
+            _values.UnionWith(values.Where(value => value.Length >= SecretVariable.Shortest));
+            if (_values.Count > before) _index = new(_values);
         }
     }
-
-    [GeneratedRegex(@"^(export\s+)?(?<name>[A-Za-z_][A-Za-z0-9_.]*)=(?<value>.*)$", RegexOptions.ExplicitCapture)]
-    private static partial Regex Variable();
-
-    [GeneratedRegex("KEY|SECRET|PASS|TOKEN|CREDENTIAL|PRIVATE|AUTH|DSN|SALT", RegexOptions.IgnoreCase)]
-    private static partial Regex SecretName();
-
-    [GeneratedRegex("^(true|false|null|none|on|off|yes|no|[0-9.]+)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
-    private static partial Regex Plain();
-
-    // A word, a host, a path or a URL without user information: what stands in logs for good reasons.
-    [GeneratedRegex(@"^([a-z]+://)?[a-z0-9._/:-]*$", RegexOptions.ExplicitCapture)]
-    private static partial Regex Setting();
 }

@@ -35,4 +35,30 @@ public sealed class TestReportTests
 
         Assert.That(() => TestReport.Parse(Text), Throws.InstanceOf<System.Xml.XmlException>());
     }
+
+    [Test]
+    public void A_report_is_rewritten_as_it_reads_and_stays_a_report()
+    {
+        const string Text = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <testsuites>
+              <testcase name="a &quot;b&quot;"><failure>x &lt;y&gt; z</failure><system-out><![CDATA[x <y> z]]></system-out></testcase>
+            </testsuites>
+
+            """;
+
+        var rewritten = TestReport.Rewrite(Text, text => text.Replace("\"b\"", "1").Replace("<y>", "2"));
+
+        Assert.That(rewritten, Is.EqualTo("""
+            <?xml version="1.0" encoding="UTF-8"?>
+            <testsuites>
+              <testcase name="a 1"><failure>x 2 z</failure><system-out><![CDATA[x 2 z]]></system-out></testcase>
+            </testsuites>
+
+            """));
+    }
+
+    [Test]
+    public void A_report_that_is_not_whole_is_rewritten_as_it_stands() =>
+        Assert.That(TestReport.Rewrite("<testsuites><testcase name=\"secret", text => text.Replace("secret", "?")), Is.EqualTo("<testsuites><testcase name=\"?"));
 }
