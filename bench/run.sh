@@ -73,10 +73,12 @@ measure_dryrun() {
     }
 }
 
+# Twice in a turn: after the script, whose revision the service runs then, the line has a service to roll; after itself it has nothing to do.
 measure_line() {
-    local own serial
-    { read -r own; read -r serial; } < <(compare "${LINE_RUNS:-3}" "./build.sh ${line[*]}" bench/serial-line.sh)
+    local own rolled serial
+    { read -r rolled; read -r own; read -r serial; } < <(compare "${LINE_RUNS:-3}" "./build.sh ${line[*]}" "./build.sh ${line[*]}" bench/serial-line.sh)
     row 'the line, unchanged sources; the same steps as a serial script' "$own" "$serial" 'ratio 0.33'
+    row 'the line, unchanged sources, but another revision runs; the same' "$rolled" "$serial" ''
 }
 
 # The shell that starts build.sh is replaced by it, and it by the program: one process number for all.

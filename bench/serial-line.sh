@@ -32,7 +32,7 @@ export DOCKER_CONFIG BUILDX_NO_DEFAULT_ATTESTATIONS=1
 names=()
 compose() { docker compose --project-name "$project" "$@"; }
 clean_up() {
-    compose down --volumes --remove-orphans --rmi local >/dev/null 2>&1 || :
+    compose down --volumes --remove-orphans >/dev/null 2>&1 || :
     if ((${#names[@]} > 0)); then docker rmi --no-prune "${names[@]}" >/dev/null 2>&1 || :; fi
     rm -rf "$DOCKER_CONFIG"
     rm -f "${secrets[@]}"
@@ -78,6 +78,7 @@ step 'TagImages, PushEcr'
 push() {
     local image=$project-$1 repository=$2 tag
     shift 2
+    names+=("$image")
     for tag in "$@"; do
         docker tag "$image" "$registry/$repository:$tag"
         docker push --quiet "$registry/$repository:$tag" >/dev/null

@@ -112,6 +112,9 @@ public sealed class TreeProcess : IProcess
     {
         _ended.Dispose();
         _lingered.Dispose();
+        // Process leaves the pipes that somebody has read from to the garbage collector: a process that lives long would hold many.
+        if (_process.StartInfo.RedirectStandardOutput) _process.StandardOutput.Dispose();
+        if (_process.StartInfo.RedirectStandardError) _process.StandardError.Dispose();
         _process.Dispose();
     }
 

@@ -7,6 +7,7 @@ namespace Slipway.LocalAws.Ecr;
 internal sealed class ImageCalls(LocalAwsOptions options, RepositoryCalls repositories, IRegistryContainer registry, RegistryApi api)
 {
     private const int MostIds = 100;
+    private const int AtOnce = 16;
 
     public async Task<JsonObject> DescribeAsync(JsonObject request, CancellationToken cancellationToken)
     {
@@ -54,8 +55,19 @@ internal sealed class ImageCalls(LocalAwsOptions options, RepositoryCalls reposi
     private async Task<List<(string Tag, Manifest Manifest)>> TaggedAsync(RegistryAddress address, string repository, CancellationToken cancellationToken)
     {
         var tags = await api.TagsAsync(address, repository, cancellationToken);
-        var manifests = await Task.WhenAll(tags.Select(async tag => (tag, manifest: await api.ManifestAsync(address, repository, tag, null, cancellationToken))));
-        return [.. manifests.Where(found => found.manifest is not null).Select(found => (found.tag, found.manifest!)).OrderBy(found => found.tag, StringComparer.Ordinal)];
+        var tagged = new List<(string Tag, Manifest Manifest)>();
+        foreach (var some in tags.Order(StringComparer.Ordinal).Chunk(AtOnce))
+        {
+            var manifests = await Task.WhenAll(some.Select(tag => api.ManifestAsync(address, repository, tag, null, cancellationToken)));
+            foreach (var (tag, manifest) in some.Zip(manifests))
+            {
+                // A tag may have gone since it was listed.
+                if (manifest is not null)
+                    tagged.Add((tag, manifest));
+            }
+        }
+
+        return tagged;
     }
 
     /// <summary>An image that has the digest and the tag, where both are asked for.</summary>

@@ -1,13 +1,12 @@
 using System.Net;
 using Slipway.Docker;
-using Slipway.Docker.Containers;
 using Slipway.LocalAws.Protocol;
 using Slipway.LocalAws.State;
 
 namespace Slipway.LocalAws.Registry;
 
 /// <summary>
-/// The registry on Docker: one container and one volume for its images and its login, found again by their labels. It begins to start
+/// The registry on Docker: one container and one volume for its images and its login, found again by their name. It begins to start
 /// with LocalAws, and is started again or replaced when a call finds it gone.
 /// </summary>
 internal sealed partial class RegistryContainer(
@@ -15,24 +14,15 @@ internal sealed partial class RegistryContainer(
     ILogger<RegistryContainer> log)
     : IRegistryContainer, IStartable, IAsyncDisposable
 {
-    /// <summary>ECR's own, whose password is its authorization token.</summary>
-    private const string UserName = "AWS";
-
-    private const int PortInContainer = 5000;
     private const int LinesToQuote = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private readonly RegistrySettings _settings = new(options);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _ended = new();
     private bool _disposed;
     private Task _early = Task.CompletedTask;
-
-    private Dictionary<string, string> Labels => new([options.Label, new($"{LocalAwsOptions.LabelName}.role", "registry")]);
-
-    private ContainerStorage Storage => new() { Volumes = [$"{Name}:/var/lib/registry"] };
-
-    private string Name => $"slipway-local-aws-{options.InstanceId}-registry";
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -51,7 +41,7 @@ internal sealed partial class RegistryContainer(
             // While the port is only held for the registry, whoever asks there waits in vain.
             var status = reservation.IsHeld ? null : await api.PingAsync(address, either.Token);
             if (status != HttpStatusCode.OK)
-                await StartContainerAsync(await image.EnsureAsync(either.Token), address, replace: status is not null, either.Token);
+                await RunAsync(await image.EnsureAsync(either.Token), address, replace: status is not null, either.Token);
             return address;
         }
         catch (ToolException error)
@@ -67,8 +57,8 @@ internal sealed partial class RegistryContainer(
     public async Task RemoveAllAsync(CancellationToken cancellationToken)
     {
         await EndAsync();
-        await docker.RemoveContainerAsync(Name, force: true, volumes: true, cancellationToken);
-        await docker.RemoveVolumeAsync(Name, cancellationToken);
+        await docker.RemoveContainerAsync(_settings.Name, force: true, volumes: true, cancellationToken);
+        await docker.RemoveVolumeAsync(_settings.Name, cancellationToken);
     }
 
     /// <summary>Called for each of the services that this is registered as.</summary>
@@ -108,13 +98,13 @@ internal sealed partial class RegistryContainer(
         var login = await state.ReadAsync(RegistryState.StateName, RegistryJson.Default.RegistryState, cancellationToken);
         if (login.Password.Length == 0)
             login = await state.UpdateAsync(RegistryState.StateName, RegistryJson.Default.RegistryState, empty => empty.WithPassword(), cancellationToken);
-        return new(options.RegistryHost, UserName, login.Password);
+        return new(options.RegistryHost, RegistrySettings.UserName, login.Password);
     }
 
-    private async Task StartContainerAsync(string imageName, RegistryAddress address, bool replace, CancellationToken cancellationToken)
+    private async Task RunAsync(string imageName, RegistryAddress address, bool replace, CancellationToken cancellationToken)
     {
-        var labels = Labels.Select(label => $"{label.Key}={label.Value}").ToArray();
-        var container = (await docker.ListContainersAsync(labels, all: true, cancellationToken)).FirstOrDefault(candidate => candidate.Name == Name);
+        var labels = _settings.Labels.Select(label => $"{label.Key}={label.Value}").ToArray();
+        var container = (await docker.ListContainersAsync(labels, all: true, cancellationToken)).FirstOrDefault(candidate => candidate.Name == _settings.Name);
         if (container is not null && (replace || container.Image != imageName))
         {
             await docker.RemoveContainerAsync(container.Id, force: true, volumes: true, cancellationToken);
@@ -123,44 +113,16 @@ internal sealed partial class RegistryContainer(
 
         if (container is null)
         {
-            await WriteLoginAsync(imageName, address, cancellationToken);
-            await docker.CreateContainerAsync(Settings(imageName), cancellationToken);
+            await docker.CreateVolumeAsync(_settings.Name, _settings.Labels, cancellationToken);
+            await docker.RunAsync(_settings.LoginWriter(imageName), address.Password, cancellationToken);
+            await docker.CreateContainerAsync(_settings.Container(imageName), cancellationToken);
         }
 
         reservation.Release();
-        await docker.StartContainerAsync(Name, cancellationToken);
+        await docker.StartContainerAsync(_settings.Name, cancellationToken);
         await WaitAsync(address, cancellationToken);
-        Started(Name, address.Host);
+        Started(_settings.Name, address.Host);
     }
-
-    /// <summary>Makes the volume and the password file in it. The password goes by standard input; what is stored is its bcrypt hash.</summary>
-    private async Task WriteLoginAsync(string imageName, RegistryAddress address, CancellationToken cancellationToken)
-    {
-        await docker.CreateVolumeAsync(Name, Labels, cancellationToken);
-        var settings = new ContainerSettings
-        {
-            Image = imageName,
-            Pull = "never",
-            Labels = Labels,
-            Networking = new() { Network = "none" },
-            Storage = Storage,
-            Entrypoint = ["/bin/sh", "-c", $"umask 077 && htpasswd -Bni {UserName} > /var/lib/registry/htpasswd"],
-        };
-        await docker.RunAsync(settings, address.Password, cancellationToken);
-    }
-
-    private ContainerSettings Settings(string imageName) => new()
-    {
-        Image = imageName,
-        Pull = "never",
-        Name = Name,
-        Labels = Labels,
-        ReadOnly = true,
-        CapabilitiesDropped = ["ALL"],
-        SecurityOptions = ["no-new-privileges"],
-        Networking = new() { PublishedPorts = [$"{options.RegistryHost}:{PortInContainer}"] },
-        Storage = Storage,
-    };
 
     private async Task WaitAsync(RegistryAddress address, CancellationToken cancellationToken)
     {
@@ -177,18 +139,22 @@ internal sealed partial class RegistryContainer(
     /// <summary>Removes the container, so that the next call begins with a new one, and tells what it said.</summary>
     private async Task<AwsErrorException> GiveUpAsync(HttpStatusCode? status, CancellationToken cancellationToken)
     {
-        var lines = await docker.LogsAsync(Name, LinesToQuote, cancellationToken);
-        await docker.RemoveContainerAsync(Name, force: true, volumes: true, cancellationToken);
+        var lines = await docker.LogsAsync(_settings.Name, LinesToQuote, cancellationToken);
+        await docker.RemoveContainerAsync(_settings.Name, force: true, volumes: true, cancellationToken);
         var answer = status is { } code ? $"answers {(int)code}" : "does not answer";
-        return CannotStart($"{options.RegistryHost} {answer} after {Patience.TotalSeconds:0} s. Its last lines: {string.Join(" | ", lines)}");
+        return CannotStart($"it {answer} after {Patience.TotalSeconds:0} s. Its last lines: {string.Join(" | ", lines)}");
     }
 
     /// <summary>A status that the SDKs do not retry: each try would take as long.</summary>
-    private AwsErrorException CannotStart(string reason) =>
-        new(
-            "RegistryNotAvailableException",
-            $"LocalAws cannot start its registry on {options.RegistryHost}: {reason} "
-            + "If the port is in use, end the program that has it: images that were pushed have this port in their names, so LocalAws keeps it.");
+    private AwsErrorException CannotStart(string reason) => new("RegistryNotAvailableException", $"LocalAws cannot start its registry on {options.RegistryHost}: {reason}\n{Advice(reason)}");
+
+    private static string Advice(string reason) => reason switch
+    {
+        _ when reason.Contains("address already in use", StringComparison.Ordinal) || reason.Contains("port is already allocated", StringComparison.Ordinal) =>
+            "End the program that has the port: images that were pushed have it in their names, so LocalAws keeps it.",
+        _ when reason.Contains("Cannot connect to the Docker daemon", StringComparison.Ordinal) => "Start the Docker engine, and try again.",
+        _ => "The log of LocalAws, local-aws.log in its state directory, has more.",
+    };
 
     [LoggerMessage(LogLevel.Information, "The registry {Name} answers on {Host}")]
     private partial void Started(string name, string host);

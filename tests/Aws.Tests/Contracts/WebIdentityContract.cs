@@ -3,7 +3,7 @@ using Slipway.Aws.Tests.Servers;
 namespace Slipway.Aws.Tests.Contracts;
 
 /// <summary>
-/// Signing in with a token of the CI service's, as Bitbucket's steps do. Only moto gives out roles: LocalAws knows one caller.
+/// Signing in with a token of the CI service's, as Bitbucket's steps do. Only moto tells callers apart: to LocalAws everybody is the same user, with a role or without.
 /// </summary>
 [NonParallelizable]
 public sealed class WebIdentityContract

@@ -1,3 +1,7 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Slipway.LocalAws.Objects;
+using Slipway.LocalAws.Protocol;
 using Slipway.LocalAws.Tests.Testing;
 using static Slipway.LocalAws.Tests.Objects.S3Requests;
 
@@ -69,6 +73,17 @@ public sealed class BucketSeedTests
         var (status, body) = await SendAsync(_server, "GET", "/shop-files/env/local/.env");
 
         Assert.That((status, Element(body, "Code")), Is.EqualTo((404, "NoSuchKey")));
+    }
+
+    [Test]
+    public async Task Other_services_read_objects_as_S3_has_them()
+    {
+        var store = _server.Application.Services.GetRequiredService<IBucketStore>();
+
+        var content = await store.ReadAsync("shop-files", "env/local/.env", CancellationToken.None);
+        var missing = await Assert.ThrowsAsync<AwsErrorException>(() => store.ReadAsync("shop-files", "none", CancellationToken.None));
+
+        Assert.That((Encoding.UTF8.GetString(content), missing!.Code), Is.EqualTo(("APP_ENV=local\n", "NoSuchKey")));
     }
 
     private async Task WriteAsync(string name, string content)
