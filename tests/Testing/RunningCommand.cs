@@ -31,6 +31,8 @@ public sealed class RunningCommand : IAsyncDisposable
     /// <summary>The number of its process.</summary>
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Returns as soon as it has written a text to its standard output.</summary>
     /// <exception cref="InvalidOperationException">It ended without.</exception>
     public Task WaitForOutputAsync(string text, CancellationToken cancellationToken) =>
@@ -43,12 +45,10 @@ public sealed class RunningCommand : IAsyncDisposable
 
     /// <summary>Sends a signal by its name ("TERM", "INT", "KILL") to this process only, as `kill` does.</summary>
     /// <remarks>A signal that was ignored when the tests were started (`nohup`, a background job without job control) stays ignored in the command.</remarks>
-    public void Signal(string name)
-    {
-        // The shell's own kill: .NET has none, and the command is not installed everywhere.
-        using var kill = Process.Start("sh", ["-c", "kill -s \"$0\" \"$1\"", name, $"{_process.Id}"]);
-        kill.WaitForExit();
-    }
+    public void Signal(string name) => Kill(name, $"{_process.Id}");
+
+    /// <summary>Sends a signal to this process and those in its process group, as a terminal does with Ctrl-C. It must lead a group (`setsid`).</summary>
+    public void SignalGroup(string name) => Kill(name, $"-{_process.Id}");
 
     /// <summary>Waits for the end of the process, and of everything that holds its output open.</summary>
     /// <exception cref="TimeoutException">It took longer than its <see cref="Command.TimeOut"/> and was killed.</exception>
@@ -69,6 +69,13 @@ public sealed class RunningCommand : IAsyncDisposable
 
         _process.Dispose();
         _timeOut.Dispose();
+    }
+
+    private static void Kill(string signal, string target)
+    {
+        // The shell's own kill: .NET has none, and the command is not installed everywhere.
+        using var kill = Process.Start("sh", ["-c", "kill -s \"$0\" -- \"$1\"", signal, target]);
+        kill.WaitForExit();
     }
 
     private async Task WithinTimeOutAsync(Task task, CancellationToken cancellationToken)

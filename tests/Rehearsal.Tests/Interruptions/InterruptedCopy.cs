@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Globalization;
+using Slipway.Rehearsal.Tests.Line;
+using Slipway.Testing;
+
+namespace Slipway.Rehearsal.Tests.Interruptions;
+
+/// <summary>
+/// One rehearsal, deployed once, whose next runs are interrupted. What they leave is looked for by what only they have: a variable,
+/// and a folder for temporary files.
+/// </summary>
+[SetUpFixture]
+internal sealed class InterruptedCopy
+{
+    private const string Marker = "SLIPWAY_TEST_RUN";
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly List<string> Times = [];
+    private static RehearsalCopy? s_copy;
+    private static string s_temporary = "";
+
+    public static RehearsalCopy Copy => s_copy ?? throw new InvalidOperationException("The copy is made before the first test.");
+
+    [OneTimeSetUp]
+    public static async Task DeployAsync()
+    {
+        s_temporary = Directory.CreateTempSubdirectory("slipway-interrupted-").FullName;
+        s_copy = await RehearsalCopy.CreateAsync();
+        var first = await RunAsync("--target=Deploy", "--env=local");
+        Assert.That(first.ExitCode, Is.Zero);
+    }
+
+    [OneTimeTearDown]
+    public static async Task TakeDownAsync()
+    {
+        await TestContext.Progress.WriteLineAsync($"From the signal to the end of the process:\n  {string.Join("\n  ", Times)}");
+        if (s_copy is not null) await s_copy.DisposeAsync();
+        Directory.Delete(s_temporary, recursive: true);
+    }
+
+    /// <summary>An uninterrupted run.</summary>
+    public static Task<CommandResult> RunAsync(params IReadOnlyList<string> arguments) => RehearsalCopy.RunAsync(CommandOf("none", arguments));
+
+    /// <summary>Terminates a run in the middle of something, and expects that it ends in time, with the signal's exit code, and leaves nothing.</summary>
+    public static Task<CommandResult> TerminateAsync(string what, string target, Moment moment) =>
+        InterruptAsync(what, target, moment, running => running.Signal("TERM"), exitCode: 143);
+
+    /// <param name="what">What is interrupted, for the table of times.</param>
+    /// <param name="signal">Called once.</param>
+    public static Task<CommandResult> InterruptAsync(string what, string target, Moment moment, Action<RunningCommand> signal, int exitCode) =>
+        InterruptAsync(
+            what,
+            target,
+            moment,
+            running =>
+            {
+                signal(running);
+                return Task.CompletedTask;
+            },
+            exitCode);
+
+    /// <param name="signals">Sends several until the run has ended.</param>
+    /// <inheritdoc cref="TerminateAsync"/>
+    public static async Task<CommandResult> InterruptAsync(string what, string target, Moment moment, Func<RunningCommand, Task> signals, int exitCode)
+    {
+        var before = Files();
+        var id = Guid.NewGuid().ToString("N");
+        await using var running = CommandRunner.Start(CommandOf(id, $"--target={target}", "--env=local"));
+        await moment.ComesAsync(running, () => Processes.With(Marker, id), TestContext.CurrentContext.CancellationToken);
+
+        var clock = Stopwatch.StartNew();
+        await signals(running);
+        var result = await running.WaitAsync(TestContext.CurrentContext.CancellationToken);
+        var time = clock.Elapsed;
+
+        var left = await LeftAsync(id, before);
+        Times.Add(string.Create(CultureInfo.InvariantCulture, $"{what,-40} {time.TotalSeconds,5:0.0} s"));
+        await TestContext.Out.WriteLineAsync($"{result.Output}{result.Error}[exit code {result.ExitCode} after {time.TotalSeconds:0.0} s]");
+        Assert.That(left, Is.Empty);
+        Assert.That(result.ExitCode, Is.EqualTo(exitCode));
+        Assert.That(result.Error, Does.EndWith($"Error: Cancelled by {(exitCode == 143 ? "SIGTERM" : "SIGINT")}.\n"));
+        Assert.That(time, Is.LessThan(Limit));
+        return result;
+    }
+
+    /// <summary>Kills a run, which can take nothing back.</summary>
+    public static async Task KillAsync(string target, Moment moment)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        await using var running = CommandRunner.Start(CommandOf(id, $"--target={target}", "--env=local"));
+        await moment.ComesAsync(running, () => Processes.With(Marker, id), TestContext.CurrentContext.CancellationToken);
+        running.SignalGroup("KILL");
+        await running.WaitAsync(TestContext.CurrentContext.CancellationToken);
+    }
+
+    /// <summary>Goes back to what was committed, for the next test.</summary>
+    public static Task RestoreAsync() => Copy.Workspace.GitAsync(["checkout", "--quiet", "--force", "."], CancellationToken.None);
+
+    /// <summary>Leaves out what the test does not look at.</summary>
+    public static void Skip(params IReadOnlyList<string> tasks) => Copy.Replace("slipway.yml", "  local:\n", $"  local:\n    skip: [{string.Join(", ", tasks)}]\n");
+
+    private static Command CommandOf(string id, params IReadOnlyList<string> arguments)
+    {
+        var script = Copy.BuildScript(arguments);
+        return script with
+        {
+            // In a session of its own: a terminal's foreground job, to which Ctrl-C is sent as a whole.
+            FileName = "setsid",
+            Arguments = [script.FileName, .. arguments],
+            Environment = new Dictionary<string, string?> { [Marker] = id, ["TMPDIR"] = s_temporary },
+        };
+    }
+
+    private static async Task<IReadOnlyList<string>> LeftAsync(string id, HashSet<string> before) =>
+    [
+        .. Processes.With(Marker, id),
+        .. await Copy.LeftOfRunsAsync(),
+        .. Files().Except(before).Select(file => $"file {file}"),
+        .. Directory.GetFileSystemEntries(s_temporary).Where(entry => !IsOfTheRuntime(Path.GetFileName(entry))),
+    ];
+
+    /// <summary>What .NET makes for debuggers while a process lives: LocalAws does, after the run.</summary>
+    private static bool IsOfTheRuntime(string name) =>
+        name.StartsWith("dotnet-diagnostic-", StringComparison.Ordinal) || name.StartsWith("clr-debug-pipe-", StringComparison.Ordinal);
+
+    /// <summary>Everything in the working tree but git's own files and the state of LocalAws.</summary>
+    private static HashSet<string> Files() =>
+    [
+        .. Directory.EnumerateFileSystemEntries(Copy.Workspace.Root, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Copy.Workspace.Root, file))
+            .Where(file => !file.StartsWith(".git/", StringComparison.Ordinal) && !file.StartsWith(".slipway/local-aws/", StringComparison.Ordinal)),
+    ];
+}
