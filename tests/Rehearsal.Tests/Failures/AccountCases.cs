@@ -31,7 +31,7 @@ internal static partial class AccountCases
     private static FailureCase WrongAccount => new FailureCase("credentials of another account", StagingSecrets, 3,
             "slipway.yml:4:1: environment 'staging' is account 111111111111, but the credentials are of account 170904582664 (arn:aws:",
             "Use that account's credentials, or correct 'account'.")
-        { Variables = copy => copy.AwsEnvironment() }
+    { Variables = copy => copy.AwsEnvironment() }
         .With("slipway.yml", "account: \"170904582664\"", "account: \"111111111111\"");
 
     private static FailureCase AnotherRehearsal => new FailureCase("a rehearsal that was begun as another account", Secrets, 3,
@@ -58,15 +58,15 @@ internal static partial class AccountCases
             "The registry has not all repositories. Create those that are missing, or correct their names:",
             "slipway.yml:11:3: 'tutorbloc.shop': aws ecr create-repository --region eu-west-2 --repository-name tutorbloc.shop",
             "slipway.yml:13:3: 'tutorbloc.cache': aws ecr create-repository --region eu-west-2 --repository-name tutorbloc.cache")
+    {
+        Variables = copy => copy.AwsEnvironment(),
+        Then = async (copy, result) =>
         {
-            Variables = copy => copy.AwsEnvironment(),
-            Then = async (copy, result) =>
-            {
-                foreach (Match command in CreateRepository().Matches(result.Output + result.Error)) await copy.AwsAsync(command.Value.Split(' ')[1..]);
-                var again = await RehearsalCopy.RunAsync(copy.BuildScript(StagingSecrets) with { Environment = copy.AwsEnvironment() });
-                Assert.That(again.ExitCode, Is.Zero);
-            },
-        }
+            foreach (Match command in CreateRepository().Matches(result.Output + result.Error)) await copy.AwsAsync(command.Value.Split(' ')[1..]);
+            var again = await RehearsalCopy.RunAsync(copy.BuildScript(StagingSecrets) with { Environment = copy.AwsEnvironment() });
+            Assert.That(again.ExitCode, Is.Zero);
+        },
+    }
         .With("slipway.yml", "  app: { repository: tutorbloc.app }", "  app: { repository: tutorbloc.shop }")
         .With("slipway.yml", "  redis: { repository: redis,", "  redis: { repository: tutorbloc.cache,");
 

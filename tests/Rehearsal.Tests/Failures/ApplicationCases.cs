@@ -21,11 +21,11 @@ internal static class ApplicationCases
             "39 pounds, they said\nFailed asserting that 38 is identical to 39.",
             "slipway.yml:29:1: 1 of ",
             " tests failed in service 'app' (exit code 1: vendor/bin/phpunit). Nothing was tagged or pushed.")
-        {
-            Then = async (copy, _) => Assert.That(
-                await File.ReadAllTextAsync(copy.Workspace.PathOf("test-results/phpunit.xml")),
-                Does.Contain("testALessonCostsThirtyNinePounds").And.Contain("Failed asserting that 38 is identical to 39.")),
-        }
+    {
+        Then = async (copy, _) => Assert.That(
+            await File.ReadAllTextAsync(copy.Workspace.PathOf("test-results/phpunit.xml")),
+            Does.Contain("testALessonCostsThirtyNinePounds").And.Contain("Failed asserting that 38 is identical to 39.")),
+    }
         .WithFile("app/tests/Unit/PriceTest.php",
             """
             <?php
@@ -45,13 +45,13 @@ internal static class ApplicationCases
     private static FailureCase Migration => new FailureCase("a migration that fails", Deploy, 4,
             "SQLSTATE[42S02]: Base table or view not found",
             "slipway.yml:28:1: The migration failed in service 'app' with exit code 1: php artisan migrate --database=mysql_test --force. Its output is above.")
+    {
+        Then = (copy, _) =>
         {
-            Then = (copy, _) =>
-            {
-                Assert.That(File.Exists(copy.Workspace.PathOf("test-results/phpunit.xml")), Is.False);
-                return Task.CompletedTask;
-            },
-        }
+            Assert.That(File.Exists(copy.Workspace.PathOf("test-results/phpunit.xml")), Is.False);
+            return Task.CompletedTask;
+        },
+    }
         .WithFile("app/database/migrations/2030_01_01_000001_rename_what_is_not_there.php",
             """
             <?php
