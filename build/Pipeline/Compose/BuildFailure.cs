@@ -5,11 +5,15 @@ namespace Slipway.Pipeline.Compose;
 /// <summary>Finds in the builder's plain output whose image could not be built, and why.</summary>
 public static partial class BuildFailure
 {
+    private const string Verdict = "failed to solve";
+
     /// <param name="lines">All that the builder said.</param>
     /// <returns>The service, or null when the builder did not say it; and the reason, beginning with the step where one failed.</returns>
     public static (string? Service, string Reason) Describe(IReadOnlyList<string> lines)
     {
-        var reason = lines.LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "the builder said nothing";
+        // The verdict comes on another stream than the steps, so it need not be the last line.
+        var said = lines.Where(line => line.Trim().Length > 0).ToList();
+        var reason = (said.FindLast(line => line.Contains(Verdict, StringComparison.Ordinal)) ?? said.LastOrDefault())?.Trim() ?? "the builder said nothing";
         if (Last(Step(), lines) is { } step) return (step.Groups["service"].Value, $"at {step.Groups["step"].Value}: {reason}");
         return (Last(Target(), lines)?.Groups["service"].Value ?? Unread(lines), reason);
     }

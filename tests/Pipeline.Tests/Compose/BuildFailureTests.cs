@@ -41,10 +41,12 @@ public sealed class BuildFailureTests
             "#12 [blackbox build 2/3] RUN true",
             "#16 [app internal] load build definition from Dockerfile",
             "failed to solve: dockerfile parse error line 29: unknown instruction: WROKDIR",
+            "#17 [app internal] load .dockerignore",
+            "#17 DONE 0.0s",
         ];
 
-        Assert.That(BuildFailure.Describe(lines), Is.EqualTo(("app", lines[^1])));
-        Assert.That(BuildFailure.Describe(["#17 [nginx internal] load build definition from Dockerfile", .. lines]), Is.EqualTo(((string?)null, lines[^1])));
+        Assert.That(BuildFailure.Describe(lines), Is.EqualTo(("app", "failed to solve: dockerfile parse error line 29: unknown instruction: WROKDIR")));
+        Assert.That(BuildFailure.Describe(["#18 [nginx internal] load build definition from Dockerfile", .. lines]).Service, Is.Null);
     }
 
     [Test]

@@ -18,9 +18,9 @@ internal static class FailingRun
     public static async Task CheckAsync(RehearsalCopy copy, FailureCase broken, Func<Task<Func<Task>>> compareAsync)
     {
         var temporary = Directory.CreateTempSubdirectory("slipway-failures-").FullName;
-        await broken.Break(copy);
         try
         {
+            await broken.Break(copy);
             var changed = await copy.Workspace.GitAsync(["status", "--porcelain"], CancellationToken.None);
             var compare = await compareAsync();
             var begin = Stopwatch.GetTimestamp();
@@ -41,8 +41,8 @@ internal static class FailingRun
         {
             await copy.Workspace.GitAsync(["checkout", "--quiet", "."], CancellationToken.None);
             await copy.Workspace.GitAsync(["clean", "-d", "--force", "--quiet"], CancellationToken.None);
-            await broken.Mend(copy);
             Directory.Delete(temporary, recursive: true);
+            await broken.Mend(copy);
         }
     }
 

@@ -53,9 +53,12 @@ internal static class SecondService
         return (string)described["services"]![0]!["taskDefinition"]!;
     }
 
+    /// <summary>Deletes a service, if it was created.</summary>
     public static async Task DeleteAsync(string service)
     {
         using var aws = DeployedCopy.Calls();
+        var described = await aws.EcsAsync("DescribeServices", new() { ["cluster"] = "local", ["services"] = new JsonArray(service) });
+        if (described["services"]!.AsArray().Count == 0) return;
         await aws.EcsAsync("DeleteService", new() { ["cluster"] = "local", ["service"] = service, ["force"] = true });
     }
 }
