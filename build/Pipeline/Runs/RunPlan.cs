@@ -3,5 +3,7 @@ using Slipway.Pipeline.Deployment;
 
 namespace Slipway.Pipeline.Runs;
 
-/// <summary>What a run is about, as far as it can be known from the repository alone.</summary>
-public sealed record RunPlan(Settings Settings, BuildIdentity Identity, PlaceholderValues Placeholders, DeploymentFiles Files);
+/// <summary>What a run is about, as far as it can be known from the command line and the repository alone.</summary>
+/// <param name="Tasks">Names of the tasks that will run.</param>
+public sealed record RunPlan(
+    IReadOnlyCollection<string> Tasks, Settings Settings, BuildIdentity Identity, PlaceholderValues Placeholders, DeploymentFiles Files);

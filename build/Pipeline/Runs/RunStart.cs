@@ -10,6 +10,7 @@ using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Images;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Secrets;
+using Slipway.Pipeline.Tasks;
 
 namespace Slipway.Pipeline.Runs;
 
@@ -24,12 +25,12 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
 
     /// <summary>Checks what can be checked without starting anything.</summary>
     /// <exception cref="RunFailedException">The files that a deployment is made from are missing or wrong.</exception>
-    public RunPlan Plan(Settings settings, BuildIdentity identity)
+    public RunPlan Plan(IReadOnlyCollection<string> tasks, Settings settings, BuildIdentity identity)
     {
         var placeholders = PlaceholderValues.For(settings, identity);
         var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
         files.Check();
-        return new(settings, identity, placeholders, files);
+        return new(tasks, settings, identity, placeholders, files);
     }
 
     /// <exception cref="RunFailedException">Something is missing, or somebody else uses the working tree.</exception>
@@ -57,7 +58,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             await RequireAccountAsync(settings, aws, cancellation);
             var parts = new RunParts(paths, settings, plan.Placeholders, directory, treeLock, config, docker, aws);
             var run = Compose(parts, model, plan);
-            await FurnishAsync(run, parts, cancellation);
+            await FurnishAsync(run, parts, plan, cancellation);
             return run;
         }
         catch
@@ -100,8 +101,8 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
         };
     }
 
-    /// <summary>The repositories must be there. A rehearsal makes them, its cluster, and the images that others publish.</summary>
-    private async Task FurnishAsync(Run run, RunParts parts, CancellationToken cancellation)
+    /// <summary>Cluster and repositories must be there. A rehearsal makes them, its cluster, and the images that others publish.</summary>
+    private async Task FurnishAsync(Run run, RunParts parts, RunPlan plan, CancellationToken cancellation)
     {
         var settings = parts.Settings;
         if (RehearsalAws.Serves(settings))
@@ -110,6 +111,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             await run.Registry.CreateRepositoriesAsync(settings, cancellation);
         }
 
+        if (plan.Tasks.Contains(TaskCatalogue.NameOf(typeof(Deploy)))) await run.Deployment.RequireClusterAsync(cancellation);
         await run.Registry.FindRepositoriesAsync(settings, cancellation);
         if (!RehearsalAws.Serves(settings)) return;
         var login = await run.Registry.LogInAsync(cancellation);

@@ -104,7 +104,7 @@ public sealed class RollingRolloutTests
         var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
 
         Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.NotRolledBack));
-        Assert.That(failure.Message, Does.EndWith("There is nothing to roll back to: the service was created by this run."));
+        Assert.That(failure.Message, Does.EndWith("There is nothing to roll back to: the service was created by this run. Correct the cause and deploy again, which updates it."));
     }
 
     [Test]

@@ -10,7 +10,7 @@ internal static partial class AccountCases
     private static readonly string[] Secrets = ["--target=DownloadSecrets", "--env=local"];
     private static readonly string[] StagingSecrets = ["--target=DownloadSecrets", "--env=staging"];
 
-    public static IEnumerable<FailureCase> All => [MissingSecrets, WrongBucket, WrongAccount, AnotherRehearsal, NoCredentials, MissingRepositories, MissingImage, WrongPassword];
+    public static IEnumerable<FailureCase> All => [MissingSecrets, WrongBucket, WrongAccount, AnotherRehearsal, NoCredentials, MissingRepositories, MissingImage, MissingCluster, WrongPassword];
 
     private static FailureCase MissingSecrets => new("two secret objects that are missing", Secrets, 3,
         "2 of 3 secrets could not be downloaded:",
@@ -39,7 +39,7 @@ internal static partial class AccountCases
         .With("slipway.yml", "account: \"170904582664\"", "account: \"111111111111\"");
 
     private static FailureCase NoCredentials => new("no credentials", StagingSecrets, 3,
-        "STS GetCallerIdentity failed: NoCredentials", "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE")
+        "AWS credentials failed: NoCredentials: none in the environment, the AWS profiles or the machine's role.", "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE")
     {
         Variables = copy => new Dictionary<string, string?>(copy.AwsEnvironment())
         {
@@ -74,6 +74,17 @@ internal static partial class AccountCases
         "slipway.yml:17:3: the registry has no image 127.0.0.1:", "/tutorbloc.blackbox:staging. It is built elsewhere: publish it there, or correct 'pull.blackbox'.")
     {
         Variables = copy => copy.AwsEnvironment(),
+    };
+
+    private static FailureCase MissingCluster => new("a cluster that is missing", ["--target=Deploy", "--env=staging"], 3,
+        ": there is no active cluster 'staging' in this account and region. Create it (aws ecs create-cluster --cluster-name staging), or correct 'deploy.cluster'.")
+    {
+        Variables = copy => copy.AwsEnvironment(),
+        Then = (_, result) =>
+        {
+            Assert.That(result.Output, Does.Not.Contain("Downloaded"), "It is known before the first task.");
+            return Task.CompletedTask;
+        },
     };
 
     private static FailureCase WrongPassword

@@ -94,11 +94,11 @@ internal static class ApplicationCases
 
     private static FailureCase Dockerfile => new FailureCase("a Dockerfile that fails", Deploy, 4,
             "nobody told the builder how",
-            "slipway.yml:11:3: the image of 'app' could not be built, at [app 15/18] RUN echo nobody told the builder how; exit 5: ", "exit code: 5",
+            "slipway.yml:11:3: the image of 'app' (app/docker/app/Dockerfile) could not be built: at [app 15/18] RUN echo nobody told the builder how; exit 5: ", "exit code: 5",
             "The builder's last lines are above; --verbosity=verbose shows all.")
         .With("app/docker/app/Dockerfile", "COPY resources resources", "RUN echo nobody told the builder how; exit 5");
 
     private static FailureCase DockerfileThatIsNone => new FailureCase("a Dockerfile that cannot be read", Deploy, 4,
-            "could not be built: ", "unknown instruction: CPOY", "The builder's last lines are above; --verbosity=verbose shows all.")
+            "slipway.yml:11:3: the image of 'app' (app/docker/app/Dockerfile) could not be built: ", "unknown instruction: CPOY.", "The builder's last lines are above; --verbosity=verbose shows all.")
         .With("app/docker/app/Dockerfile", "COPY resources resources", "CPOY resources resources");
 }

@@ -31,7 +31,7 @@ internal static class ConfigurationCases
             .With("slipway.yml", "compose:\n", "compos:\n"),
         new FailureCase("broken YAML", Deploy, 2, "slipway.yml:7:29: error SLP002: not valid YAML: ")
             .With("slipway.yml", "files: [docker-compose.yml]\n", "files: [docker-compose.yml}\n"),
-        new("a configuration file that is not there", [.. Deploy, "--config=slipway.yaml"], 2, "slipway.yaml: error SLP001: there is no such file. Write one with --target=Init, or name another with --config"),
+        new("a configuration file that is not there", [.. Deploy, "--config=slipway.yaml"], 2, "slipway.yaml: error SLP001: there is no such file. Write the application's settings there, or name another file with --config"),
         new FailureCase("a task without the skipped one before it", Deploy, 2,
                 "slipway.yml:", "'ComposeUp' is skipped in environment 'local', and without it 'WaitForDb' has nothing to work on. Skip both or neither.")
             .With("slipway.yml", "  local:\n", "  local:\n    skip: [ComposeUp]\n"),

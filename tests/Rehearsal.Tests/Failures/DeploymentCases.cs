@@ -19,7 +19,7 @@ internal static class DeploymentCases
                 "of service 'third' failed: ECS deployment circuit breaker: tasks failed to start.",
                 "TaskFailedToStart",
                 "container blackbox: CannotStartContainerError: ", "address already in use",
-                "There is nothing to roll back to: the service was created by this run.")
+                "There is nothing to roll back to: the service was created by this run. Correct the cause and deploy again, which updates it.")
             {
                 Break = async copy =>
                 {
@@ -83,7 +83,7 @@ internal static class DeploymentCases
         "CannotPullContainerError: ", "manifest unknown");
 
     private static FailureCase PageThatDoesNotAnswer => new("an application that is deployed and does not answer", SecondService.Deploy, 7,
-        "the service runs the release, but http://127.0.0.1:", "/nothing-here did not answer with 200 within 2 s: it answered with 404.")
+        "the service runs the release, but http://127.0.0.1:", "/nothing-here did not answer with 200 within 2 s: it answered with 404. Look at its log, or correct 'verify'.")
     {
         Break = async copy =>
         {

@@ -17,12 +17,12 @@ internal static class FailingRun
     /// <param name="compareAsync">Compares the world before and after: called before the run, and what it gives after it.</param>
     public static async Task CheckAsync(RehearsalCopy copy, FailureCase broken, Func<Task<Func<Task>>> compareAsync)
     {
+        var temporary = Directory.CreateTempSubdirectory("slipway-failures-").FullName;
         await broken.Break(copy);
         try
         {
             var changed = await copy.Workspace.GitAsync(["status", "--porcelain"], CancellationToken.None);
             var compare = await compareAsync();
-            var temporary = Directory.CreateTempSubdirectory("slipway-failures-").FullName;
             var begin = Stopwatch.GetTimestamp();
 
             var result = await RehearsalCopy.RunAsync(Command(copy, broken, temporary));
@@ -33,7 +33,6 @@ internal static class FailingRun
             Assert.That(result.ExitCode, Is.EqualTo(broken.ExitCode));
             Assert.That(await copy.LeftOfRunsAsync(), Is.Empty);
             Assert.That(World.Leftovers(temporary), Is.Empty);
-            Directory.Delete(temporary, recursive: true);
             Assert.That(await copy.Workspace.GitAsync(["status", "--porcelain"], CancellationToken.None), Is.EqualTo(changed));
             await broken.Then(copy, result);
             await compare();
@@ -43,6 +42,7 @@ internal static class FailingRun
             await copy.Workspace.GitAsync(["checkout", "--quiet", "."], CancellationToken.None);
             await copy.Workspace.GitAsync(["clean", "-d", "--force", "--quiet"], CancellationToken.None);
             await broken.Mend(copy);
+            Directory.Delete(temporary, recursive: true);
         }
     }
 
