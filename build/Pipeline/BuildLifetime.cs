@@ -54,11 +54,11 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
         if (context.Invocation.IsDryRun) return;
         var needs = tasks.Select(TaskCatalogue.RequirementOf).DefaultIfEmpty().Max();
         var cancellation = context.Interruption.Token;
+        var plan = needs >= Requirement.Line ? start.Plan(tasks, context.Settings, await identities.ReadAsync(context.Invocation.BuildNumber, cancellation)) : null;
         if (needs >= Requirement.Docker) await start.RequireDockerAsync(cancellation);
-        if (needs < Requirement.Line) return;
-        var identity = await identities.ReadAsync(context.Invocation.BuildNumber, cancellation);
-        context.Log.Information("{0}, environment {1}, build {2}, commit {3}", context.Settings.Application, context.Settings.Environment, identity.BuildNumber, identity.Commit);
-        context.Run = await start.BeginAsync(context.Settings, identity, cancellation);
+        if (plan is null) return;
+        context.Log.Information("{0}, environment {1}, build {2}, commit {3}", context.Settings.Application, context.Settings.Environment, plan.Identity.BuildNumber, plan.Identity.Commit);
+        context.Run = await start.BeginAsync(plan, cancellation);
         context.Run.ForgetEarlier(tasks);
     }
 

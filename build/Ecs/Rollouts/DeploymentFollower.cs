@@ -50,7 +50,7 @@ internal sealed class DeploymentFollower(ServiceReader services, FailureReport f
     {
         var service = await ReadAsync(request, cancellation);
         var text = await failures.WriteAsync(request, service, revision, $"Deployment {id} of service '{request.Service}' failed: {reason}", cancellation);
-        if (before is null) return new(RolloutOutcome.NotRolledBack, text + "\nThere is nothing to roll back to: the service was created by this run.");
+        if (before is null) return new(RolloutOutcome.NotRolledBack, text + "\nThere is nothing to roll back to: the service was created by this run. Correct the cause and deploy again, which updates it.");
 
         var deadline = time.GetUtcNow() + request.Timeout;
         while (time.GetUtcNow() < deadline)

@@ -44,8 +44,10 @@ internal sealed class FailureReport(EcsClient ecs)
         text.Append("\n  task ").Append(id).Append(": ").Append((string?)task["stopCode"]).Append(' ').Append((string?)task["stoppedReason"]);
         foreach (var container in (task["containers"] as JsonArray)?.OfType<JsonObject>() ?? [])
         {
-            if (container["exitCode"] is null && container["reason"] is null) continue;
+            var isUnhealthy = (string?)container["healthStatus"] == "UNHEALTHY";
+            if (!isUnhealthy && container["exitCode"] is null && container["reason"] is null) continue;
             text.Append("\n    container ").Append((string?)container["name"]);
+            if (isUnhealthy) text.Append(": UNHEALTHY");
             if (container["exitCode"] is { } code) text.Append(": exit code ").Append(code);
             if (container["reason"] is { } reason) text.Append(": ").Append((string?)reason);
         }

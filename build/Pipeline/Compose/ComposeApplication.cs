@@ -55,10 +55,17 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
         catch (ToolException)
         {
             output.Print();
-            var (service, text) = BuildFailure.Describe(output.Lines);
-            throw new RunFailedException(
-                ExitCodes.Application, $"{settings.PlaceOf(service is null ? "images" : $"images.{service}")}: {text}. The builder's last lines are above; --verbosity=verbose shows all.");
+            throw DoesNotBuild(output.Lines);
         }
+    }
+
+    private RunFailedException DoesNotBuild(IReadOnlyList<string> lines)
+    {
+        var (service, reason) = BuildFailure.Describe(lines);
+        var what = service is null ? "the images" : model.DockerfileOf(service) is { } file ? $"the image of '{service}' ({file})" : $"the image of '{service}'";
+        return new(
+            ExitCodes.Application,
+            $"{settings.PlaceOf(service is null ? "images" : $"images.{service}")}: {what} could not be built: {reason}. The builder's last lines are above; --verbosity=verbose shows all.");
     }
 
     /// <summary>Starts every service and waits until those with a health check are healthy.</summary>

@@ -38,6 +38,10 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, Pa
     /// <summary>Services whose image Compose builds, whether it belongs to the release or not.</summary>
     public IReadOnlyList<string> Built => [.. _services.Where(service => service.Value?["build"] is not null).Select(service => service.Key)];
 
+    /// <summary>The Dockerfile that a service's image is built from, as a path in the repository; null when there is none.</summary>
+    public string? DockerfileOf(string service) =>
+        _services[service]?["build"] is JsonNode build && Dockerfile(build) is { } file ? Path.GetRelativePath(paths.Root, file) : null;
+
     /// <summary>Whether one of the images is built from <paramref name="image"/>.</summary>
     public bool Uses(string image) => _services.Any(service => service.Value?["build"] is JsonNode build && Dockerfile(build) is { } file
         && From().Matches(File.ReadAllText(file)).Any(from => from.Groups["image"].Value == image));

@@ -3,22 +3,22 @@ using Cake.Core.Diagnostics;
 namespace Slipway.Pipeline.Compose;
 
 /// <summary>Output that is of interest only when the command fails: shown as it comes when verbose, else kept and its end printed.</summary>
-internal sealed class TailedOutput(ICakeLog log, int lines)
+internal sealed class TailedOutput(ICakeLog log, int printed)
 {
-    private readonly Queue<string> _tail = [];
+    private readonly List<string> _lines = [];
 
-    public IReadOnlyList<string> Lines => [.. _tail];
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<string> Lines => _lines;
 
     public void Add(string line)
     {
         log.Verbose("{0}", line);
-        _tail.Enqueue(line);
-        if (_tail.Count > lines) _tail.Dequeue();
+        _lines.Add(line);
     }
 
     public void Print()
     {
         if (log.Verbosity >= Verbosity.Verbose) return;
-        foreach (var line in _tail) log.Error("{0}", line);
+        foreach (var line in _lines.TakeLast(printed)) log.Error("{0}", line);
     }
 }

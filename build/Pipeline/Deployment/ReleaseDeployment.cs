@@ -22,6 +22,10 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
     public async Task<IReadOnlyList<string>> WriteArtifactsAsync(Release release, CancellationToken cancellation) =>
         await _artifacts.WriteAsync(release, files.ReadTaskDefinition(), await files.ReadAppspecAsync(cancellation), cancellation);
 
+    /// <exception cref="RolloutException">The cluster that the service is in is not there.</exception>
+    public Task RequireClusterAsync(CancellationToken cancellation) =>
+        LeftBecause is null ? Rollout().RequireClusterAsync(settings.Deploy.Cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation) : Task.CompletedTask;
+
     /// <summary>Rolls the service to the task definition that was written as an artifact.</summary>
     /// <param name="verify">Looks whether the application works; a cancellation until it has ended takes the deployment back.</param>
     /// <exception cref="RolloutException">The deployment did not end well.</exception>
@@ -34,10 +38,11 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
                 $"There is no {Path.GetRelativePath(paths.Root, file)}, from which a deployment is made. Run EmitArtifacts first, or Deploy without {OptionNames.Exclusive}.");
         var document = TaskDefinitionDocument.Parse(await File.ReadAllTextAsync(file, cancellation), file);
         var deploy = settings.Deploy;
-        var rollout = new RollingRollout(ecs, time, new Lines(log));
-        await rollout.RunAsync(
+        await Rollout().RunAsync(
             new(deploy.Cluster, deploy.Service, document, deploy.DesiredCount, deploy.Timeout, settings.PlaceOf("deploy.service").ToString()), verify, cancellation);
     }
+
+    private RollingRollout Rollout() => new(ecs, time, new Lines(log));
 
     // Progress<T> would hand the lines to the thread pool, where they lose their order.
     private sealed class Lines(ICakeLog log) : IProgress<string>

@@ -22,7 +22,7 @@ public sealed class Verification(HttpClient http, TimeProvider time)
             if (time.GetElapsedTime(begin) >= verify.Timeout)
                 throw new RunFailedException(
                     ExitCodes.NotRolledBack,
-                    $"{verify.Place}: the service runs the release, but {url} did not answer with {verify.Status} within {verify.Timeout.TotalSeconds:0} s: {seen}.");
+                    $"{verify.Place}: the service runs the release, but {url} did not answer with {verify.Status} within {verify.Timeout.TotalSeconds:0} s: {seen}. Look at its log, or correct 'verify'.");
             await Task.Delay(Interval, time, cancellation);
         }
     }

@@ -10,6 +10,7 @@ using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Images;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Secrets;
+using Slipway.Pipeline.Tasks;
 
 namespace Slipway.Pipeline.Runs;
 
@@ -22,10 +23,21 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
     public Task RequireDockerAsync(CancellationToken cancellation) =>
         DockerPrerequisites.EnsureAsync(DockerCli.Create(new(), log), Prerequisites(), cancellation);
 
+    /// <summary>Checks what can be checked without starting anything.</summary>
+    /// <exception cref="RunFailedException">The files that a deployment is made from are missing or wrong.</exception>
+    public RunPlan Plan(IReadOnlyCollection<string> tasks, Settings settings, BuildIdentity identity)
+    {
+        var placeholders = PlaceholderValues.For(settings, identity);
+        var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
+        files.Check();
+        return new(tasks, settings, identity, placeholders, files);
+    }
+
     /// <exception cref="RunFailedException">Something is missing, or somebody else uses the working tree.</exception>
     /// <exception cref="ConfigurationException">The configuration names what does not exist.</exception>
-    public async Task<Run> BeginAsync(Settings settings, BuildIdentity identity, CancellationToken cancellation)
+    public async Task<Run> BeginAsync(RunPlan plan, CancellationToken cancellation)
     {
+        var settings = plan.Settings;
         var undo = new Stack<IDisposable>();
         try
         {
@@ -36,10 +48,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             undo.Push(new Cleared(directory));
             var config = Keep(undo, DockerConfigDirectory.Create());
             var docker = DockerCli.Create(new() { Config = config, WorkingDirectory = paths.Root, Progress = line => log.Warning("{0}", line) }, log);
-            var placeholders = PlaceholderValues.For(settings, identity);
-            LearnSecrets(settings, placeholders);
-            var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
-            files.Check();
+            LearnSecrets(settings, plan.Placeholders);
             var model = new ComposeModel(docker, settings, paths);
             await model.CheckAsync(cancellation);
             if (RehearsalAws.Serves(settings) || model.Uses(BaseImage.DefaultReference))
@@ -48,9 +57,9 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             if (!RehearsalAws.Serves(settings)) StepIdentity.Provide(EnvironmentVariables.OfThisProcess(), directory);
             var aws = Keep(undo, AwsClients.Create(RehearsalAws.Serves(settings) ? await rehearsal.StartAsync(settings, log, cancellation) : new() { Region = settings.Region }));
             await RequireAccountAsync(settings, aws, cancellation);
-            var parts = new RunParts(paths, settings, placeholders, directory, treeLock, config, docker, aws);
-            var run = Compose(parts, model, files, identity);
-            await FurnishAsync(run, parts, cancellation);
+            var parts = new RunParts(paths, settings, plan.Placeholders, directory, treeLock, config, docker, aws);
+            var run = Compose(parts, model, plan);
+            await FurnishAsync(run, parts, plan, cancellation);
             return run;
         }
         catch
@@ -83,11 +92,11 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
 
     private PrerequisiteOptions Prerequisites() => new() { WorkingDirectory = paths.Root, Time = time, Progress = line => log.Information("{0}", line) };
 
-    private Run Compose(RunParts parts, ComposeModel model, DeploymentFiles files, BuildIdentity identity)
+    private Run Compose(RunParts parts, ComposeModel model, RunPlan plan)
     {
         var registry = new RegistryAccess(parts.Aws.Ecr, new(parts.Docker, secrets, EnvironmentVariables.OfThisProcess()));
         var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths, time);
-        return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, identity.BuildNumber, identity.Commit, identity.Branch, []))
+        return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, plan.Identity.BuildNumber, plan.Identity.Commit, plan.Identity.Branch, []))
         {
             Secrets = new(parts.Aws.Objects, secrets, parts.Directory, paths),
             Registry = registry,
@@ -95,13 +104,13 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             Application = application,
             Database = new(application, time),
             Steps = new(application, secrets, log, paths),
-            Deployment = new(parts.Settings, files, parts.Aws.Ecs, log, paths, time),
+            Deployment = new(parts.Settings, plan.Files, parts.Aws.Ecs, log, paths, time),
             Verification = new(Http, time),
         };
     }
 
-    /// <summary>The repositories must be there. A rehearsal makes them, its cluster, and the images that others publish.</summary>
-    private async Task FurnishAsync(Run run, RunParts parts, CancellationToken cancellation)
+    /// <summary>Cluster and repositories must be there. A rehearsal makes them, its cluster, and the images that others publish.</summary>
+    private async Task FurnishAsync(Run run, RunParts parts, RunPlan plan, CancellationToken cancellation)
     {
         var settings = parts.Settings;
         if (RehearsalAws.Serves(settings))
@@ -110,6 +119,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             await run.Registry.CreateRepositoriesAsync(settings, cancellation);
         }
 
+        if (plan.Tasks.Contains(TaskCatalogue.NameOf(typeof(Deploy)))) await run.Deployment.RequireClusterAsync(cancellation);
         await run.Registry.FindRepositoriesAsync(settings, cancellation);
         if (!RehearsalAws.Serves(settings)) return;
         var login = await run.Registry.LogInAsync(cancellation);
@@ -121,6 +131,10 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
     {
         var caller = await aws.Identity.GetCallerIdentityAsync(cancellation);
         if (settings.Account is null || settings.Account == caller.Account) return;
+        if (RehearsalAws.Serves(settings))
+            throw new RunFailedException(
+                ExitCodes.Prerequisite,
+                $"{settings.PlaceOf("account")}: the rehearsal that is running was begun as account {caller.Account}, and 'account' is {settings.Account} now. Take it down first (--target=Down --env={RehearsalAws.EnvironmentName}), or correct 'account'.");
         throw new RunFailedException(
             ExitCodes.Prerequisite,
             $"{settings.PlaceOf("account")}: environment '{settings.Environment}' is account {settings.Account}, but the credentials are of account {caller.Account} ({caller.Arn}). Use that account's credentials, or correct 'account'.");

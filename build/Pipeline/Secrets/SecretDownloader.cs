@@ -39,7 +39,7 @@ public sealed class SecretDownloader(ObjectStore objects, SecretValues values, R
         }
         catch (AwsException refused)
         {
-            return $"{place}: {from}: {refused.Message}";
+            return $"{place}: {refused.Message}";
         }
     }
 

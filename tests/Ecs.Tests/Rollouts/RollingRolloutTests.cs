@@ -68,7 +68,7 @@ public sealed class RollingRolloutTests
             Describe(Old, 2, 2, ("d-3", Old, "COMPLETED")));
         ecs.Aws.On("ListTasks", AwsAnswer.Ok("{'taskArns':['arn:aws:ecs:eu-west-2:1:task/shop/abc']}"))
             .On("DescribeTasks", AwsAnswer.Ok(
-                $"{{'tasks':[{{'taskArn':'arn:aws:ecs:eu-west-2:1:task/shop/abc','taskDefinitionArn':'{New}','stopCode':'EssentialContainerExited','stoppedReason':'Essential container in task exited','containers':[{{'name':'app','exitCode':137,'reason':'OutOfMemoryError'}}]}}],'failures':[]}}"));
+                $"{{'tasks':[{{'taskArn':'arn:aws:ecs:eu-west-2:1:task/shop/abc','taskDefinitionArn':'{New}','stopCode':'EssentialContainerExited','stoppedReason':'Essential container in task exited','containers':[{{'name':'app','exitCode':137,'reason':'OutOfMemoryError'}},{{'name':'web','healthStatus':'UNHEALTHY','exitCode':0}},{{'name':'idle','healthStatus':'UNKNOWN'}}]}}],'failures':[]}}"));
 
         var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
 
@@ -77,6 +77,7 @@ public sealed class RollingRolloutTests
             Deployment d-2 of service 'web' failed: d-2 is FAILED.
               task abc: EssentialContainerExited Essential container in task exited
                 container app: exit code 137: OutOfMemoryError
+                container web: UNHEALTHY: exit code 0
               event: (service web) IN_PROGRESS
             The service was rolled back and runs {Old}.
             """));
@@ -103,7 +104,7 @@ public sealed class RollingRolloutTests
         var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
 
         Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.NotRolledBack));
-        Assert.That(failure.Message, Does.EndWith("There is nothing to roll back to: the service was created by this run."));
+        Assert.That(failure.Message, Does.EndWith("There is nothing to roll back to: the service was created by this run. Correct the cause and deploy again, which updates it."));
     }
 
     [Test]

@@ -32,7 +32,7 @@ public sealed class VerificationTests
 
         Assert.That(failed!.ExitCode, Is.EqualTo(ExitCodes.NotRolledBack));
         Assert.That(failed.Message, Is.EqualTo(
-            "slipway.yml:9:5: the service runs the release, but http://127.0.0.1:1/local did not answer with 204 within 30 s: it answered with 502."));
+            "slipway.yml:9:5: the service runs the release, but http://127.0.0.1:1/local did not answer with 204 within 30 s: it answered with 502. Look at its log, or correct 'verify'."));
     }
 
     private static async Task<string> Verify(TimeProvider time, Func<HttpRequestMessage, HttpStatusCode> answer)

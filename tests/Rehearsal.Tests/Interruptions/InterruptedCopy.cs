@@ -15,16 +15,16 @@ internal sealed class InterruptedCopy
     private const string Marker = "SLIPWAY_TEST_RUN";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private static readonly List<string> Times = [];
-    private static RehearsalCopy? s_copy;
-    private static string s_temporary = "";
+    private static RehearsalCopy? _copy;
+    private static string _temporary = "";
 
-    public static RehearsalCopy Copy => s_copy ?? throw new InvalidOperationException("The copy is made before the first test.");
+    public static RehearsalCopy Copy => _copy ?? throw new InvalidOperationException("The copy is made before the first test.");
 
     [OneTimeSetUp]
     public static async Task DeployAsync()
     {
-        s_temporary = Directory.CreateTempSubdirectory("slipway-interrupted-").FullName;
-        s_copy = await RehearsalCopy.CreateAsync();
+        _temporary = Directory.CreateTempSubdirectory("slipway-interrupted-").FullName;
+        _copy = await RehearsalCopy.CreateAsync();
         var first = await RunAsync("--target=Deploy", "--env=local");
         Assert.That(first.ExitCode, Is.Zero);
     }
@@ -33,8 +33,8 @@ internal sealed class InterruptedCopy
     public static async Task TakeDownAsync()
     {
         await TestContext.Progress.WriteLineAsync($"From the signal to the end of the process:\n  {string.Join("\n  ", Times)}");
-        if (s_copy is not null) await s_copy.DisposeAsync();
-        Directory.Delete(s_temporary, recursive: true);
+        if (_copy is not null) await _copy.DisposeAsync();
+        Directory.Delete(_temporary, recursive: true);
     }
 
     /// <summary>An uninterrupted run.</summary>
@@ -106,7 +106,7 @@ internal sealed class InterruptedCopy
             // In a session of its own: a terminal's foreground job, to which Ctrl-C is sent as a whole.
             FileName = "setsid",
             Arguments = [script.FileName, .. arguments],
-            Environment = new Dictionary<string, string?> { [Marker] = id, ["TMPDIR"] = s_temporary },
+            Environment = new Dictionary<string, string?> { [Marker] = id, ["TMPDIR"] = _temporary },
         };
     }
 
@@ -115,7 +115,7 @@ internal sealed class InterruptedCopy
         .. Processes.With(Marker, id),
         .. await Copy.LeftOfRunsAsync(),
         .. Files().Except(before).Select(file => $"file {file}"),
-        .. Directory.GetFileSystemEntries(s_temporary).Where(entry => !IsOfTheRuntime(Path.GetFileName(entry))),
+        .. Directory.GetFileSystemEntries(_temporary).Where(entry => !IsOfTheRuntime(Path.GetFileName(entry))),
     ];
 
     /// <summary>What .NET makes for debuggers while a process lives: LocalAws does, after the run.</summary>

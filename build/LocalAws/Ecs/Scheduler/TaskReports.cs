@@ -51,7 +51,9 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
         if (seen.State != ContainerState.Gone)
         {
             container.StartedAt ??= seen.StartedAt ?? now;
-            container.Health = catalog.Blueprint(task.TaskDefinitionArn).Container(container.Name).HasHealthCheck ? seen.Health ?? HealthStatus.Unknown : null;
+            // The engine calls a container that has ended unhealthy, whatever its health check said.
+            if (seen.State == ContainerState.Running)
+                container.Health = catalog.Blueprint(task.TaskDefinitionArn).Container(container.Name).HasHealthCheck ? seen.Health ?? HealthStatus.Unknown : null;
             if (seen.NetworkBindings.Count > 0)
                 container.NetworkBindings = seen.NetworkBindings;
         }

@@ -51,6 +51,20 @@ public sealed class TaskLifecycleTests
         Assert.That((rig.Tasks[0].StopCode, rig.Tasks[0].StoppedReason), Is.EqualTo((StopCodes.UserInitiated, "for a test")));
     }
 
+    [TestCase(HealthStatus.Unknown)]
+    [TestCase(HealthStatus.Healthy)]
+    public void A_container_that_has_ended_keeps_the_health_that_it_had(HealthStatus health)
+    {
+        var rig = new EcsRig();
+        rig.Serve("""[{"name": "web", "image": "w", "healthCheck": {"command": ["CMD", "true"]}}]""");
+        rig.Observe(1, "web", container => container with { Health = health });
+
+        rig.Observe(1, "web", container => container.Exited(3) with { Health = HealthStatus.Unhealthy });
+
+        var ended = rig.Tasks[0].Containers[0];
+        Assert.That((ended.ExitCode, ended.Health), Is.EqualTo((3, health)));
+    }
+
     [Test]
     public void A_dependency_that_does_not_succeed_fails_the_task()
     {

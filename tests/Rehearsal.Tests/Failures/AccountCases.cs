@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using Slipway.Rehearsal.Tests.Line;
+
+namespace Slipway.Rehearsal.Tests.Failures;
+
+/// <summary>What somebody outside the repository has to provide, and has not: exit code 3.</summary>
+internal static partial class AccountCases
+{
+    private const string Prefix = "tutorbloc-app/env-configurations/local";
+    private static readonly string[] Secrets = ["--target=DownloadSecrets", "--env=local"];
+    private static readonly string[] StagingSecrets = ["--target=DownloadSecrets", "--env=staging"];
+
+    public static IEnumerable<FailureCase> All => [MissingSecrets, WrongBucket, WrongAccount, AnotherRehearsal, NoCredentials, MissingRepositories, MissingImage, MissingCluster, WrongPassword];
+
+    private static FailureCase MissingSecrets => new("two secret objects that are missing", Secrets, 3,
+        "2 of 3 secrets could not be downloaded:",
+        $"slipway.yml:24:5: S3 GetObject s3://{Prefix}/APNS-Key.p8 failed: NoSuchKey",
+        $"slipway.yml:25:5: S3 GetObject s3://{Prefix}/AAACertificateServices.crt failed: NoSuchKey",
+        "Upload the object, or correct its key.",
+        "Upload what is missing, or correct 'secrets' in slipway.yml.")
+    {
+        Break = copy => EachSecretAsync(copy, (aws, name) => aws.DeleteObjectAsync($"{Prefix}/{name}")),
+        Mend = copy => EachSecretAsync(copy, (aws, name) => aws.PutObjectAsync($"{Prefix}/{name}", File.ReadAllBytes(copy.Workspace.PathOf($"app/local-s3/{Prefix}/{name}")))),
+    };
+
+    private static FailureCase WrongBucket => new FailureCase("a wrong bucket", Secrets, 3,
+            "1 of 3 secrets could not be downloaded:",
+            "slipway.yml:24:5: S3 GetObject s3://tutorbloc-ap/env-configurations/local/APNS-Key.p8 failed: NoSuchBucket", "Create the bucket, or correct its name.")
+        .With("slipway.yml", "s3://tutorbloc-app/env-configurations/{env}/APNS-Key.p8", "s3://tutorbloc-ap/env-configurations/{env}/APNS-Key.p8");
+
+    private static FailureCase WrongAccount => new FailureCase("credentials of another account", StagingSecrets, 3,
+            "slipway.yml:4:1: environment 'staging' is account 111111111111, but the credentials are of account 170904582664 (arn:aws:",
+            "Use that account's credentials, or correct 'account'.")
+    { Variables = copy => copy.AwsEnvironment() }
+        .With("slipway.yml", "account: \"170904582664\"", "account: \"111111111111\"");
+
+    private static FailureCase AnotherRehearsal => new FailureCase("a rehearsal that was begun as another account", Secrets, 3,
+            "slipway.yml:4:1: the rehearsal that is running was begun as account 170904582664, and 'account' is 111111111111 now. Take it down first (--target=Down --env=local), or correct 'account'.")
+        .With("slipway.yml", "account: \"170904582664\"", "account: \"111111111111\"");
+
+    private static FailureCase NoCredentials => new("no credentials", StagingSecrets, 3,
+        "AWS credentials failed: NoCredentials: none in the environment, the AWS profiles or the machine's role.", "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE")
+    {
+        Variables = copy => new Dictionary<string, string?>(copy.AwsEnvironment())
+        {
+            ["AWS_ACCESS_KEY_ID"] = null,
+            ["AWS_SECRET_ACCESS_KEY"] = null,
+            ["AWS_SESSION_TOKEN"] = null,
+            ["AWS_PROFILE"] = null,
+            ["AWS_CONFIG_FILE"] = "/nobody/has/this",
+            ["AWS_SHARED_CREDENTIALS_FILE"] = "/nobody/has/this",
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+        },
+    };
+
+    /// <summary>The message's own commands are run, and then the same run gets further.</summary>
+    private static FailureCase MissingRepositories => new FailureCase("two repositories that are missing", StagingSecrets, 3,
+            "The registry has not all repositories. Create those that are missing, or correct their names:",
+            "slipway.yml:11:3: 'tutorbloc.shop': aws ecr create-repository --region eu-west-2 --repository-name tutorbloc.shop",
+            "slipway.yml:13:3: 'tutorbloc.cache': aws ecr create-repository --region eu-west-2 --repository-name tutorbloc.cache")
+    {
+        Variables = copy => copy.AwsEnvironment(),
+        Then = async (copy, result) =>
+        {
+            foreach (Match command in CreateRepository().Matches(result.Output + result.Error)) await copy.AwsAsync(command.Value.Split(' ')[1..]);
+            var again = await RehearsalCopy.RunAsync(copy.BuildScript(StagingSecrets) with { Environment = copy.AwsEnvironment() });
+            Assert.That(again.ExitCode, Is.Zero);
+        },
+    }
+        .With("slipway.yml", "  app: { repository: tutorbloc.app }", "  app: { repository: tutorbloc.shop }")
+        .With("slipway.yml", "  redis: { repository: redis,", "  redis: { repository: tutorbloc.cache,");
+
+    private static FailureCase MissingImage => new("an image of somebody else's that is missing", ["--target=ComposeUp", "--env=staging"], 3,
+        "slipway.yml:17:3: the registry has no image 127.0.0.1:", "/tutorbloc.blackbox:staging. It is built elsewhere: publish it there, or correct 'pull.blackbox'.")
+    {
+        Variables = copy => copy.AwsEnvironment(),
+    };
+
+    private static FailureCase MissingCluster => new("a cluster that is missing", ["--target=Deploy", "--env=staging"], 3,
+        ": there is no active cluster 'staging' in this account and region. Create it (aws ecs create-cluster --cluster-name staging), or correct 'deploy.cluster'.")
+    {
+        Variables = copy => copy.AwsEnvironment(),
+        Then = (_, result) =>
+        {
+            Assert.That(result.Output, Does.Not.Contain("Downloaded"), "It is known before the first task.");
+            return Task.CompletedTask;
+        },
+    };
+
+    private static FailureCase WrongPassword
+    {
+        get
+        {
+            WrongTokens? ecr = null;
+            return new("a registry password that is refused", ["--target=ComposeUp", "--env=staging"], 3,
+                "The login to registry '127.0.0.1:", "' as 'AWS' failed: ", "401 Unauthorized",
+                "Its password is the token that ECR's GetAuthorizationToken just gave: check that host and token are of one account and region (AWS_ENDPOINT_URL_ECR, AWS_REGION)")
+            {
+                Variables = copy =>
+                {
+                    ecr = new(new(copy.AwsEnvironment()["AWS_ENDPOINT_URL"]!));
+                    return new Dictionary<string, string?>(copy.AwsEnvironment()) { ["AWS_ENDPOINT_URL_ECR"] = ecr.Endpoint };
+                },
+                Then = (_, result) =>
+                {
+                    Assert.That(result.Output + result.Error, Does.Not.Contain(WrongTokens.Password));
+                    return Task.CompletedTask;
+                },
+                Mend = async _ =>
+                {
+                    if (ecr is not null) await ecr.DisposeAsync();
+                },
+            };
+        }
+    }
+
+    private static async Task EachSecretAsync(RehearsalCopy copy, Func<LocalAwsCalls, string, Task> change)
+    {
+        using var aws = new LocalAwsCalls(new(copy.AwsEnvironment()["AWS_ENDPOINT_URL"]!));
+        await change(aws, "APNS-Key.p8");
+        await change(aws, "AAACertificateServices.crt");
+    }
+
+    [GeneratedRegex("aws ecr create-repository .*$", RegexOptions.Multiline)]
+    private static partial Regex CreateRepository();
+}

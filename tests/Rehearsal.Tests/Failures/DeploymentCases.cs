@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Slipway.Testing;
+
+namespace Slipway.Rehearsal.Tests.Failures;
+
+/// <summary>Deployments that fail: 5 when the service was rolled back, 7 when there was nothing to roll back to.</summary>
+internal static class DeploymentCases
+{
+    public static IEnumerable<FailureCase> All => [PortInUseOfANewService, PortInUse, ContainerThatExits, ContainerThatIsNeverHealthy, ImageThatIsNotThere, PageThatDoesNotAnswer, NoArtifacts];
+
+    private static FailureCase PortInUseOfANewService
+    {
+        get
+        {
+            var port = new TcpListener(IPAddress.Loopback, 0);
+            return new("a port in use, for a service that is new", SecondService.Deploy, 7,
+                "of service 'third' failed: ECS deployment circuit breaker: tasks failed to start.",
+                "TaskFailedToStart",
+                "container blackbox: CannotStartContainerError: ", "address already in use",
+                "There is nothing to roll back to: the service was created by this run. Correct the cause and deploy again, which updates it.")
+            {
+                Break = async copy =>
+                {
+                    await SecondService.EnsureAsync(copy);
+                    port.Start();
+                    SecondService.PrepareToDeploy(copy, "third", container => container["portMappings"]![0]!["hostPort"] = Number(port));
+                },
+                Then = (_, result) => SaysThePortAsync(result, port),
+                Mend = async _ =>
+                {
+                    port.Dispose();
+                    await SecondService.DeleteAsync("third");
+                },
+            };
+        }
+    }
+
+    private static FailureCase PortInUse
+    {
+        get
+        {
+            var port = new TcpListener(IPAddress.Loopback, 0);
+            return RolledBack("a port in use", container =>
+                {
+                    port.Start();
+                    container["portMappings"]![0]!["hostPort"] = Number(port);
+                },
+                "container blackbox: CannotStartContainerError: ", "address already in use") with
+            {
+                Then = async (_, result) =>
+                {
+                    await SaysThePortAsync(result, port);
+                    await ServesAsItDidAsync();
+                },
+                Mend = _ =>
+                {
+                    port.Dispose();
+                    return Task.CompletedTask;
+                },
+            };
+        }
+    }
+
+    private static FailureCase ContainerThatExits => RolledBack(
+        "a container that exits at once",
+        container =>
+        {
+            container["entryPoint"] = new JsonArray("sh", "-c");
+            container["command"] = new JsonArray("exit 3");
+        },
+        "EssentialContainerExited", "container blackbox: exit code 3");
+
+    private static FailureCase ContainerThatIsNeverHealthy => RolledBack(
+        "a container that is never healthy",
+        container => container["healthCheck"] = new JsonObject { ["command"] = new JsonArray("CMD", "false"), ["interval"] = 5, ["timeout"] = 2, ["retries"] = 1 },
+        "Task failed container health checks", "container blackbox: UNHEALTHY");
+
+    private static FailureCase ImageThatIsNotThere => RolledBack(
+        "an image that was deleted from the registry",
+        container => container["image"] = $"{((string)container["image"]!).Split('@')[0]}@sha256:{new string('0', 64)}",
+        "CannotPullContainerError: ", "manifest unknown");
+
+    private static FailureCase PageThatDoesNotAnswer => new("an application that is deployed and does not answer", SecondService.Deploy, 7,
+        "the service runs the release, but http://127.0.0.1:", "/nothing-here did not answer with 200 within 2 s: it answered with 404. Look at its log, or correct 'verify'.")
+    {
+        Break = async copy =>
+        {
+            await SecondService.EnsureAsync(copy);
+            SecondService.PrepareToDeploy(copy, "second", _ => { });
+            copy.Replace("slipway.yml", "/health\" }", "/nothing-here\", timeout: 2s }");
+        },
+        Then = async (_, _) => await ServesAsItDidAsync(),
+    };
+
+    private static FailureCase NoArtifacts => new("no artifacts to deploy", SecondService.Deploy, 2,
+        "There is no artifacts/local-taskdef.json, from which a deployment is made. Run EmitArtifacts first, or Deploy without --exclusive.")
+    {
+        Break = copy =>
+        {
+            if (Directory.Exists(copy.Workspace.PathOf("artifacts"))) Directory.Delete(copy.Workspace.PathOf("artifacts"), recursive: true);
+            return Task.CompletedTask;
+        },
+    };
+
+    private static FailureCase RolledBack(string what, Action<JsonNode> change, params IReadOnlyList<string> says) => new(what, SecondService.Deploy, 5,
+        ["of service 'second' failed: ECS deployment circuit breaker: tasks failed to start.", .. says, "The service was rolled back and runs arn:aws:ecs:eu-west-2:170904582664:task-definition/second:1."])
+    {
+        Break = async copy =>
+        {
+            await SecondService.EnsureAsync(copy);
+            SecondService.PrepareToDeploy(copy, "second", change);
+        },
+        Then = async (_, _) => await ServesAsItDidAsync(),
+    };
+
+    private static async Task ServesAsItDidAsync()
+    {
+        Assert.That(await SecondService.TaskDefinitionAsync("second"), Does.EndWith(":task-definition/second:1"));
+        Assert.That(await World.StatusAsync(SecondService.Page), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    private static Task SaysThePortAsync(CommandResult result, TcpListener port)
+    {
+        Assert.That(result.Error, Does.Contain($":{Number(port)}"));
+        return Task.CompletedTask;
+    }
+
+    private static int Number(TcpListener port) => ((IPEndPoint)port.LocalEndpoint).Port;
+}

@@ -1,0 +1,62 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Slipway.Rehearsal.Tests.Failures;
+
+/// <summary>Calls to a LocalAws on the wire. The <c>aws</c> command line would take a second for each.</summary>
+internal sealed class LocalAwsCalls(Uri endpoint) : IDisposable
+{
+    private readonly HttpClient _http = new() { BaseAddress = endpoint, Timeout = TimeSpan.FromSeconds(60) };
+
+    public Task<JsonNode> EcsAsync(string operation, JsonObject document) => CallAsync("AmazonEC2ContainerServiceV20141113", operation, document);
+
+    public Task<JsonNode> EcrAsync(string operation, JsonObject document) => CallAsync("AmazonEC2ContainerRegistry_V20150921", operation, document);
+
+    public async Task<byte[]> GetObjectAsync(string bucketAndKey)
+    {
+        using var answer = await SendAsync(Signed(HttpMethod.Get, bucketAndKey));
+        return await answer.Content.ReadAsByteArrayAsync();
+    }
+
+    public async Task PutObjectAsync(string bucketAndKey, byte[] content)
+    {
+        var request = Signed(HttpMethod.Put, bucketAndKey);
+        request.Content = new ByteArrayContent(content);
+        using var answer = await SendAsync(request);
+    }
+
+    public async Task DeleteObjectAsync(string bucketAndKey)
+    {
+        using var answer = await SendAsync(Signed(HttpMethod.Delete, bucketAndKey));
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<JsonNode> CallAsync(string service, string operation, JsonObject document)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/")
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(document.ToJsonString())) { Headers = { ContentType = new("application/x-amz-json-1.1") } },
+        };
+        request.Headers.Add("X-Amz-Target", $"{service}.{operation}");
+        using var answer = await SendAsync(request);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        using (request)
+        {
+            var answer = await _http.SendAsync(request);
+            Assert.That(answer.IsSuccessStatusCode, $"{request.Method} {request.RequestUri}: {await answer.Content.ReadAsStringAsync()}");
+            return answer;
+        }
+    }
+
+    // S3 is told by the scope of the signature, which nobody verifies.
+    private static HttpRequestMessage Signed(HttpMethod method, string bucketAndKey) => new(method, $"/{bucketAndKey}")
+    {
+        Headers = { Authorization = new AuthenticationHeaderValue("AWS4-HMAC-SHA256", "Credential=rehearsal/20260101/eu-west-2/s3/aws4_request, SignedHeaders=host, Signature=0") },
+    };
+}
