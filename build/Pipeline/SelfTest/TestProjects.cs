@@ -16,6 +16,7 @@ public sealed class TestProjects(ICakeContext context, Paths paths)
     /// <exception cref="CakeException">The solution does not compile.</exception>
     public TestTotals Run()
     {
+        Directory.CreateDirectory(Results);
         context.DotNetBuild(Path.Combine(paths.Root, "Slipway.slnx"), new DotNetBuildSettings { NoLogo = true, Verbosity = DotNetVerbosity.Quiet });
         var projects = Directory.GetFiles(Path.Combine(paths.Root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
             .OrderBy(project => Path.GetFileNameWithoutExtension(project) == WholeRuns).ThenBy(project => project, StringComparer.Ordinal).ToList();
