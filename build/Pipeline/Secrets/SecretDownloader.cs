@@ -9,6 +9,8 @@ namespace Slipway.Pipeline.Secrets;
 /// <summary>Fetches secret files from S3 into the working tree, readable by their owner only.</summary>
 public sealed class SecretDownloader(ObjectStore objects, SecretValues values, RunDirectory run, Paths paths)
 {
+    // What is larger is no text of secrets, and nobody prints it.
+    private const long LargestText = 1024 * 1024;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Fetches all of them in parallel.</summary>
@@ -33,8 +35,8 @@ public sealed class SecretDownloader(ObjectStore objects, SecretValues values, R
         var path = paths.InRepository(to);
         try
         {
-            await objects.GetAsync(location, path, OwnerOnly, cancellation);
-            values.AddFile(await File.ReadAllTextAsync(path, cancellation));
+            var file = await objects.GetAsync(location, path, OwnerOnly, cancellation);
+            if (file.Size <= LargestText) values.AddFile(await File.ReadAllTextAsync(path, cancellation));
             return null;
         }
         catch (AwsException refused)

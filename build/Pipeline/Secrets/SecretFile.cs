@@ -43,7 +43,12 @@ internal static partial class SecretFile
             var line = lines[number].Trim();
             if (line.StartsWith("-----BEGIN", StringComparison.Ordinal))
             {
-                while (++number < lines.Length && !lines[number].Contains("-----END", StringComparison.Ordinal)) yield return lines[number].Trim();
+                var isSecret = !Published().IsMatch(line);
+                while (++number < lines.Length && !lines[number].Contains("-----END", StringComparison.Ordinal))
+                {
+                    if (isSecret) yield return lines[number].Trim();
+                }
+
                 continue;
             }
 
@@ -100,6 +105,9 @@ internal static partial class SecretFile
 
     [GeneratedRegex(@"^(export\s+)?(?<name>[A-Za-z_][A-Za-z0-9_.-]*)\s*=(?<value>.*)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Variable();
+
+    [GeneratedRegex("CERTIFICATE|PUBLIC KEY|PARAMETERS|CRL")]
+    private static partial Regex Published();
 
     // A line of base64 may end like a variable without a value.
     [GeneratedRegex(@"^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/]{20,}={0,2}$", RegexOptions.ExplicitCapture)]

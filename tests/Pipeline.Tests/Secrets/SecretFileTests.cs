@@ -59,6 +59,15 @@ public sealed class SecretFileTests
     }
 
     [Test]
+    public void A_certificate_is_public_and_the_key_beside_it_is_not()
+    {
+        var secrets = new SecretValues();
+        secrets.AddFile("-----BEGIN CERTIFICATE-----\nMIICAzCCAamg12\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMG34\n-----END PRIVATE KEY-----\n");
+
+        Assert.That(secrets.Redact("MIICAzCCAamg12 MIGHAgEAMBMG34"), Is.EqualTo("MIICAzCCAamg12 [REDACTED]"));
+    }
+
+    [Test]
     public void A_password_that_Compose_takes_for_a_reference_is_found_in_what_Compose_makes_of_it_and_in_its_warning()
     {
         var secrets = new SecretValues();

@@ -27,21 +27,21 @@ internal sealed class LeakSearch
 
     public async Task<IReadOnlyList<string>> InStreamAsync(string place, Stream stream)
     {
-        var found = new HashSet<string>();
+        var found = new Dictionary<string, string>();
         var buffer = new byte[1 << 20];
         for (var kept = 0; ;)
         {
             var read = await stream.ReadAsync(buffer.AsMemory(kept));
             if (read == 0) break;
             var text = Encoding.Latin1.GetString(buffer, 0, kept + read);
-            found.UnionWith(Find(text).Select(leak => $"{leak.Name} in {place}: …{leak.Around}…"));
+            foreach (var (name, around) in Find(text)) found.TryAdd(name, $"{name} in {place}: …{around}…");
 
             // What stands across two pieces.
             kept = Math.Min(Overlap, text.Length);
             Buffer.BlockCopy(buffer, text.Length - kept, buffer, 0, kept);
         }
 
-        return [.. found];
+        return [.. found.Values];
     }
 
     public async Task<IReadOnlyList<string>> InFileAsync(string path)
