@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Aws.Ecs;
+using Slipway.Ecs.Diffing;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts;
@@ -89,7 +90,7 @@ public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<s
     }
 
     private async Task<bool> RunsAlreadyAsync(string revision, TaskDefinitionDocument wanted, CancellationToken cancellation) =>
-        wanted.IsSameAs(new((await ecs.DescribeTaskDefinitionAsync(revision, cancellation)).Document));
+        TaskDefinitionDiff.Compare(new((await ecs.DescribeTaskDefinitionAsync(revision, cancellation)).Document), wanted).Count == 0;
 
     private async Task<string> RegisterAsync(JsonObject registration, CancellationToken cancellation)
     {
