@@ -20,7 +20,7 @@ internal static partial class Canonical
             if (root.Text(member) is { } size) root[member] = Size(size, unit);
         }
 
-        foreach (var container in new TaskDefinitionDocument(root).Containers) container.Image = WithoutTag(container.Image);
+        foreach (var container in new TaskDefinitionDocument(root).Containers.Where(container => container.Image.Length > 0)) container.Image = WithoutTag(container.Image);
         return root;
     }
 

@@ -29,7 +29,7 @@ public static class TaskDefinitionDiff
                 Compare(ListOrder.Entries(name, left), ListOrder.Entries(name, right), entry => $"{path}[{entry}]", _ => "", differences);
                 break;
             default:
-                if (!IsSame(before, after)) differences.Add(new(path, Shown(before), Shown(after)));
+                if (!IsSame(before, after)) differences.Add(new(path, Shown(path, before), Shown(path, after)));
                 break;
         }
     }
@@ -52,5 +52,5 @@ public static class TaskDefinitionDiff
     private static bool IsSame(JsonNode? before, JsonNode? after) =>
         (before, after) is (null, null) || (before is JsonValue && after is JsonValue && Canonical.Text(before) == Canonical.Text(after));
 
-    private static string? Shown(JsonNode? node) => node is null ? null : Canonical.Text(node);
+    private static string? Shown(string path, JsonNode? node) => node is null ? null : SecretValue.Show(path, node);
 }

@@ -31,12 +31,8 @@ public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<s
         await RequireClusterAsync(request.Cluster, request.Place, cancellation);
         var before = await FindAsync(request, cancellation);
         var registration = request.TaskDefinition.ToRegistration();
-        if (before?.Primary is { RolloutState: "COMPLETED" } current
-            && before.RunningCount >= Math.Max(1, request.DesiredCount ?? before.DesiredCount)
-            && before.DesiredCount == (request.DesiredCount ?? before.DesiredCount)
-            && await RunsAlreadyAsync(before.TaskDefinition, request.TaskDefinition, cancellation))
+        if (before is not null && await UnchangedAsync(request, before, cancellation) is { } unchanged)
         {
-            var unchanged = new RolloutResult(before.TaskDefinition, current.Id, before.RunningCount, Changed: false);
             await verify(unchanged, cancellation);
             return unchanged;
         }
@@ -89,8 +85,14 @@ public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<s
         return service;
     }
 
-    private async Task<bool> RunsAlreadyAsync(string revision, TaskDefinitionDocument wanted, CancellationToken cancellation) =>
-        TaskDefinitionDiff.Compare(new((await ecs.DescribeTaskDefinitionAsync(revision, cancellation)).Document), wanted).Count == 0;
+    /// <summary>What the service runs, when that is what it should run; else null, after telling how it differs.</summary>
+    private async Task<RolloutResult?> UnchangedAsync(RolloutRequest request, ServiceDescription before, CancellationToken cancellation)
+    {
+        var (_, revision, differences) = await new ServiceDiff(ecs).CompareAsync(before, request.Cluster, request.Service, request.TaskDefinition, request.DesiredCount, cancellation);
+        foreach (var difference in differences) progress.Report($"  {difference}");
+        var isRunning = before.Primary is { RolloutState: "COMPLETED" } && before.RunningCount >= Math.Max(1, before.DesiredCount);
+        return isRunning && differences.Count == 0 && !request.Force ? new(revision, before.Primary!.Id, before.RunningCount, Changed: false) : null;
+    }
 
     private async Task<string> RegisterAsync(JsonObject registration, CancellationToken cancellation)
     {

@@ -64,6 +64,17 @@ public sealed class TaskDefinitionDiffTests
         Assert.That(differences, Is.EqualTo(new[] { new Difference("containerDefinitions[worker]", null, """{"name":"worker","image":"w"}""") }));
     }
 
+    [Test]
+    public void A_variable_that_is_secret_by_its_name_is_not_shown()
+    {
+        const string Plain = """{"containerDefinitions":[{"name":"app","environment":[{"name":"DB_PASSWORD","value":"hunter2"},{"name":"B","value":"1"}]}]}""";
+        var changed = Document(Plain.Replace("hunter2", "hunter3"));
+        var removed = Document("""{"containerDefinitions":[{"name":"web"}]}""");
+
+        Assert.That(TaskDefinitionDiff.Compare(Document(Plain), changed), Is.EqualTo(new[] { new Difference("containerDefinitions[app].environment[DB_PASSWORD].value", "(hidden)", "(hidden)") }));
+        Assert.That(TaskDefinitionDiff.Compare(Document(Plain), removed)[0].Before, Is.EqualTo("""{"name":"app","environment":[{"name":"DB_PASSWORD","value":"(hidden)"},{"name":"B","value":"1"}]}"""));
+    }
+
     [TestCase("""{"containerDefinitions":[{"name":"a","environment":"no list"},{"name":"a","image":["?"]},null,7]}""")]
     [TestCase("""{"containerDefinitions":[{"portMappings":[null,{"containerPort":{}}],"links":[[],{}],"cpu":1e999}],"cpu":{},"memory":"99999999999999999999999999999 GB"}""")]
     public void Documents_that_ECS_would_refuse_are_compared_all_the_same(string text)

@@ -20,6 +20,7 @@ public sealed class RollingRolloutTests
         Assert.That(result, Is.EqualTo(new RolloutResult(New, "d-2", 2, Changed: true)));
         Assert.That(ecs.Lines, Is.EqualTo(new[]
         {
+            "  ~ containerDefinitions[app].image: app@sha256:0 → app@sha256:1",
             $"Registered {New}",
             "Updating service 'web' from shop:1 to shop:2",
             "(service web) IN_PROGRESS",
