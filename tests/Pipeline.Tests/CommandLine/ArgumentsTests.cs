@@ -14,13 +14,13 @@ public sealed class ArgumentsTests
         """;
 
     private const string AllOptions =
-        "there are --target, --working, --verbosity, --description, --tree, --dryrun, --exclusive, --version, --info, --help, --env, --build-number, --config";
+        "there are --target, --working, --verbosity, --description, --tree, --dryrun, --exclusive, --version, --info, --help, --env, --build-number, --config, --force";
 
     private static readonly Target[] Targets =
     [
-        new("ComposeUp", "Build and start the application", NeedsEnvironment: true),
-        new("Deploy", "Roll the service to the release", NeedsEnvironment: true),
-        new("Test", "Run Slipway's own tests", NeedsEnvironment: false),
+        new("ComposeUp", "Build and start the application", NeedsEnvironment: true, []),
+        new("Deploy", "Roll the service to the release", NeedsEnvironment: true, ["--force"]),
+        new("Test", "Run Slipway's own tests", NeedsEnvironment: false, []),
     ];
 
     [TestCase("--target=Deploy", "--env=staging")]
