@@ -28,7 +28,7 @@ public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<s
     /// <remarks>What <paramref name="verify"/> throws is thrown here; the service is left as it is.</remarks>
     public async Task<RolloutResult> RunAsync(RolloutRequest request, Func<RolloutResult, CancellationToken, Task> verify, CancellationToken cancellation)
     {
-        await RequireClusterAsync(request.Cluster, request.Place, cancellation);
+        await Clusters.RequireAsync(ecs, request.Cluster, request.Place, cancellation);
         var before = await FindAsync(request, cancellation);
         var registration = request.TaskDefinition.ToRegistration();
         if (before is not null && await UnchangedAsync(request, before, cancellation) is { } unchanged)
@@ -54,18 +54,6 @@ public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<s
             await TakeBackAsync(request, before, revision);
             throw;
         }
-    }
-
-    /// <summary>Looks whether the cluster is there; for a run that wants to know before it builds anything.</summary>
-    /// <param name="place">Where the configuration names the service's cluster.</param>
-    /// <exception cref="RolloutException">There is none; refused.</exception>
-    public async Task RequireClusterAsync(string cluster, string place, CancellationToken cancellation)
-    {
-        var clusters = await ecs.DescribeClustersAsync([cluster], cancellation);
-        if (clusters.Found.Any(found => (string?)found["status"] == "ACTIVE")) return;
-        throw new RolloutException(
-            RolloutOutcome.Refused,
-            $"{place}: there is no active cluster '{cluster}' in this account and region. Create it (aws ecs create-cluster --cluster-name {cluster}), or correct 'deploy.cluster'.");
     }
 
     /// <summary>The service, or null when it has to be created. Nothing can be created under the name of one whose tasks are still ending.</summary>

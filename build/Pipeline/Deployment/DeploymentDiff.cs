@@ -1,8 +1,10 @@
 using Slipway.Aws.Ecs;
 using Slipway.Ecs.Diffing;
+using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Releases;
 using Slipway.Pipeline.Runs;
 
@@ -29,6 +31,8 @@ public sealed class DeploymentDiff(BuildIdentityReader identities, AwsAccess acc
         var remark = release is null
             ? $"Images are not compared: {Path.GetRelativePath(paths.Root, paths.Artifacts)}/ has no release for environment '{settings.Environment}'. {OptionNames.Target}=EmitArtifacts makes one."
             : $"Images are those of build {release.Build}, commit {release.Commit}.";
+        if (RehearsalAws.Serves(settings)) await ecs.CreateClusterAsync(deploy.Cluster, cancellation);
+        else await Clusters.RequireAsync(ecs, deploy.Cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);
         var found = await diff.CompareAsync(deploy.Cluster, deploy.Service, release is null ? wanted : release.In(wanted), deploy.DesiredCount, cancellation);
         if (found is null) return new(deploy.Cluster, deploy.Service, null, [], null);
         return release is null

@@ -24,7 +24,7 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
 
     /// <exception cref="RolloutException">The cluster that the service is in is not there.</exception>
     public Task RequireClusterAsync(CancellationToken cancellation) =>
-        LeftBecause is null ? Rollout().RequireClusterAsync(settings.Deploy.Cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation) : Task.CompletedTask;
+        LeftBecause is null ? Clusters.RequireAsync(ecs, settings.Deploy.Cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation) : Task.CompletedTask;
 
     /// <summary>Rolls the service to the task definition that was written as an artifact.</summary>
     /// <param name="verify">Looks whether the application works; a cancellation until it has ended takes the deployment back.</param>
