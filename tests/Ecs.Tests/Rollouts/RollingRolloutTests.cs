@@ -59,6 +59,16 @@ public sealed class RollingRolloutTests
     }
 
     [Test]
+    public async Task A_service_that_runs_exactly_this_is_rolled_when_it_is_forced()
+    {
+        using var ecs = new FakeEcs().RunsTheSame().Started("UpdateService", Rolling).Service(Before, Describe(New, 2, 2, ("d-2", New, "COMPLETED")));
+
+        var result = await ecs.RollAsync(force: true);
+
+        Assert.That(result, Is.EqualTo(new RolloutResult(New, "d-2", 2, Changed: true)));
+    }
+
+    [Test]
     public async Task Rollout_fails_when_the_service_is_rolled_back_to_the_old_revision()
     {
         using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(

@@ -69,6 +69,7 @@ public sealed class ArgumentsTests
     [TestCase("unknown option '--targte'; did you mean '--target'?", "--targte=Deploy", "--env=x")]
     [TestCase("unknown option '--zebra'; " + AllOptions, "--target=Test", "--zebra")]
     [TestCase("unknown option '-x'; " + AllOptions, "--target=Test", "-x")]
+    [TestCase("'--force' means something to target Deploy only, not to Test", "--target=Test", "--force")]
     [TestCase("'-e' means '--exclusive' and takes no value; for the environment write '--env=staging'", "--target=Deploy", "-e", "staging")]
     [TestCase("'-e' means '--exclusive' and takes no value; for the environment write '--env=staging'", "--target=Deploy", "-e=staging")]
     [TestCase("'--dryrun' takes no value, and 'Deploy' follows it", "--target=Test", "--dryrun", "Deploy")]
