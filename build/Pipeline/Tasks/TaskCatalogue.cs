@@ -12,7 +12,7 @@ public static class TaskCatalogue
         .ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
 
     public static IReadOnlyList<Target> Targets { get; } =
-        [.. Types.Values.Select(type => new Target(NameOf(type), DescriptionOf(type), NeedsEnvironment(type)))];
+        [.. Types.Values.Select(type => new Target(NameOf(type), DescriptionOf(type), NeedsEnvironment(type), [.. type.GetCustomAttributes<AcceptsAttribute>().Select(accepts => accepts.Option)]))];
 
     /// <summary>Names of the main line's tasks: those that an environment may skip.</summary>
     public static IReadOnlyCollection<string> Line { get; } =
