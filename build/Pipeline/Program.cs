@@ -7,6 +7,7 @@ using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment;
 using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Graphs;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Runs;
 using Slipway.Pipeline.Secrets;
@@ -37,6 +38,7 @@ try
             .AddSingleton<RehearsalAws>()
             .AddSingleton<AwsAccess>()
             .AddSingleton<DeploymentDiff>()
+            .AddSingleton<GraphFile>()
             .AddSingleton<RunStart>())
         .UseContext<BuildContext>()
         .UseLifetime<BuildLifetime>()

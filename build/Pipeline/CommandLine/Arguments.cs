@@ -44,7 +44,8 @@ public sealed class Arguments
             IsInformational: isHelp || isListing,
             IsHelp: IsSet(OptionNames.Help),
             IsSet(OptionNames.Exclusive),
-            IsSet(OptionNames.Force));
+            IsSet(OptionNames.Force),
+            Last(OptionNames.Output));
 
         if (!invocation.IsInformational)
         {

@@ -8,6 +8,7 @@ namespace Slipway.Pipeline.CommandLine;
 /// <param name="IsInformational">Help, version, info, tree or description: prints something and runs no task.</param>
 /// <param name="Exclusive">The targets run without what they depend on.</param>
 /// <param name="Force">What would be left alone is done all the same.</param>
+/// <param name="Output">As given; relative to the working directory; null when nothing is to be written.</param>
 public sealed record Invocation(
     IReadOnlyList<string> Targets,
     string? Environment,
@@ -18,4 +19,5 @@ public sealed record Invocation(
     bool IsInformational,
     bool IsHelp,
     bool Exclusive,
-    bool Force);
+    bool Force,
+    string? Output);

@@ -18,4 +18,5 @@ public static class OptionNames
     public const string BuildNumber = "--build-number";
     public const string Config = "--config";
     public const string Force = "--force";
+    public const string Output = "--output";
 }

@@ -24,6 +24,13 @@ public static class TaskCatalogue
     /// <summary>The task whose result another one works on, or null.</summary>
     public static ContinuesAttribute? ContinuedBy(string task) => Types[task].GetCustomAttribute<ContinuesAttribute>();
 
+    /// <summary>Names of the tasks that run before this one: those it names, and those that name it.</summary>
+    public static IReadOnlyList<string> DependenciesOf(string task) =>
+    [
+        .. Types[task].GetCustomAttributes<IsDependentOnAttribute>().Select(before => NameOf(before.Task)),
+        .. Types.Values.Where(type => type.GetCustomAttributes<IsDependeeOfAttribute>().Any(after => after.Task == Types[task])).Select(NameOf),
+    ];
+
     public static string NameOf(Type task) => task.GetCustomAttribute<TaskNameAttribute>()?.Name ?? task.Name;
 
     private static string DescriptionOf(Type task) => task.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? "";
