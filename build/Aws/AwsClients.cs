@@ -57,6 +57,13 @@ public sealed class AwsClients : IDisposable
         return new AwsJsonClient(service, _connection);
     }
 
+    /// <summary>A client for an operation of the Query protocol.</summary>
+    public AwsQueryClient Query(AwsService service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return new AwsQueryClient(service, _connection);
+    }
+
     public void Dispose()
     {
         if (_objects.IsValueCreated) _objects.Value.Dispose();
