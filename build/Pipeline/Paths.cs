@@ -18,6 +18,9 @@ public sealed record Paths(string Root)
     /// <summary>What S3 has at the beginning of a rehearsal, one folder a bucket.</summary>
     public string LocalAwsSeed => Path.Combine(Root, "app", "local-s3");
 
+    /// <summary>The secrets and parameters that a rehearsal begins with.</summary>
+    public string LocalAwsSecrets => Path.Combine(Root, "app", "local-secrets.json");
+
     public static Paths OfThisProcess() =>
         new(Environment.GetEnvironmentVariable(EnvironmentVariables.Root) is { Length: > 0 } root ? root : Directory.GetCurrentDirectory());
 
