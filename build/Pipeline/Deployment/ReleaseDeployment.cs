@@ -24,7 +24,9 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
 
     /// <exception cref="RolloutException">The cluster that the service is in is not there.</exception>
     public Task RequireClusterAsync(CancellationToken cancellation) =>
-        LeftBecause is null ? Rollout().RequireClusterAsync(settings.Deploy.Cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation) : Task.CompletedTask;
+        LeftBecause is null && settings.Deploy.Cluster is { } cluster
+            ? Rollout().RequireClusterAsync(cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation)
+            : Task.CompletedTask;
 
     /// <summary>Rolls the service to the task definition that was written as an artifact.</summary>
     /// <param name="verify">Looks whether the application works; a cancellation until it has ended takes the deployment back.</param>
@@ -38,8 +40,10 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
                 $"There is no {Path.GetRelativePath(paths.Root, file)}, from which a deployment is made. Run EmitArtifacts first, or Deploy without {OptionNames.Exclusive}.");
         var document = TaskDefinitionDocument.Parse(await File.ReadAllTextAsync(file, cancellation), file);
         var deploy = settings.Deploy;
+        if (deploy is not { Cluster: { } cluster, Service: { } service })
+            throw new InvalidOperationException("A strategy that deploys here has a cluster and a service.");
         await Rollout().RunAsync(
-            new(deploy.Cluster, deploy.Service, document, deploy.DesiredCount, deploy.Timeout, settings.PlaceOf("deploy.service").ToString()), verify, cancellation);
+            new(cluster, service, document, deploy.DesiredCount, deploy.Timeout, settings.PlaceOf("deploy.service").ToString()), verify, cancellation);
     }
 
     private RollingRollout Rollout() => new(ecs, time, new Lines(log));

@@ -38,6 +38,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
     public async Task<Run> BeginAsync(RunPlan plan, CancellationToken cancellation)
     {
         var settings = plan.Settings;
+        foreach (var warning in settings.Warnings) log.Warning("{0}", warning);
         var undo = new Stack<IDisposable>();
         try
         {
@@ -87,7 +88,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
     private void LearnSecrets(Settings settings, PlaceholderValues placeholders)
     {
         foreach (var value in EnvironmentVariables.SecretsIn(EnvironmentVariables.OfThisProcess())) secrets.Add(value);
-        foreach (var file in settings.Secrets.Select(secret => paths.InRepository(secret.To.Render(placeholders))).Where(File.Exists)) secrets.AddFile(File.ReadAllText(file));
+        foreach (var file in settings.Secrets.Select(secret => secret.To).OfType<Template>().Select(to => paths.InRepository(to.Render(placeholders))).Where(File.Exists)) secrets.AddFile(File.ReadAllText(file));
     }
 
     private PrerequisiteOptions Prerequisites() => new() { WorkingDirectory = paths.Root, Time = time, Progress = line => log.Information("{0}", line) };
@@ -115,7 +116,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
         var settings = parts.Settings;
         if (RehearsalAws.Serves(settings))
         {
-            await parts.Aws.Ecs.CreateClusterAsync(settings.Deploy.Cluster, cancellation);
+            if (settings.Deploy.Cluster is { } cluster) await parts.Aws.Ecs.CreateClusterAsync(cluster, cancellation);
             await run.Registry.CreateRepositoriesAsync(settings, cancellation);
         }
 

@@ -3,6 +3,9 @@ namespace Slipway.Pipeline.Configuration.Rules;
 /// <summary>Durations as Compose writes them: <c>90s</c>, <c>10m</c>, <c>1h30m</c>. A unit is always there; nobody has to guess.</summary>
 internal static class Duration
 {
+    /// <summary>The form, for editors; how long it may be at most an expression cannot say.</summary>
+    public const string Pattern = "^(?=[0-9])(?:[0-9]{1,6}h)?(?:[0-9]{1,6}m)?(?:[0-9]{1,6}s)?$";
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     /// <summary>Null when the text is no duration, or not more than zero and at most 24 hours.</summary>

@@ -69,15 +69,16 @@ internal static class ValueRules
             : null;
     }
 
-    public static string? S3Url(string text)
-    {
-        const string Scheme = "s3://";
-        var slash = text.StartsWith(Scheme, StringComparison.Ordinal) ? text.IndexOf('/', Scheme.Length) : -1;
-
-        return slash > Scheme.Length && slash < text.Length - 1
+    /// <summary>A variable's name as POSIX has it.</summary>
+    public static string? Variable(string text) =>
+        !char.IsAsciiDigit(text[0]) && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '_')
             ? null
-            : $"'{text}' is not the address of an object in S3; write 's3://bucket/key'";
-    }
+            : $"'{text}' is not the name of an environment variable: letters, digits and '_', the first no digit";
+
+    public static string? LintRule(string text) =>
+        text.Length == 6 && text[..3].All(char.IsAsciiLetterUpper) && text[3..].All(char.IsAsciiDigit)
+            ? null
+            : $"'{text}' is not a rule's name; write it as Lint prints it: three capital letters and three digits";
 
     public static string? WebUrl(string text)
     {

@@ -1,21 +1,22 @@
+using Slipway.Pipeline.Configuration.Keys;
 using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Configuration.Yaml;
 
-namespace Slipway.Pipeline.Configuration.Binding;
+namespace Slipway.Pipeline.Configuration;
 
 /// <summary>What one entry of <c>environments</c> changes.</summary>
 internal sealed record EnvironmentOverrides(string Name, MappingNode Changes)
 {
-    private static readonly string[] Fixed = [SettingsBinder.ApplicationKey, SettingsBinder.EnvironmentsKey];
+    private static readonly string[] Fixed = [SettingsKeys.ApplicationName, SettingsKeys.EnvironmentsName];
 
     /// <summary>Reads <c>environments</c>. An entry without a value changes nothing.</summary>
     public static List<EnvironmentOverrides> Read(MappingNode root, ErrorList errors)
     {
         List<EnvironmentOverrides> environments = [];
 
-        if (root.Find(SettingsBinder.EnvironmentsKey) is not { } entry)
+        if (root.Find(SettingsKeys.EnvironmentsName) is not { } entry)
         {
-            errors.Add(root.Place, ErrorCode.MissingValue, $"missing key '{SettingsBinder.EnvironmentsKey}'");
+            errors.Add(root.Place, ErrorCode.MissingValue, $"missing key '{SettingsKeys.EnvironmentsName}'");
             return environments;
         }
 
@@ -24,7 +25,7 @@ internal sealed record EnvironmentOverrides(string Name, MappingNode Changes)
             errors.Add(
                 entry.Value.Place,
                 ErrorCode.WrongType,
-                $"'{SettingsBinder.EnvironmentsKey}' must be a mapping with at least one environment");
+                $"'{SettingsKeys.EnvironmentsName}' must be a mapping with at least one environment");
             return environments;
         }
 

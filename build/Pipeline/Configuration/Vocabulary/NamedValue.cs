@@ -1,4 +1,4 @@
-namespace Slipway.Pipeline.Configuration.Binding;
+namespace Slipway.Pipeline.Configuration.Vocabulary;
 
 /// <summary>One of the values that a key can have, by its name in the file.</summary>
 internal sealed record NamedValue<T>(string Name, T Value)

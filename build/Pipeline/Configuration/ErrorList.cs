@@ -1,4 +1,4 @@
-namespace Slipway.Pipeline.Configuration.Binding;
+namespace Slipway.Pipeline.Configuration;
 
 /// <summary>Gathers mistakes, each once: every environment reads the keys that all of them share.</summary>
 internal sealed class ErrorList

@@ -1,9 +1,11 @@
-namespace Slipway.Pipeline.Configuration.Binding;
+using Slipway.Pipeline.Configuration.Vocabulary;
+
+namespace Slipway.Pipeline.Configuration.Keys;
 
 /// <summary>Finds images that would overwrite each other.</summary>
 internal static class ImageConflicts
 {
-    public static void Note(Section root, IReadOnlyList<ImageSettings> images, IReadOnlyList<PullSettings> pulled)
+    public static void Note(Values root, IReadOnlyList<ImageSettings> images, IReadOnlyList<PullSettings> pulled)
     {
         var services = images.Select(image => new Claim(image.Service, image.Container, image.Place))
             .Concat(pulled.Select(pull => new Claim(pull.Service, pull.Container, pull.Place)))
@@ -24,7 +26,7 @@ internal static class ImageConflicts
         NoteTags(root, images);
     }
 
-    private static void NoteTags(Section root, IEnumerable<ImageSettings> images)
+    private static void NoteTags(Values root, IEnumerable<ImageSettings> images)
     {
         var references = images
             .Where(image => image.Repository.Length > 0)

@@ -1,0 +1,9 @@
+using Slipway.Pipeline.Configuration.Yaml;
+
+namespace Slipway.Pipeline.Configuration.Vocabulary;
+
+/// <summary>A value that is about to be read.</summary>
+/// <param name="Place">Of the key that it belongs to; of itself when it is an entry of a list.</param>
+/// <param name="Path">As messages have it: <c>images.app.tags[0]</c>.</param>
+/// <param name="Name">The key that it stands under.</param>
+internal sealed record Found(Node Node, Place Place, string Path, string Name);

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Slipway.Pipeline.Configuration.Yaml;
+
+namespace Slipway.Pipeline.Configuration.Vocabulary;
+
+/// <summary>One key of a mapping.</summary>
+/// <param name="description">One sentence for someone who meets the key for the first time.</param>
+internal abstract class Key(string name, string description)
+{
+    public string Name => name;
+
+    public string Description => description;
+
+    public bool IsRequired { get; init; }
+
+    /// <summary>What holds when the key is not written: a text, a number, a truth value or an array of texts.</summary>
+    public object? Default { get; init; }
+
+    /// <summary>The default in words, where it is not the same for everybody.</summary>
+    public string? DefaultInWords { get; init; }
+
+    /// <summary>A value that could stand there, in the types of <see cref="Default"/>.</summary>
+    public object? Example { get; init; }
+
+    public abstract Schema Schema { get; }
+
+    /// <summary>Reads what stands under the key, or its default.</summary>
+    public abstract void Read(MappingEntry? entry, Values values);
+
+    public JsonObject ToJson(bool isWhole)
+    {
+        var words = DefaultInWords is null ? string.Empty : $" Default: {DefaultInWords}.";
+        var json = new JsonObject { ["description"] = description + words };
+
+        foreach (var (member, value) in Schema.ToJson(isWhole))
+            json[member] = value?.DeepClone();
+
+        if (Default is not null)
+            json["default"] = Literal.ToJson(Default);
+
+        if (Example is not null)
+            json["examples"] = new JsonArray(Literal.ToJson(Example));
+
+        return json;
+    }
+}
