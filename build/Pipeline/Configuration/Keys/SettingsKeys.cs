@@ -84,12 +84,13 @@ internal static class SettingsKeys
     private static readonly Key<IReadOnlyList<LintIgnore>> Lint =
         new("lint", LintKeys.Shape, "Which findings of the target Lint are meant to be as they are.");
 
-    private static readonly Key[] Changeable =
+    /// <summary>What an environment may have, too.</summary>
+    public static readonly Key[] Changeable =
     [
         Region, Account, Role, Registry, Compose, ImageKeys.DefaultTags, Images, Pull, Secrets, Database, Migrate, Test, Deploy, Artifacts, Verify, Skip, Lint,
     ];
 
-    private static readonly Key<IReadOnlyList<string>> Environments = new(
+    public static readonly Key<IReadOnlyList<string>> Environments = new(
         EnvironmentsName,
         new EnvironmentsSchema(Changeable),
         "The environments that `--env` chooses from. Each may have any key of the top level but `application` and `environments`: mappings are merged with those above, everything else replaces it.")
