@@ -50,7 +50,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             var config = Keep(undo, DockerConfigDirectory.Create());
             var docker = DockerCli.Create(new() { Config = config, WorkingDirectory = paths.Root, Progress = line => log.Warning("{0}", line) }, log);
             LearnSecrets(settings, plan.Placeholders);
-            var model = new ComposeModel(docker, settings, paths);
+            var model = new ComposeModel(docker, settings, directory, paths);
             await model.CheckAsync(cancellation);
             if (RehearsalAws.Serves(settings) || model.Uses(BaseImage.DefaultReference))
                 await new BaseImage(docker, Prerequisites()).EnsureAsync(BaseImage.DefaultReference, cancellation);

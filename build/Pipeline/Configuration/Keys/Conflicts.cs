@@ -21,13 +21,15 @@ internal static class Conflicts
         HashSet<string> files = [];
         HashSet<string> variables = [];
 
-        foreach (var secret in secrets)
+        for (var index = 0; index < secrets.Count; index++)
         {
+            var secret = secrets[index];
+
             if (secret.To is { } to && !files.Add(to.Text))
                 root.Note(to.Place, ErrorCode.Conflict, $"'{to}' is written by a secret before this one already");
 
             if (secret.Variable is { } variable && !variables.Add(variable))
-                root.Note(secret.Place, ErrorCode.Conflict, $"variable '{variable}' is set by a secret before this one already");
+                root.Note(root.Reading.Places.GetValueOrDefault($"secrets[{index}].variable", secret.Place), ErrorCode.Conflict, $"variable '{variable}' is set by a secret before this one already");
         }
     }
 

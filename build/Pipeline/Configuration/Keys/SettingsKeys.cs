@@ -39,7 +39,7 @@ internal static class SettingsKeys
     };
 
     private static readonly Key<ComposeSettings> Compose =
-        new("compose", ComposeKeys.Shape, "The Docker Compose application that is built, started and tested.");
+        new("compose", ComposeKeys.Shape, "The Docker Compose application that is built, started and tested.") { DefaultInWords = "docker-compose.yml" };
 
     private static readonly Key<IReadOnlyList<ImageSettings>> Images = new(
         "images",

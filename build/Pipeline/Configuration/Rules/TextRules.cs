@@ -36,13 +36,13 @@ internal static class TextRules
     public static TextRule Platform { get; } = new("platform", BuildRules.Platform, "^[a-z0-9]+/[a-z0-9_]+(?:/[a-z0-9.]+)?$");
 
     public static TextRule ImageRepository { get; } =
-        new("repository", ValueRules.ImageRepository, "^(?=.{2,256}$)[a-z0-9]+(?:[/._-][a-z0-9]+)*$");
+        new("repository", ValueRules.ImageRepository, @"^(?=.{2,256}$)(?!.*\.dkr\.ecr\.)[a-z0-9]+(?:[/._-][a-z0-9]+)*$");
 
     public static TextRule Path { get; } =
-        new("path", ValueRules.RepositoryPath, @"^(?!~)(?!.:)(?!(?:.*/)?[.]{1,2}(?:/|$))[^/\\]+(?:/[^/\\]+)*$");
+        new("path", ValueRules.RepositoryPath, @"^(?=.*\S)(?!~)(?!.:)(?!(?:.*/)?[.]{1,2}(?:/|$))[^/\\]+(?:/[^/\\]+)*$");
 
     public static TextRule Folder { get; } =
-        new("path", BuildRules.Folder, @"^(?:[.]|(?!~)(?!.:)(?!(?:.*/)?[.]{1,2}(?:/|$))[^/\\]+(?:/[^/\\]+)*)$");
+        new("path", BuildRules.Folder, @"^(?=.*\S)(?:[.]|(?!~)(?!.:)(?!(?:.*/)?[.]{1,2}(?:/|$))[^/\\]+(?:/[^/\\]+)*)$");
 
     public static TextRule ReportPath { get; } = new("path in the container", BuildRules.Report, @"^(?=.*\S).*[^/]$");
 

@@ -47,6 +47,9 @@ internal static class ValueRules
     /// <summary>As ECR has it: parts of lower-case letters and digits, joined by single separators, 2 to 256 characters.</summary>
     public static string? ImageRepository(string text)
     {
+        if (text.Contains(".dkr.ecr.", StringComparison.Ordinal))
+            return $"'{text}' has the registry's host in it; write the repository's name alone, what stands behind the host's '/'";
+
         var separated = text.Split('/', '.', '_', '-');
         var isName = text.Length is >= 2 and <= 256 && separated.All(part => part.Length > 0 && part.All(IsLowerOrDigit));
 

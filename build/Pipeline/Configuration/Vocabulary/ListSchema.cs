@@ -15,7 +15,7 @@ internal sealed class ListSchema<T>(Schema<T> item) : Schema<IReadOnlyList<T>>
     /// <summary>Ends the message when there are more than <see cref="Most"/>.</summary>
     public string WhyMost { get; init; } = string.Empty;
 
-    public override string Type => $"list of: {item.Type}";
+    public override string Type => item.Keys.Count > 0 ? "list of mappings" : $"list of: {item.Type}";
 
     public override IReadOnlyList<Key> Keys => item.Keys;
 

@@ -42,7 +42,7 @@ internal static class Literal
         var isPlain = text.Length > 0
             && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-' or '/')
             && !text.All(char.IsAsciiDigit)
-            && text[0] is not '-';
+            && text is not "-";
 
         return isPlain ? text : $"\"{text}\"";
     }

@@ -16,7 +16,17 @@ internal sealed class TextSchema(TextRule rule) : ScalarSchema<string>
 
     protected override bool TryRead(ScalarNode scalar, string path, Reading reading, [MaybeNullWhen(false)] out string value)
     {
-        value = PlainText.Read(scalar, path, reading, rule.Check);
+        value = PlainText.Read(scalar, path, reading, Check);
         return value is not null;
+    }
+
+    private string? Check(string text)
+    {
+        if (rule.Check(text) is not { } problem)
+            return null;
+
+        return text.Contains('{', StringComparison.Ordinal)
+            ? $"{problem}; no placeholders are replaced in this key, so write the value under each environment"
+            : problem;
     }
 }
