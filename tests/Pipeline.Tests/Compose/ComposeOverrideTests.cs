@@ -1,7 +1,7 @@
+using Slipway.Docker.Tests;
 using Slipway.Pipeline.Compose;
 using Slipway.Pipeline.Runs;
 using Slipway.Pipeline.Tests.Configuration;
-using Slipway.Docker.Tests;
 
 namespace Slipway.Pipeline.Tests.Compose;
 

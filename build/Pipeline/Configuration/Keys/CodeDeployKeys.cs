@@ -8,13 +8,15 @@ internal static class CodeDeployKeys
 {
     private static readonly Key<string> Application = new("application", new TextSchema(TextRules.CodeDeployName), "The application in CodeDeploy.")
     {
-        IsRequired = true, Example = "shop",
+        IsRequired = true,
+        Example = "shop",
     };
 
     private static readonly Key<string> DeploymentGroup = new(
         "deploymentGroup", new TextSchema(TextRules.CodeDeployName), "The deployment group that the ECS service belongs to.")
     {
-        IsRequired = true, Example = "shop-production",
+        IsRequired = true,
+        Example = "shop-production",
     };
 
     public static readonly Shape<CodeDeploySettings> Shape = new([Application, DeploymentGroup], read => new(

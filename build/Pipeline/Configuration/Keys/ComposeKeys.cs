@@ -13,7 +13,8 @@ internal static class ComposeKeys
         new ListSchema<string>(new TextSchema(TextRules.Path)) { AtLeastOne = true },
         "Paths of the Compose files, in Compose's order: a later one overrides those before it.")
     {
-        Default = DefaultFiles, Example = new[] { "docker-compose.yml", "docker-compose.ci.yml" },
+        Default = DefaultFiles,
+        Example = new[] { "docker-compose.yml", "docker-compose.ci.yml" },
     };
 
     private static readonly Key<IReadOnlyList<string>> Profiles = new(
@@ -21,7 +22,8 @@ internal static class ComposeKeys
         new ListSchema<string>(new TextSchema(TextRules.ComposeProfile)),
         "Profiles of the Compose application whose services take part, beside those without a profile.")
     {
-        DefaultInWords = "none", Example = new[] { "test" },
+        DefaultInWords = "none",
+        Example = new[] { "test" },
     };
 
     public static readonly Shape<ComposeSettings> Shape = new([Files, Profiles], read => new(

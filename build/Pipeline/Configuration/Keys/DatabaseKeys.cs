@@ -8,7 +8,8 @@ internal static class DatabaseKeys
 {
     private static readonly Key<string> Service = new("service", new TextSchema(TextRules.ComposeService), "The Compose service that is the database.")
     {
-        IsRequired = true, Example = "mysql",
+        IsRequired = true,
+        Example = "mysql",
     };
 
     private static readonly Key<DatabaseKind> Kind = new(
@@ -21,7 +22,8 @@ internal static class DatabaseKeys
 
     private static readonly Key<int> Port = new("port", new NumberSchema(1, 65535), "The port in its container.")
     {
-        DefaultInWords = "3306 for mysql, 5432 for postgres; none for tcp, where the key is required", Example = 3306,
+        DefaultInWords = "3306 for mysql, 5432 for postgres; none for tcp, where the key is required",
+        Example = 3306,
     };
 
     private static readonly Key<TimeSpan> Timeout = new("timeout", new DurationSchema(), "How long it is waited for.") { Default = "120s" };

@@ -17,17 +17,20 @@ internal static class DeployKeys
             new("artifacts-only", DeployStrategy.ArtifactsOnly)),
         "`rolling`: ECS replaces tasks, a few at a time. `blue-green`: CodeDeploy shifts the traffic. `ecs-blue-green`: ECS itself shifts it. `artifacts-only`: somebody else deploys, from the artifacts.")
     {
-        IsRequired = true, Example = "rolling",
+        IsRequired = true,
+        Example = "rolling",
     };
 
     private static readonly Key<string> Cluster = new("cluster", new TextSchema(TextRules.EcsName), "The ECS cluster that the service is in.")
     {
-        DefaultInWords = NotForArtifacts, Example = "staging",
+        DefaultInWords = NotForArtifacts,
+        Example = "staging",
     };
 
     private static readonly Key<string> Service = new("service", new TextSchema(TextRules.EcsName), "The ECS service that takes the release.")
     {
-        DefaultInWords = NotForArtifacts, Example = "shop",
+        DefaultInWords = NotForArtifacts,
+        Example = "shop",
     };
 
     private static readonly Key<Template> TaskDefinition = new(
@@ -44,7 +47,8 @@ internal static class DeployKeys
 
     private static readonly Key<int> DesiredCount = new("desiredCount", new NumberSchema(0, 5000), "The number of tasks.")
     {
-        DefaultInWords = "as many as the service has, which autoscaling may have set", Example = 2,
+        DefaultInWords = "as many as the service has, which autoscaling may have set",
+        Example = 2,
     };
 
     private static readonly Key<TimeSpan> Timeout = new("timeout", new DurationSchema(), "When the deployment must be done.") { Default = "15m" };
@@ -57,7 +61,8 @@ internal static class DeployKeys
         new ChoiceSchema<LaunchType>(new("ec2", Configuration.LaunchType.Ec2), new("fargate", Configuration.LaunchType.Fargate)),
         "What the tasks run on: container instances of the cluster, or Fargate.")
     {
-        DefaultInWords = "what the service has", Example = "fargate",
+        DefaultInWords = "what the service has",
+        Example = "fargate",
     };
 
     public static readonly Shape<DeploySettings> Shape = new(

@@ -8,12 +8,14 @@ internal static class ElasticBeanstalkKeys
 {
     private static readonly Key<string> Image = new("image", new TextSchema(TextRules.ComposeService), "The image that runs: a service under `images`.")
     {
-        IsRequired = true, Example = "app",
+        IsRequired = true,
+        Example = "app",
     };
 
     private static readonly Key<int> Port = new("port", new NumberSchema(1, 65535), "The port that its container listens on.")
     {
-        IsRequired = true, Example = 9000,
+        IsRequired = true,
+        Example = 9000,
     };
 
     private static readonly Key<string> Ebextensions = new(

@@ -11,17 +11,20 @@ internal static class ImageBuildKeys
     private static readonly Key<string> Context = new(
         "context", new TextSchema(TextRules.Folder), "The folder that is sent to the builder; `.` is the repository itself.")
     {
-        DefaultInWords = ComposeSays, Example = "services/web",
+        DefaultInWords = ComposeSays,
+        Example = "services/web",
     };
 
     private static readonly Key<string> Dockerfile = new("dockerfile", new TextSchema(TextRules.Path), "The Dockerfile, relative to the context.")
     {
-        DefaultInWords = ComposeSays, Example = "docker/web.Dockerfile",
+        DefaultInWords = ComposeSays,
+        Example = "docker/web.Dockerfile",
     };
 
     private static readonly Key<string> Target = new("target", new TextSchema(TextRules.BuildStage), "The stage of the Dockerfile that is the image.")
     {
-        DefaultInWords = ComposeSays, Example = "runtime",
+        DefaultInWords = ComposeSays,
+        Example = "runtime",
     };
 
     private static readonly Key<IReadOnlyList<string>> Platforms = new(
@@ -33,7 +36,8 @@ internal static class ImageBuildKeys
         },
         "The platform that the image is built for. It must be the one that the tasks run on, whatever machine builds.")
     {
-        DefaultInWords = ComposeSays, Example = new[] { "linux/amd64" },
+        DefaultInWords = ComposeSays,
+        Example = new[] { "linux/amd64" },
     };
 
     public static readonly Shape<ImageBuildSettings> Shape = new([Context, Dockerfile, Target, Platforms], read => new(

@@ -11,24 +11,28 @@ internal static class ImageKeys
     /// <summary>Of the top level.</summary>
     public static readonly Key<IReadOnlyList<Template>> DefaultTags = new("tags", TagList, "The tags that images get which have none of their own.")
     {
-        Default = new[] { "{env}", "{env}-{build}", "{commit}" }, Example = new[] { "{env}-{branch}", "{commit}" },
+        Default = new[] { "{env}", "{env}-{build}", "{commit}" },
+        Example = new[] { "{env}-{branch}", "{commit}" },
     };
 
     public static readonly Key<string> Repository = new(
         "repository", new TextSchema(TextRules.ImageRepository), "The repository's name in the registry, without the registry's host and without a tag.")
     {
-        IsRequired = true, Example = "shop.app",
+        IsRequired = true,
+        Example = "shop.app",
     };
 
     public static readonly Key<string> Container = new(
         "container", new TextSchema(TextRules.EcsName), "The container of the task definition that runs the image.")
     {
-        DefaultInWords = "the name of the Compose service", Example = "web",
+        DefaultInWords = "the name of the Compose service",
+        Example = "web",
     };
 
     private static readonly Key<IReadOnlyList<Template>> Tags = new("tags", TagList, "The tags that this image gets.")
     {
-        DefaultInWords = "`tags` of the top level", Example = new[] { "{env}" },
+        DefaultInWords = "`tags` of the top level",
+        Example = new[] { "{env}" },
     };
 
     private static readonly Key<ImageBuildSettings> Build =

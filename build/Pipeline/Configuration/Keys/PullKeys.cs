@@ -7,7 +7,8 @@ internal static class PullKeys
 {
     private static readonly Key<Template> Tag = new("tag", new TemplateSchema(TemplateKind.Tag), "The tag that is pulled. What is deployed is the digest that it has then.")
     {
-        IsRequired = true, Example = "{env}",
+        IsRequired = true,
+        Example = "{env}",
     };
 
     private static readonly Key<IReadOnlyList<string>> Publish = new(
@@ -15,7 +16,8 @@ internal static class PullKeys
         new CommandSchema(),
         "A program, with its arguments, that puts the image into the registry of a rehearsal (`--env=local`), where nobody else has.")
     {
-        DefaultInWords = "none", Example = new[] { "scripts/publish-maps.sh" },
+        DefaultInWords = "none",
+        Example = new[] { "scripts/publish-maps.sh" },
     };
 
     public static readonly Shape<PullSettings> Shape = new([ImageKeys.Repository, Tag, ImageKeys.Container, Publish], read => new(

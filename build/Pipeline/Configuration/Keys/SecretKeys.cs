@@ -11,7 +11,8 @@ internal static class SecretKeys
         new TemplateSchema(TemplateKind.Text, TextRules.Secret),
         "Where the secret is: `s3://bucket/key`; `secretsmanager://name-or-arn`, with `#member` for one member of its JSON; or `ssm://name-or-arn`, where `ssm:///a/b` is the parameter `/a/b`.")
     {
-        IsRequired = true, Example = "s3://shop-secrets/{env}/.env",
+        IsRequired = true,
+        Example = "s3://shop-secrets/{env}/.env",
     };
 
     private static readonly Key<Template> To = new(

@@ -12,30 +12,35 @@ internal static class SettingsKeys
     public static readonly Key<string> Application = new(
         ApplicationName, new TextSchema(TextRules.Application), "The application's name. It becomes part of the names of containers and records.")
     {
-        IsRequired = true, Example = "shop",
+        IsRequired = true,
+        Example = "shop",
     };
 
     public static readonly Key<string> Region = new("region", new TextSchema(TextRules.Region), "The AWS region that is deployed to.")
     {
-        IsRequired = true, Example = "eu-west-2",
+        IsRequired = true,
+        Example = "eu-west-2",
     };
 
     public static readonly Key<string> Account = new(
         "account", new TextSchema(TextRules.Account), "The AWS account that is deployed to. A run with credentials of another account is refused.")
     {
-        DefaultInWords = "the account that the credentials belong to", Example = "170904582664",
+        DefaultInWords = "the account that the credentials belong to",
+        Example = "170904582664",
     };
 
     private static readonly Key<Template> Role = new(
         "role", new TemplateSchema(TemplateKind.Text, TextRules.Role), "The ARN of an IAM role that is assumed for everything that is done in AWS.")
     {
-        DefaultInWords = "none; the credentials are used as they are", Example = "arn:aws:iam::{account}:role/{env}-deployer",
+        DefaultInWords = "none; the credentials are used as they are",
+        Example = "arn:aws:iam::{account}:role/{env}-deployer",
     };
 
     private static readonly Key<Template> Registry = new(
         "registry", new TemplateSchema(TemplateKind.Text, TextRules.Registry), "The image registry: its host, and its port where it needs one.")
     {
-        DefaultInWords = "ECR's, `{account}.dkr.ecr.{region}.amazonaws.com`", Example = "registry.example.org:5000",
+        DefaultInWords = "ECR's, `{account}.dkr.ecr.{region}.amazonaws.com`",
+        Example = "registry.example.org:5000",
     };
 
     private static readonly Key<ComposeSettings> Compose =

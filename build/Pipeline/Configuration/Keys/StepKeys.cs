@@ -9,13 +9,15 @@ internal static class StepKeys
     private static readonly Key<string> Service = new(
         "service", new TextSchema(TextRules.ComposeService), "The Compose service in whose container the command runs.")
     {
-        IsRequired = true, Example = "app",
+        IsRequired = true,
+        Example = "app",
     };
 
     private static readonly Key<IReadOnlyList<string>> Command = new(
         "command", new CommandSchema(), "The program and its arguments, as a list: no shell takes them apart, and no placeholders are replaced.")
     {
-        IsRequired = true, Example = new[] { "vendor/bin/phpunit", "--testdox" },
+        IsRequired = true,
+        Example = new[] { "vendor/bin/phpunit", "--testdox" },
     };
 
     private static readonly Key<TimeSpan> Timeout = new("timeout", new DurationSchema(), "After this time the command is stopped, and has failed.")
@@ -28,7 +30,8 @@ internal static class StepKeys
         new TextSchema(TextRules.ReportPath),
         "Where in the container the command leaves a JUnit report, absolute or relative to its working directory. It is kept in `test-results/` under its own name.")
     {
-        DefaultInWords = "none", Example = "storage/phpunit.xml",
+        DefaultInWords = "none",
+        Example = "storage/phpunit.xml",
     };
 
     public static readonly Shape<StepSettings> Shape = new([Service, Command, Timeout, Report], read => new(

@@ -9,7 +9,8 @@ internal static class VerifyKeys
     private static readonly Key<Template> Url = new(
         "url", new TemplateSchema(TemplateKind.Text, TextRules.WebUrl), "A URL of the deployed application, http or https.")
     {
-        IsRequired = true, Example = "https://{env}.example.org/health",
+        IsRequired = true,
+        Example = "https://{env}.example.org/health",
     };
 
     private static readonly Key<int> Status = new("status", new NumberSchema(100, 599), "The HTTP status that it must answer with.") { Default = 200 };

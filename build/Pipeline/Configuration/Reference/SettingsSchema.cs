@@ -34,7 +34,8 @@ public static class SettingsSchema
         properties[SettingsKeys.EnvironmentsName] = SettingsKeys.Environments.ToJson(isWhole: false);
         definitions[TaskSchema.Definition] = new JsonObject
         {
-            ["type"] = "string", ["enum"] = new JsonArray([.. taskNames.Select(name => (JsonNode?)name)]),
+            ["type"] = "string",
+            ["enum"] = new JsonArray([.. taskNames.Select(name => (JsonNode?)name)]),
         };
         var document = new JsonObject
         {

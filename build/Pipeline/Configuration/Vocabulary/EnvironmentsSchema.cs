@@ -35,7 +35,9 @@ internal sealed class EnvironmentsSchema(IReadOnlyList<Key> changeable) : Schema
             ["minProperties"] = 1,
             ["additionalProperties"] = new JsonObject
             {
-                ["type"] = new JsonArray("object", "null"), ["properties"] = properties, ["additionalProperties"] = false,
+                ["type"] = new JsonArray("object", "null"),
+                ["properties"] = properties,
+                ["additionalProperties"] = false,
             },
         };
     }
