@@ -61,7 +61,7 @@ public static class SettingsReader
     }
 
     private static Settings Bind(MappingNode root, Place place, Reading reading) =>
-        SettingsKeys.Shape.TryRead(new(root, place, string.Empty, string.Empty), reading, out var settings)
+        SettingsKeys.Shape.Read(new(root, place, string.Empty, string.Empty), reading) is Settings settings
             ? settings with { Places = reading.Places }
             : throw new InvalidOperationException("The root of the file is a mapping.");
 

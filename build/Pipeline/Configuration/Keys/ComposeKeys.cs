@@ -28,4 +28,6 @@ internal static class ComposeKeys
 
     public static readonly Shape<ComposeSettings> Shape = new([Files, Profiles], read => new(
         read.OrNull(Files) ?? DefaultFiles, read.OrNull(Profiles) ?? [], read.Place));
+
+    public static ComposeSettings Default(Place place) => new(DefaultFiles, [], place);
 }

@@ -26,10 +26,10 @@ internal static class DatabaseKeys
         Example = 3306,
     };
 
-    private static readonly Key<TimeSpan> Timeout = new("timeout", new DurationSchema(), "How long it is waited for.") { Default = "120s" };
+    private static readonly Key<Duration> Timeout = new("timeout", new DurationSchema(), "How long it is waited for.") { Default = "120s" };
 
     public static readonly Shape<DatabaseSettings> Shape = new([Service, Kind, Port, Timeout], read => new(
-        read.Of(Service), read.Of(Kind), PortOf(read), read.Of(Timeout), read.Place));
+        read.Of(Service), read.Of(Kind), PortOf(read), read.Of(Timeout).Time, read.Place));
 
     private static int PortOf(Values read)
     {

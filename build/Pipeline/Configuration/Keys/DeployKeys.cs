@@ -51,7 +51,7 @@ internal static class DeployKeys
         Example = 2,
     };
 
-    private static readonly Key<TimeSpan> Timeout = new("timeout", new DurationSchema(), "When the deployment must be done.") { Default = "15m" };
+    private static readonly Key<Duration> Timeout = new("timeout", new DurationSchema(), "When the deployment must be done.") { Default = "15m" };
 
     private static readonly Key<CodeDeploySettings> CodeDeploy =
         new("codeDeploy", CodeDeployKeys.Shape, "What of CodeDeploy shifts the traffic; required when the strategy is `blue-green`.");
@@ -88,7 +88,7 @@ internal static class DeployKeys
             read.Of(TaskDefinition),
             read.Of(Appspec),
             read.IfGiven(DesiredCount),
-            read.Of(Timeout),
+            read.Of(Timeout).Time,
             read.OrNull(CodeDeploy),
             read.IfGiven(LaunchType),
             read.Place);

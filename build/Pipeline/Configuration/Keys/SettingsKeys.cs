@@ -119,7 +119,7 @@ internal static class SettingsKeys
             Account = account,
             Role = read.OrNull(Role),
             Registry = read.OrNull(Registry) ?? EcrOf(account, region, read.Place),
-            Compose = read.OrNull(Compose) ?? ComposeKeys.Shape.StandIn(read.Place),
+            Compose = read.OrNull(Compose) ?? ComposeKeys.Default(read.Place),
             Images = [.. images.Select(image => image.Tags.Count > 0 ? image : image with { Tags = tags })],
             Pull = pull,
             Secrets = read.OrNull(Secrets) ?? [],

@@ -20,7 +20,7 @@ internal static class StepKeys
         Example = new[] { "vendor/bin/phpunit", "--testdox" },
     };
 
-    private static readonly Key<TimeSpan> Timeout = new("timeout", new DurationSchema(), "After this time the command is stopped, and has failed.")
+    private static readonly Key<Duration> Timeout = new("timeout", new DurationSchema(), "After this time the command is stopped, and has failed.")
     {
         Default = "10m",
     };
@@ -35,5 +35,5 @@ internal static class StepKeys
     };
 
     public static readonly Shape<StepSettings> Shape = new([Service, Command, Timeout, Report], read => new(
-        read.Of(Service), read.Of(Command), read.Of(Timeout), read.OrNull(Report), read.Place));
+        read.Of(Service), read.Of(Command), read.Of(Timeout).Time, read.OrNull(Report), read.Place));
 }

@@ -15,8 +15,8 @@ internal static class VerifyKeys
 
     private static readonly Key<int> Status = new("status", new NumberSchema(100, 599), "The HTTP status that it must answer with.") { Default = 200 };
 
-    private static readonly Key<TimeSpan> Timeout = new("timeout", new DurationSchema(), "How long it may take until it does.") { Default = "60s" };
+    private static readonly Key<Duration> Timeout = new("timeout", new DurationSchema(), "How long it may take until it does.") { Default = "60s" };
 
     public static readonly Shape<VerifySettings> Shape = new([Url, Status, Timeout], read => new(
-        read.Of(Url), read.Of(Status), read.Of(Timeout), read.Place));
+        read.Of(Url), read.Of(Status), read.Of(Timeout).Time, read.Place));
 }

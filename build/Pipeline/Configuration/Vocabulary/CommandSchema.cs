@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Configuration.Yaml;
 
@@ -11,33 +10,27 @@ internal sealed class CommandSchema : Schema<IReadOnlyList<string>>
 
     public override string Type => "command: list of texts";
 
-    public override bool TryRead(Found found, Reading reading, [MaybeNullWhen(false)] out IReadOnlyList<string> value)
+    public override object? Read(Found found, Reading reading)
     {
-        if (!_list.TryRead(found, reading, out value))
-            return false;
-
         if (found.Node is SequenceNode { Items: [ScalarNode { IsNull: false } program, ..] })
             PlainText.Read(program, $"{found.Path}[0]", reading);
 
-        return true;
+        return _list.Read(found, reading);
     }
 
-    public override IReadOnlyList<string> StandIn(Place place) => [];
+    public override object StandIn(Place place) => Array.Empty<string>();
 
     public override JsonObject ToJson(bool isWhole) => _list.ToJson(isWhole);
 
-    private sealed class ArgumentSchema : ScalarSchema<string>
+    private sealed class ArgumentSchema : Schema<string>
     {
         public override string Type => "text";
 
-        public override string StandIn(Place place) => string.Empty;
+        public override object StandIn(Place place) => string.Empty;
 
         public override JsonObject ToJson(bool isWhole) => new() { ["type"] = new JsonArray("string", "number") };
 
-        protected override bool TryRead(ScalarNode scalar, string path, Reading reading, [MaybeNullWhen(false)] out string value)
-        {
-            value = PlainText.ReadArgument(scalar, path, reading);
-            return value is not null;
-        }
+        public override object? Read(Found found, Reading reading) =>
+            found.Scalar(reading) is { } scalar ? PlainText.ReadArgument(scalar, found.Path, reading) : null;
     }
 }

@@ -1,35 +1,29 @@
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Configuration.Rules;
-using Slipway.Pipeline.Configuration.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Vocabulary;
 
 /// <summary>A time span with its units.</summary>
-internal sealed class DurationSchema : ScalarSchema<TimeSpan>
+internal sealed class DurationSchema : Schema<Duration>
 {
     public override string Type => "duration";
 
-    public override TimeSpan StandIn(Place place) => TimeSpan.Zero;
-
-    public override JsonObject ToJson(bool isWhole) => new() { ["type"] = "string", ["pattern"] = Duration.Pattern };
-
-    protected override bool TryRead(ScalarNode scalar, string path, Reading reading, out TimeSpan value)
+    public override object? Read(Found found, Reading reading)
     {
-        value = TimeSpan.Zero;
-
-        if (PlainText.Read(scalar, path, reading) is not { } text)
-            return false;
+        if (found.Text(reading) is not { } text)
+            return null;
 
         if (Duration.Parse(text) is { } duration)
-        {
-            value = duration;
-            return true;
-        }
+            return duration;
 
         reading.Errors.Add(
-            scalar.Place,
+            found.Node.Place,
             ErrorCode.InvalidValue,
             $"'{text}' is not a duration of at most 24 hours; write, for example, '90s', '10m' or '1h30m'");
-        return false;
+        return null;
     }
+
+    public override object StandIn(Place place) => new Duration(TimeSpan.Zero);
+
+    public override JsonObject ToJson(bool isWhole) => new() { ["type"] = "string", ["pattern"] = Duration.Pattern };
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Configuration.Rules;
 
@@ -13,13 +12,9 @@ internal sealed class EnvironmentsSchema(IReadOnlyList<Key> changeable) : Schema
 {
     public override string Type => "mapping by environment";
 
-    public override bool TryRead(Found found, Reading reading, [MaybeNullWhen(false)] out IReadOnlyList<string> value)
-    {
-        value = reading.Environments;
-        return true;
-    }
+    public override object? Read(Found found, Reading reading) => reading.Environments;
 
-    public override IReadOnlyList<string> StandIn(Place place) => [];
+    public override object StandIn(Place place) => Array.Empty<string>();
 
     public override JsonObject ToJson(bool isWhole)
     {

@@ -5,7 +5,7 @@ namespace Slipway.Pipeline.Configuration.Vocabulary;
 
 /// <summary>One key of a mapping.</summary>
 /// <param name="description">One sentence for someone who meets the key for the first time.</param>
-internal abstract class Key(string name, string description)
+internal abstract class Key(string name, Schema schema, string description)
 {
     public string Name => name;
 
@@ -22,10 +22,28 @@ internal abstract class Key(string name, string description)
     /// <summary>A value that could stand there, in the types of <see cref="Default"/>.</summary>
     public object? Example { get; init; }
 
-    public abstract Schema Schema { get; }
+    public Schema Schema => schema;
 
     /// <summary>Reads what stands under the key, or its default.</summary>
-    public abstract void Read(MappingEntry? entry, Values values);
+    public void Read(MappingEntry? entry, Values values)
+    {
+        var path = values.PathOf(this);
+
+        if (entry is not null)
+        {
+            values.Reading.Places[path] = entry.Place;
+            values.Keep(this, schema.Read(new(entry.Value, entry.Place, path, name), values.Reading));
+        }
+        else if (Default is not null)
+        {
+            var node = Literal.ToNode(Default, values.Place);
+            values.Keep(this, schema.Read(new(node, values.Place, path, name), values.Reading.Aside()));
+        }
+        else if (IsRequired)
+        {
+            values.Missing(name);
+        }
+    }
 
     public JsonObject ToJson(bool isWhole)
     {
@@ -44,3 +62,6 @@ internal abstract class Key(string name, string description)
         return json;
     }
 }
+
+/// <summary>A <see cref="Key"/> and the type of its value.</summary>
+internal sealed class Key<T>(string name, Schema<T> schema, string description) : Key(name, schema, description);

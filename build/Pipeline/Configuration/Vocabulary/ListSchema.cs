@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Configuration.Yaml;
 
@@ -6,6 +5,7 @@ namespace Slipway.Pipeline.Configuration.Vocabulary;
 
 /// <summary>A list of values of one kind.</summary>
 internal sealed class ListSchema<T>(Schema<T> item) : Schema<IReadOnlyList<T>>
+    where T : class
 {
     /// <summary>An empty list is a mistake.</summary>
     public bool AtLeastOne { get; init; }
@@ -21,14 +21,12 @@ internal sealed class ListSchema<T>(Schema<T> item) : Schema<IReadOnlyList<T>>
 
     public override string Between => "[]" + item.Between;
 
-    public override bool TryRead(Found found, Reading reading, [MaybeNullWhen(false)] out IReadOnlyList<T> value)
+    public override object? Read(Found found, Reading reading)
     {
-        value = null;
-
         if (found.Node is not SequenceNode sequence)
         {
             reading.Refuse(found.Node, found.Path, "a list");
-            return false;
+            return null;
         }
 
         if (AtLeastOne && sequence.Items.Count == 0)
@@ -45,15 +43,14 @@ internal sealed class ListSchema<T>(Schema<T> item) : Schema<IReadOnlyList<T>>
             var path = $"{found.Path}[{index}]";
             reading.Places[path] = node.Place;
 
-            if (item.TryRead(new(node, node.Place, path, found.Name), reading, out var read))
-                items.Add(read);
+            if (item.Read(new(node, node.Place, path, found.Name), reading) is { } read)
+                items.Add((T)read);
         }
 
-        value = items;
-        return true;
+        return items;
     }
 
-    public override IReadOnlyList<T> StandIn(Place place) => [];
+    public override object StandIn(Place place) => Array.Empty<T>();
 
     // An environment replaces a list as a whole, so each entry of it is whole.
     public override JsonObject ToJson(bool isWhole)

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Configuration.Yaml;
@@ -8,6 +7,7 @@ namespace Slipway.Pipeline.Configuration.Vocabulary;
 /// <summary>A mapping whose keys the user chose, such as the services under <c>images</c>.</summary>
 /// <param name="noun">What the keys are the names of, for the reference.</param>
 internal sealed class NamedSchema<T>(string noun, TextRule rule, Schema<T> entry) : Schema<IReadOnlyList<T>>
+    where T : class
 {
     /// <summary>An empty mapping is a mistake.</summary>
     public bool AtLeastOne { get; init; }
@@ -18,14 +18,12 @@ internal sealed class NamedSchema<T>(string noun, TextRule rule, Schema<T> entry
 
     public override string Between => $".<{noun}>{entry.Between}";
 
-    public override bool TryRead(Found found, Reading reading, [MaybeNullWhen(false)] out IReadOnlyList<T> value)
+    public override object? Read(Found found, Reading reading)
     {
-        value = null;
-
         if (found.Node is not MappingNode mapping)
         {
             reading.Refuse(found.Node, found.Path, "a mapping");
-            return false;
+            return null;
         }
 
         if (AtLeastOne && mapping.Entries.Count == 0)
@@ -41,15 +39,14 @@ internal sealed class NamedSchema<T>(string noun, TextRule rule, Schema<T> entry
             var path = $"{found.Path}.{name}";
             reading.Places[path] = place;
 
-            if (entry.TryRead(new(node, place, path, name), reading, out var read))
-                entries.Add(read);
+            if (entry.Read(new(node, place, path, name), reading) is { } read)
+                entries.Add((T)read);
         }
 
-        value = entries;
-        return true;
+        return entries;
     }
 
-    public override IReadOnlyList<T> StandIn(Place place) => [];
+    public override object StandIn(Place place) => Array.Empty<T>();
 
     public override JsonObject ToJson(bool isWhole)
     {

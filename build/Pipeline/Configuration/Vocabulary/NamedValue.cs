@@ -1,5 +1,4 @@
 namespace Slipway.Pipeline.Configuration.Vocabulary;
 
 /// <summary>One of the values that a key can have, by its name in the file.</summary>
-internal sealed record NamedValue<T>(string Name, T Value)
-    where T : struct;
+internal sealed record NamedValue(string Name, object Value);

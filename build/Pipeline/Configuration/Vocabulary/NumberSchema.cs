@@ -1,33 +1,35 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Slipway.Pipeline.Configuration.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Vocabulary;
 
 /// <summary>A whole number.</summary>
-internal sealed class NumberSchema(int lowest, int highest) : ScalarSchema<int>
+internal sealed class NumberSchema(int lowest, int highest) : Schema<int>
 {
     public override string Type => $"number, {lowest} to {highest}";
 
-    public override int StandIn(Place place) => lowest;
-
-    public override JsonObject ToJson(bool isWhole) =>
-        new() { ["type"] = "integer", ["minimum"] = lowest, ["maximum"] = highest };
-
-    protected override bool TryRead(ScalarNode scalar, string path, Reading reading, out int value)
+    public override object? Read(Found found, Reading reading)
     {
-        value = lowest;
+        if (found.Scalar(reading) is not { } scalar)
+            return null;
 
         if (!scalar.IsInteger)
         {
-            reading.Refuse(scalar, path, "a whole number");
-            return false;
+            reading.Refuse(scalar, found.Path, "a whole number");
+            return null;
         }
 
-        if (int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= lowest && value <= highest)
-            return true;
+        var isNumber = int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
 
-        reading.Errors.Add(scalar.Place, ErrorCode.InvalidValue, $"'{path}' must be from {lowest} to {highest}, and is {scalar.Text}");
-        return false;
+        if (isNumber && number >= lowest && number <= highest)
+            return number;
+
+        reading.Errors.Add(scalar.Place, ErrorCode.InvalidValue, $"'{found.Path}' must be from {lowest} to {highest}, and is {scalar.Text}");
+        return null;
     }
+
+    public override object StandIn(Place place) => lowest;
+
+    public override JsonObject ToJson(bool isWhole) =>
+        new() { ["type"] = "integer", ["minimum"] = lowest, ["maximum"] = highest };
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Configuration.Yaml;
 
@@ -6,6 +5,7 @@ namespace Slipway.Pipeline.Configuration.Vocabulary;
 
 /// <summary>One mapping, or a list of them.</summary>
 internal sealed class OneOrListSchema<T>(Shape<T> item) : Schema<IReadOnlyList<T>>
+    where T : class
 {
     private readonly ListSchema<T> _list = new(item);
 
@@ -15,27 +15,19 @@ internal sealed class OneOrListSchema<T>(Shape<T> item) : Schema<IReadOnlyList<T
 
     public override string Between => ".";
 
-    public override bool TryRead(Found found, Reading reading, [MaybeNullWhen(false)] out IReadOnlyList<T> value)
+    public override object? Read(Found found, Reading reading)
     {
-        value = null;
-
         if (found.Node is SequenceNode)
-            return _list.TryRead(found, reading, out value);
+            return _list.Read(found, reading);
 
-        if (found.Node is not MappingNode)
-        {
-            reading.Refuse(found.Node, found.Path, "a mapping or a list of mappings");
-            return false;
-        }
+        if (found.Node is MappingNode)
+            return item.Read(found, reading) is T one ? new[] { one } : null;
 
-        if (!item.TryRead(found, reading, out var one))
-            return false;
-
-        value = [one];
-        return true;
+        reading.Refuse(found.Node, found.Path, "a mapping or a list of mappings");
+        return null;
     }
 
-    public override IReadOnlyList<T> StandIn(Place place) => [];
+    public override object StandIn(Place place) => Array.Empty<T>();
 
     public override JsonObject ToJson(bool isWhole) =>
         new() { ["oneOf"] = new JsonArray(item.ToJson(isWhole), _list.ToJson(isWhole)) };

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 
 namespace Slipway.Pipeline.Configuration.Vocabulary;
@@ -15,6 +14,12 @@ internal abstract class Schema
     /// <summary>What stands between the path of a key and the paths of <see cref="Keys"/>.</summary>
     public virtual string Between => string.Empty;
 
+    /// <summary>The value; null after noting in <paramref name="reading"/> why there is none.</summary>
+    public abstract object? Read(Found found, Reading reading);
+
+    /// <summary>Takes the place of a value after a mistake, so that reading goes on and finds the next one. Nobody sees it.</summary>
+    public abstract object StandIn(Place place);
+
     /// <summary>The same as JSON Schema, draft 7.</summary>
     /// <param name="isWhole">
     /// What is required is said. In the mappings of the top level it cannot be: the rest may stand under <c>environments</c>.
@@ -22,12 +27,8 @@ internal abstract class Schema
     public abstract JsonObject ToJson(bool isWhole);
 }
 
-/// <summary>A <see cref="Schema"/> and what becomes of the value.</summary>
-internal abstract class Schema<T> : Schema
-{
-    /// <summary>False after noting why not in <paramref name="reading"/>.</summary>
-    public abstract bool TryRead(Found found, Reading reading, [MaybeNullWhen(false)] out T value);
-
-    /// <summary>Takes the place of a value after a mistake, so that reading goes on and finds the next one. Nobody sees it.</summary>
-    public abstract T StandIn(Place place);
-}
+/// <summary>
+/// A <see cref="Schema"/> whose values are <typeparamref name="T"/>. The type is for declarations only: methods of a generic class are
+/// compiled at run time when its argument is a value type, and that is time that every start of the program would take.
+/// </summary>
+internal abstract class Schema<T> : Schema;

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Configuration.Yaml;
 
@@ -7,6 +6,7 @@ namespace Slipway.Pipeline.Configuration.Vocabulary;
 /// <summary>A mapping with keys that are known, and the record that is made of it.</summary>
 /// <param name="keys">All of them: what is not in the list is refused, and what is in it is read.</param>
 internal sealed class Shape<T>(IReadOnlyList<Key> keys, Func<Values, T> build) : Schema<T>
+    where T : class
 {
     /// <summary>Keys of which one stands there, and only one; empty when there is no such choice.</summary>
     public IReadOnlyList<Key> OneOf { get; init; } = [];
@@ -17,20 +17,16 @@ internal sealed class Shape<T>(IReadOnlyList<Key> keys, Func<Values, T> build) :
 
     public override string Between => ".";
 
-    public override bool TryRead(Found found, Reading reading, [MaybeNullWhen(false)] out T value)
+    public override object? Read(Found found, Reading reading)
     {
-        if (found.Node is not MappingNode mapping)
-        {
-            reading.Refuse(found.Node, found.Path, "a mapping");
-            value = default;
-            return false;
-        }
+        if (found.Node is MappingNode mapping)
+            return Read(mapping, new(found.Place, found.Path, found.Name, reading));
 
-        value = Read(mapping, new(found.Place, found.Path, found.Name, reading));
-        return true;
+        reading.Refuse(found.Node, found.Path, "a mapping");
+        return null;
     }
 
-    public override T StandIn(Place place) =>
+    public override object StandIn(Place place) =>
         build(new(place, string.Empty, string.Empty, new(place.File, string.Empty, [], [], IsComplete: false, HasAccount: true, new())));
 
     public override JsonObject ToJson(bool isWhole)

@@ -5,8 +5,7 @@ namespace Slipway.Pipeline.Configuration.Vocabulary;
 /// <param name="name">That key; for an entry that the user named, the name.</param>
 internal sealed class Values(Place place, string path, string name, Reading reading)
 {
-    private readonly Dictionary<Key, object?> _values = [];
-    private readonly HashSet<Key> _given = [];
+    private readonly Dictionary<Key, object> _values = [];
 
     public Place Place => place;
 
@@ -14,27 +13,23 @@ internal sealed class Values(Place place, string path, string name, Reading read
 
     public Reading Reading => reading;
 
-    /// <summary>The key stands in the file, and its value is right.</summary>
-    public bool Has(Key key) => _given.Contains(key);
-
     /// <summary>The value; else the default; after a mistake, which is noted already, a stand-in.</summary>
-    public T Of<T>(Key<T> key) => _values.TryGetValue(key, out var value) ? (T)value! : key.StandIn(place);
+    public T Of<T>(Key<T> key) => (T)(_values.GetValueOrDefault(key) ?? key.Schema.StandIn(place));
 
     /// <summary>The value, or null when there is none and no default.</summary>
     public T? OrNull<T>(Key<T> key)
-        where T : class => _values.TryGetValue(key, out var value) ? (T?)value : null;
+        where T : class => (T?)_values.GetValueOrDefault(key);
 
     /// <summary>The value, or null when there is none and no default.</summary>
     public T? IfGiven<T>(Key<T> key)
-        where T : struct => _values.TryGetValue(key, out var value) ? (T?)value : null;
+        where T : struct => _values.GetValueOrDefault(key) is T value ? value : null;
 
-    public void Give<T>(Key<T> key, T value)
+    /// <param name="value">Null after a mistake.</param>
+    public void Keep(Key key, object? value)
     {
-        _given.Add(key);
-        _values[key] = value;
+        if (value is not null)
+            _values[key] = value;
     }
-
-    public void Assume<T>(Key<T> key, T value) => _values[key] = value;
 
     public string PathOf(Key key) => path.Length == 0 ? key.Name : $"{path}.{key.Name}";
 
