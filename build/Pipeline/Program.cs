@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Slipway.Pipeline;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment;
 using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Graphs;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Runs;
 using Slipway.Pipeline.Secrets;
@@ -20,10 +22,12 @@ try
     var invocation = Arguments.Parse(args, TaskCatalogue.Targets);
     using var interruption = new Interruption();
     interruption.Listen();
+    var verdict = new Verdict();
     var exitCode = CakeHost.Create()
         .ConfigureServices(services => services
             .AddSingleton(invocation)
             .AddSingleton(interruption)
+            .AddSingleton(verdict)
             .AddSingleton(Paths.OfThisProcess())
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SecretValues>()
@@ -32,13 +36,16 @@ try
             .AddSingleton<IProcessRunner>(provider => new InterruptibleProcessRunner(new(provider.GetRequiredService<ICakeLog>()), provider.GetRequiredService<Interruption>()))
             .AddSingleton<TestProjects>()
             .AddSingleton<RehearsalAws>()
+            .AddSingleton<AwsAccess>()
+            .AddSingleton<DeploymentDiff>()
+            .AddSingleton<GraphFile>()
             .AddSingleton<RunStart>())
         .UseContext<BuildContext>()
         .UseLifetime<BuildLifetime>()
         .UseTaskTeardown<TaskReport>()
         .Run(args);
     if (invocation.IsHelp) await Console.Out.WriteLineAsync(Options.OwnHelp);
-    return interruption.ExitCode ?? exitCode;
+    return interruption.ExitCode ?? (exitCode == 0 ? verdict.ExitCode : exitCode);
 }
 catch (CommandLineException wrong)
 {

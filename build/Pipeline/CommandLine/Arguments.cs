@@ -43,10 +43,16 @@ public sealed class Arguments
             isDryRun,
             IsInformational: isHelp || isListing,
             IsHelp: IsSet(OptionNames.Help),
-            IsSet(OptionNames.Exclusive));
+            IsSet(OptionNames.Exclusive),
+            IsSet(OptionNames.Force),
+            Last(OptionNames.Output));
 
         if (!invocation.IsInformational)
+        {
             NoteMissing(invocation);
+            NoteMisplaced(invocation);
+        }
+
 
         if (_errors.Count == 0)
             return invocation;
@@ -107,6 +113,16 @@ public sealed class Arguments
             _errors.Add(
                 $"target '{needsEnvironment.Name}' needs an environment; write '{OptionNames.Environment}=NAME' "
                     + $"with a name that stands under 'environments' in {invocation.ConfigFile}");
+        }
+    }
+
+    private void NoteMisplaced(Invocation invocation)
+    {
+        foreach (var option in _scanner.Found.Select(found => found.Option.Name).Distinct())
+        {
+            var targets = _targets.Where(target => target.Options.Contains(option)).Select(target => target.Name).ToList();
+            if (targets.Count > 0 && invocation.Targets.Count > 0 && !targets.Exists(invocation.Targets.Contains))
+                _errors.Add($"'{option}' means something to target {string.Join(", ", targets)} only, not to {string.Join(", ", invocation.Targets)}");
         }
     }
 

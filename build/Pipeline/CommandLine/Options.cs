@@ -24,6 +24,8 @@ internal static class Options
         new([OptionNames.Environment], TakesValue: true, ValueRules.Environment, "The environment: a name that stands under 'environments' in slipway.yml"),
         new([OptionNames.BuildNumber], TakesValue: true, ValueRules.BuildNumber, "Default: that of CodeBuild or Bitbucket Pipelines, else the number of commits"),
         new([OptionNames.Config], TakesValue: true, Help: $"The configuration; default: {Arguments.DefaultConfigFile}"),
+        new([OptionNames.Force], TakesValue: false, Help: "Deploy: replace the tasks also when the service runs the release already"),
+        new([OptionNames.Output], TakesValue: true, Help: "Graph: the file to draw to, .svg or .mmd"),
     ];
 
     /// <summary>The options that --help of Frosting does not know.</summary>

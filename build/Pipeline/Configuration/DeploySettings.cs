@@ -19,4 +19,11 @@ public sealed record DeploySettings(
     TimeSpan Timeout,
     CodeDeploySettings? CodeDeploy,
     LaunchType? LaunchType,
-    Place Place);
+    Place Place)
+{
+    /// <summary>Cluster and service, for what cannot do without them.</summary>
+    /// <exception cref="ConfigurationException">The file has not both, which strategy artifacts-only allows.</exception>
+    public ServiceAddress RequireService() => this is { Cluster: { } cluster, Service: { } service }
+        ? new(cluster, service)
+        : throw new ConfigurationException([new(Place, ErrorCode.MissingValue, "'deploy' has no 'cluster' and 'service', so there is no service to ask for; write both")]);
+}

@@ -78,6 +78,9 @@ public sealed class VocabularyTests
         var deploy = SettingsText.Parse(SettingsText.Smallest.Replace("strategy: rolling, cluster: local, service: shop", "strategy: artifacts-only", StringComparison.Ordinal)).Deploy;
 
         Assert.That((deploy.Cluster, deploy.Service), Is.EqualTo(((string?)null, (string?)null)));
+        Assert.That(deploy.RequireService, Throws.TypeOf<ConfigurationException>().With.Message.EqualTo(
+            "slipway.yml:6:12: error SLP007: 'deploy' has no 'cluster' and 'service', so there is no service to ask for; write both"));
+        Assert.That(Whole("staging").Deploy.RequireService(), Is.EqualTo(new ServiceAddress("staging", "shop")));
     }
 
     [Test]

@@ -38,7 +38,7 @@ internal static class DatabaseKeys
 
         var kind = read.Of(Kind);
 
-        if (kind == DatabaseKind.Tcp && !read.Reading.Places.ContainsKey(read.PathOf(Port)))
+        if (kind == DatabaseKind.Tcp && !read.IsWritten(Port))
             read.Missing(Port.Name);
 
         return kind switch { DatabaseKind.MySql => 3306, DatabaseKind.Postgres => 5432, _ => 0 };

@@ -97,7 +97,7 @@ internal static class DeployKeys
     /// <summary>A wrong value is a mistake already, and not a missing one.</summary>
     private static void RequireUnlessWritten(Values read, Key key, string why = "")
     {
-        if (!read.Reading.Places.ContainsKey(read.PathOf(key)))
+        if (!read.IsWritten(key))
             read.Missing(key.Name, why);
     }
 }

@@ -49,7 +49,7 @@ internal static class ImageKeys
 
         var isServiceOnly = read.Name.Length > 0 && ValueRules.EcsName(read.Name) is not null && ValueRules.ComposeService(read.Name) is null;
 
-        if (isServiceOnly && !read.Reading.Places.ContainsKey(read.PathOf(Container)))
+        if (isServiceOnly && !read.IsWritten(Container))
         {
             read.Note(
                 read.Place,
