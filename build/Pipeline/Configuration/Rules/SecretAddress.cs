@@ -19,7 +19,7 @@ internal static class SecretAddress
     public static string? Check(string text)
     {
         if (Array.Find(Schemes, scheme => text.StartsWith(scheme, StringComparison.Ordinal)) is not { } found)
-            return $"'{text}' is not the address of a secret{Hint(text)}; {Forms}";
+            return $"'{text}' is not the address of a secret; {Hint(text) ?? Forms}";
 
         var rest = text[found.Length..];
 
@@ -54,11 +54,11 @@ internal static class SecretAddress
     private static bool IsName(char character, string also) =>
         char.IsAsciiLetterOrDigit(character) || also.Contains(character, StringComparison.Ordinal);
 
-    private static string Hint(string text)
+    private static string? Hint(string text)
     {
         var end = text.IndexOf("://", StringComparison.Ordinal);
         var meant = end < 0 ? null : Suggestion.For(text[..end], Schemes.Select(scheme => scheme[..^3]));
 
-        return meant is null ? string.Empty : $"; did you mean '{meant}://'?";
+        return meant is null ? null : $"did you mean '{meant}://'?";
     }
 }
