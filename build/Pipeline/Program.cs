@@ -6,6 +6,7 @@ using Slipway.Pipeline;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment;
+using Slipway.Pipeline.Diagnosis;
 using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Graphs;
 using Slipway.Pipeline.Rehearsal;
@@ -39,6 +40,7 @@ try
             .AddSingleton<AwsAccess>()
             .AddSingleton<DeploymentDiff>()
             .AddSingleton<GraphFile>()
+            .AddSingleton<Examination>()
             .AddSingleton<RunStart>())
         .UseContext<BuildContext>()
         .UseLifetime<BuildLifetime>()

@@ -31,6 +31,14 @@ public static class DockerPrerequisites
             throw PrerequisiteReport.Refuse(facts, missing);
     }
 
+    /// <summary>Looks, and changes nothing.</summary>
+    public static Task<HostFacts> InspectAsync(DockerCli docker, PrerequisiteOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(docker);
+        ArgumentNullException.ThrowIfNull(options);
+        return new HostProbe(docker, options).ReadAsync(cancellationToken);
+    }
+
     private static async Task InstallAsync(
         AptInstaller installer, HostFacts facts, IReadOnlyList<Prerequisite> missing, CancellationToken cancellationToken)
     {
