@@ -14,6 +14,12 @@ public sealed class JsonSource
     private JsonSource(byte[] utf8, string file)
     {
         (_utf8, File) = (utf8, file);
+        if (utf8.All(character => character is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+        {
+            Failure = new(PlaceAt(0), "there is nothing in the file");
+            return;
+        }
+
         try
         {
             Root = new SourceReader(utf8).Read();

@@ -40,7 +40,7 @@ internal static class ContainerRules
 
     private static IEnumerable<Problem> HasMemory(ContainerSubject container)
     {
-        if (container.Task.Root.Member("memory") is null && container.Value.Member("memory") is null && container.Value.Member("memoryReservation") is null)
+        if (container.Value.Kind == System.Text.Json.JsonValueKind.Object && container.Task.Root.Member("memory") is null && container.Value.Member("memory") is null && container.Value.Member("memoryReservation") is null)
             yield return new(container.Value, $"{container.Label} has neither 'memory' nor 'memoryReservation', and the task has no 'memory'.");
     }
 

@@ -17,7 +17,7 @@ internal sealed class DocumentRules(JsonSource source, List<Finding> findings)
         "ECS003", Severity.Error, "A value of the wrong type", "Write a value of that type.", Documents.Api("RegisterTaskDefinition"));
 
     private static readonly LintRule MisspeltName = new(
-        "ECS004", Severity.Warning, "A member that looks like a misspelt one", "Correct the name; ECS ignores what it does not know.", Documents.Api("RegisterTaskDefinition"));
+        "ECS004", Severity.Warning, "A member that looks like a misspelt one", "Correct the name: ECS does not know this one.", Documents.Api("RegisterTaskDefinition"));
 
     private static readonly LintRule UnknownValue = new(
         "ECS005", Severity.Error, "Not one of the valid values", "Use a valid value, in the API's upper and lower case.", Documents.Api("RegisterTaskDefinition"));
@@ -124,9 +124,9 @@ internal sealed class DocumentRules(JsonSource source, List<Finding> findings)
         JsonValueKind.Null => "null",
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
-        JsonValueKind.Number => $"the number {Shown(value)}",
         // The value of a variable may be a secret that somebody put there.
-        _ when value.Name == "value" => "a string",
+        JsonValueKind.Number or JsonValueKind.String when value.Name == "value" => value.Kind == JsonValueKind.Number ? "a number" : "a string",
+        JsonValueKind.Number => $"the number {Shown(value)}",
         _ => $"the string '{Shown(value)}'",
     };
 
