@@ -4,13 +4,14 @@ using Cake.Frosting;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Linting;
 using Slipway.Pipeline.Runs;
 using Slipway.Pipeline.Tasks;
 
 namespace Slipway.Pipeline;
 
 /// <summary>What happens before the first task and after the last, whatever happened between.</summary>
-public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities) : FrostingLifetime<BuildContext>
+public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities, RepositoryLint lint) : FrostingLifetime<BuildContext>
 {
     public override void Setup(BuildContext context, ISetupContext info)
     {
@@ -44,7 +45,8 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
     private async Task SetupAsync(BuildContext context, ISetupContext info)
     {
         var tasks = info.TasksToExecute.Select(task => task.Name).Where(name => !context.Invocation.Exclusive || IsTarget(context, name)).ToList();
-        if (context.Invocation.Environment is not null)
+        var linting = TaskCatalogue.NameOf(typeof(Lint));
+        if (context.Invocation.Environment is not null && tasks.Exists(name => name != linting))
         {
             RefuseSkippedTarget(context);
             tasks.RemoveAll(name => context.SkipOf(name) is not null);
@@ -57,6 +59,12 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
         var plan = needs >= Requirement.Line ? start.Plan(tasks, context.Settings, await identities.ReadAsync(context.Invocation.BuildNumber, cancellation)) : null;
         if (needs >= Requirement.Docker) await start.RequireDockerAsync(cancellation);
         if (plan is null) return;
+        if (tasks.Contains(linting))
+        {
+            await lint.RunAsync(context.ConfigurationFile, context.Invocation, cancellation);
+            context.IsLinted = true;
+        }
+
         context.Log.Information("{0}, environment {1}, build {2}, commit {3}", context.Settings.Application, context.Settings.Environment, plan.Identity.BuildNumber, plan.Identity.Commit);
         context.Run = await start.BeginAsync(plan, cancellation);
         context.Run.ForgetEarlier(tasks);

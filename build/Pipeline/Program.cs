@@ -6,6 +6,7 @@ using Slipway.Pipeline;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Linting;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Runs;
 using Slipway.Pipeline.Secrets;
@@ -30,6 +31,7 @@ try
             .AddSingleton<ICakeLog>(provider => new RedactingLog(new CakeBuildLog(provider.GetRequiredService<Cake.Core.IConsole>()), provider.GetRequiredService<SecretValues>()))
             .AddSingleton(provider => new BuildIdentityReader(EnvironmentVariables.OfThisProcess(), new GitRepository(provider.GetRequiredService<Paths>().Root, provider.GetRequiredService<TimeProvider>())))
             .AddSingleton<IProcessRunner>(provider => new InterruptibleProcessRunner(new(provider.GetRequiredService<ICakeLog>()), provider.GetRequiredService<Interruption>()))
+            .AddSingleton<RepositoryLint>()
             .AddSingleton<TestProjects>()
             .AddSingleton<RehearsalAws>()
             .AddSingleton<RunStart>())

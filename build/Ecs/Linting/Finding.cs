@@ -9,7 +9,10 @@ namespace Slipway.Ecs.Linting;
 public sealed record Finding(LintRule Rule, Severity Severity, string JsonPath, string Message, SourcePlace Place)
 {
     /// <summary><c>file:line:column: error ECS012: message remedy</c>, the form that editors and CI services recognise.</summary>
-    public override string ToString() => $"{Place}: {SeverityName} {Rule.Id}: {Message} {Rule.Remedy}";
+    public override string ToString() => $"{Headline} {Rule.Remedy}";
+
+    /// <summary>The same without the remedy.</summary>
+    public string Headline => $"{Place}: {SeverityName} {Rule.Id}: {Message}";
 
     private string SeverityName => Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "info" };
 }

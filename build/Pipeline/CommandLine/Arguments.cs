@@ -10,6 +10,8 @@ public sealed class Arguments
 {
     internal const string DefaultConfigFile = "slipway.yml";
 
+    private static readonly string[] TargetsWithOutput = ["Lint"];
+
     private readonly List<string> _errors = [];
     private readonly ArgumentScanner _scanner;
     private readonly IReadOnlyList<Target> _targets;
@@ -43,7 +45,8 @@ public sealed class Arguments
             isDryRun,
             IsInformational: isHelp || isListing,
             IsHelp: IsSet(OptionNames.Help),
-            IsSet(OptionNames.Exclusive));
+            IsSet(OptionNames.Exclusive),
+            Last(OptionNames.Output));
 
         if (!invocation.IsInformational)
             NoteMissing(invocation);
@@ -94,6 +97,9 @@ public sealed class Arguments
 
     private void NoteMissing(Invocation invocation)
     {
+        if (invocation.Output is not null && !invocation.Targets.Any(TargetsWithOutput.Contains))
+            _errors.Add($"'{OptionNames.Output}' says where {string.Join(", ", TargetsWithOutput)} writes to, and that is no target here; leave it out, or add '{OptionNames.Target}={TargetsWithOutput[0]}'");
+
         if (!Values(OptionNames.Target).Any() && !_scanner.IsMistaken(OptionNames.Target))
         {
             _errors.Add($"no target is given; write '{OptionNames.Target}=NAME'");

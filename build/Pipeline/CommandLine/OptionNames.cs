@@ -17,4 +17,5 @@ public static class OptionNames
     public const string Environment = "--env";
     public const string BuildNumber = "--build-number";
     public const string Config = "--config";
+    public const string Output = "--output";
 }

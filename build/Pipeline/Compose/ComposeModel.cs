@@ -33,6 +33,9 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, Pa
         ComposeReferences.Check(settings, Services);
     }
 
+    /// <summary>The services by name, as Compose describes them; empty before they were read.</summary>
+    public JsonObject Definitions => _services;
+
     public IReadOnlyList<string> Services => [.. _services.Select(service => service.Key)];
 
     /// <summary>Services whose image Compose builds, whether it belongs to the release or not.</summary>

@@ -7,6 +7,7 @@ namespace Slipway.Pipeline.Tasks;
 /// <summary>Puts the environment's secret files where the application expects them.</summary>
 [TaskName("DownloadSecrets")]
 [TaskDescription("Download the environment's secret files from S3")]
+[IsDependentOn(typeof(Lint))]
 public sealed class DownloadSecrets : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
