@@ -7,7 +7,7 @@ namespace Slipway.Pipeline.Linting;
 /// A .dockerignore file: which files of a build context reach the builder. Patterns are relative to the context, <c>*</c> and <c>?</c> stay
 /// within one component, <c>**</c> spans any number, <c>!</c> takes back; the last pattern that matches a path, or a folder above it, decides.
 /// </summary>
-internal sealed class DockerIgnore
+public sealed class DockerIgnore
 {
     private readonly List<(Regex Pattern, bool Ignores)> _patterns = [];
 

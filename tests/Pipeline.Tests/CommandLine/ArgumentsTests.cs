@@ -14,7 +14,7 @@ public sealed class ArgumentsTests
         """;
 
     private const string AllOptions =
-        "there are --target, --working, --verbosity, --description, --tree, --dryrun, --exclusive, --version, --info, --help, --env, --build-number, --config";
+        "there are --target, --working, --verbosity, --description, --tree, --dryrun, --exclusive, --version, --info, --help, --env, --build-number, --config, --output";
 
     private static readonly Target[] Targets =
     [
@@ -98,6 +98,18 @@ public sealed class ArgumentsTests
         var failure = Assert.Throws<CommandLineException>(() => Arguments.Parse(arguments, Targets));
 
         Assert.That(failure?.Message, Is.EqualTo(message));
+    }
+
+    [Test]
+    public void An_output_file_belongs_to_the_target_that_writes_it()
+    {
+        Target[] targets = [.. Targets, new("Lint", "Check the files", NeedsEnvironment: false)];
+
+        var invocation = Arguments.Parse(["--target=Lint", "--output=lint.sarif"], targets);
+        var refused = Assert.Throws<CommandLineException>(() => Arguments.Parse(["--target=Test", "--output=lint.sarif"], targets));
+
+        Assert.That(invocation.Output, Is.EqualTo("lint.sarif"));
+        Assert.That(refused!.Message, Is.EqualTo("'--output' says where Lint writes to, and that is no target here; leave it out, or add '--target=Lint'"));
     }
 
     [Test]
