@@ -11,6 +11,8 @@ namespace Slipway.Pipeline.Linting;
 /// <summary>Lints the repository of this process and says what it found.</summary>
 public sealed class RepositoryLint(BuildIdentityReader identities, Paths paths, ICakeLog log)
 {
+    private readonly DockerCli _docker = DockerCli.Create(new() { WorkingDirectory = paths.Root }, log);
+
     /// <summary>Looks at one environment, or at all of them, logs the findings, and writes them to a file when one is named.</summary>
     /// <param name="configuration">The configuration's path, as messages name it.</param>
     /// <param name="invocation">Says which environment (null: all), and which file (relative to the working directory; null: none).</param>
@@ -36,11 +38,17 @@ public sealed class RepositoryLint(BuildIdentityReader identities, Paths paths, 
             var identity = await identities.ReadAsync(buildNumber, cancellation);
             var names = environment is null ? EnvironmentNames.Read(configuration) : [environment];
             var settings = names.Select(name => SettingsReader.Read(configuration, name, TaskCatalogue.Line)).ToList();
-            var environments = settings.ConvertAll(each => LintEnvironment.Of(each, PlaceholderValues.For(each, identity)));
+            var environments = new List<(LintEnvironment, ComposeReading)>();
+            var readings = new Dictionary<string, ComposeReading>();
+            foreach (var each in settings)
+            {
+                // Environments with the same files and the same references to them have one answer.
+                var key = string.Join('\n', each.Compose.Files.Append("").Concat(each.Images.Select(image => image.Service)).Concat(each.Pull.Select(pull => pull.Service)));
+                if (!readings.TryGetValue(key, out var compose)) readings.Add(key, compose = await ComposeReading.ReadAsync(_docker, each, paths, cancellation));
+                environments.Add((LintEnvironment.Of(each, PlaceholderValues.For(each, identity)), compose));
+            }
 
-            // Every environment has the Compose files of its own; in practice they are the same, and one answer does.
-            var compose = await ComposeReading.ReadAsync(DockerCli.Create(new() { WorkingDirectory = paths.Root }, log), settings[0], paths, cancellation);
-            return ProjectLinter.Lint(environments, [], compose, paths, configuration);
+            return ProjectLinter.Lint(environments, [], paths, configuration);
         }
         catch (ConfigurationException wrong) when (wrong.Errors.Count > 0)
         {

@@ -48,7 +48,7 @@ internal sealed class LintedFolder : IDisposable
     public LintReport Report(string services = "{}", params AllowedFinding[] allowed)
     {
         var compose = new ComposeReading(JsonNode.Parse(services.Replace("ROOT", _folder.FullName))!.AsObject(), []);
-        return ProjectLinter.Lint([Environment], allowed, compose, Paths, "slipway.yml");
+        return ProjectLinter.Lint([(Environment, compose)], allowed, Paths, "slipway.yml");
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cake.Core.Diagnostics;
 using Slipway.Docker.Tests;
 using Slipway.Pipeline.CommandLine;
@@ -41,14 +42,26 @@ public sealed class RepositoryLintTests
 
         var said = await LintAsync("--target=Lint", $"--output={output}");
 
+        string Ports(int port) => $"has port {port}, and in Compose 'nginx' has 8080.";
+        string NoPort(string environment, string ports) => $"Error: appspec.yaml:9:26: error SLP103: Container 'nginx' in taskdefs/{environment}-taskdef.json has no port 81; its ports: {ports}.";
         Assert.That(said.Select(line => line.Split("\n    ")[0]), Is.EqualTo(new[]
         {
-            "Error: appspec.yaml:9:26: error SLP103: Container 'nginx' in taskdefs/local-taskdef.json has no port 81; its ports: 80.",
-            "Error: appspec.yaml:9:26: error SLP103: Container 'nginx' in taskdefs/staging-taskdef.json has no port 81; its ports: 80, 443.",
-            "Error: appspec.yaml:9:26: error SLP103: Container 'nginx' in taskdefs/production-taskdef.json has no port 81; its ports: 80.",
-            "Warning: slipway.yml:26:5: warning SLP107: 'app/storage/APNS-Key.p8' is inside the build context 'app' of service 'app', and app/.dockerignore lets it through.",
-        }).Or.Not.Empty);
-        await TestContext.Out.WriteLineAsync(string.Join('\n', said));
+            NoPort("local", "80"), NoPort("staging", "80, 443"), NoPort("production", "80"),
+            "Warning: slipway.yml:24:5: warning SLP107: 'app/storage/APNS-Key.p8' is inside the build context 'app' of service 'app', and app/.dockerignore lets it through.",
+            $"Warning: taskdefs/local-taskdef.json:70:26: warning SLP106: Container 'nginx' {Ports(80)}",
+            "Error: taskdefs/production-taskdef.json:10:7: error ECS053: Container 'blackbox' may use 64 MiB at most and reserves 128.",
+            "Error: taskdefs/production-taskdef.json:21:7: error ECS053: Container 'app' may use 64 MiB at most and reserves 128.",
+            "Error: taskdefs/production-taskdef.json:38:7: error ECS053: Container 'nginx' may use 64 MiB at most and reserves 128.",
+            $"Warning: taskdefs/production-taskdef.json:41:26: warning SLP106: Container 'nginx' {Ports(80)}",
+            "Warning: taskdefs/staging-taskdef.json:23:7: warning SLP105: In Compose, 'app' waits for 'blackbox' (service_healthy); container 'app' has no dependency on 'blackbox' with HEALTHY.",
+            "Error: taskdefs/staging-taskdef.json:23:23: error ECS090: Container 'app' depends on 'blckbox', which is no container of this task definition; did you mean 'blackbox'?",
+            $"Warning: taskdefs/staging-taskdef.json:41:26: warning SLP106: Container 'nginx' {Ports(80)}",
+            $"Warning: taskdefs/staging-taskdef.json:41:86: warning SLP106: Container 'nginx' {Ports(443)}",
+            $"Information: Wrote {output}.",
+            "Failed: 2 Linted 12 files: 7 errors, 6 warnings.",
+        }));
+        Assert.That(said[5], Does.EndWith("\n    Raise 'memory' above 'memoryReservation', or leave one of them out. (containerDefinitions[0].memory)"));
+        Assert.That(JsonNode.Parse(await File.ReadAllTextAsync(output))!["runs"]![0]!["results"]!.AsArray(), Has.Count.EqualTo(13));
     }
 
     [Test]
