@@ -5,6 +5,7 @@ using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Linting;
+using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Runs;
 using Slipway.Pipeline.Tasks;
 
@@ -56,8 +57,8 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
         if (context.Invocation.IsDryRun) return;
         var needs = tasks.Select(TaskCatalogue.RequirementOf).DefaultIfEmpty().Max();
         var cancellation = context.Interruption.Token;
-        var plan = needs >= Requirement.Line ? start.Plan(tasks, context.Settings, await identities.ReadAsync(context.Invocation.BuildNumber, cancellation)) : null;
-        if (needs >= Requirement.Docker) await start.RequireDockerAsync(cancellation);
+        var plan = needs >= Requirement.Line ? start.Plan(tasks, context.Settings, await identities.ReadAsync(context.Invocation.BuildNumber, cancellation), context.Invocation.Force) : null;
+        if (needs >= Requirement.Docker || (needs == Requirement.Account && RehearsalAws.Serves(context.Settings))) await start.RequireDockerAsync(cancellation);
         if (plan is null) return;
         if (tasks.Contains(linting))
         {

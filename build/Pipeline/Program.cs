@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Slipway.Pipeline;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment;
 using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Graphs;
 using Slipway.Pipeline.Linting;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Runs;
@@ -21,10 +23,12 @@ try
     var invocation = Arguments.Parse(args, TaskCatalogue.Targets);
     using var interruption = new Interruption();
     interruption.Listen();
+    var verdict = new Verdict();
     var exitCode = CakeHost.Create()
         .ConfigureServices(services => services
             .AddSingleton(invocation)
             .AddSingleton(interruption)
+            .AddSingleton(verdict)
             .AddSingleton(Paths.OfThisProcess())
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SecretValues>()
@@ -34,13 +38,16 @@ try
             .AddSingleton<RepositoryLint>()
             .AddSingleton<TestProjects>()
             .AddSingleton<RehearsalAws>()
+            .AddSingleton<AwsAccess>()
+            .AddSingleton<DeploymentDiff>()
+            .AddSingleton<GraphFile>()
             .AddSingleton<RunStart>())
         .UseContext<BuildContext>()
         .UseLifetime<BuildLifetime>()
         .UseTaskTeardown<TaskReport>()
         .Run(args);
     if (invocation.IsHelp) await Console.Out.WriteLineAsync(Options.OwnHelp);
-    return interruption.ExitCode ?? exitCode;
+    return interruption.ExitCode ?? (exitCode == 0 ? verdict.ExitCode : exitCode);
 }
 catch (CommandLineException wrong)
 {

@@ -108,9 +108,6 @@ public sealed class TaskDefinitionDocument
     /// <summary>What RegisterTaskDefinition takes: a copy without nulls and without what only a response has, each value in the API's type.</summary>
     public JsonObject ToRegistration() => RegistrationValues.Of(Root);
 
-    /// <summary>Whether ECS would run the same: what a response has in addition, and the defaults that ECS fills in, count for nothing.</summary>
-    public bool IsSameAs(TaskDefinitionDocument other) => JsonNode.DeepEquals(ServerDefaults.Remove(ToRegistration()), ServerDefaults.Remove(other.ToRegistration()));
-
     /// <summary>
     /// The text that was parsed, as it is written there, without the wrapper of a response; or indented JSON where the document did not come
     /// from a text, or was changed in more than its images.

@@ -10,8 +10,6 @@ public sealed class Arguments
 {
     internal const string DefaultConfigFile = "slipway.yml";
 
-    private static readonly string[] TargetsWithOutput = ["Lint"];
-
     private readonly List<string> _errors = [];
     private readonly ArgumentScanner _scanner;
     private readonly IReadOnlyList<Target> _targets;
@@ -46,10 +44,15 @@ public sealed class Arguments
             IsInformational: isHelp || isListing,
             IsHelp: IsSet(OptionNames.Help),
             IsSet(OptionNames.Exclusive),
+            IsSet(OptionNames.Force),
             Last(OptionNames.Output));
 
         if (!invocation.IsInformational)
+        {
             NoteMissing(invocation);
+            NoteMisplaced(invocation);
+        }
+
 
         if (_errors.Count == 0)
             return invocation;
@@ -97,9 +100,6 @@ public sealed class Arguments
 
     private void NoteMissing(Invocation invocation)
     {
-        if (invocation.Output is not null && !invocation.Targets.Any(TargetsWithOutput.Contains))
-            _errors.Add($"'{OptionNames.Output}' says where {string.Join(", ", TargetsWithOutput)} writes to, and that is no target here; leave it out, or add '{OptionNames.Target}={TargetsWithOutput[0]}'");
-
         if (!Values(OptionNames.Target).Any() && !_scanner.IsMistaken(OptionNames.Target))
         {
             _errors.Add($"no target is given; write '{OptionNames.Target}=NAME'");
@@ -113,6 +113,16 @@ public sealed class Arguments
             _errors.Add(
                 $"target '{needsEnvironment.Name}' needs an environment; write '{OptionNames.Environment}=NAME' "
                     + $"with a name that stands under 'environments' in {invocation.ConfigFile}");
+        }
+    }
+
+    private void NoteMisplaced(Invocation invocation)
+    {
+        foreach (var option in _scanner.Found.Select(found => found.Option.Name).Distinct())
+        {
+            var targets = _targets.Where(target => target.Options.Contains(option)).Select(target => target.Name).ToList();
+            if (targets.Count > 0 && invocation.Targets.Count > 0 && !targets.Exists(invocation.Targets.Contains))
+                _errors.Add($"'{option}' means something to target {string.Join(", ", targets)} only, not to {string.Join(", ", invocation.Targets)}");
         }
     }
 

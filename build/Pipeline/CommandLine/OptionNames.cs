@@ -17,5 +17,6 @@ public static class OptionNames
     public const string Environment = "--env";
     public const string BuildNumber = "--build-number";
     public const string Config = "--config";
+    public const string Force = "--force";
     public const string Output = "--output";
 }

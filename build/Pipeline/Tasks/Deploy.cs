@@ -1,6 +1,7 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Slipway.Ecs.Rollouts;
+using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Runs;
 
 namespace Slipway.Pipeline.Tasks;
@@ -10,12 +11,13 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Roll the ECS service to the release")]
 [IsDependentOn(typeof(EmitArtifacts))]
 [Continues(typeof(EmitArtifacts), FromFiles = true)]
+[Accepts(OptionNames.Force)]
 public sealed class Deploy : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
         if (run.Deployment.LeftBecause is { } reason) run.Log.Information("{0}", reason);
-        else await run.Deployment.RollAsync(run.Release, (result, token) => VerifyAsync(run, result, token), cancellation);
+        else await run.Deployment.RollAsync(run.Release, run.Force, (result, token) => VerifyAsync(run, result, token), cancellation);
     }
 
     private static async Task VerifyAsync(Run run, RolloutResult result, CancellationToken cancellation)

@@ -102,7 +102,7 @@ public sealed class RepositoryLintTests
     private async Task<string[]> LintAsync(params string[] arguments)
     {
         var log = new Log();
-        var invocation = Arguments.Parse(arguments, [new Target("Lint", "", NeedsEnvironment: false)]);
+        var invocation = Arguments.Parse(arguments, [new Target("Lint", "", NeedsEnvironment: false, [OptionNames.Output])]);
         var before = Directory.GetCurrentDirectory();
         Directory.SetCurrentDirectory(_copy.Root);
         try

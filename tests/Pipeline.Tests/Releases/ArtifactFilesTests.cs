@@ -32,15 +32,7 @@ public sealed class ArtifactFilesTests
         Assert.That(Directory.GetFiles(_directory).Select(Path.GetFileName), Is.EquivalentTo(written));
         Assert.That(Read("appspec.yaml"), Is.EqualTo("version: 0.0\n"));
         Assert.That(Read("staging-taskdef.json"), Is.EqualTo($$"""
-            {
-              "family": "shop",
-              "containerDefinitions": [
-                {
-                  "name": "app",
-                  "image": "registry/shop.app@{{Digest}}"
-                }
-              ]
-            }
+            {"family":"shop","containerDefinitions":[{"name":"app","image":"registry/shop.app@{{Digest}}"}]}
 
             """));
         Assert.That(Read("imagedefinitions.json"), Is.EqualTo($$"""

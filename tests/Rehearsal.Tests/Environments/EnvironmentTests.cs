@@ -15,7 +15,7 @@ public sealed class EnvironmentTests
 {
     private static readonly string[] Line = ["Lint", "DownloadSecrets", "ComposeUp", "WaitForDb", "Migrate", "PhpUnit", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
     private static readonly string[] LineOfProduction =
-        ["DownloadSecrets", "ComposeUp", "WaitForDb skipped", "Migrate skipped", "PhpUnit skipped", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
+        ["Lint", "DownloadSecrets", "ComposeUp", "WaitForDb skipped", "Migrate skipped", "PhpUnit skipped", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
 
     private RehearsedAccount _account = null!;
     private string _commit = "";
