@@ -19,7 +19,7 @@ public sealed class RepositoryLintTests
     public async Task Copy() => _copy = await Workspace.CreateAsync(CancellationToken.None);
 
     [TearDown]
-    public void Remove() => _copy.Dispose();
+    public void Remove() => _copy?.Dispose();
 
     [Test]
     public async Task The_sample_application_is_clean_in_all_environments()
