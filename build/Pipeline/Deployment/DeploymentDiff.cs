@@ -27,17 +27,18 @@ public sealed class DeploymentDiff(BuildIdentityReader identities, AwsAccess acc
 
     private async Task<DeploymentDifferences> CompareAsync(Settings settings, TaskDefinitionDocument wanted, Release? release, EcsClient ecs, CancellationToken cancellation)
     {
-        var (diff, deploy) = (new ServiceDiff(ecs), settings.Deploy);
+        var diff = new ServiceDiff(ecs);
+        var (cluster, service) = settings.Deploy.RequireService();
         var remark = release is null
             ? $"Images are not compared: {Path.GetRelativePath(paths.Root, paths.Artifacts)}/ has no release for environment '{settings.Environment}'. {OptionNames.Target}=EmitArtifacts makes one."
             : $"Images are those of build {release.Build}, commit {release.Commit}.";
-        if (RehearsalAws.Serves(settings)) await ecs.CreateClusterAsync(deploy.Cluster, cancellation);
-        else await Clusters.RequireAsync(ecs, deploy.Cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);
-        var found = await diff.CompareAsync(deploy.Cluster, deploy.Service, release is null ? wanted : release.In(wanted), deploy.DesiredCount, cancellation);
-        if (found is null) return new(deploy.Cluster, deploy.Service, null, [], null);
+        if (RehearsalAws.Serves(settings)) await ecs.CreateClusterAsync(cluster, cancellation);
+        else await Clusters.RequireAsync(ecs, cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);
+        var found = await diff.CompareAsync(cluster, service, release is null ? wanted : release.In(wanted), settings.Deploy.DesiredCount, cancellation);
+        if (found is null) return new(cluster, service, null, [], null);
         return release is null
-            ? new(deploy.Cluster, deploy.Service, found.Revision, WithoutImages(settings, found), remark)
-            : new(deploy.Cluster, deploy.Service, found.Revision, found.Differences, remark);
+            ? new(cluster, service, found.Revision, WithoutImages(settings, found), remark)
+            : new(cluster, service, found.Revision, found.Differences, remark);
     }
 
     /// <summary>Without those of the images that a release would have.</summary>

@@ -24,7 +24,9 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
 
     /// <exception cref="RolloutException">The cluster that the service is in is not there.</exception>
     public Task RequireClusterAsync(CancellationToken cancellation) =>
-        LeftBecause is null ? Clusters.RequireAsync(ecs, settings.Deploy.Cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation) : Task.CompletedTask;
+        LeftBecause is null
+            ? Clusters.RequireAsync(ecs, settings.Deploy.RequireService().Cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation)
+            : Task.CompletedTask;
 
     /// <summary>Rolls the service to the task definition that was written as an artifact.</summary>
     /// <param name="verify">Looks whether the application works; a cancellation until it has ended takes the deployment back.</param>
@@ -39,8 +41,9 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
                 $"There is no {Path.GetRelativePath(paths.Root, file)}, from which a deployment is made. Run EmitArtifacts first, or Deploy without {OptionNames.Exclusive}.");
         var document = TaskDefinitionDocument.Parse(await File.ReadAllTextAsync(file, cancellation), file);
         var deploy = settings.Deploy;
+        var (cluster, service) = deploy.RequireService();
         await Rollout().RunAsync(
-            new(deploy.Cluster, deploy.Service, document, deploy.DesiredCount, deploy.Timeout, settings.PlaceOf("deploy.service").ToString(), force), verify, cancellation);
+            new(cluster, service, document, deploy.DesiredCount, deploy.Timeout, settings.PlaceOf("deploy.service").ToString(), force), verify, cancellation);
     }
 
     private RollingRollout Rollout() => new(ecs, time, new Lines(log));

@@ -37,6 +37,7 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
     public async Task<Run> BeginAsync(RunPlan plan, CancellationToken cancellation)
     {
         var settings = plan.Settings;
+        foreach (var warning in settings.Warnings) log.Warning("{0}", warning);
         var undo = new Stack<IDisposable>();
         try
         {
@@ -48,7 +49,7 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
             var config = Keep(undo, DockerConfigDirectory.Create());
             var docker = DockerCli.Create(new() { Config = config, WorkingDirectory = paths.Root, Progress = line => log.Warning("{0}", line) }, log);
             LearnSecrets(settings, plan.Placeholders);
-            var model = new ComposeModel(docker, settings, paths);
+            var model = new ComposeModel(docker, settings, directory, paths);
             await model.CheckAsync(cancellation);
             if (RehearsalAws.Serves(settings) || model.Uses(BaseImage.DefaultReference))
                 await new BaseImage(docker, Prerequisites()).EnsureAsync(BaseImage.DefaultReference, cancellation);
@@ -84,7 +85,7 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
     private void LearnSecrets(Settings settings, PlaceholderValues placeholders)
     {
         foreach (var value in EnvironmentVariables.SecretsIn(EnvironmentVariables.OfThisProcess())) secrets.Add(value);
-        foreach (var file in settings.Secrets.Select(secret => paths.InRepository(secret.To.Render(placeholders))).Where(File.Exists)) secrets.AddFile(File.ReadAllText(file));
+        foreach (var file in settings.Secrets.Select(secret => secret.To).OfType<Template>().Select(to => paths.InRepository(to.Render(placeholders))).Where(File.Exists)) secrets.AddFile(File.ReadAllText(file));
     }
 
     private PrerequisiteOptions Prerequisites() => new() { WorkingDirectory = paths.Root, Time = time, Progress = line => log.Information("{0}", line) };
@@ -113,7 +114,7 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
         var settings = parts.Settings;
         if (RehearsalAws.Serves(settings))
         {
-            await parts.Aws.Ecs.CreateClusterAsync(settings.Deploy.Cluster, cancellation);
+            if (settings.Deploy.Cluster is { } cluster) await parts.Aws.Ecs.CreateClusterAsync(cluster, cancellation);
             await run.Registry.CreateRepositoriesAsync(settings, cancellation);
         }
 

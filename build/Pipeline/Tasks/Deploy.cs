@@ -25,8 +25,7 @@ public sealed class Deploy : LineTask
         run.Log.Information(
             result.Changed ? "Service '{0}' runs {1}, {2} tasks." : "Service '{0}' runs {1} already, {2} tasks; nothing to do.",
             run.Settings.Deploy.Service, result.TaskDefinition, result.RunningCount);
-        if (run.Settings.Verify is not { } verify) return;
-        var url = await run.Verification.WaitAsync(verify, run.Placeholders, cancellation);
-        run.Log.Information("Deployed: {0} answers with {1}.", url, verify.Status);
+        foreach (var answer in await run.Verification.WaitAsync(run.Settings.Verify, run.Placeholders, cancellation))
+            run.Log.Information("Deployed: {0} answers with {1}.", answer.Url, answer.Status);
     }
 }
