@@ -4,7 +4,6 @@ using Slipway.Docker;
 using Slipway.Docker.Compose;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
-using Slipway.Pipeline.Runs;
 
 namespace Slipway.Pipeline.Compose;
 
@@ -12,7 +11,8 @@ namespace Slipway.Pipeline.Compose;
 /// The application's Compose files, as <c>docker compose config</c> reads them without variables: before the run, when the
 /// files that variables come from are not there yet.
 /// </summary>
-public sealed partial class ComposeModel(DockerCli docker, Settings settings, RunDirectory run, Paths paths)
+/// <param name="folder">Takes the file that lays the configuration's own builds over the application's.</param>
+public sealed partial class ComposeModel(DockerCli docker, Settings settings, string folder, Paths paths)
 {
     private JsonObject _services = [];
 
@@ -26,7 +26,7 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, Ru
     {
         if (ComposeOverride.RenderBuilds(settings.Images) is { } builds)
         {
-            var file = run.Combine("compose.build.json");
+            var file = Path.Combine(folder, "compose.build.json");
             await File.WriteAllTextAsync(file, builds, cancellation);
             Files = [.. Files, file];
         }

@@ -1,7 +1,6 @@
 using Slipway.Ecs.Linting;
 using Slipway.Ecs.Sources;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Binding;
 using Slipway.Pipeline.Configuration.Yaml;
 
 namespace Slipway.Pipeline.Linting;

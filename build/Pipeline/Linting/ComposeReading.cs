@@ -19,7 +19,8 @@ public sealed record ComposeReading(JsonObject Definitions, IReadOnlyList<Findin
     /// <summary>Asks <c>docker compose config</c>, which needs no engine.</summary>
     public static async Task<ComposeReading> ReadAsync(DockerCli docker, Settings settings, Paths paths, CancellationToken cancellation)
     {
-        var model = new ComposeModel(docker, settings, paths);
+        var folder = Directory.CreateTempSubdirectory("slipway-lint-");
+        var model = new ComposeModel(docker, settings, folder.FullName, paths);
         var place = LintEnvironment.PlaceOf(settings.Compose.Place);
         try
         {
@@ -42,6 +43,10 @@ public sealed record ComposeReading(JsonObject Definitions, IReadOnlyList<Findin
         catch (CakeException)
         {
             return Without(place, "Docker's command line is not on this machine");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 

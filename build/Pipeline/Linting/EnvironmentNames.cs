@@ -1,4 +1,4 @@
-using Slipway.Pipeline.Configuration.Binding;
+using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Yaml;
 
 namespace Slipway.Pipeline.Linting;

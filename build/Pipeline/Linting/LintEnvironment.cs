@@ -30,10 +30,10 @@ public sealed record LintEnvironment(
         settings.Deploy.TaskDefinition.Render(placeholders),
         PlaceOf(settings.PlaceOf("deploy.taskDefinition")),
         settings.Deploy.Appspec,
-        LaunchType: null,
+        settings.Deploy.LaunchType?.ToString().ToUpperInvariant(),
         settings.Images.Select(image => (image.Service, image.Container)).Concat(settings.Pull.Select(pull => (pull.Service, pull.Container)))
             .DistinctBy(pair => pair.Service).ToDictionary(pair => pair.Service, pair => pair.Container),
-        [.. settings.Secrets.Select(secret => (secret.To.Render(placeholders), PlaceOf(secret.Place)))]);
+        [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.To!.Render(placeholders), PlaceOf(secret.Place)))]);
 
     internal static SourcePlace PlaceOf(Place place) => new(place.File, place.Line, place.Column);
 

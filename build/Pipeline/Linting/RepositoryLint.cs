@@ -48,7 +48,7 @@ public sealed class RepositoryLint(BuildIdentityReader identities, Paths paths, 
                 environments.Add((LintEnvironment.Of(each, PlaceholderValues.For(each, identity)), compose));
             }
 
-            return ProjectLinter.Lint(environments, [], paths, configuration);
+            return ProjectLinter.Lint(environments, [.. settings.SelectMany(each => each.LintIgnores).Select(ignore => new AllowedFinding(ignore.Rule, ignore.Path, ignore.Reason)).Distinct()], paths, configuration);
         }
         catch (ConfigurationException wrong) when (wrong.Errors.Count > 0)
         {

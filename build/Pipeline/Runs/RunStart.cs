@@ -49,7 +49,7 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
             var config = Keep(undo, DockerConfigDirectory.Create());
             var docker = DockerCli.Create(new() { Config = config, WorkingDirectory = paths.Root, Progress = line => log.Warning("{0}", line) }, log);
             LearnSecrets(settings, plan.Placeholders);
-            var model = new ComposeModel(docker, settings, directory, paths);
+            var model = new ComposeModel(docker, settings, directory.FullPath, paths);
             await model.CheckAsync(cancellation);
             if (RehearsalAws.Serves(settings) || model.Uses(BaseImage.DefaultReference))
                 await new BaseImage(docker, Prerequisites()).EnsureAsync(BaseImage.DefaultReference, cancellation);
