@@ -44,7 +44,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
     private async Task SetupAsync(BuildContext context, ISetupContext info)
     {
         var tasks = info.TasksToExecute.Select(task => task.Name).Where(name => !context.Invocation.Exclusive || IsTarget(context, name)).ToList();
-        if (context.Invocation.Environment is not null)
+        if (context.Invocation.Environment is not null && tasks.Any(TaskCatalogue.ReadsEnvironment))
         {
             RefuseSkippedTarget(context);
             tasks.RemoveAll(name => context.SkipOf(name) is not null);

@@ -6,6 +6,7 @@ using Slipway.Pipeline;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Init;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Runs;
 using Slipway.Pipeline.Secrets;
@@ -24,7 +25,7 @@ try
         .ConfigureServices(services => services
             .AddSingleton(invocation)
             .AddSingleton(interruption)
-            .AddSingleton(Paths.OfThisProcess())
+            .AddSingleton(Paths.OfThisProcess(invocation.WorkingDirectory))
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SecretValues>()
             .AddSingleton<ICakeLog>(provider => new RedactingLog(new CakeBuildLog(provider.GetRequiredService<Cake.Core.IConsole>()), provider.GetRequiredService<SecretValues>()))
@@ -32,7 +33,8 @@ try
             .AddSingleton<IProcessRunner>(provider => new InterruptibleProcessRunner(new(provider.GetRequiredService<ICakeLog>()), provider.GetRequiredService<Interruption>()))
             .AddSingleton<TestProjects>()
             .AddSingleton<RehearsalAws>()
-            .AddSingleton<RunStart>())
+            .AddSingleton<RunStart>()
+            .AddSingleton<Initialisation>())
         .UseContext<BuildContext>()
         .UseLifetime<BuildLifetime>()
         .UseTaskTeardown<TaskReport>()

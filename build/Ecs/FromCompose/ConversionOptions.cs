@@ -14,8 +14,8 @@ public sealed record ConversionOptions
     public LaunchType LaunchType { get; init; }
 
     /// <summary>
-    /// The task runs on this machine, under LocalAws: paths of this machine are kept, ports that only loopback sees too, and passwords
-    /// that stand in the Compose file. Otherwise the first are left out, and each of the last becomes a reference to a secret.
+    /// The task runs on this machine, under LocalAws: its paths and all ports are kept, and secrets that stand in the Compose file.
+    /// Otherwise paths of the sources are left out, and each secret becomes a reference.
     /// </summary>
     public bool IsRehearsal { get; init; }
 

@@ -43,10 +43,17 @@ public sealed class Arguments
             isDryRun,
             IsInformational: isHelp || isListing,
             IsHelp: IsSet(OptionNames.Help),
-            IsSet(OptionNames.Exclusive));
+            IsSet(OptionNames.Exclusive))
+        {
+            LaunchType = Last(OptionNames.LaunchType),
+            Force = IsSet(OptionNames.Force),
+            FromService = Last(OptionNames.FromService),
+        };
 
         if (!invocation.IsInformational)
             NoteMissing(invocation);
+
+        NoteUseless(invocation);
 
         if (_errors.Count == 0)
             return invocation;
@@ -107,6 +114,18 @@ public sealed class Arguments
             _errors.Add(
                 $"target '{needsEnvironment.Name}' needs an environment; write '{OptionNames.Environment}=NAME' "
                     + $"with a name that stands under 'environments' in {invocation.ConfigFile}");
+        }
+    }
+
+    /// <summary>An option that none of the targets uses is a misunderstanding, and is not passed over.</summary>
+    private void NoteUseless(Invocation invocation)
+    {
+        foreach (var option in _scanner.Found.Select(found => found.Option).Distinct())
+        {
+            if (option.Targets is not { } users || invocation.IsInformational || invocation.Targets.Count == 0 || invocation.Targets.Intersect(users).Any())
+                continue;
+
+            _errors.Add($"'{option.Name}' is for {string.Join(" and ", users.Select(user => $"'{OptionNames.Target}={user}'"))} only");
         }
     }
 

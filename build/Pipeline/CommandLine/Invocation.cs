@@ -16,4 +16,13 @@ public sealed record Invocation(
     bool IsDryRun,
     bool IsInformational,
     bool IsHelp,
-    bool Exclusive);
+    bool Exclusive)
+{
+    /// <summary><c>ec2</c> or <c>fargate</c>; null when not given.</summary>
+    public string? LaunchType { get; init; }
+
+    public bool Force { get; init; }
+
+    /// <summary><c>cluster/service</c>; null when not given.</summary>
+    public string? FromService { get; init; }
+}

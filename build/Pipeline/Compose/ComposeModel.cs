@@ -13,6 +13,8 @@ namespace Slipway.Pipeline.Compose;
 /// </summary>
 public sealed partial class ComposeModel(DockerCli docker, Settings settings, Paths paths)
 {
+    private static readonly string[] OneOnAMachine = ["ports", "container_name"];
+
     private JsonObject _services = [];
 
     /// <summary>Reads the files and compares the services that the configuration names with those that they have.</summary>
@@ -37,6 +39,11 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, Pa
 
     /// <summary>Services whose image Compose builds, whether it belongs to the release or not.</summary>
     public IReadOnlyList<string> Built => [.. _services.Where(service => service.Value?["build"] is not null).Select(service => service.Key)];
+
+    /// <summary>By service: the keys that only one run on a machine could have.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> FixedKeys => _services
+        .Select(service => (service.Key, Keys: (IReadOnlyList<string>)[.. OneOnAMachine.Where(key => service.Value?[key] is not null)]))
+        .Where(service => service.Keys.Count > 0).ToDictionary(service => service.Key, service => service.Keys);
 
     /// <summary>The Dockerfile that a service's image is built from, as a path in the repository; null when there is none.</summary>
     public string? DockerfileOf(string service) =>

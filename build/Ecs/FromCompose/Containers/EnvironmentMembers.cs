@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Slipway.Ecs.FromCompose.Containers;
 
 /// <summary>Variables: written into the task definition, except for secrets.</summary>
-internal static class EnvironmentMembers
+internal static partial class EnvironmentMembers
 {
     public static IReadOnlyList<string> Keys { get; } = ["environment", "env_file"];
 
@@ -15,7 +16,7 @@ internal static class EnvironmentMembers
         var copied = new List<string>();
         foreach (var (name, value) in conversion.Service.Environment)
         {
-            var isWritten = IsWritten(conversion, name);
+            var isWritten = IsWritten(conversion, name, value);
             if (name.Length == 0) conversion.Warn("environment", "a variable without a name is left out");
             else if (value is null) conversion.Warn($"environment.{name}", "it has no value here, and ECS has no environment to take it from; it is left out");
             else if (!SecretNames.IsSecret(name, value)) plain.Add(Pair(name, value, isWritten ? null : copied));
@@ -43,12 +44,15 @@ internal static class EnvironmentMembers
         return new() { ["name"] = name, ["value"] = value };
     }
 
-    /// <summary>Whether the value stands in the Compose file itself, and not in a variable or in an <c>env_file</c>.</summary>
-    private static bool IsWritten(ServiceConversion conversion, string name)
+    /// <summary>Whether the value stands in the Compose file itself, also as a variable's default, and not in a variable or in an <c>env_file</c>.</summary>
+    private static bool IsWritten(ServiceConversion conversion, string name, string? value)
     {
         if (conversion.Options.Written is not { } written) return true;
         var service = written.Services.FirstOrDefault(other => other.Name == conversion.Service.Name);
-        return service is not null && service.Environment.TryGetValue(name, out var value) && value is not null
-            && !value.Replace("$$", "", StringComparison.Ordinal).Contains('$', StringComparison.Ordinal);
+        return service?.Environment.GetValueOrDefault(name) is { } text
+            && (Default().Replace(text, "${default}").Replace("$$", "$", StringComparison.Ordinal) == value);
     }
+
+    [GeneratedRegex(@"(?<!\$)\$\{[A-Za-z_][A-Za-z0-9_]*:?-(?<default>[^${}]*)\}", RegexOptions.ExplicitCapture)]
+    private static partial Regex Default();
 }

@@ -23,21 +23,24 @@ internal static class PortMembers
             return null;
         }
 
-        if (port.IsLoopback && !conversion.Options.IsRehearsal)
+        var isHidden = port.IsLoopback && !conversion.Options.IsRehearsal;
+        if (isHidden && conversion.Service.Kind != ServiceKind.Application)
         {
             conversion.Warn(Key, $"{port.Target} is published on {port.HostIp} only, and ECS publishes on all addresses; it is left out");
             return null;
         }
 
+        if (isHidden)
+            conversion.Warn(Key, $"{port.Target} is published on {port.HostIp} only, and ECS publishes on all addresses; it is kept for a load balancer, so let no one else in by the security group");
         if (port is { HostIp: not ("" or "0.0.0.0" or "::"), IsLoopback: false })
             conversion.Warn(Key, $"{port.Target} is published on {port.HostIp} only; ECS publishes on all addresses, so a security group has to close the others");
         var own = conversion.Task.NetworkMode is not TaskConversion.Bridge;
-        var host = own ? port.Target : port.Published;
+        var host = own ? port.Target : isHidden ? 0 : port.Published;
         if (host > 0 && !Take(conversion, port, host)) return null;
         if (own && port.Published > 0 && port.Published != port.Target)
             conversion.Warn(Key, $"{port.Published}:{port.Target}: in network mode {conversion.Task.NetworkMode} the host's port is the container's, {port.Target}");
         var mapping = new JsonObject { ["containerPort"] = port.Target };
-        if (!own) mapping["hostPort"] = port.Published;
+        if (!own) mapping["hostPort"] = host;
         mapping["protocol"] = port.Protocol;
         return mapping;
     }
