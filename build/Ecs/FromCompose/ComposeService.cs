@@ -23,7 +23,17 @@ public sealed class ComposeService(string name, JsonObject node)
     public IReadOnlyList<string> Profiles => Node.Texts("profiles");
 
     /// <summary>A variable without a value is null: Compose takes it from the environment that it runs in.</summary>
-    public IReadOnlyDictionary<string, string?> Environment => Node.Members("environment").ToDictionary(variable => variable.Key, variable => variable.Value.Text());
+    public IReadOnlyDictionary<string, string?> Environment
+    {
+        get
+        {
+            var variables = Node.Members("environment").ToDictionary(variable => variable.Key, variable => variable.Value.Text());
+
+            // What is not interpolated is not normalised either: NAME=value, as it may be written.
+            foreach (var pair in Node.Texts("environment").Select(text => text.Split('=', 2))) variables[pair[0]] = pair.ElementAtOrDefault(1);
+            return variables;
+        }
+    }
 
     /// <summary>Ports that are published or, where the host's port is left to Docker, that would be.</summary>
     public IReadOnlyList<ComposePort> Ports => [.. Node.Objects("ports").Select(ComposePort.From).OfType<ComposePort>()];

@@ -14,8 +14,6 @@ public static class TaskDefinitionConverter
     private const int MostContainers = 10;
     private const int LargestDocument = 65_536;
 
-    private static readonly string[] Sets = ["configs", "networks", "models"];
-
     /// <summary>Converts an interpolated document.</summary>
     public static Conversion Convert(ComposeDocument compose, ConversionOptions options)
     {
@@ -81,11 +79,6 @@ public static class TaskDefinitionConverter
             task.Warn("networks", "in bridge mode a container reaches only those that it links to; links are made of depends_on, links, and the services that variables and commands name. What an image's own files name needs a 'links' by hand");
         if (task.NetworkMode == TaskConversion.Bridge && task.HostPorts.Count > 0 && !task.Options.IsRehearsal)
             task.Warn("ports", $"{string.Join(", ", task.HostPorts.Keys)} of the container instance can be had by one task at a time, so a new task waits for the old one to stop; behind a load balancer let 'hostPort' be 0");
-        foreach (var key in Sets)
-        {
-            var own = task.Compose.Root.Members(key).Select(member => member.Key).Where(name => name != "default").ToList();
-            if (own.Count > 0) task.Warn(key, $"{string.Join(", ", own)}: a task definition has no {key}");
-        }
     }
 
     private sealed class ByName : IEqualityComparer<ComposeService>

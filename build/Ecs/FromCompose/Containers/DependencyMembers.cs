@@ -28,12 +28,16 @@ internal static class DependencyMembers
                 conversion.Warn(Key, $"'{name}' waits for '{conversion.Service.Name}' itself; the dependency is left out");
             else
                 dependencies.Add(new() { ["containerName"] = target.ContainerName, ["condition"] = Condition(conversion, target, condition) });
-            if ((conversion.From.Object(Key)[name] as JsonObject)?.Flag("restart") == true)
+            if ((conversion.From.Object(Key)[name] as JsonObject)?.Flag("restart") == true && !IsImplied(conversion.From, name))
                 conversion.Warn($"{Key}.{name}.restart", "ECS does not restart a container with another one");
         }
 
         if (dependencies.Count > 0) conversion.Container["dependsOn"] = dependencies.ToJson();
     }
+
+    /// <summary>Compose writes a dependency of its own for these keys, with <c>restart</c>.</summary>
+    private static bool IsImplied(JsonObject from, string name) =>
+        from.Text("network_mode") == $"service:{name}" || from.Texts("links").Concat(from.Texts("volumes_from")).Any(text => text.Split(':')[0] == name);
 
     private static string Condition(ServiceConversion conversion, ComposeService target, string condition)
     {

@@ -28,7 +28,7 @@ internal static partial class EnvironmentMembers
         if (plain.Count > 0) conversion.Container["environment"] = plain.ToJson();
         if (referred.Count > 0) Refer(conversion, referred);
         if (hidden.Count > 0) conversion.Task.Private[conversion.Service.Name] = hidden;
-        if (copied.Count > 0) conversion.Warn("environment", $"{string.Join(", ", copied)} come from variables or files of this machine and are written with the values that they have here; look whether these are right for the environment");
+        if (copied.Count > 0) conversion.Warn("environment", $"{string.Join(", ", copied)}: written with what variables or files of this machine say; look whether that is right for the environment");
     }
 
     private static void Refer(ServiceConversion conversion, List<JsonObject> secrets)

@@ -69,7 +69,8 @@ internal static class UncarriedKeys
         if (key == "network_mode")
         {
             var mode = conversion.From.Text(key);
-            if (mode != conversion.Task.NetworkMode && !(mode == "bridge" && conversion.Task.NetworkMode == TaskConversion.Awsvpc))
+            var isShared = mode == "bridge" || mode?.StartsWith("service:", StringComparison.Ordinal) == true;
+            if (mode != conversion.Task.NetworkMode && !(isShared && conversion.Task.NetworkMode == TaskConversion.Awsvpc))
                 conversion.Warn(key, $"in ECS all containers of a task have one network mode, here {conversion.Task.NetworkMode}; '{mode}' is left out");
             return;
         }
