@@ -2,6 +2,8 @@ using Cake.Core.Diagnostics;
 using Cake.Core.IO;
 using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
+using Slipway.Aws;
+using Slipway.Docker;
 using Slipway.Pipeline;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
@@ -34,7 +36,12 @@ try
             .AddSingleton<TestProjects>()
             .AddSingleton<RehearsalAws>()
             .AddSingleton<RunStart>()
-            .AddSingleton<Initialisation>())
+            .AddSingleton(provider => new Initialisation(
+                provider.GetRequiredService<Paths>(),
+                DockerCli.Create(new() { WorkingDirectory = provider.GetRequiredService<Paths>().Root }, provider.GetRequiredService<ICakeLog>()),
+                () => AwsClients.Create(new()),
+                KnownAws.OfThisMachine(),
+                provider.GetRequiredService<ICakeLog>())))
         .UseContext<BuildContext>()
         .UseLifetime<BuildLifetime>()
         .UseTaskTeardown<TaskReport>()

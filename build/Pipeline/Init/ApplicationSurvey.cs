@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Slipway.Aws;
 using Slipway.Ecs.FromCompose;
 using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Rehearsal;
@@ -11,7 +10,7 @@ internal static partial class ApplicationSurvey
 {
     private const int LongestName = 63;
 
-    public static Application Survey(ComposeReading compose, LaunchType launchType)
+    public static Application Survey(ComposeReading compose, LaunchType launchType, KnownAws aws)
     {
         var services = compose.Compose.Services;
         var name = ApplicationName(compose.Compose.Name);
@@ -28,8 +27,8 @@ internal static partial class ApplicationSurvey
             Name = name,
             Compose = compose,
             Environments = environments,
-            Region = LocalConfiguration.Region() is { } region && AwsRegion.Check(region) is null ? region : null,
-            Account = LocalConfiguration.Account() is { } account && ValueRules.Account(account) is null ? account : null,
+            Region = aws.Region,
+            Account = aws.Account,
             Repositories = services.Where(service => service.IsBuilt).ToDictionary(service => service.Name, service => Repository(name, service.Name)),
             LeftOut = environments.ToDictionary(environment => environment.Name, environment => (IReadOnlyDictionary<string, string>)LeftOut(services, environment)),
             Web = WebEndpoint.Find(application),

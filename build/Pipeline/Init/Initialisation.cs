@@ -6,7 +6,9 @@ using Slipway.Pipeline.Failures;
 namespace Slipway.Pipeline.Init;
 
 /// <summary>Writes the files that a Compose application needs for Slipway.</summary>
-public sealed class Initialisation(Paths paths, ICakeLog log)
+/// <param name="docker">Only its Compose is used.</param>
+/// <param name="aws">Called when there is a service to start from.</param>
+public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClients> aws, KnownAws known, ICakeLog log)
 {
     private const string IgnoreFile = ".gitignore";
 
@@ -16,8 +18,8 @@ public sealed class Initialisation(Paths paths, ICakeLog log)
     /// <exception cref="RunFailedException">The Compose application cannot be read or converted; nothing was written.</exception>
     public async Task RunAsync(InitRequest request, CancellationToken cancellation)
     {
-        var compose = await new ComposeReader(DockerCli.Create(new() { WorkingDirectory = paths.Root }, log), paths.Root).ReadAsync(cancellation);
-        var application = ApplicationSurvey.Survey(compose, request.LaunchType);
+        var compose = await new ComposeReader(docker, paths.Root).ReadAsync(cancellation);
+        var application = ApplicationSurvey.Survey(compose, request.LaunchType, known);
         var running = new Dictionary<string, string>();
         if (request.Service is { } service) application = await TakeAsync(request, service, application, running, cancellation);
         var documents = new TaskDefinitionFiles(application, paths);
@@ -33,18 +35,18 @@ public sealed class Initialisation(Paths paths, ICakeLog log)
         new InitReport(log).Print(new(outcomes, documents.Warnings, [.. Notes(application)], [.. NextSteps(request, outcomes)]));
     }
 
-    private static async Task<Application> TakeAsync(InitRequest request, EcsServiceName service, Application application, Dictionary<string, string> running, CancellationToken cancellation)
+    private async Task<Application> TakeAsync(InitRequest request, EcsServiceName service, Application application, Dictionary<string, string> running, CancellationToken cancellation)
     {
         if (!application.Environments.Any(environment => environment.Name == request.Environment && !environment.IsRehearsal))
             throw new RunFailedException(ExitCodes.Configuration, $"--from-service is for --env=staging or --env=production, and not for '{request.Environment}'.");
-        using var aws = AwsClients.Create(new());
+        using var clients = aws();
         var built = application.Compose.Compose.Services.Where(other => other.IsBuilt).ToList();
-        var document = await new RunningService(aws).ReadAsync(service, [.. built.Select(other => other.ContainerName)], cancellation);
+        var document = await new RunningService(clients).ReadAsync(service, [.. built.Select(other => other.ContainerName)], cancellation);
         running[request.Environment] = document.ToJson();
         var images = document.Containers.ToDictionary(container => container.Name, container => container.Image);
         return application with
         {
-            Region = aws.Region,
+            Region = clients.Region,
             Repositories = built.ToDictionary(other => other.Name, other => images.GetValueOrDefault(other.ContainerName) ?? application.Repositories[other.Name]),
             Services = new Dictionary<string, EcsServiceName> { [request.Environment] = service },
         };

@@ -10,16 +10,18 @@ public sealed class ArgumentsTests
         Targets:
           ComposeUp  Build and start the application
           Deploy     Roll the service to the release
+          Init       Write the first files
           Test       Run Slipway's own tests
         """;
 
     private const string AllOptions =
-        "there are --target, --working, --verbosity, --description, --tree, --dryrun, --exclusive, --version, --info, --help, --env, --build-number, --config";
+        "there are --target, --working, --verbosity, --description, --tree, --dryrun, --exclusive, --version, --info, --help, --env, --build-number, --config, --launch-type, --force, --from-service";
 
     private static readonly Target[] Targets =
     [
         new("ComposeUp", "Build and start the application", NeedsEnvironment: true),
         new("Deploy", "Roll the service to the release", NeedsEnvironment: true),
+        new("Init", "Write the first files", NeedsEnvironment: false),
         new("Test", "Run Slipway's own tests", NeedsEnvironment: false),
     ];
 
@@ -60,6 +62,20 @@ public sealed class ArgumentsTests
         Assert.That(Outline(invocation), Is.EqualTo(outline));
     }
 
+    [Test]
+    public void The_options_of_Init_are_read()
+    {
+        var invocation = Arguments.Parse(["--target=Init", "--launch-type=fargate", "--force", "--from-service=main/shop"], Targets);
+
+        Assert.That((invocation.LaunchType, invocation.Force, invocation.FromService), Is.EqualTo(("fargate", true, "main/shop")));
+    }
+
+    [TestCase("'--force' is for '--target=Init' only", "--target=Test", "--force")]
+    [TestCase("'--launch-type' is for '--target=Init' only", "--target=Deploy", "--env=x", "--launch-type=ec2")]
+    [TestCase("'--from-service' is for '--target=Init' only", "--target=Test", "--from-service=a/b")]
+    [TestCase("--launch-type: 'Fargate' is not a launch type; did you mean 'fargate'?", "--target=Init", "--launch-type=Fargate")]
+    [TestCase("--from-service: 'shop' is not a service of ECS; write 'CLUSTER/SERVICE'", "--target=Init", "--from-service=shop")]
+    [TestCase("--from-service: 'a/b/c' is not a service of ECS; write 'CLUSTER/SERVICE'", "--target=Init", "--from-service=a/b/c")]
     [TestCase("unknown option '--evn'; did you mean '--env'?", "--target=Deploy", "--evn=staging")]
     [TestCase("unknown option '--environment'; did you mean '--env'?", "--target=Deploy", "--environment", "staging")]
     [TestCase("unknown option '--ENV'; did you mean '--env'?", "--target=Deploy", "--ENV=staging")]
