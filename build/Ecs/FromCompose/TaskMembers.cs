@@ -12,7 +12,6 @@ internal static class TaskMembers
         refusal = null;
         var document = new JsonObject { ["family"] = task.Options.Family, ["networkMode"] = task.NetworkMode };
         if (task.Options.LaunchType == LaunchType.Fargate) refusal = AddFargate(document, containers);
-        else document["requiresCompatibilities"] = new JsonArray("EC2");
         AddPlatform(task, document);
         if (task.NeedsExecutionRole) document["executionRoleArn"] = task.Options.ExecutionRoleArn;
         if (containers.All(container => container.Text("essential") == "false")) refusal ??= "every service ends by itself for another one, so nothing would keep the task up";

@@ -12,7 +12,7 @@ public sealed class SampleTests
 {
     private const string ProjectDirectory = "/project";
 
-    private static readonly string Folder = Path.Combine(Workspace.Repository, "tests/Ecs.Tests/FromCompose/Samples");
+    internal static readonly string Folder = Path.Combine(Workspace.Repository, "tests/Ecs.Tests/FromCompose/Samples");
 
     private static IEnumerable<string> Samples => Directory.GetFiles(Folder, "*.yaml").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal);
 
