@@ -1,5 +1,6 @@
 using Slipway.Ecs.FromCompose;
 using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Failures;
 
 namespace Slipway.Pipeline.Init;
 
@@ -12,10 +13,14 @@ public sealed record InitRequest(string ConfigFile, LaunchType LaunchType, bool 
 {
     private const string DefaultEnvironment = "staging";
 
-    public static InitRequest Of(Invocation invocation) => new(
-        invocation.ConfigFile,
-        invocation.LaunchType == "fargate" ? LaunchType.Fargate : LaunchType.Ec2,
-        invocation.Force,
-        invocation.FromService is { } service ? EcsServiceName.Parse(service) : null,
-        invocation.Environment ?? DefaultEnvironment);
+    /// <exception cref="RunFailedException">An environment is named for nothing; exit code 2.</exception>
+    public static InitRequest Of(Invocation invocation) => invocation is { Environment: not null, FromService: null }
+        ? throw new RunFailedException(
+            ExitCodes.Configuration, $"Init writes the files of all environments; {OptionNames.Environment} says which one {OptionNames.FromService} is. Leave it out, or add {OptionNames.FromService}=CLUSTER/SERVICE.")
+        : new(
+            invocation.ConfigFile,
+            invocation.LaunchType == "fargate" ? LaunchType.Fargate : LaunchType.Ec2,
+            invocation.Force,
+            invocation.FromService is { } service ? EcsServiceName.Parse(service) : null,
+            invocation.Environment ?? DefaultEnvironment);
 }

@@ -68,13 +68,13 @@ public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClient
     private IEnumerable<string> NextSteps(InitRequest request, IReadOnlyList<WriteOutcome> outcomes)
     {
         var working = paths.Root == paths.Slipway ? "" : $" --working={paths.Root}";
-        if (!IsCommitted()) yield return "git init && git add . && git commit -m \"Begin with Slipway\"   (builds are numbered and tagged by commits)";
+        if (!IsInGit()) yield return "git init && git add . && git commit -m \"Begin with Slipway\"   (builds are numbered and tagged by commits)";
         yield return $"./build.sh{working} --target=Deploy --env=local   (rehearses everything on this machine)";
         if (outcomes.Any(outcome => outcome.File.Text.Contains(Marker.Word, StringComparison.Ordinal)))
             yield return $"grep -rn {Marker.Word} {request.ConfigFile} taskdefs *.yml   (what only you know, before staging and production)";
     }
 
-    private bool IsCommitted()
+    private bool IsInGit()
     {
         for (var folder = new DirectoryInfo(paths.Root); folder is not null; folder = folder.Parent)
         {
