@@ -7,7 +7,9 @@ using Slipway.Docker;
 using Slipway.Pipeline;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment;
 using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Graphs;
 using Slipway.Pipeline.Init;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Runs;
@@ -23,10 +25,12 @@ try
     var invocation = Arguments.Parse(args, TaskCatalogue.Targets);
     using var interruption = new Interruption();
     interruption.Listen();
+    var verdict = new Verdict();
     var exitCode = CakeHost.Create()
         .ConfigureServices(services => services
             .AddSingleton(invocation)
             .AddSingleton(interruption)
+            .AddSingleton(verdict)
             .AddSingleton(Paths.OfThisProcess(invocation.WorkingDirectory))
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SecretValues>()
@@ -35,6 +39,9 @@ try
             .AddSingleton<IProcessRunner>(provider => new InterruptibleProcessRunner(new(provider.GetRequiredService<ICakeLog>()), provider.GetRequiredService<Interruption>()))
             .AddSingleton<TestProjects>()
             .AddSingleton<RehearsalAws>()
+            .AddSingleton<AwsAccess>()
+            .AddSingleton<DeploymentDiff>()
+            .AddSingleton<GraphFile>()
             .AddSingleton<RunStart>()
             .AddSingleton(provider => new Initialisation(
                 provider.GetRequiredService<Paths>(),
@@ -47,7 +54,7 @@ try
         .UseTaskTeardown<TaskReport>()
         .Run(args);
     if (invocation.IsHelp) await Console.Out.WriteLineAsync(Options.OwnHelp);
-    return interruption.ExitCode ?? exitCode;
+    return interruption.ExitCode ?? (exitCode == 0 ? verdict.ExitCode : exitCode);
 }
 catch (CommandLineException wrong)
 {

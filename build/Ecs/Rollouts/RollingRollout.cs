@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Aws.Ecs;
+using Slipway.Ecs.Diffing;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts;
@@ -27,15 +28,11 @@ public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<s
     /// <remarks>What <paramref name="verify"/> throws is thrown here; the service is left as it is.</remarks>
     public async Task<RolloutResult> RunAsync(RolloutRequest request, Func<RolloutResult, CancellationToken, Task> verify, CancellationToken cancellation)
     {
-        await RequireClusterAsync(request.Cluster, request.Place, cancellation);
+        await Clusters.RequireAsync(ecs, request.Cluster, request.Place, cancellation);
         var before = await FindAsync(request, cancellation);
         var registration = request.TaskDefinition.ToRegistration();
-        if (before?.Primary is { RolloutState: "COMPLETED" } current
-            && before.RunningCount >= Math.Max(1, request.DesiredCount ?? before.DesiredCount)
-            && before.DesiredCount == (request.DesiredCount ?? before.DesiredCount)
-            && await RunsAlreadyAsync(before.TaskDefinition, request.TaskDefinition, cancellation))
+        if (before is not null && await UnchangedAsync(request, before, cancellation) is { } unchanged)
         {
-            var unchanged = new RolloutResult(before.TaskDefinition, current.Id, before.RunningCount, Changed: false);
             await verify(unchanged, cancellation);
             return unchanged;
         }
@@ -59,18 +56,6 @@ public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<s
         }
     }
 
-    /// <summary>Looks whether the cluster is there; for a run that wants to know before it builds anything.</summary>
-    /// <param name="place">Where the configuration names the service's cluster.</param>
-    /// <exception cref="RolloutException">There is none; refused.</exception>
-    public async Task RequireClusterAsync(string cluster, string place, CancellationToken cancellation)
-    {
-        var clusters = await ecs.DescribeClustersAsync([cluster], cancellation);
-        if (clusters.Found.Any(found => (string?)found["status"] == "ACTIVE")) return;
-        throw new RolloutException(
-            RolloutOutcome.Refused,
-            $"{place}: there is no active cluster '{cluster}' in this account and region. Create it (aws ecs create-cluster --cluster-name {cluster}), or correct 'deploy.cluster'.");
-    }
-
     /// <summary>The service, or null when it has to be created. Nothing can be created under the name of one whose tasks are still ending.</summary>
     private async Task<ServiceDescription?> FindAsync(RolloutRequest request, CancellationToken cancellation)
     {
@@ -88,8 +73,14 @@ public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<s
         return service;
     }
 
-    private async Task<bool> RunsAlreadyAsync(string revision, TaskDefinitionDocument wanted, CancellationToken cancellation) =>
-        wanted.IsSameAs(new((await ecs.DescribeTaskDefinitionAsync(revision, cancellation)).Document));
+    /// <summary>What the service runs, when that is what it should run; else null, after telling how it differs.</summary>
+    private async Task<RolloutResult?> UnchangedAsync(RolloutRequest request, ServiceDescription before, CancellationToken cancellation)
+    {
+        var (_, revision, differences) = await new ServiceDiff(ecs).CompareAsync(before, request.Cluster, request.Service, request.TaskDefinition, request.DesiredCount, cancellation);
+        foreach (var difference in differences) progress.Report($"  {difference}");
+        var isRunning = before.Primary is { RolloutState: "COMPLETED" } && before.RunningCount >= Math.Max(1, before.DesiredCount);
+        return isRunning && differences.Count == 0 && !request.Force ? new(revision, before.Primary!.Id, before.RunningCount, Changed: false) : null;
+    }
 
     private async Task<string> RegisterAsync(JsonObject registration, CancellationToken cancellation)
     {

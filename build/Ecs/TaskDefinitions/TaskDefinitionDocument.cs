@@ -88,9 +88,6 @@ public sealed class TaskDefinitionDocument
         return copy;
     }
 
-    /// <summary>Whether ECS would run the same: what a response has in addition, and the defaults that ECS fills in, count for nothing.</summary>
-    public bool IsSameAs(TaskDefinitionDocument other) => JsonNode.DeepEquals(ServerDefaults.Remove(ToRegistration()), ServerDefaults.Remove(other.ToRegistration()));
-
     /// <summary>Indented JSON that ends with a line break.</summary>
     public string ToJson() => Root.ToJsonString(Readable) + "\n";
 

@@ -43,17 +43,19 @@ public sealed class Arguments
             isDryRun,
             IsInformational: isHelp || isListing,
             IsHelp: IsSet(OptionNames.Help),
-            IsSet(OptionNames.Exclusive))
+            IsSet(OptionNames.Exclusive),
+            IsSet(OptionNames.Force),
+            Last(OptionNames.Output))
         {
             LaunchType = Last(OptionNames.LaunchType),
-            Force = IsSet(OptionNames.Force),
             FromService = Last(OptionNames.FromService),
         };
 
         if (!invocation.IsInformational)
+        {
             NoteMissing(invocation);
-
-        NoteUseless(invocation);
+            NoteMisplaced(invocation);
+        }
 
         if (_errors.Count == 0)
             return invocation;
@@ -117,15 +119,13 @@ public sealed class Arguments
         }
     }
 
-    /// <summary>An option that none of the targets uses is a misunderstanding, and is not passed over.</summary>
-    private void NoteUseless(Invocation invocation)
+    private void NoteMisplaced(Invocation invocation)
     {
-        foreach (var option in _scanner.Found.Select(found => found.Option).Distinct())
+        foreach (var option in _scanner.Found.Select(found => found.Option.Name).Distinct())
         {
-            if (option.Targets is not { } users || invocation.IsInformational || invocation.Targets.Count == 0 || invocation.Targets.Intersect(users).Any())
-                continue;
-
-            _errors.Add($"'{option.Name}' is for {string.Join(" and ", users.Select(user => $"'{OptionNames.Target}={user}'"))} only");
+            var targets = _targets.Where(target => target.Options.Contains(option)).Select(target => target.Name).ToList();
+            if (targets.Count > 0 && invocation.Targets.Count > 0 && !targets.Exists(invocation.Targets.Contains))
+                _errors.Add($"'{option}' means something to target {string.Join(", ", targets)} only, not to {string.Join(", ", invocation.Targets)}");
         }
     }
 

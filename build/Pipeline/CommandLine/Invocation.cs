@@ -7,6 +7,8 @@ namespace Slipway.Pipeline.CommandLine;
 /// <param name="IsDryRun">Tasks are listed, not run. Wins over tree and description, as in Frosting.</param>
 /// <param name="IsInformational">Help, version, info, tree or description: prints something and runs no task.</param>
 /// <param name="Exclusive">The targets run without what they depend on.</param>
+/// <param name="Force">What would be left alone is done all the same.</param>
+/// <param name="Output">As given; relative to the working directory; null when nothing is to be written.</param>
 public sealed record Invocation(
     IReadOnlyList<string> Targets,
     string? Environment,
@@ -16,12 +18,12 @@ public sealed record Invocation(
     bool IsDryRun,
     bool IsInformational,
     bool IsHelp,
-    bool Exclusive)
+    bool Exclusive,
+    bool Force,
+    string? Output)
 {
     /// <summary><c>ec2</c> or <c>fargate</c>; null when not given.</summary>
     public string? LaunchType { get; init; }
-
-    public bool Force { get; init; }
 
     /// <summary><c>cluster/service</c>; null when not given.</summary>
     public string? FromService { get; init; }

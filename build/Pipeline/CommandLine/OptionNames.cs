@@ -17,7 +17,8 @@ public static class OptionNames
     public const string Environment = "--env";
     public const string BuildNumber = "--build-number";
     public const string Config = "--config";
-    public const string LaunchType = "--launch-type";
     public const string Force = "--force";
+    public const string Output = "--output";
+    public const string LaunchType = "--launch-type";
     public const string FromService = "--from-service";
 }

@@ -2,4 +2,5 @@ namespace Slipway.Pipeline.CommandLine;
 
 /// <summary>What <c>--target</c> can name.</summary>
 /// <param name="NeedsEnvironment">Without <c>--env</c> the command line is refused.</param>
-public sealed record Target(string Name, string Description, bool NeedsEnvironment);
+/// <param name="Options">Those that mean something to it only; by their names.</param>
+public sealed record Target(string Name, string Description, bool NeedsEnvironment, IReadOnlyList<string> Options);

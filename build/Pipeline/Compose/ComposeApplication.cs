@@ -39,7 +39,7 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
         var names = ComposeOverride.Render(model.FixedKeys, model.Built.ToDictionary(service => service, ImageOf), pulled);
         var file = run.Combine("compose.override.json");
         await File.WriteAllTextAsync(file, names, cancellation);
-        var project = new ComposeProject { Name = ProjectName, Files = [.. settings.Compose.Files.Select(paths.InRepository), file], Directory = paths.Root };
+        var project = new ComposeProject { Name = ProjectName, Files = [.. model.Files, file], Directory = paths.Root, Profiles = settings.Compose.Profiles };
         _compose = new(docker, project);
         run.Note(record => record with { ComposeProject = ProjectName });
 

@@ -4,6 +4,7 @@ using Slipway.Docker;
 using Slipway.Docker.Compose;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Runs;
 
 namespace Slipway.Pipeline.Compose;
 
@@ -11,18 +12,28 @@ namespace Slipway.Pipeline.Compose;
 /// The application's Compose files, as <c>docker compose config</c> reads them without variables: before the run, when the
 /// files that variables come from are not there yet.
 /// </summary>
-public sealed partial class ComposeModel(DockerCli docker, Settings settings, Paths paths)
+public sealed partial class ComposeModel(DockerCli docker, Settings settings, RunDirectory run, Paths paths)
 {
     private static readonly string[] OneOnAMachine = ["ports", "container_name"];
 
     private JsonObject _services = [];
+
+    /// <summary>The application's files, and the one that lays the configuration's own builds over them. Absolute.</summary>
+    public IReadOnlyList<string> Files { get; private set; } = [.. settings.Compose.Files.Select(paths.InRepository)];
 
     /// <summary>Reads the files and compares the services that the configuration names with those that they have.</summary>
     /// <exception cref="RunFailedException">The files are not valid; Compose's own words say where.</exception>
     /// <exception cref="ConfigurationException">Services are named that do not exist.</exception>
     public async Task CheckAsync(CancellationToken cancellation)
     {
-        var compose = new ComposeCli(docker, new() { Files = [.. settings.Compose.Files.Select(paths.InRepository)], Directory = paths.Root });
+        if (ComposeOverride.RenderBuilds(settings.Images) is { } builds)
+        {
+            var file = run.Combine("compose.build.json");
+            await File.WriteAllTextAsync(file, builds, cancellation);
+            Files = [.. Files, file];
+        }
+
+        var compose = new ComposeCli(docker, new() { Files = Files, Directory = paths.Root, Profiles = settings.Compose.Profiles });
         try
         {
             _services = (await compose.UninterpolatedConfigAsync(cancellation))["services"]?.AsObject() ?? [];

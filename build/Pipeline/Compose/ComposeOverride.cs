@@ -1,14 +1,37 @@
 using System.Text.Json.Nodes;
+using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Releases;
 
 namespace Slipway.Pipeline.Compose;
 
-/// <summary>The Compose file that a run lays over the application's own: which image each service has. JSON, which is YAML too.</summary>
+/// <summary>The Compose files that a run lays over the application's own. JSON, which is YAML too.</summary>
 internal static class ComposeOverride
 {
     /// <summary>Compose's word for "as if it were not written" (since 2.24), which JSON has no way to say: it is put in when the rest is text.</summary>
     private const string Reset = "!reset";
 
+    /// <summary>How images are built, where the configuration says so; null where it leaves all of it to the application's files.</summary>
+    public static string? RenderBuilds(IReadOnlyList<ImageSettings> images)
+    {
+        var services = new JsonObject();
+        foreach (var image in images)
+        {
+            if (image.Build is not { } build) continue;
+            var members = new JsonObject();
+            if (build.Context is not null) members["context"] = build.Context;
+            if (build.Dockerfile is not null) members["dockerfile"] = build.Dockerfile;
+            if (build.Target is not null) members["target"] = build.Target;
+            var service = new JsonObject { ["build"] = members };
+
+            // Compose appends lists when it merges files; this key is a single value, and decides.
+            if (build.Platforms is [var platform, ..]) service["platform"] = platform;
+            services[image.Service] = service;
+        }
+
+        return services.Count == 0 ? null : new JsonObject { ["services"] = services }.ToJsonString();
+    }
+
+    /// <summary>Which image each service has.</summary>
     /// <param name="fixedKeys">
     /// By service: keys that only one run on a machine could have (<c>ports</c>, <c>container_name</c>). They are taken out: nothing on the host
     /// has to reach the services, and the application that a rehearsal deploys wants the same ports.

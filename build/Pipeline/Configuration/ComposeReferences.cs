@@ -1,4 +1,3 @@
-using Slipway.Pipeline.Configuration.Binding;
 
 namespace Slipway.Pipeline.Configuration;
 
@@ -33,10 +32,10 @@ public static class ComposeReferences
         if (settings.Database is { } database)
             yield return (database.Service, settings.PlaceOf("database.service"));
 
-        if (settings.Migrate is { } migrate)
-            yield return (migrate.Service, settings.PlaceOf("migrate.service"));
-
-        if (settings.Test is { } test)
-            yield return (test.Service, settings.PlaceOf("test.service"));
+        foreach (var (service, place) in StepReferences(settings, "migrate", settings.Migrate).Concat(StepReferences(settings, "test", settings.Test)))
+            yield return (service, place);
     }
+
+    private static IEnumerable<(string Service, Place Place)> StepReferences(Settings settings, string key, IReadOnlyList<StepSettings> steps) =>
+        steps.Select((step, index) => (step.Service, settings.PlaceOf(settings.Places.ContainsKey($"{key}[{index}]") ? $"{key}[{index}].service" : $"{key}.service")));
 }

@@ -1,7 +1,7 @@
 namespace Slipway.Pipeline.Configuration;
 
 /// <summary>
-/// The kinds of mistake in <c>slipway.yml</c>. The number is printed as <c>SLP001</c> and does not change between versions.
+/// The kinds of mistakes and warnings in <c>slipway.yml</c>. The number is printed as <c>SLP001</c> and does not change between versions.
 /// </summary>
 public enum ErrorCode
 {
@@ -37,4 +37,10 @@ public enum ErrorCode
 
     /// <summary>Two entries that cannot both be meant: one container, repository tag or file claimed twice.</summary>
     Conflict = 13,
+
+    /// <summary>A key of <c>images</c> is named that is not there.</summary>
+    UnknownImage = 14,
+
+    /// <summary>An environment reads what lies under another environment's name. A warning.</summary>
+    ForeignEnvironment = 15,
 }

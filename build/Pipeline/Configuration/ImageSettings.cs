@@ -4,4 +4,6 @@ namespace Slipway.Pipeline.Configuration;
 /// <param name="Repository">Name in the registry, without the registry's host.</param>
 /// <param name="Container">Name of the container definition that runs it. Default: the service's name.</param>
 /// <param name="Tags">At least one. Default: the file's <c>tags</c>.</param>
-public sealed record ImageSettings(string Service, string Repository, string Container, IReadOnlyList<Template> Tags, Place Place);
+/// <param name="Build">What is different from the service's <c>build</c> in the Compose file; null when nothing is.</param>
+public sealed record ImageSettings(
+    string Service, string Repository, string Container, IReadOnlyList<Template> Tags, ImageBuildSettings? Build, Place Place);

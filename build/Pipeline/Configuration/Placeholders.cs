@@ -23,6 +23,17 @@ public static class Placeholders
         _ => null,
     };
 
+    internal static string Meaning(string placeholder) => placeholder switch
+    {
+        Environment => "the environment's name",
+        Build => "the build number: `--build-number`, CodeBuild's or Bitbucket's, else the number of commits",
+        Commit => "the full hash of the commit",
+        Branch => "the branch or the tag that is built",
+        Account => "the key `account`",
+        Region => "the key `region`",
+        _ => string.Empty,
+    };
+
     internal static string WhyUnknown(string placeholder) => placeholder switch
     {
         Branch => "git's head is detached and no CI variable names a branch. Check a branch out, or leave the placeholder out",

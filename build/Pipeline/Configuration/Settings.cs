@@ -5,30 +5,63 @@ namespace Slipway.Pipeline.Configuration;
 /// <summary>
 /// <c>slipway.yml</c> as it is for one environment: what <c>environments.&lt;name&gt;</c> says is merged in.
 /// </summary>
-/// <param name="File">As the user named it.</param>
-/// <param name="Account">Twelve digits; null when the file leaves it to the credentials.</param>
-/// <param name="Images">Compose services that are built and pushed, at least one.</param>
-/// <param name="Pull">Compose services whose image comes from the registry.</param>
-/// <param name="Skip">Tasks of the main line that this environment does not run.</param>
-/// <param name="Environments">Every name under <c>environments</c>, in the order of the file.</param>
-public sealed record Settings(
-    string File,
-    string Environment,
-    string Application,
-    string Region,
-    string? Account,
-    ComposeSettings Compose,
-    IReadOnlyList<ImageSettings> Images,
-    IReadOnlyList<PullSettings> Pull,
-    IReadOnlyList<SecretSettings> Secrets,
-    DatabaseSettings? Database,
-    StepSettings? Migrate,
-    TestSettings? Test,
-    DeploySettings Deploy,
-    VerifySettings? Verify,
-    IReadOnlyList<SkipSettings> Skip,
-    IReadOnlyList<string> Environments)
+public sealed record Settings
 {
+    /// <summary>As the user named it.</summary>
+    public required string File { get; init; }
+
+    public required string Environment { get; init; }
+
+    /// <summary>Every name under <c>environments</c>, in the order of the file.</summary>
+    public required IReadOnlyList<string> Environments { get; init; }
+
+    public required string Application { get; init; }
+
+    public required string Region { get; init; }
+
+    /// <summary>Twelve digits; null when the file leaves it to the credentials.</summary>
+    public required string? Account { get; init; }
+
+    /// <summary>ARN of the IAM role to assume; null when the credentials are used as they are.</summary>
+    public required Template? Role { get; init; }
+
+    /// <summary>Host, with port where it has one. Default: ECR's of <see cref="Account"/>; null when there is no account either.</summary>
+    public required Template? Registry { get; init; }
+
+    public required ComposeSettings Compose { get; init; }
+
+    /// <summary>Compose services that are built and pushed, at least one.</summary>
+    public required IReadOnlyList<ImageSettings> Images { get; init; }
+
+    /// <summary>Compose services whose image comes from the registry.</summary>
+    public required IReadOnlyList<PullSettings> Pull { get; init; }
+
+    public required IReadOnlyList<SecretSettings> Secrets { get; init; }
+
+    public required DatabaseSettings? Database { get; init; }
+
+    /// <summary>In the order in which they run; empty when there are none.</summary>
+    public required IReadOnlyList<StepSettings> Migrate { get; init; }
+
+    /// <summary>In the order in which they run; empty when there are none.</summary>
+    public required IReadOnlyList<StepSettings> Test { get; init; }
+
+    public required DeploySettings Deploy { get; init; }
+
+    public required ArtifactSettings Artifacts { get; init; }
+
+    /// <summary>Each must answer; empty when nothing is asked.</summary>
+    public required IReadOnlyList<VerifySettings> Verify { get; init; }
+
+    /// <summary>Tasks of the main line that this environment does not run.</summary>
+    public required IReadOnlyList<SkipSettings> Skip { get; init; }
+
+    /// <summary>What Lint is not to report.</summary>
+    public required IReadOnlyList<LintIgnore> LintIgnores { get; init; }
+
+    /// <summary>In the order of the file; none of them stops a run.</summary>
+    public IReadOnlyList<ConfigurationWarning> Warnings { get; init; } = [];
+
     /// <summary>Where each key stands, by its path: <c>deploy.service</c>, <c>images.app.repository</c>, <c>secrets[0].from</c>.</summary>
     public IReadOnlyDictionary<string, Place> Places { get; init; } = ReadOnlyDictionary<string, Place>.Empty;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Slipway.Pipeline.CommandLine;
-using Slipway.Pipeline.Configuration.Binding;
+using Slipway.Pipeline.Configuration.Keys;
+using Slipway.Pipeline.Configuration.Vocabulary;
 using Slipway.Pipeline.Configuration.Yaml;
 
 namespace Slipway.Pipeline.Configuration;
@@ -38,25 +39,31 @@ public static class SettingsReader
         if (names.Count > 0 && !names.Contains(environment))
         {
             errors.Add(
-                root.Find(SettingsBinder.EnvironmentsKey)!.Place,
+                root.Find(SettingsKeys.EnvironmentsName)!.Place,
                 ErrorCode.UnknownEnvironment,
                 $"unknown environment '{environment}'{Suggestion.Phrase(environment, names)}");
         }
 
-        var binder = new SettingsBinder(file, taskNames, names);
-        var asked = binder.Bind(root, root.Place, new(environment, IsComplete: false, HasAccount: true, errors));
+        var alone = new Reading(file, environment, names, taskNames, IsComplete: false, HasAccount: true, errors);
+        var asked = Bind(root, root.Place, alone);
 
         foreach (var (name, changes) in environments)
         {
             var merged = root.With(changes);
-            var reading = new Reading(name, IsComplete: name == environment, merged.Find(SettingsBinder.AccountKey) is not null, errors);
-            var settings = binder.Bind(merged, root.Place, reading);
+            var reading = new Reading(
+                file, name, names, taskNames, IsComplete: name == environment, merged.Find(SettingsKeys.Account.Name) is not null, errors);
+            var settings = Bind(merged, root.Place, reading);
             asked = name == environment ? settings : asked;
         }
 
         errors.ThrowIfAny();
-        return asked;
+        return asked with { Warnings = ForeignEnvironments.Find(asked) };
     }
+
+    private static Settings Bind(MappingNode root, Place place, Reading reading) =>
+        SettingsKeys.Shape.Read(new(root, place, string.Empty, string.Empty), reading) is Settings settings
+            ? settings with { Places = reading.Places }
+            : throw new InvalidOperationException("The root of the file is a mapping.");
 
     private static MappingNode Root(string text, string file, ErrorList errors)
     {

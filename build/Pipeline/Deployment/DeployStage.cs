@@ -16,13 +16,14 @@ internal static class DeployStage
     public static string? WhyElsewhere(Settings settings, IReadOnlyDictionary<string, string> variables)
     {
         var deploy = settings.Deploy;
+        var service = deploy.Service is null ? "the service" : $"service '{deploy.Service}'";
         if (deploy.Strategy == DeployStrategy.ArtifactsOnly)
-            return $"Nothing is deployed here: strategy 'artifacts-only' ({settings.PlaceOf("deploy.strategy")}) leaves service '{deploy.Service}' to whoever takes artifacts/.";
+            return $"Nothing is deployed here: strategy 'artifacts-only' ({settings.PlaceOf("deploy.strategy")}) leaves {service} to whoever takes artifacts/.";
 
         // No pipeline has a stage for a rehearsal.
         var initiator = variables.GetValueOrDefault(EnvironmentVariables.CodeBuildInitiator) ?? "";
         return initiator.StartsWith(StartedByPipeline, StringComparison.Ordinal) && !RehearsalAws.Serves(settings)
-            ? $"Nothing is deployed here: pipeline '{initiator[StartedByPipeline.Length..]}' of CodePipeline started this build, and its own Deploy stage rolls service '{deploy.Service}' from artifacts/."
+            ? $"Nothing is deployed here: pipeline '{initiator[StartedByPipeline.Length..]}' of CodePipeline started this build, and its own Deploy stage rolls {service} from artifacts/."
             : null;
     }
 }

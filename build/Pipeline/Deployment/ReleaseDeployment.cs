@@ -24,12 +24,15 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
 
     /// <exception cref="RolloutException">The cluster that the service is in is not there.</exception>
     public Task RequireClusterAsync(CancellationToken cancellation) =>
-        LeftBecause is null ? Rollout().RequireClusterAsync(settings.Deploy.Cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation) : Task.CompletedTask;
+        LeftBecause is null
+            ? Clusters.RequireAsync(ecs, settings.Deploy.RequireService().Cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation)
+            : Task.CompletedTask;
 
     /// <summary>Rolls the service to the task definition that was written as an artifact.</summary>
     /// <param name="verify">Looks whether the application works; a cancellation until it has ended takes the deployment back.</param>
+    /// <param name="force">Also when the service runs it already.</param>
     /// <exception cref="RolloutException">The deployment did not end well.</exception>
-    public async Task RollAsync(Release release, Func<RolloutResult, CancellationToken, Task> verify, CancellationToken cancellation)
+    public async Task RollAsync(Release release, bool force, Func<RolloutResult, CancellationToken, Task> verify, CancellationToken cancellation)
     {
         var file = _artifacts.TaskDefinitionPath(release.Environment);
         if (!File.Exists(file))
@@ -38,8 +41,9 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
                 $"There is no {Path.GetRelativePath(paths.Root, file)}, from which a deployment is made. Run EmitArtifacts first, or Deploy without {OptionNames.Exclusive}.");
         var document = TaskDefinitionDocument.Parse(await File.ReadAllTextAsync(file, cancellation), file);
         var deploy = settings.Deploy;
+        var (cluster, service) = deploy.RequireService();
         await Rollout().RunAsync(
-            new(deploy.Cluster, deploy.Service, document, deploy.DesiredCount, deploy.Timeout, settings.PlaceOf("deploy.service").ToString()), verify, cancellation);
+            new(cluster, service, document, deploy.DesiredCount, deploy.Timeout, settings.PlaceOf("deploy.service").ToString(), force), verify, cancellation);
     }
 
     private RollingRollout Rollout() => new(ecs, time, new Lines(log));

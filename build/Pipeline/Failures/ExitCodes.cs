@@ -26,6 +26,9 @@ public static class ExitCodes
     /// <summary>Somebody else holds the lock.</summary>
     public const int Locked = 8;
 
+    /// <summary>No failure: what runs differs from what would be deployed.</summary>
+    public const int Different = 10;
+
     /// <summary>SIGHUP: the terminal is gone.</summary>
     public const int HungUp = 129;
 

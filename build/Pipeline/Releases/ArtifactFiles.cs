@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Failures;
 
 namespace Slipway.Pipeline.Releases;
 
@@ -33,9 +35,8 @@ public sealed class ArtifactFiles(string directory)
     public async Task<IReadOnlyList<string>> WriteAsync(
         Release release, TaskDefinitionDocument taskDefinition, string? appspec, CancellationToken cancellation)
     {
-        var inTask = taskDefinition.Containers.Select(container => container.Name).ToHashSet();
-        var deployed = release.Images.Where(image => inTask.Contains(image.Container)).ToList();
-        var rendered = taskDefinition.WithImages(deployed.ToDictionary(image => image.Container, image => image.Reference));
+        var deployed = release.ImagesOf(taskDefinition);
+        var rendered = release.In(taskDefinition);
         IReadOnlyList<ImageDefinition> definitions = [.. deployed.Select(image => new ImageDefinition(image.Container, image.Reference))];
 
         var texts = new List<(string Name, string Text)>();
@@ -46,6 +47,22 @@ public sealed class ArtifactFiles(string directory)
         texts.Add((ReleaseFile, JsonSerializer.Serialize(release, ReleaseJson.Default.Release)));
         await PutAsync(texts, cancellation);
         return [.. texts.Select(text => text.Name)];
+    }
+
+    /// <summary>The release that was written last, for whichever environment; null when there is none.</summary>
+    /// <exception cref="RunFailedException">The file is not a release.</exception>
+    public async Task<Release?> ReadReleaseAsync(CancellationToken cancellation)
+    {
+        var file = Path.Combine(directory, ReleaseFile);
+        if (!File.Exists(file)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(await File.ReadAllTextAsync(file, cancellation), ReleaseJson.Default.Release);
+        }
+        catch (JsonException broken)
+        {
+            throw new RunFailedException(ExitCodes.Configuration, $"{file} is not a release: {broken.Message} Remove it, or write it anew with {OptionNames.Target}=EmitArtifacts.");
+        }
     }
 
     private async Task PutAsync(List<(string Name, string Text)> texts, CancellationToken cancellation)

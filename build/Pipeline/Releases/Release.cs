@@ -1,3 +1,5 @@
+using Slipway.Ecs.TaskDefinitions;
+
 namespace Slipway.Pipeline.Releases;
 
 /// <summary>
@@ -9,5 +11,16 @@ namespace Slipway.Pipeline.Releases;
 /// <param name="Images">One for each image that was pushed, and for each that was pulled.</param>
 public sealed record Release(string Application, string Environment, string Build, string Commit, string? Branch, IReadOnlyList<ReleasedImage> Images)
 {
+    /// <summary>Those that a task definition has a container for; the others were built for the tests.</summary>
+    public IReadOnlyList<ReleasedImage> ImagesOf(TaskDefinitionDocument taskDefinition)
+    {
+        var containers = taskDefinition.Containers.Select(container => container.Name).ToHashSet();
+        return [.. Images.Where(image => containers.Contains(image.Container))];
+    }
+
+    /// <summary>The task definition with the release's images, by digest.</summary>
+    public TaskDefinitionDocument In(TaskDefinitionDocument taskDefinition) =>
+        taskDefinition.WithImages(ImagesOf(taskDefinition).ToDictionary(image => image.Container, image => image.Reference));
+
     public Release With(IEnumerable<ReleasedImage> images) => this with { Images = [.. Images, .. images] };
 }

@@ -22,6 +22,9 @@ public sealed class Run(RunParts parts, ICakeLog log, Release release) : IAsyncD
 
     public ICakeLog Log => log;
 
+    /// <summary>What would be left alone is done all the same.</summary>
+    public required bool Force { get; init; }
+
     public required SecretDownloader Secrets { get; init; }
 
     public required RegistryAccess Registry { get; init; }
@@ -49,7 +52,8 @@ public sealed class Run(RunParts parts, ICakeLog log, Release release) : IAsyncD
     public void ForgetEarlier(IReadOnlyCollection<string> tasks)
     {
         if (tasks.Contains(TaskCatalogue.NameOf(typeof(EmitArtifacts)))) Deployment.ClearArtifacts();
-        if (tasks.Contains(TaskCatalogue.NameOf(typeof(PhpUnit))) && Settings.Test is { } test) Steps.ClearReport(test);
+        if (tasks.Contains(TaskCatalogue.NameOf(typeof(Migrate)))) Steps.ClearReports(Settings.Migrate);
+        if (tasks.Contains(TaskCatalogue.NameOf(typeof(PhpUnit)))) Steps.ClearReports(Settings.Test);
     }
 
     /// <summary>Removes the secrets and takes the Compose project down, whatever happened before.</summary>

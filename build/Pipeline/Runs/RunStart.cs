@@ -1,5 +1,4 @@
 using Cake.Core.Diagnostics;
-using Slipway.Aws;
 using Slipway.Docker;
 using Slipway.Docker.Prerequisites;
 using Slipway.Pipeline.CommandLine;
@@ -15,7 +14,7 @@ using Slipway.Pipeline.Tasks;
 namespace Slipway.Pipeline.Runs;
 
 /// <summary>Begins a run of the main line: what it needs is looked for, and what is missing is said, before its first task.</summary>
-public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths paths, ICakeLog log, TimeProvider time)
+public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretValues secrets, Paths paths, ICakeLog log, TimeProvider time)
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
@@ -25,12 +24,12 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
 
     /// <summary>Checks what can be checked without starting anything.</summary>
     /// <exception cref="RunFailedException">The files that a deployment is made from are missing or wrong.</exception>
-    public RunPlan Plan(IReadOnlyCollection<string> tasks, Settings settings, BuildIdentity identity)
+    public RunPlan Plan(IReadOnlyCollection<string> tasks, Settings settings, BuildIdentity identity, bool force)
     {
         var placeholders = PlaceholderValues.For(settings, identity);
         var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
         files.Check();
-        return new(tasks, settings, identity, placeholders, files);
+        return new(tasks, settings, identity, placeholders, files, force);
     }
 
     /// <exception cref="RunFailedException">Something is missing, or somebody else uses the working tree.</exception>
@@ -38,6 +37,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
     public async Task<Run> BeginAsync(RunPlan plan, CancellationToken cancellation)
     {
         var settings = plan.Settings;
+        foreach (var warning in settings.Warnings) log.Warning("{0}", warning);
         var undo = new Stack<IDisposable>();
         try
         {
@@ -49,14 +49,12 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
             var config = Keep(undo, DockerConfigDirectory.Create());
             var docker = DockerCli.Create(new() { Config = config, WorkingDirectory = paths.Root, Progress = line => log.Warning("{0}", line) }, log);
             LearnSecrets(settings, plan.Placeholders);
-            var model = new ComposeModel(docker, settings, paths);
+            var model = new ComposeModel(docker, settings, directory, paths);
             await model.CheckAsync(cancellation);
             if (RehearsalAws.Serves(settings) || model.Uses(BaseImage.DefaultReference))
                 await new BaseImage(docker, Prerequisites()).EnsureAsync(BaseImage.DefaultReference, cancellation);
 
-            if (!RehearsalAws.Serves(settings)) StepIdentity.Provide(EnvironmentVariables.OfThisProcess(), directory);
-            var aws = Keep(undo, AwsClients.Create(RehearsalAws.Serves(settings) ? await rehearsal.StartAsync(settings, log, cancellation) : new() { Region = settings.Region }));
-            await RequireAccountAsync(settings, aws, cancellation);
+            var aws = Keep(undo, await access.ConnectAsync(settings, directory.FullPath, cancellation));
             var parts = new RunParts(paths, settings, plan.Placeholders, directory, treeLock, config, docker, aws);
             var run = Compose(parts, model, plan);
             await FurnishAsync(run, parts, plan, cancellation);
@@ -87,7 +85,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
     private void LearnSecrets(Settings settings, PlaceholderValues placeholders)
     {
         foreach (var value in EnvironmentVariables.SecretsIn(EnvironmentVariables.OfThisProcess())) secrets.Add(value);
-        foreach (var file in settings.Secrets.Select(secret => paths.InRepository(secret.To.Render(placeholders))).Where(File.Exists)) secrets.AddFile(File.ReadAllText(file));
+        foreach (var file in settings.Secrets.Select(secret => secret.To).OfType<Template>().Select(to => paths.InRepository(to.Render(placeholders))).Where(File.Exists)) secrets.AddFile(File.ReadAllText(file));
     }
 
     private PrerequisiteOptions Prerequisites() => new() { WorkingDirectory = paths.Root, Time = time, Progress = line => log.Information("{0}", line) };
@@ -98,6 +96,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
         var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths, time);
         return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, plan.Identity.BuildNumber, plan.Identity.Commit, plan.Identity.Branch, []))
         {
+            Force = plan.Force,
             Secrets = new(parts.Aws.Objects, secrets, parts.Directory, paths),
             Registry = registry,
             Images = new(parts.Docker, registry, parts.Placeholders),
@@ -115,7 +114,7 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
         var settings = parts.Settings;
         if (RehearsalAws.Serves(settings))
         {
-            await parts.Aws.Ecs.CreateClusterAsync(settings.Deploy.Cluster, cancellation);
+            if (settings.Deploy.Cluster is { } cluster) await parts.Aws.Ecs.CreateClusterAsync(cluster, cancellation);
             await run.Registry.CreateRepositoriesAsync(settings, cancellation);
         }
 
@@ -124,20 +123,6 @@ public sealed class RunStart(RehearsalAws rehearsal, SecretValues secrets, Paths
         if (!RehearsalAws.Serves(settings)) return;
         var login = await run.Registry.LogInAsync(cancellation);
         await new PullPublisher(run.Registry.Client, login, parts.Placeholders, parts.Directory, paths, log).PublishAsync(settings.Pull, cancellation);
-    }
-
-    /// <summary>Deploying to the wrong account is worse than not deploying.</summary>
-    private static async Task RequireAccountAsync(Settings settings, AwsClients aws, CancellationToken cancellation)
-    {
-        var caller = await aws.Identity.GetCallerIdentityAsync(cancellation);
-        if (settings.Account is null || settings.Account == caller.Account) return;
-        if (RehearsalAws.Serves(settings))
-            throw new RunFailedException(
-                ExitCodes.Prerequisite,
-                $"{settings.PlaceOf("account")}: the rehearsal that is running was begun as account {caller.Account}, and 'account' is {settings.Account} now. Take it down first (--target=Down --env={RehearsalAws.EnvironmentName}), or correct 'account'.");
-        throw new RunFailedException(
-            ExitCodes.Prerequisite,
-            $"{settings.PlaceOf("account")}: environment '{settings.Environment}' is account {settings.Account}, but the credentials are of account {caller.Account} ({caller.Arn}). Use that account's credentials, or correct 'account'.");
     }
 
     /// <summary>What a killed run left: its Compose project, and the secrets that it had written.</summary>

@@ -9,14 +9,14 @@ namespace Slipway.Pipeline.Runs;
 public static class StepIdentity
 {
     /// <summary>
-    /// Writes the token into the run's folder, with which it goes, and names the file in this process's environment, where the SDK looks. Does nothing
+    /// Writes the token into a folder, with which it goes, and names the file in this process's environment, where the SDK looks. Does nothing
     /// without a token or a role, or where the user has named a file already.
     /// </summary>
     /// <param name="variables">The environment; a variable that is empty counts as not set.</param>
-    public static void Provide(IReadOnlyDictionary<string, string> variables, RunDirectory directory)
+    public static void Provide(IReadOnlyDictionary<string, string> variables, string folder)
     {
         if (!Has(EnvironmentVariables.BitbucketToken) || !Has(EnvironmentVariables.AwsRole) || Has(EnvironmentVariables.AwsTokenFile)) return;
-        var path = directory.Combine("web-identity-token");
+        var path = Path.Combine(folder, "web-identity-token");
         WritePrivate(path, variables[EnvironmentVariables.BitbucketToken]);
         Environment.SetEnvironmentVariable(EnvironmentVariables.AwsTokenFile, path);
 

@@ -18,7 +18,8 @@ public sealed class SecretDownloader(ObjectStore objects, SecretValues values, R
     /// <exception cref="RunFailedException">One or more could not be had; the message names each with its reason.</exception>
     public async Task<IReadOnlyList<string>> DownloadAsync(IReadOnlyList<SecretSettings> secrets, PlaceholderValues placeholders, CancellationToken cancellation)
     {
-        var wanted = secrets.Select(secret => (Settings: secret, From: secret.From.Render(placeholders), To: secret.To.Render(placeholders))).ToList();
+        RefuseOthers(secrets, placeholders);
+        var wanted = secrets.Where(secret => secret.IsFile).Select(secret => (Settings: secret, From: secret.From.Render(placeholders), To: secret.To!.Render(placeholders))).ToList();
         foreach (var (_, _, to) in wanted) Reserve(to);
         var problems = await Task.WhenAll(wanted.Select(secret => FetchAsync(secret.Settings.Place, secret.From, secret.To, cancellation)));
         var missing = problems.OfType<string>().ToList();
@@ -27,6 +28,14 @@ public sealed class SecretDownloader(ObjectStore objects, SecretValues values, R
             : throw new RunFailedException(
                 ExitCodes.Prerequisite,
                 $"{missing.Count} of {wanted.Count} secrets could not be downloaded:\n  {string.Join("\n  ", missing)}\nUpload what is missing, or correct 'secrets' in {secrets[0].Place.File}.");
+    }
+
+    private static void RefuseOthers(IReadOnlyList<SecretSettings> secrets, PlaceholderValues placeholders)
+    {
+        var others = secrets.Where(secret => !secret.IsFile || secret.Source(placeholders).Kind != SecretSourceKind.S3).ToList();
+        if (others.Count == 0) return;
+        var lines = others.Select(secret => $"{secret.Place}: '{secret.From}' to {(secret.IsFile ? $"file '{secret.To}'" : $"variable '{secret.Variable}'")}: this version of Slipway fetches secrets from S3 into files only.");
+        throw new RunFailedException(ExitCodes.Configuration, string.Join('\n', lines));
     }
 
     private async Task<string?> FetchAsync(Place place, string from, string to, CancellationToken cancellation)

@@ -34,7 +34,8 @@ public sealed class TestProjects(ICakeContext context, Paths paths)
             NoBuild = true,
             NoLogo = true,
             ResultsDirectory = Results,
-            Loggers = [$"trx;LogFileName={name}.trx", "console;verbosity=minimal"],
+            // Whole runs take their time: who waits for them sees each that has ended.
+            Loggers = [$"trx;LogFileName={name}.trx", $"console;verbosity={(name == WholeRuns ? "normal" : "minimal")}"],
             HandleExitCode = exitCode =>
             {
                 passed = exitCode == 0;

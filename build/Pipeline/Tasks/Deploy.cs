@@ -1,6 +1,7 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Slipway.Ecs.Rollouts;
+using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Runs;
 
 namespace Slipway.Pipeline.Tasks;
@@ -10,12 +11,13 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Roll the ECS service to the release")]
 [IsDependentOn(typeof(EmitArtifacts))]
 [Continues(typeof(EmitArtifacts), FromFiles = true)]
+[Accepts(OptionNames.Force)]
 public sealed class Deploy : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
         if (run.Deployment.LeftBecause is { } reason) run.Log.Information("{0}", reason);
-        else await run.Deployment.RollAsync(run.Release, (result, token) => VerifyAsync(run, result, token), cancellation);
+        else await run.Deployment.RollAsync(run.Release, run.Force, (result, token) => VerifyAsync(run, result, token), cancellation);
     }
 
     private static async Task VerifyAsync(Run run, RolloutResult result, CancellationToken cancellation)
@@ -23,8 +25,7 @@ public sealed class Deploy : LineTask
         run.Log.Information(
             result.Changed ? "Service '{0}' runs {1}, {2} tasks." : "Service '{0}' runs {1} already, {2} tasks; nothing to do.",
             run.Settings.Deploy.Service, result.TaskDefinition, result.RunningCount);
-        if (run.Settings.Verify is not { } verify) return;
-        var url = await run.Verification.WaitAsync(verify, run.Placeholders, cancellation);
-        run.Log.Information("Deployed: {0} answers with {1}.", url, verify.Status);
+        foreach (var answer in await run.Verification.WaitAsync(run.Settings.Verify, run.Placeholders, cancellation))
+            run.Log.Information("Deployed: {0} answers with {1}.", answer.Url, answer.Status);
     }
 }

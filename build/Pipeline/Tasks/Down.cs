@@ -1,6 +1,5 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
-using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Runs;
 
 namespace Slipway.Pipeline.Tasks;
@@ -10,18 +9,11 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Remove everything that --env=local left running")]
 [NeedsEnvironment]
 [Requires(Requirement.Docker)]
-public sealed class Down(RunStart start) : AsyncFrostingTask<BuildContext>
+public sealed class Down(RunStart start) : PipelineTask
 {
-    public override async Task RunAsync(BuildContext context)
+    protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        try
-        {
-            var any = await start.TakeDownAsync(context.Settings, context.Interruption.Token);
-            context.Log.Information(any ? "The rehearsal is down: its containers, networks, volumes and process are gone." : "Nothing of a rehearsal is running.");
-        }
-        catch (Exception failure)
-        {
-            throw Failure.ToCake(failure, context.Interruption);
-        }
+        var any = await start.TakeDownAsync(context.Settings, cancellation);
+        context.Log.Information(any ? "The rehearsal is down: its containers, networks, volumes and process are gone." : "Nothing of a rehearsal is running.");
     }
 }

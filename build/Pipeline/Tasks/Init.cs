@@ -1,5 +1,5 @@
 using Cake.Frosting;
-using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Init;
 
 namespace Slipway.Pipeline.Tasks;
@@ -7,17 +7,10 @@ namespace Slipway.Pipeline.Tasks;
 /// <summary>Begins with a Compose file: writes the settings, a task definition for each environment, and the files of the build services.</summary>
 [TaskName("Init")]
 [TaskDescription("Write slipway.yml, task definitions and pipeline files from a Compose file")]
-public sealed class Init(Initialisation initialisation) : AsyncFrostingTask<BuildContext>
+[Accepts(OptionNames.Force)]
+[Accepts(OptionNames.LaunchType)]
+[Accepts(OptionNames.FromService)]
+public sealed class Init(Initialisation initialisation) : PipelineTask
 {
-    public override async Task RunAsync(BuildContext context)
-    {
-        try
-        {
-            await initialisation.RunAsync(InitRequest.Of(context.Invocation), context.Interruption.Token);
-        }
-        catch (Exception failure)
-        {
-            throw Failure.ToCake(failure, context.Interruption);
-        }
-    }
+    protected override Task RunAsync(BuildContext context, CancellationToken cancellation) => initialisation.RunAsync(InitRequest.Of(context.Invocation), cancellation);
 }

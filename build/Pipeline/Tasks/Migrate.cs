@@ -4,7 +4,7 @@ using Slipway.Pipeline.Runs;
 
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>Migrates the test database with the application's own command.</summary>
+/// <summary>Migrates the test database with the application's own commands.</summary>
 [TaskName("Migrate")]
 [TaskDescription("Migrate the test database")]
 [IsDependentOn(typeof(WaitForDb))]
@@ -13,12 +13,12 @@ public sealed class Migrate : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
-        if (run.Settings.Migrate is not { } step)
+        if (run.Settings.Migrate.Count == 0)
         {
             run.Log.Information("No 'migrate' is configured: nothing to migrate.");
             return;
         }
 
-        await run.Steps.RunAsync("The migration", step, cancellation);
+        await run.Steps.MigrateAsync(run.Settings.Migrate, cancellation);
     }
 }

@@ -13,13 +13,13 @@ public sealed class PhpUnit : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
-        if (run.Settings.Test is not { } test)
+        if (run.Settings.Test.Count == 0)
         {
             run.Log.Information("No 'test' is configured: the release is not tested.");
             return;
         }
 
-        var report = await run.Steps.TestAsync(test, cancellation);
+        var report = await run.Steps.TestAsync(run.Settings.Test, cancellation);
         if (report is not null) run.Log.Information("{0} tests passed, {1} skipped.", report.Tests - report.Skipped, report.Skipped);
     }
 }

@@ -1,13 +1,16 @@
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>What a task cannot run without. It is looked for before the first task of a run. Each includes the one before it.</summary>
+/// <summary>What a task cannot run without. It is looked for before the first task of a run. Of several, the last counts.</summary>
 public enum Requirement
 {
     None,
 
+    /// <summary>The environment's account; for the rehearsal's, which runs on Docker, Docker too.</summary>
+    Account,
+
     /// <summary>The engine, Compose, buildx and room on the disk.</summary>
     Docker,
 
-    /// <summary>Everything of the main line: the environment's settings, the working tree for itself, Docker, and AWS or its rehearsal.</summary>
+    /// <summary>Everything of the main line: the environment's settings and account, the working tree for itself, and Docker.</summary>
     Line,
 }

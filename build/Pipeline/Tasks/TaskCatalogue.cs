@@ -12,7 +12,7 @@ public static class TaskCatalogue
         .ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
 
     public static IReadOnlyList<Target> Targets { get; } =
-        [.. Types.Values.Select(type => new Target(NameOf(type), DescriptionOf(type), NeedsEnvironment(type)))];
+        [.. Types.Values.Select(type => new Target(NameOf(type), DescriptionOf(type), NeedsEnvironment(type), [.. type.GetCustomAttributes<AcceptsAttribute>().Select(accepts => accepts.Option)]))];
 
     /// <summary>Names of the main line's tasks: those that an environment may skip.</summary>
     public static IReadOnlyCollection<string> Line { get; } =
@@ -26,6 +26,13 @@ public static class TaskCatalogue
 
     /// <summary>The task whose result another one works on, or null.</summary>
     public static ContinuesAttribute? ContinuedBy(string task) => Types[task].GetCustomAttribute<ContinuesAttribute>();
+
+    /// <summary>Names of the tasks that run before this one: those it names, and those that name it.</summary>
+    public static IReadOnlyList<string> DependenciesOf(string task) =>
+    [
+        .. Types[task].GetCustomAttributes<IsDependentOnAttribute>().Select(before => NameOf(before.Task)),
+        .. Types.Values.Where(type => type.GetCustomAttributes<IsDependeeOfAttribute>().Any(after => after.Task == Types[task])).Select(NameOf),
+    ];
 
     public static string NameOf(Type task) => task.GetCustomAttribute<TaskNameAttribute>()?.Name ?? task.Name;
 

@@ -9,19 +9,14 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("Test")]
 [TaskDescription("Run Slipway's own tests")]
 [Requires(Requirement.Docker)]
-public sealed class Test(TestProjects projects) : FrostingTask<BuildContext>
+public sealed class Test(TestProjects projects) : PipelineTask
 {
-    public override void Run(BuildContext context)
+    protected override Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        try
-        {
-            var totals = projects.Run();
-            context.Log.Information("{0}", totals);
-            if (totals.Failed > 0) throw new RunFailedException(ExitCodes.Application, $"{totals.Failed} of Slipway's own tests failed; they are named above.");
-        }
-        catch (Exception failure)
-        {
-            throw Failure.ToCake(failure, context.Interruption);
-        }
+        var totals = projects.Run();
+        context.Log.Information("{0}", totals);
+        return totals.Failed == 0
+            ? Task.CompletedTask
+            : throw new RunFailedException(ExitCodes.Application, $"{totals.Failed} of Slipway's own tests failed; they are named above.");
     }
 }

@@ -20,6 +20,10 @@ public sealed record TestReport(int Tests, int Skipped, IReadOnlyList<FailedTest
         return new(cases.Count, cases.Count(test => test.Element("skipped") is not null), [.. failed]);
     }
 
+    /// <summary>Both together; this one alone when there is no other.</summary>
+    public TestReport And(TestReport? other) =>
+        other is null ? this : new(Tests + other.Tests, Skipped + other.Skipped, [.. other.Failed, .. Failed]);
+
     /// <summary>The report with each text that it has rewritten as it reads, and not as it is escaped; what is not XML, as it stands.</summary>
     public static string Rewrite(string xml, Func<string, string> rewrite)
     {

@@ -20,6 +20,7 @@ public sealed class RollingRolloutTests
         Assert.That(result, Is.EqualTo(new RolloutResult(New, "d-2", 2, Changed: true)));
         Assert.That(ecs.Lines, Is.EqualTo(new[]
         {
+            "  ~ containerDefinitions[app].image: app@sha256:0 → app@sha256:1",
             $"Registered {New}",
             "Updating service 'web' from shop:1 to shop:2",
             "(service web) IN_PROGRESS",
@@ -55,6 +56,16 @@ public sealed class RollingRolloutTests
 
         Assert.That(result, Is.EqualTo(new RolloutResult(Old, "d-1", 2, Changed: false)));
         Assert.That(ecs.Aws.Requests.Select(request => request.Key), Is.EqualTo(new[] { "DescribeClusters", "DescribeServices", "DescribeTaskDefinition" }));
+    }
+
+    [Test]
+    public async Task A_service_that_runs_exactly_this_is_rolled_when_it_is_forced()
+    {
+        using var ecs = new FakeEcs().RunsTheSame().Started("UpdateService", Rolling).Service(Before, Describe(New, 2, 2, ("d-2", New, "COMPLETED")));
+
+        var result = await ecs.RollAsync(force: true);
+
+        Assert.That(result, Is.EqualTo(new RolloutResult(New, "d-2", 2, Changed: true)));
     }
 
     [Test]

@@ -55,22 +55,6 @@ public sealed class TaskDefinitionDocumentTests
         Assert.That(registration.ToJsonString(), Is.EqualTo("""{"family":"shop","containerDefinitions":[{"name":"app","image":"a"}]}"""));
     }
 
-    [Test]
-    public void What_ecs_fills_in_makes_no_difference_and_another_image_does()
-    {
-        var written = TaskDefinitionDocument.Parse("""{"family":"shop","containerDefinitions":[{"name":"app","image":"a@sha256:1","portMappings":[{"containerPort":80}]}]}""", "t.json");
-        var registered = TaskDefinitionDocument.Parse(
-            """
-            {"family":"shop","revision":4,"status":"ACTIVE","volumes":[],"placementConstraints":[],
-             "containerDefinitions":[{"name":"app","image":"a@sha256:1","cpu":0,"essential":true,"environment":[],"mountPoints":[],
-              "portMappings":[{"containerPort":80,"hostPort":0,"protocol":"tcp"}]}]}
-            """,
-            "t.json");
-
-        Assert.That(written.IsSameAs(registered));
-        Assert.That(written.IsSameAs(registered.WithImages(new Dictionary<string, string> { ["app"] = "a@sha256:2" })), Is.False);
-    }
-
     [TestCase("{\n  \"family\": \"shop\",\n  oops\n}", "t.json:3:3: not valid JSON: 'o' is an invalid start of a property name. Expected a '\"'.")]
     [TestCase("[]", "t.json:1:1: a task definition is a JSON object.")]
     [TestCase("{\"family\":\"shop\"}", "t.json:1:1: 'containerDefinitions' is missing or empty.")]

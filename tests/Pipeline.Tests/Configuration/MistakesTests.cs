@@ -7,7 +7,7 @@ public sealed class MistakesTests
 {
     // Below the smallest valid file, from line 8 on.
     [TestCase("pul: {}", "slipway.yml:8:1: error SLP004: unknown key 'pul'; did you mean 'pull'?")]
-    [TestCase("zebra: 1", "slipway.yml:8:1: error SLP004: unknown key 'zebra'; valid here: application, region, account, compose, tags, images, pull, secrets, database, migrate, test, deploy, verify, skip, environments")]
+    [TestCase("zebra: 1", "slipway.yml:8:1: error SLP004: unknown key 'zebra'; valid here: application, region, account, role, registry, compose, tags, images, pull, secrets, database, migrate, test, deploy, artifacts, verify, skip, lint, environments")]
     [TestCase("region: eu-west-1", "slipway.yml:8:1: error SLP005: duplicate key 'region'; the first is in line 2")]
     [TestCase("account: 12345", "slipway.yml:8:10: error SLP010: '12345' is not an AWS account: twelve digits, for example \"012345678901\"")]
     [TestCase("account: [1]", "slipway.yml:8:10: error SLP006: 'account' must be a single value, and is a list")]
@@ -39,7 +39,7 @@ public sealed class MistakesTests
     [TestCase("secrets: { from: x }", "slipway.yml:8:10: error SLP006: 'secrets' must be a list, and is a mapping")]
     [TestCase("secrets: [x]", "slipway.yml:8:11: error SLP006: 'secrets[0]' must be a mapping, and is the text 'x'")]
     [TestCase("secrets: [{ from: s3://b/k, to: a/../../b }]", "slipway.yml:8:33: error SLP010: 'a/../../b' is not a plain path inside the repository: no empty part, no '.' and no '..'")]
-    [TestCase("secrets: [{ from: https://b/k, to: b }]", "slipway.yml:8:19: error SLP010: 'https://b/k' is not the address of an object in S3; write 's3://bucket/key'")]
+    [TestCase("secrets: [{ from: https://b/k, to: b }]", "slipway.yml:8:19: error SLP010: 'https://b/k' is not the address of a secret; write 's3://bucket/key', 'secretsmanager://name-or-arn' (with '#member' for one member of its JSON) or 'ssm://name-or-arn'")]
     [TestCase("secrets: [{ from: s3://b, to: b }]", "slipway.yml:8:19: error SLP010: 's3://b' is not the address of an object in S3; write 's3://bucket/key'")]
     [TestCase("secrets: [{ from: s3://b/k, to: f }, { from: s3://b/l, to: f }]", "slipway.yml:8:60: error SLP013: 'f' is written by a secret before this one already")]
     [TestCase("database: { service: db, kind: mariadb }", "slipway.yml:8:32: error SLP010: 'database.kind' cannot be 'mariadb'; valid here: mysql, postgres, tcp")]

@@ -20,10 +20,9 @@ public sealed class SettingsReaderTests
             secret s3://tutorbloc-app/env-configurations/{env}/.env to .env, slipway.yml:13:5
             secret s3://tutorbloc-app/env-configurations/{env}/APNS-Key.p8 to storage/APNS-Key.p8, slipway.yml:14:5
             database mysql-db-test: MySql at 3306 within 120 s, slipway.yml:15:1
-            migrate app: php|artisan|migrate|--database=mysql_test|--force within 600 s, slipway.yml:16:1
+            migrate app: php|artisan|migrate|--database=mysql_test|--force within 600 s, report none, slipway.yml:16:1
             test app: vendor/bin/phpunit within 600 s, report storage/phpunit.xml, slipway.yml:17:1
             deploy Rolling staging/staging-app with taskdefs/{env}-taskdef.json and appspec.yaml, tasks: unsaid, within 900 s, slipway.yml:20:17
-            verify nothing
 
             """));
     }
@@ -61,7 +60,7 @@ public sealed class SettingsReaderTests
             pull maps: maps:1.10 for geo published by app/maps/publish.sh|--quiet|, slipway.yml:9:3
             secret s3://{account}-secrets/{branch}/key to certs/{env}.crt, slipway.yml:11:5
             database db: Postgres at 6432 within 5400 s, slipway.yml:12:1
-            migrate web: bin/migrate|3 within 90 s, slipway.yml:13:1
+            migrate web: bin/migrate|3 within 90 s, report none, slipway.yml:13:1
             test web: bin/test within 1200 s, report /tmp/junit.xml, slipway.yml:14:1
             deploy ArtifactsOnly main/web with ecs/{env}.json and ecs/appspec.yaml, tasks: 0, within 150 s, slipway.yml:15:1
             verify https://{env}.example.org/health answers 204 within 10 s, slipway.yml:16:1
@@ -81,7 +80,6 @@ public sealed class SettingsReaderTests
             shop in local of local, staging, eu-west-2, no account, from docker-compose.yml
             image app: shop.app as {env} {env}-{build} {commit} for app, slipway.yml:4:3
             deploy Rolling local/shop with taskdefs/{env}-taskdef.json and appspec.yaml, tasks: unsaid, within 900 s, slipway.yml:6:12
-            verify nothing
 
             """));
     }
@@ -116,18 +114,16 @@ public sealed class SettingsReaderTests
             shop in live of live, other, eu-west-2, no account, from docker-compose.yml live.yml
             image app: shop.app as {env} {env}-{build} {commit} for web, slipway.yml:11:15
             image cron: shop.cron as {env} {env}-{build} {commit} for cron, slipway.yml:11:40
-            migrate app: new within 300 s, slipway.yml:12:5
+            migrate app: new within 300 s, report none, slipway.yml:12:5
             deploy Rolling live/shop with taskdefs/{env}-taskdef.json and appspec.yaml, tasks: unsaid, within 900 s, slipway.yml:13:5
-            verify nothing
 
             """));
         Assert.That(Outline(other), Is.EqualTo(
             """
             shop in other of live, other, eu-west-2, no account, from docker-compose.yml
             image app: shop.app as {env} {env}-{build} {commit} for app, slipway.yml:4:11
-            migrate app: old|command within 300 s, slipway.yml:5:1
+            migrate app: old|command within 300 s, report none, slipway.yml:5:1
             deploy Rolling main/shop with taskdefs/{env}-taskdef.json and appspec.yaml, tasks: unsaid, within 900 s, slipway.yml:6:1
-            verify nothing
             skip Migrate, slipway.yml:7:8
 
             """));
@@ -175,7 +171,6 @@ public sealed class SettingsReaderTests
             shop in staging of local, staging, eu-west-2, no account, from docker-compose.yml
             image app: shop.app as {env} {env}-{build} {commit} for app, slipway.yml:7:5
             deploy Rolling local/shop with taskdefs/{env}-taskdef.json and appspec.yaml, tasks: unsaid, within 900 s, slipway.yml:12:5
-            verify nothing
 
             """));
     }
@@ -194,23 +189,21 @@ public sealed class SettingsReaderTests
         if (settings.Database is { } database)
             lines.Add($"database {database.Service}: {database.Kind} at {database.Port} within {Seconds(database.Timeout)}, {database.Place}");
 
-        if (settings.Migrate is { } migrate)
-            lines.Add($"migrate {migrate.Service}: {Join(migrate.Command)} within {Seconds(migrate.Timeout)}, {migrate.Place}");
-
-        if (settings.Test is { } test)
-            lines.Add($"test {test.Service}: {Join(test.Command)} within {Seconds(test.Timeout)}, report {test.Report}, {test.Place}");
+        lines.AddRange(settings.Migrate.Select(step => $"migrate {Outline(step)}"));
+        lines.AddRange(settings.Test.Select(step => $"test {Outline(step)}"));
 
         var deploy = settings.Deploy;
         lines.Add(
             $"deploy {deploy.Strategy} {deploy.Cluster}/{deploy.Service} with {deploy.TaskDefinition} and {deploy.Appspec}, "
                 + $"tasks: {deploy.DesiredCount?.ToString(CultureInfo.InvariantCulture) ?? "unsaid"}, within {Seconds(deploy.Timeout)}, {deploy.Place}");
-        lines.Add(settings.Verify is { } verify
-            ? $"verify {verify.Url} answers {verify.Status} within {Seconds(verify.Timeout)}, {verify.Place}"
-            : "verify nothing");
+        lines.AddRange(settings.Verify.Select(verify => $"verify {verify.Url} answers {verify.Status} within {Seconds(verify.Timeout)}, {verify.Place}"));
         lines.AddRange(settings.Skip.Select(skip => $"skip {skip.Task}, {skip.Place}"));
 
         return string.Concat(lines.Select(line => line + "\n"));
     }
+
+    private static string Outline(StepSettings step) =>
+        $"{step.Service}: {Join(step.Command)} within {Seconds(step.Timeout)}, report {step.Report ?? "none"}, {step.Place}";
 
     private static string Join(IReadOnlyList<string>? command) => command is null ? "nobody" : string.Join('|', command);
 

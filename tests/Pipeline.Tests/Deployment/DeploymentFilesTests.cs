@@ -94,7 +94,7 @@ public sealed class DeploymentFilesTests
 
     private DeploymentFiles Files(IReadOnlyDictionary<string, string> variables, string strategy = "rolling", string environment = "staging")
     {
-        var text = SettingsText.Smallest.Replace("staging: { deploy: { strategy: rolling", $"staging: {{ deploy: {{ strategy: {strategy}", StringComparison.Ordinal);
+        var text = SettingsText.Smallest.Replace("staging: { deploy: { strategy: rolling", $"staging: {{ deploy: {{ strategy: {strategy}, codeDeploy: {{ application: shop, deploymentGroup: shop }}", StringComparison.Ordinal);
         var settings = SettingsText.Parse(text, environment);
         return new(settings, PlaceholderValues.For(settings, new("1", "c0ffee", null)), new(_root), variables);
     }

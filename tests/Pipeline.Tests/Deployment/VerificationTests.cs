@@ -18,9 +18,10 @@ public sealed class VerificationTests
         var answers = new Queue<HttpStatusCode>([HttpStatusCode.BadGateway, HttpStatusCode.OK, HttpStatusCode.NoContent]);
         var time = new ManualTimeProvider();
 
-        var url = await time.RunAsync(Verify(time, _ => answers.Dequeue()), TimeSpan.FromSeconds(1));
+        var verified = await time.RunAsync(Verify(time, [Settings], _ => answers.Dequeue()), TimeSpan.FromSeconds(1));
 
-        Assert.That((url, answers.Count), Is.EqualTo(("http://127.0.0.1:1/local", 0)));
+        Assert.That(answers, Is.Empty);
+        Assert.That(verified, Is.EqualTo(new[] { new VerifiedUrl("http://127.0.0.1:1/local", 204) }));
     }
 
     [Test]
@@ -28,17 +29,38 @@ public sealed class VerificationTests
     {
         var time = new ManualTimeProvider();
 
-        var failed = await Assert.ThrowsAsync<RunFailedException>(() => time.RunAsync(Verify(time, _ => HttpStatusCode.BadGateway), TimeSpan.FromSeconds(1)));
+        var failed = await Assert.ThrowsAsync<RunFailedException>(() => time.RunAsync(Verify(time, [Settings], _ => HttpStatusCode.BadGateway), TimeSpan.FromSeconds(1)));
 
         Assert.That(failed!.ExitCode, Is.EqualTo(ExitCodes.NotRolledBack));
         Assert.That(failed.Message, Is.EqualTo(
             "slipway.yml:9:5: the service runs the release, but http://127.0.0.1:1/local did not answer with 204 within 30 s: it answered with 502. Look at its log, or correct 'verify'."));
     }
 
-    private static async Task<string> Verify(TimeProvider time, Func<HttpRequestMessage, HttpStatusCode> answer)
+    [Test]
+    public async Task Several_urls_are_asked_at_the_same_time_and_each_that_does_not_answer_is_named()
+    {
+        var time = new ManualTimeProvider();
+        VerifySettings[] all = [To("good", 10), To("bad", 20), To("worse", 30)];
+        var begin = time.GetUtcNow();
+
+        var failed = await Assert.ThrowsAsync<RunFailedException>(() => time.RunAsync(
+            Verify(time, all, request => request.RequestUri!.AbsolutePath == "/good" ? HttpStatusCode.NoContent : HttpStatusCode.NotFound), TimeSpan.FromSeconds(1)));
+
+        Assert.That(time.GetUtcNow() - begin, Is.LessThan(TimeSpan.FromSeconds(35)));
+        Assert.That(failed!.Message, Is.EqualTo(
+            """
+            slipway.yml:9:5: the service runs the release, but http://127.0.0.1:1/bad did not answer with 204 within 20 s: it answered with 404. Look at its log, or correct 'verify'.
+            slipway.yml:9:5: the service runs the release, but http://127.0.0.1:1/worse did not answer with 204 within 30 s: it answered with 404. Look at its log, or correct 'verify'.
+            """));
+    }
+
+    private static VerifySettings To(string page, int seconds) =>
+        Settings with { Url = Template.Parse($"http://127.0.0.1:1/{page}", TemplateKind.Text, Place), Timeout = TimeSpan.FromSeconds(seconds) };
+
+    private static async Task<IReadOnlyList<VerifiedUrl>> Verify(TimeProvider time, IReadOnlyList<VerifySettings> verify, Func<HttpRequestMessage, HttpStatusCode> answer)
     {
         using var http = new HttpClient(new Answering(answer));
-        return await new Verification(http, time).WaitAsync(Settings, Values, CancellationToken.None);
+        return await new Verification(http, time).WaitAsync(verify, Values, CancellationToken.None);
     }
 
     private sealed class Answering(Func<HttpRequestMessage, HttpStatusCode> answer) : HttpMessageHandler

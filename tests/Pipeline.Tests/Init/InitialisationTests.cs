@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Slipway.Ecs.FromCompose;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Tests.Configuration;
@@ -107,7 +106,7 @@ public sealed class InitialisationTests
     {
         using var folder = new ApplicationFolder(Shop);
 
-        await folder.InitAsync(LaunchType.Fargate);
+        await folder.InitAsync(Ecs.FromCompose.LaunchType.Fargate);
 
         var local = JsonNode.Parse(folder.Read("taskdefs/local-taskdef.json"))!;
         var staging = JsonNode.Parse(folder.Read("taskdefs/staging-taskdef.json"))!;

@@ -36,7 +36,7 @@ public sealed class StepIdentityTests
     {
         var run = RunDirectory.Create(_root);
 
-        StepIdentity.Provide(Step, run);
+        StepIdentity.Provide(Step, run.FullPath);
 
         var file = Environment.GetEnvironmentVariable(TokenFile)!;
         Assert.That(file, Does.StartWith(run.FullPath));
@@ -50,7 +50,7 @@ public sealed class StepIdentityTests
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void The_file_is_for_its_owner_only()
     {
-        StepIdentity.Provide(Step, RunDirectory.Create(_root));
+        StepIdentity.Provide(Step, RunDirectory.Create(_root).FullPath);
 
         Assert.That(File.GetUnixFileMode(Environment.GetEnvironmentVariable(TokenFile)!), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
@@ -62,7 +62,7 @@ public sealed class StepIdentityTests
     {
         var run = RunDirectory.Create(_root);
 
-        StepIdentity.Provide(new Dictionary<string, string>(Step, StringComparer.Ordinal) { [name] = value }, run);
+        StepIdentity.Provide(new Dictionary<string, string>(Step, StringComparer.Ordinal) { [name] = value }, run.FullPath);
 
         Assert.That(Environment.GetEnvironmentVariable(TokenFile), Is.Null);
         Assert.That(Directory.GetFileSystemEntries(run.FullPath), Is.Empty);

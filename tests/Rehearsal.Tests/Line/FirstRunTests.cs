@@ -26,6 +26,7 @@ public sealed partial class FirstRunTests
         Assert.That(second.Output, Does.Contain("Pushed 0 images, 4 already there."));
         Assert.That(second.Output, Does.Contain("already, 1 tasks; nothing to do."));
         await ThePageWorksAsync(copy);
+        await WhatDiffersIsShownAsync(copy);
 
         var instance = copy.Instance();
         var endpoint = copy.AwsEnvironment()["AWS_ENDPOINT_URL"]!;
@@ -52,6 +53,21 @@ public sealed partial class FirstRunTests
         Assert.That(Number(Lessons(), page), Is.GreaterThan(3));
         Assert.That(Number(Visits(), later), Is.EqualTo(Number(Visits(), page) + 1));
         Assert.That(Distance().Matches(page), Has.Count.GreaterThan(3));
+    }
+
+    private static async Task WhatDiffersIsShownAsync(RehearsalCopy copy)
+    {
+        var taskDefinition = copy.Workspace.PathOf("taskdefs/local-taskdef.json");
+        var text = await File.ReadAllTextAsync(taskDefinition);
+
+        var equal = await copy.RunAsync("--target=Diff", "--env=local");
+        await File.WriteAllTextAsync(taskDefinition, text.Replace("\"memoryReservation\": 128", "\"memoryReservation\": 160"));
+        var different = await copy.RunAsync("--target=Diff", "--env=local");
+        await File.WriteAllTextAsync(taskDefinition, text);
+
+        Assert.That((equal.ExitCode, different.ExitCode), Is.EqualTo((0, 10)));
+        Assert.That(equal.Output, Does.Contain("Service 'tutorbloc' runs what would be deployed: arn:aws:ecs:"));
+        Assert.That(different.Output, Does.Contain("  ~ containerDefinitions[nginx].memoryReservation: 128 → 160"));
     }
 
     private static async Task DockerAndEcsAgreeAsync(RehearsalCopy copy)

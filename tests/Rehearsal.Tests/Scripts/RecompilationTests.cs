@@ -20,9 +20,10 @@ internal sealed class RecompilationTests
     public void Two_first_runs_at_once_both_succeed_and_compile_once()
     {
         var compiled = FreshCopy.FirstRuns.Where(run => run.Error.Contains(Probe.Compiling, StringComparison.Ordinal));
+        var errors = string.Join("--\n", FreshCopy.FirstRuns.Select(run => run.Error));
 
-        Assert.That(FreshCopy.FirstRuns.Select(run => (run.ExitCode, run.Output)), Is.All.EqualTo((0, "first")));
-        Assert.That(compiled.Count(), Is.EqualTo(1), string.Concat(FreshCopy.FirstRuns.Select(run => run.Error)));
+        Assert.That(FreshCopy.FirstRuns.Select(run => (run.ExitCode, run.Output)), Is.All.EqualTo((0, "first")), errors);
+        Assert.That(compiled.Count(), Is.EqualTo(1), errors);
     }
 
     [Test]

@@ -1,12 +1,16 @@
 namespace Slipway.Pipeline.Configuration.Rules;
 
 /// <summary>Durations as Compose writes them: <c>90s</c>, <c>10m</c>, <c>1h30m</c>. A unit is always there; nobody has to guess.</summary>
-internal static class Duration
+/// <param name="Time">More than zero.</param>
+internal sealed record Duration(TimeSpan Time)
 {
+    /// <summary>The form, for editors; how long it may be at most an expression cannot say.</summary>
+    public const string Pattern = "^(?=[0-9])(?:[0-9]{1,6}h)?(?:[0-9]{1,6}m)?(?:[0-9]{1,6}s)?$";
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     /// <summary>Null when the text is no duration, or not more than zero and at most 24 hours.</summary>
-    public static TimeSpan? Parse(string text)
+    public static Duration? Parse(string text)
     {
         var (seconds, number, digits, lastUnit) = (0L, 0L, 0, int.MaxValue);
 
@@ -26,6 +30,6 @@ internal static class Duration
             (seconds, number, digits, lastUnit) = (seconds + (number * unit), 0, 0, unit);
         }
 
-        return digits == 0 && seconds > 0 && seconds <= (long)Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
+        return digits == 0 && seconds > 0 && seconds <= (long)Longest.TotalSeconds ? new(TimeSpan.FromSeconds(seconds)) : null;
     }
 }

@@ -7,6 +7,14 @@ internal static class TemplateRules
 {
     public static IEnumerable<TemplateMistake> Check(string text, TemplateKind kind)
     {
+        if (ShellVariable(text) is { } variable)
+        {
+            yield return new(
+                ErrorCode.UndefinedPlaceholder,
+                $"'{variable}' in '{text}' is for a shell, and none reads this file; only placeholders are replaced: {List()}");
+            yield break;
+        }
+
         var (literal, placeholders, unbalanced) = Split(text);
 
         if (unbalanced)
@@ -44,6 +52,21 @@ internal static class TemplateRules
         }
 
         return result.ToString().Trim('-', '.');
+    }
+
+    /// <summary>The first <c>${…}</c> or <c>$(…)</c>, as far as it goes.</summary>
+    private static string? ShellVariable(string text)
+    {
+        for (var start = text.IndexOf('$', StringComparison.Ordinal); start >= 0; start = text.IndexOf('$', start + 1))
+        {
+            if (start + 1 == text.Length || text[start + 1] is not ('{' or '('))
+                continue;
+
+            var end = text.IndexOf(text[start + 1] == '{' ? '}' : ')', start);
+            return end < 0 ? text[start..] : text[start..(end + 1)];
+        }
+
+        return null;
     }
 
     private static string? TagProblem(string text, string literal)

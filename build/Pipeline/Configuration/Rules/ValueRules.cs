@@ -47,6 +47,9 @@ internal static class ValueRules
     /// <summary>As ECR has it: parts of lower-case letters and digits, joined by single separators, 2 to 256 characters.</summary>
     public static string? ImageRepository(string text)
     {
+        if (text.Contains(".dkr.ecr.", StringComparison.Ordinal))
+            return $"'{text}' has the registry's host in it; write the repository's name alone, what stands behind the host's '/'";
+
         var separated = text.Split('/', '.', '_', '-');
         var isName = text.Length is >= 2 and <= 256 && separated.All(part => part.Length > 0 && part.All(IsLowerOrDigit));
 
@@ -69,15 +72,16 @@ internal static class ValueRules
             : null;
     }
 
-    public static string? S3Url(string text)
-    {
-        const string Scheme = "s3://";
-        var slash = text.StartsWith(Scheme, StringComparison.Ordinal) ? text.IndexOf('/', Scheme.Length) : -1;
-
-        return slash > Scheme.Length && slash < text.Length - 1
+    /// <summary>A variable's name as POSIX has it.</summary>
+    public static string? Variable(string text) =>
+        !char.IsAsciiDigit(text[0]) && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '_')
             ? null
-            : $"'{text}' is not the address of an object in S3; write 's3://bucket/key'";
-    }
+            : $"'{text}' is not the name of an environment variable: letters, digits and '_', the first no digit";
+
+    public static string? LintRule(string text) =>
+        text.Length == 6 && text[..3].All(char.IsAsciiLetterUpper) && text[3..].All(char.IsAsciiDigit)
+            ? null
+            : $"'{text}' is not a rule's name; write it as Lint prints it: three capital letters and three digits";
 
     public static string? WebUrl(string text)
     {

@@ -28,9 +28,36 @@ internal sealed class YamlFailure(string text, string file)
     private int Bracket(Mark read)
     {
         var start = (int)Math.Clamp(read.Index, 0, text.Length);
+
+        if (Unclosed(start) is { } unclosed)
+            return unclosed;
+
         var bracket = text.AsSpan(start).IndexOfAny('[', '{');
 
         return bracket < 0 ? start : start + bracket;
+    }
+
+    /// <summary>The first bracket before <paramref name="end"/> that is not closed there; those in quotes and comments are text.</summary>
+    private int? Unclosed(int end)
+    {
+        List<int> open = [];
+        var quote = '\0';
+
+        for (var index = 0; index < end; index++)
+        {
+            var character = text[index];
+
+            if (quote != '\0')
+                quote = character == (quote == '#' ? '\n' : quote) ? '\0' : quote;
+            else if (character is '"' or '\'' or '#')
+                quote = character;
+            else if (character is '[' or '{')
+                open.Add(index);
+            else if (character is ']' or '}' && open.Count > 0)
+                open.RemoveAt(open.Count - 1);
+        }
+
+        return open.Count > 0 ? open[0] : null;
     }
 
     /// <summary>The first tab that stands before the text of its line.</summary>

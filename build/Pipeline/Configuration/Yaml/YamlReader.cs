@@ -1,4 +1,3 @@
-using Slipway.Pipeline.Configuration.Binding;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

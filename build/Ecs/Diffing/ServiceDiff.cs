@@ -1,0 +1,44 @@
+using Slipway.Aws.Ecs;
+using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.TaskDefinitions;
+
+namespace Slipway.Ecs.Diffing;
+
+/// <summary>Compares what a service runs with what it should run. Changes nothing.</summary>
+public sealed class ServiceDiff(EcsClient ecs)
+{
+    private readonly ServiceReader _services = new(ecs);
+
+    /// <param name="desiredCount">Null when the service's own number is right.</param>
+    /// <returns>Null when there is no such service.</returns>
+    /// <exception cref="Slipway.Aws.AwsException">AWS refused a call.</exception>
+    public async Task<ServiceDifferences?> CompareAsync(string cluster, string service, TaskDefinitionDocument wanted, int? desiredCount, CancellationToken cancellation) =>
+        await _services.FindAsync(cluster, service, cancellation) is { IsActive: true } found ? await CompareAsync(found, cluster, service, wanted, desiredCount, cancellation) : null;
+
+    internal async Task<ServiceDifferences> CompareAsync(ServiceDescription found, string cluster, string service, TaskDefinitionDocument wanted, int? desiredCount, CancellationToken cancellation)
+    {
+        var runs = new TaskDefinitionDocument((await ecs.DescribeTaskDefinitionAsync(found.TaskDefinition, cancellation)).Document);
+        if (runs.Containers.Any(container => IsByTag(container.Image))) runs = await ByDigestAsync(runs, found.TaskDefinition, cluster, service, cancellation);
+        var differences = TaskDefinitionDiff.Compare(runs, wanted).ToList();
+        if (desiredCount is { } count && count != found.DesiredCount) differences.Add(new("desiredCount of the service", $"{found.DesiredCount}", $"{count}"));
+        return new(runs, found.TaskDefinition, differences);
+    }
+
+    /// <summary>What a tag stood for when the tasks were started, they know; where they disagree, a tag stays a tag.</summary>
+    private async Task<TaskDefinitionDocument> ByDigestAsync(TaskDefinitionDocument runs, string revision, string cluster, string service, CancellationToken cancellation)
+    {
+        var tasks = await ecs.ListTasksAsync(cluster, new() { ServiceName = service }, cancellation);
+        if (tasks.Count == 0) return runs;
+        var described = await ecs.DescribeTasksAsync(cluster, tasks, cancellation);
+        var digests = described.Found.Where(task => task.Text("taskDefinitionArn") == revision).SelectMany(task => task.Objects("containers"))
+            .GroupBy(container => container.Text("name"), container => container.Text("imageDigest"))
+            .Where(container => container.Key is not null && container.Distinct().Count() == 1 && container.First() is { Length: > 0 })
+            .ToDictionary(container => container.Key!, container => container.First()!);
+        return runs.WithImages(runs.Containers.Where(container => IsByTag(container.Image) && digests.ContainsKey(container.Name))
+            .DistinctBy(container => container.Name).ToDictionary(container => container.Name, container => $"{Repository(container.Image)}@{digests[container.Name]}"));
+    }
+
+    private static bool IsByTag(string image) => !image.Contains('@', StringComparison.Ordinal);
+
+    private static string Repository(string image) => image.LastIndexOf(':') is var tag && tag > image.LastIndexOf('/') ? image[..tag] : image;
+}

@@ -1,0 +1,9 @@
+using Slipway.Ecs.TaskDefinitions;
+
+namespace Slipway.Ecs.Diffing;
+
+/// <summary>How what a service runs differs from what it should run.</summary>
+/// <param name="Runs">The task definition that it runs, with the digests of its tasks' images.</param>
+/// <param name="Revision">Its ARN.</param>
+/// <param name="Differences">None when a deployment would change nothing.</param>
+public sealed record ServiceDifferences(TaskDefinitionDocument Runs, string Revision, IReadOnlyList<Difference> Differences);

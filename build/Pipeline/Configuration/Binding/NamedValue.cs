@@ -1,5 +1,0 @@
-namespace Slipway.Pipeline.Configuration.Binding;
-
-/// <summary>One of the values that a key can have, by its name in the file.</summary>
-internal sealed record NamedValue<T>(string Name, T Value)
-    where T : struct;

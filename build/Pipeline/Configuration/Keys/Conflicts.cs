@@ -1,0 +1,62 @@
+using Slipway.Pipeline.Configuration.Vocabulary;
+
+namespace Slipway.Pipeline.Configuration.Keys;
+
+/// <summary>Finds what cannot be true of one file, although each value is right.</summary>
+internal static class Conflicts
+{
+    public static void Note(Values root, Settings settings)
+    {
+        ImageConflicts.Note(root, settings.Images, settings.Pull);
+        NoteSecrets(root, settings.Secrets);
+        NoteReports(root, [.. settings.Migrate, .. settings.Test]);
+
+        // The images of an environment that is half-written may still come.
+        if (root.Reading.IsComplete)
+            NoteImage(root, settings);
+    }
+
+    private static void NoteSecrets(Values root, IReadOnlyList<SecretSettings> secrets)
+    {
+        HashSet<string> files = [];
+        HashSet<string> variables = [];
+
+        for (var index = 0; index < secrets.Count; index++)
+        {
+            var secret = secrets[index];
+
+            if (secret.To is { } to && !files.Add(to.Text))
+                root.Note(to.Place, ErrorCode.Conflict, $"'{to}' is written by a secret before this one already");
+
+            if (secret.Variable is { } variable && !variables.Add(variable))
+                root.Note(root.Reading.Places.GetValueOrDefault($"secrets[{index}].variable", secret.Place), ErrorCode.Conflict, $"variable '{variable}' is set by a secret before this one already");
+        }
+    }
+
+    /// <summary>They are kept in one folder, also on file systems that do not tell upper from lower case.</summary>
+    private static void NoteReports(Values root, IReadOnlyList<StepSettings> steps)
+    {
+        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+
+        foreach (var step in steps)
+        {
+            if (step.ReportName is { } name && !names.Add(name))
+            {
+                root.Note(
+                    step.Place,
+                    ErrorCode.Conflict,
+                    $"a step before this one leaves a report '{name}' already, and both are kept in test-results/; give one of them another name");
+            }
+        }
+    }
+
+    private static void NoteImage(Values root, Settings settings)
+    {
+        if (settings.Artifacts.ElasticBeanstalk is not { Image.Length: > 0 } bundle || settings.Images.Any(image => image.Service == bundle.Image))
+            return;
+
+        var hint = Suggestion.Phrase(bundle.Image, [.. settings.Images.Select(image => image.Service)]);
+        var place = root.Reading.Places.GetValueOrDefault("artifacts.elasticBeanstalk.image", bundle.Place);
+        root.Note(place, ErrorCode.UnknownImage, $"there is no image '{bundle.Image}' under 'images'{hint}");
+    }
+}

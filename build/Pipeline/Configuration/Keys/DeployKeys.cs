@@ -1,0 +1,103 @@
+using Slipway.Pipeline.Configuration.Rules;
+using Slipway.Pipeline.Configuration.Vocabulary;
+
+namespace Slipway.Pipeline.Configuration.Keys;
+
+/// <summary>The keys of <c>deploy</c>.</summary>
+internal static class DeployKeys
+{
+    private const string NotForArtifacts = "none; required unless the strategy is `artifacts-only`";
+
+    private static readonly Key<DeployStrategy> Strategy = new(
+        "strategy",
+        new ChoiceSchema<DeployStrategy>(
+            new("rolling", DeployStrategy.Rolling),
+            new("blue-green", DeployStrategy.BlueGreen),
+            new("ecs-blue-green", DeployStrategy.EcsBlueGreen),
+            new("artifacts-only", DeployStrategy.ArtifactsOnly)),
+        "`rolling`: ECS replaces tasks, a few at a time. `blue-green`: CodeDeploy shifts the traffic. `ecs-blue-green`: ECS itself shifts it. `artifacts-only`: somebody else deploys, from the artifacts.")
+    {
+        IsRequired = true,
+        Example = "rolling",
+    };
+
+    private static readonly Key<string> Cluster = new("cluster", new TextSchema(TextRules.EcsName), "The ECS cluster that the service is in.")
+    {
+        DefaultInWords = NotForArtifacts,
+        Example = "staging",
+    };
+
+    private static readonly Key<string> Service = new("service", new TextSchema(TextRules.EcsName), "The ECS service that takes the release.")
+    {
+        DefaultInWords = NotForArtifacts,
+        Example = "shop",
+    };
+
+    private static readonly Key<Template> TaskDefinition = new(
+        "taskDefinition", new TemplateSchema(TemplateKind.Path), "The task definition: a JSON file as `aws ecs register-task-definition` takes it.")
+    {
+        Default = "taskdefs/{env}-taskdef.json",
+    };
+
+    private static readonly Key<string> Appspec = new(
+        "appspec", new TextSchema(TextRules.Path), "CodeDeploy's file, which says what container and port take the traffic.")
+    {
+        Default = "appspec.yaml",
+    };
+
+    private static readonly Key<int> DesiredCount = new("desiredCount", new NumberSchema(0, 5000), "The number of tasks.")
+    {
+        DefaultInWords = "as many as the service has, which autoscaling may have set",
+        Example = 2,
+    };
+
+    private static readonly Key<Duration> Timeout = new("timeout", new DurationSchema(), "When the deployment must be done.") { Default = "15m" };
+
+    private static readonly Key<CodeDeploySettings> CodeDeploy =
+        new("codeDeploy", CodeDeployKeys.Shape, "What of CodeDeploy shifts the traffic; required when the strategy is `blue-green`.");
+
+    private static readonly Key<LaunchType> LaunchType = new(
+        "launchType",
+        new ChoiceSchema<LaunchType>(new("ec2", Configuration.LaunchType.Ec2), new("fargate", Configuration.LaunchType.Fargate)),
+        "What the tasks run on: container instances of the cluster, or Fargate.")
+    {
+        DefaultInWords = "what the service has",
+        Example = "fargate",
+    };
+
+    public static readonly Shape<DeploySettings> Shape = new(
+        [Strategy, Cluster, Service, TaskDefinition, Appspec, DesiredCount, Timeout, CodeDeploy, LaunchType], Build);
+
+    private static DeploySettings Build(Values read)
+    {
+        var strategy = read.Of(Strategy);
+
+        if (strategy != DeployStrategy.ArtifactsOnly)
+        {
+            RequireUnlessWritten(read, Cluster);
+            RequireUnlessWritten(read, Service);
+        }
+
+        if (strategy == DeployStrategy.BlueGreen)
+            RequireUnlessWritten(read, CodeDeploy, "; strategy 'blue-green' needs its 'application' and 'deploymentGroup'");
+
+        return new(
+            strategy,
+            read.OrNull(Cluster),
+            read.OrNull(Service),
+            read.Of(TaskDefinition),
+            read.Of(Appspec),
+            read.IfGiven(DesiredCount),
+            read.Of(Timeout).Time,
+            read.OrNull(CodeDeploy),
+            read.IfGiven(LaunchType),
+            read.Place);
+    }
+
+    /// <summary>A wrong value is a mistake already, and not a missing one.</summary>
+    private static void RequireUnlessWritten(Values read, Key key, string why = "")
+    {
+        if (!read.IsWritten(key))
+            read.Missing(key.Name, why);
+    }
+}

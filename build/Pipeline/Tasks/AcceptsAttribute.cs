@@ -1,0 +1,9 @@
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Declares an option that means something to this task; without a task that accepts it, the option is refused.</summary>
+/// <param name="option">One of <see cref="CommandLine.OptionNames"/>.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class AcceptsAttribute(string option) : Attribute
+{
+    public string Option => option;
+}

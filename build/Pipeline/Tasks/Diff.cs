@@ -1,0 +1,21 @@
+using Cake.Core;
+using Cake.Frosting;
+using Slipway.Pipeline.Deployment;
+using Slipway.Pipeline.Failures;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Shows how what would be deployed differs from what runs; the exit code says whether it does.</summary>
+[TaskName("Diff")]
+[TaskDescription("Compare what would be deployed with what runs")]
+[NeedsEnvironment]
+[Requires(Requirement.Account)]
+public sealed class Diff(DeploymentDiff deployment, Verdict verdict, IConsole console) : PipelineTask
+{
+    protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var result = await deployment.CompareAsync(context.Settings, context.Invocation.BuildNumber, cancellation);
+        DiffReport.Write(result, console);
+        if (!result.IsEqual) verdict.ExitCode = ExitCodes.Different;
+    }
+}

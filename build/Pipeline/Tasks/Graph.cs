@@ -1,0 +1,32 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using Cake.Frosting;
+using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Graphs;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Draws the tasks of an environment: which run, in which order, and which are left out.</summary>
+[TaskName("Graph")]
+[TaskDescription("Draw the tasks that an environment runs")]
+[NeedsEnvironment]
+[Accepts(OptionNames.Output)]
+public sealed class Graph(GraphFile file, IConsole console) : PipelineTask
+{
+    protected override Task RunAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var graph = TaskGraph.Of(context.Settings);
+        if (context.Invocation.Output is { } output)
+        {
+            file.Write(graph, output);
+            context.Log.Information("Drew {0} to {1}.", graph.Title, output);
+        }
+        else
+        {
+            console.WriteLine("{0}", MermaidGraph.Write(graph));
+            context.Log.Information("For a drawing, name a file: {0}=graph.svg", OptionNames.Output);
+        }
+
+        return Task.CompletedTask;
+    }
+}
