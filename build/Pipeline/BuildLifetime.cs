@@ -47,7 +47,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
     {
         var tasks = info.TasksToExecute.Select(task => task.Name).Where(name => !context.Invocation.Exclusive || IsTarget(context, name)).ToList();
         var linting = TaskCatalogue.NameOf(typeof(Lint));
-        if (context.Invocation.Environment is not null && tasks.Exists(name => name != linting))
+        if (context.Invocation.Environment is not null && tasks.Any(TaskCatalogue.ReadsEnvironment))
         {
             RefuseSkippedTarget(context);
             tasks.RemoveAll(name => context.SkipOf(name) is not null);

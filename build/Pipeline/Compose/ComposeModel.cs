@@ -14,6 +14,8 @@ namespace Slipway.Pipeline.Compose;
 /// <param name="folder">Takes the file that lays the configuration's own builds over the application's.</param>
 public sealed partial class ComposeModel(DockerCli docker, Settings settings, string folder, Paths paths)
 {
+    private static readonly string[] OneOnAMachine = ["ports", "container_name"];
+
     private JsonObject _services = [];
 
     /// <summary>The application's files, and the one that lays the configuration's own builds over them. Absolute.</summary>
@@ -51,6 +53,11 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, st
 
     /// <summary>Services whose image Compose builds, whether it belongs to the release or not.</summary>
     public IReadOnlyList<string> Built => [.. _services.Where(service => service.Value?["build"] is not null).Select(service => service.Key)];
+
+    /// <summary>By service: the keys that only one run on a machine could have.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> FixedKeys => _services
+        .Select(service => (service.Key, Keys: (IReadOnlyList<string>)[.. OneOnAMachine.Where(key => service.Value?[key] is not null)]))
+        .Where(service => service.Keys.Count > 0).ToDictionary(service => service.Key, service => service.Keys);
 
     /// <summary>The Dockerfile that a service's image is built from, as a path in the repository; null when there is none.</summary>
     public string? DockerfileOf(string service) =>
