@@ -21,6 +21,9 @@ public sealed record Paths(string Root)
     /// <summary>What S3 has at the beginning of a rehearsal, one folder a bucket: committed samples, or what Init has put aside.</summary>
     public string LocalAwsSeed => Path.Combine(Root, "app", "local-s3") is var committed && Directory.Exists(committed) ? committed : Path.Combine(State, "local-s3");
 
+    /// <summary>The secrets and parameters that a rehearsal begins with.</summary>
+    public string LocalAwsSecrets => Path.Combine(Root, "app", "local-secrets.json");
+
     /// <param name="workingDirectory">The value of <c>--working</c>, or null.</param>
     public static Paths OfThisProcess(string? workingDirectory)
     {

@@ -20,7 +20,7 @@ public sealed class ComposeModelTests
             var settings = SettingsReader.Parse(
                 "{ application: a, region: eu-west-2, images: { web: { repository: a.web } }, environments: { local: { deploy: { strategy: rolling, cluster: c, service: s } } } }",
                 "slipway.yml", "local", SettingsText.TaskNames);
-            var model = new ComposeModel(DockerCli.Create(new() { WorkingDirectory = folder.FullName }), settings, RunDirectory.Create(Path.Combine(folder.FullName, ".slipway")), new(folder.FullName));
+            var model = new ComposeModel(DockerCli.Create(new() { WorkingDirectory = folder.FullName }), settings, RunDirectory.Create(Path.Combine(folder.FullName, ".slipway")).FullPath, new(folder.FullName));
 
             await model.CheckAsync(CancellationToken.None);
 
