@@ -7,10 +7,11 @@ namespace Slipway.Pipeline.Diagnosis;
 internal sealed class RoleChecks(AwsClients aws, TaskDefinitionDocument taskDefinition, string caller)
 {
     private const string Tasks = "ecs-tasks.amazonaws.com";
+    private static readonly string[] Members = ["executionRoleArn", "taskRoleArn"];
 
     public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellation)
     {
-        var roles = new[] { "executionRoleArn", "taskRoleArn" }.Select(member => (string?)taskDefinition.Root[member]).OfType<string>().Distinct();
+        var roles = Members.Select(member => (string?)taskDefinition.Root[member]).OfType<string>().Distinct();
         var checks = await Task.WhenAll(roles.Select(role => RoleAsync(role, cancellation)));
         return [.. checks.SelectMany(check => check)];
     }

@@ -2,6 +2,7 @@ using Slipway.Aws.Ecr;
 using Slipway.Docker.Registry;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Rehearsal;
 
 namespace Slipway.Pipeline.Images;
 
@@ -18,15 +19,30 @@ public sealed class RegistryAccess(EcrClient ecr, RegistryLogins logins) : IDisp
     public string UriOf(string repository) => _uris[repository];
 
     /// <exception cref="RunFailedException">Repositories are missing; all are named, with the command that creates each.</exception>
-    public async Task FindRepositoriesAsync(Settings settings, CancellationToken cancellation)
+    public async Task FindRepositoriesAsync(Settings settings, PlaceholderValues placeholders, CancellationToken cancellation)
     {
         var places = PlaceByRepository(settings);
         var found = await ecr.DescribeRepositoriesAsync([.. places.Keys], cancellation);
         foreach (var (name, repository) in found.Found) _uris[name] = repository.Uri;
-        if (found.Missing.Count == 0) return;
+        if (found.Missing.Count == 0)
+        {
+            RequireRegistry(settings, placeholders);
+            return;
+        }
+
         var missing = found.Missing.Select(name => $"\n  {places[name]}: '{name}': aws ecr create-repository --region {settings.Region} --repository-name {name}");
         throw new RunFailedException(
             ExitCodes.Prerequisite, $"The registry has not all repositories. Create those that are missing, or correct their names:{string.Concat(missing)}");
+    }
+
+    /// <summary>Pushing to the wrong registry is worse than not pushing. Where none is written down, the account's own is right, and a rehearsal's is its own.</summary>
+    private void RequireRegistry(Settings settings, PlaceholderValues placeholders)
+    {
+        if (RehearsalAws.Serves(settings) || !settings.Places.ContainsKey("registry") || settings.Registry?.Render(placeholders) is not { } registry) return;
+        if (_uris.Values.FirstOrDefault(uri => !uri.StartsWith(registry + "/", StringComparison.Ordinal)) is not { } elsewhere) return;
+        throw new RunFailedException(
+            ExitCodes.Configuration,
+            $"{settings.PlaceOf("registry")}: the registry of this account and region is {elsewhere[..elsewhere.IndexOf('/', StringComparison.Ordinal)]}, and 'registry' is {registry}. Correct it, or use the credentials of its account.");
     }
 
     /// <summary>Creates those that are missing; for a rehearsal.</summary>

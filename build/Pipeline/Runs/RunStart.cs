@@ -49,7 +49,7 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
             var config = Keep(undo, DockerConfigDirectory.Create());
             var docker = DockerCli.Create(new() { Config = config, WorkingDirectory = paths.Root, Progress = line => log.Warning("{0}", line) }, log);
             LearnSecrets(settings, plan.Placeholders);
-            var model = new ComposeModel(docker, settings, directory, paths);
+            var model = new ComposeModel(docker, settings, directory.FullPath, paths);
             await model.CheckAsync(cancellation);
             if (RehearsalAws.Serves(settings) || model.Uses(BaseImage.DefaultReference))
                 await new BaseImage(docker, Prerequisites()).EnsureAsync(BaseImage.DefaultReference, cancellation);
@@ -119,7 +119,7 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
         }
 
         if (plan.Tasks.Contains(TaskCatalogue.NameOf(typeof(Deploy)))) await run.Deployment.RequireClusterAsync(cancellation);
-        await run.Registry.FindRepositoriesAsync(settings, cancellation);
+        await run.Registry.FindRepositoriesAsync(settings, parts.Placeholders, cancellation);
         if (!RehearsalAws.Serves(settings)) return;
         var login = await run.Registry.LogInAsync(cancellation);
         await new PullPublisher(run.Registry.Client, login, parts.Placeholders, parts.Directory, paths, log).PublishAsync(settings.Pull, cancellation);

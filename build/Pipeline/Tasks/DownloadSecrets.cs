@@ -7,6 +7,7 @@ namespace Slipway.Pipeline.Tasks;
 /// <summary>Puts the environment's secrets where the application expects them.</summary>
 [TaskName("DownloadSecrets")]
 [TaskDescription("Download the environment's secrets")]
+[IsDependentOn(typeof(Lint))]
 public sealed class DownloadSecrets : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Slipway.Aws;
+using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Images;
 using Slipway.Pipeline.Tests.Configuration;
@@ -16,7 +18,7 @@ public sealed class RegistryAccessTests
         using var registry = new RegistryAccess(aws.Ecr, null!);
         var settings = SettingsText.Parse(SettingsText.StartingPoint);
 
-        var failed = await Assert.ThrowsAsync<RunFailedException>(() => registry.FindRepositoriesAsync(settings, CancellationToken.None));
+        var failed = await Assert.ThrowsAsync<RunFailedException>(() => registry.FindRepositoriesAsync(settings, Values(settings), CancellationToken.None));
 
         Assert.That(failed!.ExitCode, Is.EqualTo(ExitCodes.Prerequisite));
         Assert.That(failed.Message, Is.EqualTo(
@@ -27,5 +29,38 @@ public sealed class RegistryAccessTests
               slipway.yml:8:3: 'redis': aws ecr create-repository --region eu-west-2 --repository-name redis
               slipway.yml:10:3: 'tutorbloc.blackbox': aws ecr create-repository --region eu-west-2 --repository-name tutorbloc.blackbox
             """));
+    }
+
+    [TestCase("", true)]
+    [TestCase("registry: \"{account}.dkr.ecr.{region}.amazonaws.com\"", true)]
+    [TestCase("registry: 111122223333.dkr.ecr.eu-west-2.amazonaws.com", false)]
+    public async Task A_registry_that_is_not_this_accounts_is_refused(string registryKey, bool isRight)
+    {
+        using var server = new FakeAws().On("DescribeRepositories", request => AwsAnswer.Ok(new JsonObject
+        {
+            ["repositories"] = new JsonArray([.. request.Document["repositoryNames"]!.AsArray().Select(name => new JsonObject { ["repositoryName"] = (string?)name, ["repositoryUri"] = $"170904582664.dkr.ecr.eu-west-2.amazonaws.com/{name}" })]),
+        }));
+        using var aws = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = new("http://aws.test"), AccessKeyId = "a", SecretAccessKey = new("s") }, server);
+        using var registry = new RegistryAccess(aws.Ecr, null!);
+        var settings = SettingsText.Parse($"{registryKey}\n{SettingsText.StartingPoint}");
+
+        var failed = await FailureOfAsync(() => registry.FindRepositoriesAsync(settings, Values(settings), CancellationToken.None));
+
+        Assert.That(failed?.Message, Is.EqualTo(isRight ? null : "slipway.yml:1:1: the registry of this account and region is 170904582664.dkr.ecr.eu-west-2.amazonaws.com, and 'registry' is 111122223333.dkr.ecr.eu-west-2.amazonaws.com. Correct it, or use the credentials of its account."));
+    }
+
+    private static PlaceholderValues Values(Settings settings) => PlaceholderValues.For(settings, new("1", "c0ffee", null));
+
+    private static async Task<RunFailedException?> FailureOfAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return null;
+        }
+        catch (RunFailedException failed)
+        {
+            return failed;
+        }
     }
 }

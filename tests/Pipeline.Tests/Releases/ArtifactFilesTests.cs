@@ -22,6 +22,16 @@ public sealed class ArtifactFilesTests
     public void RemoveDirectory() => Directory.Delete(_directory, recursive: true);
 
     [Test]
+    public void A_container_with_the_placeholder_of_a_service_gets_its_image_as_well()
+    {
+        var task = TaskDefinitionDocument.Parse("""{"containerDefinitions":[{"name":"app","image":"<IMAGE1_NAME>"},{"name":"worker","image":"<APP>"}]}""", "t.json");
+
+        var rendered = Release.In(task);
+
+        Assert.That(rendered.Containers.Select(container => container.Image), Is.EqualTo(new[] { $"registry/shop.app@{Digest}", $"registry/shop.app@{Digest}" }));
+    }
+
+    [Test]
     public async Task Each_file_has_the_release_by_digest_and_images_without_a_container_stay_out_of_the_task()
     {
         var task = TaskDefinitionDocument.Parse("""{"family":"shop","containerDefinitions":[{"name":"app","image":"old"}]}""", "t.json");
@@ -32,15 +42,7 @@ public sealed class ArtifactFilesTests
         Assert.That(Directory.GetFiles(_directory).Select(Path.GetFileName), Is.EquivalentTo(written));
         Assert.That(Read("appspec.yaml"), Is.EqualTo("version: 0.0\n"));
         Assert.That(Read("staging-taskdef.json"), Is.EqualTo($$"""
-            {
-              "family": "shop",
-              "containerDefinitions": [
-                {
-                  "name": "app",
-                  "image": "registry/shop.app@{{Digest}}"
-                }
-              ]
-            }
+            {"family":"shop","containerDefinitions":[{"name":"app","image":"registry/shop.app@{{Digest}}"}]}
 
             """));
         Assert.That(Read("imagedefinitions.json"), Is.EqualTo($$"""
