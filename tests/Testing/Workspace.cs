@@ -20,8 +20,8 @@ public sealed class Workspace : IDisposable
         var workspace = new Workspace(Directory.CreateTempSubdirectory("slipway-workspace-").FullName);
         var files = await GitAsync(Repository, ["ls-files", "-coz", "--exclude-standard"], cancellationToken);
 
-        // A file that was deleted and not yet committed is listed too.
-        foreach (var file in files.Split('\0').Where(file => File.Exists(Path.Join(Repository, file))))
+        // A file that was deleted and not yet committed is listed too; one that is being merged, several times.
+        foreach (var file in files.Split('\0').Distinct().Where(file => File.Exists(Path.Join(Repository, file))))
         {
             var copy = workspace.PathOf(file);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

@@ -42,7 +42,7 @@ public sealed class RegistryAccessTests
         }));
         using var aws = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = new("http://aws.test"), AccessKeyId = "a", SecretAccessKey = new("s") }, server);
         using var registry = new RegistryAccess(aws.Ecr, null!);
-        var settings = SettingsText.Parse($"{registryKey}\n{SettingsText.StartingPoint}");
+        var settings = SettingsText.Parse($"{registryKey}\n{SettingsText.StartingPoint}", "staging");
 
         var failed = await FailureOfAsync(() => registry.FindRepositoriesAsync(settings, Values(settings), CancellationToken.None));
 
