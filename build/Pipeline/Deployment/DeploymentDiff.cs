@@ -19,7 +19,7 @@ public sealed class DeploymentDiff(BuildIdentityReader identities, AwsAccess acc
     public async Task<DeploymentDifferences> CompareAsync(Settings settings, string? buildNumber, CancellationToken cancellation)
     {
         var files = new DeploymentFiles(settings, PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation)), paths, EnvironmentVariables.OfThisProcess());
-        files.Check();
+        files.Check(deploys: true);
         var (wanted, release) = (files.ReadTaskDefinition(), await new ArtifactFiles(paths.Artifacts).ReadReleaseAsync(cancellation));
         if (release?.Environment != settings.Environment) release = null;
         return await access.AskAsync(settings, clients => CompareAsync(settings, wanted, release, clients.Ecs, cancellation), cancellation);
