@@ -2,14 +2,15 @@
 #
 # Measures Slipway beside what it replaces, in one run, and prints a Markdown table:
 #
-#     bench/run.sh [dryrun] [line] [memory]        all three when none is named
+#     bench/run.sh [dryrun] [line] [memory] [lint]        all of them when none is named
 #
 #   dryrun   ./build.sh … --dryrun with nothing to compile, beside `dotnet run` of the same program
 #   line     ./build.sh --target=Deploy --env=local on unchanged sources, beside bench/serial-line.sh
 #   memory   the highest resident memory of the build process during that line
+#   lint     all rules on a thousand task definitions (those of the sample application, copied), beside one jq that looks at three members
 #
 # The two sides of a comparison take turns, so that a busy minute of the machine meets both. Each is run once before it counts.
-# DRYRUN_RUNS and LINE_RUNS say how often each is measured (20 and 3). What the commands print goes to .slipway/bench.log.
+# DRYRUN_RUNS, LINE_RUNS and LINT_RUNS say how often each is measured (20, 3 and 10). What the commands print goes to .slipway/bench.log.
 
 set -euo pipefail
 export LC_ALL=C
@@ -96,11 +97,28 @@ measure_memory() {
     rows+=("| peak memory of the build process during the line | $((peak / 1024)) MiB | | | 150 MB |")
 }
 
+measure_lint() {
+    local own jq folder=.slipway/bench-lint number source
+    command -v jq >/dev/null || fail "'lint' is measured beside jq, which is not on PATH"
+    dotnet build bench/lint.cs --configuration Release --output "$folder" --nologo --verbosity quiet >>"$log" 2>&1 || fail "bench/lint.cs does not compile (see $log)"
+    rm -rf "$folder/files"
+    mkdir "$folder/files"
+    for ((number = 0; number < 1000; number++)); do
+        case $((number % 3)) in 0) source=local ;; 1) source=staging ;; *) source=production ;; esac
+        cp "taskdefs/$source-taskdef.json" "$folder/files/$number.json"
+    done
+    # shellcheck disable=SC2016 # the program is jq's
+    printf '%s\n' '#!/bin/sh' 'exec jq -en '"'"'[inputs | select(.family == null or any(.containerDefinitions[]; .name == null or .image == null))] == []'"'"' "$1"/*.json' >"$folder/by-hand"
+    chmod +x "$folder/by-hand"
+    { read -r own; read -r jq; } < <(compare "${LINT_RUNS:-10}" "$folder/slipway-bench-lint $folder/files" "$folder/by-hand $folder/files")
+    row 'all rules on 1000 task definitions; three of them by jq' "$own" "$jq" '2 s'
+}
+
 main() {
     local what measurements=("$@")
-    if (($# == 0)); then measurements=(dryrun line memory); fi
+    if (($# == 0)); then measurements=(dryrun line memory lint); fi
     for what in "${measurements[@]}"; do
-        case $what in dryrun | line | memory) ;; *) fail "'$what' is none of dryrun, line, memory" ;; esac
+        case $what in dryrun | line | memory | lint) ;; *) fail "'$what' is none of dryrun, line, memory, lint" ;; esac
     done
     mkdir -p .slipway
     : >"$log"

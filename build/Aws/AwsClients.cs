@@ -2,6 +2,7 @@ using Slipway.Aws.Calls;
 using Slipway.Aws.Ecr;
 using Slipway.Aws.Ecs;
 using Slipway.Aws.S3;
+using Slipway.Aws.Secrets;
 using Slipway.Aws.Sts;
 
 namespace Slipway.Aws;
@@ -17,6 +18,8 @@ public sealed class AwsClients : IDisposable
     private readonly Lazy<EcsClient> _ecs;
     private readonly Lazy<ObjectStore> _objects;
     private readonly Lazy<IdentityClient> _identity;
+    private readonly Lazy<SecretsManagerClient> _secrets;
+    private readonly Lazy<ParameterStoreClient> _parameters;
 
     private AwsClients(AwsConnection connection)
     {
@@ -25,6 +28,8 @@ public sealed class AwsClients : IDisposable
         _ecs = new(() => new EcsClient(Json(AwsService.Ecs)));
         _objects = new(() => new ObjectStore(_connection));
         _identity = new(() => new IdentityClient(_connection));
+        _secrets = new(() => new SecretsManagerClient(Json(AwsService.SecretsManager)));
+        _parameters = new(() => new ParameterStoreClient(Json(AwsService.ParameterStore)));
     }
 
     public EcrClient Ecr => _ecr.Value;
@@ -36,6 +41,12 @@ public sealed class AwsClients : IDisposable
 
     /// <summary>AWS STS.</summary>
     public IdentityClient Identity => _identity.Value;
+
+    /// <summary>AWS Secrets Manager.</summary>
+    public SecretsManagerClient Secrets => _secrets.Value;
+
+    /// <summary>Parameter Store of AWS Systems Manager.</summary>
+    public ParameterStoreClient Parameters => _parameters.Value;
 
     /// <summary>The region in use, such as <c>eu-west-2</c>.</summary>
     /// <exception cref="AwsException">of kind <see cref="AwsFailure.Region"/>: no region is configured.</exception>
@@ -55,6 +66,13 @@ public sealed class AwsClients : IDisposable
     {
         ArgumentNullException.ThrowIfNull(service);
         return new AwsJsonClient(service, _connection);
+    }
+
+    /// <summary>A client for an operation of the Query protocol.</summary>
+    public AwsQueryClient Query(AwsService service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return new AwsQueryClient(service, _connection);
     }
 
     public void Dispose()

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Amazon.Runtime.Signing;
 using Slipway.Aws.Calls;
 
 namespace Slipway.Aws;
@@ -22,7 +21,7 @@ public sealed class AwsJsonClient
         _service = service;
         _connection = connection;
         // Not cached when it fails (no region, say), so that each call reports it.
-        _http = new(Connect, LazyThreadSafetyMode.PublicationOnly);
+        _http = new(() => SignedHttp.Connect(connection, service), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>Calls one operation, such as <c>DescribeServices</c>, and gives its answer (an empty one is an empty object).</summary>
@@ -52,23 +51,12 @@ public sealed class AwsJsonClient
 
     private AwsCall Call(string operation) => new(_service.Id, operation, $"{_service.SigningName}:{operation}");
 
-    private HttpClient Connect()
-    {
-        var signing = new SigV4SigningHandler(_connection.Credentials, _connection.Region, _service.SigningName, _connection.Handler);
-        return new HttpClient(signing, disposeHandler: false)
-        {
-            BaseAddress = Endpoints.Resolve(_connection.Settings, _service, _connection.Region),
-            // Time-outs are the retries' business.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-    }
-
     private async Task<JsonObject> SendAsync(AwsCall call, byte[] body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "");
         request.Content = new ByteArrayContent(body);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
-        request.Headers.Add("X-Amz-Target", $"{_service.TargetPrefix}.{call.Operation}");
+        request.Headers.Add("X-Amz-Target", $"{_service.Model}.{call.Operation}");
         using var response = await _http.Value.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
         var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         if (!response.IsSuccessStatusCode) throw JsonErrors.Read(call, response, answer);

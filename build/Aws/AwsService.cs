@@ -1,13 +1,26 @@
 namespace Slipway.Aws;
 
-/// <summary>A service that speaks JSON 1.1 under <c>X-Amz-Target</c>.</summary>
+/// <summary>A service that is called by signed requests to one address: in the JSON 1.1 protocol, or in the Query protocol.</summary>
 /// <param name="Id">The SDKs' service id, which names AWS_ENDPOINT_URL_{ID} and the key in a profile's <c>services</c> section.</param>
 /// <param name="Host">The first part of its host name: <c>api.ecr</c>.</param>
 /// <param name="SigningName">The name in the signature and in IAM actions: <c>ecr</c>.</param>
-/// <param name="TargetPrefix">What stands before the operation in <c>X-Amz-Target</c>.</param>
-public sealed record AwsService(string Id, string Host, string SigningName, string TargetPrefix)
+/// <param name="Model">In JSON what stands before the operation in <c>X-Amz-Target</c>, in Query the <c>Version</c>.</param>
+public sealed record AwsService(string Id, string Host, string SigningName, string Model)
 {
     public static AwsService Ecr { get; } = new("ECR", "api.ecr", "ecr", "AmazonEC2ContainerRegistry_V20150921");
 
     public static AwsService Ecs { get; } = new("ECS", "ecs", "ecs", "AmazonEC2ContainerServiceV20141113");
+
+    public static AwsService Logs { get; } = new("CloudWatch Logs", "logs", "logs", "Logs_20140328");
+
+    public static AwsService SecretsManager { get; } = new("Secrets Manager", "secretsmanager", "secretsmanager", "secretsmanager");
+
+    public static AwsService ParameterStore { get; } = new("SSM", "ssm", "ssm", "AmazonSSM");
+
+    public static AwsService LoadBalancing { get; } = new("Elastic Load Balancing v2", "elasticloadbalancing", "elasticloadbalancing", "2015-12-01");
+
+    public static AwsService Iam { get; } = new("IAM", "iam", "iam", "2010-05-08") { IsGlobal = true };
+
+    /// <summary>One address for all regions, at which requests are signed for the partition's first.</summary>
+    public bool IsGlobal { get; init; }
 }

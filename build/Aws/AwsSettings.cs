@@ -20,5 +20,8 @@ public sealed record AwsSettings
 
     public Secret? SecretAccessKey { get; init; }
 
+    /// <summary>The ARN of a role to take on with the credentials that were found; null calls with these.</summary>
+    public string? Role { get; init; }
+
     public AwsLimits Limits { get; init; } = new();
 }

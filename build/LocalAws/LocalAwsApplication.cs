@@ -7,6 +7,7 @@ using Slipway.LocalAws.Identity;
 using Slipway.LocalAws.Objects;
 using Slipway.LocalAws.Protocol;
 using Slipway.LocalAws.Registry;
+using Slipway.LocalAws.Secrets;
 using Slipway.LocalAws.State;
 
 namespace Slipway.LocalAws;
@@ -52,6 +53,7 @@ public static class LocalAwsApplication
         services.AddObjects();
         services.AddRegistry();
         services.AddEcr();
+        services.AddSecrets();
         services.AddHostedService<StartableHost>();
         services.AddEcs();
     }

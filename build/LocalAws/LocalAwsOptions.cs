@@ -12,6 +12,9 @@ public sealed record LocalAwsOptions
     /// <summary>Absolute path of a folder with one folder for each bucket, whose files become objects; null for none.</summary>
     public string? SeedDirectory { get; init; }
 
+    /// <summary>Absolute path of a JSON file with the secrets and parameters of the beginning; null for none.</summary>
+    public string? SecretsFile { get; init; }
+
     /// <summary>The port of the API on 127.0.0.1. 0 in tests: any.</summary>
     public int Port { get; init; }
 

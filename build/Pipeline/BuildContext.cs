@@ -22,8 +22,13 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, In
 
     /// <summary>Read from the file when first asked for; never by a constructor.</summary>
     /// <exception cref="ConfigurationException">The file or the environment is wrong.</exception>
-    public Settings Settings => _settings ??= SettingsReader.Read(
-        Path.GetRelativePath(Environment.WorkingDirectory.FullPath, paths.InRepository(invocation.ConfigFile)), invocation.Environment!, TaskCatalogue.Line);
+    public Settings Settings => _settings ??= SettingsReader.Read(ConfigurationFile, invocation.Environment!, TaskCatalogue.Line);
+
+    /// <summary>The path of the configuration, as messages name it.</summary>
+    public string ConfigurationFile => Path.GetRelativePath(Environment.WorkingDirectory.FullPath, paths.InRepository(invocation.ConfigFile));
+
+    /// <summary>Whether Setup has linted already, before it began a run.</summary>
+    public bool IsLinted { get; set; }
 
     /// <summary>The run that Setup began; there is none in a dry run, whose tasks do nothing.</summary>
     public Run Run

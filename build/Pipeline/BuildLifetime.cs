@@ -4,6 +4,7 @@ using Cake.Frosting;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Linting;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Runs;
 using Slipway.Pipeline.Tasks;
@@ -11,7 +12,7 @@ using Slipway.Pipeline.Tasks;
 namespace Slipway.Pipeline;
 
 /// <summary>What happens before the first task and after the last, whatever happened between.</summary>
-public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities) : FrostingLifetime<BuildContext>
+public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities, RepositoryLint lint) : FrostingLifetime<BuildContext>
 {
     public override void Setup(BuildContext context, ISetupContext info)
     {
@@ -45,7 +46,8 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
     private async Task SetupAsync(BuildContext context, ISetupContext info)
     {
         var tasks = info.TasksToExecute.Select(task => task.Name).Where(name => !context.Invocation.Exclusive || IsTarget(context, name)).ToList();
-        if (context.Invocation.Environment is not null)
+        var linting = TaskCatalogue.NameOf(typeof(Lint));
+        if (context.Invocation.Environment is not null && tasks.Any(TaskCatalogue.ReadsEnvironment))
         {
             RefuseSkippedTarget(context);
             tasks.RemoveAll(name => context.SkipOf(name) is not null);
@@ -58,6 +60,12 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
         var plan = needs >= Requirement.Line ? start.Plan(tasks, context.Settings, await identities.ReadAsync(context.Invocation.BuildNumber, cancellation), context.Invocation.Force) : null;
         if (needs >= Requirement.Docker || (needs == Requirement.Account && RehearsalAws.Serves(context.Settings))) await start.RequireDockerAsync(cancellation);
         if (plan is null) return;
+        if (tasks.Contains(linting))
+        {
+            await lint.RunAsync(context.ConfigurationFile, context.Invocation, cancellation);
+            context.IsLinted = true;
+        }
+
         context.Log.Information("{0}, environment {1}, build {2}, commit {3}", context.Settings.Application, context.Settings.Environment, plan.Identity.BuildNumber, plan.Identity.Commit);
         context.Run = await start.BeginAsync(plan, cancellation);
         context.Run.ForgetEarlier(tasks);

@@ -2,12 +2,16 @@ using Cake.Core.Diagnostics;
 using Cake.Core.IO;
 using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
+using Slipway.Aws;
+using Slipway.Docker;
 using Slipway.Pipeline;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment;
 using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Graphs;
+using Slipway.Pipeline.Init;
+using Slipway.Pipeline.Linting;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Runs;
 using Slipway.Pipeline.Secrets;
@@ -28,18 +32,25 @@ try
             .AddSingleton(invocation)
             .AddSingleton(interruption)
             .AddSingleton(verdict)
-            .AddSingleton(Paths.OfThisProcess())
+            .AddSingleton(Paths.OfThisProcess(invocation.WorkingDirectory))
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SecretValues>()
             .AddSingleton<ICakeLog>(provider => new RedactingLog(new CakeBuildLog(provider.GetRequiredService<Cake.Core.IConsole>()), provider.GetRequiredService<SecretValues>()))
             .AddSingleton(provider => new BuildIdentityReader(EnvironmentVariables.OfThisProcess(), new GitRepository(provider.GetRequiredService<Paths>().Root, provider.GetRequiredService<TimeProvider>())))
             .AddSingleton<IProcessRunner>(provider => new InterruptibleProcessRunner(new(provider.GetRequiredService<ICakeLog>()), provider.GetRequiredService<Interruption>()))
+            .AddSingleton<RepositoryLint>()
             .AddSingleton<TestProjects>()
             .AddSingleton<RehearsalAws>()
             .AddSingleton<AwsAccess>()
             .AddSingleton<DeploymentDiff>()
             .AddSingleton<GraphFile>()
-            .AddSingleton<RunStart>())
+            .AddSingleton<RunStart>()
+            .AddSingleton(provider => new Initialisation(
+                provider.GetRequiredService<Paths>(),
+                DockerCli.Create(new() { WorkingDirectory = provider.GetRequiredService<Paths>().Root }, provider.GetRequiredService<ICakeLog>()),
+                () => AwsClients.Create(new()),
+                KnownAws.OfThisMachine(),
+                provider.GetRequiredService<ICakeLog>())))
         .UseContext<BuildContext>()
         .UseLifetime<BuildLifetime>()
         .UseTaskTeardown<TaskReport>()

@@ -1,4 +1,5 @@
 using Amazon;
+using Amazon.Runtime;
 using Polly;
 
 namespace Slipway.Aws.Calls;
@@ -6,7 +7,8 @@ namespace Slipway.Aws.Calls;
 /// <summary>What all clients of one <see cref="AwsClients"/> share. Each part is made when it is first asked for.</summary>
 internal sealed class AwsConnection : IDisposable
 {
-    private readonly Lazy<CredentialSource> _credentials;
+    private readonly Lazy<CredentialSource> _caller;
+    private readonly Lazy<AWSCredentials> _credentials;
     private readonly Lazy<RegionEndpoint> _region;
     private readonly Lazy<HttpMessageHandler> _handler;
     private readonly Lazy<ResiliencePipeline> _calls;
@@ -17,7 +19,8 @@ internal sealed class AwsConnection : IDisposable
     {
         Settings = settings;
         _ownsHandler = handler is null;
-        _credentials = new(() => new CredentialSource(settings));
+        _caller = new(() => new CredentialSource(settings));
+        _credentials = new(() => settings.Role is { } role ? new RoleCredentials(role, () => SdkConfig.TokenService(this, _caller.Value)) : _caller.Value);
         // Not cached when it fails, so that each call reports it.
         _region = new(() => Regions.Resolve(settings), LazyThreadSafetyMode.PublicationOnly);
         // Redirects are not followed: the second request would carry a signature that was made for the first.
@@ -34,7 +37,7 @@ internal sealed class AwsConnection : IDisposable
 
     public AwsSettings Settings { get; }
 
-    public CredentialSource Credentials => _credentials.Value;
+    public AWSCredentials Credentials => _credentials.Value;
 
     public RegionEndpoint Region => _region.Value;
 
@@ -48,7 +51,7 @@ internal sealed class AwsConnection : IDisposable
 
     public void Dispose()
     {
-        if (_credentials.IsValueCreated) _credentials.Value.Dispose();
+        if (_caller.IsValueCreated) _caller.Value.Dispose();
         if (_ownsHandler && _handler.IsValueCreated) _handler.Value.Dispose();
     }
 }

@@ -49,6 +49,7 @@ internal static class Endpoints
 
     private static Uri Default(AwsService service, RegionEndpoint region, ServiceConfig config)
     {
+        if (service.IsGlobal) return new Uri($"https://{service.Host}.{region.PartitionDnsSuffix}");
         var host = config switch
         {
             { UseFIPSEndpoint: true } => $"{service.SigningName}-fips",

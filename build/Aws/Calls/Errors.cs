@@ -38,7 +38,7 @@ internal static class Errors
         _ when (int)status >= 500 && status != HttpStatusCode.NotImplemented => AwsFailure.ServerFault,
         "UnauthorizedOperation" => AwsFailure.AccessDenied,
         _ when code.StartsWith("AccessDenied", StringComparison.Ordinal) || status == HttpStatusCode.Forbidden => AwsFailure.AccessDenied,
-        "NoSuchKey" or "NoSuchBucket" => AwsFailure.NotFound,
+        "NoSuchKey" or "NoSuchBucket" or "NoSuchEntity" or "ParameterNotFound" => AwsFailure.NotFound,
         _ when code.EndsWith("NotFoundException", StringComparison.Ordinal) || status == HttpStatusCode.NotFound => AwsFailure.NotFound,
         _ => AwsFailure.Refused,
     };

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Amazon.SecurityToken;
 
 namespace Slipway.Aws.Calls;
 
@@ -13,6 +14,20 @@ internal static class SdkConfig
         config.HttpClientFactory = new Factory(connection);
         config.MaxErrorRetry = 0;
         config.DisableLogging = true;
+    }
+
+    /// <summary>AWS STS, which goes by rules of its own to the endpoint that is configured for it.</summary>
+    public static AmazonSecurityTokenServiceClient TokenService(AwsConnection connection, AWSCredentials credentials)
+    {
+        var config = new AmazonSecurityTokenServiceConfig();
+        Apply(config, connection);
+        if (Endpoints.Override(connection.Settings, "STS") is { } endpoint)
+        {
+            config.ServiceURL = endpoint.ToString();
+            config.AuthenticationRegion = connection.Region.SystemName;
+        }
+
+        return new AmazonSecurityTokenServiceClient(credentials, config);
     }
 
     private sealed class Factory(AwsConnection connection) : HttpClientFactory

@@ -111,7 +111,8 @@ public sealed class EcrClient
         repository.RequiredText("repositoryName"),
         repository.RequiredText("repositoryUri"),
         repository.OptionalText("repositoryArn"),
-        repository.OptionalText("imageTagMutability"));
+        repository.OptionalText("imageTagMutability"),
+        (bool?)repository["imageScanningConfiguration"]?["scanOnPush"] ?? false);
 
     private static ManifestLookup ReadManifests(JsonObject answer) => new(
         [.. answer.Objects("images").Select(static i => new ImageManifest(

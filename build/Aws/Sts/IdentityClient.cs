@@ -13,7 +13,7 @@ public sealed class IdentityClient
     internal IdentityClient(AwsConnection connection)
     {
         _connection = connection;
-        _sts = new(() => Connect(connection), LazyThreadSafetyMode.PublicationOnly);
+        _sts = new(() => SdkConfig.TokenService(connection, connection.Credentials), LazyThreadSafetyMode.PublicationOnly);
     }
 
     public Task<CallerIdentity> GetCallerIdentityAsync(CancellationToken cancellationToken) =>
@@ -29,18 +29,5 @@ public sealed class IdentityClient
     internal void Dispose()
     {
         if (_sts.IsValueCreated) _sts.Value.Dispose();
-    }
-
-    private static AmazonSecurityTokenServiceClient Connect(AwsConnection connection)
-    {
-        var config = new AmazonSecurityTokenServiceConfig();
-        SdkConfig.Apply(config, connection);
-        if (Endpoints.Override(connection.Settings, "STS") is { } endpoint)
-        {
-            config.ServiceURL = endpoint.ToString();
-            config.AuthenticationRegion = connection.Region.SystemName;
-        }
-
-        return new AmazonSecurityTokenServiceClient(connection.Credentials, config);
     }
 }

@@ -6,10 +6,11 @@ namespace Slipway.LocalAws.Hosting;
 internal sealed record CommandLine
 {
     public const string Usage = """
-        Usage: slipway-local-aws --state DIR [--seed DIR] [--port N] [--account ID] [--region R] [--log FILE]
+        Usage: slipway-local-aws --state DIR [--seed DIR] [--secrets FILE] [--port N] [--account ID] [--region R] [--log FILE]
 
           --state DIR    Where all state is kept; made if it is not there, removed by POST /_slipway/down.
           --seed DIR     A folder with one folder for each bucket of S3, whose files are its objects from the beginning.
+          --secrets FILE A JSON file: {"secretsmanager": {NAME: VALUE}, "ssm": {NAME: VALUE}}, read at each call.
           --port N       The port of the API on 127.0.0.1. Else the one that this state had before, else 4566, else a free one.
           --account ID   The twelve digits of the AWS account. Else the one that this state had before, else 000000000000.
           --region R     The AWS region. Else the one that this state had before, else us-east-1.
@@ -24,6 +25,8 @@ internal sealed record CommandLine
     public required string StateDirectory { get; init; }
 
     public string? SeedDirectory { get; init; }
+
+    public string? SecretsFile { get; init; }
 
     public int? Port { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed record CommandLine
         {
             StateDirectory = state,
             SeedDirectory = values.GetValueOrDefault("--seed") is { } seed ? Path.GetFullPath(seed) : null,
+            SecretsFile = values.GetValueOrDefault("--secrets") is { } secrets ? Path.GetFullPath(secrets) : null,
             Port = values.GetValueOrDefault("--port") is { } port ? ParsePort(port) : null,
             Account = account,
             Region = values.GetValueOrDefault("--region"),
@@ -55,7 +59,7 @@ internal sealed record CommandLine
 
     private static Dictionary<string, string> ReadValues(IReadOnlyList<string> arguments)
     {
-        string[] names = ["--state", "--seed", "--port", "--account", "--region", "--log"];
+        string[] names = ["--state", "--seed", "--secrets", "--port", "--account", "--region", "--log"];
         var values = new Dictionary<string, string>();
         for (var position = 0; position < arguments.Count; position++)
         {

@@ -110,6 +110,7 @@ internal static class LocalAwsProcess
         var options = paths with
         {
             SeedDirectory = commandLine.SeedDirectory,
+            SecretsFile = commandLine.SecretsFile,
             Port = instance.Port,
             RegistryHost = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{instance.RegistryPort}"),
             Account = instance.Account,

@@ -45,14 +45,17 @@ public sealed class Arguments
             IsHelp: IsSet(OptionNames.Help),
             IsSet(OptionNames.Exclusive),
             IsSet(OptionNames.Force),
-            Last(OptionNames.Output));
+            Last(OptionNames.Output))
+        {
+            LaunchType = Last(OptionNames.LaunchType),
+            FromService = Last(OptionNames.FromService),
+        };
 
         if (!invocation.IsInformational)
         {
             NoteMissing(invocation);
             NoteMisplaced(invocation);
         }
-
 
         if (_errors.Count == 0)
             return invocation;

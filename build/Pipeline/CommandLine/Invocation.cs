@@ -20,4 +20,11 @@ public sealed record Invocation(
     bool IsHelp,
     bool Exclusive,
     bool Force,
-    string? Output);
+    string? Output)
+{
+    /// <summary><c>ec2</c> or <c>fargate</c>; null when not given.</summary>
+    public string? LaunchType { get; init; }
+
+    /// <summary><c>cluster/service</c>; null when not given.</summary>
+    public string? FromService { get; init; }
+}

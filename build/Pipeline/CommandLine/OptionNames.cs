@@ -19,4 +19,6 @@ public static class OptionNames
     public const string Config = "--config";
     public const string Force = "--force";
     public const string Output = "--output";
+    public const string LaunchType = "--launch-type";
+    public const string FromService = "--from-service";
 }

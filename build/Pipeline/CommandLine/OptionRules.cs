@@ -1,4 +1,5 @@
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Rules;
 
 namespace Slipway.Pipeline.CommandLine;
 
@@ -8,6 +9,17 @@ internal static class OptionRules
     /// <summary>Long names, then the letters that stand for them.</summary>
     private static readonly string[] Verbosities =
         ["quiet", "minimal", "normal", "verbose", "diagnostic", "q", "m", "n", "v", "d"];
+
+    private static readonly string[] LaunchTypes = ["ec2", "fargate"];
+
+    public static string? LaunchType(string value) =>
+        LaunchTypes.Contains(value) ? null : $"'{value}' is not a launch type{Suggestion.Phrase(value, LaunchTypes)}";
+
+    /// <summary>A cluster and a service, by their names.</summary>
+    public static string? EcsService(string value) =>
+        value.Split('/') is [{ Length: > 0 } cluster, { Length: > 0 } service] && ValueRules.EcsName(cluster) is null && ValueRules.EcsName(service) is null
+            ? null
+            : $"'{value}' is not a service of ECS; write 'CLUSTER/SERVICE'";
 
     public static string? Verbosity(string value) =>
         Verbosities.Contains(value, StringComparer.OrdinalIgnoreCase)

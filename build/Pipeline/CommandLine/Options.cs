@@ -24,8 +24,10 @@ internal static class Options
         new([OptionNames.Environment], TakesValue: true, ValueRules.Environment, "The environment: a name that stands under 'environments' in slipway.yml"),
         new([OptionNames.BuildNumber], TakesValue: true, ValueRules.BuildNumber, "Default: that of CodeBuild or Bitbucket Pipelines, else the number of commits"),
         new([OptionNames.Config], TakesValue: true, Help: $"The configuration; default: {Arguments.DefaultConfigFile}"),
-        new([OptionNames.Force], TakesValue: false, Help: "Deploy: replace the tasks also when the service runs the release already"),
-        new([OptionNames.Output], TakesValue: true, Help: "Graph: the file to draw to, .svg or .mmd"),
+        new([OptionNames.Force], TakesValue: false, Help: "Deploy: replace the tasks also when the service runs the release already; Init: replace files that exist"),
+        new([OptionNames.Output], TakesValue: true, Help: "Graph: the file to draw to, .svg or .mmd; Lint: the file for the findings, as SARIF 2.1.0"),
+        new([OptionNames.LaunchType], TakesValue: true, OptionRules.LaunchType, "Init: ec2 (default) or fargate"),
+        new([OptionNames.FromService], TakesValue: true, OptionRules.EcsService, "Init: CLUSTER/SERVICE of ECS to take an environment's task definition from"),
     ];
 
     /// <summary>The options that --help of Frosting does not know.</summary>

@@ -4,7 +4,6 @@ using Slipway.Docker;
 using Slipway.Docker.Compose;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
-using Slipway.Pipeline.Runs;
 
 namespace Slipway.Pipeline.Compose;
 
@@ -12,8 +11,11 @@ namespace Slipway.Pipeline.Compose;
 /// The application's Compose files, as <c>docker compose config</c> reads them without variables: before the run, when the
 /// files that variables come from are not there yet.
 /// </summary>
-public sealed partial class ComposeModel(DockerCli docker, Settings settings, RunDirectory run, Paths paths)
+/// <param name="folder">Takes the file that lays the configuration's own builds over the application's.</param>
+public sealed partial class ComposeModel(DockerCli docker, Settings settings, string folder, Paths paths)
 {
+    private static readonly string[] OneOnAMachine = ["ports", "container_name"];
+
     private JsonObject _services = [];
 
     /// <summary>The application's files, and the one that lays the configuration's own builds over them. Absolute.</summary>
@@ -26,7 +28,7 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, Ru
     {
         if (ComposeOverride.RenderBuilds(settings.Images) is { } builds)
         {
-            var file = run.Combine("compose.build.json");
+            var file = Path.Combine(folder, "compose.build.json");
             await File.WriteAllTextAsync(file, builds, cancellation);
             Files = [.. Files, file];
         }
@@ -44,10 +46,18 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, Ru
         ComposeReferences.Check(settings, Services);
     }
 
+    /// <summary>The services by name, as Compose describes them; empty before they were read.</summary>
+    public JsonObject Definitions => _services;
+
     public IReadOnlyList<string> Services => [.. _services.Select(service => service.Key)];
 
     /// <summary>Services whose image Compose builds, whether it belongs to the release or not.</summary>
     public IReadOnlyList<string> Built => [.. _services.Where(service => service.Value?["build"] is not null).Select(service => service.Key)];
+
+    /// <summary>By service: the keys that only one run on a machine could have.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> FixedKeys => _services
+        .Select(service => (service.Key, Keys: (IReadOnlyList<string>)[.. OneOnAMachine.Where(key => service.Value?[key] is not null)]))
+        .Where(service => service.Keys.Count > 0).ToDictionary(service => service.Key, service => service.Keys);
 
     /// <summary>The Dockerfile that a service's image is built from, as a path in the repository; null when there is none.</summary>
     public string? DockerfileOf(string service) =>

@@ -7,6 +7,9 @@ namespace Slipway.Pipeline.Compose;
 /// <summary>The Compose files that a run lays over the application's own. JSON, which is YAML too.</summary>
 internal static class ComposeOverride
 {
+    /// <summary>Compose's word for "as if it were not written" (since 2.24), which JSON has no way to say: it is put in when the rest is text.</summary>
+    private const string Reset = "!reset";
+
     /// <summary>How images are built, where the configuration says so; null where it leaves all of it to the application's files.</summary>
     public static string? RenderBuilds(IReadOnlyList<ImageSettings> images)
     {
@@ -29,13 +32,24 @@ internal static class ComposeOverride
     }
 
     /// <summary>Which image each service has.</summary>
+    /// <param name="fixedKeys">
+    /// By service: keys that only one run on a machine could have (<c>ports</c>, <c>container_name</c>). They are taken out: nothing on the host
+    /// has to reach the services, and the application that a rehearsal deploys wants the same ports.
+    /// </param>
     /// <param name="built">Image name by service.</param>
     /// <param name="pulled">Run by digest, and never pulled by Compose: they are here already.</param>
-    public static string Render(IReadOnlyDictionary<string, string> built, IReadOnlyList<ReleasedImage> pulled)
+    public static string Render(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> fixedKeys, IReadOnlyDictionary<string, string> built, IReadOnlyList<ReleasedImage> pulled)
     {
         var services = new JsonObject();
         foreach (var (service, image) in built) services[service] = new JsonObject { ["image"] = image };
         foreach (var image in pulled) services[image.Service] = new JsonObject { ["image"] = image.Reference, ["pull_policy"] = "never" };
-        return new JsonObject { ["services"] = services }.ToJsonString();
+        foreach (var (service, keys) in fixedKeys)
+        {
+            services[service] ??= new JsonObject();
+            foreach (var key in keys) services[service]![key] = Reset;
+        }
+
+        return new JsonObject { ["services"] = services }.ToJsonString().Replace($"\"{Reset}\"", $"{Reset} null", StringComparison.Ordinal);
     }
 }

@@ -18,11 +18,12 @@ public sealed class DeploymentDiff(BuildIdentityReader identities, AwsAccess acc
     /// <exception cref="Slipway.Aws.AwsException">AWS refused a call.</exception>
     public async Task<DeploymentDifferences> CompareAsync(Settings settings, string? buildNumber, CancellationToken cancellation)
     {
-        var files = new DeploymentFiles(settings, PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation)), paths, EnvironmentVariables.OfThisProcess());
+        var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
+        var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
         files.Check(deploys: true);
         var (wanted, release) = (files.ReadTaskDefinition(), await new ArtifactFiles(paths.Artifacts).ReadReleaseAsync(cancellation));
         if (release?.Environment != settings.Environment) release = null;
-        return await access.AskAsync(settings, clients => CompareAsync(settings, wanted, release, clients.Ecs, cancellation), cancellation);
+        return await access.AskAsync(settings, placeholders, clients => CompareAsync(settings, wanted, release, clients.Ecs, cancellation), cancellation);
     }
 
     private async Task<DeploymentDifferences> CompareAsync(Settings settings, TaskDefinitionDocument wanted, Release? release, EcsClient ecs, CancellationToken cancellation)

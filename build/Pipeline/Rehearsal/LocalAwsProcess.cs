@@ -10,7 +10,8 @@ namespace Slipway.Pipeline.Rehearsal;
 /// </summary>
 /// <param name="stateDirectory">Where it keeps its state and says where it listens.</param>
 /// <param name="seedDirectory">Objects that its S3 starts with, one folder a bucket.</param>
-public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory, TimeProvider time) : IDisposable
+/// <param name="secretsFile">The secrets and parameters that it starts with; it need not exist.</param>
+public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory, string secretsFile, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan DownLimit = TimeSpan.FromSeconds(60);
@@ -82,7 +83,7 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
     {
         var program = Path.Combine(ProgramDirectory, OperatingSystem.IsWindows() ? "slipway-local-aws.exe" : "slipway-local-aws");
         if (!File.Exists(program)) throw new RunFailedException(ExitCodes.Prerequisite, $"LocalAws is not beside this program ({program}). Start Slipway by ./build.sh, which compiles both.");
-        string[] arguments = ["--state", stateDirectory, "--seed", seedDirectory, "--region", region, .. account is null ? [] : new[] { "--account", account }];
+        string[] arguments = ["--state", stateDirectory, "--seed", seedDirectory, "--secrets", secretsFile, "--region", region, .. account is null ? [] : new[] { "--account", account }];
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
 
         // It belongs to no run: what a run set for its own children must not go with it.

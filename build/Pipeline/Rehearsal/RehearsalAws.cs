@@ -15,7 +15,7 @@ public sealed class RehearsalAws(Paths paths, TimeProvider time) : IDisposable
     // Any credentials are good for LocalAws; these are signed with, so that none of the user's are.
     private const string Credentials = "local";
 
-    private readonly LocalAwsProcess _process = new(paths.LocalAwsState, paths.LocalAwsSeed, time);
+    private readonly LocalAwsProcess _process = new(paths.LocalAwsState, paths.LocalAwsSeed, paths.LocalAwsSecrets, time);
 
     public static bool Serves(Settings settings) => settings.Environment == EnvironmentName;
 

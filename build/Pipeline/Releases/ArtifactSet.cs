@@ -14,24 +14,31 @@ internal sealed record ArtifactSet(TaskDefinitionDocument TaskDefinition, IReadO
     /// <exception cref="RunFailedException">The release lacks the image that Elastic Beanstalk is to run.</exception>
     public static ArtifactSet Of(Release release, ArtifactSource source)
     {
-        var deployed = release.ImagesOf(source.TaskDefinition);
         var task = release.In(source.TaskDefinition);
-        var definitions = JsonSerializer.Serialize([.. deployed.Select(image => new ImageDefinition(image.Container, image.Reference))], ReleaseJson.Default.IReadOnlyListImageDefinition);
+        var images = Deployed(release, task);
+        var definitions = JsonSerializer.Serialize(images, ReleaseJson.Default.IReadOnlyListImageDefinition);
 
         var artifacts = new List<Artifact>();
         if (source.Appspec is { } appspec) artifacts.Add(Artifact.OfText(ArtifactNames.Appspec, appspec.Text));
         artifacts.Add(Artifact.OfText(ArtifactNames.TaskDefinition(release.Environment), task.ToJson()));
         artifacts.Add(Artifact.OfText(ArtifactNames.ImageDefinitions, definitions));
         if (source.ImageSpec) artifacts.Add(Artifact.OfText(ArtifactNames.ImageSpec, definitions));
-        if (Facing(deployed, source.Appspec) is { } image) artifacts.Add(Artifact.OfText(ArtifactNames.ImageDetail, JsonSerializer.Serialize(new(image.Reference), ReleaseJson.Default.ImageDetail)));
+        if (Facing(images, source.Appspec) is { } image) artifacts.Add(Artifact.OfText(ArtifactNames.ImageDetail, JsonSerializer.Serialize(new(image.ImageUri), ReleaseJson.Default.ImageDetail)));
         if (source.Beanstalk is { } beanstalk) artifacts.AddRange(Bundled(release, beanstalk));
         artifacts.Add(Artifact.OfText(ArtifactNames.Release, JsonSerializer.Serialize(release, ReleaseJson.Default.Release)));
         return new(task, artifacts);
     }
 
+    /// <summary>One for each container that runs an image of the release: CodePipeline's action leaves the others as they are.</summary>
+    private static IReadOnlyList<ImageDefinition> Deployed(Release release, TaskDefinitionDocument rendered)
+    {
+        var released = release.Images.Select(image => image.Reference).ToHashSet();
+        return [.. rendered.Containers.Where(container => released.Contains(container.Image)).Select(container => new ImageDefinition(container.Name, container.Image))];
+    }
+
     /// <summary>imageDetail.json has room for one image: that of the container which takes the traffic, where one is known to.</summary>
-    private static ReleasedImage? Facing(IReadOnlyList<ReleasedImage> deployed, Appspec? appspec) =>
-        deployed.FirstOrDefault(image => image.Container == appspec?.Container) ?? (deployed.Count > 0 ? deployed[0] : null);
+    private static ImageDefinition? Facing(IReadOnlyList<ImageDefinition> images, Appspec? appspec) =>
+        images.FirstOrDefault(image => image.Name == appspec?.Container) ?? (images.Count > 0 ? images[0] : null);
 
     private static IEnumerable<Artifact> Bundled(Release release, BeanstalkSource beanstalk)
     {

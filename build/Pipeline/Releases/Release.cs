@@ -18,9 +18,11 @@ public sealed record Release(string Application, string Environment, string Buil
         return [.. Images.Where(image => containers.Contains(image.Container))];
     }
 
-    /// <summary>The task definition with the release's images, by digest.</summary>
+    /// <summary>The task definition with the release's images, by digest: by container, and where a service's placeholder stands.</summary>
     public TaskDefinitionDocument In(TaskDefinitionDocument taskDefinition) =>
-        taskDefinition.WithImages(ImagesOf(taskDefinition).ToDictionary(image => image.Container, image => image.Reference));
+        taskDefinition.WithImages(
+            ImagesOf(taskDefinition).ToDictionary(image => image.Container, image => image.Reference),
+            Images.DistinctBy(image => image.Service).ToDictionary(image => image.Service, image => image.Reference));
 
     public Release With(IEnumerable<ReleasedImage> images) => this with { Images = [.. Images, .. images] };
 }

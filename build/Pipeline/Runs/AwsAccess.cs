@@ -14,11 +14,11 @@ public sealed class AwsAccess(RehearsalAws rehearsal, ICakeLog log)
     /// <param name="folder">A private one that goes when the clients do: the SDK reads a step's identity from a file.</param>
     /// <exception cref="RunFailedException">The credentials are of another account.</exception>
     /// <exception cref="AwsException">There are none, or AWS refused them.</exception>
-    public async Task<AwsClients> ConnectAsync(Settings settings, string folder, CancellationToken cancellation)
+    public async Task<AwsClients> ConnectAsync(Settings settings, PlaceholderValues placeholders, string folder, CancellationToken cancellation)
     {
         var isRehearsal = RehearsalAws.Serves(settings);
-        if (!isRehearsal) StepIdentity.Provide(EnvironmentVariables.OfThisProcess(), folder);
-        var clients = AwsClients.Create(isRehearsal ? await rehearsal.StartAsync(settings, log, cancellation) : new() { Region = settings.Region });
+        if (!isRehearsal) await StepIdentity.ProvideAsync(EnvironmentVariables.OfThisProcess(), folder, cancellation);
+        var clients = AwsClients.Create(isRehearsal ? await rehearsal.StartAsync(settings, log, cancellation) : new() { Region = settings.Region, Role = settings.Role?.Render(placeholders) });
         try
         {
             await RequireAccountAsync(settings, clients, cancellation);
@@ -32,12 +32,12 @@ public sealed class AwsAccess(RehearsalAws rehearsal, ICakeLog log)
     }
 
     /// <summary>Asks AWS something that needs no run of the main line, and changes nothing.</summary>
-    public async Task<T> AskAsync<T>(Settings settings, Func<AwsClients, Task<T>> question, CancellationToken cancellation)
+    public async Task<T> AskAsync<T>(Settings settings, PlaceholderValues placeholders, Func<AwsClients, Task<T>> question, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("slipway-");
         try
         {
-            using var clients = await ConnectAsync(settings, folder.FullName, cancellation);
+            using var clients = await ConnectAsync(settings, placeholders, folder.FullName, cancellation);
             return await question(clients);
         }
         finally

@@ -49,12 +49,12 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
             var config = Keep(undo, DockerConfigDirectory.Create());
             var docker = DockerCli.Create(new() { Config = config, WorkingDirectory = paths.Root, Progress = line => log.Warning("{0}", line) }, log);
             LearnSecrets(settings, plan.Placeholders);
-            var model = new ComposeModel(docker, settings, directory, paths);
+            var model = new ComposeModel(docker, settings, directory.FullPath, paths);
             await model.CheckAsync(cancellation);
             if (RehearsalAws.Serves(settings) || model.Uses(BaseImage.DefaultReference))
                 await new BaseImage(docker, Prerequisites()).EnsureAsync(BaseImage.DefaultReference, cancellation);
 
-            var aws = Keep(undo, await access.ConnectAsync(settings, directory.FullPath, cancellation));
+            var aws = Keep(undo, await access.ConnectAsync(settings, plan.Placeholders, directory.FullPath, cancellation));
             var parts = new RunParts(paths, settings, plan.Placeholders, directory, treeLock, config, docker, aws);
             var run = Compose(parts, model, plan);
             await FurnishAsync(run, parts, plan, cancellation);
@@ -97,7 +97,7 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
         return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, plan.Identity.BuildNumber, plan.Identity.Commit, plan.Identity.Branch, []))
         {
             Force = plan.Force,
-            Secrets = new(parts.Aws.Objects, secrets, parts.Directory, paths),
+            Secrets = new(parts.Aws, secrets, parts.Directory, paths),
             Registry = registry,
             Images = new(parts.Docker, registry, parts.Placeholders),
             Application = application,

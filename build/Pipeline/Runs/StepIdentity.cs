@@ -1,4 +1,5 @@
 using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Secrets;
 
 namespace Slipway.Pipeline.Runs;
 
@@ -13,21 +14,13 @@ public static class StepIdentity
     /// without a token or a role, or where the user has named a file already.
     /// </summary>
     /// <param name="variables">The environment; a variable that is empty counts as not set.</param>
-    public static void Provide(IReadOnlyDictionary<string, string> variables, string folder)
+    public static async Task ProvideAsync(IReadOnlyDictionary<string, string> variables, string folder, CancellationToken cancellation)
     {
         if (!Has(EnvironmentVariables.BitbucketToken) || !Has(EnvironmentVariables.AwsRole) || Has(EnvironmentVariables.AwsTokenFile)) return;
         var path = Path.Combine(folder, "web-identity-token");
-        WritePrivate(path, variables[EnvironmentVariables.BitbucketToken]);
+        await PrivateFile.WriteAsync(path, variables[EnvironmentVariables.BitbucketToken], cancellation);
         Environment.SetEnvironmentVariable(EnvironmentVariables.AwsTokenFile, path);
 
         bool Has(string name) => !string.IsNullOrWhiteSpace(variables.GetValueOrDefault(name));
-    }
-
-    private static void WritePrivate(string path, string text)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(path, options);
-        writer.Write(text);
     }
 }

@@ -1,57 +1,77 @@
 using Slipway.Aws;
-using Slipway.Aws.S3;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Runs;
 
 namespace Slipway.Pipeline.Secrets;
 
-/// <summary>Fetches secret files from S3 into the working tree, readable by their owner only.</summary>
-public sealed class SecretDownloader(ObjectStore objects, SecretValues values, RunDirectory run, Paths paths)
+/// <summary>
+/// Fetches secrets: into files of the working tree, readable by their owner only, or into variables of this process, which docker and
+/// Compose inherit and no argument list shows.
+/// </summary>
+public sealed class SecretDownloader(AwsClients aws, SecretValues values, RunDirectory run, Paths paths)
 {
     // What is larger is no text of secrets, and nobody prints it.
     private const long LargestText = 1024 * 1024;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private readonly SecretReader _reader = new(aws);
+
     /// <summary>Fetches all of them in parallel.</summary>
-    /// <returns>Their paths in the repository.</returns>
+    /// <returns>Their paths in the repository, and the names of variables.</returns>
     /// <exception cref="RunFailedException">One or more could not be had; the message names each with its reason.</exception>
     public async Task<IReadOnlyList<string>> DownloadAsync(IReadOnlyList<SecretSettings> secrets, PlaceholderValues placeholders, CancellationToken cancellation)
     {
-        RefuseOthers(secrets, placeholders);
-        var wanted = secrets.Where(secret => secret.IsFile).Select(secret => (Settings: secret, From: secret.From.Render(placeholders), To: secret.To!.Render(placeholders))).ToList();
-        foreach (var (_, _, to) in wanted) Reserve(to);
-        var problems = await Task.WhenAll(wanted.Select(secret => FetchAsync(secret.Settings.Place, secret.From, secret.To, cancellation)));
+        var wanted = secrets.Select(secret => (Settings: secret, Source: secret.Source(placeholders), To: secret.To?.Render(placeholders))).ToList();
+        foreach (var file in wanted.Select(secret => secret.To).OfType<string>()) Reserve(file);
+        var problems = await Task.WhenAll(wanted.Select(secret => FetchAsync(secret.Settings, secret.Source, secret.To, cancellation)));
         var missing = problems.OfType<string>().ToList();
         return missing.Count == 0
-            ? [.. wanted.Select(secret => secret.To)]
+            ? [.. wanted.Select(secret => secret.To ?? secret.Settings.Variable!)]
             : throw new RunFailedException(
                 ExitCodes.Prerequisite,
                 $"{missing.Count} of {wanted.Count} secrets could not be downloaded:\n  {string.Join("\n  ", missing)}\nUpload what is missing, or correct 'secrets' in {secrets[0].Place.File}.");
     }
 
-    private static void RefuseOthers(IReadOnlyList<SecretSettings> secrets, PlaceholderValues placeholders)
+    /// <returns>Why it could not be had, or null.</returns>
+    private async Task<string?> FetchAsync(SecretSettings secret, SecretSource source, string? file, CancellationToken cancellation)
     {
-        var others = secrets.Where(secret => !secret.IsFile || secret.Source(placeholders).Kind != SecretSourceKind.S3).ToList();
-        if (others.Count == 0) return;
-        var lines = others.Select(secret => $"{secret.Place}: '{secret.From}' to {(secret.IsFile ? $"file '{secret.To}'" : $"variable '{secret.Variable}'")}: this version of Slipway fetches secrets from S3 into files only.");
-        throw new RunFailedException(ExitCodes.Configuration, string.Join('\n', lines));
-    }
-
-    private async Task<string?> FetchAsync(Place place, string from, string to, CancellationToken cancellation)
-    {
-        if (!S3Location.TryParse(from, out var location)) return $"{place}: '{from}' is not s3://bucket/key";
-        var path = paths.InRepository(to);
         try
         {
-            var file = await objects.GetAsync(location, path, OwnerOnly, cancellation);
-            if (file.Size <= LargestText) values.AddFile(await File.ReadAllTextAsync(path, cancellation));
+            if (file is null) await FetchVariableAsync(secret.Variable!, source, cancellation);
+            else await FetchFileAsync(paths.InRepository(file), source, cancellation);
             return null;
         }
         catch (AwsException refused)
         {
-            return $"{place}: {refused.Message}";
+            return $"{secret.Place}: {(source.Kind == SecretSourceKind.S3 ? "" : $"{source}: ")}{refused.Message}";
         }
+        catch (FormatException wrong)
+        {
+            return $"{secret.Place}: {wrong.Message}";
+        }
+    }
+
+    private async Task FetchVariableAsync(string name, SecretSource source, CancellationToken cancellation)
+    {
+        var text = (await _reader.ReadAsync(source, cancellation)).TrimEnd('\r', '\n');
+        values.AddFile(text);
+        values.Add(text);
+        Environment.SetEnvironmentVariable(name, text);
+    }
+
+    private async Task FetchFileAsync(string path, SecretSource source, CancellationToken cancellation)
+    {
+        if (source.Kind == SecretSourceKind.S3)
+        {
+            var file = await aws.Objects.GetAsync(SecretReader.LocationOf(source), path, OwnerOnly, cancellation);
+            if (file.Size <= LargestText) values.AddFile(await File.ReadAllTextAsync(path, cancellation));
+            return;
+        }
+
+        var text = await _reader.ReadAsync(source, cancellation);
+        values.AddFile(text);
+        await PrivateFile.WriteAsync(path, text, cancellation);
     }
 
     /// <summary>Notes the file before it is there, and keeps the user's own of that name until the run ends.</summary>

@@ -17,8 +17,8 @@ public sealed class TestProjects(ICakeContext context, Paths paths)
     public TestTotals Run()
     {
         Directory.CreateDirectory(Results);
-        context.DotNetBuild(Path.Combine(paths.Root, "Slipway.slnx"), new DotNetBuildSettings { NoLogo = true, Verbosity = DotNetVerbosity.Quiet });
-        var projects = Directory.GetFiles(Path.Combine(paths.Root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
+        context.DotNetBuild(Path.Combine(paths.Slipway, "Slipway.slnx"), new DotNetBuildSettings { NoLogo = true, Verbosity = DotNetVerbosity.Quiet });
+        var projects = Directory.GetFiles(Path.Combine(paths.Slipway, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
             .OrderBy(project => Path.GetFileNameWithoutExtension(project) == WholeRuns).ThenBy(project => project, StringComparer.Ordinal).ToList();
         return projects.Select(Run).Aggregate(TestTotals.None, (sum, totals) => sum + totals);
     }

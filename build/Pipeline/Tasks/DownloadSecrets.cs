@@ -4,14 +4,15 @@ using Slipway.Pipeline.Runs;
 
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>Puts the environment's secret files where the application expects them.</summary>
+/// <summary>Puts the environment's secrets where the application expects them.</summary>
 [TaskName("DownloadSecrets")]
-[TaskDescription("Download the environment's secret files from S3")]
+[TaskDescription("Download the environment's secrets")]
+[IsDependentOn(typeof(Lint))]
 public sealed class DownloadSecrets : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
-        var files = await run.Secrets.DownloadAsync(run.Settings.Secrets, run.Placeholders, cancellation);
-        run.Log.Information("Downloaded {0}; removed again at the end of this run.", string.Join(", ", files));
+        var fetched = await run.Secrets.DownloadAsync(run.Settings.Secrets, run.Placeholders, cancellation);
+        run.Log.Information("Downloaded {0}; removed again at the end of this run.", string.Join(", ", fetched));
     }
 }

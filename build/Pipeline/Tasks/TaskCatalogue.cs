@@ -21,6 +21,9 @@ public static class TaskCatalogue
     public static Requirement RequirementOf(string task) =>
         Types[task].GetCustomAttribute<RequiresAttribute>()?.Requirement ?? Requirement.None;
 
+    /// <summary>Whether the task works with the environment's settings, which then have to be there.</summary>
+    public static bool ReadsEnvironment(string task) => NeedsEnvironment(Types[task]);
+
     /// <summary>The task whose result another one works on, or null.</summary>
     public static ContinuesAttribute? ContinuedBy(string task) => Types[task].GetCustomAttribute<ContinuesAttribute>();
 

@@ -1,4 +1,6 @@
+using System.Net;
 using Slipway.Aws.Tests.Servers;
+using Slipway.Testing;
 
 namespace Slipway.Aws.Tests.Contracts;
 
@@ -26,6 +28,30 @@ public sealed class WebIdentityContract
         var caller = await aws.Identity.GetCallerIdentityAsync(CancellationToken.None);
 
         Assert.That(caller.Arn, Is.EqualTo("arn:aws:sts::123456789012:assumed-role/ci-deploys/build-42"));
+    }
+
+    [Test]
+    public async Task A_role_is_taken_on_with_the_credentials_that_were_found()
+    {
+        var endpoint = await AwsServers.All.OfType<MotoServer>().Single().RequireAsync();
+        using var aws = AwsClients.Create(new() { Endpoint = endpoint, Region = "eu-west-2", AccessKeyId = "a", SecretAccessKey = new("s"), Role = "arn:aws:iam::210987654321:role/deployer" });
+
+        var caller = await aws.Identity.GetCallerIdentityAsync(CancellationToken.None);
+        var clusters = await aws.Ecs.DescribeClustersAsync(["none"], CancellationToken.None);
+
+        Assert.That((caller.Account, caller.Arn), Is.EqualTo(("210987654321", "arn:aws:sts::210987654321:assumed-role/deployer/slipway")));
+        Assert.That(clusters.Found, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_role_that_may_not_be_taken_on_is_said_with_its_name()
+    {
+        using var server = new FakeAws().On("POST /", AwsAnswer.XmlRefusal(HttpStatusCode.Forbidden, "AccessDenied", "not you"));
+        using var aws = AwsClients.Create(new() { Region = "eu-west-2", AccessKeyId = "a", SecretAccessKey = new("s"), Role = "arn:aws:iam::210987654321:role/deployer" }, server);
+
+        var error = await Failure.OfAsync(() => aws.Ecs.DescribeClustersAsync(["x"], CancellationToken.None));
+
+        Assert.That((error.Kind, error.Code, error.Operation, error.Resource), Is.EqualTo((AwsFailure.AccessDenied, "AccessDenied", "AssumeRole", "arn:aws:iam::210987654321:role/deployer")), error.ToString());
     }
 
     [Test]

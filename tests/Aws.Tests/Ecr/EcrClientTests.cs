@@ -43,7 +43,7 @@ public sealed class EcrClientTests
         var lookup = await aws.Ecr.DescribeRepositoriesAsync(names, CancellationToken.None);
 
         Assert.That(lookup.Found.Keys.Order(StringComparer.Ordinal), Is.EqualTo(names));
-        Assert.That(lookup.Found["shop/149"], Is.EqualTo(new EcrRepository("shop/149", "registry.test/shop/149", "arn:shop/149", "IMMUTABLE")));
+        Assert.That(lookup.Found["shop/149"], Is.EqualTo(new EcrRepository("shop/149", "registry.test/shop/149", "arn:shop/149", "IMMUTABLE", ScansOnPush: false)));
         Assert.That(
             fake.DocumentsTo("DescribeRepositories").Select(d => (d["repositoryNames"]!.AsArray().Count, (string?)d["nextToken"])),
             Is.EqualTo(new[] { (100, null), (100, "60"), (50, (string?)null) }));

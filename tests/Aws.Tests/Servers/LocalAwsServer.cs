@@ -31,7 +31,7 @@ public sealed class LocalAwsServer() : AwsServer("LocalAws")
         var state = Path.Combine(_folder, "state");
         var seed = Path.Combine(_folder, "seed");
         Directory.CreateDirectory(Path.Combine(seed, Bucket));
-        var process = _process = new ServerProcess("dotnet", [Assembly, "--state", state, "--seed", seed]);
+        var process = _process = new ServerProcess("dotnet", [Assembly, "--state", state, "--seed", seed, "--region", "eu-west-2"]);
         var ready = Path.Combine(state, "endpoint.json");
         var document = await UntilAsync(process, async () => File.Exists(ready) ? await File.ReadAllTextAsync(ready) : null);
         return _endpoint = new Uri(JsonNode.Parse(document)!["endpoint"]!.GetValue<string>());

@@ -10,16 +10,18 @@ public sealed class ArgumentsTests
         Targets:
           ComposeUp  Build and start the application
           Deploy     Roll the service to the release
+          Init       Write the first files
           Test       Run Slipway's own tests
         """;
 
     private const string AllOptions =
-        "there are --target, --working, --verbosity, --description, --tree, --dryrun, --exclusive, --version, --info, --help, --env, --build-number, --config, --force, --output";
+        "there are --target, --working, --verbosity, --description, --tree, --dryrun, --exclusive, --version, --info, --help, --env, --build-number, --config, --force, --output, --launch-type, --from-service";
 
     private static readonly Target[] Targets =
     [
         new("ComposeUp", "Build and start the application", NeedsEnvironment: true, []),
         new("Deploy", "Roll the service to the release", NeedsEnvironment: true, ["--force"]),
+        new("Init", "Write the first files", NeedsEnvironment: false, ["--force", "--launch-type", "--from-service"]),
         new("Test", "Run Slipway's own tests", NeedsEnvironment: false, []),
     ];
 
@@ -60,6 +62,19 @@ public sealed class ArgumentsTests
         Assert.That(Outline(invocation), Is.EqualTo(outline));
     }
 
+    [Test]
+    public void The_options_of_Init_are_read()
+    {
+        var invocation = Arguments.Parse(["--target=Init", "--launch-type=fargate", "--force", "--from-service=main/shop"], Targets);
+
+        Assert.That((invocation.LaunchType, invocation.Force, invocation.FromService), Is.EqualTo(("fargate", true, "main/shop")));
+    }
+
+    [TestCase("'--launch-type' means something to target Init only, not to Deploy", "--target=Deploy", "--env=x", "--launch-type=ec2")]
+    [TestCase("'--from-service' means something to target Init only, not to Test", "--target=Test", "--from-service=a/b")]
+    [TestCase("--launch-type: 'Fargate' is not a launch type; did you mean 'fargate'?", "--target=Init", "--launch-type=Fargate")]
+    [TestCase("--from-service: 'shop' is not a service of ECS; write 'CLUSTER/SERVICE'", "--target=Init", "--from-service=shop")]
+    [TestCase("--from-service: 'a/b/c' is not a service of ECS; write 'CLUSTER/SERVICE'", "--target=Init", "--from-service=a/b/c")]
     [TestCase("unknown option '--evn'; did you mean '--env'?", "--target=Deploy", "--evn=staging")]
     [TestCase("unknown option '--environment'; did you mean '--env'?", "--target=Deploy", "--environment", "staging")]
     [TestCase("unknown option '--ENV'; did you mean '--env'?", "--target=Deploy", "--ENV=staging")]
@@ -69,7 +84,7 @@ public sealed class ArgumentsTests
     [TestCase("unknown option '--targte'; did you mean '--target'?", "--targte=Deploy", "--env=x")]
     [TestCase("unknown option '--zebra'; " + AllOptions, "--target=Test", "--zebra")]
     [TestCase("unknown option '-x'; " + AllOptions, "--target=Test", "-x")]
-    [TestCase("'--force' means something to target Deploy only, not to Test", "--target=Test", "--force")]
+    [TestCase("'--force' means something to target Deploy, Init only, not to Test", "--target=Test", "--force")]
     [TestCase("'-e' means '--exclusive' and takes no value; for the environment write '--env=staging'", "--target=Deploy", "-e", "staging")]
     [TestCase("'-e' means '--exclusive' and takes no value; for the environment write '--env=staging'", "--target=Deploy", "-e=staging")]
     [TestCase("'--dryrun' takes no value, and 'Deploy' follows it", "--target=Test", "--dryrun", "Deploy")]

@@ -107,7 +107,7 @@ public sealed class ApplicationStepsTests
     {
         var settings = SettingsText.Parse($"{SettingsText.Smallest}{keys}\n");
         var (log, run, paths) = (new NullLog(), RunDirectory.Create(Path.Join(_root, ".slipway")), new Paths(_root));
-        var model = new ComposeModel(_docker.Cli(), settings, run, paths);
+        var model = new ComposeModel(_docker.Cli(), settings, run.FullPath, paths);
         await model.CheckAsync(CancellationToken.None);
         var application = new ComposeApplication(_docker.Cli(), model, settings, run, log, paths, TimeProvider.System);
         await application.BuildAsync([], CancellationToken.None);

@@ -57,6 +57,6 @@ public sealed class ComposeOverrideTests
     {
         var settings = SettingsText.Parse(SettingsText.Smallest.Replace("images:\n  app: { repository: shop.app }", keys, StringComparison.Ordinal));
 
-        return new(docker.Cli(), settings, run, new(_root));
+        return new(docker.Cli(), settings, run.FullPath, new(_root));
     }
 }

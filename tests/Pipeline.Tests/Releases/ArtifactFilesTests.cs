@@ -24,6 +24,39 @@ public sealed class ArtifactFilesTests
     public void RemoveDirectory() => Directory.Delete(_directory, recursive: true);
 
     [Test]
+    public void A_container_with_the_placeholder_of_a_service_gets_its_image_as_well()
+    {
+        var task = TaskDefinitionDocument.Parse("""{"containerDefinitions":[{"name":"app","image":"<IMAGE1_NAME>"},{"name":"worker","image":"<APP>"}]}""", "t.json");
+
+        var rendered = Release.In(task);
+
+        Assert.That(rendered.Containers.Select(container => container.Image), Is.EqualTo(new[] { $"registry/shop.app@{Digest}", $"registry/shop.app@{Digest}" }));
+    }
+
+    [Test]
+    public async Task Each_container_that_runs_an_image_of_the_release_has_a_definition_of_it_and_no_other()
+    {
+        var source = Source("""{"containerDefinitions":[{"name":"worker","image":"<APP>"},{"name":"agent","image":"agent:1"},{"name":"app","image":"old"}]}""");
+
+        await new ArtifactFiles(_directory).WriteAsync(Release, source with { Appspec = Appspec.For("app", 80) }, CancellationToken.None);
+
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(_directory, "imagedefinitions.json")), Is.EqualTo(
+            $$"""
+            [
+              {
+                "name": "worker",
+                "imageUri": "registry/shop.app@{{Digest}}"
+              },
+              {
+                "name": "app",
+                "imageUri": "registry/shop.app@{{Digest}}"
+              }
+            ]
+
+            """));
+    }
+
+    [Test]
     public async Task An_earlier_release_is_not_left_standing_when_writing_is_cancelled_and_nothing_is_half_written()
     {
         await File.WriteAllTextAsync(Path.Combine(_directory, "release.json"), "{}");

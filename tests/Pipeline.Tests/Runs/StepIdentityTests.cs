@@ -32,11 +32,11 @@ public sealed class StepIdentityTests
     }
 
     [Test]
-    public void The_token_is_in_a_file_that_the_SDK_finds_and_that_goes_with_the_run()
+    public async Task The_token_is_in_a_file_that_the_SDK_finds_and_that_goes_with_the_run()
     {
         var run = RunDirectory.Create(_root);
 
-        StepIdentity.Provide(Step, run.FullPath);
+        await StepIdentity.ProvideAsync(Step, run.FullPath, CancellationToken.None);
 
         var file = Environment.GetEnvironmentVariable(TokenFile)!;
         Assert.That(file, Does.StartWith(run.FullPath));
@@ -48,9 +48,9 @@ public sealed class StepIdentityTests
     [Test]
     [Platform(Exclude = "Win", Reason = "Windows has no file modes.")]
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    public void The_file_is_for_its_owner_only()
+    public async Task The_file_is_for_its_owner_only()
     {
-        StepIdentity.Provide(Step, RunDirectory.Create(_root).FullPath);
+        await StepIdentity.ProvideAsync(Step, RunDirectory.Create(_root).FullPath, CancellationToken.None);
 
         Assert.That(File.GetUnixFileMode(Environment.GetEnvironmentVariable(TokenFile)!), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
@@ -58,11 +58,11 @@ public sealed class StepIdentityTests
     [TestCase("BITBUCKET_STEP_OIDC_TOKEN", "")]
     [TestCase("AWS_ROLE_ARN", " ")]
     [TestCase("AWS_WEB_IDENTITY_TOKEN_FILE", "/the/users/own")]
-    public void Nothing_is_written_without_token_or_role_or_where_the_user_has_named_a_file(string name, string value)
+    public async Task Nothing_is_written_without_token_or_role_or_where_the_user_has_named_a_file(string name, string value)
     {
         var run = RunDirectory.Create(_root);
 
-        StepIdentity.Provide(new Dictionary<string, string>(Step, StringComparer.Ordinal) { [name] = value }, run.FullPath);
+        await StepIdentity.ProvideAsync(new Dictionary<string, string>(Step, StringComparer.Ordinal) { [name] = value }, run.FullPath, CancellationToken.None);
 
         Assert.That(Environment.GetEnvironmentVariable(TokenFile), Is.Null);
         Assert.That(Directory.GetFileSystemEntries(run.FullPath), Is.Empty);

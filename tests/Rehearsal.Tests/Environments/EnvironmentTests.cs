@@ -13,9 +13,9 @@ namespace Slipway.Rehearsal.Tests.Environments;
 [NonParallelizable]
 public sealed class EnvironmentTests
 {
-    private static readonly string[] Line = ["DownloadSecrets", "ComposeUp", "WaitForDb", "Migrate", "PhpUnit", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
+    private static readonly string[] Line = ["Lint", "DownloadSecrets", "ComposeUp", "WaitForDb", "Migrate", "PhpUnit", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
     private static readonly string[] LineOfProduction =
-        ["DownloadSecrets", "ComposeUp", "WaitForDb skipped", "Migrate skipped", "PhpUnit skipped", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
+        ["Lint", "DownloadSecrets", "ComposeUp", "WaitForDb skipped", "Migrate skipped", "PhpUnit skipped", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
 
     private RehearsedAccount _account = null!;
     private string _commit = "";

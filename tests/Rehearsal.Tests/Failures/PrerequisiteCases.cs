@@ -20,9 +20,9 @@ internal static class PrerequisiteCases
             Variables = copy => new Dictionary<string, string?> { ["PATH"] = PathWithoutDocker(copy), ["SLIPWAY_INSTALL"] = "never" },
         },
         new FailureCase("an invalid Compose file", Deploy, 2,
-                "slipway.yml:6:1: the Compose application is not valid:", "docker-compose.yml: services.redis Additional property biuld is not allowed")
+                "slipway.yml:6:1: error SLP113: the Compose application is not valid:", "docker-compose.yml: services.redis Additional property biuld is not allowed")
             .With("docker-compose.yml", "build: app/docker/redis", "biuld: app/docker/redis"),
-        new FailureCase("a Compose file that is not there", Deploy, 2, "slipway.yml:6:1: the Compose application is not valid:", "docker-compose.yaml: no such file or directory")
+        new FailureCase("a Compose file that is not there", Deploy, 2, "slipway.yml:6:1: error SLP113: the Compose application is not valid:", "docker-compose.yaml: no such file or directory")
             .With("slipway.yml", "files: [docker-compose.yml]", "files: [docker-compose.yaml]"),
         new FailureCase("a Compose service that does not exist", Deploy, 2,
                 "slipway.yml:12:3: error SLP012: docker-compose.yml has no service 'ngnix'; did you mean 'nginx'?")

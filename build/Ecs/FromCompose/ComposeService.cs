@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace Slipway.Ecs.FromCompose;
+
+/// <summary>One service of a Compose document.</summary>
+public sealed class ComposeService(string name, JsonObject node)
+{
+    public string Name { get; } = name;
+
+    public JsonObject Node { get; } = node;
+
+    /// <summary>The name as ECS takes it for a container: letters, digits, <c>-</c> and <c>_</c>, 255 at most.</summary>
+    public string ContainerName { get; } = EcsName.From(name);
+
+    /// <summary>Null for a service that is only built.</summary>
+    public string? Image => Node.Text("image");
+
+    public bool IsBuilt => Node.Says("build");
+
+    /// <summary>The folder that the image is built from, absolute; null when it is not built, or from elsewhere.</summary>
+    public string? BuildContext => Node.Object("build").Text("context");
+
+    public IReadOnlyList<string> Profiles => Node.Texts("profiles");
+
+    /// <summary>A variable without a value is null: Compose takes it from the environment that it runs in.</summary>
+    public IReadOnlyDictionary<string, string?> Environment
+    {
+        get
+        {
+            var variables = Node.Members("environment").ToDictionary(variable => variable.Key, variable => variable.Value.Text());
+
+            // What is not interpolated is not normalised either: NAME=value, as it may be written.
+            foreach (var pair in Node.Texts("environment").Select(text => text.Split('=', 2))) variables[pair[0]] = pair.ElementAtOrDefault(1);
+            return variables;
+        }
+    }
+
+    /// <summary>Ports that are published or, where the host's port is left to Docker, that would be.</summary>
+    public IReadOnlyList<ComposePort> Ports => [.. Node.Objects("ports").Select(ComposePort.From).OfType<ComposePort>()];
+
+    /// <summary>Names of the services that this one waits for, each with its condition, as in <c>service_healthy</c>.</summary>
+    public IReadOnlyDictionary<string, string> DependsOn => Node.Members("depends_on")
+        .ToDictionary(dependency => dependency.Key, dependency => (dependency.Value as JsonObject)?.Text("condition") ?? "service_started");
+
+    /// <summary>The health check's command, with <c>CMD</c> or <c>CMD-SHELL</c> in front; empty when there is none or it is disabled.</summary>
+    public IReadOnlyList<string> HealthCommand
+    {
+        get
+        {
+            var check = Node.Object("healthcheck");
+            var test = check.Texts("test");
+            return check.Flag("disable") || test.Count < 2 || test[0] == "NONE" ? [] : test;
+        }
+    }
+
+    /// <summary>What the service is, where its image, its name or its health check says it.</summary>
+    public ServiceKind Kind => ServiceKinds.Of(this);
+}

@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+
+namespace Slipway.Ecs.FromCompose.Containers;
+
+/// <summary>Which containers start first, and which are reached by name.</summary>
+internal static class DependencyMembers
+{
+    private const string Key = "depends_on";
+
+    public static IReadOnlyList<string> Keys { get; } = [Key, "links", "external_links"];
+
+    public static void Add(ServiceConversion conversion)
+    {
+        AddDependencies(conversion);
+        if (conversion.Task.NetworkMode == TaskConversion.Bridge) AddLinks(conversion);
+        else NameSharedLocalhost(conversion);
+        if (conversion.From.Says("external_links")) conversion.Warn("external_links", "containers outside of the task cannot be linked");
+    }
+
+    private static void AddDependencies(ServiceConversion conversion)
+    {
+        var dependencies = new List<JsonObject>();
+        foreach (var (name, condition) in conversion.Service.DependsOn)
+        {
+            if (conversion.Task.Find(name) is not { } target)
+                conversion.Warn(Key, $"'{name}' is not in this task definition; the dependency is left out");
+            else if (!conversion.Task.Order.StartsBefore(target, conversion.Service))
+                conversion.Warn(Key, $"'{name}' waits for '{conversion.Service.Name}' itself; the dependency is left out");
+            else
+                dependencies.Add(new() { ["containerName"] = target.ContainerName, ["condition"] = Condition(conversion, target, condition) });
+            if ((conversion.From.Object(Key)[name] as JsonObject)?.Flag("restart") == true && !IsImplied(conversion.From, name))
+                conversion.Warn($"{Key}.{name}.restart", "ECS does not restart a container with another one");
+        }
+
+        if (dependencies.Count > 0) conversion.Container["dependsOn"] = dependencies.ToJson();
+    }
+
+    /// <summary>Compose writes a dependency of its own for these keys, with <c>restart</c>.</summary>
+    private static bool IsImplied(JsonObject from, string name) =>
+        from.Text("network_mode") == $"service:{name}" || from.Texts("links").Concat(from.Texts("volumes_from")).Any(text => text.Split(':')[0] == name);
+
+    private static string Condition(ServiceConversion conversion, ComposeService target, string condition)
+    {
+        if (condition == "service_completed_successfully") return "SUCCESS";
+        if (conversion.Task.IsOneShot(target) && condition == "service_healthy")
+            conversion.Warn(Key, $"'{target.Name}' ends by itself for another service, so it is waited for until it has started, not until it is healthy");
+        else if (condition == "service_healthy" && target.HealthCommand.Count > 0) return "HEALTHY";
+        else if (condition == "service_healthy")
+            conversion.Warn(Key, $"'{target.Name}' has no health check in the Compose file, and ECS does not look at the image's; it is only waited for until it has started");
+        return "START";
+    }
+
+    /// <summary>What Compose's network does, links do: for dependencies, for links, and for services that a variable or the command names.</summary>
+    private static void AddLinks(ServiceConversion conversion)
+    {
+        var links = new List<string>();
+        foreach (var peer in conversion.Task.Order.PeersOf(conversion.Service))
+        {
+            if (conversion.Task.IsOneShot(peer)) continue;
+            links.Add(peer.ContainerName == peer.Name ? peer.ContainerName : $"{peer.ContainerName}:{peer.Name}");
+        }
+
+        foreach (var (name, alias) in conversion.From.Texts("links").Select(link => link.Split(':', 2)).Where(link => link.Length == 2).Select(link => (link[0], link[1])))
+        {
+            if (alias != name && conversion.Task.Find(name) is { } target && conversion.Task.Order.StartsBefore(target, conversion.Service))
+                links.Add($"{target.ContainerName}:{alias}");
+        }
+
+        foreach (var name in conversion.Task.Order.UnreachedBy(conversion.Service))
+            conversion.Warn("links", $"'{name}' starts after '{conversion.Service.Name}', which names it; in bridge mode only containers that started before can be reached by name");
+        if (links.Count > 0) conversion.Container["links"] = links.Distinct().ToJson();
+    }
+
+    private static void NameSharedLocalhost(ServiceConversion conversion)
+    {
+        foreach (var peer in PeerNames.NamedBy(conversion.Service, conversion.Task.Services))
+            conversion.Warn("environment", $"it names service '{peer.Name}'; in network mode {conversion.Task.NetworkMode} the containers of a task share localhost, so write 127.0.0.1 in its place");
+    }
+}

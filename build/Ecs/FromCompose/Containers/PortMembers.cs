@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+
+namespace Slipway.Ecs.FromCompose.Containers;
+
+/// <summary>Published ports. Ports that are only exposed need nothing: containers of a task reach each other on all.</summary>
+internal static class PortMembers
+{
+    private const string Key = "ports";
+
+    public static IReadOnlyList<string> Keys { get; } = [Key, "expose"];
+
+    public static void Add(ServiceConversion conversion)
+    {
+        var mappings = conversion.Service.Ports.Select(port => Convert(conversion, port)).OfType<JsonObject>().ToList();
+        if (mappings.Count > 0) conversion.Container["portMappings"] = mappings.ToJson();
+    }
+
+    private static JsonObject? Convert(ServiceConversion conversion, ComposePort port)
+    {
+        if (port.Protocol is not ("tcp" or "udp"))
+        {
+            conversion.Warn(Key, $"{port.Target}/{port.Protocol}: ECS knows tcp and udp only; it is left out");
+            return null;
+        }
+
+        var isHidden = port.IsLoopback && !conversion.Options.IsRehearsal;
+        if (isHidden && conversion.Service.Kind != ServiceKind.Application)
+        {
+            conversion.Warn(Key, $"{port.Target} is published on {port.HostIp} only, and ECS publishes on all addresses; it is left out");
+            return null;
+        }
+
+        if (isHidden)
+            conversion.Warn(Key, $"{port.Target} is published on {port.HostIp} only, and ECS publishes on all addresses; it is kept for a load balancer, so let no one else in by the security group");
+        if (port is { HostIp: not ("" or "0.0.0.0" or "::"), IsLoopback: false })
+            conversion.Warn(Key, $"{port.Target} is published on {port.HostIp} only; ECS publishes on all addresses, so a security group has to close the others");
+        var own = conversion.Task.NetworkMode is not TaskConversion.Bridge;
+        var host = own ? port.Target : isHidden ? 0 : port.Published;
+        if (host > 0 && !Take(conversion, port, host)) return null;
+        if (own && port.Published > 0 && port.Published != port.Target)
+            conversion.Warn(Key, $"{port.Published}:{port.Target}: in network mode {conversion.Task.NetworkMode} the host's port is the container's, {port.Target}");
+        var mapping = new JsonObject { ["containerPort"] = port.Target };
+        if (!own) mapping["hostPort"] = host;
+        mapping["protocol"] = port.Protocol;
+        return mapping;
+    }
+
+    private static bool Take(ServiceConversion conversion, ComposePort port, int host)
+    {
+        var name = $"{host}/{port.Protocol}";
+        if (conversion.Task.HostPorts.TryAdd(name, conversion.Service.Name)) return true;
+        var taken = conversion.Task.HostPorts[name];
+        conversion.Warn(Key, $"{name} is {(taken == conversion.Service.Name ? "mapped twice" : $"that of '{taken}' already")}; the second mapping is left out");
+        return false;
+    }
+}

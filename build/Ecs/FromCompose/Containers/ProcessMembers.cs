@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+
+namespace Slipway.Ecs.FromCompose.Containers;
+
+/// <summary>What a container runs, as whom, and how it ends.</summary>
+internal static class ProcessMembers
+{
+    private const int ShortestStop = 2;
+    private const int LongestFargateStop = 120;
+
+    private static readonly string[] SwarmTimes = ["max_attempts", "delay", "window"];
+
+    public static IReadOnlyList<string> Keys { get; } =
+        ["command", "entrypoint", "working_dir", "user", "tty", "stdin_open", "read_only", "labels", "init", "privileged", "stop_grace_period", "restart"];
+
+    public static void Add(ServiceConversion conversion)
+    {
+        var (from, container) = (conversion.From, conversion.Container);
+        AddWords(conversion, "entrypoint", "entryPoint");
+        AddWords(conversion, "command", "command");
+        if (from.Text("working_dir") is { Length: > 0 } folder) container["workingDirectory"] = folder;
+        if (from.Text("user") is { Length: > 0 } user) container["user"] = user;
+        if (from.Flag("tty")) container["pseudoTerminal"] = true;
+        if (from.Flag("stdin_open")) container["interactive"] = true;
+        if (from.Flag("read_only")) container["readonlyRootFilesystem"] = true;
+        if (from.Flag("init")) conversion.Linux["initProcessEnabled"] = true;
+        if (from.Flag("privileged") && !conversion.LeavesToEc2("privileged", "privileged")) container["privileged"] = true;
+        AddLabels(conversion);
+        AddStopTimeout(conversion);
+        AddRestart(conversion);
+    }
+
+    /// <summary>Compose writes null for what the image says, and an empty list for nothing, which ECS cannot tell apart.</summary>
+    private static void AddWords(ServiceConversion conversion, string key, string member)
+    {
+        var words = conversion.From.Texts(key);
+        if (words.Count > 0) conversion.Container[member] = words.ToJson();
+        else if (conversion.From[key] is JsonArray) conversion.Warn(key, "it is empty, which clears the image's own; ECS cannot: set it in the image");
+    }
+
+    private static void AddLabels(ServiceConversion conversion)
+    {
+        var labels = conversion.From.Members("labels").ToList();
+        if (labels.Count > 0) conversion.Container["dockerLabels"] = new JsonObject(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)(label.Value.Text() ?? ""))));
+    }
+
+    private static void AddStopTimeout(ServiceConversion conversion)
+    {
+        const string Key = "stop_grace_period";
+        if (conversion.From.Text(Key) is not { } text) return;
+        if (ComposeUnits.Seconds(text) is not { } seconds)
+        {
+            conversion.Warn(Key, $"'{text}' is no duration");
+            return;
+        }
+
+        var wanted = Math.Clamp(Math.Ceiling(seconds), ShortestStop, conversion.IsFargate ? LongestFargateStop : int.MaxValue);
+        if (conversion.IsFargate && seconds > LongestFargateStop) conversion.Warn(Key, $"'{text}' is longer than Fargate waits: stopTimeout is {LongestFargateStop} s");
+        conversion.Container["stopTimeout"] = (int)wanted;
+    }
+
+    /// <summary>
+    /// ECS restarts a container in its place only when it has run for five minutes; one that ends sooner ends its task, which the
+    /// service replaces. So a release that crashes is still seen to crash.
+    /// </summary>
+    private static void AddRestart(ServiceConversion conversion)
+    {
+        var deploy = conversion.From.Object("deploy").Object("restart_policy");
+        var restart = conversion.From.Text("restart") ?? deploy.Text("condition") ?? "no";
+        var policy = restart.Split(':')[0];
+        if (policy is not ("always" or "any" or "unless-stopped" or "on-failure") || conversion.Task.IsOneShot(conversion.Service)) return;
+        var restartPolicy = new JsonObject { ["enabled"] = true };
+        if (policy == "on-failure") restartPolicy["ignoredExitCodes"] = new JsonArray(0);
+        conversion.Container["restartPolicy"] = restartPolicy;
+        if (restart.Contains(':', StringComparison.Ordinal)) conversion.Warn("restart", $"'{restart}': ECS does not count restarts; a container that keeps failing ends its task");
+        foreach (var key in SwarmTimes.Where(deploy.Says))
+            conversion.Warn($"deploy.restart_policy.{key}", "ECS decides itself how often and when it restarts");
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+
+namespace Slipway.Ecs.FromCompose.Containers;
+
+/// <summary>Volumes, folders of the host, memory file systems, and files of secrets.</summary>
+internal static class StorageMembers
+{
+    private const int DefaultTmpfs = 64;
+
+    public static IReadOnlyList<string> Keys { get; } = ["volumes", "tmpfs", "volumes_from", "secrets"];
+
+    public static void Add(ServiceConversion conversion)
+    {
+        var mounts = new List<JsonObject>();
+        var memory = new List<JsonObject>();
+        foreach (var mount in conversion.From.Objects("volumes")) AddMount(conversion, mount, mounts, memory);
+        foreach (var mount in conversion.From.Texts("tmpfs")) memory.Add(ShortTmpfs(conversion, mount));
+        foreach (var secret in conversion.From.Objects("secrets")) SecretFiles.Add(conversion, secret, mounts);
+        if (mounts.Count > 0) conversion.Container["mountPoints"] = mounts.DistinctBy(mount => mount.Text("containerPath")).ToJson();
+        if (memory.Count > 0) conversion.Linux["tmpfs"] = memory.ToJson();
+        AddVolumesFrom(conversion);
+    }
+
+    public static JsonObject MountPoint(string volume, string target, bool readOnly)
+    {
+        var mount = new JsonObject { ["sourceVolume"] = volume, ["containerPath"] = target };
+        if (readOnly) mount["readOnly"] = true;
+        return mount;
+    }
+
+    private static void AddMount(ServiceConversion conversion, JsonObject mount, List<JsonObject> mounts, List<JsonObject> memory)
+    {
+        if (mount.Text("target") is not { Length: > 0 } target) return;
+        var source = mount.Text("source") ?? "";
+        switch (mount.Text("type"))
+        {
+            case "tmpfs":
+                memory.Add(Tmpfs(conversion, target, ComposeUnits.MiB(mount.Object("tmpfs").Text("size")), []));
+                break;
+            case "bind" when Bind(conversion, source, target) is { } volume:
+                mounts.Add(MountPoint(volume, target, mount.Flag("read_only")));
+                break;
+            case "bind":
+                break;
+            case "volume":
+                if (mount.Object("volume").Says("subpath")) conversion.Warn("volumes", $"{target}: ECS mounts whole volumes; 'subpath' is left out");
+                mounts.Add(MountPoint(Named(conversion, source, target), target, mount.Flag("read_only")));
+                break;
+            case var type:
+                conversion.Warn("volumes", $"{target}: a mount of type '{type}' has no counterpart; it is left out");
+                break;
+        }
+    }
+
+    /// <summary>A volume of the task when it has no name, else one that outlives the task.</summary>
+    private static string Named(ServiceConversion conversion, string source, string target)
+    {
+        if (source.Length == 0) return conversion.Task.AddVolume($"{conversion.Service.ContainerName}{target}", () => []);
+        var volume = conversion.Task.Compose.Root.Object("volumes").Object(source);
+        if (conversion.IsFargate)
+        {
+            conversion.Warn("volumes", $"{target}: on Fargate volume '{source}' lives as long as its task; for data that stays write 'efsVolumeConfiguration' by hand");
+            return conversion.Task.AddVolume(source, () => []);
+        }
+
+        var docker = new JsonObject { ["scope"] = "shared", ["autoprovision"] = !volume.Flag("external"), ["driver"] = volume.Text("driver") ?? "local" };
+        if (volume.Says("driver_opts"))
+            docker["driverOpts"] = new JsonObject(volume.Members("driver_opts").Select(option => KeyValuePair.Create(option.Key, (JsonNode?)(option.Value.Text() ?? ""))));
+        if (!conversion.Options.IsRehearsal) conversion.Warn("volumes", $"{target}: volume '{source}' lies on the one container instance that the task runs on; another instance begins with an empty one");
+        return conversion.Task.AddVolume(volume.Text("name") ?? source, () => new() { ["dockerVolumeConfiguration"] = docker });
+    }
+
+    /// <returns>Null when the mount is left out.</returns>
+    private static string? Bind(ServiceConversion conversion, string source, string target)
+    {
+        if (conversion.IsFargate)
+            conversion.Warn("volumes", $"{target}: Fargate mounts no path of a host ({source}); copy it into the image");
+        else if (conversion.Options.IsRehearsal)
+            return HostVolume(conversion, source, target, "is a path of this machine, which no other has; copy it into the image before it is deployed elsewhere");
+        else if (conversion.Options.ProjectDirectory is { } project && (source == project || source.StartsWith(project.TrimEnd('/') + "/", StringComparison.Ordinal)))
+            conversion.Warn("volumes", $"{target}: {source} is a part of the sources, which a container instance does not have; it is left out, so the image has to contain it");
+        else
+            return HostVolume(conversion, source, target, "has to exist on each container instance");
+        return null;
+    }
+
+    private static string HostVolume(ServiceConversion conversion, string source, string target, string caution)
+    {
+        conversion.Warn("volumes", $"{target}: {source} {caution}");
+        return conversion.Task.AddVolume($"host{source}", () => new() { ["host"] = new JsonObject { ["sourcePath"] = source } });
+    }
+
+    /// <summary>As in <c>/run:size=64m,mode=755</c>.</summary>
+    private static JsonObject ShortTmpfs(ServiceConversion conversion, string text)
+    {
+        var parts = text.Split(':', 2);
+        var options = parts.Length == 2 ? parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries) : [];
+        var size = options.FirstOrDefault(option => option.StartsWith("size=", StringComparison.Ordinal));
+        return Tmpfs(conversion, parts[0], ComposeUnits.MiB(size?["size=".Length..]), [.. options.Where(option => option != size)]);
+    }
+
+    private static JsonObject Tmpfs(ServiceConversion conversion, string target, int? size, IReadOnlyList<string> options)
+    {
+        if (size is null) conversion.Warn("tmpfs", $"{target}: ECS needs a size; it is {DefaultTmpfs} MiB");
+        var tmpfs = new JsonObject { ["containerPath"] = target, ["size"] = size ?? DefaultTmpfs };
+        if (options.Count > 0) tmpfs["mountOptions"] = options.ToJson();
+        return tmpfs;
+    }
+
+    private static void AddVolumesFrom(ServiceConversion conversion)
+    {
+        var sources = new List<JsonObject>();
+        foreach (var text in conversion.From.Texts("volumes_from"))
+        {
+            var parts = text.Split(':');
+            if (conversion.Task.Find(parts[0]) is { } service)
+                sources.Add(new() { ["sourceContainer"] = service.ContainerName, ["readOnly"] = parts[^1] == "ro" });
+            else
+                conversion.Warn("volumes_from", $"'{text}' is no service of this task definition");
+        }
+
+        if (sources.Count > 0) conversion.Container["volumesFrom"] = sources.ToJson();
+    }
+}

@@ -1,0 +1,49 @@
+namespace Slipway.Ecs.FromCompose;
+
+/// <summary>Tells databases and caches from other services.</summary>
+internal static class ServiceKinds
+{
+    private static readonly (string Word, ServiceKind Kind)[] Images =
+    [
+        ("mysql", ServiceKind.MySql), ("mariadb", ServiceKind.MySql), ("percona", ServiceKind.MySql),
+        ("postgres", ServiceKind.Postgres), ("postgresql", ServiceKind.Postgres), ("postgis", ServiceKind.Postgres), ("timescaledb", ServiceKind.Postgres), ("pgvector", ServiceKind.Postgres),
+        ("mongo", ServiceKind.Database), ("mongodb", ServiceKind.Database), ("mssql", ServiceKind.Database), ("cassandra", ServiceKind.Database), ("couchdb", ServiceKind.Database),
+        ("redis", ServiceKind.Cache), ("valkey", ServiceKind.Cache), ("memcached", ServiceKind.Cache),
+    ];
+
+    private static readonly (string Word, ServiceKind Kind)[] Probes =
+    [
+        ("mysqladmin", ServiceKind.MySql), ("mariadb-admin", ServiceKind.MySql), ("pg_isready", ServiceKind.Postgres), ("redis-cli", ServiceKind.Cache), ("valkey-cli", ServiceKind.Cache),
+    ];
+
+    /// <summary>What stands beside a server and carries its name.</summary>
+    private static readonly string[] Companions = ["exporter", "admin", "client", "backup", "proxy", "migrate", "migrations", "worker", "init", "seed", "ui", "commander", "express"];
+
+    /// <summary>By the image's name, for a service that is built by its own name, and by the probe in its health check.</summary>
+    public static ServiceKind Of(ComposeService service)
+    {
+        var words = Words(service.IsBuilt ? service.Name : ImageName(service.Image ?? ""));
+        if (words.Any(word => Companions.Contains(word, StringComparer.OrdinalIgnoreCase))) return ServiceKind.Application;
+        foreach (var (word, kind) in Images)
+        {
+            if (words.Contains(word, StringComparer.OrdinalIgnoreCase)) return kind;
+        }
+
+        var probe = string.Join(' ', service.HealthCommand);
+        foreach (var (word, kind) in Probes)
+        {
+            if (probe.Contains(word, StringComparison.Ordinal)) return kind;
+        }
+
+        return ServiceKind.Application;
+    }
+
+    private static string[] Words(string name) => name.Split(['-', '_', '.']);
+
+    /// <summary>The last part of a reference, without tag and digest: <c>postgis</c> of <c>docker.io/postgis/postgis:16-3.4</c>.</summary>
+    private static string ImageName(string reference)
+    {
+        var name = reference.Split('@')[0];
+        return name[(name.LastIndexOf('/') + 1)..].Split(':')[0];
+    }
+}

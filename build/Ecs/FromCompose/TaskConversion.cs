@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+
+namespace Slipway.Ecs.FromCompose;
+
+/// <summary>All services on their way to one task definition.</summary>
+/// <param name="services">Those that it has.</param>
+internal sealed class TaskConversion(ComposeDocument compose, IReadOnlyList<ComposeService> services, ConversionOptions options)
+{
+    public const string Bridge = "bridge";
+    public const string Awsvpc = "awsvpc";
+
+    private readonly Dictionary<string, JsonObject> _volumes = [];
+
+    public ComposeDocument Compose => compose;
+
+    public IReadOnlyList<ComposeService> Services => services;
+
+    public ConversionOptions Options => options;
+
+    public StartOrder Order { get; } = new(services);
+
+    /// <summary>host and none only when every service wants it: a task has one.</summary>
+    public string NetworkMode { get; } =
+        options.LaunchType == LaunchType.Fargate ? Awsvpc
+        : services.Select(service => service.Node.Text("network_mode")).Distinct().ToList() is [("host" or "none") and { } mode] ? mode
+        : Bridge;
+
+    public List<ConversionWarning> Warnings { get; } = [];
+
+    public Dictionary<string, IReadOnlyDictionary<string, string>> Private { get; } = [];
+
+    /// <summary>Host ports that are taken, as in <c>8080/tcp</c>, each with the service that has it.</summary>
+    public Dictionary<string, string> HostPorts { get; } = [];
+
+    /// <summary>Set by what cannot be done without the role: secrets, and on Fargate logs.</summary>
+    public bool NeedsExecutionRole { get; set; }
+
+    public IReadOnlyCollection<JsonObject> Volumes => _volumes.Values;
+
+    public ComposeService? Find(string service) => services.FirstOrDefault(other => other.Name == service);
+
+    public void Warn(string key, string reason) => Warnings.Add(new("", key, reason));
+
+    /// <summary>Whether others wait for the service to end well: it does its work and is no part of what keeps the task up.</summary>
+    public bool IsOneShot(ComposeService service) =>
+        services.Any(other => other.DependsOn.GetValueOrDefault(service.Name) == "service_completed_successfully" && Order.StartsBefore(service, other));
+
+    /// <returns>The volume's name in the task definition.</returns>
+    public string AddVolume(string name, Func<JsonObject> definition)
+    {
+        var key = EcsName.From(name);
+        if (!_volumes.ContainsKey(key))
+        {
+            var volume = new JsonObject { ["name"] = key };
+            foreach (var (member, value) in definition()) volume[member] = value?.DeepClone();
+            _volumes[key] = volume;
+        }
+
+        return key;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using Slipway.Ecs.FromCompose.Containers;
+using Slipway.Ecs.TaskDefinitions;
+
+namespace Slipway.Ecs.FromCompose;
+
+/// <summary>
+/// Makes a task definition of a Compose application, with a container for each service. What a task definition cannot say is a warning
+/// with its reason; what cannot become a task definition at all is refused. Any document ends in one of the two.
+/// </summary>
+/// <remarks>Members and their limits: Amazon ECS API reference, RegisterTaskDefinition. Keys: the Compose specification.</remarks>
+public static class TaskDefinitionConverter
+{
+    private const int MostContainers = 10;
+    private const int LargestDocument = 65_536;
+
+    /// <summary>Converts an interpolated document.</summary>
+    public static Conversion Convert(ComposeDocument compose, ConversionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(compose);
+        ArgumentNullException.ThrowIfNull(options);
+        var services = compose.Services.Where(service => !options.LeftOut.ContainsKey(service.Name)).ToList();
+        if (Refusals(compose, services) is { Count: > 0 } refusals) return Conversion.Refused(refusals);
+        var task = new TaskConversion(compose, services, options);
+        foreach (var service in compose.Services.Except(services, ByName.Instance)) task.Warnings.Add(new(service.Name, "services", options.LeftOut[service.Name]));
+        var containers = task.Order.Services.Select(service => Container(service, task)).ToList();
+        var document = TaskMembers.Document(task, containers, out var refusal);
+        if (refusal is not null) return Conversion.Refused(refusal);
+        NoteWhatIsShared(task);
+        return document.ToJsonString().Length > LargestDocument
+            ? Conversion.Refused($"the task definition has more than {LargestDocument} bytes, the most that ECS takes; move variables into an environment file")
+            : new(new TaskDefinitionDocument(document), task.Warnings, [], task.Private);
+    }
+
+    private static List<string> Refusals(ComposeDocument compose, List<ComposeService> services)
+    {
+        var reasons = new List<string>();
+        if (services.Count == 0)
+            reasons.Add(compose.Services.Count == 0 ? "the Compose file has no services" : "no service is left for the task definition");
+        if (services.Count > MostContainers)
+            reasons.Add($"a task definition has {MostContainers} containers at most, and there are {services.Count} services ({string.Join(", ", services.Select(service => service.Name))}); split them into several applications, or give those that belong to no deployment a profile");
+        foreach (var same in services.GroupBy(service => service.ContainerName).Where(group => group.Count() > 1))
+            reasons.Add($"services {string.Join(" and ", same.Select(service => $"'{service.Name}'"))} would have the same container name in ECS, '{same.Key}'; rename one");
+        return reasons;
+    }
+
+    private static JsonObject Container(ComposeService service, TaskConversion task)
+    {
+        var conversion = new ServiceConversion(service, task);
+        var container = conversion.Container;
+        container["name"] = service.ContainerName;
+        container["image"] = task.Options.Images.GetValueOrDefault(service.Name) ?? (service.Image is { Length: > 0 } image ? image : EcsName.From($"{task.Compose.Name}-{service.Name}"));
+        container["essential"] = !task.IsOneShot(service);
+        ResourceMembers.Add(conversion);
+        PortMembers.Add(conversion);
+        DependencyMembers.Add(conversion);
+        ProcessMembers.Add(conversion);
+        EnvironmentMembers.Add(conversion);
+        HostMembers.Add(conversion);
+        KernelMembers.Add(conversion);
+        StorageMembers.Add(conversion);
+        HealthMembers.Add(conversion);
+        LoggingMembers.Add(conversion);
+        UncarriedKeys.Warn(conversion);
+        NoteManagedService(conversion);
+        return container;
+    }
+
+    private static void NoteManagedService(ServiceConversion conversion)
+    {
+        if (conversion.Options.IsRehearsal || conversion.Service.Kind == ServiceKind.Application) return;
+        var better = conversion.Service.Kind switch { ServiceKind.Cache => "ElastiCache", ServiceKind.Database => "a managed service", _ => "RDS" };
+        conversion.Warn("image", $"'{conversion.Service.Name}' keeps data in a container that ends with each deployment; data that matters belongs into {better}, and then this container can go");
+    }
+
+    private static void NoteWhatIsShared(TaskConversion task)
+    {
+        if (task.NetworkMode == TaskConversion.Bridge && task.Services.Count > 1 && !task.Options.IsRehearsal)
+            task.Warn("networks", "in bridge mode a container reaches only those that it links to; links are made of depends_on, links, and the services that variables and commands name. What an image's own files name needs a 'links' by hand");
+        if (task.NetworkMode == TaskConversion.Bridge && task.HostPorts.Count > 0 && !task.Options.IsRehearsal)
+            task.Warn("ports", $"{string.Join(", ", task.HostPorts.Keys)} of the container instance can be had by one task at a time, so a new task waits for the old one to stop; behind a load balancer let 'hostPort' be 0");
+    }
+
+    private sealed class ByName : IEqualityComparer<ComposeService>
+    {
+        public static ByName Instance { get; } = new();
+
+        public bool Equals(ComposeService? x, ComposeService? y) => x?.Name == y?.Name;
+
+        public int GetHashCode(ComposeService obj) => obj.Name.GetHashCode(StringComparison.Ordinal);
+    }
+}

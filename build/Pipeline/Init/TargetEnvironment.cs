@@ -1,0 +1,9 @@
+using Slipway.Ecs.FromCompose;
+
+namespace Slipway.Pipeline.Init;
+
+/// <summary>An environment that files are written for.</summary>
+internal sealed record TargetEnvironment(string Name, LaunchType LaunchType, bool IsRehearsal)
+{
+    public string TaskDefinitionFile => $"taskdefs/{Name}-taskdef.json";
+}

@@ -1,0 +1,16 @@
+using Cake.Frosting;
+using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Init;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Begins with a Compose file: writes the settings, a task definition for each environment, and the files of the build services.</summary>
+[TaskName("Init")]
+[TaskDescription("Write slipway.yml, task definitions and pipeline files from a Compose file")]
+[Accepts(OptionNames.Force)]
+[Accepts(OptionNames.LaunchType)]
+[Accepts(OptionNames.FromService)]
+public sealed class Init(Initialisation initialisation) : PipelineTask
+{
+    protected override Task RunAsync(BuildContext context, CancellationToken cancellation) => initialisation.RunAsync(InitRequest.Of(context.Invocation), cancellation);
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Slipway.Aws;
+using Slipway.Testing;
+
+namespace Slipway.Ecs.Tests.FromCompose;
+
+/// <summary>What stands beside the samples is registered by an independent reading of AWS's documents, moto's server.</summary>
+public sealed class RegistrationTests
+{
+    /// <summary>Those with the most members; the command line checks every member against AWS's own model, and takes a second for each.</summary>
+    private static readonly string[] Rich = ["kernel", "laravel", "names", "volumes"];
+
+    [Test]
+    public async Task Every_task_definition_of_the_samples_is_registered()
+    {
+        if (ServerOnPath() is not { } program)
+        {
+            Assert.Ignore("moto_server is not on PATH, so no task definition was registered. Install moto with its server extra (python3-moto on Debian 13).");
+            return;
+        }
+
+        var endpoint = new Uri($"http://127.0.0.1:{FreePort()}");
+        await using var server = CommandRunner.Start(new(program, "-H", "127.0.0.1", "-p", $"{endpoint.Port}"));
+        await server.WaitForErrorAsync("Running on", CancellationToken.None);
+        using var aws = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = endpoint, AccessKeyId = "x", SecretAccessKey = new("x") });
+        var documents = Documents().ToList();
+
+        foreach (var (_, document) in documents) await aws.Ecs.RegisterTaskDefinitionAsync(document, CancellationToken.None);
+        foreach (var (sample, document) in documents.Where(pair => Rich.Contains(pair.Sample))) await RegisterByCommandLineAsync(sample, document, endpoint);
+
+        Assert.That(documents, Has.Count.GreaterThan(60));
+    }
+
+    private static IEnumerable<(string Sample, JsonObject Document)> Documents() =>
+        from file in Directory.GetFiles(SampleTests.Folder, "*.txt").Order(StringComparer.Ordinal)
+        from section in File.ReadAllText(file).Split("=== ")
+        let begin = section.IndexOf("\n{", StringComparison.Ordinal)
+        where begin >= 0
+        select (Path.GetFileNameWithoutExtension(file), JsonNode.Parse(section[begin..])!.AsObject());
+
+    private static async Task RegisterByCommandLineAsync(string sample, JsonObject document, Uri endpoint)
+    {
+        var variables = new Dictionary<string, string?> { ["AWS_ACCESS_KEY_ID"] = "x", ["AWS_SECRET_ACCESS_KEY"] = "x", ["AWS_DEFAULT_REGION"] = "eu-west-2", ["AWS_PAGER"] = "" };
+        var result = await CommandRunner.RunAsync(
+            new("aws", "--endpoint-url", endpoint.ToString(), "ecs", "register-task-definition", "--cli-input-json", document.ToJsonString()) { Environment = variables }, CancellationToken.None);
+        Assert.That(result.ExitCode, Is.Zero, $"{sample}: {result.Error}");
+    }
+
+    private static string? ServerOnPath() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(folder => Path.Combine(folder, "moto_server")).FirstOrDefault(File.Exists);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.LocalAws.Tests.Testing;
+using Slipway.Testing;
+
+namespace Slipway.LocalAws.Tests.Ecs;
+
+/// <summary>What Lint finds nothing wrong with, the command line of AWS registers: as it is written, and with images rendered in.</summary>
+public sealed class GoodTaskDefinitionTests
+{
+    private static readonly string Folder = Directory.CreateTempSubdirectory("slipway-registrations-").FullName;
+
+    [OneTimeTearDown]
+    public void Remove() => Directory.Delete(Folder, recursive: true);
+
+    [Test]
+    public async Task LocalAws_registers_them()
+    {
+        await using var server = await LocalAwsServer.StartAsync();
+
+        await RegisterAllAsync(new(server.Client.BaseAddress!));
+    }
+
+    [Test]
+    public async Task Moto_registers_them()
+    {
+        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "moto_server"))))
+            Assert.Ignore("moto_server is not on PATH, so nothing was registered there. Install moto with its server extra (python3-moto on Debian 13).");
+        var port = FreePort();
+        await using var moto = CommandRunner.Start(new("moto_server", "-H", "127.0.0.1", "-p", $"{port}"));
+        await moto.WaitForErrorAsync("Running on", CancellationToken.None);
+
+        await RegisterAllAsync(new(new Uri($"http://127.0.0.1:{port}")));
+    }
+
+    private static async Task RegisterAllAsync(AwsCommand aws)
+    {
+        var refusals = new List<string>();
+        foreach (var file in Files())
+        {
+            var document = TaskDefinitionDocument.Parse(await File.ReadAllTextAsync(file), Path.GetFileName(file));
+            var rendered = document.WithImages(document.Containers.ToDictionary(container => container.Name, container => $"111122223333.dkr.ecr.eu-west-2.amazonaws.com/{container.Name}@sha256:{new string('0', 64)}"));
+            foreach (var registered in new[] { document, rendered })
+            {
+                var request = Path.Combine(Folder, "request.json");
+                await File.WriteAllTextAsync(request, registered.ToRegistration().ToJsonString());
+                var (exitCode, _, error) = await aws.RunAsync("ecs", "register-task-definition", "--cli-input-json", $"file://{request}");
+                if (exitCode != 0) refusals.Add($"{Path.GetFileName(file)}: {error}");
+            }
+        }
+
+        Assert.That(refusals, Is.Empty);
+    }
+
+    // The command line itself refuses members that its own model of the API does not have.
+    private static IEnumerable<string> Files() =>
+        Directory.GetFiles(Path.Combine(Workspace.Repository, "tests", "Ecs.Tests", "Linting", "Good"), "*.json")
+            .Concat(Directory.GetFiles(Path.Combine(Workspace.Repository, "taskdefs"), "*.json"))
+            .Where(file => Path.GetFileName(file) != "placeholders-and-unknown-members.json");
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using Slipway.Rehearsal.Tests.Line;
+
+namespace Slipway.Rehearsal.Tests.Init;
+
+/// <summary>What somebody with five services in a Compose file does: Init, and a deployment to the rehearsal with nothing edited.</summary>
+[TestFixture]
+[NonParallelizable]
+public sealed class NewApplicationTests
+{
+    [Test]
+    public async Task Five_services_run_after_Init_with_nothing_edited()
+    {
+        await using var shop = await NewApplication.CreateAsync("Shop");
+
+        var init = await shop.RunAsync("--target=Init");
+
+        Assert.That(init.ExitCode, Is.Zero);
+        Assert.That(init.Output + init.Error, Does.Not.Contain("a-value-that-is-in-no-compose-file"));
+        await shop.CommitAsync();
+        Assert.That(await shop.GitAsync("ls-files"), Does.Not.Contain(".slipway"));
+
+        var deploy = await shop.RunAsync("--target=Deploy", "--env=local");
+
+        Assert.That(deploy.ExitCode, Is.Zero);
+        Assert.That(deploy.Output, Does.Contain($"Deployed: {shop.Address}/health answers with 200."));
+        await TheShopSellsAsync(shop);
+        Assert.That(await RehearsalCopy.DockerAsync("ps", "--filter", $"name=slipway-{shop.Name}-", "--format", "{{.Names}}"), Is.Empty);
+        Assert.That(await shop.GitAsync("status", "--porcelain"), Is.Empty);
+        await WhatRunsIsABeginningTooAsync(shop);
+
+        var production = await shop.RunAsync("--target=Deploy", "--env=production");
+
+        Assert.That(production.ExitCode, Is.EqualTo(2));
+        Assert.That(production.Output + production.Error, Does.Contain("missing key 'cluster' in 'deploy' (environment 'production')"));
+    }
+
+    /// <summary>The page goes through the proxy and the program to the database, and an order through the queue to the worker.</summary>
+    private static async Task TheShopSellsAsync(NewApplication shop)
+    {
+        using var http = new HttpClient();
+        var ordered = JsonNode.Parse(await http.GetStringAsync($"{shop.Address}/orders"))!;
+        var packed = 0;
+        for (var attempt = 0; attempt < 50 && packed == 0; attempt++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            packed = (int)JsonNode.Parse(await http.GetStringAsync($"{shop.Address}/"))!["packed"]!;
+        }
+
+        Assert.That(((int)ordered["orders"]!, packed, (int)ordered["session"]! > 0), Is.EqualTo((1, 1, true)));
+    }
+
+    private static async Task WhatRunsIsABeginningTooAsync(NewApplication shop)
+    {
+        var init = await shop.RunAsync(shop.AwsEnvironment(), "--target=Init", $"--from-service=local/{shop.Name}", "--force");
+
+        Assert.That(init.ExitCode, Is.Zero);
+        Assert.That(init.Output, Does.Contain("Wrote taskdefs/staging-taskdef.json; what it was is in taskdefs/staging-taskdef.json.orig."));
+        var document = JsonNode.Parse(await File.ReadAllTextAsync(shop.PathOf("taskdefs/staging-taskdef.json")))!.AsObject();
+        Assert.That(document["containerDefinitions"]!.AsArray().Select(container => (string?)container!["image"]), Has.All.Match($"^{shop.Name}\\.(web|api|worker|cache|db)$"));
+        Assert.That((document.ContainsKey("revision"), document.ContainsKey("taskDefinitionArn")), Is.EqualTo((false, false)));
+    }
+}
