@@ -1,6 +1,7 @@
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Releases;
 
 namespace Slipway.Pipeline.Deployment;
 
@@ -8,15 +9,18 @@ namespace Slipway.Pipeline.Deployment;
 /// <param name="variables">The environment of the process.</param>
 public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeholders, Paths paths, IReadOnlyDictionary<string, string> variables)
 {
+    private readonly RepositoryAppspec _appspec = new(settings, paths);
+
     /// <summary>Why somebody else rolls the service, from the artifacts, or null when it is done here.</summary>
     public string? LeftBecause { get; } = DeployStage.WhyElsewhere(settings, variables);
 
     /// <summary>Looks at them before anything runs.</summary>
+    /// <param name="deploys">Whether the service is to be rolled, not only its artifacts to be written.</param>
     /// <exception cref="RunFailedException">With all that is wrong; exit code 2.</exception>
     /// <exception cref="TaskDefinitionException">The task definition is not one; the message has the place.</exception>
-    public void Check()
+    public void Check(bool deploys)
     {
-        var problems = Problems().ToList();
+        var problems = Problems(deploys).ToList();
         if (problems.Count > 0) throw new RunFailedException(ExitCodes.Configuration, string.Join('\n', problems));
     }
 
@@ -26,17 +30,23 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
         return TaskDefinitionDocument.Parse(File.ReadAllText(paths.InRepository(file)), file);
     }
 
-    /// <returns>The text of appspec.yaml, or null when the repository has none.</returns>
-    public async Task<string?> ReadAppspecAsync(CancellationToken cancellation)
+    /// <summary>All that the artifacts are made from, as it is now.</summary>
+    public async Task<ArtifactSource> ReadAsync(CancellationToken cancellation)
     {
-        var file = paths.InRepository(settings.Deploy.Appspec);
-        return File.Exists(file) ? await File.ReadAllTextAsync(file, cancellation) : null;
+        var (task, artifacts) = (ReadTaskDefinition(), settings.Artifacts);
+        var beanstalk = artifacts.ElasticBeanstalk is { } bundle ? new BeanstalkSource(bundle.Image, bundle.Port, await Folder(bundle).ReadAsync(cancellation)) : null;
+        return new(settings.Deploy.Strategy, task, await _appspec.ReadAsync(task, cancellation), artifacts.ImageSpec, beanstalk);
     }
 
-    private IEnumerable<string> Problems()
+    /// <summary>What a user should know of an appspec.yaml that nobody wrote; null when there is nothing to say.</summary>
+    public string? AppspecRemark(TaskDefinitionDocument taskDefinition) => _appspec.Remark(taskDefinition);
+
+    private EbextensionsFolder Folder(ElasticBeanstalkSettings bundle) => new(settings, placeholders, paths, bundle.Ebextensions);
+
+    private IEnumerable<string> Problems(bool deploys)
     {
         var deploy = settings.Deploy;
-        if (LeftBecause is null && deploy.Strategy is DeployStrategy.BlueGreen or DeployStrategy.EcsBlueGreen)
+        if (deploys && LeftBecause is null && deploy.Strategy is DeployStrategy.BlueGreen or DeployStrategy.EcsBlueGreen)
             yield return $"{settings.PlaceOf("deploy.strategy")}: this version of Slipway does not deploy by strategy '{(deploy.Strategy == DeployStrategy.BlueGreen ? "blue-green" : "ecs-blue-green")}'; it knows 'rolling' and 'artifacts-only'.";
         var file = deploy.TaskDefinition.Render(placeholders);
         if (!File.Exists(paths.InRepository(file)))
@@ -45,8 +55,12 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
             yield break;
         }
 
-        var names = ReadTaskDefinition().Containers.Select(container => container.Name).ToList();
+        var task = ReadTaskDefinition();
+        var names = task.Containers.Select(container => container.Name).ToList();
         if (!settings.Images.Select(image => image.Container).Concat(settings.Pull.Select(pull => pull.Container)).Any(names.Contains))
             yield return $"{settings.PlaceOf("images")}: none of the images is for a container of '{file}', which has {string.Join(", ", names)}.";
+        foreach (var problem in _appspec.Problems(task)) yield return problem;
+        if (settings.Artifacts.ElasticBeanstalk is not { } bundle) yield break;
+        foreach (var problem in Folder(bundle).Problems()) yield return problem;
     }
 }

@@ -19,8 +19,15 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
 
     public void ClearArtifacts() => _artifacts.Clear();
 
-    public async Task<IReadOnlyList<string>> WriteArtifactsAsync(Release release, CancellationToken cancellation) =>
-        await _artifacts.WriteAsync(release, files.ReadTaskDefinition(), await files.ReadAppspecAsync(cancellation), cancellation);
+    /// <returns>The names of the files, in the order in which they were written.</returns>
+    public async Task<IReadOnlyList<string>> WriteArtifactsAsync(Release release, CancellationToken cancellation)
+    {
+        var source = await files.ReadAsync(cancellation);
+        var written = await _artifacts.WriteAsync(release, source, cancellation);
+        if (files.AppspecRemark(source.TaskDefinition) is { } remark) log.Information("{0}", remark);
+        foreach (var warning in written.Warnings) log.Warning("{0}", warning);
+        return written.Names;
+    }
 
     /// <exception cref="RolloutException">The cluster that the service is in is not there.</exception>
     public Task RequireClusterAsync(CancellationToken cancellation) =>

@@ -17,6 +17,9 @@ internal sealed class PipelineFiles(Application application, ScriptCall script)
         ? ""
         : $"# {Marker.Word}: Slipway is not a part of this repository; add it as the folder 'slipway' (a git submodule, for example), or correct the path.\n";
 
+    /// <summary>CodeBuild fails on a file that is listed and not there.</summary>
+    private string Listed => application.Web is null ? "" : "- appspec.yaml\n    ";
+
     private static string Appspec(WebEndpoint web) =>
         $"""
         # Where CodeDeploy sends the traffic to, for blue/green deployments; rolling ones do not read it.
@@ -48,8 +51,7 @@ internal sealed class PipelineFiles(Application application, ScriptCall script)
         artifacts:
           base-directory: {script.Application}artifacts
           files:
-            - appspec.yaml
-            - {environment.Name}-taskdef.json
+            {Listed}- {environment.Name}-taskdef.json
             - imagedefinitions.json
             - imageDetail.json
             - release.json

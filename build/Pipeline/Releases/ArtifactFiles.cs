@@ -6,8 +6,9 @@ using Slipway.Pipeline.Failures;
 namespace Slipway.Pipeline.Releases;
 
 /// <summary>
-/// The files that a deployment is made from, for CodePipeline's own deploy stage and for a later deployment by Slipway:
-/// appspec.yaml, <c>{env}-taskdef.json</c>, imagedefinitions.json, imageDetail.json and release.json.
+/// The files that a deployment is made from, for CodePipeline's own deploy stage and for a later deployment by Slipway: always
+/// <c>{env}-taskdef.json</c>, imagedefinitions.json, imageDetail.json and release.json; appspec.yaml where the repository has one or the
+/// strategy needs one; imagespec.json, Dockerrun.aws.json and <c>{env}-beanstalk.zip</c> where the settings ask for them.
 /// </summary>
 /// <remarks>
 /// All are written to temporary names first and then renamed, release.json last: where it is, the others are whole and its own. Formats:
@@ -15,45 +16,32 @@ namespace Slipway.Pipeline.Releases;
 /// </remarks>
 public sealed class ArtifactFiles(string directory)
 {
-    private const string ReleaseFile = "release.json";
-
-    public string TaskDefinitionPath(string environment) => Path.Combine(directory, $"{environment}-taskdef.json");
+    public string TaskDefinitionPath(string environment) => Path.Combine(directory, ArtifactNames.TaskDefinition(environment));
 
     /// <summary>Removes what earlier runs wrote, for whichever environment; the user's own files stay.</summary>
     public void Clear()
     {
         if (!Directory.Exists(directory)) return;
-        string[] names = ["release.json", "appspec.yaml", "imagedefinitions.json", "imageDetail.json"];
-        foreach (var file in names.Select(name => Path.Combine(directory, name)).Concat(Directory.GetFiles(directory, Path.GetFileName(TaskDefinitionPath("*"))))) File.Delete(file);
+        foreach (var file in ArtifactNames.Patterns.SelectMany(pattern => Directory.GetFiles(directory, pattern))) File.Delete(file);
     }
 
-    /// <summary>Renders and writes all of them, after removing those of an earlier run.</summary>
-    /// <param name="taskDefinition">With the images of the repository's file, which the release's digests replace.</param>
-    /// <param name="appspec">The text of appspec.yaml, or null when the repository has none.</param>
-    /// <returns>The names of the files, in the order in which they were written.</returns>
+    /// <summary>Renders and writes all of them, in place of those of an earlier run.</summary>
     /// <exception cref="TaskDefinitionException">The release has an image for a container that the task definition lacks.</exception>
-    public async Task<IReadOnlyList<string>> WriteAsync(
-        Release release, TaskDefinitionDocument taskDefinition, string? appspec, CancellationToken cancellation)
+    /// <exception cref="RunFailedException">Some are larger than their readers take, or an image is missing; nothing is written. Exit code 2.</exception>
+    public async Task<WrittenArtifacts> WriteAsync(Release release, ArtifactSource source, CancellationToken cancellation)
     {
-        var deployed = release.ImagesOf(taskDefinition);
-        var rendered = release.In(taskDefinition);
-        IReadOnlyList<ImageDefinition> definitions = [.. deployed.Select(image => new ImageDefinition(image.Container, image.Reference))];
-
-        var texts = new List<(string Name, string Text)>();
-        if (appspec is not null) texts.Add(("appspec.yaml", appspec));
-        texts.Add((Path.GetFileName(TaskDefinitionPath(release.Environment)), rendered.ToJson()));
-        texts.Add(("imagedefinitions.json", JsonSerializer.Serialize(definitions, ReleaseJson.Default.IReadOnlyListImageDefinition)));
-        if (deployed.Count > 0) texts.Add(("imageDetail.json", JsonSerializer.Serialize(new ImageDetail(deployed[0].Reference), ReleaseJson.Default.ImageDetail)));
-        texts.Add((ReleaseFile, JsonSerializer.Serialize(release, ReleaseJson.Default.Release)));
-        await PutAsync(texts, cancellation);
-        return [.. texts.Select(text => text.Name)];
+        var set = ArtifactSet.Of(release, source);
+        var exceeded = SizeLimits.Exceeded(set, release.Environment).ToList();
+        if (exceeded.Count > 0) throw new RunFailedException(ExitCodes.Configuration, string.Join('\n', exceeded));
+        await PutAsync(set.Artifacts, cancellation);
+        return new([.. set.Artifacts.Select(artifact => artifact.Name)], [.. SizeLimits.Doubtful(set, source.Strategy)]);
     }
 
     /// <summary>The release that was written last, for whichever environment; null when there is none.</summary>
     /// <exception cref="RunFailedException">The file is not a release.</exception>
     public async Task<Release?> ReadReleaseAsync(CancellationToken cancellation)
     {
-        var file = Path.Combine(directory, ReleaseFile);
+        var file = Path.Combine(directory, ArtifactNames.Release);
         if (!File.Exists(file)) return null;
         try
         {
@@ -65,22 +53,22 @@ public sealed class ArtifactFiles(string directory)
         }
     }
 
-    private async Task PutAsync(List<(string Name, string Text)> texts, CancellationToken cancellation)
+    private async Task PutAsync(IReadOnlyList<Artifact> artifacts, CancellationToken cancellation)
     {
         Directory.CreateDirectory(directory);
-        File.Delete(Path.Combine(directory, ReleaseFile));
+        File.Delete(Path.Combine(directory, ArtifactNames.Release));
         try
         {
-            foreach (var (name, text) in texts) await File.WriteAllTextAsync(Next(name), text.EndsWith('\n') ? text : text + "\n", cancellation);
+            foreach (var artifact in artifacts) await File.WriteAllBytesAsync(Next(artifact), artifact.Content, cancellation);
 
             // From here on nothing is cancelled any more: a set is replaced as a whole.
-            foreach (var (name, _) in texts) File.Move(Next(name), Path.Combine(directory, name), overwrite: true);
+            foreach (var artifact in artifacts) File.Move(Next(artifact), Path.Combine(directory, artifact.Name), overwrite: true);
         }
         finally
         {
-            foreach (var (name, _) in texts) File.Delete(Next(name));
+            foreach (var artifact in artifacts) File.Delete(Next(artifact));
         }
     }
 
-    private string Next(string name) => Path.Combine(directory, $".{name}.next");
+    private string Next(Artifact artifact) => Path.Combine(directory, ArtifactNames.Unfinished(artifact.Name));
 }

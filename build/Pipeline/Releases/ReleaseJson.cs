@@ -7,4 +7,5 @@ namespace Slipway.Pipeline.Releases;
 [JsonSerializable(typeof(Release))]
 [JsonSerializable(typeof(IReadOnlyList<ImageDefinition>))]
 [JsonSerializable(typeof(ImageDetail))]
+[JsonSerializable(typeof(Dockerrun))]
 internal sealed partial class ReleaseJson : JsonSerializerContext;

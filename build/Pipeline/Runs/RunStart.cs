@@ -28,7 +28,7 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
     {
         var placeholders = PlaceholderValues.For(settings, identity);
         var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
-        files.Check();
+        files.Check(deploys: tasks.Contains(TaskCatalogue.NameOf(typeof(Deploy))));
         return new(tasks, settings, identity, placeholders, files, force);
     }
 

@@ -55,11 +55,15 @@ public sealed class DeploymentFilesTests
     }
 
     [Test]
-    public void A_strategy_that_is_not_known_here_is_no_problem_where_the_pipeline_deploys()
+    public void A_strategy_that_is_not_known_here_is_no_problem_where_the_pipeline_deploys_or_nobody_does()
     {
+        File.WriteAllText(
+            Path.Combine(_root, "taskdefs/staging-taskdef.json"), """{ "family": "shop", "containerDefinitions": [{ "name": "app", "image": "app", "portMappings": [{ "containerPort": 80 }] }] }""");
+
         Assert.That(Mistakes(Files(Nowhere, "blue-green")), Is.EqualTo(
             "slipway.yml:7:24: this version of Slipway does not deploy by strategy 'blue-green'; it knows 'rolling' and 'artifacts-only'."));
-        Assert.That(Files(InCodePipeline, "blue-green").Check, Throws.Nothing);
+        Assert.That(() => Files(InCodePipeline, "blue-green").Check(deploys: true), Throws.Nothing);
+        Assert.That(() => Files(Nowhere, "blue-green").Check(deploys: false), Throws.Nothing);
     }
 
     [Test]
@@ -82,12 +86,12 @@ public sealed class DeploymentFilesTests
     {
         File.WriteAllText(Path.Combine(_root, "taskdefs/staging-taskdef.json"), "{\n  \"family\": shop\n}");
 
-        Assert.That(Files(Nowhere).Check, Throws.InstanceOf<TaskDefinitionException>().With.Message.StartsWith("taskdefs/staging-taskdef.json:2:13: not valid JSON: "));
+        Assert.That(() => Files(Nowhere).Check(deploys: true), Throws.InstanceOf<TaskDefinitionException>().With.Message.StartsWith("taskdefs/staging-taskdef.json:2:13: not valid JSON: "));
     }
 
     private static string Mistakes(DeploymentFiles files)
     {
-        var failed = Assert.Throws<RunFailedException>(files.Check);
+        var failed = Assert.Throws<RunFailedException>(() => files.Check(deploys: true));
         Assert.That(failed!.ExitCode, Is.EqualTo(ExitCodes.Configuration));
         return failed.Message;
     }

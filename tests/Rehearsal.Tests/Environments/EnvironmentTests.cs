@@ -150,7 +150,7 @@ public sealed class EnvironmentTests
         Assert.That(artifacts["appspec.yaml"], Is.EqualTo(await File.ReadAllTextAsync(_account.Copy.Workspace.PathOf("appspec.yaml"))));
         SameJson(artifacts[$"{environment}-taskdef.json"], task);
         SameJson(artifacts["imagedefinitions.json"], new JsonArray([.. inTask.Select(image => new JsonObject { ["name"] = image.Key, ["imageUri"] = image.Value })]));
-        SameJson(artifacts["imageDetail.json"], new JsonObject { ["ImageURI"] = inTask["blackbox"] });
+        SameJson(artifacts["imageDetail.json"], new JsonObject { ["ImageURI"] = inTask["nginx"] });
         SameJson(artifacts["release.json"], new JsonObject
         {
             ["application"] = _account.Copy.Application,

@@ -40,7 +40,7 @@ internal static class DeployKeys
     };
 
     private static readonly Key<string> Appspec = new(
-        "appspec", new TextSchema(TextRules.Path), "CodeDeploy's file, which says what container and port take the traffic.")
+        "appspec", new TextSchema(TextRules.Path), "CodeDeploy's file, which says what container and port take the traffic. It is written to `artifacts/` as it is. Where the repository has none, strategies `blue-green` and `artifacts-only` make it from a task definition with one port; the others need none.")
     {
         Default = "appspec.yaml",
     };

@@ -19,7 +19,7 @@ internal static class ElasticBeanstalkKeys
     };
 
     private static readonly Key<string> Ebextensions = new(
-        "ebextensions", new TextSchema(TextRules.Path), "The folder with Elastic Beanstalk's own configuration files, which goes into the bundle.")
+        "ebextensions", new TextSchema(TextRules.Path), "The folder with Elastic Beanstalk's own configuration files, which is `.ebextensions` in the bundle. Where the key is written it must be there; no link in it may lead out of the repository, and no file of `secrets` may be in it.")
     {
         Default = ".ebextensions",
     };

@@ -75,7 +75,7 @@ internal static class SettingsKeys
         new("deploy", DeployKeys.Shape, "The ECS service that takes the release, and how.") { IsRequired = true };
 
     private static readonly Key<ArtifactSettings> Artifacts =
-        new("artifacts", ArtifactKeys.Shape, "What is written to `artifacts/` beside appspec.yaml, task definition, imagedefinitions.json, imageDetail.json and release.json.");
+        new("artifacts", ArtifactKeys.Shape, "What is written to `artifacts/` beside what always is: `{env}-taskdef.json`, imagedefinitions.json, imageDetail.json, release.json, and appspec.yaml (see `deploy.appspec`).");
 
     private static readonly Key<IReadOnlyList<VerifySettings>> Verify =
         new("verify", new OneOrListSchema<VerifySettings>(VerifyKeys.Shape), "How a deployed release shows that it works. All are asked at the same time, and each must answer.");

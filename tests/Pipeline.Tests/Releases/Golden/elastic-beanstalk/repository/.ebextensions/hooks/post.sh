@@ -1,0 +1,2 @@
+#!/bin/sh
+echo "the release is there"
