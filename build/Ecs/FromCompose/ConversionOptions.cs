@@ -1,3 +1,5 @@
+using Slipway.Ecs.TaskDefinitions;
+
 namespace Slipway.Ecs.FromCompose;
 
 /// <summary>What a task definition needs that no Compose file says.</summary>

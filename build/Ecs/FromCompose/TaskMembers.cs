@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.FromCompose;
 

@@ -100,16 +100,16 @@ public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<s
             configuration["maximumPercent"] = 100;
         }
 
-        var created = await ecs.CreateServiceAsync(
-            new()
-            {
-                ["cluster"] = request.Cluster,
-                ["serviceName"] = request.Service,
-                ["taskDefinition"] = revision,
-                ["desiredCount"] = request.DesiredCount ?? 1,
-                ["deploymentConfiguration"] = configuration,
-            },
-            cancellation);
+        var service = new JsonObject
+        {
+            ["cluster"] = request.Cluster,
+            ["serviceName"] = request.Service,
+            ["taskDefinition"] = revision,
+            ["desiredCount"] = request.DesiredCount ?? 1,
+            ["deploymentConfiguration"] = configuration,
+        };
+        if (request.LaunchType is { } launchType) service["launchType"] = launchType.ToString().ToUpperInvariant();
+        var created = await ecs.CreateServiceAsync(service, cancellation);
         return new(created);
     }
 

@@ -1,3 +1,5 @@
+using Slipway.Ecs.TaskDefinitions;
+
 namespace Slipway.Pipeline.Configuration;
 
 /// <summary>Which ECS service takes the release, and how.</summary>

@@ -50,7 +50,7 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
         var deploy = settings.Deploy;
         var (cluster, service) = deploy.RequireService();
         await Rollout().RunAsync(
-            new(cluster, service, document, deploy.DesiredCount, deploy.Timeout, settings.PlaceOf("deploy.service").ToString(), force), verify, cancellation);
+            new(cluster, service, document, deploy.DesiredCount, deploy.Timeout, settings.PlaceOf("deploy.service").ToString(), force, deploy.LaunchType), verify, cancellation);
     }
 
     private RollingRollout Rollout() => new(ecs, time, new Lines(log));

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Slipway.Ecs.FromCompose;
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Rehearsal;
 

@@ -14,8 +14,9 @@ internal sealed class SecretEnvironment(string application, Paths paths)
 
     /// <param name="secrets">Name and value, by Compose service.</param>
     /// <param name="document">Its containers are told where their files are.</param>
+    /// <param name="executionRole">The ARN of the role that ECS would read them with.</param>
     public IReadOnlyList<GeneratedFile> Render(
-        TargetEnvironment environment, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> secrets, TaskDefinitionDocument document, out IReadOnlyList<ConversionWarning> told)
+        TargetEnvironment environment, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> secrets, TaskDefinitionDocument document, string executionRole, out IReadOnlyList<ConversionWarning> told)
     {
         var warnings = new List<ConversionWarning>();
         var files = new List<GeneratedFile>();
@@ -33,6 +34,7 @@ internal sealed class SecretEnvironment(string application, Paths paths)
             warnings.Add(new(name, "environment", $"{string.Join(", ", lines.Select(line => line.Key))}: secrets that do not stand in the Compose file are in {PathOf(key)}, which is not to be committed"));
         }
 
+        if (files.Count > 0 && !document.Root.ContainsKey("executionRoleArn")) document.Root.Insert(document.Root.IndexOf("containerDefinitions"), "executionRoleArn", executionRole);
         told = warnings;
         return files;
     }

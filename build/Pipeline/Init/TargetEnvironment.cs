@@ -1,4 +1,4 @@
-using Slipway.Ecs.FromCompose;
+using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Pipeline.Init;
 

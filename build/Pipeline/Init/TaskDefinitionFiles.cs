@@ -6,6 +6,8 @@ namespace Slipway.Pipeline.Init;
 /// <summary>Converts the Compose application for each environment.</summary>
 internal sealed class TaskDefinitionFiles(Application application, Paths paths)
 {
+    private const string NoAccount = "000000000000";
+
     private readonly List<string> _refusals = [];
     private readonly List<NamedWarning> _warnings = [];
 
@@ -24,11 +26,12 @@ internal sealed class TaskDefinitionFiles(Application application, Paths paths)
 
     private IEnumerable<GeneratedFile> Render(TargetEnvironment environment)
     {
-        var conversion = TaskDefinitionConverter.Convert(application.Compose.Compose, Options(environment));
+        var options = Options(environment);
+        var conversion = TaskDefinitionConverter.Convert(application.Compose.Compose, options);
         _refusals.AddRange(conversion.Refusals.Select(reason => $"{environment.TaskDefinitionFile}: {reason}."));
         _warnings.AddRange(conversion.Warnings.Select(warning => new NamedWarning(environment.TaskDefinitionFile, warning)));
         if (conversion.Document is not { } document) return [];
-        var secrets = new SecretEnvironment(application.Name, paths).Render(environment, conversion.Private, document, out var told);
+        var secrets = new SecretEnvironment(application.Name, paths).Render(environment, conversion.Private, document, options.ExecutionRoleArn, out var told);
         _warnings.AddRange(told.Select(warning => new NamedWarning(environment.TaskDefinitionFile, warning)));
         return [new(environment.TaskDefinitionFile, document.ToJson()), .. secrets];
     }
@@ -36,7 +39,8 @@ internal sealed class TaskDefinitionFiles(Application application, Paths paths)
     private ConversionOptions Options(TargetEnvironment environment)
     {
         var region = SettingsFile.RegionOf(application, environment);
-        var account = application.Account ?? Marker.Account;
+        // Nobody checks the account of a rehearsal.
+        var account = application.Account ?? (environment.IsRehearsal ? NoAccount : Marker.Account);
         return new()
         {
             Family = environment.IsRehearsal ? application.Name : $"{environment.Name}-{application.Name}",

@@ -1,3 +1,4 @@
+using Slipway.Ecs.Linting;
 using Slipway.Ecs.Sources;
 using Slipway.Pipeline.Configuration;
 
@@ -22,6 +23,9 @@ public sealed record LintEnvironment(
     IReadOnlyDictionary<string, string> Containers,
     IReadOnlyList<(string Path, SourcePlace Place)> SecretFiles)
 {
+    /// <summary>What the configuration says and probably does not mean.</summary>
+    public IReadOnlyList<Finding> Doubts { get; init; } = [];
+
     /// <exception cref="ConfigurationException">A placeholder has no value.</exception>
     public static LintEnvironment Of(Settings settings, PlaceholderValues placeholders) => new(
         settings.Environment,
@@ -33,7 +37,7 @@ public sealed record LintEnvironment(
         settings.Deploy.LaunchType?.ToString().ToUpperInvariant(),
         settings.Images.Select(image => (image.Service, image.Container)).Concat(settings.Pull.Select(pull => (pull.Service, pull.Container)))
             .DistinctBy(pair => pair.Service).ToDictionary(pair => pair.Service, pair => pair.Container),
-        [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.To!.Render(placeholders), PlaceOf(secret.Place)))]);
+        [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.To!.Render(placeholders), PlaceOf(secret.Place)))]) { Doubts = [.. settings.Warnings.Select(ConfigurationFindings.Of)] };
 
     internal static SourcePlace PlaceOf(Place place) => new(place.File, place.Line, place.Column);
 

@@ -27,6 +27,7 @@ public sealed partial class ProjectLinter
         linter._files.Add(configuration);
         foreach (var (environment, compose) in environments)
         {
+            linter._findings.AddRange(environment.Doubts);
             linter._findings.AddRange(compose.Problems);
             linter.Lint(environment, compose.Services(paths));
         }

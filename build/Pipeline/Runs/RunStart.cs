@@ -37,7 +37,6 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
     public async Task<Run> BeginAsync(RunPlan plan, CancellationToken cancellation)
     {
         var settings = plan.Settings;
-        foreach (var warning in settings.Warnings) log.Warning("{0}", warning);
         var undo = new Stack<IDisposable>();
         try
         {

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using FsCheck;
 using FsCheck.Fluent;
+using FsCheck;
 using Slipway.Ecs.FromCompose;
+using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Tests.FromCompose;
 

@@ -1,4 +1,5 @@
 using Slipway.Ecs.FromCompose;
+using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Tests.FromCompose;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Slipway.Ecs.FromCompose;
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.Testing;
 
 namespace Slipway.Ecs.Tests.FromCompose;

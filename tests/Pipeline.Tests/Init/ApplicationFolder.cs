@@ -1,7 +1,7 @@
 using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Docker;
-using Slipway.Ecs.FromCompose;
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Init;
 
 namespace Slipway.Pipeline.Tests.Init;

@@ -1,4 +1,4 @@
-using Slipway.Ecs.FromCompose;
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Init;

@@ -106,7 +106,7 @@ public sealed class InitialisationTests
     {
         using var folder = new ApplicationFolder(Shop);
 
-        await folder.InitAsync(Ecs.FromCompose.LaunchType.Fargate);
+        await folder.InitAsync(LaunchType.Fargate);
 
         var local = JsonNode.Parse(folder.Read("taskdefs/local-taskdef.json"))!;
         var staging = JsonNode.Parse(folder.Read("taskdefs/staging-taskdef.json"))!;

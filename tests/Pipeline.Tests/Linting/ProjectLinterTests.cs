@@ -1,4 +1,6 @@
+using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Linting;
+using Slipway.Pipeline.Tests.Configuration;
 using static Slipway.Pipeline.Tests.Linting.LintedFolder;
 
 namespace Slipway.Pipeline.Tests.Linting;
@@ -27,6 +29,19 @@ public sealed class ProjectLinterTests
     {
         "slipway.yml:7:5: error SLP100: There is no task definition 'task.json' for environment 'staging'.",
     }));
+
+    [Test]
+    public void What_the_configuration_probably_does_not_mean_is_a_warning_that_can_be_allowed()
+    {
+        _folder.Task(Container("app"));
+        var settings = SettingsReader.Parse(
+            "{ application: shop, region: eu-west-2, images: { app: { repository: shop.app } }, secrets: [{ from: \"s3://b/staging/.env\", to: .env }], environments: { staging: { deploy: { strategy: rolling, cluster: c, service: s, taskDefinition: task.json } }, production: { deploy: { strategy: rolling, cluster: c, service: s, taskDefinition: task.json } } } }",
+            "slipway.yml", "production", SettingsText.TaskNames);
+        _folder.Environment = LintEnvironment.Of(settings, PlaceholderValues.For(settings, new("1", "c0ffee", null)));
+
+        Assert.That(_folder.Lint().Single(), Does.StartWith("slipway.yml:1:87: warning SLP015: "));
+        Assert.That(_folder.Lint("{}", new AllowedFinding("SLP015", null, "shared on purpose")), Is.Empty);
+    }
 
     [Test]
     public void An_appspec_names_a_container_and_one_of_its_ports()

@@ -1,3 +1,4 @@
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Configuration.Vocabulary;
 
@@ -58,7 +59,7 @@ internal static class DeployKeys
 
     private static readonly Key<LaunchType> LaunchType = new(
         "launchType",
-        new ChoiceSchema<LaunchType>(new("ec2", Configuration.LaunchType.Ec2), new("fargate", Configuration.LaunchType.Fargate)),
+        new ChoiceSchema<LaunchType>(new("ec2", Ecs.TaskDefinitions.LaunchType.Ec2), new("fargate", Ecs.TaskDefinitions.LaunchType.Fargate)),
         "What the tasks run on: container instances of the cluster, or Fargate.")
     {
         DefaultInWords = "what the service has",
