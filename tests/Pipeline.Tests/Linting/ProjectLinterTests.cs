@@ -39,7 +39,7 @@ public sealed class ProjectLinterTests
             "slipway.yml", "production", SettingsText.TaskNames);
         _folder.Environment = LintEnvironment.Of(settings, PlaceholderValues.For(settings, new("1", "c0ffee", null)));
 
-        Assert.That(_folder.Lint().Single(), Does.StartWith("slipway.yml:1:87: warning SLP015: "));
+        Assert.That(_folder.Lint().Single(), Does.StartWith("slipway.yml:1:102: warning SLP015: "));
         Assert.That(_folder.Lint("{}", new AllowedFinding("SLP015", null, "shared on purpose")), Is.Empty);
     }
 
