@@ -37,7 +37,8 @@ public sealed record LintEnvironment(
         settings.Deploy.LaunchType?.ToString().ToUpperInvariant(),
         settings.Images.Select(image => (image.Service, image.Container)).Concat(settings.Pull.Select(pull => (pull.Service, pull.Container)))
             .DistinctBy(pair => pair.Service).ToDictionary(pair => pair.Service, pair => pair.Container),
-        [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.To!.Render(placeholders), PlaceOf(secret.Place)))]) { Doubts = [.. settings.Warnings.Select(ConfigurationFindings.Of)] };
+        [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.To!.Render(placeholders), PlaceOf(secret.Place)))])
+    { Doubts = [.. settings.Warnings.Select(ConfigurationFindings.Of)] };
 
     internal static SourcePlace PlaceOf(Place place) => new(place.File, place.Line, place.Column);
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 using Slipway.Ecs.FromCompose;
 using Slipway.Ecs.TaskDefinitions;
 

@@ -13,8 +13,8 @@ public sealed class RegistrationTests
     [Test]
     public async Task Every_task_definition_of_the_samples_is_registered()
     {
-        if (MotoServer.Missing is { } reason) Assert.Ignore(reason);
-        await using var server = await MotoServer.StartAsync(CancellationToken.None);
+        if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);
+        await using var server = await MotoProcess.StartAsync(CancellationToken.None);
         using var aws = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = server.Endpoint, AccessKeyId = "x", SecretAccessKey = new("x") });
         var documents = Documents().ToList();
 

@@ -23,8 +23,8 @@ public sealed class GoodTaskDefinitionTests
     [Test]
     public async Task Moto_registers_them()
     {
-        if (MotoServer.Missing is { } reason) Assert.Ignore(reason);
-        await using var moto = await MotoServer.StartAsync(CancellationToken.None);
+        if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);
+        await using var moto = await MotoProcess.StartAsync(CancellationToken.None);
 
         await RegisterAllAsync(new(moto.Endpoint));
     }

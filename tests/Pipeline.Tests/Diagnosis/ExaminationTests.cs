@@ -57,8 +57,8 @@ public sealed class ExaminationTests
     [Test]
     public async Task What_is_missing_is_named_with_its_remedy_and_what_is_there_is_fine()
     {
-        if (MotoServer.Missing is { } reason) Assert.Ignore(reason);
-        await using var moto = await MotoServer.StartAsync(CancellationToken.None);
+        if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);
+        await using var moto = await MotoProcess.StartAsync(CancellationToken.None);
         Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
 
         var before = await ExamineAsync();
@@ -86,8 +86,8 @@ public sealed class ExaminationTests
     [Test]
     public async Task Another_account_is_told_before_anything_is_looked_at()
     {
-        if (MotoServer.Missing is { } reason) Assert.Ignore(reason);
-        await using var moto = await MotoServer.StartAsync(CancellationToken.None);
+        if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);
+        await using var moto = await MotoProcess.StartAsync(CancellationToken.None);
         Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
 
         var checks = await ExamineAsync(Configuration.Replace("123456789012", "210987654321"));

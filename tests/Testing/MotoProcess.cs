@@ -4,13 +4,13 @@ using System.Net.Sockets;
 namespace Slipway.Testing;
 
 /// <summary>moto's server: an independent reading of AWS's documents. One for each test that asks for it, on a port of its own.</summary>
-public sealed class MotoServer : IAsyncDisposable
+public sealed class MotoProcess : IAsyncDisposable
 {
     private const string Program = "moto_server";
 
     private readonly RunningCommand _process;
 
-    private MotoServer(RunningCommand process, Uri endpoint) => (_process, Endpoint) = (process, endpoint);
+    private MotoProcess(RunningCommand process, Uri endpoint) => (_process, Endpoint) = (process, endpoint);
 
     /// <summary>Why it cannot run here, with what to do about it; null when it can.</summary>
     public static string? Missing =>
@@ -21,7 +21,7 @@ public sealed class MotoServer : IAsyncDisposable
     public Uri Endpoint { get; }
 
     /// <exception cref="InvalidOperationException">It ended before it answered.</exception>
-    public static async Task<MotoServer> StartAsync(CancellationToken cancellationToken)
+    public static async Task<MotoProcess> StartAsync(CancellationToken cancellationToken)
     {
         var endpoint = new Uri($"http://127.0.0.1:{FreePort()}");
         var process = CommandRunner.Start(new(Program, "-H", "127.0.0.1", "-p", $"{endpoint.Port}"));
