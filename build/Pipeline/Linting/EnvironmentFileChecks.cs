@@ -5,7 +5,7 @@ namespace Slipway.Pipeline.Linting;
 
 /// <summary>
 /// Whether an environment file means the same to ECS, which takes a value as it is, and to Compose, which takes quotes off and spaces
-/// away. Messages name the variable and never the value.
+/// away. Messages name the variable and never the value, nor a line that may be the rest of one.
 /// </summary>
 internal static partial class EnvironmentFileChecks
 {
@@ -16,7 +16,7 @@ internal static partial class EnvironmentFileChecks
         {
             var line = lines[index].TrimEnd('\r');
             if (string.IsNullOrWhiteSpace(line) || line.TrimStart().StartsWith('#') || Problem(line) is not { } problem) continue;
-            var name = line.Split('=')[0].Trim();
+            var name = line.Contains('=', StringComparison.Ordinal) ? line.Split('=')[0].Trim() : "";
             yield return new(
                 ProjectRules.EnvironmentFile, ProjectRules.EnvironmentFile.Severity, "", $"{(VariableName().IsMatch(name) ? $"'{name}'" : "This line")} {problem}.", new(file, index + 1, 1));
         }
@@ -33,6 +33,6 @@ internal static partial class EnvironmentFileChecks
         return value is ['"', .., '"'] or ['\'', .., '\''] ? "has quotes around its value, which ECS keeps and Compose strips" : null;
     }
 
-    [GeneratedRegex(@"^(export\s+)?[A-Za-z_][A-Za-z0-9_]*$")]
+    [GeneratedRegex(@"^(export\s+)?[A-Z_][A-Z0-9_]*$")]
     private static partial Regex VariableName();
 }

@@ -6,7 +6,8 @@ namespace Slipway.Pipeline.Linting;
 /// <summary>Whether a variable of a container has a secret for its value. Messages name the variable and never the value.</summary>
 internal static partial class LiteralSecretChecks
 {
-    public static IEnumerable<Finding> Find(TaskDefinitionFile task)
+    /// <param name="isRehearsal">Passwords of services that run on this machine only open nothing elsewhere: a doubt, and no mistake.</param>
+    public static IEnumerable<Finding> Find(TaskDefinitionFile task, bool isRehearsal)
     {
         foreach (var container in task.Containers)
         {
@@ -15,6 +16,7 @@ internal static partial class LiteralSecretChecks
                 if (variable.Member("value") is not { Scalar: { Length: > 0 } value } at || variable.TextOf("name") is not { } name) continue;
                 var label = $"Variable '{name}' of container '{container.TextOf("name")}'";
                 if (KindOf(value) is { } kind) yield return task.Find(ProjectRules.Credential, at, $"{label} holds {kind}.");
+                else if (UrlWithPassword().IsMatch(value)) yield return task.Find(isRehearsal ? ProjectRules.LiteralSecret : ProjectRules.Credential, at, $"{label} holds a URL with a password.");
                 else if (IsSecretName(name) && !IsHarmless(value)) yield return task.Find(ProjectRules.LiteralSecret, at, $"{label} has its value written down.");
             }
         }
@@ -23,8 +25,7 @@ internal static partial class LiteralSecretChecks
     private static string? KindOf(string value) =>
         AccessKey().IsMatch(value) ? "an AWS access key"
         : value.Contains("PRIVATE KEY-----", StringComparison.Ordinal) ? "a private key"
-        : Token().IsMatch(value) ? "an access token"
-        : UrlWithPassword().IsMatch(value) ? "a URL with a password" : null;
+        : Token().IsMatch(value) ? "an access token" : null;
 
     private static bool IsSecretName(string name) => SecretName().IsMatch(name) && !NotTheSecretItself().IsMatch(name);
 

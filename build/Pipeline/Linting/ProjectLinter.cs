@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Slipway.Ecs.Linting;
 using Slipway.Ecs.Sources;
+using Slipway.Pipeline.Rehearsal;
 
 namespace Slipway.Pipeline.Linting;
 
@@ -55,7 +56,7 @@ public sealed partial class ProjectLinter
         var task = new TaskDefinitionFile(source);
         _findings.AddRange(ImageChecks.Find(task, environment));
         _findings.AddRange(AddressChecks.Find(task, environment));
-        _findings.AddRange(LiteralSecretChecks.Find(task));
+        _findings.AddRange(LiteralSecretChecks.Find(task, environment.Name == RehearsalAws.EnvironmentName));
         _findings.AddRange(ComposeChecks.Find(task, services, environment));
         if (ReadText(environment.Appspec) is { } appspec) _findings.AddRange(AppspecChecks.Find(AppspecFile.Parse(appspec, environment.Appspec), task));
         foreach (var file in EnvironmentFilesAtHand(task).Distinct()) _findings.AddRange(EnvironmentFileChecks.Find(ReadText(file)!, file));

@@ -33,27 +33,49 @@ public sealed class RepositoryLint(BuildIdentityReader identities, Paths paths, 
 
     private async Task<LintReport> ReportAsync(string configuration, string? environment, string? buildNumber, CancellationToken cancellation)
     {
+        var mistakes = new List<Finding>();
+        var settings = Read(configuration, environment, mistakes);
+        if (settings.Count == 0) return new(mistakes, 1, 0);
+        var identity = await identities.ReadAsync(buildNumber, cancellation);
+        var environments = new List<(LintEnvironment, ComposeReading)>();
+        var readings = new Dictionary<string, ComposeReading>();
+        foreach (var each in settings)
+        {
+            // Environments with the same files and the same references to them have one answer.
+            var key = string.Join('\n', each.Compose.Files.Append("").Concat(each.Images.Select(image => image.Service)).Concat(each.Pull.Select(pull => pull.Service)));
+            if (!readings.TryGetValue(key, out var compose)) readings.Add(key, compose = await ComposeReading.ReadAsync(_docker, each, paths, cancellation));
+            environments.Add((LintEnvironment.Of(each, PlaceholderValues.For(each, identity)), compose));
+        }
+
+        var allowed = settings.SelectMany(each => each.LintIgnores).Select(ignore => new AllowedFinding(ignore.Rule, ignore.Path, ignore.Reason)).Distinct().ToList();
+        var report = ProjectLinter.Lint(environments, allowed, paths, configuration);
+        return report with { Findings = [.. mistakes, .. report.Findings] };
+    }
+
+    /// <summary>The environments that can be read; what is wrong with the others is noted, once.</summary>
+    private static List<Settings> Read(string configuration, string? environment, List<Finding> mistakes)
+    {
+        var settings = new List<Settings>();
         try
         {
-            var identity = await identities.ReadAsync(buildNumber, cancellation);
-            var names = environment is null ? EnvironmentNames.Read(configuration) : [environment];
-            var settings = names.Select(name => SettingsReader.Read(configuration, name, TaskCatalogue.Line)).ToList();
-            var environments = new List<(LintEnvironment, ComposeReading)>();
-            var readings = new Dictionary<string, ComposeReading>();
-            foreach (var each in settings)
+            foreach (var name in environment is null ? EnvironmentNames.Read(configuration) : [environment])
             {
-                // Environments with the same files and the same references to them have one answer.
-                var key = string.Join('\n', each.Compose.Files.Append("").Concat(each.Images.Select(image => image.Service)).Concat(each.Pull.Select(pull => pull.Service)));
-                if (!readings.TryGetValue(key, out var compose)) readings.Add(key, compose = await ComposeReading.ReadAsync(_docker, each, paths, cancellation));
-                environments.Add((LintEnvironment.Of(each, PlaceholderValues.For(each, identity)), compose));
+                try
+                {
+                    settings.Add(SettingsReader.Read(configuration, name, TaskCatalogue.Line));
+                }
+                catch (ConfigurationException wrong) when (wrong.Errors.Count > 0)
+                {
+                    mistakes.AddRange(wrong.Errors.Select(ConfigurationFindings.Of).Where(finding => !mistakes.Contains(finding)));
+                }
             }
-
-            return ProjectLinter.Lint(environments, [.. settings.SelectMany(each => each.LintIgnores).Select(ignore => new AllowedFinding(ignore.Rule, ignore.Path, ignore.Reason)).Distinct()], paths, configuration);
         }
         catch (ConfigurationException wrong) when (wrong.Errors.Count > 0)
         {
-            return new([.. wrong.Errors.Select(ConfigurationFindings.Of)], 1, 0);
+            mistakes.AddRange(wrong.Errors.Select(ConfigurationFindings.Of));
         }
+
+        return settings;
     }
 
     private void Say(Finding finding)

@@ -157,6 +157,16 @@ public sealed class ProjectLinterTests
         }));
     }
 
+    [TestCase("staging", "task.json:4:95: error SLP109: Variable 'DATABASE_URL' of container 'app' holds a URL with a password.")]
+    [TestCase("local", "task.json:4:95: warning SLP108: Variable 'DATABASE_URL' of container 'app' holds a URL with a password.")]
+    public void A_password_of_the_rehearsal_is_a_doubt_and_elsewhere_a_mistake(string environment, string finding)
+    {
+        _folder.Task(Container("app", """, "environment": [{ "name": "DATABASE_URL", "value": "postgres://shop:secret@db/shop" }]"""));
+        _folder.Environment = _folder.Environment with { Name = environment };
+
+        Assert.That(_folder.Lint(), Is.EqualTo(new[] { finding }));
+    }
+
     [Test]
     public void What_belongs_to_another_account_or_region_is_told()
     {
@@ -190,7 +200,7 @@ public sealed class ProjectLinterTests
             "app/local-s3/shop/staging/.env:5:1: warning SLP112: 'SPACED' has spaces around its value, which ECS keeps and Compose strips.",
             "app/local-s3/shop/staging/.env:6:1: warning SLP112: 'NAME' has spaces around its name.",
             "app/local-s3/shop/staging/.env:7:1: warning SLP112: 'export OUT' begins with 'export', which ECS takes for a part of the name.",
-            "app/local-s3/shop/staging/.env:8:1: warning SLP112: 'nothing' has no '=', so ECS makes no variable of it.",
+            "app/local-s3/shop/staging/.env:8:1: warning SLP112: This line has no '=', so ECS makes no variable of it.",
         }));
     }
 

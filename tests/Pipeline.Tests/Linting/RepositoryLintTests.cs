@@ -30,6 +30,19 @@ public sealed class RepositoryLintTests
     }
 
     [Test]
+    public async Task What_is_wrong_in_the_configuration_of_one_environment_hides_nothing_of_the_others()
+    {
+        Replace("slipway.yml", "      cluster: staging\n", "");
+        Replace("slipway.yml", "      cluster: production\n", "");
+        Replace("taskdefs/local-taskdef.json", "\"containerName\": \"blackbox\"", "\"containerName\": \"blckbox\"");
+
+        var said = await LintAsync("--target=Lint");
+
+        Assert.That(said.Select(line => line.Split("\n    ")[0]), Has.One.Contains("missing key 'cluster' in 'deploy' (environment 'staging').")
+            .And.One.Contains("missing key 'cluster' in 'deploy' (environment 'production').").And.One.Contains("error ECS090: Container 'app' depends on 'blckbox'"));
+    }
+
+    [Test]
     public async Task All_mistakes_of_all_environments_are_told_once_with_place_and_remedy_and_written_as_a_file()
     {
         Replace("taskdefs/staging-taskdef.json", "\"containerName\": \"blackbox\"", "\"containerName\": \"blckbox\"");

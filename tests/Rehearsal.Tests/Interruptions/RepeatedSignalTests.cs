@@ -29,10 +29,13 @@ internal sealed class RepeatedSignalTests
         "ComposeUp, SIGTERM, then SIGINT",
         "ComposeUp",
         Moment.Container("redis"),
-        running =>
+        async running =>
         {
             running.Signal("TERM");
-            return AgainAsync(running, () => running.Signal("INT"));
+
+            // Of two signals that are pending together the system delivers the one with the lower number first.
+            await Task.Delay(Impatience);
+            await AgainAsync(running, () => running.Signal("INT"));
         },
         exitCode: 143);
 
