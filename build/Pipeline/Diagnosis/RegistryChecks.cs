@@ -1,6 +1,7 @@
 using Slipway.Aws;
 using Slipway.Aws.Ecr;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Rehearsal;
 
 namespace Slipway.Pipeline.Diagnosis;
 
@@ -35,6 +36,7 @@ internal sealed class RegistryChecks(EcrClient ecr, Settings settings)
             yield return Check.Unsure(subject, "does not scan what is pushed", $"If the registry does not do so either: aws ecr put-image-scanning-configuration --repository-name {repository.Name} --image-scanning-configuration scanOnPush=true");
     }
 
-    private Check Missing(string name) =>
-        Check.Wrong($"repository {name}", "does not exist", $"aws ecr create-repository --region {settings.Region} --repository-name {name}");
+    private Check Missing(string name) => RehearsalAws.Serves(settings)
+        ? Check.Fine($"repository {name}", "is not there yet; a run makes it")
+        : Check.Wrong($"repository {name}", "does not exist", $"aws ecr create-repository --region {settings.Region} --repository-name {name}");
 }

@@ -2,18 +2,21 @@ using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Rehearsal;
 
 namespace Slipway.Pipeline.Diagnosis;
 
 /// <summary>Whether what a deployment works on is there: cluster, service, target groups, log groups.</summary>
 internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefinitionDocument taskDefinition)
 {
+    private const string Active = "active";
+
     public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellation)
     {
         var logs = LogGroups().Select(group => LogGroupAsync(group, cancellation));
         if (settings.Deploy is not { Cluster: { } cluster, Service: { } service }) return await Task.WhenAll(logs);
         var checks = new List<Check> { await ClusterAsync(cluster, cancellation) };
-        if (checks[0].Result == CheckResult.Fine) checks.AddRange(await ServiceAsync(cluster, service, cancellation));
+        if (checks[0] is { Result: CheckResult.Fine, Detail: Active }) checks.AddRange(await ServiceAsync(cluster, service, cancellation));
         return [.. checks, .. await Task.WhenAll(logs)];
     }
 
@@ -23,7 +26,8 @@ internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefin
         return AwsChecks.AskAsync(subject, remedy, async () =>
         {
             var found = await aws.Ecs.DescribeClustersAsync([cluster], cancellation);
-            return found.Found.Any(node => (string?)node["status"] == "ACTIVE") ? Check.Fine(subject, "active") : Check.Wrong(subject, "is not there, or not active", remedy);
+            if (found.Found.Any(node => (string?)node["status"] == "ACTIVE")) return Check.Fine(subject, Active);
+            return RehearsalAws.Serves(settings) ? Check.Fine(subject, "is not there yet; a run makes it") : Check.Wrong(subject, "is not there, or not active", remedy);
         });
     }
 

@@ -12,9 +12,11 @@ public sealed partial class FirstRunTests
     {
         await using var copy = await RehearsalCopy.CreateAsync();
 
+        var doctor = await copy.RunAsync("--target=Doctor", "--env=local");
         var first = await copy.RunAsync("--target=Deploy", "--env=local");
 
-        Assert.That(first.ExitCode, Is.Zero);
+        Assert.That((doctor.ExitCode, first.ExitCode), Is.EqualTo((0, 0)));
+        Assert.That(doctor.Output, Does.Contain("✓ docker compose: ").And.Contain("✓ secret s3://tutorbloc-app/env-configurations/local/.env: ").And.Contain("✓ cluster local: is not there yet; a run makes it"));
         Assert.That(first.Output, Does.Contain($"Deployed: {copy.Page} answers with 200."));
         Assert.That(await copy.LeftOfRunsAsync(), Is.Empty);
         await ThePageWorksAsync(copy);
