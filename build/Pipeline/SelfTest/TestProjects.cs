@@ -44,12 +44,11 @@ public sealed class TestProjects(ICakeContext context, Paths paths)
         });
         if (!File.Exists(report))
         {
-            context.Log.Error("{0} ended without a report.", name);
-            return new(0, 1, 0);
+            return TestTotals.None with { Failed = 1, Failures = [$"{name} ended without a report."] };
         }
 
         var totals = TestTotals.Read(report);
         context.Log.Information("{0}: {1}", name, totals);
-        return passed || totals.Failed > 0 ? totals : totals with { Failed = 1 };
+        return passed || totals.Failed > 0 ? totals : totals with { Failed = 1, Failures = [$"{name} did not end as its tests did."] };
     }
 }

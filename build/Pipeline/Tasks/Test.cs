@@ -17,6 +17,6 @@ public sealed class Test(TestProjects projects) : PipelineTask
         context.Log.Information("{0}", totals);
         return totals.Failed == 0
             ? Task.CompletedTask
-            : throw new RunFailedException(ExitCodes.Application, $"{totals.Failed} of Slipway's own tests failed; they are named above.");
+            : throw new RunFailedException(ExitCodes.Application, $"{totals.Failed} of Slipway's own tests failed:\n{string.Join('\n', totals.Failures)}");
     }
 }
