@@ -18,18 +18,18 @@ public sealed class TestTotalsTests
         </TestRun>
         """;
 
-    private string file = null!;
+    private string _file = null!;
 
     [SetUp]
-    public void WriteReport() => File.WriteAllText(file = Path.GetTempFileName(), Report);
+    public void WriteReport() => File.WriteAllText(_file = Path.GetTempFileName(), Report);
 
     [TearDown]
-    public void DeleteReport() => File.Delete(file);
+    public void DeleteReport() => File.Delete(_file);
 
     [Test]
     public void A_report_is_counted_and_its_failures_are_named_with_what_they_said()
     {
-        var totals = TestTotals.Read(file);
+        var totals = TestTotals.Read(_file);
 
         Assert.That(totals.ToString(), Is.EqualTo("1 passed, 1 failed, 1 skipped"));
         Assert.That(totals.Failures, Is.EqualTo(["Waits(2)\n  Expected: 2\n    But was:  3"]));
@@ -38,7 +38,7 @@ public sealed class TestTotalsTests
     [Test]
     public void Sums_keep_the_failures_of_both()
     {
-        var sum = TestTotals.Read(file) + TestTotals.None + TestTotals.Read(file);
+        var sum = TestTotals.Read(_file) + TestTotals.None + TestTotals.Read(_file);
 
         Assert.That(sum, Has.Property("Failed").EqualTo(2).And.Property("Failures").Count.EqualTo(2));
     }
