@@ -51,7 +51,7 @@ public sealed class TaskDefinitionOperations(EcsState state, TaskDefinitionCatal
             .Select(known => known.Arn).ToList();
         if (request.Text("sort") == "DESC")
             found.Reverse();
-        return Page.Of(request, "taskDefinitionArns", found);
+        return Page.Of(request, "taskDefinitionArns", [.. found]);
     }
 
     private JsonObject Deregister(JsonObject request)
