@@ -4,6 +4,7 @@ using Slipway.LocalAws.Ecr;
 using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Hosting;
 using Slipway.LocalAws.Identity;
+using Slipway.LocalAws.LoadBalancing;
 using Slipway.LocalAws.Objects;
 using Slipway.LocalAws.Protocol;
 using Slipway.LocalAws.Registry;
@@ -50,10 +51,12 @@ public static class LocalAwsApplication
         services.AddSingleton<IProtocol, UnknownProtocol>();
         services.AddSingleton<IQueryService, SecurityTokenService>();
         services.AddSingleton<IStartable, DockerRemains>();
+        services.AddSingleton<SupportImages>();
         services.AddObjects();
         services.AddRegistry();
         services.AddEcr();
         services.AddSecrets();
+        services.AddLoadBalancing();
         services.AddHostedService<StartableHost>();
         services.AddEcs();
     }
