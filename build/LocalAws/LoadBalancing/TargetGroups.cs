@@ -17,10 +17,8 @@ internal sealed class TargetGroups(LoadBalancingStore store, ProxyFleet fleet, T
             : null;
     }
 
-    public async Task RegisterAsync(string targetGroupArn, TaskTarget target, CancellationToken cancellationToken)
-    {
-        await RegisterAsync(targetGroupArn, [target], cancellationToken);
-    }
+    public Task RegisterAsync(string targetGroupArn, TaskTarget target, CancellationToken cancellationToken) =>
+        RegisterAsync(targetGroupArn, [target], cancellationToken);
 
     /// <summary>Adds targets; one that is there already stays as it is, one that is being deregistered is a new one.</summary>
     public async Task RegisterAsync(string targetGroupArn, IReadOnlyList<TaskTarget> targets, CancellationToken cancellationToken)
@@ -39,22 +37,21 @@ internal sealed class TargetGroups(LoadBalancingStore store, ProxyFleet fleet, T
 
     public async Task DeregisterAsync(string targetGroupArn, TaskTarget target, CancellationToken cancellationToken)
     {
+        await DrainAsync(targetGroupArn, [target], cancellationToken);
         var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var observation = store.OnChanged((_, after) =>
         {
             if (!IsDraining(after, targetGroupArn, target))
                 gone.TrySetResult();
         });
-        var state = await DrainAsync(targetGroupArn, [target], cancellationToken);
-        if (!IsDraining(state, targetGroupArn, target))
-            return;
-        await gone.Task.WaitAsync(cancellationToken);
+        if (IsDraining(store.Current, targetGroupArn, target))
+            await gone.Task.WaitAsync(cancellationToken);
         // The change is known, but perhaps not yet to HAProxy.
         await fleet.ApplyAsync(store.Current.ListenersTo(targetGroupArn), cancellationToken);
     }
 
     /// <summary>Begins the deregistration of those that are registered; returns when they get no more requests.</summary>
-    public async Task<LoadBalancingState> DrainAsync(string targetGroupArn, IReadOnlyList<TaskTarget> targets, CancellationToken cancellationToken)
+    public async Task DrainAsync(string targetGroupArn, IReadOnlyList<TaskTarget> targets, CancellationToken cancellationToken)
     {
         var state = await store.ChangeAsync(
             before =>
@@ -68,7 +65,6 @@ internal sealed class TargetGroups(LoadBalancingStore store, ProxyFleet fleet, T
             },
             cancellationToken);
         await fleet.ApplyAsync(state.ListenersTo(targetGroupArn), cancellationToken);
-        return state;
     }
 
     public TargetHealth HealthOf(string targetGroupArn, TaskTarget target) =>

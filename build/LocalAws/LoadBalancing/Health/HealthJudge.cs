@@ -3,7 +3,7 @@ using Slipway.LocalAws.LoadBalancing.Resources;
 namespace Slipway.LocalAws.LoadBalancing.Health;
 
 /// <summary>What a row of checks makes of one target's health: as many in a row as the threshold says change it.</summary>
-internal sealed class HealthJudge
+public sealed class HealthJudge
 {
     private int _passed;
     private int _failed;

@@ -48,15 +48,28 @@ internal sealed partial class HealthMonitor(LoadBalancingStore store, HealthProb
     private async Task CheckAsync(string groupArn, TaskTarget target, CancellationToken cancellationToken)
     {
         var judge = new HealthJudge();
-        await MarkAsync(groupArn, target, (_, health) => health.State == TargetState.Initial ? HealthReasons.InitialHealthChecking : health, cancellationToken);
+        await TryMarkAsync(groupArn, target, (_, health) => health.State == TargetState.Initial ? HealthReasons.InitialHealthChecking : health, cancellationToken);
         while (store.Current.TargetGroup(groupArn)?.HealthCheck is { } check)
         {
             var asked = time.GetTimestamp();
             var failure = await probe.AskAsync(check, target, cancellationToken);
-            await MarkAsync(groupArn, target, (current, health) => judge.After(current, health, failure), cancellationToken);
+            await TryMarkAsync(groupArn, target, (current, health) => judge.After(current, health, failure), cancellationToken);
             // From the beginning of one check to the beginning of the next.
             var rest = TimeSpan.FromSeconds(check.Interval) - time.GetElapsedTime(asked);
             await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, time, cancellationToken);
+        }
+    }
+
+    /// <summary>Logs a failure: the next check may go well.</summary>
+    private async Task TryMarkAsync(string groupArn, TaskTarget target, Func<HealthCheck, TargetHealth, TargetHealth> judge, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await MarkAsync(groupArn, target, judge, cancellationToken);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            Failed(error, target.Id, target.HostPort);
         }
     }
 
@@ -83,6 +96,9 @@ internal sealed partial class HealthMonitor(LoadBalancingStore store, HealthProb
 
     [LoggerMessage(LogLevel.Information, "Target {Id}:{Port} of {Group} is {State}. {Description}")]
     private partial void Changed(string group, string id, int port, TargetState state, string description);
+
+    [LoggerMessage(LogLevel.Error, "The health of target {Id}:{Port} could not be saved")]
+    private partial void Failed(Exception error, string id, int port);
 
     /// <summary>The checks of one target, in the background.</summary>
     private sealed class Check

@@ -4,7 +4,7 @@ using System.Net;
 namespace Slipway.LocalAws.LoadBalancing.Health;
 
 /// <summary>The HTTP statuses that mean health: <c>200</c>, <c>200-299</c>, <c>200,301</c>.</summary>
-internal sealed class StatusMatcher
+public sealed class StatusMatcher
 {
     private const int Lowest = 200;
     private const int Highest = 499;

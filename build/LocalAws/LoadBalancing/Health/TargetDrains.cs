@@ -4,8 +4,10 @@ using Slipway.LocalAws.LoadBalancing.Resources;
 namespace Slipway.LocalAws.LoadBalancing.Health;
 
 /// <summary>Removes the targets whose deregistration delay is over.</summary>
-internal sealed class TargetDrains(LoadBalancingStore store, TimeProvider time)
+internal sealed partial class TargetDrains(LoadBalancingStore store, TimeProvider time, ILogger<TargetDrains> log)
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Runs until it is cancelled.</summary>
@@ -16,13 +18,30 @@ internal sealed class TargetDrains(LoadBalancingStore store, TimeProvider time)
         {
             while (true)
             {
-                await store.ChangeAsync(RemoveDrained, cancellationToken);
-                await WaitAsync(cancellationToken);
+                if (await TryRemoveAsync(cancellationToken))
+                    await WaitAsync(cancellationToken);
+                else
+                    await Task.Delay(RetryDelay, time, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // LocalAws ends, or takes everything down.
+        }
+    }
+
+    /// <returns>False when the state could not be saved.</returns>
+    private async Task<bool> TryRemoveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.ChangeAsync(RemoveDrained, cancellationToken);
+            return true;
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            Failed(error);
+            return false;
         }
     }
 
@@ -50,4 +69,7 @@ internal sealed class TargetDrains(LoadBalancingStore store, TimeProvider time)
         // A timer may be a little early, and a wait of nothing would be a busy loop.
         return wait > TimeSpan.Zero ? wait + TimeSpan.FromMilliseconds(1) : TimeSpan.FromMilliseconds(1);
     }
+
+    [LoggerMessage(LogLevel.Error, "Deregistered targets could not be removed, trying again")]
+    private partial void Failed(Exception error);
 }

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Slipway.LocalAws.LoadBalancing.Resources;
+using Slipway.LocalAws.Protocol;
 
 namespace Slipway.LocalAws.LoadBalancing.Operations;
 
@@ -9,7 +10,7 @@ internal static class ActionParameters
     private const int MostTargetGroups = 5;
     private const int HighestWeight = 999;
 
-    /// <exception cref="Protocol.AwsErrorException">There is no action, or one that LocalAws has not.</exception>
+    /// <exception cref="AwsErrorException">There is no action, or one that LocalAws has not.</exception>
     public static RuleAction Read(QueryParameters parameters, string name)
     {
         if (parameters.Members(name) is not [var action])
@@ -25,11 +26,16 @@ internal static class ActionParameters
         };
     }
 
-    /// <exception cref="Protocol.AwsErrorException">One of them is not there.</exception>
-    public static void CheckTargetGroups(LoadBalancingState state, RuleAction action)
+    /// <exception cref="AwsErrorException">One of them is not there, or of another load balancer.</exception>
+    public static void CheckTargetGroups(LoadBalancingState state, RuleAction action, string loadBalancerArn)
     {
-        if (action.TargetGroups.FirstOrDefault(group => state.TargetGroup(group.Arn) is null) is { } missing)
-            throw new Protocol.AwsErrorException("TargetGroupNotFound", $"Target groups '{missing.Arn}' not found");
+        foreach (var (arn, _) in action.TargetGroups)
+        {
+            if (state.TargetGroup(arn) is null)
+                throw new AwsErrorException("TargetGroupNotFound", $"Target groups '{arn}' not found");
+            if (state.ListenersTo(arn).Any(listener => listener.LoadBalancerArn != loadBalancerArn))
+                throw new AwsErrorException("TargetGroupAssociationLimit", $"The following target groups cannot be associated with more than one load balancer: {arn}");
+        }
     }
 
     public static XElement Write(string name, RuleAction action) => Xml.Structure(name, Xml.Member(

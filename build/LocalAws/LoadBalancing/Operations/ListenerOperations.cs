@@ -64,13 +64,13 @@ internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fl
     private static LoadBalancer Check(LoadBalancingState state, Listener listener)
     {
         var balancer = state.LoadBalancer(listener.LoadBalancerArn) ?? throw ElbErrors.LoadBalancerNotFound();
-        ActionParameters.CheckTargetGroups(state, listener.DefaultAction);
+        ActionParameters.CheckTargetGroups(state, listener.DefaultAction, balancer.Arn);
         if (state.Listeners.FirstOrDefault(other => other.Port == listener.Port) is not { } taken)
             return balancer;
         throw taken.LoadBalancerArn == listener.LoadBalancerArn
             ? new AwsErrorException("DuplicateListener", $"A listener already exists on this port for this load balancer '{balancer.Arn}'")
             : new AwsErrorException(
-                "ServiceUnavailable",
+                "InvalidConfigurationRequest",
                 $"LocalAws cannot serve the listener on 127.0.0.1:{listener.Port}: the listener '{taken.Arn}' of another load balancer has this port, and all are on one machine here. Give one of them another port.");
     }
 
@@ -108,7 +108,7 @@ internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fl
                 if (parameters.Number("Port", 1, HighestPort) is { } port && port != before.Port)
                     throw ElbErrors.Unsupported("changing the port of a listener");
                 var changed = before with { DefaultAction = action ?? before.DefaultAction };
-                ActionParameters.CheckTargetGroups(state, changed.DefaultAction);
+                ActionParameters.CheckTargetGroups(state, changed.DefaultAction, changed.LoadBalancerArn);
                 return (state.With(changed), changed);
             },
             cancellationToken);

@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Slipway.LocalAws.LoadBalancing.Resources;
-using Slipway.LocalAws.Protocol;
 
 namespace Slipway.LocalAws.LoadBalancing.Operations;
 
@@ -31,14 +30,11 @@ internal sealed class TargetOperations(LoadBalancingStore store, TargetGroups ta
     {
         var group = GroupOf(parameters);
         var targets = new List<TaskTarget>();
-        // Without a port, all targets of that id are meant.
+        // Without a port, all targets of that id are meant. What is not registered is no error.
         foreach (var wanted in parameters.Members("Targets"))
         {
             var (id, port) = (wanted.Required("Id"), wanted.Number("Port", 1, HighestPort));
-            var found = group.Targets.Where(target => target.At.Id == id && (port is null || target.At.HostPort == port)).Select(target => target.At).ToList();
-            if (found.Count == 0)
-                throw new AwsErrorException("InvalidTarget", $"The following targets are not registered: '{id}'");
-            targets.AddRange(found);
+            targets.AddRange(group.Targets.Where(target => target.At.Id == id && (port is null || target.At.HostPort == port)).Select(target => target.At));
         }
 
         await targetGroups.DrainAsync(group.Arn, targets, cancellationToken);

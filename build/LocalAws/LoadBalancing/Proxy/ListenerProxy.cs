@@ -21,17 +21,27 @@ internal sealed partial class ListenerProxy(
     private readonly SemaphoreSlim _turn = new(1, 1);
     private int _adminPort;
 
+    /// <summary>The plan that HAProxy went by when it was last asked; null: not known.</summary>
+    private string? _applied;
+
     /// <summary>Applies the state as it is when this call's turn comes.</summary>
+    /// <param name="look">Asks HAProxy how it is also when the last plan still holds.</param>
     /// <exception cref="AwsErrorException">HAProxy cannot be started, or refused.</exception>
-    public async Task ApplyAsync(CancellationToken cancellationToken)
+    public async Task ApplyAsync(bool look, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (store.Current.Listener(listener.Arn) is not { } current)
+            var state = store.Current;
+            if (state.Listener(listener.Arn) is not { } current)
                 return;
-            using var admin = await ConnectAsync(store.Current.LoadBalancer(current.LoadBalancerArn), cancellationToken);
-            await ApplyAsync(admin, ProxyPlan.Of(store.Current, current), cancellationToken);
+            var plan = ProxyPlan.Of(state, current);
+            if (!look && plan.Fingerprint == _applied)
+                return;
+            _applied = null;
+            using var admin = await ConnectAsync(state.LoadBalancer(current.LoadBalancerArn), cancellationToken);
+            await ApplyAsync(admin, plan, cancellationToken);
+            _applied = plan.Fingerprint;
         }
         catch (IOException error)
         {
@@ -76,7 +86,7 @@ internal sealed partial class ListenerProxy(
     {
         if (_adminPort != 0 && await TryOpenAsync(cancellationToken) is { } open)
             return open;
-        var idleTimeout = balancer is null ? 60 : LoadBalancerAttributes.IdleTimeoutOf(balancer);
+        var idleTimeout = LoadBalancerAttributes.IdleTimeoutOf(balancer);
         try
         {
             _adminPort = await container.EnsureAsync(listener, idleTimeout, replace: false, cancellationToken);
@@ -151,14 +161,12 @@ internal sealed partial class ListenerProxy(
             Left(listener.Port, command, answer);
     }
 
-    private AwsErrorException CannotServe(string reason) => new(
-        "ServiceUnavailable",
-        $"LocalAws cannot serve the listener on 127.0.0.1:{listener.Port}: {reason}{Advice(reason)}");
-
-    private string Advice(string reason) =>
-        reason.Contains("address already in use", StringComparison.Ordinal) || reason.Contains("port is already allocated", StringComparison.Ordinal)
-            ? $" Another program or listener has port {listener.Port}: end it, or give the listener another port."
-            : "";
+    private AwsErrorException CannotServe(string reason)
+    {
+        var isTaken = reason.Contains("address already in use", StringComparison.Ordinal) || reason.Contains("port is already allocated", StringComparison.Ordinal);
+        var advice = isTaken ? $". Another program has port {listener.Port}: end it, or give the listener another port." : "";
+        return new(isTaken ? "InvalidConfigurationRequest" : "ServiceUnavailable", $"LocalAws cannot serve the listener on 127.0.0.1:{listener.Port}: {reason}{advice}");
+    }
 
     [LoggerMessage(LogLevel.Debug, "The listener on port {Port} is up to date: {Count} commands")]
     private partial void Applied(int port, int count);

@@ -3,25 +3,30 @@ using Slipway.Docker;
 namespace Slipway.LocalAws.LoadBalancing.Proxy;
 
 /// <summary>The network on Docker, found again by its name.</summary>
-internal sealed class LoadBalancerNetwork(LocalAwsOptions options, DockerCli docker) : ILoadBalancerNetwork
+internal sealed class LoadBalancerNetwork(LocalAwsOptions options, DockerCli docker) : ILoadBalancerNetwork, IDisposable
 {
+    /// <summary>The engine makes two networks of the same name when it is asked for both at once.</summary>
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
     public string Name { get; } = $"slipway-{options.InstanceId}-lb";
 
     public async Task<string> EnsureAsync(CancellationToken cancellationToken)
     {
-        if ((await docker.ListNetworksAsync([$"{options.Label.Key}={options.Label.Value}", ProxyLabels.Role], cancellationToken)).Contains(Name))
-            return Name;
+        await _turn.WaitAsync(cancellationToken);
         try
         {
-            await docker.CreateNetworkAsync(Name, ProxyLabels.Of(options), cancellationToken);
+            var networks = await docker.ListNetworksAsync([$"{options.Label.Key}={options.Label.Value}", ProxyLabels.Role], cancellationToken);
+            if (!networks.Contains(Name))
+                await docker.CreateNetworkAsync(Name, ProxyLabels.Of(options), cancellationToken);
+            return Name;
         }
-        catch (ToolException refused) when (refused.StandardError.Any(line => line.Contains("already exists", StringComparison.Ordinal)))
+        finally
         {
-            // Somebody asked at the same time.
+            _turn.Release();
         }
-
-        return Name;
     }
+
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>The address that containers of the network see requests of the host come from.</summary>
     public async Task<string> GatewayAsync(CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ namespace Slipway.LocalAws.LoadBalancing.Proxy;
 /// The commands that bring HAProxy from how it is to how it should be, in an order in which no request finds nobody: targets come, rules change,
 /// targets go.
 /// </summary>
-internal static class ProxyChanges
+public static class ProxyChanges
 {
     public static IReadOnlyList<string> Between(IReadOnlyDictionary<string, ServerState> servers, string version, ProxyPlan plan)
     {

@@ -15,12 +15,14 @@ internal sealed partial class ProxyFleet(
     private readonly ConcurrentDictionary<string, ListenerProxy> _proxies = new();
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    /// <summary>Whether there may be containers of listeners that are gone.</summary>
     private volatile bool _hasStrays;
+    private DateTimeOffset _lookAt;
 
     /// <summary>Applies the state to these listeners; returns when all of them go by it.</summary>
     /// <exception cref="Protocol.AwsErrorException">One of them cannot be served.</exception>
     public Task ApplyAsync(IEnumerable<Listener> listeners, CancellationToken cancellationToken) =>
-        Task.WhenAll(listeners.Select(listener => ProxyOf(listener).ApplyAsync(cancellationToken)));
+        Task.WhenAll(listeners.Select(listener => ProxyOf(listener).ApplyAsync(look: false, cancellationToken)));
 
     /// <summary>Takes the port of a listener that is about to be created.</summary>
     public async Task StartAsync(Listener listener, LoadBalancer balancer, CancellationToken cancellationToken)
@@ -63,13 +65,15 @@ internal sealed partial class ProxyFleet(
             // The last process may have been killed between the container and the state. Without any state nobody asks the engine.
             var before = store.Current;
             _hasStrays = before.LoadBalancers.Count + before.TargetGroups.Count > 0;
+            var isDue = true;
             while (!cancellationToken.IsCancellationRequested)
             {
                 if (_hasStrays)
                     await TryAsync(RemoveStraysAsync, cancellationToken);
+                var look = isDue;
                 await Parallel.ForEachAsync(store.Current.Listeners, cancellationToken, async (listener, token) =>
-                    await TryAsync(ProxyOf(listener).ApplyAsync, token));
-                await WaitAsync(cancellationToken);
+                    await TryAsync(end => ProxyOf(listener).ApplyAsync(look, end), token));
+                isDue = await WaitAsync(cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -90,17 +94,21 @@ internal sealed partial class ProxyFleet(
         _hasStrays = false;
     }
 
-    private async Task WaitAsync(CancellationToken cancellationToken)
+    /// <returns>Whether it is time to look at all; false when the state has changed.</returns>
+    private async Task<bool> WaitAsync(CancellationToken cancellationToken)
     {
-        using var poll = new CancellationTokenSource(settings.PollInterval, time);
+        var rest = _lookAt - time.GetUtcNow();
+        using var poll = new CancellationTokenSource(rest > TimeSpan.Zero ? rest : TimeSpan.FromMilliseconds(1), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, poll.Token);
         try
         {
             await _signals.Reader.ReadAsync(either.Token);
+            return false;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // It is time to look whether all are still there.
+            _lookAt = time.GetUtcNow() + settings.PollInterval;
+            return true;
         }
     }
 

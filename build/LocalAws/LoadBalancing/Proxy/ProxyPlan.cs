@@ -9,10 +9,14 @@ namespace Slipway.LocalAws.LoadBalancing.Proxy;
 /// <param name="Registered">The names, without the backend, of all targets that are registered anywhere: what else is found is cut off.</param>
 /// <param name="Rules">Commands that make the rules, but for their beginning and their commitment.</param>
 /// <param name="Version">Stands for the rules: the same for the same rules.</param>
-internal sealed record ProxyPlan(
+public sealed record ProxyPlan(
     IReadOnlyDictionary<string, PlannedServer> Servers, IReadOnlySet<string> Registered, IReadOnlyList<string> Rules, string Version)
 {
     private const int VersionDigits = 16;
+
+    /// <summary>The same for plans that HAProxy needs no commands to go from one to the other.</summary>
+    public string Fingerprint { get; } = Version + string.Concat(
+        Servers.OrderBy(server => server.Key, StringComparer.Ordinal).Select(server => $" {server.Key}={server.Value.TakesRequests}"));
 
     public static ProxyPlan Of(LoadBalancingState state, Listener listener)
     {
@@ -39,4 +43,4 @@ internal sealed record ProxyPlan(
 
 /// <param name="Address">IP address and port.</param>
 /// <param name="TakesRequests">False for one that only ends what it has begun.</param>
-internal sealed record PlannedServer(string Address, bool TakesRequests);
+public sealed record PlannedServer(string Address, bool TakesRequests);

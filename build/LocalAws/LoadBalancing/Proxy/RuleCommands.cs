@@ -4,7 +4,7 @@ using Slipway.LocalAws.LoadBalancing.Resources;
 namespace Slipway.LocalAws.LoadBalancing.Proxy;
 
 /// <summary>Says a listener's rules in the commands of <c>Image/routing.lua</c>.</summary>
-internal static class RuleCommands
+public static class RuleCommands
 {
     public static IReadOnlyList<string> Of(LoadBalancingState state, Listener listener)
     {
@@ -18,8 +18,7 @@ internal static class RuleCommands
 
         commands.Add("slipway rule");
         commands.Add(Action(state, listener, listener.DefaultAction));
-        if (state.LoadBalancer(listener.LoadBalancerArn) is { } balancer)
-            commands.Add($"slipway timeout {LoadBalancerAttributes.IdleTimeoutOf(balancer)}");
+        commands.Add($"slipway timeout {LoadBalancerAttributes.IdleTimeoutOf(state.LoadBalancer(listener.LoadBalancerArn))}");
         return commands;
     }
 

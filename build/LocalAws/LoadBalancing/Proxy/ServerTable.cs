@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Slipway.LocalAws.LoadBalancing.Proxy;
 
 /// <summary>What HAProxy's <c>show servers state</c> says about the servers of target groups.</summary>
-internal static class ServerTable
+public static class ServerTable
 {
     private const int Maintenance = 0x01;
     private const int Drain = 0x08;
@@ -27,7 +27,7 @@ internal static class ServerTable
     };
 }
 
-internal enum ServerState
+public enum ServerState
 {
     Ready,
 

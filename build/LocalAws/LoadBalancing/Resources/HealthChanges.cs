@@ -1,7 +1,7 @@
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>Whose health differs between two states.</summary>
-internal static class HealthChanges
+public static class HealthChanges
 {
     public static IEnumerable<TargetHealthChange> Between(LoadBalancingState before, LoadBalancingState after)
     {

@@ -1,7 +1,7 @@
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>How a target is asked for its health; the defaults are ELB's. Times in seconds.</summary>
-internal sealed record HealthCheck
+public sealed record HealthCheck
 {
     /// <summary>For the port that the target is registered with.</summary>
     public const string TrafficPort = "traffic-port";

@@ -3,7 +3,7 @@ using System.Net;
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>The states of health with the reasons and sentences that ELB gives.</summary>
-internal static class HealthReasons
+public static class HealthReasons
 {
     public static readonly TargetHealth Healthy = new(TargetState.Healthy);
 

@@ -1,7 +1,7 @@
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>What has an ARN and tags.</summary>
-internal interface ITagged
+public interface ITagged
 {
     string Arn { get; }
 

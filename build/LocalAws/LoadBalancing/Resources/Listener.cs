@@ -1,7 +1,7 @@
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>A port of 127.0.0.1 and what is done with its requests. Its HAProxy has a container of its own.</summary>
-internal sealed record Listener : ITagged
+public sealed record Listener : ITagged
 {
     public required string Arn { get; init; }
 

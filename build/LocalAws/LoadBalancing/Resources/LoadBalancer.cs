@@ -1,7 +1,7 @@
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>An application load balancer. It has no container of its own: each of its listeners has one.</summary>
-internal sealed record LoadBalancer : ITagged
+public sealed record LoadBalancer : ITagged
 {
     public required string Arn { get; init; }
 

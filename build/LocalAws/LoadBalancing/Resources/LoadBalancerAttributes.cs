@@ -31,8 +31,9 @@ internal static class LoadBalancerAttributes
         ["zonal_shift.config.enabled"] = "false",
     };
 
-    public static string Of(LoadBalancer balancer, string key) => balancer.Attributes.GetValueOrDefault(key) ?? Defaults[key];
+    /// <param name="balancer">Null for one that is just being deleted.</param>
+    public static string Of(LoadBalancer? balancer, string key) => balancer?.Attributes.GetValueOrDefault(key) ?? Defaults[key];
 
     /// <summary>In seconds.</summary>
-    public static int IdleTimeoutOf(LoadBalancer balancer) => int.Parse(Of(balancer, IdleTimeout), CultureInfo.InvariantCulture);
+    public static int IdleTimeoutOf(LoadBalancer? balancer) => int.Parse(Of(balancer, IdleTimeout), CultureInfo.InvariantCulture);
 }

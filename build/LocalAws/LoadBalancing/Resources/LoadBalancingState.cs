@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>All that load balancing knows. It never changes: a change makes another one.</summary>
-internal sealed record LoadBalancingState
+public sealed record LoadBalancingState
 {
     public IReadOnlyList<LoadBalancer> LoadBalancers { get; init; } = [];
 

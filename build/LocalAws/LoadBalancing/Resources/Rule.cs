@@ -1,7 +1,7 @@
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>What is done with the requests that meet all conditions, unless a rule of a lower number comes first.</summary>
-internal sealed record Rule : ITagged
+public sealed record Rule : ITagged
 {
     public required string Arn { get; init; }
 

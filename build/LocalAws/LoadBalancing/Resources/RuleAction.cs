@@ -1,7 +1,7 @@
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>What a rule does: forward to target groups, or one of the answers that need none.</summary>
-internal sealed record RuleAction
+public sealed record RuleAction
 {
     public const string Forward = "forward";
     public const string RedirectType = "redirect";
@@ -19,13 +19,13 @@ internal sealed record RuleAction
 }
 
 /// <param name="Weight">0 to 999.</param>
-internal sealed record WeightedTargetGroup(string Arn, int Weight);
+public sealed record WeightedTargetGroup(string Arn, int Weight);
 
 /// <summary>Parts of the new address; <c>#{host}</c> and the like stand for the parts of the old one.</summary>
 /// <param name="StatusCode">301 or 302.</param>
-internal sealed record Redirect(int StatusCode, string Protocol, string Host, string Port, string Path, string Query)
+public sealed record Redirect(int StatusCode, string Protocol, string Host, string Port, string Path, string Query)
 {
     public string Location => $"{(Protocol == "#{protocol}" ? Protocol : Protocol.ToLowerInvariant())}://{Host}:{Port}{Path}?{Query}";
 }
 
-internal sealed record FixedResponse(int StatusCode, string? ContentType, string? MessageBody);
+public sealed record FixedResponse(int StatusCode, string? ContentType, string? MessageBody);

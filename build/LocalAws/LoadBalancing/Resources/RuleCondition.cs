@@ -5,10 +5,10 @@ namespace Slipway.LocalAws.LoadBalancing.Resources;
 /// <param name="Values">Patterns, methods or ranges of addresses; empty for <c>query-string</c>.</param>
 /// <param name="HeaderName">For <c>http-header</c>.</param>
 /// <param name="Pairs">For <c>query-string</c>.</param>
-internal sealed record RuleCondition(string Field, IReadOnlyList<string> Values, string? HeaderName = null, IReadOnlyList<QueryPair>? Pairs = null)
+public sealed record RuleCondition(string Field, IReadOnlyList<string> Values, string? HeaderName = null, IReadOnlyList<QueryPair>? Pairs = null)
 {
     public int ValueCount => Values.Count + (Pairs?.Count ?? 0);
 }
 
 /// <summary>A pattern for a value in the query string, of this key or of any.</summary>
-internal sealed record QueryPair(string? Key, string Value);
+public sealed record QueryPair(string? Key, string Value);

@@ -1,7 +1,7 @@
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>Targets that requests are distributed to, and how their health is found out.</summary>
-internal sealed record TargetGroup : ITagged
+public sealed record TargetGroup : ITagged
 {
     public required string Arn { get; init; }
 

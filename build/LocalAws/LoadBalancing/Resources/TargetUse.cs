@@ -1,7 +1,7 @@
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>Keeps the health of targets in step with whether a listener leads to their target group.</summary>
-internal static class TargetUse
+public static class TargetUse
 {
     public static LoadBalancingState Settle(LoadBalancingState state)
     {
