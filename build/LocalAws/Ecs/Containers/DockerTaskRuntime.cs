@@ -8,7 +8,7 @@ internal sealed class DockerTaskRuntime(
     EngineClient engine,
     EngineNames names,
     ImagePuller images,
-    EnvironmentFiles environments,
+    ContainerEnvironments environments,
     ContainerSettingsFactory factory,
     EngineCleaner cleaner) : ITaskRuntime
 {
