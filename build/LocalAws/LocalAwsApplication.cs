@@ -4,6 +4,7 @@ using Slipway.LocalAws.Ecr;
 using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Hosting;
 using Slipway.LocalAws.Identity;
+using Slipway.LocalAws.Logs;
 using Slipway.LocalAws.Objects;
 using Slipway.LocalAws.Protocol;
 using Slipway.LocalAws.Registry;
@@ -54,6 +55,7 @@ public static class LocalAwsApplication
         services.AddRegistry();
         services.AddEcr();
         services.AddSecrets();
+        services.AddLogs();
         services.AddHostedService<StartableHost>();
         services.AddEcs();
     }

@@ -17,6 +17,7 @@ internal static class EcsRegistration
         services.AddSingleton<EnvironmentFiles>();
         services.AddSingleton<ContainerSecrets>();
         services.AddSingleton<ContainerEnvironments>();
+        services.AddSingleton<TaskLogs>();
         services.AddSingleton<ContainerSettingsFactory>();
         services.AddSingleton<ITaskRuntime, DockerTaskRuntime>();
         services.AddSingleton<EcsEngine>();

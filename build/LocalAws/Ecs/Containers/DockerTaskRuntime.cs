@@ -9,6 +9,7 @@ internal sealed class DockerTaskRuntime(
     EngineNames names,
     ImagePuller images,
     ContainerEnvironments environments,
+    TaskLogs logs,
     ContainerSettingsFactory factory,
     EngineCleaner cleaner) : ITaskRuntime
 {
@@ -17,6 +18,7 @@ internal sealed class DockerTaskRuntime(
         // Read again when the container starts: a secret is not kept in memory for as long as an image takes to come.
         foreach (var container in task.Definition.Containers)
             await environments.ReadAsync(container, cancellationToken);
+        await logs.PrepareAsync(task, cancellationToken);
         try
         {
             await CreateNetworkAsync(task, cancellationToken);
@@ -48,6 +50,7 @@ internal sealed class DockerTaskRuntime(
             throw new TaskRuntimeException($"CannotStartContainerError: {EngineErrors.ReasonOf(refused)}", refused);
         }
 
+        logs.Follow(task, container, id);
         return (await InspectAsync([id], cancellationToken))[0];
     }
 
@@ -61,8 +64,11 @@ internal sealed class DockerTaskRuntime(
         return [.. runtimeIds.Select(id => found.GetValueOrDefault(id) ?? new(id, ContainerState.Gone))];
     }
 
-    public Task ReleaseAsync(string taskId, bool keepContainers, CancellationToken cancellationToken) =>
-        cleaner.ReleaseAsync(taskId, keepContainers, cancellationToken);
+    public async Task ReleaseAsync(string taskId, bool keepContainers, CancellationToken cancellationToken)
+    {
+        await logs.DrainAsync(taskId, cancellationToken);
+        await cleaner.ReleaseAsync(taskId, keepContainers, cancellationToken);
+    }
 
     public Task WatchAsync(Action<string> changed, CancellationToken cancellationToken)
     {
