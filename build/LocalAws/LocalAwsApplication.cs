@@ -44,6 +44,7 @@ public static class LocalAwsApplication
         services.AddSingleton<ProtocolRouter>();
         services.AddSingleton<ProcessEnd>();
         services.AddSingleton<Takedown>();
+        services.AddSingleton<IProtocol, ScanControl>();
         services.AddSingleton<IProtocol, ControlCalls>();
         services.AddSingleton<IProtocol, JsonProtocol>();
         services.AddSingleton<IProtocol, QueryProtocol>();

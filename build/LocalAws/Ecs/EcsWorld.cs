@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Slipway.LocalAws.Ecs.Clusters;
 using Slipway.LocalAws.Ecs.Scheduler;
 using Slipway.LocalAws.Ecs.Services;
+using Slipway.LocalAws.Ecs.Tags;
 using Slipway.LocalAws.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Tasks;
 using Slipway.LocalAws.Protocol;
@@ -24,7 +25,12 @@ public sealed class EcsWorld
             new ClusterOperations(state, arns),
             new TaskDefinitionOperations(state, catalog, arns, time),
             new ServiceOperations(state, new(state, catalog, arns, time), new(state, arns), arns),
+            new TaskDefinitionRemoval(catalog, arns, time),
             new TaskOperations(state, catalog, new(catalog, arns), arns, time),
+            new TaskRuns(state, catalog, new(catalog, arns), arns, time),
+            new CommandExecution(state),
+            new ContainerInstanceOperations(state, arns),
+            new TagOperations(state),
         ];
         _operations = resources.SelectMany(resource => resource.Operations).ToDictionary();
     }

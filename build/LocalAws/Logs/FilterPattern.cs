@@ -6,7 +6,7 @@ namespace Slipway.LocalAws.Logs;
 /// Filter patterns for events that are text: <c>ERROR timeout</c> has both terms, <c>"not found"</c> the phrase, <c>?ERROR ?WARN</c> one of them,
 /// <c>-DEBUG</c> not that one. Terms match as they are written. Patterns for JSON and for columns, and regular expressions, are refused.
 /// </summary>
-internal static class FilterPattern
+public static class FilterPattern
 {
     private const char Required = ' ';
     private const char Optional = '?';

@@ -8,7 +8,7 @@ namespace Slipway.LocalAws.Logs;
 /// The events of one stream: a line of JSON each, appended to a file. When the file is full it takes the place of the one before it, so a stream has
 /// two at most and its oldest events go.
 /// </summary>
-internal sealed class LogFile : IDisposable
+public sealed class LogFile : IDisposable
 {
     private readonly string _path;
     private readonly long _limit;

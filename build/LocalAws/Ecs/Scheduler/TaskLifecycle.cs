@@ -101,7 +101,7 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsSettings s
         task.Id,
         task.Cluster,
         task.Service,
-        catalog.Find(task.TaskDefinitionArn)!.Document.Clone(),
+        TaskOverrides.Applied(catalog.Find(task.TaskDefinitionArn)!.Document.Clone(), task.Overrides),
         task.TaskDefinitionArn,
         task.Containers.ToDictionary(container => container.Name, container => container.Reference));
 }

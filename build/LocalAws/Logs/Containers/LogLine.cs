@@ -5,7 +5,7 @@ namespace Slipway.LocalAws.Logs.Containers;
 
 /// <summary>A line of <c>docker logs --timestamps</c>.</summary>
 /// <param name="Source">The engine's time as it was written, to the nanosecond.</param>
-internal sealed record LogLine(string Source, long Timestamp, string Message)
+public sealed record LogLine(string Source, long Timestamp, string Message)
 {
     /// <summary>As in <c>2026-03-02T09:00:00.123456789Z</c>, and a blank.</summary>
     private const int StampLength = 31;

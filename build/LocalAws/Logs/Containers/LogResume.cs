@@ -4,7 +4,7 @@ namespace Slipway.LocalAws.Logs.Containers;
 /// What of a container's lines is stored already. The engine is asked again from a little before the last line: two streams of
 /// output come one after the other, and what was under way when a process died was not stored.
 /// </summary>
-internal sealed class LogResume
+public sealed class LogResume
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5);
 
