@@ -5,6 +5,7 @@ using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Hosting;
 using Slipway.LocalAws.Identity;
 using Slipway.LocalAws.LoadBalancing;
+using Slipway.LocalAws.Logs;
 using Slipway.LocalAws.Objects;
 using Slipway.LocalAws.Protocol;
 using Slipway.LocalAws.Registry;
@@ -44,6 +45,7 @@ public static class LocalAwsApplication
         services.AddSingleton<ProtocolRouter>();
         services.AddSingleton<ProcessEnd>();
         services.AddSingleton<Takedown>();
+        services.AddSingleton<IProtocol, ScanControl>();
         services.AddSingleton<IProtocol, ControlCalls>();
         services.AddSingleton<IProtocol, JsonProtocol>();
         services.AddSingleton<IProtocol, QueryProtocol>();
@@ -57,6 +59,7 @@ public static class LocalAwsApplication
         services.AddEcr();
         services.AddSecrets();
         services.AddLoadBalancing();
+        services.AddLogs();
         services.AddHostedService<StartableHost>();
         services.AddEcs();
     }

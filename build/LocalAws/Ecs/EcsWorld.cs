@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Slipway.LocalAws.Ecs.Clusters;
 using Slipway.LocalAws.Ecs.Scheduler;
 using Slipway.LocalAws.Ecs.Services;
+using Slipway.LocalAws.Ecs.Tags;
 using Slipway.LocalAws.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Tasks;
 using Slipway.LocalAws.LoadBalancing;
@@ -29,7 +30,12 @@ public sealed class EcsWorld
             new ServiceOperations(state, new(state, catalog, start, arns, time), new(state, taskSets, arns), arns),
             new ServiceDeploymentOperations(state, new(state, catalog, arns), time),
             new TaskSetOperations(state, catalog, start, taskSets, time),
+            new TaskDefinitionRemoval(catalog, arns, time),
             new TaskOperations(state, catalog, new(catalog, arns), arns, time),
+            new TaskRuns(state, catalog, new(catalog, arns), arns, time),
+            new CommandExecution(state),
+            new ContainerInstanceOperations(state, arns),
+            new TagOperations(state),
         ];
         _operations = resources.SelectMany(resource => resource.Operations).ToDictionary();
     }

@@ -9,7 +9,8 @@ internal sealed class DockerTaskRuntime(
     EngineClient engine,
     EngineNames names,
     ImagePuller images,
-    EnvironmentFiles environments,
+    ContainerEnvironments environments,
+    TaskLogs logs,
     ContainerSettingsFactory factory,
     EngineCleaner cleaner,
     ILoadBalancerNetwork balancers) : ITaskRuntime
@@ -19,6 +20,7 @@ internal sealed class DockerTaskRuntime(
         // Read again when the container starts: a secret is not kept in memory for as long as an image takes to come.
         foreach (var container in task.Definition.Containers)
             await environments.ReadAsync(container, cancellationToken);
+        await logs.PrepareAsync(task, cancellationToken);
         try
         {
             await CreateNetworkAsync(task, cancellationToken);
@@ -52,6 +54,7 @@ internal sealed class DockerTaskRuntime(
             throw new TaskRuntimeException($"CannotStartContainerError: {EngineErrors.ReasonOf(refused)}", refused);
         }
 
+        logs.Follow(task, container, id);
         return (await InspectAsync([id], cancellationToken))[0];
     }
 
@@ -65,8 +68,11 @@ internal sealed class DockerTaskRuntime(
         return [.. runtimeIds.Select(id => found.GetValueOrDefault(id) ?? new(id, ContainerState.Gone))];
     }
 
-    public Task ReleaseAsync(string taskId, bool keepContainers, CancellationToken cancellationToken) =>
-        cleaner.ReleaseAsync(taskId, keepContainers, cancellationToken);
+    public async Task ReleaseAsync(string taskId, bool keepContainers, CancellationToken cancellationToken)
+    {
+        await logs.DrainAsync(taskId, cancellationToken);
+        await cleaner.ReleaseAsync(taskId, keepContainers, cancellationToken);
+    }
 
     public Task WatchAsync(Action<string> changed, CancellationToken cancellationToken)
     {

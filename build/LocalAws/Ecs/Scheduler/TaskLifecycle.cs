@@ -135,7 +135,7 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
         task.Id,
         task.Cluster,
         task.Service,
-        catalog.Find(task.TaskDefinitionArn)!.Document.Clone(),
+        TaskOverrides.Applied(catalog.Find(task.TaskDefinitionArn)!.Document.Clone(), task.Overrides),
         task.TaskDefinitionArn,
         task.Containers.ToDictionary(container => container.Name, container => container.Reference),
         task.BalancedPorts.Select(port => port.Container).ToHashSet());

@@ -43,9 +43,6 @@ internal static class ServiceSupport
             if (docker?.Object("driverOpts") is { Count: > 0 })
                 throw EcsErrors.Unsupported($"'driverOpts' of volume '{volume.Name}' in task definition '{taskDefinition.Family}'");
         }
-
-        if (taskDefinition.Containers.FirstOrDefault(container => container.Node.Objects("secrets").Count > 0) is { } secretive)
-            throw EcsErrors.Unsupported($"'secrets' (of container '{secretive.Name}' in task definition '{taskDefinition.Family}')");
     }
 
     private static void Refuse(string what, string? value, params string[] emulated)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Slipway.LocalAws.Ecs.Services;
 
@@ -24,6 +25,17 @@ public sealed class EcsTask
 
     /// <summary><c>service:name</c> or <c>family:name</c>.</summary>
     public required string Group { get; init; }
+
+    /// <summary>As RunTask was told; null for the task of a service.</summary>
+    public string? StartedBy { get; init; }
+
+    /// <summary>What RunTask wants otherwise than the task definition.</summary>
+    public JsonObject? Overrides { get; init; }
+
+    /// <summary>Objects of <c>key</c> and <c>value</c>.</summary>
+    public JsonArray? Tags { get; set; }
+
+    public bool ExecuteCommandEnabled { get; init; }
 
     public required List<TaskContainer> Containers { get; init; }
 

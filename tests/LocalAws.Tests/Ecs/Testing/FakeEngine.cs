@@ -21,6 +21,9 @@ internal sealed class FakeEngine
     /// <summary>Container names whose process ends as soon as it was started, and its exit code.</summary>
     public Dictionary<string, int> Ends { get; } = [];
 
+    /// <summary>The task of each container that was started, as it was told to the engine.</summary>
+    public List<TaskSnapshot> Started { get; } = [];
+
     public void Take(IEnumerable<Effect> effects)
     {
         foreach (var effect in effects)
@@ -73,6 +76,7 @@ internal sealed class FakeEngine
 
     private ContainerObservation Start(StartContainer start)
     {
+        Started.Add(start.Task);
         var container = new FakeContainer($"{start.Owner}-{start.Container}") { IsBalanced = start.Task.Balanced.Contains(start.Container) };
         if (Ends.TryGetValue(start.Container, out var exitCode))
             container = container.Exited(exitCode);
