@@ -1,10 +1,12 @@
 using System.Net;
 using Slipway.Docker;
+using Slipway.LocalAws.Activity;
 using Slipway.LocalAws.Ecr;
 using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Hosting;
 using Slipway.LocalAws.Identity;
 using Slipway.LocalAws.Objects;
+using Slipway.LocalAws.Page;
 using Slipway.LocalAws.Protocol;
 using Slipway.LocalAws.Registry;
 using Slipway.LocalAws.Secrets;
@@ -43,6 +45,8 @@ public static class LocalAwsApplication
         services.AddSingleton<ProtocolRouter>();
         services.AddSingleton<ProcessEnd>();
         services.AddSingleton<Takedown>();
+        services.AddActivity();
+        services.AddPage();
         services.AddSingleton<IProtocol, ControlCalls>();
         services.AddSingleton<IProtocol, JsonProtocol>();
         services.AddSingleton<IProtocol, QueryProtocol>();

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.Ecs.Overview;
 using Slipway.LocalAws.Ecs.Scheduler;
 using Slipway.LocalAws.Protocol;
 using Slipway.LocalAws.State;
@@ -22,6 +23,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     private readonly Channel<Func<EcsWorld, Reply?>> _inbox = Channel.CreateUnbounded<Func<EcsWorld, Reply?>>(new() { SingleReader = true });
     private readonly EffectRunner _effects;
     private readonly EngineWatch _watch;
+    private readonly EcsJournal _journal;
     private Task _loop = Task.CompletedTask;
     private bool _disposed;
 
@@ -33,6 +35,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
         _runtime = runtime;
         _time = time;
         _log = log;
+        _journal = new(log);
         _effects = new(runtime, time, log, _stopping.Token);
         _watch = new(runtime, settings, time, log, KnownAsync, Tell);
     }
@@ -146,6 +149,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
             // Before the first reconciliation the state may speak of containers that are gone: nothing is begun on its word.
             var turn = _watch.HasReconciled ? world.Machine.Settle() : null;
             await _file.WriteAsync(world.State, cancellationToken);
+            _journal.Note(world.State);
             replies.ForEach(reply => reply.Commit());
             foreach (var effect in turn?.Effects ?? [])
                 _effects.Run(effect, Tell);
