@@ -6,6 +6,8 @@ namespace Slipway.LocalAws.Ecs.Overview;
 /// <summary>Tasks and their containers on the page: a row for each container, and one for why a task stopped.</summary>
 internal static class TaskTable
 {
+    private const string DigestMark = "@sha256:";
+    private const int DigitsOfADigest = 12;
     private const int DigitsOfATask = 8;
     private static readonly string[] Columns = ["Task", "Status", "Container", "Image", "State", "Health", "Ports on 127.0.0.1", "Log"];
 
@@ -44,7 +46,7 @@ internal static class TaskTable
         var reason = container.Text("reason") is { } text ? Html.Of($"<br><span class=\"why\">{text}</span>") : Html.Nothing;
         var log = container.Text("runtimeId") is null ? Html.Nothing : PageParts.TextLink(ContainerLog.TextName, $"{taskId}/{name}", "log");
         return Html.Of(
-            $"<td>{name}</td><td><code>{container.Text("image")}</code></td><td>{PageParts.State(tone, state)}{reason}</td><td>{Health(container.Text("healthStatus"))}</td><td>{ports}</td><td>{log}</td>");
+            $"<td>{name}</td><td><code title=\"{container.Text("image")}\">{Short(container.Text("image"))}</code></td><td>{PageParts.State(tone, state)}{reason}</td><td>{Health(container.Text("healthStatus"))}</td><td>{ports}</td><td>{log}</td>");
     }
 
     private static Html Port(JsonObject binding)
@@ -61,6 +63,12 @@ internal static class TaskTable
         "UNHEALTHY" => PageParts.State(PageTone.Bad, health),
         _ => Html.Of($"<span class=\"quiet\">{health}</span>"),
     };
+
+    /// <summary>A digest by its first digits, which are what people compare.</summary>
+    private static string Short(string? image) =>
+        image?.IndexOf(DigestMark, StringComparison.Ordinal) is { } mark and >= 0 && image.Length > mark + DigestMark.Length + DigitsOfADigest
+            ? $"{image[..(mark + DigestMark.Length + DigitsOfADigest)]}…"
+            : image ?? "";
 
     private static string? Reason(JsonObject task) => task.Text("stoppedReason") is { } reason
         ? task.Text("stopCode") is { } code ? $"{code}: {reason}" : reason
