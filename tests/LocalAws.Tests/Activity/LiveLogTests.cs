@@ -25,13 +25,13 @@ public sealed class LiveLogTests
         await using var server = await LocalAwsServer.StartAsync();
 
         using var request = new HttpRequestMessage(HttpMethod.Post, "/");
-        request.Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["Action"] = "\u001b[2J\r\n12:00:00 forged" });
+        request.Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["Action"] = "\u009b2J\r\n12:00:00 forged" });
         request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=AKIA/20260101/eu-west-2/sts/aws4_request, SignedHeaders=host, Signature=0");
         (await server.Client.SendAsync(request)).Dispose();
         var log = await server.Client.GetStringAsync(Log);
 
         Assert.That(log[10..], Is.EqualTo(
-            "sts              [2J  12:00:00 forged  refused: InvalidAction: LocalAws does not emulate STS  [2J  12:00:00 forged; run this against AWS, or leave it out with --env=local.\n"));
+            "sts              2J  12:00:00 forged  refused: InvalidAction: LocalAws does not emulate STS  2J  12:00:00 forged; run this against AWS, or leave it out with --env=local.\n"));
     }
 
     [Test]

@@ -78,7 +78,7 @@ internal sealed class LocalAwsByItselfTests
         owner.Start();
         var taken = ((IPEndPoint)owner.LocalEndpoint).Port;
         Directory.CreateDirectory(_copy.LocalAwsState);
-        await File.WriteAllTextAsync(Path.Combine(_copy.LocalAwsState, "instance.json"), $$"""{"port": {{taken}}}""");
+        await File.WriteAllTextAsync(Path.Combine(_copy.LocalAwsState, "instance.json"), $$"""{"instanceId": "{{Guid.NewGuid().ToString("n")[..12]}}", "port": {{taken}}, "registryPort": 0, "account": "170904582664", "region": "eu-west-2"}""");
 
         await using var serving = CommandRunner.Start(_copy.BuildScript("--target=LocalAws"));
         await serving.WaitForOutputAsync("To remove everything: " + Down, CancellationToken.None);
@@ -123,6 +123,6 @@ internal sealed class LocalAwsByItselfTests
     {
         var refused = await _copy.RunAsync("--target=LocalAws", "--env=staging");
 
-        Assert.That((refused.ExitCode, refused.Error), Is.EqualTo((2, "Error: LocalAws is the AWS of environment 'local', not of 'staging'. Leave --env out, or write --env=local.\n")));
+        Assert.That((refused.ExitCode, refused.Error), Is.EqualTo((2, "An error occurred when executing task 'LocalAws'.\nError: LocalAws is the AWS of environment 'local', not of 'staging'. Leave --env out, or write --env=local.\n")));
     }
 }

@@ -42,11 +42,13 @@ internal static class TaskTable
             "STOPPED" => container.Number("exitCode") is 0 ? PageTone.Idle : PageTone.Bad,
             _ => PageTone.Busy,
         };
-        var ports = container.Objects("networkBindings").Select(Port).ToList();
+        // Once stopped it has neither: its last health says nothing, and its ports are somebody else's soon.
+        var isUp = container.Text("lastStatus") != "STOPPED";
+        var ports = isUp ? container.Objects("networkBindings").Select(Port).ToList() : [];
         var reason = container.Text("reason") is { } text ? Html.Of($"<br><span class=\"why\">{text}</span>") : Html.Nothing;
         var log = container.Text("runtimeId") is null ? Html.Nothing : PageParts.TextLink(ContainerLog.TextName, $"{taskId}/{name}", "log");
         return Html.Of(
-            $"<td>{name}</td><td><code title=\"{container.Text("image")}\">{Short(container.Text("image"))}</code></td><td>{PageParts.State(tone, state)}{reason}</td><td>{Health(container.Text("healthStatus"))}</td><td>{ports}</td><td>{log}</td>");
+            $"<td>{name}</td><td><code title=\"{container.Text("image")}\">{Short(container.Text("image"))}</code></td><td>{PageParts.State(tone, state)}{reason}</td><td>{(isUp ? Health(container.Text("healthStatus")) : Html.Nothing)}</td><td>{ports}</td><td>{log}</td>");
     }
 
     private static Html Port(JsonObject binding)
