@@ -1,5 +1,6 @@
 using System.Net;
 using Slipway.Docker;
+using Slipway.LocalAws.Activity;
 using Slipway.LocalAws.Ecr;
 using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Hosting;
@@ -7,6 +8,7 @@ using Slipway.LocalAws.Identity;
 using Slipway.LocalAws.LoadBalancing;
 using Slipway.LocalAws.Logs;
 using Slipway.LocalAws.Objects;
+using Slipway.LocalAws.Page;
 using Slipway.LocalAws.Protocol;
 using Slipway.LocalAws.Registry;
 using Slipway.LocalAws.Secrets;
@@ -46,6 +48,8 @@ public static class LocalAwsApplication
         services.AddSingleton<ProcessEnd>();
         services.AddSingleton<Takedown>();
         services.AddSingleton<IProtocol, ScanControl>();
+        services.AddActivity();
+        services.AddPage();
         services.AddSingleton<IProtocol, ControlCalls>();
         services.AddSingleton<IProtocol, JsonProtocol>();
         services.AddSingleton<IProtocol, QueryProtocol>();

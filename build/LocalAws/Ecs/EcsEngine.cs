@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.Ecs.Overview;
 using Slipway.LocalAws.Ecs.Scheduler;
 using Slipway.LocalAws.LoadBalancing;
 using Slipway.LocalAws.Protocol;
@@ -24,6 +25,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     private readonly Channel<Func<EcsWorld, Reply?>> _inbox = Channel.CreateUnbounded<Func<EcsWorld, Reply?>>(new() { SingleReader = true });
     private readonly EffectRunner _effects;
     private readonly EngineWatch _watch;
+    private readonly EcsJournal _journal;
     private Task _loop = Task.CompletedTask;
     private IDisposable? _health;
     private bool _disposed;
@@ -38,6 +40,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
         _time = time;
         _log = log;
         _effects = new(runtime, targetGroups, traffic, time, log, _stopping.Token);
+        _journal = new(log);
         _watch = new(runtime, settings, time, log, KnownAsync, Tell);
     }
 
@@ -153,6 +156,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
             // Before the first reconciliation the state may speak of containers that are gone: nothing is begun on its word.
             var turn = _watch.HasReconciled ? world.Machine.Settle() : null;
             await _file.WriteAsync(world.State, cancellationToken);
+            _journal.Note(world.State);
             replies.ForEach(reply => reply.Commit());
             foreach (var effect in turn?.Effects ?? [])
                 _effects.Run(effect, Tell);
