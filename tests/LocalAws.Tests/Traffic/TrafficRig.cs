@@ -135,7 +135,7 @@ internal sealed class TrafficRig : IAsyncDisposable
         return XDocument.Parse(body).Descendants().First(element => element.Name.LocalName == wanted).Value;
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
