@@ -49,7 +49,7 @@ public sealed class BrokenReleaseTests
     public async Task An_application_that_becomes_healthy_and_then_dies_while_both_run()
     {
         var (task, _) = await FailAsync(
-            TrafficRig.Site("two", Running("printf '%s' \"$NGINX\" > /tmp/nginx.conf; nginx -c /tmp/nginx.conf; sleep 20; exit 7")), OneFailureWhileBaking);
+            TrafficRig.Site("two", Running("printf '%s' \"$SITE\" > /tmp/nginx.conf; nginx -c /tmp/nginx.conf; sleep 20; exit 7")), OneFailureWhileBaking);
 
         Assert.That(
             ((string?)task["stoppedReason"], (int?)task["containers"]![0]!["exitCode"]),

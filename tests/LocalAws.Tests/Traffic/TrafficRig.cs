@@ -60,8 +60,8 @@ internal sealed class TrafficRig : IAsyncDisposable
             ["name"] = "web",
             ["image"] = TrafficImage.Name,
             ["memory"] = 128,
-            ["entryPoint"] = new JsonArray("sh", "-c", "printf '%s' \"$NGINX\" > /tmp/nginx.conf && exec nginx -c /tmp/nginx.conf -g 'daemon off;'"),
-            ["environment"] = new JsonArray(new JsonObject { ["name"] = "NGINX", ["value"] = configuration }),
+            ["entryPoint"] = new JsonArray("sh", "-c", "printf '%s' \"$SITE\" > /tmp/nginx.conf && exec nginx -c /tmp/nginx.conf -g 'daemon off;'"),
+            ["environment"] = new JsonArray(new JsonObject { ["name"] = "SITE", ["value"] = configuration }),
             ["portMappings"] = new JsonArray(new JsonObject { ["containerPort"] = 8080 }),
         };
         foreach (var (name, value) in members)
