@@ -56,10 +56,10 @@ public sealed class TrafficOnDockerTests
 
         await client.GetStringAsync(new Uri($"http://127.0.0.1:{bad.HostPort}/set/404"));
         var mismatch = await elb.HealthAsync(group, bad, TargetState.Unhealthy);
-        var answers = await AnswersAsync(client, port, 6);
+        var answers = await ElbServer.UntilAsync(() => AnswersAsync(client, port, 6), seen => seen.Distinct().Count() == 1);
         await client.GetStringAsync(new Uri($"http://127.0.0.1:{good.HostPort}/set/0"));
         var timeout = await elb.HealthAsync(group, good, TargetState.Unhealthy);
-        var open = await AnswersAsync(client, port, 6);
+        var open = await ElbServer.UntilAsync(() => AnswersAsync(client, port, 6), seen => seen.Distinct().Count() == 2);
         await client.GetStringAsync(new Uri($"http://127.0.0.1:{bad.HostPort}/set/200"));
         await elb.HealthAsync(group, bad, TargetState.Healthy);
 
@@ -144,13 +144,14 @@ public sealed class TrafficOnDockerTests
             var slow = client.GetAsync(new Uri($"http://127.0.0.1:{port}/slow/2000"));
             await ElbServer.UntilAsync(() => RequestsAsync(elb), count => count > 0);
             var deregistration = elb.TargetGroups.DeregisterAsync(group, target, None);
-            var health = elb.TargetGroups.HealthOf(group, target).State;
+            if (delay > 0)
+                await elb.HealthAsync(group, target, TargetState.Draining);
             await deregistration;
             using var response = await slow;
-            answers.Add($"{(int)response.StatusCode}, {(delay > 0 ? health : "")} then {elb.TargetGroups.HealthOf(group, target).Reason}");
+            answers.Add($"{delay} s: {(int)response.StatusCode}, {elb.TargetGroups.HealthOf(group, target).Reason}");
         }
 
-        Assert.That(answers, Is.EqualTo(new[] { "200, Draining then Target.NotRegistered", "502,  then Target.NotRegistered" }));
+        Assert.That(answers, Is.EqualTo(new[] { "3 s: 200, Target.NotRegistered", "0 s: 502, Target.NotRegistered" }));
     }
 
     [Test]
