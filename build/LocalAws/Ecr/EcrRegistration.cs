@@ -1,3 +1,5 @@
+using Slipway.LocalAws.Ecr.Overview;
+using Slipway.LocalAws.Page;
 using Slipway.LocalAws.Protocol;
 
 namespace Slipway.LocalAws.Ecr;
@@ -7,9 +9,13 @@ internal static class EcrRegistration
     /// <summary>Adds the ECR API.</summary>
     public static IServiceCollection AddEcr(this IServiceCollection services)
     {
+        services.AddSingleton<RepositoryStore>();
         services.AddSingleton<RepositoryCalls>();
+        services.AddSingleton<ImagePush>();
+        services.AddSingleton<ScanCalls>();
         services.AddSingleton<ImageCalls>();
         services.AddSingleton<IJsonService, EcrService>();
+        services.AddSingleton<IPageSection, ImageSection>();
         return services;
     }
 }

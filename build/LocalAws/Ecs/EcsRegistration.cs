@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.Ecs.Overview;
+using Slipway.LocalAws.Page;
 using Slipway.LocalAws.Protocol;
 
 namespace Slipway.LocalAws.Ecs;
@@ -15,11 +17,16 @@ internal static class EcsRegistration
         services.AddSingleton<EngineCleaner>();
         services.AddSingleton<ImagePuller>();
         services.AddSingleton<EnvironmentFiles>();
+        services.AddSingleton<ContainerSecrets>();
+        services.AddSingleton<ContainerEnvironments>();
+        services.AddSingleton<TaskLogs>();
         services.AddSingleton<ContainerSettingsFactory>();
         services.AddSingleton<ITaskRuntime, DockerTaskRuntime>();
         services.AddSingleton<EcsEngine>();
         services.AddSingleton<IStartable>(provider => provider.GetRequiredService<EcsEngine>());
         services.AddSingleton<IJsonService, EcsApi>();
+        services.AddSingleton<IPageSection, EcsSection>();
+        services.AddSingleton<IPageText, ContainerLog>();
         return services;
     }
 }
