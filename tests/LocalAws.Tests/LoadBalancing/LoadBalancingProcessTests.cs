@@ -38,7 +38,7 @@ public sealed class LoadBalancingProcessTests
 
         Assert.That(health, Is.EqualTo($"{stays}\thealthy"));
         Assert.That((string.Join(' ', load.Answers.Keys), load.Connections), Is.EqualTo(("web", 4)));
-        Assert.That((answer, exitCode), Is.EqualTo(("{}", 0)));
+        Assert.That((answer, exitCode), Is.EqualTo(("{\"removed\":true}", 0)));
         Assert.That(await docker.LabelledAsync(instance), Is.Empty);
     }
 
