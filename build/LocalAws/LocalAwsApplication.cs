@@ -1,11 +1,14 @@
 using System.Net;
 using Slipway.Docker;
+using Slipway.LocalAws.Activity;
 using Slipway.LocalAws.Ecr;
 using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Hosting;
 using Slipway.LocalAws.Identity;
+using Slipway.LocalAws.LoadBalancing;
 using Slipway.LocalAws.Logs;
 using Slipway.LocalAws.Objects;
+using Slipway.LocalAws.Page;
 using Slipway.LocalAws.Protocol;
 using Slipway.LocalAws.Registry;
 using Slipway.LocalAws.Secrets;
@@ -45,6 +48,8 @@ public static class LocalAwsApplication
         services.AddSingleton<ProcessEnd>();
         services.AddSingleton<Takedown>();
         services.AddSingleton<IProtocol, ScanControl>();
+        services.AddActivity();
+        services.AddPage();
         services.AddSingleton<IProtocol, ControlCalls>();
         services.AddSingleton<IProtocol, JsonProtocol>();
         services.AddSingleton<IProtocol, QueryProtocol>();
@@ -52,10 +57,12 @@ public static class LocalAwsApplication
         services.AddSingleton<IProtocol, UnknownProtocol>();
         services.AddSingleton<IQueryService, SecurityTokenService>();
         services.AddSingleton<IStartable, DockerRemains>();
+        services.AddSingleton<SupportImages>();
         services.AddObjects();
         services.AddRegistry();
         services.AddEcr();
         services.AddSecrets();
+        services.AddLoadBalancing();
         services.AddLogs();
         services.AddHostedService<StartableHost>();
         services.AddEcs();

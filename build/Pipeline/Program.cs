@@ -42,6 +42,7 @@ try
             .AddSingleton<RepositoryLint>()
             .AddSingleton<TestProjects>()
             .AddSingleton<RehearsalAws>()
+            .AddSingleton<LocalAwsSession>()
             .AddSingleton<AwsAccess>()
             .AddSingleton<DeploymentDiff>()
             .AddSingleton<GraphFile>()

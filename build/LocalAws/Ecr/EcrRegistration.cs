@@ -1,3 +1,5 @@
+using Slipway.LocalAws.Ecr.Overview;
+using Slipway.LocalAws.Page;
 using Slipway.LocalAws.Protocol;
 
 namespace Slipway.LocalAws.Ecr;
@@ -13,6 +15,7 @@ internal static class EcrRegistration
         services.AddSingleton<ScanCalls>();
         services.AddSingleton<ImageCalls>();
         services.AddSingleton<IJsonService, EcrService>();
+        services.AddSingleton<IPageSection, ImageSection>();
         return services;
     }
 }

@@ -1,6 +1,8 @@
 using System.Threading.Channels;
 using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.Ecs.Overview;
 using Slipway.LocalAws.Ecs.Scheduler;
+using Slipway.LocalAws.LoadBalancing;
 using Slipway.LocalAws.Protocol;
 using Slipway.LocalAws.State;
 
@@ -16,31 +18,39 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     private readonly EcsSettings _settings;
     private readonly EcsStateFile _file;
     private readonly ITaskRuntime _runtime;
+    private readonly ITargetGroups _targetGroups;
     private readonly TimeProvider _time;
     private readonly ILogger<EcsEngine> _log;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Channel<Func<EcsWorld, Reply?>> _inbox = Channel.CreateUnbounded<Func<EcsWorld, Reply?>>(new() { SingleReader = true });
     private readonly EffectRunner _effects;
     private readonly EngineWatch _watch;
+    private readonly EcsJournal _journal;
     private Task _loop = Task.CompletedTask;
+    private IDisposable? _health;
     private bool _disposed;
 
-    public EcsEngine(LocalAwsOptions options, EcsSettings settings, StateStore store, ITaskRuntime runtime, TimeProvider time, ILogger<EcsEngine> log)
+    public EcsEngine(LocalAwsOptions options, EcsSettings settings, StateStore store, ITaskRuntime runtime, ITargetGroups targetGroups, ITrafficRules traffic, TimeProvider time, ILogger<EcsEngine> log)
     {
+        _targetGroups = targetGroups;
         _options = options;
         _settings = settings;
         _file = new(store);
         _runtime = runtime;
         _time = time;
         _log = log;
-        _effects = new(runtime, time, log, _stopping.Token);
+        _effects = new(runtime, targetGroups, traffic, time, log, _stopping.Token);
+        _journal = new(log);
         _watch = new(runtime, settings, time, log, KnownAsync, Tell);
     }
 
     /// <summary>Takes up the state and the containers that the last process left.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var world = new EcsWorld(await _file.ReadAsync(cancellationToken), _options, _settings, _time);
+        var world = new EcsWorld(await _file.ReadAsync(cancellationToken), _options, _settings, _targetGroups, _time);
+        _health = _targetGroups.OnHealthChanged(change => Tell(new TargetObserved(change)));
+        foreach (var known in world.State.Tasks.SelectMany(task => task.Registrations))
+            known.Health = _targetGroups.HealthOf(known.TargetGroupArn, known.Target);
         _loop = Task.WhenAll(Task.Run(() => RunAsync(world, _stopping.Token), CancellationToken.None), _watch.RunAsync(_stopping.Token));
     }
 
@@ -146,6 +156,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
             // Before the first reconciliation the state may speak of containers that are gone: nothing is begun on its word.
             var turn = _watch.HasReconciled ? world.Machine.Settle() : null;
             await _file.WriteAsync(world.State, cancellationToken);
+            _journal.Note(world.State);
             replies.ForEach(reply => reply.Commit());
             foreach (var effect in turn?.Effects ?? [])
                 _effects.Run(effect, Tell);
@@ -176,6 +187,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     private async Task StopAsync()
     {
         await _stopping.CancelAsync();
+        _health?.Dispose();
         _inbox.Writer.TryComplete();
         await _loop;
         await _effects.DrainAsync();

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.Ecs.Overview;
+using Slipway.LocalAws.Page;
 using Slipway.LocalAws.Protocol;
 
 namespace Slipway.LocalAws.Ecs;
@@ -23,6 +25,8 @@ internal static class EcsRegistration
         services.AddSingleton<EcsEngine>();
         services.AddSingleton<IStartable>(provider => provider.GetRequiredService<EcsEngine>());
         services.AddSingleton<IJsonService, EcsApi>();
+        services.AddSingleton<IPageSection, EcsSection>();
+        services.AddSingleton<IPageText, ContainerLog>();
         return services;
     }
 }

@@ -11,6 +11,8 @@ internal sealed class ControlCalls(LocalAwsOptions options, Takedown takedown, P
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
+    public bool IsLogged => false;
+
     /// <summary>Accepts its own paths and, when LocalAws is going down, every other: nothing may be made any more.</summary>
     public bool Accepts(HttpRequest request) => takedown.HasBegun || request.Path.StartsWithSegments("/_slipway", StringComparison.Ordinal);
 

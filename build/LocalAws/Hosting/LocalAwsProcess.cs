@@ -87,7 +87,7 @@ internal static class LocalAwsProcess
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.AddSingleton(new PortReservation(sockets.Registry));
         services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => sockets.Api);
-        services.AddLogging(logging => logging.AddProvider(log).AddFilter("Microsoft", LogLevel.Warning));
+        services.AddLogging(logging => logging.AddProvider(log));
     }
 
     private static async Task<(LocalAwsOptions Options, Sockets Sockets)> PrepareAsync(CommandLine commandLine, CancellationToken cancellationToken)

@@ -1,11 +1,14 @@
+using Slipway.LocalAws.Activity;
+
 namespace Slipway.LocalAws.Protocol;
 
 /// <summary>Gives each request to the protocol that it speaks, and turns what goes wrong into an answer of that protocol.</summary>
-internal sealed partial class ProtocolRouter(IEnumerable<IProtocol> protocols, ILogger<ProtocolRouter> log)
+internal sealed class ProtocolRouter(IEnumerable<IProtocol> protocols, RequestLog log, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
         var cancellation = context.RequestAborted;
+        var started = time.GetTimestamp();
         var requestId = Guid.NewGuid().ToString();
         context.TraceIdentifier = requestId;
         context.Response.Headers["x-amzn-RequestId"] = requestId;
@@ -13,29 +16,27 @@ internal sealed partial class ProtocolRouter(IEnumerable<IProtocol> protocols, I
         try
         {
             await protocol.HandleAsync(context, cancellation);
+            if (protocol.IsLogged)
+                log.Answered(context, time.GetElapsedTime(started));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            if (protocol.IsLogged)
+                log.Abandoned(context);
             context.Abort();
         }
         catch (AwsErrorException error)
         {
-            Refused(context.Request.Method, context.Request.Path, context.Request.Headers["X-Amz-Target"].ToString(), error.Code, error.Message);
+            log.Refused(context, error);
             await AnswerAsync(protocol, context, error);
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
-            Failed(error, context.Request.Method, context.Request.Path, requestId);
+            log.Failed(context, error);
             await AnswerAsync(protocol, context, new("InternalFailure", $"LocalAws failed: {error.Message} Its log has more, at request {requestId}.", 500));
         }
     }
 
     private static Task AnswerAsync(IProtocol protocol, HttpContext context, AwsErrorException error) =>
         protocol.WriteErrorAsync(context, error, context.RequestAborted);
-
-    [LoggerMessage(LogLevel.Information, "{Method} {Path} {Target} refused: {Code}: {Message}")]
-    private partial void Refused(string method, PathString path, string target, string code, string message);
-
-    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed, request {RequestId}")]
-    private partial void Failed(Exception error, string method, PathString path, string requestId);
 }

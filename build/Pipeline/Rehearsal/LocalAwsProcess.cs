@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Slipway.Pipeline.Failures;
 
@@ -14,6 +15,7 @@ namespace Slipway.Pipeline.Rehearsal;
 public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory, string secretsFile, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SuccessionLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DownLimit = TimeSpan.FromSeconds(60);
     private static readonly string ProgramDirectory = Path.Combine(AppContext.BaseDirectory, "local-aws");
 
@@ -34,7 +36,7 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
         while (time.GetUtcNow() < deadline)
         {
             if (await FindAsync(cancellation) is { } started) return started;
-            if (process.HasExited) throw DidNotStart($"it ended with exit code {process.ExitCode}: {await process.StandardError.ReadToEndAsync(cancellation)}");
+            if (process.HasExited) throw DidNotStart($"it ended with exit code {process.ExitCode}: {await process.StandardError.ReadToEndAsync(cancellation)}", process.ExitCode);
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);
         }
 
@@ -44,11 +46,10 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
     /// <summary>Null when none runs.</summary>
     public async Task<LocalAwsEndpoint?> FindAsync(CancellationToken cancellation)
     {
-        var file = Path.Combine(stateDirectory, "endpoint.json");
         try
         {
-            if (!File.Exists(file)) return null;
-            var endpoint = JsonSerializer.Deserialize(await File.ReadAllTextAsync(file, cancellation), LocalAwsJson.Default.LocalAwsEndpoint);
+            if (!File.Exists(EndpointFile)) return null;
+            var endpoint = JsonSerializer.Deserialize(await File.ReadAllTextAsync(EndpointFile, cancellation), LocalAwsJson.Default.LocalAwsEndpoint);
             if (endpoint is null) return null;
             using var answer = await _http.GetAsync(new Uri(endpoint.Endpoint, "/_slipway/health"), cancellation);
             return answer.IsSuccessStatusCode ? endpoint : null;
@@ -72,10 +73,54 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
         return true;
     }
 
+    /// <summary>The newest lines of its log, and each as it comes, until LocalAws ends.</summary>
+    public async IAsyncEnumerable<string> FollowAsync(LocalAwsEndpoint endpoint, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var answer = await _http.GetAsync(new Uri(endpoint.Endpoint, "/_slipway/log?follow=1"), HttpCompletionOption.ResponseHeadersRead, cancellation);
+        answer.EnsureSuccessStatusCode();
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellation));
+        while (await LineAsync(reader, cancellation) is { } line) yield return line;
+    }
+
+    /// <summary>The LocalAws that took the place of one whose log has ended; null when it ended for good, by somebody's wish.</summary>
+    /// <exception cref="RunFailedException">It ended by itself; the message has the end of its log.</exception>
+    public async Task<LocalAwsEndpoint?> SuccessorAsync(LocalAwsEndpoint ended, CancellationToken cancellation)
+    {
+        await GoneAsync(ended, cancellation);
+        var deadline = time.GetUtcNow() + SuccessionLimit;
+        // It takes the file with it when it ends in good order, and the whole directory when it was taken down.
+        while (Directory.Exists(stateDirectory) && time.GetUtcNow() < deadline)
+        {
+            if (await FindAsync(cancellation) is { } other) return other;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellation);
+        }
+
+        return File.Exists(EndpointFile)
+            ? throw new RunFailedException(ExitCodes.Unexpected, $"LocalAws ended by itself, or was killed. What it ran stays up: start it again, and it goes on.\nThe end of its log, {LogFile}:\n{LogTail()}")
+            : null;
+    }
+
+    /// <summary>Ends it in good order and leaves what it runs; returns when the process is gone.</summary>
+    public async Task StopAsync(LocalAwsEndpoint endpoint, CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await _http.PostAsync(new Uri(endpoint.Endpoint, "/_slipway/stop"), content: null, cancellation);
+        }
+        catch (HttpRequestException)
+        {
+            // It has ended already.
+        }
+
+        await GoneAsync(endpoint, cancellation);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static bool IsOurs(LocalAwsEndpoint running) =>
         running.Program is { } program && Path.TrimEndingDirectorySeparator(program) == ProgramDirectory;
+
+    private string EndpointFile => Path.Combine(stateDirectory, "endpoint.json");
 
     private string LogFile => Path.Combine(stateDirectory, "local-aws.log");
 
@@ -91,10 +136,17 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
         return Process.Start(start) ?? throw new RunFailedException(ExitCodes.Prerequisite, $"LocalAws could not be started: {program}.");
     }
 
-    private async Task StopAsync(LocalAwsEndpoint endpoint, CancellationToken cancellation)
+    /// <summary>Null at the end, also when the process was killed in the middle of a line.</summary>
+    private static async Task<string?> LineAsync(StreamReader reader, CancellationToken cancellation)
     {
-        using var answer = await _http.PostAsync(new Uri(endpoint.Endpoint, "/_slipway/stop"), content: null, cancellation);
-        await GoneAsync(endpoint, cancellation);
+        try
+        {
+            return await reader.ReadLineAsync(cancellation);
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            return null;
+        }
     }
 
     private static async Task GoneAsync(LocalAwsEndpoint endpoint, CancellationToken cancellation)
@@ -112,8 +164,9 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
         }
     }
 
-    private RunFailedException DidNotStart(string what) =>
-        new(ExitCodes.Unexpected, $"LocalAws did not start, {what.Trim()}\nThe end of its log, {LogFile}:\n{LogTail()}");
+    /// <param name="exitCode">Its own, which means the same as this program's.</param>
+    private RunFailedException DidNotStart(string what, int exitCode = ExitCodes.Unexpected) =>
+        new(exitCode is ExitCodes.Configuration or ExitCodes.Prerequisite ? exitCode : ExitCodes.Unexpected, $"LocalAws did not start, {what.Trim()}\nThe end of its log, {LogFile}:\n{LogTail()}");
 
     private string LogTail() => File.Exists(LogFile) ? string.Join('\n', File.ReadLines(LogFile).TakeLast(10)) : "(no log)";
 }

@@ -13,7 +13,7 @@ public sealed class RehearsalAws(Paths paths, TimeProvider time) : IDisposable
     public const string EnvironmentName = "local";
 
     // Any credentials are good for LocalAws; these are signed with, so that none of the user's are.
-    private const string Credentials = "local";
+    internal const string Credentials = "local";
 
     private readonly LocalAwsProcess _process = new(paths.LocalAwsState, paths.LocalAwsSeed, paths.LocalAwsSecrets, time);
 

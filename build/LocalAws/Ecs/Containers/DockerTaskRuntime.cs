@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Docker;
+using Slipway.LocalAws.LoadBalancing;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 
@@ -11,7 +12,8 @@ internal sealed class DockerTaskRuntime(
     ContainerEnvironments environments,
     TaskLogs logs,
     ContainerSettingsFactory factory,
-    EngineCleaner cleaner) : ITaskRuntime
+    EngineCleaner cleaner,
+    ILoadBalancerNetwork balancers) : ITaskRuntime
 {
     public async Task ProvisionAsync(TaskSnapshot task, CancellationToken cancellationToken)
     {
@@ -41,6 +43,8 @@ internal sealed class DockerTaskRuntime(
     {
         var settings = factory.Create(task, container, await environments.ReadAsync(task.Container(container), cancellationToken));
         var id = await CreateAsync(settings, cancellationToken);
+        if (task.Balanced.Contains(container))
+            await BalanceAsync(id, cancellationToken);
         try
         {
             await engine.Docker.StartContainerAsync(id, cancellationToken);
@@ -100,6 +104,23 @@ internal sealed class DockerTaskRuntime(
         catch (ToolException refused) when (refused.SaysThat("already exists"))
         {
             // The process that began this task made it.
+        }
+    }
+
+    /// <summary>Puts a container where load balancers reach it, unless the process that began this task did.</summary>
+    private async Task BalanceAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.Docker.ConnectNetworkAsync(await balancers.EnsureAsync(cancellationToken), id, [], cancellationToken);
+        }
+        catch (ToolException refused) when (refused.SaysThat("already exists in network"))
+        {
+            // It is there.
+        }
+        catch (ToolException refused)
+        {
+            throw new TaskRuntimeException($"CannotStartContainerError: {EngineErrors.ReasonOf(refused)}", refused);
         }
     }
 

@@ -52,7 +52,7 @@ public sealed class TaskDefinitionOperations(EcsState state, TaskDefinitionCatal
             .Select(known => known.Arn).ToList();
         if (request.Text("sort") == "DESC")
             found.Reverse();
-        return Page.Of(request, "taskDefinitionArns", found);
+        return Page.Of(request, "taskDefinitionArns", [.. found]);
     }
 
     /// <summary>A family is active as long as one of its revisions is.</summary>

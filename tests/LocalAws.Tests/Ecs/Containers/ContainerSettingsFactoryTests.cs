@@ -80,6 +80,6 @@ public sealed class ContainerSettingsFactoryTests
     {
         var definition = new TaskDefinitionDocument(JsonNode.Parse(json)!.AsObject());
         return new(Id, "local", "shop", definition, "arn:aws:ecs:us-east-1:000000000000:task-definition/shop:3",
-            definition.Containers.ToDictionary(container => container.Name, container => $"{container.Name}@sha256:1"));
+            definition.Containers.ToDictionary(container => container.Name, container => $"{container.Name}@sha256:1"), new HashSet<string>());
     }
 }

@@ -1,0 +1,26 @@
+using Cake.Frosting;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Rehearsal;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Runs the AWS of the rehearsal in the foreground, with its log, for any AWS client. It needs no slipway.yml; where there is one, account and region are that of <c>local</c>.</summary>
+[TaskName("LocalAws")]
+[TaskDescription("Run the AWS of --env=local by itself, with its log")]
+[Requires(Requirement.Docker)]
+public sealed class LocalAws(LocalAwsSession session) : PipelineTask
+{
+    protected override Task RunAsync(BuildContext context, CancellationToken cancellation) => session.RunAsync(SettingsOf(context), cancellation);
+
+    private static Settings? SettingsOf(BuildContext context)
+    {
+        if (context.Invocation.Environment is { } environment and not RehearsalAws.EnvironmentName)
+            throw new RunFailedException(
+                ExitCodes.Configuration,
+                $"LocalAws is the AWS of environment '{RehearsalAws.EnvironmentName}', not of '{environment}'. Leave --env out, or write --env={RehearsalAws.EnvironmentName}.");
+        return File.Exists(context.Paths.InRepository(context.Invocation.ConfigFile))
+            ? SettingsReader.Read(context.ConfigurationFile, RehearsalAws.EnvironmentName, TaskCatalogue.Line)
+            : null;
+    }
+}
