@@ -18,7 +18,7 @@ internal static class Shape
             case JsonObject members:
                 if (actual is not JsonObject present)
                     return [(at, $"is {Show(actual)}, not an object")];
-                return members.SelectMany(member => Compare(at.Length == 0 ? member.Key : $"{at}.{member.Key}", member.Value, present[member.Key]));
+                return members.SelectMany(member => Compare(at.Length == 0 ? member.Key : $"{at}.{member.Key}", member.Value, present[member.Key])).Prepend((at, null));
             case JsonArray items when items is [JsonValue word, { } some] && word.GetValueKind() == JsonValueKind.String && (string?)word == "#some":
                 return [(at, actual is JsonArray all && all.Any(item => Compare(at, some, item).All(place => place.Wrong is null)) ? null : $"is {Show(actual)}, without {some.ToJsonString()}")];
             case JsonArray items:
