@@ -32,9 +32,9 @@ public sealed class EcsWorld
             new TaskSetOperations(state, catalog, start, taskSets, time),
             new TaskDefinitionRemoval(catalog, arns, time),
             new TaskOperations(state, catalog, new(catalog, arns), arns, time),
-            new TaskRuns(state, catalog, new(catalog, arns), arns, time),
+            new TaskRuns(state, catalog, new(state, catalog, arns, settings), new(catalog, arns), arns, time),
             new CommandExecution(state),
-            new ContainerInstanceOperations(state, arns),
+            new ContainerInstanceOperations(state, catalog, arns, settings),
             new TagOperations(state),
         ];
         _operations = resources.SelectMany(resource => resource.Operations).ToDictionary();

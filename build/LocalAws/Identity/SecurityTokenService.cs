@@ -25,19 +25,21 @@ internal sealed class SecurityTokenService(LocalAwsOptions options, TimeProvider
                 new(XmlNamespace + "UserId", "AIDALOCALAWSLOCALAWS0"),
                 new(XmlNamespace + "Account", options.Account),
             ]),
-            "AssumeRoleWithWebIdentity" => Task.FromResult(AssumeRole(parameters)),
+            "AssumeRole" => Task.FromResult(AssumeRole(action, parameters)),
+            "AssumeRoleWithWebIdentity" => Task.FromResult(AssumeRole(action, parameters)),
             _ => throw QueryProtocol.InvalidAction($"STS {action}"),
         };
 
-    private IReadOnlyList<XElement> AssumeRole(IReadOnlyDictionary<string, string> parameters)
+    private IReadOnlyList<XElement> AssumeRole(string action, IReadOnlyDictionary<string, string> parameters)
     {
         var role = Required(parameters, "RoleArn");
         var session = Required(parameters, "RoleSessionName");
-        Required(parameters, "WebIdentityToken");
+        if (action == "AssumeRoleWithWebIdentity")
+            Required(parameters, "WebIdentityToken");
         if (role.Split(':') is not ["arn", _, "iam", "", var account, { } path] || !path.StartsWith("role/", StringComparison.Ordinal))
             throw new AwsErrorException("ValidationError", $"{role} is invalid");
         if (account != options.Account)
-            throw new AwsErrorException("AccessDenied", $"Not authorized to perform sts:AssumeRoleWithWebIdentity: {role} is not of account {options.Account}", 403);
+            throw new AwsErrorException("AccessDenied", $"Not authorized to perform sts:{action}: {role} is not of account {options.Account}", 403);
         var seconds = parameters.TryGetValue("DurationSeconds", out var duration) ? int.Parse(duration, CultureInfo.InvariantCulture) : 3600;
         return
         [

@@ -121,6 +121,33 @@ public sealed class ImageCallsTests
         Assert.That(left.ToJsonString(), Is.EqualTo("""{"imageIds":[]}"""));
     }
 
+    [Test]
+    public async Task The_aws_command_drives_the_operations_on_images_and_repositories()
+    {
+        var lines = await AwsScript.RunAsync(new(_local.Endpoint), """
+            ecr() { aws ecr "$@" --output text; }
+            manifest=$(ecr batch-get-image --repository-name shop --image-ids imageTag=v1 --query 'images[0].imageManifest')
+            ecr put-image --repository-name shop --image-tag cli --image-manifest "$manifest" --query image.imageId.imageTag
+            try ecr put-image --repository-name shop --image-tag cli --image-manifest "$manifest" | grep -o ImageAlreadyExistsException
+            ecr list-images --repository-name shop --query 'imageIds[?imageTag==`cli`].imageTag'
+            try ecr describe-image-scan-findings --repository-name shop --image-id imageTag=none | grep -o ImageNotFoundException
+            try ecr start-image-scan --repository-name shop --image-id imageTag=none | grep -o ImageNotFoundException
+            ecr create-repository --repository-name cli --query repository.imageTagMutability
+            ecr put-image-tag-mutability --repository-name cli --image-tag-mutability IMMUTABLE --query imageTagMutability
+            ecr put-image-scanning-configuration --repository-name cli --image-scanning-configuration scanOnPush=true --query imageScanningConfiguration.scanOnPush
+            try ecr get-lifecycle-policy --repository-name cli | grep -o LifecyclePolicyNotFoundException
+            ecr tag-resource --resource-arn arn:aws:ecr:us-east-1:000000000000:repository/cli --tags Key=a,Value=1
+            ecr untag-resource --resource-arn arn:aws:ecr:us-east-1:000000000000:repository/cli --tag-keys b
+            ecr list-tags-for-resource --resource-arn arn:aws:ecr:us-east-1:000000000000:repository/cli --query 'tags[].Key'
+            ecr delete-repository --repository-name cli --query repository.repositoryName
+            """);
+
+        Assert.That(lines, Is.EqualTo(new[]
+        {
+            "cli", "ImageAlreadyExistsException", "cli", "ImageNotFoundException", "ImageNotFoundException", "MUTABLE", "IMMUTABLE", "True", "LifecyclePolicyNotFoundException", "a", "cli",
+        }));
+    }
+
     private static string Put(string tag, string manifest) =>
         new JsonObject { ["repositoryName"] = Repository, ["imageTag"] = tag, ["imageManifest"] = manifest }.ToJsonString();
 

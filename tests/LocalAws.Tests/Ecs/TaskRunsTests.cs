@@ -1,3 +1,4 @@
+using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Protocol;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 
@@ -65,6 +66,19 @@ public sealed class TaskRunsTests
         var answer = rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "web", "count": 2}""");
 
         Assert.That((answer["tasks"]!.AsArray().Count, (string?)answer["failures"]![0]!["reason"]), Is.EqualTo((1, "RESOURCE:PORTS")));
+    }
+
+    [Test]
+    public void A_task_for_which_the_instance_is_too_small_is_not_placed()
+    {
+        var rig = Rig(new() { InstanceMemory = 600 });
+
+        var answer = rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "count": 2}""");
+        var arn = (string)rig.Call("ListContainerInstances", """{"cluster": "local"}""")["containerInstanceArns"]![0]!;
+        var instance = rig.Call("DescribeContainerInstances", $$"""{"cluster": "local", "containerInstances": ["{{arn}}"]}""")["containerInstances"]![0]!;
+
+        Assert.That((answer["tasks"]!.AsArray().Count, answer["failures"]!.ToJsonString()), Is.EqualTo((1, $$"""[{"arn":"{{arn}}","reason":"RESOURCE:MEMORY"}]""")));
+        Assert.That(((int)instance["registeredResources"]![1]!["integerValue"]!, (int)instance["remainingResources"]![1]!["integerValue"]!), Is.EqualTo((600, 88)));
     }
 
     [Test]
@@ -175,9 +189,9 @@ public sealed class TaskRunsTests
         Assert.That(refused, Is.EqualTo(message));
     }
 
-    private static EcsRig Rig()
+    private static EcsRig Rig(EcsSettings? settings = null)
     {
-        var rig = new EcsRig();
+        var rig = new EcsRig(settings);
         rig.Register(Migrate, "migrate");
         return rig;
     }

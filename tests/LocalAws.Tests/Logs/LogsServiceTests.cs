@@ -54,6 +54,30 @@ public sealed class LogsServiceTests
         Assert.That((Messages(stream), Messages(prefix), second["nextToken"] is null), Is.EqualTo(("ERROR 1 fine", "ERROR 2 ERROR 3", true)));
     }
 
+    /// <summary>As <c>aws logs tail --follow</c> asks: from the newest time it has seen, leaving out the ids that it has seen.</summary>
+    [Test]
+    public async Task Who_follows_a_group_sees_every_event_once()
+    {
+        await using var server = await StartAsync();
+        var (newest, seen, messages) = (0L, new HashSet<string>(), new List<string>());
+        var start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
+        foreach (var (stream, message) in new[] { ("s", "a"), ("t", "b"), ("s", "c"), ("t", "d") })
+        {
+            await PutAtAsync(server, stream, start, message, $"{message} later");
+            var answer = await CallAsync(server, "FilterLogEvents", $$"""{"logGroupName": "g", "interleaved": true, "startTime": {{newest}}}""");
+            foreach (var entry in answer["events"]!.AsArray().Where(entry => seen.Add((string)entry!["eventId"]!)))
+            {
+                messages.Add((string)entry!["message"]!);
+                newest = Math.Max(newest, (long)entry["timestamp"]!);
+            }
+
+            start++;
+        }
+
+        Assert.That(messages, Is.EqualTo(new[] { "a", "a later", "b", "b later", "c", "c later", "d", "d later" }));
+    }
+
     [Test]
     public async Task Groups_and_streams_are_described_with_what_is_in_them()
     {

@@ -9,7 +9,7 @@ internal sealed class AwsCommand(Uri endpoint)
     /// <summary>Runs <c>aws</c>; the exit code, what it printed, and what it complained of.</summary>
     public async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
-        using var process = Process.Start(StartInfo(arguments)) ?? throw new InvalidOperationException("aws did not start.");
+        using var process = Process.Start(StartInfo("aws", arguments)) ?? throw new InvalidOperationException("aws did not start.");
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -24,9 +24,10 @@ internal sealed class AwsCommand(Uri endpoint)
         return output;
     }
 
-    private ProcessStartInfo StartInfo(string[] arguments)
+    /// <summary>A command in the environment in which <c>aws</c> finds the endpoint.</summary>
+    public ProcessStartInfo StartInfo(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo("aws", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

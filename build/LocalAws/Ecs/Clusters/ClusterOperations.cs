@@ -5,7 +5,7 @@ using Slipway.LocalAws.Ecs.Tasks;
 
 namespace Slipway.LocalAws.Ecs.Clusters;
 
-/// <summary>CreateCluster, DescribeClusters, ListClusters.</summary>
+/// <summary>CreateCluster, DescribeClusters, ListClusters, DeleteCluster.</summary>
 public sealed partial class ClusterOperations(EcsState state, EcsArns arns) : IOperations
 {
     private const string DefaultName = "default";
@@ -14,6 +14,7 @@ public sealed partial class ClusterOperations(EcsState state, EcsArns arns) : IO
     {
         ["CreateCluster"] = Create,
         ["DescribeClusters"] = Describe,
+        ["DeleteCluster"] = Delete,
         ["ListClusters"] = request => Page.Of(request, "clusterArns", [.. state.Clusters.Select(cluster => cluster.Arn)]),
     };
 
@@ -55,6 +56,20 @@ public sealed partial class ClusterOperations(EcsState state, EcsArns arns) : IO
         }
 
         return new() { ["clusters"] = found, ["failures"] = failures };
+    }
+
+    private JsonObject Delete(JsonObject request)
+    {
+        var cluster = state.Cluster(NameIn(state, request))!;
+        if (state.Services.Exists(service => service.Cluster == cluster.Name && service.Status != ServiceStatus.Inactive))
+            throw new Protocol.AwsErrorException("ClusterContainsServicesException", "The Cluster cannot be deleted while Services are active.");
+        if (state.Tasks.Exists(task => task.Cluster == cluster.Name && !task.IsStopped))
+            throw new Protocol.AwsErrorException("ClusterContainsTasksException", "The Cluster cannot be deleted while Tasks are active.");
+        var view = View(cluster);
+        view["status"] = "INACTIVE";
+        state.Services.RemoveAll(service => service.Cluster == cluster.Name);
+        state.Clusters.Remove(cluster);
+        return new() { ["cluster"] = view };
     }
 
     private JsonObject View(Cluster cluster)

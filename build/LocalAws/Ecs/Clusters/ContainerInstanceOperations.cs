@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Tasks;
 
 namespace Slipway.LocalAws.Ecs.Clusters;
 
 /// <summary>ListContainerInstances and DescribeContainerInstances: the engine is the one instance of every cluster, as large as this machine.</summary>
-public sealed class ContainerInstanceOperations(EcsState state, EcsArns arns) : IOperations
+public sealed class ContainerInstanceOperations(EcsState state, TaskDefinitionCatalog catalog, EcsArns arns, EcsSettings settings) : IOperations
 {
     private const int CpuUnits = 1024;
 
@@ -42,16 +43,17 @@ public sealed class ContainerInstanceOperations(EcsState state, EcsArns arns) : 
     private JsonObject View(string cluster, string arn)
     {
         var tasks = state.Tasks.Where(task => task.Cluster == cluster).ToList();
+        var taken = state.Tasks.Where(task => !task.IsStopped).Select(task => catalog.Blueprint(task.TaskDefinitionArn)).ToList();
         return new()
         {
             ["containerInstanceArn"] = arn,
-            ["ec2InstanceId"] = "i-" + EcsArns.NameOf(arn)[..17],
+            ["ec2InstanceId"] = arns.Ec2InstanceId,
             ["version"] = 1,
             ["versionInfo"] = new JsonObject { ["agentVersion"] = "LocalAws" },
             ["status"] = "ACTIVE",
             ["agentConnected"] = true,
-            ["registeredResources"] = Resources(),
-            ["remainingResources"] = Resources(),
+            ["registeredResources"] = Resources(0, 0),
+            ["remainingResources"] = Resources(taken.Sum(task => task.Cpu), taken.Sum(task => task.Memory)),
             ["runningTasksCount"] = tasks.Count(task => task.LastStatus == EcsTaskStatus.Running),
             ["pendingTasksCount"] = tasks.Count(task => task.IsPending),
             ["attributes"] = new JsonArray(),
@@ -60,10 +62,10 @@ public sealed class ContainerInstanceOperations(EcsState state, EcsArns arns) : 
         };
     }
 
-    /// <summary>What tasks reserve is not subtracted: nothing is refused for want of it.</summary>
-    private static JsonArray Resources() => new(
-        Resource("CPU", Environment.ProcessorCount * CpuUnits),
-        Resource("MEMORY", (int)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20)));
+    /// <summary>What the instance has, or this machine where its size is not set, less what is taken.</summary>
+    private JsonArray Resources(int cpu, int memory) => new(
+        Resource("CPU", (settings.InstanceCpu ?? Environment.ProcessorCount * CpuUnits) - cpu),
+        Resource("MEMORY", (settings.InstanceMemory ?? (int)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20)) - memory));
 
     private static JsonObject Resource(string name, int amount) =>
         new() { ["name"] = name, ["type"] = "INTEGER", ["doubleValue"] = 0, ["longValue"] = 0, ["integerValue"] = amount };

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Ecs.Clusters;
+using Slipway.LocalAws.Ecs.Scheduler;
 using Slipway.LocalAws.Ecs.Services;
 using Slipway.LocalAws.Ecs.TaskDefinitions;
 
 namespace Slipway.LocalAws.Ecs.Tasks;
 
 /// <summary>RunTask: tasks that belong to no service, for migrations and the like.</summary>
-public sealed class TaskRuns(EcsState state, TaskDefinitionCatalog catalog, TaskView view, EcsArns arns, TimeProvider time) : IOperations
+internal sealed class TaskRuns(EcsState state, TaskDefinitionCatalog catalog, Placement placement, TaskView view, EcsArns arns, TimeProvider time) : IOperations
 {
     private const int MostAtOnce = 10;
     private const int LongestStartedBy = 128;
@@ -32,8 +33,8 @@ public sealed class TaskRuns(EcsState state, TaskDefinitionCatalog catalog, Task
         var (started, failures) = (new JsonArray(), new JsonArray());
         for (var number = 0; number < count; number++)
         {
-            if (PortsAreTaken(definition.Arn))
-                failures.Add(new JsonObject { ["arn"] = arns.ContainerInstance(cluster), ["reason"] = "RESOURCE:PORTS" });
+            if (placement.WhyNot(catalog.Blueprint(definition.Arn)) is { } obstacle)
+                failures.Add(new JsonObject { ["arn"] = arns.ContainerInstance(cluster), ["reason"] = $"RESOURCE:{obstacle.Resource}" });
             else
                 started.Add(view.Of(Start(cluster, definition, request, overrides)));
         }
@@ -78,17 +79,9 @@ public sealed class TaskRuns(EcsState state, TaskDefinitionCatalog catalog, Task
         return new([.. own.Concat(inherited).Select(tag => tag.DeepClone())]);
     }
 
-    private bool PortsAreTaken(string definition)
-    {
-        var ports = catalog.Blueprint(definition).StaticPorts;
-        return ports.Count > 0 && state.Tasks.Any(task => !task.IsStopped && catalog.Blueprint(task.TaskDefinitionArn).StaticPorts.Overlaps(ports));
-    }
-
     private RegisteredTaskDefinition Resolve(string name)
     {
-        var found = catalog.Find(name) ?? throw EcsErrors.TaskDefinitionNotFound();
-        if (found.DeregisteredAt is not null)
-            throw EcsErrors.TaskDefinitionInactive();
+        var found = catalog.Active(name);
         ServiceSupport.Check(found.Document);
         return found;
     }

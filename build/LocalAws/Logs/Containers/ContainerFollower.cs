@@ -60,9 +60,10 @@ internal sealed partial class ContainerFollower(DockerCli docker, LogGroups grou
     /// <summary>The reader of docker's output waits here while the disk is slower than the container: docker keeps the rest.</summary>
     private static void Write(ChannelWriter<string> writer, string line)
     {
-        while (!writer.TryWrite(line))
-            // The callback is synchronous and has a thread of the output's reader to itself.
-            writer.WaitToWriteAsync(CancellationToken.None).AsTask().Wait();
+        var open = true;
+        while (open && !writer.TryWrite(line))
+            // The callback is synchronous. False: nobody reads any more.
+            open = writer.WaitToWriteAsync(CancellationToken.None).AsTask().Result;
     }
 
     private async Task StoreAsync(ChannelReader<string> lines, LogFile file, LogResume resume)
