@@ -1,6 +1,7 @@
 using System.Net;
 using Slipway.Docker;
 using Slipway.LocalAws.Activity;
+using Slipway.LocalAws.CodeDeploy;
 using Slipway.LocalAws.Ecr;
 using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Hosting;
@@ -60,5 +61,6 @@ public static class LocalAwsApplication
         services.AddSecrets();
         services.AddHostedService<StartableHost>();
         services.AddEcs();
+        services.AddCodeDeploy();
     }
 }
