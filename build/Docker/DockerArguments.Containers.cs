@@ -37,6 +37,9 @@ public static partial class DockerArguments
     public static string[] ListContainers(IEnumerable<string> labels, bool all) =>
         new ArgumentList("ps", "--no-trunc", "--format", "{{json .}}").Flag("--all", all).Options("--filter", labels.Select(LabelFilter)).ToArray();
 
+    public static string[] ListContainersByPort(int hostPort) =>
+        ["ps", "--no-trunc", "--format", "{{json .}}", "--filter", $"publish={hostPort}/tcp"];
+
     private static ArgumentList Container(
         string[] command, ContainerSettings? settings, string? name, string? environmentFile, IEnumerable<string> inherited)
     {

@@ -15,6 +15,9 @@ public static partial class DockerArguments
     public static string[] ListNetworks(IEnumerable<string> labels) =>
         new ArgumentList("network", "ls", "--format", "{{.Name}}").Options("--filter", labels.Select(LabelFilter)).ToArray();
 
+    public static string[] NetworkGateways(string name) =>
+        ["network", "inspect", "--format", "{{range .IPAM.Config}}{{.Gateway}} {{end}}", name];
+
     public static string[] CreateVolume(string name, IReadOnlyDictionary<string, string> labels) =>
         new ArgumentList("volume", "create").Options("--label", labels).Add(name).ToArray();
 

@@ -70,6 +70,11 @@ public sealed partial class DockerCli
         [.. (await RunAsync(DockerArguments.ListContainers(labels, all), cancellationToken)).StandardOutput
             .Where(line => line.StartsWith('{')).Select(line => ContainerSummary.Parse(JsonNode.Parse(line)!))];
 
+    /// <returns>The running containers that have published this TCP port of the host.</returns>
+    public async Task<IReadOnlyList<ContainerSummary>> ListContainersByPortAsync(int hostPort, CancellationToken cancellationToken) =>
+        [.. (await RunAsync(DockerArguments.ListContainersByPort(hostPort), cancellationToken)).StandardOutput
+            .Where(line => line.StartsWith('{')).Select(line => ContainerSummary.Parse(JsonNode.Parse(line)!))];
+
     /// <summary>Runs a container to its end and removes it, also when it is cancelled.</summary>
     /// <param name="standardInput">What the container reads; null: nothing.</param>
     /// <returns>What it wrote to standard output.</returns>

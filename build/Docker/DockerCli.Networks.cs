@@ -22,6 +22,20 @@ public sealed partial class DockerCli
     public async Task<IReadOnlyList<string>> ListNetworksAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken) =>
         (await RunAsync(DockerArguments.ListNetworks(labels), cancellationToken)).StandardOutput;
 
+    /// <returns>The first IPv4 gateway; null when there is no such network, or it has none.</returns>
+    public async Task<string?> NetworkGatewayAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await RunAsync(DockerArguments.NetworkGateways(name), cancellationToken)).StandardOutput
+                .SelectMany(line => line.Split(' ')).FirstOrDefault(address => address.Contains('.', StringComparison.Ordinal));
+        }
+        catch (ToolException exception) when (exception.StandardError.Any(IsNotFound))
+        {
+            return null;
+        }
+    }
+
     /// <returns>The volume's name.</returns>
     public async Task<string> CreateVolumeAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
         (await RunAsync(DockerArguments.CreateVolume(name, labels), cancellationToken)).Text.Trim();

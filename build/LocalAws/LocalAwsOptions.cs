@@ -1,3 +1,5 @@
+using Slipway.LocalAws.Logs;
+
 namespace Slipway.LocalAws;
 
 /// <summary>What one LocalAws is: where its state is, how it is reached, and the name that its containers carry.</summary>
@@ -31,6 +33,9 @@ public sealed record LocalAwsOptions
 
     /// <summary>Starts the registry in the background with LocalAws, so that the first login waits less.</summary>
     public bool StartRegistryEarly { get; init; }
+
+    /// <summary>What happens when a task definition names a log group that does not exist.</summary>
+    public MissingLogGroups MissingLogGroups { get; init; }
 
     /// <summary>Label name and value, to put on what is created and to find it again.</summary>
     public KeyValuePair<string, string> Label => new(LabelName, InstanceId);

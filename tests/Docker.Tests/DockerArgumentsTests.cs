@@ -69,6 +69,9 @@ public sealed class DockerArgumentsTests
         yield return Case("network connect", DockerArguments.ConnectNetwork("n", "c", ["x"]), "network", "connect", "--alias", "x", "n", "c");
         yield return Case("network disconnect", DockerArguments.DisconnectNetwork("n", "c"), "network", "disconnect", "--force", "n", "c");
         yield return Case("network rm", DockerArguments.RemoveNetwork("n"), "network", "rm", "n");
+        yield return Case("network inspect", DockerArguments.NetworkGateways("n"), "network", "inspect", "--format", "{{range .IPAM.Config}}{{.Gateway}} {{end}}", "n");
+        yield return Case(
+            "ps by port", DockerArguments.ListContainersByPort(8080), "ps", "--no-trunc", "--format", "{{json .}}", "--filter", "publish=8080/tcp");
         yield return Case("network ls", DockerArguments.ListNetworks(["a=1"]), "network", "ls", "--format", "{{.Name}}", "--filter", "label=a=1");
         yield return Case("volume create", DockerArguments.CreateVolume("v", Labels), "volume", "create", "--label", "a=1", "--label", "b=2 3", "v");
         yield return Case("volume rm", DockerArguments.RemoveVolume("v"), "volume", "rm", "v");

@@ -76,7 +76,7 @@ public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<s
     /// <summary>What the service runs, when that is what it should run; else null, after telling how it differs.</summary>
     private async Task<RolloutResult?> UnchangedAsync(RolloutRequest request, ServiceDescription before, CancellationToken cancellation)
     {
-        var (_, revision, differences) = await new ServiceDiff(ecs).CompareAsync(before, request.Cluster, request.Service, request.TaskDefinition, request.DesiredCount, cancellation);
+        var (_, revision, differences) = await new ServiceDiff(ecs).CompareAsync(before, request.Cluster, request.Service, request.TaskDefinition, request.DesiredCount, request.LoadBalancer, cancellation);
         foreach (var difference in differences) progress.Report($"  {difference}");
         var isRunning = before.Primary is { RolloutState: "COMPLETED" } && before.RunningCount >= Math.Max(1, before.DesiredCount);
         return isRunning && differences.Count == 0 && !request.Force ? new(revision, before.Primary!.Id, before.RunningCount, Changed: false) : null;
@@ -108,6 +108,12 @@ public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<s
             ["desiredCount"] = request.DesiredCount ?? 1,
             ["deploymentConfiguration"] = configuration,
         };
+        if (request.LoadBalancer is { } balancer)
+        {
+            service["loadBalancers"] = balancer.ToJson();
+            service["healthCheckGracePeriodSeconds"] = ServiceLoadBalancer.GraceSeconds;
+        }
+
         if (request.LaunchType is { } launchType) service["launchType"] = launchType.ToString().ToUpperInvariant();
         var created = await ecs.CreateServiceAsync(service, cancellation);
         return new(created);
@@ -126,6 +132,7 @@ public sealed class RollingRollout(EcsClient ecs, TimeProvider time, IProgress<s
             ["deploymentConfiguration"] = configuration,
         };
         if (request.DesiredCount is { } count) update["desiredCount"] = count;
+        if (request.LoadBalancer is { } balancer && !balancer.IsOf(before)) update["loadBalancers"] = balancer.ToJson();
         var updated = await ecs.UpdateServiceAsync(update, cancellation);
         return new(updated);
     }

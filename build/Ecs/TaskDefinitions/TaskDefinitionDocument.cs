@@ -34,6 +34,9 @@ public sealed class TaskDefinitionDocument
     /// <summary>Task-level memory in MiB, or null.</summary>
     public int? Memory => Root.Number("memory");
 
+    /// <summary>CPU units of the whole task.</summary>
+    public int? Cpu => Root.Number("cpu");
+
     public IReadOnlyList<ContainerDefinition> Containers =>
         [.. Root.Objects("containerDefinitions").Select(node => new ContainerDefinition(node))];
 

@@ -4,7 +4,6 @@ using Slipway.LocalAws.CodeDeploy.Overview;
 using Slipway.LocalAws.CodeDeploy.Resources;
 using Slipway.LocalAws.CodeDeploy.Revisions;
 using Slipway.LocalAws.CodeDeploy.Runs;
-using Slipway.LocalAws.LoadBalancing;
 using Slipway.LocalAws.Page;
 using Slipway.LocalAws.Protocol;
 
@@ -19,8 +18,7 @@ internal static class CodeDeployRegistration
         services.AddSingleton<CodeDeployStore>();
         services.AddSingleton<RevisionReader>();
         services.AddSingleton<IServiceTaskSets, EcsTaskSets>();
-        // Load balancing is looked for when traffic is first asked about.
-        services.AddSingleton<ITraffic>(provider => new LoadBalancerTraffic(provider.GetRequiredService<ITrafficRules>, provider.GetServices<IQueryService>()));
+        services.AddSingleton<ITraffic, LoadBalancerTraffic>();
         services.AddSingleton<DeploymentSteps>();
         services.AddSingleton<DeploymentRunner>();
         services.AddSingleton<IDeploymentDriver>(provider => provider.GetRequiredService<DeploymentRunner>());

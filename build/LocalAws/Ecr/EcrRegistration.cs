@@ -9,7 +9,10 @@ internal static class EcrRegistration
     /// <summary>Adds the ECR API.</summary>
     public static IServiceCollection AddEcr(this IServiceCollection services)
     {
+        services.AddSingleton<RepositoryStore>();
         services.AddSingleton<RepositoryCalls>();
+        services.AddSingleton<ImagePush>();
+        services.AddSingleton<ScanCalls>();
         services.AddSingleton<ImageCalls>();
         services.AddSingleton<IJsonService, EcrService>();
         services.AddSingleton<IPageSection, ImageSection>();

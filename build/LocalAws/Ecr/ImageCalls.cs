@@ -4,14 +4,14 @@ using Slipway.LocalAws.Registry;
 namespace Slipway.LocalAws.Ecr;
 
 /// <summary>The operations of ECR on images, answered by the registry itself.</summary>
-internal sealed class ImageCalls(LocalAwsOptions options, RepositoryCalls repositories, IRegistryContainer registry, RegistryApi api)
+internal sealed class ImageCalls(LocalAwsOptions options, RepositoryStore repositories, IRegistryContainer registry, RegistryApi api)
 {
     private const int MostIds = 100;
     private const int AtOnce = 16;
 
     public async Task<JsonObject> DescribeAsync(JsonObject request, CancellationToken cancellationToken)
     {
-        var repository = await repositories.NameOfAsync(request, cancellationToken);
+        var repository = (await repositories.GetAsync(request, cancellationToken)).Name;
         var address = await registry.EnsureAsync(cancellationToken);
         var tagged = await TaggedAsync(address, repository, cancellationToken);
         if (request["imageIds"] is JsonArray { Count: > 0 } ids)
@@ -26,9 +26,21 @@ internal sealed class ImageCalls(LocalAwsOptions options, RepositoryCalls reposi
         return Answer(PageOf<Manifest>.Take(request, all), repository, tagged);
     }
 
+    public async Task<JsonObject> ListAsync(JsonObject request, CancellationToken cancellationToken)
+    {
+        var repository = (await repositories.GetAsync(request, cancellationToken)).Name;
+        var tagged = await TaggedAsync(await registry.EnsureAsync(cancellationToken), repository, cancellationToken);
+        var ids = (string?)request["filter"]?["tagStatus"] == "UNTAGGED" ? [] : tagged.Select(image => new ImageId(image.Tag, image.Manifest.Digest)).ToList();
+        var page = PageOf<ImageId>.Take(request, ids);
+        var answer = new JsonObject { ["imageIds"] = new JsonArray([.. page.Items.Select(id => id.ToJson())]) };
+        if (page.NextToken is not null)
+            answer["nextToken"] = page.NextToken;
+        return answer;
+    }
+
     public async Task<JsonObject> BatchGetAsync(JsonObject request, CancellationToken cancellationToken)
     {
-        var repository = await repositories.NameOfAsync(request, cancellationToken);
+        var repository = (await repositories.GetAsync(request, cancellationToken)).Name;
         var address = await registry.EnsureAsync(cancellationToken);
         var accepted = request["acceptedMediaTypes"] is JsonArray { Count: > 0 } types ? types.Select(type => (string?)type).ToHashSet() : null;
         var (images, failures) = (new JsonArray(), new JsonArray());

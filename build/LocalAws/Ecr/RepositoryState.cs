@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Slipway.LocalAws.Ecr;
@@ -11,8 +12,17 @@ internal sealed record RepositoryState
     public Dictionary<string, Repository> Repositories { get; init; } = [];
 }
 
-internal sealed record Repository(string Name, DateTimeOffset CreatedAt, bool ScanOnPush);
+/// <summary>A repository; its images are in the registry. What an earlier LocalAws did not write is null.</summary>
+internal sealed record Repository(string Name, DateTimeOffset CreatedAt, bool ScanOnPush)
+{
+    public TagMutability? Mutability { get; init; }
 
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+    public Dictionary<string, string>? Tags { get; init; }
+
+    /// <summary>What somebody said that a scan has found, by digest: <c>imageScanStatus</c> and <c>imageScanFindings</c>.</summary>
+    public Dictionary<string, JsonObject>? Scans { get; init; }
+}
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RepositoryState))]
 internal sealed partial class EcrJson : JsonSerializerContext;

@@ -23,6 +23,15 @@ public sealed class EcsArns(LocalAwsOptions options)
 
     public string TaskDefinition(string family, int revision) => $"{_prefix}:task-definition/{family}:{revision}";
 
+    /// <summary>The EC2 instance of the container instance: what targets of load balancers have as their id.</summary>
+    public string Ec2InstanceId => $"i-{_instanceId[..17]}";
+
+    public string TaskSet(string cluster, string service, string id) => $"{_prefix}:task-set/{cluster}/{service}/{EcsArns.NameOf(id)}";
+
+    public string ServiceDeployment(string cluster, string service, string id) => $"{_prefix}:service-deployment/{cluster}/{service}/{id}";
+
+    public string ServiceRevision(string cluster, string service, string id) => $"{_prefix}:service-revision/{cluster}/{service}/{id}";
+
     /// <summary>The last part of an ARN, or the whole of what is no ARN: requests name things either way.</summary>
     public static string NameOf(string nameOrArn) => nameOrArn[(nameOrArn.LastIndexOf('/') + 1)..];
 }

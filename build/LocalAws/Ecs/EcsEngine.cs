@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Overview;
 using Slipway.LocalAws.Ecs.Scheduler;
+using Slipway.LocalAws.LoadBalancing;
 using Slipway.LocalAws.Protocol;
 using Slipway.LocalAws.State;
 
@@ -17,6 +18,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     private readonly EcsSettings _settings;
     private readonly EcsStateFile _file;
     private readonly ITaskRuntime _runtime;
+    private readonly ITargetGroups _targetGroups;
     private readonly TimeProvider _time;
     private readonly ILogger<EcsEngine> _log;
     private readonly CancellationTokenSource _stopping = new();
@@ -25,25 +27,30 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     private readonly EngineWatch _watch;
     private readonly EcsJournal _journal;
     private Task _loop = Task.CompletedTask;
+    private IDisposable? _health;
     private bool _disposed;
 
-    public EcsEngine(LocalAwsOptions options, EcsSettings settings, StateStore store, ITaskRuntime runtime, TimeProvider time, ILogger<EcsEngine> log)
+    public EcsEngine(LocalAwsOptions options, EcsSettings settings, StateStore store, ITaskRuntime runtime, ITargetGroups targetGroups, ITrafficRules traffic, TimeProvider time, ILogger<EcsEngine> log)
     {
+        _targetGroups = targetGroups;
         _options = options;
         _settings = settings;
         _file = new(store);
         _runtime = runtime;
         _time = time;
         _log = log;
+        _effects = new(runtime, targetGroups, traffic, time, log, _stopping.Token);
         _journal = new(log);
-        _effects = new(runtime, time, log, _stopping.Token);
         _watch = new(runtime, settings, time, log, KnownAsync, Tell);
     }
 
     /// <summary>Takes up the state and the containers that the last process left.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var world = new EcsWorld(await _file.ReadAsync(cancellationToken), _options, _settings, _time);
+        var world = new EcsWorld(await _file.ReadAsync(cancellationToken), _options, _settings, _targetGroups, _time);
+        _health = _targetGroups.OnHealthChanged(change => Tell(new TargetObserved(change)));
+        foreach (var known in world.State.Tasks.SelectMany(task => task.Registrations))
+            known.Health = _targetGroups.HealthOf(known.TargetGroupArn, known.Target);
         _loop = Task.WhenAll(Task.Run(() => RunAsync(world, _stopping.Token), CancellationToken.None), _watch.RunAsync(_stopping.Token));
     }
 
@@ -180,6 +187,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     private async Task StopAsync()
     {
         await _stopping.CancelAsync();
+        _health?.Dispose();
         _inbox.Writer.TryComplete();
         await _loop;
         await _effects.DrainAsync();

@@ -17,6 +17,9 @@ internal static class EcsRegistration
         services.AddSingleton<EngineCleaner>();
         services.AddSingleton<ImagePuller>();
         services.AddSingleton<EnvironmentFiles>();
+        services.AddSingleton<ContainerSecrets>();
+        services.AddSingleton<ContainerEnvironments>();
+        services.AddSingleton<TaskLogs>();
         services.AddSingleton<ContainerSettingsFactory>();
         services.AddSingleton<ITaskRuntime, DockerTaskRuntime>();
         services.AddSingleton<EcsEngine>();

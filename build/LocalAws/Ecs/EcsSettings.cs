@@ -6,6 +6,15 @@ public sealed record EcsSettings
     /// <summary>How long a task without health checks has to run until it counts as healthy (ECS: 40 s).</summary>
     public TimeSpan StabilityTime { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>What a minute of <c>bakeTimeInMinutes</c> and the like takes.</summary>
+    public TimeSpan Minute { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>CPU units of the one container instance, 1024 to a core; null has room for everything.</summary>
+    public int? InstanceCpu { get; init; }
+
+    /// <summary>MiB of memory of the one container instance; null has room for everything.</summary>
+    public int? InstanceMemory { get; init; }
+
     /// <summary>From SIGTERM to SIGKILL for a container without <c>stopTimeout</c> (ECS: 30 s).</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -25,6 +25,8 @@ public sealed class EcsState
     public Service? Service(string cluster, string name) =>
         Services.FindLast(service => service.Cluster == cluster && service.Name == name);
 
+    public ServiceDeployment? ServiceDeployment(string arn) => Services.SelectMany(service => service.ServiceDeployments).FirstOrDefault(known => known.Arn == arn);
+
     public EcsTask? Task(string id) => Tasks.Find(task => task.Id == id);
 
     /// <summary>Of one service, stopped ones included.</summary>

@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using Slipway.LocalAws.Ecs.Clusters;
 using Slipway.LocalAws.Ecs.Scheduler;
 using Slipway.LocalAws.Ecs.Services;
+using Slipway.LocalAws.Ecs.Tags;
 using Slipway.LocalAws.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Tasks;
+using Slipway.LocalAws.LoadBalancing;
 using Slipway.LocalAws.Protocol;
 
 namespace Slipway.LocalAws.Ecs;
@@ -13,18 +15,27 @@ public sealed class EcsWorld
 {
     private readonly Dictionary<string, Func<JsonObject, JsonObject>> _operations;
 
-    public EcsWorld(EcsState state, LocalAwsOptions options, EcsSettings settings, TimeProvider time)
+    public EcsWorld(EcsState state, LocalAwsOptions options, EcsSettings settings, ITargetGroups targetGroups, TimeProvider time)
     {
         State = state;
         var arns = new EcsArns(options);
         var catalog = new TaskDefinitionCatalog(state);
         Machine = new(state, catalog, arns, settings, time);
+        var taskSets = new TaskSetView(state, arns);
+        var start = new DeploymentStart(new(targetGroups), arns, time);
         IOperations[] resources =
         [
             new ClusterOperations(state, arns),
             new TaskDefinitionOperations(state, catalog, arns, time),
-            new ServiceOperations(state, new(state, catalog, arns, time), new(state, arns), arns),
+            new ServiceOperations(state, new(state, catalog, start, arns, time), new(state, taskSets, arns), arns),
+            new ServiceDeploymentOperations(state, new(state, catalog, arns), time),
+            new TaskSetOperations(state, catalog, start, taskSets, time),
+            new TaskDefinitionRemoval(catalog, arns, time),
             new TaskOperations(state, catalog, new(catalog, arns), arns, time),
+            new TaskRuns(state, catalog, new(catalog, arns), arns, time),
+            new CommandExecution(state),
+            new ContainerInstanceOperations(state, arns),
+            new TagOperations(state),
         ];
         _operations = resources.SelectMany(resource => resource.Operations).ToDictionary();
     }

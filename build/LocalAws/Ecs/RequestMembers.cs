@@ -14,6 +14,11 @@ internal static class RequestMembers
         : value.TryGetValue<int>(out var number) ? number
         : throw WrongType(name, "an integer");
 
+    public static decimal? Real(this JsonObject request, string name) =>
+        request.Value(name, JsonValueKind.Number) is not { } value ? null
+        : value.TryGetValue<decimal>(out var number) ? number
+        : throw WrongType(name, "a number");
+
     public static bool? Flag(this JsonObject request, string name) => request[name] switch
     {
         null => null,

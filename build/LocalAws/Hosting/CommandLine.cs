@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.LocalAws.Logs;
 
 namespace Slipway.LocalAws.Hosting;
 
@@ -6,7 +7,8 @@ namespace Slipway.LocalAws.Hosting;
 internal sealed record CommandLine
 {
     public const string Usage = """
-        Usage: slipway-local-aws --state DIR [--seed DIR] [--secrets FILE] [--port N] [--account ID] [--region R] [--log FILE]
+        Usage: slipway-local-aws --state DIR [--seed DIR] [--secrets FILE] [--port N] [--account ID] [--region R]
+                                 [--log-groups create|fail] [--log FILE]
 
           --state DIR    Where all state is kept; made if it is not there, removed by POST /_slipway/down.
           --seed DIR     A folder with one folder for each bucket of S3, whose files are its objects from the beginning.
@@ -14,6 +16,9 @@ internal sealed record CommandLine
           --port N       The port of the API on 127.0.0.1. Else the one that this state had before, else 4566, else a free one.
           --account ID   The twelve digits of the AWS account. Else the one that this state had before, else 000000000000.
           --region R     The AWS region. Else the one that this state had before, else us-east-1.
+          --log-groups create|fail
+                         What happens to a task whose definition names a log group that does not exist: the group is made, which is
+                         the default, or the task fails, as on AWS.
           --log FILE     The log. Else local-aws.log in the state directory.
 
         When it is ready it writes endpoint.json into the state directory, and closes its standard streams.
@@ -34,6 +39,8 @@ internal sealed record CommandLine
 
     public string? Region { get; init; }
 
+    public MissingLogGroups MissingLogGroups { get; init; }
+
     public required string LogFile { get; init; }
 
     /// <summary>Reads <c>--name value</c> and <c>--name=value</c>. Relative paths are taken from the current directory.</summary>
@@ -53,13 +60,14 @@ internal sealed record CommandLine
             Port = values.GetValueOrDefault("--port") is { } port ? ParsePort(port) : null,
             Account = account,
             Region = values.GetValueOrDefault("--region"),
+            MissingLogGroups = ParseLogGroups(values.GetValueOrDefault("--log-groups")),
             LogFile = Path.GetFullPath(values.GetValueOrDefault("--log") ?? Path.Combine(state, "local-aws.log")),
         };
     }
 
     private static Dictionary<string, string> ReadValues(IReadOnlyList<string> arguments)
     {
-        string[] names = ["--state", "--seed", "--secrets", "--port", "--account", "--region", "--log"];
+        string[] names = ["--state", "--seed", "--secrets", "--port", "--account", "--region", "--log-groups", "--log"];
         var values = new Dictionary<string, string>();
         for (var position = 0; position < arguments.Count; position++)
         {
@@ -75,6 +83,13 @@ internal sealed record CommandLine
 
         return values;
     }
+
+    private static MissingLogGroups ParseLogGroups(string? text) => text switch
+    {
+        null or "create" => MissingLogGroups.Create,
+        "fail" => MissingLogGroups.Fail,
+        _ => throw Wrong($"--log-groups is '{text}'; it should be create or fail."),
+    };
 
     private static int ParsePort(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536

@@ -117,6 +117,7 @@ internal static class LocalAwsProcess
             Region = instance.Region,
             InstanceId = instance.InstanceId,
             StartRegistryEarly = true,
+            MissingLogGroups = commandLine.MissingLogGroups,
         };
         return (options, new(api, registry));
     }

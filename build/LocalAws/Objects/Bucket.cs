@@ -65,13 +65,21 @@ internal sealed class Bucket(string name, LocalAwsOptions options, StateStore st
             },
             cancellationToken);
 
+    /// <summary>The writes with a condition that are under way.</summary>
+    public ConditionalWrites Conditional { get; } = new();
+
     /// <summary>Deletes objects; keys that are not there are no error.</summary>
-    public Task DeleteAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+    /// <param name="check">Sees each object, or null, and throws if nothing is to be deleted.</param>
+    public Task DeleteAsync(IReadOnlyCollection<string> keys, Action<StoredObject?> check, CancellationToken cancellationToken) =>
         ChangeAsync(
             index =>
             {
                 foreach (var key in keys)
-                    index.Objects.Remove(key);
+                {
+                    check(index.Objects.GetValueOrDefault(key));
+                    if (index.Objects.Remove(key))
+                        Conditional.Deleted(key);
+                }
             },
             cancellationToken);
 

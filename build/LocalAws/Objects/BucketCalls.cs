@@ -78,7 +78,7 @@ internal sealed class BucketCalls(BucketStore store, LocalAwsOptions options)
             .ToList();
         if (keys.Count is 0 or > MostDeletes)
             throw S3Errors.MalformedXml();
-        await bucket.DeleteAsync(keys, cancellationToken);
+        await bucket.DeleteAsync(keys, _ => { }, cancellationToken);
         var quiet = request.Elements().Any(element => element.Name.LocalName == "Quiet" && element.Value == "true");
         var deleted = quiet ? [] : keys.Select(key => ListAnswer.Element("Deleted", ListAnswer.Element("Key", key)));
         await XmlAnswer.WriteAsync(call.Response, ListAnswer.Element("DeleteResult", deleted), cancellationToken);

@@ -31,22 +31,32 @@ internal sealed class ObjectCalls(BucketStore store, TimeProvider time)
         if (call.Header("x-amz-copy-source") is not null)
             throw AwsErrorException.NotImplemented("S3 CopyObject");
         var bucket = await store.GetAsync(call.Bucket!, cancellationToken);
+        var conditions = WriteConditions.Of(call);
+        using var write = conditions.Any ? bucket.Conditional.Begin(call.Key!) : null;
         var body = ObjectBody.Of(call);
         await using var upload = new ObjectUpload(bucket.ContentDirectory, body.ChecksumHeader);
         var expected = await body.CopyToAsync(upload.Destination, cancellationToken);
         var entry = await upload.FinishAsync(expected, time.GetUtcNow(), cancellationToken) with { Headers = ObjectHeaders.Kept(call) };
-        await bucket.PutAsync(call.Key!, entry, current => CheckConditions(call, current), cancellationToken);
+        await bucket.PutAsync(call.Key!, entry, Check, cancellationToken);
         upload.Keep();
         call.Response.Headers.ETag = entry.QuotedETag();
         ObjectHeaders.WriteChecksum(call.Response, entry);
+
+        void Check(StoredObject? current)
+        {
+            if (write is { IsInConflict: true })
+                throw S3Errors.ConditionalRequestConflict();
+            conditions.Check(current);
+        }
     }
 
-    /// <summary>Succeeds whether the object is there or not, as S3 does.</summary>
+    /// <summary>Without a condition it succeeds whether the object is there or not, as S3 does.</summary>
     public async Task DeleteAsync(S3Call call, CancellationToken cancellationToken)
     {
         call.AllowParameters();
         var bucket = await store.GetAsync(call.Bucket!, cancellationToken);
-        await bucket.DeleteAsync([call.Key!], cancellationToken);
+        var conditions = WriteConditions.Of(call);
+        await bucket.DeleteAsync([call.Key!], conditions.Any ? conditions.Check : _ => { }, cancellationToken);
         call.Response.StatusCode = 204;
     }
 
@@ -83,14 +93,6 @@ internal sealed class ObjectCalls(BucketStore store, TimeProvider time)
             await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             left -= read;
         }
-    }
-
-    private static void CheckConditions(S3Call call, StoredObject? current)
-    {
-        var unwanted = call.Header("If-None-Match") is { } noneMatch && current is not null && Matches(noneMatch, current);
-        var missing = call.Header("If-Match") is { } match && (current is null || !Matches(match, current));
-        if (unwanted || missing)
-            throw S3Errors.PreconditionFailed();
     }
 
     private static bool Matches(string condition, StoredObject entry) =>

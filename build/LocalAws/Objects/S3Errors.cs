@@ -19,6 +19,9 @@ internal static class S3Errors
     public static AwsErrorException PreconditionFailed() =>
         new("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412);
 
+    public static AwsErrorException ConditionalRequestConflict() =>
+        new("ConditionalRequestConflict", "The conditional request cannot succeed due to a conflicting operation against this resource.", 409);
+
     public static AwsErrorException InvalidRange() => new("InvalidRange", "The requested range is not satisfiable", 416);
 
     public static AwsErrorException AccessDenied() =>

@@ -51,8 +51,7 @@ internal sealed class RegistryApi : IDisposable
     public async Task<Manifest?> ManifestAsync(
         RegistryAddress address, string repository, string? tag, string? digest, CancellationToken cancellationToken)
     {
-        var logins = new Dictionary<string, RegistryCredentials> { [address.Host] = new(address.UserName, address.Password) };
-        using var client = new RegistryClient(logins, _handler, _time);
+        using var client = Client(address);
         try
         {
             var found = await client.GetManifestAsync(new(address.Host, repository, tag, digest), cancellationToken);
@@ -65,15 +64,36 @@ internal sealed class RegistryApi : IDisposable
         }
     }
 
+    /// <summary>Puts a manifest whose layers are there.</summary>
+    /// <param name="reference">A tag or the manifest's digest.</param>
+    /// <exception cref="RegistryException">The registry has not got the layers, or refuses the manifest.</exception>
+    public async Task PutManifestAsync(RegistryAddress address, string repository, string reference, Manifest manifest, CancellationToken cancellationToken)
+    {
+        using var client = Client(address);
+        var target = reference == manifest.Digest ? new ImageReference(address.Host, repository, null, reference) : new(address.Host, repository, reference, null);
+        await client.PutManifestAsync(target, new(manifest.Digest, manifest.MediaType, Encoding.UTF8.GetBytes(manifest.Text)), cancellationToken);
+    }
+
+    /// <summary>Removes a manifest with all its tags; one that is not there is no error.</summary>
+    public async Task DeleteManifestAsync(RegistryAddress address, string repository, string digest, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(address, $"{repository}/manifests/{digest}", cancellationToken, HttpMethod.Delete);
+        if (response.StatusCode != HttpStatusCode.NotFound)
+            response.EnsureSuccessStatusCode();
+    }
+
     public void Dispose()
     {
         _http.Dispose();
         _handler.Dispose();
     }
 
-    private async Task<HttpResponseMessage> SendAsync(RegistryAddress address, string path, CancellationToken cancellationToken)
+    private RegistryClient Client(RegistryAddress address) =>
+        new(new Dictionary<string, RegistryCredentials> { [address.Host] = new(address.UserName, address.Password) }, _handler, _time);
+
+    private async Task<HttpResponseMessage> SendAsync(RegistryAddress address, string path, CancellationToken cancellationToken, HttpMethod? method = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{address.Host}/v2/{path}");
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, $"http://{address.Host}/v2/{path}");
         var login = Encoding.UTF8.GetBytes($"{address.UserName}:{address.Password}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(login));
         return await _http.SendAsync(request, cancellationToken);

@@ -10,7 +10,7 @@ namespace Slipway.LocalAws.Registry;
 /// with LocalAws, and is started again or replaced when a call finds it gone.
 /// </summary>
 internal sealed partial class RegistryContainer(
-    LocalAwsOptions options, StateStore state, DockerCli docker, RegistryImage image, RegistryApi api, PortReservation reservation, TimeProvider time,
+    LocalAwsOptions options, StateStore state, DockerCli docker, SupportImages images, RegistryApi api, PortReservation reservation, TimeProvider time,
     ILogger<RegistryContainer> log)
     : IRegistryContainer, IStartable, IAsyncDisposable
 {
@@ -41,7 +41,7 @@ internal sealed partial class RegistryContainer(
             // While the port is only held for the registry, whoever asks there waits in vain.
             var status = reservation.IsHeld ? null : await api.PingAsync(address, either.Token);
             if (status != HttpStatusCode.OK)
-                await RunAsync(await image.EnsureAsync(either.Token), address, replace: status is not null, either.Token);
+                await RunAsync(await images.EnsureAsync(RegistrySettings.ImageRole, RegistrySettings.ImageFolder, either.Token), address, replace: status is not null, either.Token);
             return address;
         }
         catch (ToolException error)

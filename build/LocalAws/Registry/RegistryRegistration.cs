@@ -7,7 +7,6 @@ internal static class RegistryRegistration
     {
         services.AddSingleton(new PortReservation(null));
         services.AddSingleton<RegistryApi>();
-        services.AddSingleton<RegistryImage>();
         services.AddSingleton<RegistryContainer>();
         services.AddSingleton<IRegistryContainer>(provider => provider.GetRequiredService<RegistryContainer>());
         services.AddSingleton<IStartable>(provider => provider.GetRequiredService<RegistryContainer>());

@@ -8,10 +8,15 @@ internal sealed class RegistrySettings(LocalAwsOptions options)
     /// <summary>ECR's own user, whose password is its authorization token.</summary>
     public const string UserName = "AWS";
 
+    public const string ImageRole = "registry";
+
     private const int PortInContainer = 5000;
 
     /// <summary>Where the volume is in the container: images in <c>data/</c>, and <c>htpasswd</c>.</summary>
     private const string Root = "/var/lib/registry";
+
+    /// <summary>What the image is built from, beside the executable.</summary>
+    public static string ImageFolder { get; } = Path.Combine("Registry", "Image");
 
     public string Name { get; } = $"slipway-local-aws-{options.InstanceId}-registry";
 

@@ -1,56 +1,97 @@
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Protocol;
-using Slipway.LocalAws.State;
 
 namespace Slipway.LocalAws.Secrets;
 
-/// <summary>Parameter Store of Systems Manager, with one version of each parameter; every parameter is a SecureString.</summary>
-internal sealed class ParameterStoreService(LocalAwsOptions options, StateStore state, SecretSeed seed) : IJsonService
+/// <summary>Parameter Store of Systems Manager: parameters with their versions and tags. Labels, policies and other parts of Systems Manager are not emulated.</summary>
+internal sealed class ParameterStoreService(ParameterVault vault, ParameterChanges changes, ParameterView view) : IJsonService
 {
-    private readonly SecretValues _parameters = new("ssm", document => document.Parameters, state, seed);
+    private const int LongestPath = 10;
+    private const int LongestList = 50;
+    private const int NamedAtOnce = 10;
 
     public string TargetPrefix => "AmazonSSM";
 
     public Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken) => operation switch
     {
-        "PutParameter" => PutAsync(request, cancellationToken),
+        "PutParameter" => changes.PutAsync(request, cancellationToken),
+        "DeleteParameter" => changes.DeleteAsync(request, cancellationToken),
+        "DeleteParameters" => changes.DeleteSeveralAsync(request, cancellationToken),
+        "AddTagsToResource" => changes.TagAsync(request, cancellationToken),
+        "RemoveTagsFromResource" => changes.UntagAsync(request, cancellationToken),
+        "ListTagsForResource" => changes.ListTagsAsync(request, cancellationToken),
         "GetParameter" => GetAsync(request, cancellationToken),
         "GetParameters" => GetSeveralAsync(request, cancellationToken),
+        "GetParametersByPath" => GetByPathAsync(request, cancellationToken),
+        "GetParameterHistory" => GetHistoryAsync(request, cancellationToken),
+        "DescribeParameters" => DescribeAsync(request, cancellationToken),
         _ => throw AwsErrorException.UnknownOperation("Systems Manager", operation),
     };
 
-    private async Task<JsonObject> PutAsync(JsonObject request, CancellationToken cancellationToken)
+    private async Task<JsonObject> GetAsync(JsonObject request, CancellationToken cancellationToken)
     {
-        var name = (string?)request["Name"] ?? "";
-        if (await _parameters.FindAsync(name, cancellationToken) is not null && (bool?)request["Overwrite"] is not true)
-            throw new AwsErrorException("ParameterAlreadyExists", "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.");
-        await _parameters.PutAsync(name, (string?)request["Value"] ?? "", cancellationToken);
-        return new() { ["Version"] = 1, ["Tier"] = "Standard" };
+        var name = request.Text("Name") ?? "";
+        return await FindAsync(name, request, cancellationToken) is { } parameter ? new() { ["Parameter"] = parameter } : throw ParameterChanges.NotFound(name);
     }
-
-    private async Task<JsonObject> GetAsync(JsonObject request, CancellationToken cancellationToken) =>
-        await FindAsync((string?)request["Name"] ?? "", cancellationToken) is { } parameter
-            ? new() { ["Parameter"] = parameter }
-            : throw new AwsErrorException("ParameterNotFound", $"Parameter {(string?)request["Name"]} not found.");
 
     private async Task<JsonObject> GetSeveralAsync(JsonObject request, CancellationToken cancellationToken)
     {
+        var names = request.Texts("Names");
+        if (names.Count is 0 or > NamedAtOnce)
+            throw ParameterChanges.Invalid($"1 validation error detected: Value '[{string.Join(", ", names)}]' at 'names' failed to satisfy constraint: Member must have length less than or equal to {NamedAtOnce}");
         var (found, missing) = (new JsonArray(), new JsonArray());
-        foreach (var name in (request["Names"] as JsonArray ?? []).Select(name => (string?)name ?? ""))
+        foreach (var name in names)
         {
-            if (await FindAsync(name, cancellationToken) is { } parameter) found.Add((JsonNode)parameter);
-            else missing.Add((JsonNode)name);
+            if (await FindAsync(name, request, cancellationToken) is { } parameter)
+                found.Add((JsonNode)parameter);
+            else
+                missing.Add((JsonNode)name);
         }
 
         return new() { ["Parameters"] = found, ["InvalidParameters"] = missing };
     }
 
-    private async Task<JsonObject?> FindAsync(string id, CancellationToken cancellationToken)
+    private async Task<JsonObject> GetByPathAsync(JsonObject request, CancellationToken cancellationToken)
     {
-        // The name in an ARN has lost its first slash.
-        var prefix = $"arn:aws:ssm:{options.Region}:{options.Account}:parameter";
-        var name = id.StartsWith(prefix, StringComparison.Ordinal) ? id[prefix.Length..] : id;
-        var value = await _parameters.FindAsync(name, cancellationToken) ?? (name == id ? null : await _parameters.FindAsync(name.TrimStart('/'), cancellationToken));
-        return value is null ? null : new() { ["Name"] = name, ["Type"] = "SecureString", ["Value"] = value, ["Version"] = 1, ["ARN"] = $"{prefix}/{name.TrimStart('/')}" };
+        var path = request.Text("Path") ?? "";
+        if (!path.StartsWith('/'))
+            throw ParameterChanges.Invalid("The parameter path must begin with a forward slash (/).");
+        var filters = ParameterFilter.All(request);
+        var prefix = path.TrimEnd('/') + "/";
+        var found = (await SortedAsync(cancellationToken)).Where(parameter => parameter.Name.StartsWith(prefix, StringComparison.Ordinal)
+            && (request.Flag("Recursive") == true || !parameter.Name[prefix.Length..].Contains('/'))
+            && filters(parameter));
+        return ListPage.Of(request, "Parameters", [.. found], parameter => view.Value(parameter, parameter.Latest, Decrypts(request)), LongestPath, "InvalidNextToken");
     }
+
+    private async Task<JsonObject> GetHistoryAsync(JsonObject request, CancellationToken cancellationToken)
+    {
+        var name = request.Text("Name") ?? "";
+        var (parameter, _) = await vault.FindAsync(name, cancellationToken) ?? throw ParameterChanges.NotFound(name);
+        return ListPage.Of(request, "Parameters", parameter.Versions, version => view.History(parameter, version, Decrypts(request)), LongestList, "InvalidNextToken");
+    }
+
+    private async Task<JsonObject> DescribeAsync(JsonObject request, CancellationToken cancellationToken)
+    {
+        var filters = ParameterFilter.All(request);
+        var found = (await SortedAsync(cancellationToken)).Where(filters);
+        return ListPage.Of(request, "Parameters", [.. found], view.Metadata, LongestList, "InvalidNextToken");
+    }
+
+    private async Task<IEnumerable<Parameter>> SortedAsync(CancellationToken cancellationToken) =>
+        (await vault.ReadAsync(cancellationToken)).Values.OrderBy(parameter => parameter.Name, StringComparer.Ordinal);
+
+    private async Task<JsonObject?> FindAsync(string id, JsonObject request, CancellationToken cancellationToken)
+    {
+        if (await vault.FindAsync(id, cancellationToken) is not var (parameter, version))
+            return null;
+        var found = view.Value(parameter, version, Decrypts(request));
+        // What was asked for beside the name: the version.
+        if (id.EndsWith($":{version.Number}", StringComparison.Ordinal))
+            found["Selector"] = $":{version.Number}";
+        return found;
+    }
+
+    private static bool Decrypts(JsonObject request) => request.Flag("WithDecryption") == true;
 }

@@ -9,20 +9,27 @@ namespace Slipway.LocalAws.Secrets;
 /// </summary>
 internal sealed class SecretSeed(LocalAwsOptions options)
 {
-    /// <returns>Null when the file has no such value, or there is no file.</returns>
+    public const string SecretsManager = "secretsmanager";
+    public const string ParameterStore = "ssm";
+
+    /// <summary>The values of one service by name; none without a file.</summary>
     /// <exception cref="InvalidDataException">The file is not JSON.</exception>
-    public async Task<string?> FindAsync(string service, string name, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, SeedValue>> ReadAsync(string service, CancellationToken cancellationToken)
     {
-        if (options.SecretsFile is not { } file || !File.Exists(file)) return null;
+        var values = new Dictionary<string, SeedValue>();
+        if (options.SecretsFile is not { } file || !File.Exists(file))
+            return values;
+        var written = new DateTimeOffset(File.GetLastWriteTimeUtc(file));
         try
         {
             var document = JsonNode.Parse(await File.ReadAllTextAsync(file, cancellationToken)) as JsonObject;
-            return (document?[service] as JsonObject)?[name] switch
+            foreach (var (name, value) in document?[service] as JsonObject ?? [])
             {
-                null => null,
-                JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
-                var other => other.ToJsonString(),
-            };
+                if (value is not null)
+                    values[name] = new(value is JsonValue text && text.GetValueKind() == JsonValueKind.String ? text.GetValue<string>() : value.ToJsonString(), written);
+            }
+
+            return values;
         }
         catch (JsonException error)
         {
@@ -30,3 +37,6 @@ internal sealed class SecretSeed(LocalAwsOptions options)
         }
     }
 }
+
+/// <param name="WrittenAt">When the file was written.</param>
+internal sealed record SeedValue(string Text, DateTimeOffset WrittenAt);

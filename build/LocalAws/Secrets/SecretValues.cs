@@ -1,24 +1,17 @@
-using Slipway.LocalAws.State;
-
 namespace Slipway.LocalAws.Secrets;
 
-/// <summary>Values by name: those of calls before those of the seed.</summary>
-/// <param name="service">The member of the seed file, <c>secretsmanager</c> or <c>ssm</c>.</param>
-internal sealed class SecretValues(string service, Func<SecretState, Dictionary<string, string?>> values, StateStore state, SecretSeed seed)
+/// <inheritdoc cref="ISecretValues"/>
+internal sealed class SecretValues(SecretVault secrets, ParameterVault parameters) : ISecretValues
 {
-    public async Task<string?> FindAsync(string name, CancellationToken cancellationToken)
+    public async Task<string> ReadSecretAsync(string nameOrArn, string? stage, string? version, CancellationToken cancellationToken)
     {
-        var known = values(await state.ReadAsync(SecretState.StateName, SecretJson.Default.SecretState, cancellationToken));
-        return known.TryGetValue(name, out var value) ? value : await seed.FindAsync(service, name, cancellationToken);
+        var secret = await secrets.FindAsync(nameOrArn, cancellationToken) ?? throw SecretErrors.NotFound();
+        if (secret.IsMarked)
+            throw SecretErrors.Marked();
+        var chosen = SecretVersions.Choose(secret, version, stage);
+        return chosen.Text ?? chosen.Binary ?? "";
     }
 
-    public Task PutAsync(string name, string? value, CancellationToken cancellationToken) => state.UpdateAsync(
-        SecretState.StateName,
-        SecretJson.Default.SecretState,
-        before =>
-        {
-            values(before)[name] = value;
-            return before;
-        },
-        cancellationToken);
+    public async Task<string?> ReadParameterAsync(string nameOrArn, CancellationToken cancellationToken) =>
+        (await parameters.FindAsync(nameOrArn, cancellationToken))?.Version.Value;
 }

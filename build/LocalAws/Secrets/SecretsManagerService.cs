@@ -1,83 +1,103 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Protocol;
-using Slipway.LocalAws.State;
 
 namespace Slipway.LocalAws.Secrets;
 
-/// <summary>Secrets Manager with one version of each secret, which is text; deleting is at once and for good.</summary>
-internal sealed class SecretsManagerService(LocalAwsOptions options, StateStore state, SecretSeed seed, TimeProvider time) : IJsonService
+/// <summary>Secrets Manager: secrets with their versions and stages. Rotation, replication, policies and encryption are not emulated.</summary>
+internal sealed class SecretsManagerService(SecretVault vault, SecretChanges changes) : IJsonService
 {
-    private const int SuffixLength = 6;
-
-    private readonly SecretValues _secrets = new("secretsmanager", document => document.Secrets, state, seed);
+    private const int LongestPage = 100;
 
     public string TargetPrefix => "secretsmanager";
 
     public Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken) => operation switch
     {
-        "CreateSecret" => CreateAsync(request, cancellationToken),
-        "PutSecretValue" => PutAsync(request, cancellationToken),
-        "GetSecretValue" => GetAsync(request, cancellationToken),
-        "DeleteSecret" => DeleteAsync(request, cancellationToken),
+        "CreateSecret" => changes.CreateAsync(request, cancellationToken),
+        "PutSecretValue" => changes.PutValueAsync(request, cancellationToken),
+        "UpdateSecret" => changes.UpdateAsync(request, cancellationToken),
+        "DeleteSecret" => changes.DeleteAsync(request, cancellationToken),
+        "RestoreSecret" => changes.RestoreAsync(request, cancellationToken),
+        "TagResource" => changes.TagAsync(request, cancellationToken),
+        "UntagResource" => changes.UntagAsync(request, cancellationToken),
+        "GetSecretValue" => GetValueAsync(request, cancellationToken),
+        "DescribeSecret" => DescribeAsync(request, cancellationToken),
+        "ListSecrets" => ListAsync(request, cancellationToken),
+        "ListSecretVersionIds" => ListVersionsAsync(request, cancellationToken),
         _ => throw AwsErrorException.UnknownOperation("Secrets Manager", operation),
     };
 
-    private async Task<JsonObject> CreateAsync(JsonObject request, CancellationToken cancellationToken)
+    private async Task<JsonObject> GetValueAsync(JsonObject request, CancellationToken cancellationToken)
     {
-        var name = (string?)request["Name"] ?? "";
-        if (name.Length == 0) throw new AwsErrorException("InvalidParameterException", "You must provide a name for the secret.");
-        if (await _secrets.FindAsync(name, cancellationToken) is not null)
-            throw new AwsErrorException("ResourceExistsException", $"The operation failed because the secret {name} already exists.");
-        await _secrets.PutAsync(name, TextOf(request), cancellationToken);
-        return Identify(name);
+        var secret = await FindAsync(request, cancellationToken);
+        var version = SecretVersions.Choose(secret, request.Text("VersionId"), request.Text("VersionStage"));
+        return new()
+        {
+            ["ARN"] = vault.ArnOf(secret.Name),
+            ["Name"] = secret.Name,
+            ["VersionId"] = version.Id,
+            [version.Text is null ? "SecretBinary" : "SecretString"] = version.Text ?? version.Binary,
+            ["VersionStages"] = SecretVersions.Stages(version),
+            ["CreatedDate"] = version.CreatedAt.ToTimestamp(),
+        };
     }
 
-    private async Task<JsonObject> PutAsync(JsonObject request, CancellationToken cancellationToken)
+    private async Task<JsonObject> DescribeAsync(JsonObject request, CancellationToken cancellationToken)
     {
-        var (name, _) = await FindAsync(request, cancellationToken);
-        await _secrets.PutAsync(name, TextOf(request), cancellationToken);
-        return Identify(name);
+        var secret = await vault.FindAsync(request.Text("SecretId") ?? "", cancellationToken) ?? throw SecretErrors.NotFound();
+        return View(secret, "VersionIdsToStages");
     }
 
-    private async Task<JsonObject> GetAsync(JsonObject request, CancellationToken cancellationToken)
+    private async Task<JsonObject> ListAsync(JsonObject request, CancellationToken cancellationToken)
     {
-        var (name, value) = await FindAsync(request, cancellationToken);
-        var answer = Identify(name);
-        answer["SecretString"] = value;
-        answer["VersionStages"] = new JsonArray("AWSCURRENT");
-        answer["CreatedDate"] = time.GetUtcNow().ToUnixTimeSeconds();
-        return answer;
+        var all = (await vault.ReadAsync(cancellationToken)).Values.OrderBy(secret => secret.Name, StringComparer.Ordinal)
+            .Where(secret => !secret.IsMarked || request.Flag("IncludePlannedDeletion") == true)
+            .Where(secret => request.Objects("Filters").All(filter => SecretFilter.Matches(secret, filter)));
+        var listed = request.Text("SortOrder") == "desc" ? all.Reverse() : all;
+        return ListPage.Of(request, "SecretList", [.. listed], secret => View(secret, "SecretVersionsToStages"), LongestPage, "InvalidNextTokenException");
     }
 
-    private async Task<JsonObject> DeleteAsync(JsonObject request, CancellationToken cancellationToken)
+    private async Task<JsonObject> ListVersionsAsync(JsonObject request, CancellationToken cancellationToken)
     {
-        var (name, _) = await FindAsync(request, cancellationToken);
-        await _secrets.PutAsync(name, value: null, cancellationToken);
-        var answer = Identify(name);
-        answer["DeletionDate"] = time.GetUtcNow().ToUnixTimeSeconds();
-        return answer;
+        var secret = await vault.FindAsync(request.Text("SecretId") ?? "", cancellationToken) ?? throw SecretErrors.NotFound();
+        var versions = secret.Versions.Where(version => version.Stages.Count > 0 || request.Flag("IncludeDeprecated") == true).ToList();
+        var page = ListPage.Of(request, "Versions", versions, View, LongestPage, "InvalidNextTokenException");
+        page["ARN"] = vault.ArnOf(secret.Name);
+        page["Name"] = secret.Name;
+        return page;
+
+        static JsonObject View(SecretVersion version) => new()
+        {
+            ["VersionId"] = version.Id,
+            ["VersionStages"] = SecretVersions.Stages(version),
+            ["CreatedDate"] = version.CreatedAt.ToTimestamp(),
+        };
     }
 
-    private async Task<(string Name, string Value)> FindAsync(JsonObject request, CancellationToken cancellationToken)
+    private async Task<Secret> FindAsync(JsonObject request, CancellationToken cancellationToken)
     {
-        var id = (string?)request["SecretId"] ?? "";
-        var prefix = ArnOf("");
-        var name = id.StartsWith(prefix, StringComparison.Ordinal) ? id[prefix.Length..] : id;
-        if (name != id && name.Length > SuffixLength && ArnOf(name[..^(SuffixLength + 1)]) + Suffix(name[..^(SuffixLength + 1)]) == id) name = name[..^(SuffixLength + 1)];
-        return await _secrets.FindAsync(name, cancellationToken) is { } value
-            ? (name, value)
-            : throw new AwsErrorException("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
+        var secret = await vault.FindAsync(request.Text("SecretId") ?? "", cancellationToken) ?? throw SecretErrors.NotFound();
+        return secret.IsMarked ? throw SecretErrors.Marked() : secret;
     }
 
-    private static string TextOf(JsonObject request) =>
-        (string?)request["SecretString"] ?? throw AwsErrorException.NotImplemented("secrets that are not text (SecretBinary)");
-
-    private JsonObject Identify(string name) => new() { ["ARN"] = ArnOf(name) + Suffix(name), ["Name"] = name };
-
-    private string ArnOf(string name) => $"arn:aws:secretsmanager:{options.Region}:{options.Account}:secret:{name}";
-
-    /// <summary>Six characters that AWS adds to a name, so that a policy for a deleted secret does not hold for its successor.</summary>
-    private static string Suffix(string name) => "-" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..SuffixLength];
+    private JsonObject View(Secret secret, string versions)
+    {
+        var view = new JsonObject
+        {
+            ["ARN"] = vault.ArnOf(secret.Name),
+            ["Name"] = secret.Name,
+            ["CreatedDate"] = secret.CreatedAt.ToTimestamp(),
+            ["LastChangedDate"] = secret.ChangedAt.ToTimestamp(),
+        };
+        if (secret.Description is { } description)
+            view["Description"] = description;
+        if (secret.KmsKeyId is { } key)
+            view["KmsKeyId"] = key;
+        if (secret.Tags.Count > 0)
+            view["Tags"] = TagList.Of(secret.Tags);
+        view.AddTime("DeletedDate", secret.DeletedAt);
+        var staged = secret.Versions.Where(version => version.Stages.Count > 0);
+        view[versions] = new JsonObject(staged.Select(version => KeyValuePair.Create(version.Id, (JsonNode?)SecretVersions.Stages(version))));
+        return view;
+    }
 }

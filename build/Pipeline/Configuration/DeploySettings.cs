@@ -11,6 +11,7 @@ namespace Slipway.Pipeline.Configuration;
 /// <param name="Timeout">Until the deployment must be done. Default: 15 minutes.</param>
 /// <param name="CodeDeploy">There when <paramref name="Strategy"/> is blue-green.</param>
 /// <param name="LaunchType">Null leaves it to the service, or to the task definition for one that does not exist yet.</param>
+/// <param name="LoadBalancer">Null leaves it to the service.</param>
 public sealed record DeploySettings(
     DeployStrategy Strategy,
     string? Cluster,
@@ -21,6 +22,7 @@ public sealed record DeploySettings(
     TimeSpan Timeout,
     CodeDeploySettings? CodeDeploy,
     LaunchType? LaunchType,
+    LoadBalancerSettings? LoadBalancer,
     Place Place)
 {
     /// <summary>Cluster and service, for what cannot do without them.</summary>

@@ -1,4 +1,4 @@
-using Slipway.Aws.Ecs;
+using Slipway.Aws;
 using Slipway.Ecs.Diffing;
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.TaskDefinitions;
@@ -23,11 +23,12 @@ public sealed class DeploymentDiff(BuildIdentityReader identities, AwsAccess acc
         files.Check(deploys: true);
         var (wanted, release) = (files.ReadTaskDefinition(), await new ArtifactFiles(paths.Artifacts).ReadReleaseAsync(cancellation));
         if (release?.Environment != settings.Environment) release = null;
-        return await access.AskAsync(settings, placeholders, clients => CompareAsync(settings, wanted, release, clients.Ecs, cancellation), cancellation);
+        return await access.AskAsync(settings, placeholders, clients => CompareAsync(settings, wanted, release, clients, cancellation), cancellation);
     }
 
-    private async Task<DeploymentDifferences> CompareAsync(Settings settings, TaskDefinitionDocument wanted, Release? release, EcsClient ecs, CancellationToken cancellation)
+    private async Task<DeploymentDifferences> CompareAsync(Settings settings, TaskDefinitionDocument wanted, Release? release, AwsClients clients, CancellationToken cancellation)
     {
+        var ecs = clients.Ecs;
         var diff = new ServiceDiff(ecs);
         var (cluster, service) = settings.Deploy.RequireService();
         var remark = release is null
@@ -35,7 +36,7 @@ public sealed class DeploymentDiff(BuildIdentityReader identities, AwsAccess acc
             : $"Images are those of build {release.Build}, commit {release.Commit}.";
         if (RehearsalAws.Serves(settings)) await ecs.CreateClusterAsync(cluster, cancellation);
         else await Clusters.RequireAsync(ecs, cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);
-        var found = await diff.CompareAsync(cluster, service, release is null ? wanted : release.In(wanted), settings.Deploy.DesiredCount, cancellation);
+        var found = await diff.CompareAsync(cluster, service, release is null ? wanted : release.In(wanted), settings.Deploy.DesiredCount, await new ServiceBalancer(clients.Query(AwsService.LoadBalancing)).FindAsync(settings, cancellation), cancellation);
         if (found is null) return new(cluster, service, null, [], null);
         return release is null
             ? new(cluster, service, found.Revision, WithoutImages(settings, found), remark)

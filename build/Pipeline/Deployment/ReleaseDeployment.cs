@@ -10,7 +10,7 @@ using Slipway.Pipeline.Releases;
 namespace Slipway.Pipeline.Deployment;
 
 /// <summary>Turns a release into artifacts, and the artifacts into a running service.</summary>
-public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, EcsClient ecs, ICakeLog log, Paths paths, TimeProvider time)
+public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, EcsClient ecs, ServiceBalancer balancer, ICakeLog log, Paths paths, TimeProvider time)
 {
     private readonly ArtifactFiles _artifacts = new(paths.Artifacts);
 
@@ -49,8 +49,11 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
         var document = TaskDefinitionDocument.Parse(await File.ReadAllTextAsync(file, cancellation), file);
         var deploy = settings.Deploy;
         var (cluster, service) = deploy.RequireService();
-        await Rollout().RunAsync(
-            new(cluster, service, document, deploy.DesiredCount, deploy.Timeout, settings.PlaceOf("deploy.service").ToString(), force, deploy.LaunchType), verify, cancellation);
+        var request = new RolloutRequest(cluster, service, document, deploy.DesiredCount, deploy.Timeout, settings.PlaceOf("deploy.service").ToString(), force, deploy.LaunchType)
+        {
+            LoadBalancer = await balancer.FindAsync(settings, cancellation),
+        };
+        await Rollout().RunAsync(request, verify, cancellation);
     }
 
     private RollingRollout Rollout() => new(ecs, time, new Lines(log));

@@ -1,4 +1,5 @@
 using Cake.Core.Diagnostics;
+using Slipway.Aws;
 using Slipway.Docker;
 using Slipway.Docker.Prerequisites;
 using Slipway.Pipeline.CommandLine;
@@ -102,7 +103,7 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
             Application = application,
             Database = new(application, time),
             Steps = new(application, secrets, log, paths),
-            Deployment = new(parts.Settings, plan.Files, parts.Aws.Ecs, log, paths, time),
+            Deployment = new(parts.Settings, plan.Files, parts.Aws.Ecs, new(parts.Aws.Query(AwsService.LoadBalancing)), log, paths, time),
             Verification = new(Http, time),
         };
     }

@@ -19,9 +19,20 @@ public sealed class ServiceDiffTests
         using var ecs = Ecs(first, second);
         using var clients = Clients(ecs);
 
-        var differences = await new ServiceDiff(clients.Ecs).CompareAsync("shop", "web", Wanted, desiredCount: null, default);
+        var differences = await new ServiceDiff(clients.Ecs).CompareAsync("shop", "web", Wanted, desiredCount: null, loadBalancer: null, default);
 
         Assert.That(differences!.Differences.Select(difference => difference.ToString()), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task A_load_balancer_that_the_service_has_not_is_a_difference()
+    {
+        using var ecs = Ecs("sha256:1", "sha256:1");
+        using var clients = Clients(ecs);
+
+        var differences = await new ServiceDiff(clients.Ecs).CompareAsync("shop", "web", Wanted, desiredCount: null, new("arn:web", "app", 80), default);
+
+        Assert.That(differences!.Differences, Is.EqualTo(new[] { new Difference("loadBalancers of the service", null, "app:80 in arn:web") }));
     }
 
     [Test]
@@ -30,7 +41,7 @@ public sealed class ServiceDiffTests
         using var ecs = Ecs("sha256:1", "sha256:1");
         using var clients = Clients(ecs);
 
-        var differences = await new ServiceDiff(clients.Ecs).CompareAsync("shop", "web", Wanted, desiredCount: 3, default);
+        var differences = await new ServiceDiff(clients.Ecs).CompareAsync("shop", "web", Wanted, desiredCount: 3, loadBalancer: null, default);
 
         Assert.That(differences!.Differences, Is.EqualTo(new[] { new Difference("desiredCount of the service", "2", "3") }));
     }

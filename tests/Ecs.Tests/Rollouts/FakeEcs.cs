@@ -56,10 +56,10 @@ internal sealed class FakeEcs : IDisposable
     }
 
     public Task<RolloutResult> RollAsync(
-        int? desiredCount = null, Func<RolloutResult, CancellationToken, Task>? verify = null, bool force = false, CancellationToken cancellation = default)
+        int? desiredCount = null, Func<RolloutResult, CancellationToken, Task>? verify = null, bool force = false, ServiceLoadBalancer? balancer = null, CancellationToken cancellation = default)
     {
         _clients = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = new("http://127.0.0.1:1"), AccessKeyId = "a", SecretAccessKey = new("s") }, Aws);
-        var request = new RolloutRequest("shop", "web", Task, desiredCount, TimeSpan.FromMinutes(2), "slipway.yml:9:5", force);
+        var request = new RolloutRequest("shop", "web", Task, desiredCount, TimeSpan.FromMinutes(2), "slipway.yml:9:5", force) { LoadBalancer = balancer };
         return Time.RunAsync(new RollingRollout(_clients.Ecs, Time, new Lister(_lines)).RunAsync(request, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask), cancellation), LongestWait);
     }
 

@@ -48,6 +48,33 @@ public sealed class RollingRolloutTests
     }
 
     [Test]
+    public async Task A_service_is_created_behind_its_load_balancer_with_time_to_become_healthy()
+    {
+        using var ecs = new FakeEcs().Started("CreateService", Describe(New, 1, 0, ("d-1", New, "IN_PROGRESS")))
+            .Service(null, Describe(New, 1, 1, ("d-1", New, "COMPLETED")));
+
+        await ecs.RollAsync(balancer: new("arn:web", "app", 80));
+
+        var created = ecs.Aws.DocumentsTo("CreateService").Single();
+        Assert.That(
+            (created["loadBalancers"]!.ToJsonString(), (int?)created["healthCheckGracePeriodSeconds"]),
+            Is.EqualTo(("""[{"targetGroupArn":"arn:web","containerName":"app","containerPort":80}]""", 60)));
+    }
+
+    [Test]
+    public async Task A_service_without_the_load_balancer_gets_it()
+    {
+        using var ecs = new FakeEcs().RunsTheSame().Started("UpdateService", Rolling).Service(Before, Describe(New, 2, 2, ("d-2", New, "COMPLETED")));
+
+        await ecs.RollAsync(balancer: new("arn:web", "app", 80));
+
+        Assert.That(
+            ecs.Aws.DocumentsTo("UpdateService").Single()["loadBalancers"]!.ToJsonString(),
+            Is.EqualTo("""[{"targetGroupArn":"arn:web","containerName":"app","containerPort":80}]"""));
+        Assert.That(ecs.Lines[0], Is.EqualTo("  + loadBalancers of the service: app:80 in arn:web"));
+    }
+
+    [Test]
     public async Task A_service_that_runs_exactly_this_is_left_alone()
     {
         using var ecs = new FakeEcs().RunsTheSame().Service(Before);

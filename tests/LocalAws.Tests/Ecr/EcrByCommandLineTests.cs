@@ -90,11 +90,10 @@ public sealed class EcrByCommandLineTests
 
     [TestCase("create-repository --repository-name here", "RepositoryAlreadyExistsException", "CreateRepository", "The repository with name 'here' already exists in the registry with id '000000000000'")]
     [TestCase("create-repository --repository-name Upper", "InvalidParameterException", "CreateRepository", "Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$''")]
-    [TestCase("create-repository --repository-name fixed --image-tag-mutability IMMUTABLE", "NotImplemented", "CreateRepository", "LocalAws does not emulate ECR's imageTagMutability IMMUTABLE (its registry takes every push); run this against AWS, or leave it out with --env=local.")]
     [TestCase("describe-repositories --repository-names none", "RepositoryNotFoundException", "DescribeRepositories", "The repository with name 'none' does not exist in the registry with id '000000000000'")]
     [TestCase("describe-images --repository-name none", "RepositoryNotFoundException", "DescribeImages", "The repository with name 'none' does not exist in the registry with id '000000000000'")]
     [TestCase("describe-images --repository-name here --image-ids imageTag=none", "ImageNotFoundException", "DescribeImages", "The image with imageId {imageDigest:'null', imageTag:'none'} does not exist within the repository with name 'here' in the registry with id '000000000000'")]
-    [TestCase("delete-repository --repository-name here", "UnknownOperationException", "DeleteRepository", "LocalAws does not emulate ECR DeleteRepository; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("put-lifecycle-policy --repository-name here --lifecycle-policy-text {}", "UnknownOperationException", "PutLifecyclePolicy", "LocalAws does not emulate ECR PutLifecyclePolicy; run this against AWS, or leave it out with --env=local.")]
     public async Task A_refusal_reads_as_on_AWS(string command, string code, string operation, string message)
     {
         await _aws.RunAsync("ecr", "create-repository", "--repository-name", "here");

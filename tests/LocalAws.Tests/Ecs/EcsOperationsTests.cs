@@ -17,7 +17,7 @@ public sealed class EcsOperationsTests
     [TestCase("CreateService", """{"cluster": "local", "serviceName": "web", "taskDefinition": "web", "desiredCount": 2}""", "InvalidParameterException", "Creation of service was not idempotent.")]
     [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "desiredCount": "1"}""", "SerializationException", "The member 'desiredCount' of the request should be a number.")]
     [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "taskDefinition": "web", "desiredCount": 1, "launchType": "FARGATE"}""", "UnsupportedFeatureException", "LocalAws does not emulate the launch type 'FARGATE'; run this against AWS, or leave it out with --env=local.")]
-    [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "loadBalancers": [{"containerName": "web"}]}""", "UnsupportedFeatureException", "LocalAws does not emulate 'loadBalancers' of a service; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "serviceRegistries": [{"containerName": "web"}]}""", "UnsupportedFeatureException", "LocalAws does not emulate 'serviceRegistries' of a service; run this against AWS, or leave it out with --env=local.")]
     [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "deploymentConfiguration": {"minimumHealthyPercent": 100, "maximumPercent": 100}}""", "InvalidParameterException", "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.")]
     [TestCase("UpdateService", """{"cluster": "local", "service": "none"}""", "ServiceNotFoundException", "Service not found.")]
     [TestCase("UpdateService", """{"cluster": "local", "service": "old"}""", "ServiceNotActiveException", "Service was not ACTIVE.")]
@@ -26,7 +26,7 @@ public sealed class EcsOperationsTests
     [TestCase("ListTasks", """{"cluster": "local", "serviceName": "none"}""", "ServiceNotFoundException", "Service not found.")]
     [TestCase("StopTask", """{"cluster": "local", "task": "none"}""", "InvalidParameterException", "The referenced task was not found.")]
     [TestCase("DescribeTaskDefinition", """{"taskDefinition": "web:9"}""", "ClientException", "Unable to describe task definition.")]
-    [TestCase("ExecuteCommand", "{}", "UnknownOperationException", "LocalAws does not emulate ECS ExecuteCommand; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("PutAttributes", "{}", "UnknownOperationException", "LocalAws does not emulate ECS PutAttributes; run this against AWS, or leave it out with --env=local.")]
     public void A_call_is_refused_in_the_words_of_ECS(string operation, string request, string code, string message)
     {
         var rig = Rig();

@@ -38,6 +38,8 @@ public sealed class PatternTests
     [TestCase("database/service", "region: eu-west-2", "region: eu-west-2\ndatabase: { service:\n  ???\n  }")]
     [TestCase("database/timeout", "region: eu-west-2", "region: eu-west-2\ndatabase: { service: db, timeout:\n  ???\n  }")]
     [TestCase("deploy/codeDeploy/application", "region: eu-west-2", "region: eu-west-2\ndeploy: { codeDeploy: { deploymentGroup: x, application:\n  ???\n  } }")]
+    [TestCase("deploy/loadBalancer/targetGroup", "region: eu-west-2", "region: eu-west-2\ndeploy: { loadBalancer: { container: x, port: 80, targetGroup:\n  ???\n  } }")]
+    [TestCase("deploy/loadBalancer/healthCheck", "region: eu-west-2", "region: eu-west-2\ndeploy: { loadBalancer: { container: x, port: 80, listener: 80, healthCheck:\n  ???\n  } }")]
     [TestCase("deploy/taskDefinition", "region: eu-west-2", "region: eu-west-2\ndeploy: { taskDefinition:\n  ???\n  }")]
     [TestCase("lint/ignore/rule", "region: eu-west-2", "region: eu-west-2\nlint: { ignore: [{ reason: x, rule:\n  ???\n  }] }")]
     [TestCase("lint/ignore/reason", "region: eu-west-2", "region: eu-west-2\nlint: { ignore: [{ rule: ECS001, reason:\n  ???\n  }] }")]

@@ -4,7 +4,7 @@ using Slipway.LocalAws.Protocol;
 namespace Slipway.LocalAws.CodeDeploy.Runs;
 
 /// <summary>The load balancers of this LocalAws. Target groups are looked up by name as any client does: by DescribeTargetGroups.</summary>
-internal sealed class LoadBalancerTraffic(Func<ITrafficRules> rules, IEnumerable<IQueryService> services) : ITraffic
+internal sealed class LoadBalancerTraffic(ITrafficRules rules, IEnumerable<IQueryService> services) : ITraffic
 {
     public async Task<string?> TargetGroupAsync(string name, CancellationToken cancellationToken)
     {
@@ -20,8 +20,8 @@ internal sealed class LoadBalancerTraffic(Func<ITrafficRules> rules, IEnumerable
         }
     }
 
-    public IReadOnlyDictionary<string, int>? WeightsOf(string listenerArn) => rules().WeightsOf(listenerArn);
+    public IReadOnlyDictionary<string, int>? WeightsOf(string listenerArn) => rules.WeightsOf(listenerArn);
 
     public Task ShiftAsync(string listenerArn, IReadOnlyDictionary<string, int> weights, CancellationToken cancellationToken) =>
-        rules().ShiftAsync(listenerArn, weights, cancellationToken);
+        rules.ShiftAsync(listenerArn, weights, cancellationToken);
 }

@@ -26,8 +26,13 @@ public static class ContainerInspection
             Time((string?)state["StartedAt"]))
         {
             NetworkBindings = container["NetworkSettings"]?["Ports"] is JsonObject ports ? [.. ports.SelectMany(Bindings)] : [],
+            Addresses = container["NetworkSettings"]?["Networks"] is JsonObject networks ? Addresses(networks) : new(),
         };
     }
+
+    private static Dictionary<string, string> Addresses(JsonObject networks) => networks
+        .Select(network => (Name: network.Key, Address: (string?)network.Value?["IPAddress"]))
+        .Where(network => !string.IsNullOrEmpty(network.Address)).ToDictionary(network => network.Name, network => network.Address!);
 
     private static HealthStatus? Health(string? status) => status switch
     {

@@ -15,6 +15,9 @@ public sealed record ContainerObservation(
     DateTimeOffset? StartedAt = null)
 {
     public IReadOnlyList<NetworkBinding> NetworkBindings { get; init; } = [];
+
+    /// <summary>IP address by network.</summary>
+    public IReadOnlyDictionary<string, string> Addresses { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>The states of a container on the engine that make a difference to ECS.</summary>

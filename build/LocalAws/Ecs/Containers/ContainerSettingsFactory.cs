@@ -57,6 +57,8 @@ public sealed class ContainerSettingsFactory(EngineNames names)
         foreach (var (key, value) in names.Labels(task))
             labels[key] = value;
         labels[EngineNames.ContainerLabel] = container.Name;
+        foreach (var (key, value) in AwsLogsOptions.Of(container)?.Labels(task.Id, container.Name) ?? [])
+            labels[key] = value;
         return labels;
     }
 

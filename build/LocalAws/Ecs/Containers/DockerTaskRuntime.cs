@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Docker;
+using Slipway.LocalAws.LoadBalancing;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 
@@ -8,15 +9,18 @@ internal sealed class DockerTaskRuntime(
     EngineClient engine,
     EngineNames names,
     ImagePuller images,
-    EnvironmentFiles environments,
+    ContainerEnvironments environments,
+    TaskLogs logs,
     ContainerSettingsFactory factory,
-    EngineCleaner cleaner) : ITaskRuntime
+    EngineCleaner cleaner,
+    ILoadBalancerNetwork balancers) : ITaskRuntime
 {
     public async Task ProvisionAsync(TaskSnapshot task, CancellationToken cancellationToken)
     {
         // Read again when the container starts: a secret is not kept in memory for as long as an image takes to come.
         foreach (var container in task.Definition.Containers)
             await environments.ReadAsync(container, cancellationToken);
+        await logs.PrepareAsync(task, cancellationToken);
         try
         {
             await CreateNetworkAsync(task, cancellationToken);
@@ -39,6 +43,8 @@ internal sealed class DockerTaskRuntime(
     {
         var settings = factory.Create(task, container, await environments.ReadAsync(task.Container(container), cancellationToken));
         var id = await CreateAsync(settings, cancellationToken);
+        if (task.Balanced.Contains(container))
+            await BalanceAsync(id, cancellationToken);
         try
         {
             await engine.Docker.StartContainerAsync(id, cancellationToken);
@@ -48,6 +54,7 @@ internal sealed class DockerTaskRuntime(
             throw new TaskRuntimeException($"CannotStartContainerError: {EngineErrors.ReasonOf(refused)}", refused);
         }
 
+        logs.Follow(task, container, id);
         return (await InspectAsync([id], cancellationToken))[0];
     }
 
@@ -61,8 +68,11 @@ internal sealed class DockerTaskRuntime(
         return [.. runtimeIds.Select(id => found.GetValueOrDefault(id) ?? new(id, ContainerState.Gone))];
     }
 
-    public Task ReleaseAsync(string taskId, bool keepContainers, CancellationToken cancellationToken) =>
-        cleaner.ReleaseAsync(taskId, keepContainers, cancellationToken);
+    public async Task ReleaseAsync(string taskId, bool keepContainers, CancellationToken cancellationToken)
+    {
+        await logs.DrainAsync(taskId, cancellationToken);
+        await cleaner.ReleaseAsync(taskId, keepContainers, cancellationToken);
+    }
 
     public Task WatchAsync(Action<string> changed, CancellationToken cancellationToken)
     {
@@ -94,6 +104,23 @@ internal sealed class DockerTaskRuntime(
         catch (ToolException refused) when (refused.SaysThat("already exists"))
         {
             // The process that began this task made it.
+        }
+    }
+
+    /// <summary>Puts a container where load balancers reach it, unless the process that began this task did.</summary>
+    private async Task BalanceAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.Docker.ConnectNetworkAsync(await balancers.EnsureAsync(cancellationToken), id, [], cancellationToken);
+        }
+        catch (ToolException refused) when (refused.SaysThat("already exists in network"))
+        {
+            // It is there.
+        }
+        catch (ToolException refused)
+        {
+            throw new TaskRuntimeException($"CannotStartContainerError: {EngineErrors.ReasonOf(refused)}", refused);
         }
     }
 

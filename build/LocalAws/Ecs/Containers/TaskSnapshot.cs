@@ -4,13 +4,15 @@ namespace Slipway.LocalAws.Ecs.Containers;
 
 /// <summary>A task as work for the engine sees it: a copy, because the work runs beside the scheduler.</summary>
 /// <param name="References">Container name to the image reference to start.</param>
+/// <param name="Balanced">Names of the containers that load balancers lead to.</param>
 public sealed record TaskSnapshot(
     string Id,
     string Cluster,
     string? Service,
     TaskDefinitionDocument Definition,
     string TaskDefinitionArn,
-    IReadOnlyDictionary<string, string> References)
+    IReadOnlyDictionary<string, string> References,
+    IReadOnlySet<string> Balanced)
 {
     public ContainerDefinition Container(string name) => Definition.Containers.First(container => container.Name == name);
 }

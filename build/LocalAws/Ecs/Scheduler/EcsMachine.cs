@@ -20,8 +20,9 @@ public sealed class EcsMachine
         _settings = settings;
         _time = time;
         _reports = new(state, catalog);
-        _lifecycle = new(catalog, settings);
-        _scheduler = new(state, catalog, new(state, catalog, arns), settings);
+        _lifecycle = new(catalog, arns, settings);
+        var replicas = new Replicas(state, catalog, new(state, catalog, arns, settings), new(state, catalog, arns), settings);
+        _scheduler = new(new(state, catalog, settings), replicas, new(replicas, new(state, replicas)), new(replicas, settings), new(replicas));
     }
 
     public EcsState State { get; }

@@ -1,9 +1,13 @@
 using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.Ecs.Services;
+using Slipway.LocalAws.Ecs.Tasks;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
-/// <summary>Work for the engine that the scheduler asks for. It runs beside the scheduler and ends with an <see cref="EffectEnded"/>.</summary>
-public abstract record Effect(string TaskId, string Key);
+/// <summary>Work that the scheduler asks for. It runs beside the scheduler and ends with an <see cref="EffectEnded"/>.</summary>
+/// <param name="Owner">Id of the task, or ARN of the service deployment, that it is for.</param>
+/// <param name="Key">What tells it from other work for the same owner.</param>
+public abstract record Effect(string Owner, string Key);
 
 public sealed record ProvisionTask(TaskSnapshot Task) : Effect(Task.Id, "provision");
 
@@ -12,6 +16,22 @@ public sealed record PullImage(TaskSnapshot Task, string Container) : Effect(Tas
 public sealed record StartContainer(TaskSnapshot Task, string Container) : Effect(Task.Id, $"start {Container}");
 
 public sealed record StopContainer(string TaskId, string Container, string RuntimeId, TimeSpan Timeout) : Effect(TaskId, $"stop {Container}");
+
+/// <summary>Makes the ports of a task known to their target groups.</summary>
+public sealed record RegisterTargets(string TaskId, IReadOnlyList<TargetRegistration> Targets) : Effect(TaskId, "register");
+
+/// <summary>Takes a task out of its target groups; ends when their deregistration delay is over.</summary>
+public sealed record DeregisterTargets(string TaskId, IReadOnlyList<TargetRegistration> Targets) : Effect(TaskId, "deregister");
+
+/// <summary>Sends shares of the requests to the target groups of two deployments.</summary>
+/// <param name="State">What the deployment notes when it is done.</param>
+public sealed record ShiftTraffic(
+    string ServiceDeploymentArn,
+    IReadOnlyList<ListenerShare> Shares,
+    TrafficShare State) : Effect(ServiceDeploymentArn, "shift");
+
+/// <summary>Weights by target group ARN for a listener or a rule.</summary>
+public sealed record ListenerShare(string ListenerOrRuleArn, IReadOnlyDictionary<string, int> Weights);
 
 /// <summary>Ends pulls and the like that a task which is to stop does not need any more.</summary>
 public sealed record AbandonStart(string TaskId) : Effect(TaskId, "abandon");

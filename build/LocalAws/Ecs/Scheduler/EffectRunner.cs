@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.LoadBalancing;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
 /// <summary>Does on the engine what the scheduler asks for, many things at a time, and reports how it went.</summary>
-internal sealed partial class EffectRunner(ITaskRuntime runtime, TimeProvider time, ILogger log, CancellationToken stopping)
+internal sealed partial class EffectRunner(
+    ITaskRuntime runtime, ITargetGroups targetGroups, ITrafficRules traffic, TimeProvider time, ILogger log, CancellationToken stopping)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -52,7 +54,7 @@ internal sealed partial class EffectRunner(ITaskRuntime runtime, TimeProvider ti
         }
         catch (Exception error)
         {
-            Failed(error, effect.Key, effect.TaskId);
+            Failed(error, effect.Key, effect.Owner);
             await FailAsync(effect, error.Message, tell);
         }
     }
@@ -62,7 +64,7 @@ internal sealed partial class EffectRunner(ITaskRuntime runtime, TimeProvider ti
         try
         {
             // The scheduler asks for these again at once.
-            if (effect is StopContainer or ReleaseTask or RemoveContainers)
+            if (effect is StopContainer or ReleaseTask or RemoveContainers or DeregisterTargets or ShiftTraffic)
                 await Task.Delay(RetryDelay, time, stopping);
             tell(new EffectEnded(effect, reason));
         }
@@ -77,21 +79,32 @@ internal sealed partial class EffectRunner(ITaskRuntime runtime, TimeProvider ti
         switch (effect)
         {
             case ProvisionTask provision:
-                await runtime.ProvisionAsync(provision.Task, StartOf(effect.TaskId));
+                await runtime.ProvisionAsync(provision.Task, StartOf(effect.Owner));
                 return null;
             case PullImage pull:
-                return new ImagePulled(pull.TaskId, pull.Container, await runtime.PullAsync(pull.Task, pull.Container, StartOf(effect.TaskId)));
+                return new ImagePulled(pull.Owner, pull.Container, await runtime.PullAsync(pull.Task, pull.Container, StartOf(effect.Owner)));
             case StartContainer start:
-                return new ContainerStarted(start.TaskId, start.Container, await runtime.StartAsync(start.Task, start.Container, stopping));
+                return new ContainerStarted(start.Owner, start.Container, await runtime.StartAsync(start.Task, start.Container, stopping));
+            case RegisterTargets register:
+                foreach (var registration in register.Targets)
+                    await targetGroups.RegisterAsync(registration.TargetGroupArn, registration.Target, stopping);
+                return null;
+            case DeregisterTargets deregister:
+                await Task.WhenAll(deregister.Targets.Select(gone => targetGroups.DeregisterAsync(gone.TargetGroupArn, gone.Target, stopping)));
+                return null;
+            case ShiftTraffic shift:
+                foreach (var share in shift.Shares)
+                    await traffic.ShiftAsync(share.ListenerOrRuleArn, share.Weights, stopping);
+                return null;
             case StopContainer stop:
                 await runtime.StopAsync(stop.RuntimeId, stop.Timeout, stopping);
                 return new ContainerObserved((await runtime.InspectAsync([stop.RuntimeId], stopping))[0]);
             case AbandonStart:
-                if (_starts.TryGetValue(effect.TaskId, out var abandoned))
+                if (_starts.TryGetValue(effect.Owner, out var abandoned))
                     await abandoned.CancelAsync();
                 return null;
             case ReleaseTask release:
-                if (_starts.TryRemove(effect.TaskId, out var over))
+                if (_starts.TryRemove(effect.Owner, out var over))
                     over.Dispose();
                 await runtime.ReleaseAsync(release.TaskId, release.KeepContainers, stopping);
                 return null;

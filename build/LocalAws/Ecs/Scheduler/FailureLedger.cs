@@ -1,6 +1,7 @@
 using Slipway.LocalAws.Ecs.Services;
 using Slipway.LocalAws.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Tasks;
+using Slipway.LocalAws.LoadBalancing;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
@@ -33,7 +34,7 @@ internal sealed class FailureLedger(EcsState state, TaskDefinitionCatalog catalo
             task.HealthCounted = true;
             deployment.FailuresInRow = 0;
             deployment.NextStartAt = null;
-            if (deployment.InProgress)
+            if (deployment.InProgress && service.Limits.Breaker.ResetsOnHealthyTask)
                 deployment.FailedTasks = 0;
         }
     }
@@ -43,21 +44,34 @@ internal sealed class FailureLedger(EcsState state, TaskDefinitionCatalog catalo
         deployment.FailuresInRow++;
         if (deployment.InProgress)
             deployment.FailedTasks++;
+        if (service.CurrentDeployment is { } current)
+            current.FailureCount = Math.Max(current.FailureCount, deployment.FailedTasks);
         var wait = settings.FirstBackoff * Math.Pow(2, Math.Min(deployment.FailuresInRow - 1, 20));
         deployment.NextStartAt = now + (wait < settings.LongestBackoff ? wait : settings.LongestBackoff);
         if (deployment.FailuresInRow % Inconsistent == 0)
             service.Say("is unable to consistently start tasks successfully. For more information, see the Troubleshooting section.", now);
     }
 
-    /// <summary>An essential container that its health check calls unhealthy ends the task, after the service's grace period.</summary>
+    /// <summary>An unhealthy target, or an essential container that its health check calls unhealthy, ends the task after the service's grace period.</summary>
     private void StopUnhealthy(Service service, EcsTask task, Turn turn)
     {
-        if (task.StopRequested || TaskHealth.Of(task, catalog.Blueprint(task.TaskDefinitionArn)) != HealthStatus.Unhealthy)
+        var target = task.Registrations.Find(registration => registration.Health.State == TargetState.Unhealthy);
+        if (task.StopRequested || (target is null && TaskHealth.Of(task, catalog.Blueprint(task.TaskDefinitionArn)) != HealthStatus.Unhealthy))
             return;
         var graceEnds = (task.StartedAt ?? task.CreatedAt) + TimeSpan.FromSeconds(service.Definition.Number("healthCheckGracePeriodSeconds") ?? 0);
         turn.Wake(graceEnds);
         if (turn.Now < graceEnds)
             return;
+        if (target is not null)
+        {
+            service.Say(
+                $"(instance {target.Target.Id}) (port {target.Target.HostPort}) is unhealthy in (target-group {target.TargetGroupArn}) "
+                + $"due to (reason {target.Health.Description ?? target.Health.Reason}).",
+                turn.Now);
+            task.RequestStop(StopCodes.ServiceSchedulerInitiated, $"Task failed ELB health checks in (target-group {target.TargetGroupArn})", failed: true, turn.Now);
+            return;
+        }
+
         service.Say($"(task {task.Id}) failed container health checks.", turn.Now);
         task.RequestStop(StopCodes.ServiceSchedulerInitiated, "Task failed container health checks", failed: true, turn.Now);
     }

@@ -1,4 +1,5 @@
 using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.LoadBalancing;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
@@ -12,6 +13,9 @@ public sealed record ContainerStarted(string TaskId, string Container, Container
 
 /// <summary>A container was looked at, after an event or in a poll.</summary>
 public sealed record ContainerObserved(ContainerObservation Observation) : Report;
+
+/// <summary>A target of a task has another health.</summary>
+public sealed record TargetObserved(TargetHealthChange Change) : Report;
 
 /// <summary>An effect is done.</summary>
 /// <param name="Failure">The reason in ECS's words, or null when it succeeded.</param>

@@ -1,20 +1,47 @@
 using Slipway.LocalAws.Ecs.Services;
-using Slipway.LocalAws.Ecs.TaskDefinitions;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
 /// <summary>Says when a rollout is done or has failed, and goes back to what worked.</summary>
-internal sealed class RolloutJudge(EcsState state, TaskDefinitionCatalog catalog, EcsSettings settings)
+internal sealed class RolloutJudge(EcsState state, Replicas replicas)
 {
+    private const string BreakerTripped = "ECS deployment circuit breaker: tasks failed to start.";
+    private const string StoppedByUser = "Service deployment was stopped by the user.";
+
+    /// <summary>Ends a rolling update that has failed too often, or that somebody stopped.</summary>
     public void BreakCircuit(Service service, Turn turn)
     {
         var primary = service.Primary;
-        if (!service.Limits.BreakerEnabled || !primary.InProgress || primary.FailedTasks < DeploymentLimits.BreakerThreshold(service.DesiredCount))
+        var deployment = service.CurrentDeployment;
+        if (WhyEnd(service, deployment, primary) is not { } reason)
             return;
-        primary.End(RolloutState.Failed, "ECS deployment circuit breaker: tasks failed to start.", turn.Now);
-        service.Say($"(deployment {primary.Id}) deployment failed: tasks failed to start.", turn.Now);
-        if (service.Limits.Rollback && primary.RollbackTo is null && service.LastCompleted is { } target)
-            RollBack(service, target, turn);
+        primary.End(RolloutState.Failed, reason, turn.Now);
+        service.Say($"(deployment {primary.Id}) deployment failed: {Said(reason)}.", turn.Now);
+        if (primary.RollbackTo is not null)
+            deployment?.End(ServiceDeploymentStatus.RollbackFailed, reason, turn.Now);
+        else if ((service.Limits.Breaker.Rollback || reason == StoppedByUser) && service.LastCompleted is { } target)
+            RollBack(service, target, reason, turn);
+        else
+            deployment?.End(ServiceDeploymentStatus.Stopped, reason, turn.Now);
+    }
+
+    /// <summary>The same for a blue/green deployment, whose own steps take it back.</summary>
+    public static void FailGreen(Service service, ServiceDeployment deployment, Deployment green, Turn turn)
+    {
+        if (deployment.Status == ServiceDeploymentStatus.RollbackInProgress || WhyEnd(service, deployment, green) is not { } reason)
+            return;
+        var back = service.Limits.Breaker.Rollback || reason == StoppedByUser;
+        green.End(RolloutState.Failed, reason, turn.Now);
+        service.Say($"(deployment {green.Id}) deployment failed: {Said(reason)}.", turn.Now);
+        if (!back)
+        {
+            deployment.End(ServiceDeploymentStatus.Stopped, reason, turn.Now);
+            return;
+        }
+
+        deployment.RollBack(reason, turn.Now);
+        if (deployment.SourceId is { } blue)
+            service.Say($"rolling back to deployment {blue}.", turn.Now);
     }
 
     /// <summary>
@@ -23,34 +50,52 @@ internal sealed class RolloutJudge(EcsState state, TaskDefinitionCatalog catalog
     /// </summary>
     public void Complete(Service service, Turn turn)
     {
-        var live = state.TasksOf(service).Where(task => !task.IsStopped).ToList();
+        var live = replicas.Live(service);
         var primary = service.Primary;
         service.Deployments.RemoveAll(deployment => deployment != primary
             && deployment.RolloutState != RolloutState.Failed && live.TrueForAll(task => task.DeploymentId != deployment.Id));
-        var ready = live.Count(task => task.DeploymentId == primary.Id && TaskReadiness.IsReady(task, catalog, settings, turn));
+        var ready = replicas.Ready(service, primary, turn);
         if (primary.RolloutState == RolloutState.Failed || ready != service.DesiredCount || live.Count != ready)
             return;
         if (primary.InProgress)
-            Complete(service, primary, turn.Now);
+        {
+            Complete(service, primary, turn);
+            var outcome = primary.RollbackTo is null ? ServiceDeploymentStatus.Successful : ServiceDeploymentStatus.RollbackSuccessful;
+            service.CurrentDeployment?.End(outcome, null, turn.Now);
+        }
+
         if (service.Steady)
             return;
         service.Steady = true;
         service.Say("has reached a steady state.", turn.Now);
     }
 
-    private static void Complete(Service service, Deployment primary, DateTimeOffset now)
+    public static void Complete(Service service, Deployment primary, Turn turn)
     {
         service.Deployments.RemoveAll(deployment => deployment != primary);
-        primary.End(RolloutState.Completed, $"ECS deployment {primary.Id} completed.", now);
-        service.LastCompleted = new(primary.Id, primary.TaskDefinitionArn, primary.References);
+        primary.End(RolloutState.Completed, $"ECS deployment {primary.Id} completed.", turn.Now);
+        service.LastCompleted = new(primary.Id, primary.TaskDefinitionArn, primary.RevisionArn, primary.BalancedPorts, primary.References);
         service.Steady = false;
-        service.Say($"(deployment {primary.Id}) deployment completed.", now);
+        service.Say($"(deployment {primary.Id}) deployment completed.", turn.Now);
     }
 
-    private void RollBack(Service service, CompletedDeployment target, Turn turn)
+    private static string? WhyEnd(Service service, ServiceDeployment? deployment, Deployment primary)
+    {
+        if (!primary.InProgress)
+            return null;
+        if (deployment is { Status: ServiceDeploymentStatus.RollbackRequested } && primary.RollbackTo is null)
+            return StoppedByUser;
+        var breaker = service.Limits.Breaker;
+        return breaker.Enabled && primary.FailedTasks >= breaker.Threshold(service.DesiredCount) ? BreakerTripped : null;
+    }
+
+    private static string Said(string reason) => reason == BreakerTripped ? "tasks failed to start" : "stopped by the user";
+
+    private void RollBack(Service service, CompletedDeployment target, string reason, Turn turn)
     {
         var rollback = Deployment.BeginRollback(target, turn.Now);
         service.Deployments.Insert(0, rollback);
+        service.CurrentDeployment?.RollBack(reason, turn.Now);
         service.Say($"rolling back to deployment {target.Id}.", turn.Now);
         // The tasks of the old deployment that still run are what the rollback wants: they stay.
         foreach (var task in state.TasksOf(service).Where(task => !task.StopRequested && task.DeploymentId == target.Id))

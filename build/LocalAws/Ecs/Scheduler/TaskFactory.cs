@@ -4,18 +4,9 @@ using Slipway.LocalAws.Ecs.Tasks;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
-/// <summary>Makes the tasks of services, as far as the host ports that they want are free.</summary>
+/// <summary>Makes the tasks of services.</summary>
 internal sealed class TaskFactory(EcsState state, TaskDefinitionCatalog catalog, EcsArns arns)
 {
-    /// <summary>Whether another task has one of the host ports that this one wants.</summary>
-    /// <param name="holders">The tasks that have them; they may be on their way out.</param>
-    public bool IsBlocked(TaskBlueprint blueprint, out IReadOnlyList<EcsTask> holders)
-    {
-        holders = blueprint.StaticPorts.Count == 0 ? []
-            : [.. state.Tasks.Where(task => !task.IsStopped && catalog.Blueprint(task.TaskDefinitionArn).StaticPorts.Overlaps(blueprint.StaticPorts))];
-        return holders.Count > 0;
-    }
-
     public EcsTask Create(Service service, Deployment deployment, DateTimeOffset now)
     {
         var id = Guid.NewGuid().ToString("n");
@@ -30,6 +21,7 @@ internal sealed class TaskFactory(EcsState state, TaskDefinitionCatalog catalog,
             TaskDefinitionArn = deployment.TaskDefinitionArn,
             Group = $"service:{service.Name}",
             CreatedAt = now,
+            BalancedPorts = [.. deployment.BalancedPorts],
             Containers =
             [
                 .. blueprint.Containers.Select(container => new TaskContainer

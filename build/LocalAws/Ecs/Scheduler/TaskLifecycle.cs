@@ -1,16 +1,20 @@
 using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.Ecs.Services;
 using Slipway.LocalAws.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Tasks;
+using Slipway.LocalAws.LoadBalancing;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
 /// <summary>
 /// Brings a task from PROVISIONING to RUNNING and from there to STOPPED. Looks only at the state, so it goes on after a restart where it was.
 /// </summary>
-internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsSettings settings)
+internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns, EcsSettings settings)
 {
     public void Advance(EcsTask task, Turn turn)
     {
+        if (task.StopRequested && task.Registrations.Count > 0 && !task.Underway.Contains("register"))
+            turn.Once(task, new DeregisterTargets(task.Id, [.. task.Registrations]));
         if (task.IsStopped)
             return;
         if (!task.StopRequested)
@@ -53,8 +57,30 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsSettings s
 
         if (task.StopRequested || !task.Containers.TrueForAll(container => container.Phase is ContainerPhase.Running or ContainerPhase.Stopped))
             return;
-        task.LastStatus = EcsTaskStatus.Running;
-        task.StartedAt = turn.Now;
+        if (task.BalancedPorts.Count == 0)
+            task.Run(turn.Now);
+        else
+            Register(task, turn);
+    }
+
+    /// <summary>The registrations are noted first: whatever becomes of this process, they are taken back in the end.</summary>
+    private void Register(EcsTask task, Turn turn)
+    {
+        if (task.LastStatus != EcsTaskStatus.Activating)
+        {
+            task.LastStatus = EcsTaskStatus.Activating;
+            task.Registrations.AddRange(task.BalancedPorts.Select(port => TargetOf(task, port)));
+        }
+
+        turn.Once(task, new RegisterTargets(task.Id, [.. task.Registrations]));
+    }
+
+    private TargetRegistration TargetOf(EcsTask task, BalancedPort port)
+    {
+        var container = task.Container(port.Container);
+        var hostPort = container.NetworkBindings.FirstOrDefault(binding => binding.ContainerPort == port.ContainerPort)?.HostPort ?? 0;
+        var target = new TaskTarget(arns.Ec2InstanceId, hostPort, container.BalancedAddress ?? "", port.ContainerPort);
+        return new() { TargetGroupArn = port.TargetGroupArn, Target = target };
     }
 
     private static bool StopsBecauseOfEssential(EcsTask task, TaskBlueprint blueprint, Turn turn)
@@ -71,13 +97,17 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsSettings s
 
     private void AdvanceStop(EcsTask task, Turn turn)
     {
-        var starting = task.Underway.Where(key => key is "provision" || key.StartsWith("pull ", StringComparison.Ordinal) || key.StartsWith("start ", StringComparison.Ordinal));
+        var starting = task.Underway.Where(key => key is "provision" or "register" || key.StartsWith("pull ", StringComparison.Ordinal) || key.StartsWith("start ", StringComparison.Ordinal));
         if (starting.Any())
         {
             turn.Once(task, new AbandonStart(task.Id));
             return;
         }
 
+        if (IsDraining(task))
+            return;
+        if (task.LastStatus == EcsTaskStatus.Deactivating)
+            task.LastStatus = EcsTaskStatus.Stopping;
         var blueprint = catalog.Blueprint(task.TaskDefinitionArn);
         foreach (var container in task.Containers.Where(container => container.Phase == ContainerPhase.Running))
         {
@@ -94,6 +124,10 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsSettings s
         turn.Once(task, new ReleaseTask(task.Id, KeepContainers: task.Failed));
     }
 
+    /// <summary>Containers run on while their last requests may end; there is nothing to wait for when one that takes requests has ended.</summary>
+    private static bool IsDraining(EcsTask task) => task.Registrations.Count > 0
+        && task.BalancedPorts.TrueForAll(port => task.Container(port.Container).Phase == ContainerPhase.Running);
+
     internal static void FailToStart(EcsTask task, string reason, DateTimeOffset now) =>
         task.RequestStop(StopCodes.TaskFailedToStart, reason, failed: true, now);
 
@@ -101,7 +135,8 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsSettings s
         task.Id,
         task.Cluster,
         task.Service,
-        catalog.Find(task.TaskDefinitionArn)!.Document.Clone(),
+        TaskOverrides.Applied(catalog.Find(task.TaskDefinitionArn)!.Document.Clone(), task.Overrides),
         task.TaskDefinitionArn,
-        task.Containers.ToDictionary(container => container.Name, container => container.Reference));
+        task.Containers.ToDictionary(container => container.Name, container => container.Reference),
+        task.BalancedPorts.Select(port => port.Container).ToHashSet());
 }

@@ -21,7 +21,14 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
                 if (Find(observation.RuntimeId) is var (owner, container))
                     Observed(owner, container, observation, now);
                 break;
-            case EffectEnded ended when state.Task(ended.Effect.TaskId) is { } task:
+            case TargetObserved { Change: var change }:
+                foreach (var registration in state.Tasks.SelectMany(task => task.Registrations).Where(known => known.TargetGroupArn == change.TargetGroupArn && known.Target == change.Target))
+                    registration.Health = change.Health;
+                break;
+            case EffectEnded { Effect: ShiftTraffic shift } shifted:
+                state.ServiceDeployment(shift.ServiceDeploymentArn)?.Shifted(shift, shifted.Failure, now);
+                break;
+            case EffectEnded ended when state.Task(ended.Effect.Owner) is { } task:
                 task.Underway.Remove(ended.Effect.Key);
                 if (ended.Failure is null)
                     Succeeded(task, ended.Effect, now);
@@ -56,6 +63,8 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
                 container.Health = catalog.Blueprint(task.TaskDefinitionArn).Container(container.Name).HasHealthCheck ? seen.Health ?? HealthStatus.Unknown : null;
             if (seen.NetworkBindings.Count > 0)
                 container.NetworkBindings = seen.NetworkBindings;
+            container.BalancedAddress = seen.Addresses.Where(network => network.Key != EngineNames.Network(task.Id)).Select(network => network.Value).FirstOrDefault()
+                ?? container.BalancedAddress;
         }
 
         container.Phase = seen.State == ContainerState.Running ? ContainerPhase.Running : ContainerPhase.Stopped;
@@ -67,10 +76,17 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
             : null;
     }
 
-    private static void Succeeded(EcsTask task, Effect effect, DateTimeOffset now)
+    private void Succeeded(EcsTask task, Effect effect, DateTimeOffset now)
     {
         switch (effect)
         {
+            case RegisterTargets when !task.StopRequested:
+                task.Run(now);
+                SayRegistered(task, now);
+                break;
+            case DeregisterTargets:
+                task.Registrations.Clear();
+                break;
             case ProvisionTask when !task.StopRequested:
                 task.LastStatus = EcsTaskStatus.Pending;
                 break;
@@ -89,7 +105,7 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
     {
         switch (effect)
         {
-            case ProvisionTask:
+            case ProvisionTask or RegisterTargets:
                 TaskLifecycle.FailToStart(task, failure, now);
                 break;
             case PullImage { Container: var name }:
@@ -107,6 +123,12 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
             return;
         container.Phase = ContainerPhase.Stopped;
         container.Reason = reason;
+    }
+
+    private void SayRegistered(EcsTask task, DateTimeOffset now)
+    {
+        foreach (var group in task.Registrations.GroupBy(registration => registration.TargetGroupArn))
+            state.Service(task.Cluster, task.Service ?? "")?.Say($"registered {group.Count()} targets in (target-group {group.Key}).", now);
     }
 
     private (EcsTask Task, TaskContainer Container)? Find(string runtimeId)

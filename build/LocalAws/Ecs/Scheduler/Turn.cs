@@ -1,3 +1,4 @@
+using Slipway.LocalAws.Ecs.Services;
 using Slipway.LocalAws.Ecs.Tasks;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
@@ -15,16 +16,20 @@ public sealed class Turn(DateTimeOffset now)
     public DateTimeOffset? WakeAt { get; private set; }
 
     /// <summary>Asks for an effect unless it is under way already.</summary>
-    internal void Once(EcsTask task, Effect effect)
-    {
-        if (task.Underway.Add(effect.Key))
-            _effects.Add(effect);
-    }
+    internal void Once(EcsTask task, Effect effect) => Once(task.Underway, effect);
+
+    internal void Once(ServiceDeployment deployment, ShiftTraffic effect) => Once(deployment.Underway, effect);
 
     /// <summary>Asks for another look at a time to come; one that is past is ignored.</summary>
     internal void Wake(DateTimeOffset at)
     {
         if (at > Now && (WakeAt is not { } earlier || at < earlier))
             WakeAt = at;
+    }
+
+    private void Once(HashSet<string> underway, Effect effect)
+    {
+        if (underway.Add(effect.Key))
+            _effects.Add(effect);
     }
 }

@@ -11,6 +11,13 @@ public sealed class Deployment
 
     public required string TaskDefinitionArn { get; init; }
 
+    public required string RevisionArn { get; init; }
+
+    public required IReadOnlyList<BalancedPort> BalancedPorts { get; init; }
+
+    /// <summary>For a service whose deployments somebody else controls (CodeDeploy): what it asked for. Null for ECS's own deployments.</summary>
+    public TaskSet? TaskSet { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }
@@ -37,23 +44,25 @@ public sealed class Deployment
     [JsonIgnore]
     public bool InProgress => RolloutState == RolloutState.InProgress;
 
-    public static Deployment Begin(string taskDefinitionArn, DateTimeOffset now)
+    /// <param name="id">As <see cref="NewId"/> makes it.</param>
+    public static Deployment Begin(string id, ServiceRevision revision, DateTimeOffset now, TaskSet? taskSet = null) => new()
     {
-        var id = NewId();
-        return new()
-        {
-            Id = id,
-            TaskDefinitionArn = taskDefinitionArn,
-            CreatedAt = now,
-            UpdatedAt = now,
-            RolloutStateReason = $"ECS deployment {id} in progress.",
-        };
-    }
+        Id = id,
+        TaskDefinitionArn = revision.TaskDefinitionArn,
+        RevisionArn = revision.Arn,
+        BalancedPorts = revision.BalancedPorts,
+        TaskSet = taskSet,
+        CreatedAt = now,
+        UpdatedAt = now,
+        RolloutStateReason = $"ECS deployment {id} in progress.",
+    };
 
     public static Deployment BeginRollback(CompletedDeployment target, DateTimeOffset now) => new()
     {
         Id = NewId(),
         TaskDefinitionArn = target.TaskDefinitionArn,
+        RevisionArn = target.RevisionArn,
+        BalancedPorts = target.BalancedPorts,
         CreatedAt = now,
         UpdatedAt = now,
         RolloutStateReason = $"ECS deployment circuit breaker: rolling back to deploymentId {target.Id}.",
@@ -68,6 +77,7 @@ public sealed class Deployment
         UpdatedAt = now;
     }
 
-    private static string NewId() =>
+    /// <summary><c>ecs-svc/</c> and 19 digits.</summary>
+    public static string NewId() =>
         string.Create(CultureInfo.InvariantCulture, $"ecs-svc/{Random.Shared.NextInt64(1_000_000_000_000_000_000, long.MaxValue):D19}");
 }

@@ -19,7 +19,7 @@ public sealed class Service
     public required JsonObject Request { get; init; }
 
     /// <summary>The members of its requests that are shown again as they were given (placement, network, tags, …).</summary>
-    public required JsonObject Definition { get; init; }
+    public required JsonObject Definition { get; set; }
 
     public ServiceStatus Status { get; set; }
 
@@ -30,6 +30,12 @@ public sealed class Service
 
     public CompletedDeployment? LastCompleted { get; set; }
 
+    /// <summary>Newest first.</summary>
+    public List<ServiceDeployment> ServiceDeployments { get; init; } = [];
+
+    /// <summary>Newest first: those that a deployment in the list speaks of.</summary>
+    public List<ServiceRevision> Revisions { get; init; } = [];
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Whether the last event about it is that it has reached a steady state.</summary>
@@ -38,8 +44,17 @@ public sealed class Service
     /// <summary>Newest first.</summary>
     public List<ServiceEvent> Events { get; init; } = [];
 
+    /// <summary>Only where somebody else controls the deployments there may be none: <see cref="IsControlledByOthers"/>.</summary>
     [JsonIgnore]
     public Deployment Primary => Deployments[0];
+
+    /// <summary>The one that is under way; null when all have ended.</summary>
+    [JsonIgnore]
+    public ServiceDeployment? CurrentDeployment => ServiceDeployments.FirstOrDefault() is { HasEnded: false } current ? current : null;
+
+    /// <summary>Whether CodeDeploy, or another deployment controller than ECS, makes its task sets.</summary>
+    [JsonIgnore]
+    public bool IsControlledByOthers => Definition.Object("deploymentController")?.Text("type") is "CODE_DEPLOY" or "EXTERNAL";
 
     [JsonIgnore]
     public DeploymentLimits Limits => DeploymentLimits.Of(Definition.Object("deploymentConfiguration"));

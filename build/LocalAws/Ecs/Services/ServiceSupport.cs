@@ -7,7 +7,7 @@ namespace Slipway.LocalAws.Ecs.Services;
 internal static class ServiceSupport
 {
     /// <summary>Members of CreateService and UpdateService that ask for another service of AWS.</summary>
-    private static readonly string[] NotEmulated = ["loadBalancers", "serviceRegistries", "serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations"];
+    private static readonly string[] NotEmulated = ["serviceRegistries", "serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations"];
 
     /// <summary>Looks at a CreateService or UpdateService request.</summary>
     /// <exception cref="Protocol.AwsErrorException"><c>UnsupportedFeatureException</c>, or a value out of its range.</exception>
@@ -24,8 +24,7 @@ internal static class ServiceSupport
         var configuration = request.Object("deploymentConfiguration");
         Refuse("the launch type", request.Text("launchType"), "EC2", "EXTERNAL");
         Refuse("the scheduling strategy", request.Text("schedulingStrategy"), "REPLICA");
-        Refuse("the deployment controller", request.Object("deploymentController")?.Text("type"), "ECS");
-        Refuse("the deployment strategy", configuration?.Text("strategy"), "ROLLING");
+        Refuse("the deployment controller", request.Object("deploymentController")?.Text("type"), "ECS", "CODE_DEPLOY", "EXTERNAL");
         if (configuration?.Object("alarms")?.Flag("enable") == true)
             throw EcsErrors.Unsupported("alarms of a deployment");
     }
@@ -44,9 +43,6 @@ internal static class ServiceSupport
             if (docker?.Object("driverOpts") is { Count: > 0 })
                 throw EcsErrors.Unsupported($"'driverOpts' of volume '{volume.Name}' in task definition '{taskDefinition.Family}'");
         }
-
-        if (taskDefinition.Containers.FirstOrDefault(container => container.Node.Objects("secrets").Count > 0) is { } secretive)
-            throw EcsErrors.Unsupported($"'secrets' (of container '{secretive.Name}' in task definition '{taskDefinition.Family}')");
     }
 
     private static void Refuse(string what, string? value, params string[] emulated)

@@ -4,7 +4,7 @@ using Slipway.LocalAws.Ecs.Tasks;
 namespace Slipway.LocalAws.Ecs.Services;
 
 /// <summary>A service as DescribeServices shows it.</summary>
-public sealed class ServiceView(EcsState state, EcsArns arns)
+public sealed class ServiceView(EcsState state, TaskSetView taskSets, EcsArns arns)
 {
     private static readonly string[] Lists = ["loadBalancers", "serviceRegistries", "placementConstraints", "placementStrategy", "tags"];
 
@@ -22,9 +22,14 @@ public sealed class ServiceView(EcsState state, EcsArns arns)
         view["runningCount"] = Running(tasks);
         view["pendingCount"] = Pending(tasks);
         view["launchType"] ??= "EC2";
-        view["taskDefinition"] = service.Primary.TaskDefinitionArn;
+        if (service.Deployments.Count > 0)
+            view["taskDefinition"] = service.Primary.TaskDefinitionArn;
         view["deploymentConfiguration"] = service.Limits.ToJson(service.Definition.Object("deploymentConfiguration"));
-        view["deployments"] = new JsonArray([.. service.Deployments.Select(deployment => Of(service, deployment, tasks))]);
+        view["deployments"] = new JsonArray([.. Of(service, byOthers: false).Select(deployment => Of(service, deployment, tasks))]);
+        if (service.IsControlledByOthers)
+            view["taskSets"] = new JsonArray([.. Of(service, byOthers: true).Select(deployment => taskSets.Of(service, deployment))]);
+        if (service.CurrentDeployment is { } current)
+            view["currentServiceDeployment"] = current.Arn;
         view["events"] = new JsonArray([.. service.Events.Select(Of)]);
         view["createdAt"] = service.CreatedAt.ToTimestamp();
         view["schedulingStrategy"] ??= "REPLICA";
@@ -34,6 +39,8 @@ public sealed class ServiceView(EcsState state, EcsArns arns)
         view["enableExecuteCommand"] ??= false;
         return view;
     }
+
+    private static IEnumerable<Deployment> Of(Service service, bool byOthers) => service.Deployments.Where(deployment => deployment.TaskSet is not null == byOthers);
 
     private static JsonObject Of(Service service, Deployment deployment, IReadOnlyList<EcsTask> tasks)
     {

@@ -15,16 +15,19 @@ public sealed class RegisteredTaskDefinition
 
     public required JsonObject Registration { get; init; }
 
-    public JsonArray? Tags { get; init; }
+    public JsonArray? Tags { get; set; }
 
     public required DateTimeOffset RegisteredAt { get; init; }
 
     /// <summary>Null while it is ACTIVE, then it is INACTIVE.</summary>
     public DateTimeOffset? DeregisteredAt { get; set; }
 
+    /// <summary>Null until somebody wants it deleted.</summary>
+    public DateTimeOffset? DeleteRequestedAt { get; set; }
+
     [JsonIgnore]
     public TaskDefinitionDocument Document => new(Registration);
 
     [JsonIgnore]
-    public string Status => DeregisteredAt is null ? "ACTIVE" : "INACTIVE";
+    public string Status => DeregisteredAt is null ? "ACTIVE" : DeleteRequestedAt is null ? "INACTIVE" : "DELETE_IN_PROGRESS";
 }

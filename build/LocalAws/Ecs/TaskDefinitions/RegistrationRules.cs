@@ -63,6 +63,19 @@ internal static partial class RegistrationRules
             throw Invalid(container, "the healthCheck's command must begin with CMD or CMD-SHELL.");
         if (container.MountPoints.FirstOrDefault(mount => document.Volumes.All(volume => volume.Name != mount.SourceVolume)) is { } unknown)
             throw Invalid(container, $"Unknown volume '{unknown.SourceVolume}'.");
+        CheckSecrets(document, container);
+    }
+
+    private static void CheckSecrets(TaskDefinitionDocument document, ContainerDefinition container)
+    {
+        var secrets = container.Node.Objects("secrets");
+        if (secrets.Count == 0)
+            return;
+        if (document.Root["executionRoleArn"] is null)
+            throw EcsErrors.Client("When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.");
+        var names = container.Environment.Keys.ToHashSet();
+        if (secrets.Select(secret => secret.RequiredText("name")).FirstOrDefault(name => !names.Add(name)) is { } twice)
+            throw EcsErrors.Client($"The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '{twice}'.");
     }
 
     /// <summary>ECS shows these in every description, whether they were given or not.</summary>

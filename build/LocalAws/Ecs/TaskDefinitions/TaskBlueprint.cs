@@ -5,7 +5,10 @@ namespace Slipway.LocalAws.Ecs.TaskDefinitions;
 
 /// <summary>The part of a task definition that scheduling goes by.</summary>
 /// <param name="StaticPorts">The host ports that only one task at a time can have.</param>
-public sealed record TaskBlueprint(string Arn, string Family, IReadOnlyList<ContainerBlueprint> Containers, IReadOnlySet<HostPort> StaticPorts)
+/// <param name="Cpu">CPU units that it reserves: its own, or its containers' together.</param>
+/// <param name="Memory">MiB that it reserves: its own, or its containers' soft limits (else hard limits) together.</param>
+public sealed record TaskBlueprint(
+    string Arn, string Family, IReadOnlyList<ContainerBlueprint> Containers, IReadOnlySet<HostPort> StaticPorts, int Cpu, int Memory)
 {
     public ContainerBlueprint Container(string name) => Containers.First(container => container.Name == name);
 
@@ -17,7 +20,9 @@ public sealed record TaskBlueprint(string Arn, string Family, IReadOnlyList<Cont
             registered.Arn,
             registered.Family,
             [.. containers.Select(Of)],
-            ports.Select(port => new HostPort(port.HostPort, port.Protocol)).ToHashSet());
+            ports.Select(port => new HostPort(port.HostPort, port.Protocol)).ToHashSet(),
+            registered.Document.Cpu ?? containers.Sum(container => container.Cpu ?? 0),
+            registered.Document.Memory ?? containers.Sum(container => container.MemoryReservation ?? container.Memory ?? 0));
     }
 
     private static ContainerBlueprint Of(ContainerDefinition container)

@@ -18,6 +18,14 @@ public sealed class TaskDefinitionCatalog(EcsState state)
             : null;
     }
 
+    /// <summary>The revision of that name, for tasks to be started from.</summary>
+    /// <exception cref="Protocol.AwsErrorException">There is none, or it is inactive.</exception>
+    public RegisteredTaskDefinition Active(string name)
+    {
+        var found = Find(name) ?? throw EcsErrors.TaskDefinitionNotFound();
+        return found.DeregisteredAt is null ? found : throw EcsErrors.TaskDefinitionInactive();
+    }
+
     /// <summary>What the scheduler has to know of a revision that is registered.</summary>
     public TaskBlueprint Blueprint(string arn)
     {

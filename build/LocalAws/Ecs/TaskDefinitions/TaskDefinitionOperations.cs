@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Slipway.LocalAws.Ecs.TaskDefinitions;
 
-/// <summary>RegisterTaskDefinition, DescribeTaskDefinition, ListTaskDefinitions, DeregisterTaskDefinition.</summary>
+/// <summary>RegisterTaskDefinition, DescribeTaskDefinition, ListTaskDefinitions, ListTaskDefinitionFamilies, DeregisterTaskDefinition.</summary>
 public sealed class TaskDefinitionOperations(EcsState state, TaskDefinitionCatalog catalog, EcsArns arns, TimeProvider time) : IOperations
 {
     public IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> Operations => new Dictionary<string, Func<JsonObject, JsonObject>>
@@ -10,6 +10,7 @@ public sealed class TaskDefinitionOperations(EcsState state, TaskDefinitionCatal
         ["RegisterTaskDefinition"] = Register,
         ["DescribeTaskDefinition"] = Describe,
         ["ListTaskDefinitions"] = List,
+        ["ListTaskDefinitionFamilies"] = ListFamilies,
         ["DeregisterTaskDefinition"] = Deregister,
     };
 
@@ -38,7 +39,7 @@ public sealed class TaskDefinitionOperations(EcsState state, TaskDefinitionCatal
     private JsonObject Describe(JsonObject request)
     {
         var found = catalog.Find(request.RequiredText("taskDefinition")) ?? throw EcsErrors.CannotDescribeTaskDefinition();
-        return request.Texts("include").Contains("TAGS") ? WithTags(found) : new() { ["taskDefinition"] = View(found) };
+        return request.Texts("include").Contains("TAGS") ? WithTags(found) : new() { ["taskDefinition"] = TaskDefinitionView.Of(found) };
     }
 
     private JsonObject List(JsonObject request)
@@ -51,7 +52,23 @@ public sealed class TaskDefinitionOperations(EcsState state, TaskDefinitionCatal
             .Select(known => known.Arn).ToList();
         if (request.Text("sort") == "DESC")
             found.Reverse();
-        return Page.Of(request, "taskDefinitionArns", found);
+        return Page.Of(request, "taskDefinitionArns", [.. found]);
+    }
+
+    /// <summary>A family is active as long as one of its revisions is.</summary>
+    private JsonObject ListFamilies(JsonObject request)
+    {
+        var (prefix, status) = (request.Text("familyPrefix") ?? "", request.Text("status") ?? "ACTIVE");
+        var found = state.TaskDefinitions.GroupBy(known => known.Family)
+            .Where(family => family.Key.StartsWith(prefix, StringComparison.Ordinal) && status switch
+            {
+                "ACTIVE" => family.Any(known => known.DeregisteredAt is null),
+                "INACTIVE" => family.All(known => known.DeregisteredAt is not null),
+                "ALL" => true,
+                _ => throw EcsErrors.InvalidParameter($"status '{status}' is not one of ACTIVE, INACTIVE and ALL."),
+            })
+            .Select(family => family.Key).Order(StringComparer.Ordinal);
+        return Page.Of(request, "families", [.. found]);
     }
 
     private JsonObject Deregister(JsonObject request)
@@ -61,23 +78,9 @@ public sealed class TaskDefinitionOperations(EcsState state, TaskDefinitionCatal
             throw EcsErrors.InvalidParameter("Revision is missing.");
         var found = catalog.Find(name) ?? throw EcsErrors.CannotDescribeTaskDefinition();
         found.DeregisteredAt ??= time.GetUtcNow();
-        return new() { ["taskDefinition"] = View(found) };
+        return new() { ["taskDefinition"] = TaskDefinitionView.Of(found) };
     }
 
     private static JsonObject WithTags(RegisteredTaskDefinition registered) =>
-        new() { ["taskDefinition"] = View(registered), ["tags"] = registered.Tags?.DeepClone() ?? new JsonArray() };
-
-    private static JsonObject View(RegisteredTaskDefinition registered)
-    {
-        var view = registered.Registration.DeepClone().AsObject();
-        view["taskDefinitionArn"] = registered.Arn;
-        view["revision"] = registered.Revision;
-        view["status"] = registered.Status;
-        view["compatibilities"] = new JsonArray("EXTERNAL", "EC2");
-        view["requiresAttributes"] = new JsonArray();
-        view["registeredAt"] = registered.RegisteredAt.ToTimestamp();
-        view["registeredBy"] = $"arn:aws:iam::{registered.Arn.Split(':')[4]}:root";
-        view.AddTime("deregisteredAt", registered.DeregisteredAt);
-        return view;
-    }
+        new() { ["taskDefinition"] = TaskDefinitionView.Of(registered), ["tags"] = registered.Tags?.DeepClone() ?? new JsonArray() };
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Slipway.LocalAws.Ecs.Services;
 
 namespace Slipway.LocalAws.Ecs.Tasks;
 
@@ -24,7 +26,24 @@ public sealed class EcsTask
     /// <summary><c>service:name</c> or <c>family:name</c>.</summary>
     public required string Group { get; init; }
 
+    /// <summary>As RunTask was told; null for the task of a service.</summary>
+    public string? StartedBy { get; init; }
+
+    /// <summary>What RunTask wants otherwise than the task definition.</summary>
+    public JsonObject? Overrides { get; init; }
+
+    /// <summary>Objects of <c>key</c> and <c>value</c>.</summary>
+    public JsonArray? Tags { get; set; }
+
+    public bool ExecuteCommandEnabled { get; init; }
+
     public required List<TaskContainer> Containers { get; init; }
+
+    /// <summary>The ports that its service's deployment wants behind target groups.</summary>
+    public List<BalancedPort> BalancedPorts { get; init; } = [];
+
+    /// <summary>From the moment in which they are about to be registered until they are deregistered.</summary>
+    public List<TargetRegistration> Registrations { get; init; } = [];
 
     public EcsTaskStatus LastStatus { get; set; }
 
@@ -65,10 +84,16 @@ public sealed class EcsTask
     public HashSet<string> Underway { get; } = [];
 
     [JsonIgnore]
-    public bool IsPending => !StopRequested && LastStatus is EcsTaskStatus.Provisioning or EcsTaskStatus.Pending;
+    public bool IsPending => !StopRequested && LastStatus is EcsTaskStatus.Provisioning or EcsTaskStatus.Pending or EcsTaskStatus.Activating;
 
     [JsonIgnore]
     public bool IsStopped => LastStatus == EcsTaskStatus.Stopped;
+
+    public void Run(DateTimeOffset now)
+    {
+        LastStatus = EcsTaskStatus.Running;
+        StartedAt = now;
+    }
 
     public TaskContainer Container(string name) => Containers.First(container => container.Name == name);
 
@@ -82,6 +107,6 @@ public sealed class EcsTask
         StoppedReason = reason;
         Failed = failed;
         StoppingAt = now;
-        LastStatus = EcsTaskStatus.Stopping;
+        LastStatus = Registrations.Count > 0 ? EcsTaskStatus.Deactivating : EcsTaskStatus.Stopping;
     }
 }

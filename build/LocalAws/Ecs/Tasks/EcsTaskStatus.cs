@@ -9,8 +9,13 @@ public enum EcsTaskStatus
     /// <summary>Images are pulled and containers started, as their dependencies allow.</summary>
     Pending,
 
-    /// <summary>Every container was started.</summary>
+    /// <summary>Every container was started; its ports are being registered with target groups.</summary>
+    Activating,
+
     Running,
+
+    /// <summary>It gets no more requests from load balancers; those that are under way may end.</summary>
+    Deactivating,
 
     /// <summary>Containers are being stopped.</summary>
     Stopping,

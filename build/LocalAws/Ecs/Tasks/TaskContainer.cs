@@ -33,6 +33,9 @@ public sealed class TaskContainer
 
     public IReadOnlyList<NetworkBinding> NetworkBindings { get; set; } = [];
 
+    /// <summary>Its IP address on the network of the load balancers; null when no load balancer leads to it.</summary>
+    public string? BalancedAddress { get; set; }
+
     /// <summary>Whether it ever ran.</summary>
     [JsonIgnore]
     public bool WasStarted => StartedAt is not null;

@@ -25,10 +25,14 @@ public sealed class TaskOperations(EcsState state, TaskDefinitionCatalog catalog
         var service = request.Text("serviceName") is { } name ? EcsArns.NameOf(name) : null;
         if (service is not null && state.Service(cluster, service) is null)
             throw EcsErrors.ServiceNotFound();
+        if (request.Text("desiredStatus") is { } wanted and not ("RUNNING" or "PENDING" or "STOPPED"))
+            throw EcsErrors.InvalidParameter($"desiredStatus '{wanted}' is not one of RUNNING, PENDING and STOPPED.");
+        if (request.Text("launchType") is not (null or "EC2") || request.Text("containerInstance") is { } instance && EcsArns.NameOf(instance) != EcsArns.NameOf(arns.ContainerInstance(cluster)))
+            return Page.Of(request, "taskArns", []);
         var found = state.Tasks.Where(task => task.Cluster == cluster
             && (status == "STOPPED") == task.StopRequested
             && (service is null || task.Service == service)
-            && (startedBy is null || task.DeploymentId == startedBy)
+            && (startedBy is null || (task.StartedBy ?? task.DeploymentId) == startedBy)
             && (family is null || catalog.Find(task.TaskDefinitionArn)?.Family == family));
         return Page.Of(request, "taskArns", [.. found.Select(task => task.Arn)]);
     }
@@ -44,12 +48,21 @@ public sealed class TaskOperations(EcsState state, TaskDefinitionCatalog catalog
         foreach (var id in ids.Select(EcsArns.NameOf))
         {
             if (Find(cluster, id) is { } task)
-                found.Add(view.Of(task));
+                found.Add(Shown(task, request));
             else
                 failures.Add(new JsonObject { ["arn"] = arns.Task(cluster, id), ["reason"] = "MISSING" });
         }
 
         return new() { ["tasks"] = found, ["failures"] = failures };
+    }
+
+    /// <summary>Tags are shown to who asks for them.</summary>
+    private JsonObject Shown(EcsTask task, JsonObject request)
+    {
+        var shown = view.Of(task);
+        if (!request.Texts("include").Contains("TAGS"))
+            shown["tags"] = new JsonArray();
+        return shown;
     }
 
     private JsonObject Stop(JsonObject request)

@@ -25,17 +25,26 @@ public sealed class TaskView(TaskDefinitionCatalog catalog, EcsArns arns)
             ["cpu"] = Total(definition, containers.Values, "cpu"),
             ["memory"] = Total(definition, containers.Values, "memory"),
             ["connectivity"] = "CONNECTED",
-            ["overrides"] = new JsonObject { ["containerOverrides"] = new JsonArray(), ["inferenceAcceleratorOverrides"] = new JsonArray() },
+            ["overrides"] = Overrides(task),
+            ["enableExecuteCommand"] = task.ExecuteCommandEnabled,
             ["attachments"] = new JsonArray(),
             ["attributes"] = new JsonArray(),
-            ["tags"] = new JsonArray(),
+            ["tags"] = task.Tags?.DeepClone() ?? new JsonArray(),
             ["version"] = 1 + (int)task.LastStatus,
             ["containers"] = new JsonArray([.. task.Containers.Select(container => Of(task, container, containers[container.Name]))]),
         };
-        AddText(view, "startedBy", task.DeploymentId);
+        AddText(view, "startedBy", task.StartedBy ?? task.DeploymentId);
         AddText(view, "stopCode", task.StopCode);
         AddText(view, "stoppedReason", task.StoppedReason);
         AddTimes(view, task);
+        return view;
+    }
+
+    private static JsonObject Overrides(EcsTask task)
+    {
+        var view = task.Overrides?.DeepClone().AsObject() ?? [];
+        view["containerOverrides"] ??= new JsonArray();
+        view["inferenceAcceleratorOverrides"] ??= new JsonArray();
         return view;
     }
 

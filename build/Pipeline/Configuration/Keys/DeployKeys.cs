@@ -66,8 +66,13 @@ internal static class DeployKeys
         Example = "fargate",
     };
 
+    private static readonly Key<LoadBalancerSettings> LoadBalancer = new("loadBalancer", LoadBalancerKeys.Shape, "What leads requests to the service's tasks.")
+    {
+        DefaultInWords = "what the service has",
+    };
+
     public static readonly Shape<DeploySettings> Shape = new(
-        [Strategy, Cluster, Service, TaskDefinition, Appspec, DesiredCount, Timeout, CodeDeploy, LaunchType], Build);
+        [Strategy, Cluster, Service, TaskDefinition, Appspec, DesiredCount, Timeout, CodeDeploy, LaunchType, LoadBalancer], Build);
 
     private static DeploySettings Build(Values read)
     {
@@ -92,6 +97,7 @@ internal static class DeployKeys
             read.Of(Timeout).Time,
             read.OrNull(CodeDeploy),
             read.IfGiven(LaunchType),
+            read.OrNull(LoadBalancer),
             read.Place);
     }
 

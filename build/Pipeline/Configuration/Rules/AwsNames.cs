@@ -25,6 +25,23 @@ internal static class AwsNames
             : $"'{text}' is not the ARN of a role; write, for example, 'arn:aws:iam::{{account}}{RoleMark}deployer'";
     }
 
+    public static string? TargetGroup(string text)
+    {
+        var fields = text.Split(':', 6);
+        var parts = fields.Length == 6 ? fields[5].Split('/') : [];
+        var isTargetGroup = parts is ["targetgroup", { Length: > 0 } name, { Length: > 0 } id]
+            && fields[0] == "arn"
+            && IsPartition(fields[1])
+            && fields[2] == "elasticloadbalancing"
+            && fields[3].Length > 0
+            && fields[3].All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-')
+            && ValueRules.Account(fields[4]) is null
+            && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '-')
+            && id.All(char.IsAsciiHexDigitLower);
+
+        return isTargetGroup ? null : $"'{text}' is not the ARN of a target group: 'arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID'";
+    }
+
     /// <summary>A host with an optional port: what stands before the repository in an image's name.</summary>
     public static string? Registry(string text)
     {

@@ -27,6 +27,11 @@ internal static class TextRules
 
     public static TextRule CodeDeployName { get; } = new("name", AwsNames.CodeDeploy, "^[A-Za-z0-9._+=,@-]{1,100}$");
 
+    public static TextRule TargetGroup { get; } =
+        new("ARN", AwsNames.TargetGroup, "^arn:aws(?:-[a-z-]+)?:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:targetgroup/[A-Za-z0-9-]+/[0-9a-f]+$");
+
+    public static TextRule UrlPath { get; } = new("path of a URL", ValueRules.UrlPath, @"^/\S*$");
+
     public static TextRule ComposeService { get; } = new("Compose service", ValueRules.ComposeService, "^[A-Za-z0-9._-]{1,255}$");
 
     public static TextRule ComposeProfile { get; } = new("name", BuildRules.Name, "^[A-Za-z0-9][A-Za-z0-9_.-]*$");

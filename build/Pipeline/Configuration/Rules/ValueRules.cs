@@ -34,6 +34,9 @@ internal static class ValueRules
             : $"'{text}' is not an AWS account: twelve digits, for example \"012345678901\"";
 
     /// <summary>Names of clusters, services and container definitions in ECS.</summary>
+    public static string? UrlPath(string text) =>
+        text.StartsWith('/') && !text.Any(char.IsWhiteSpace) ? null : $"'{text}' is not the path of a URL: it begins with '/' and has no spaces";
+
     public static string? EcsName(string text) =>
         text.Length <= LongestName && text.All(IsNameCharacter)
             ? null

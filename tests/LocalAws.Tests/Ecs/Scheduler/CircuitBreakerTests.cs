@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Slipway.LocalAws.Ecs.Services;
 using Slipway.LocalAws.Ecs.Tasks;
 using Slipway.LocalAws.Tests.Ecs.Testing;
@@ -14,7 +15,20 @@ public sealed class CircuitBreakerTests
     [TestCase(1, ExpectedResult = 3)]
     [TestCase(7, ExpectedResult = 4)]
     [TestCase(1000, ExpectedResult = 200)]
-    public int The_threshold_is_half_of_the_desired_count_within_bounds(int desired) => DeploymentLimits.BreakerThreshold(desired);
+    public int The_threshold_is_half_of_the_desired_count_within_bounds(int desired) => 
+        DeploymentLimits.Of(null).Breaker.Threshold(desired);
+
+    [TestCase("COUNT", 2, 100, ExpectedResult = 2)]
+    [TestCase("UNBOUNDED_PERCENT", 10, 5, ExpectedResult = 1)]
+    [TestCase("UNBOUNDED_PERCENT", 100, 1000, ExpectedResult = 1000)]
+    [TestCase("BOUNDED_PERCENT", 10, 100, ExpectedResult = 10)]
+    [TestCase("BOUNDED_PERCENT", 10, 5, ExpectedResult = 3)]
+    public int Its_own_threshold_replaces_that_of_ECS(string type, int value, int desired)
+    {
+        var configuration = JsonNode.Parse($$$"""{"deploymentCircuitBreaker": {"enable": true, "rollback": true, "thresholdConfiguration": {"type": "{{{type}}}", "value": {{{value}}} } } }""");
+
+        return DeploymentLimits.Of(configuration!.AsObject()).Breaker.Threshold(desired);
+    }
 
     [Test]
     public void Three_failed_tasks_fail_the_deployment_and_the_old_task_stays()
@@ -73,7 +87,7 @@ public sealed class CircuitBreakerTests
     public void A_rollback_starts_the_old_task_definition_again_where_its_task_had_to_go_first()
     {
         var rig = new EcsRig();
-        rig.Serve(WebOnPort80, 1, BreakerWithRollback);
+        rig.Serve(WebOnPort80, 1, """{"minimumHealthyPercent": 0, "maximumPercent": 100, "deploymentCircuitBreaker": {"enable": true, "rollback": true}}""");
         rig.Pass(5);
         var good = rig.Service().Primary.Id;
         rig.Engine.Ends["web"] = 1;

@@ -58,10 +58,30 @@ public sealed class RollingUpdateTests
     }
 
     [Test]
-    public void An_update_stops_the_old_task_first_when_both_want_the_same_host_port()
+    public void An_update_waits_for_the_host_port_of_the_old_task_which_stays()
     {
         var rig = new EcsRig();
         rig.Serve(WebOnPort80);
+        rig.Pass(5);
+
+        rig.Update(WebOnPort80);
+        rig.Pass(600);
+
+        Assert.That(rig.Tasks.Select(task => task.LastStatus), Is.EqualTo(new[] { EcsTaskStatus.Running }));
+        Assert.That(rig.Service().Primary.RolloutState, Is.EqualTo(RolloutState.InProgress));
+        Assert.That(rig.Events().Skip(3), Is.EqualTo(new[]
+        {
+            "(service web) was unable to place a task because no container instance met all of its requirements. "
+            + $"The closest matching (container-instance {rig.ContainerInstance}) is already using a port required by your task. "
+            + "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
+        }));
+    }
+
+    [Test]
+    public void An_update_stops_the_old_task_first_where_none_has_to_stay()
+    {
+        var rig = new EcsRig();
+        rig.Serve(WebOnPort80, 1, """{"minimumHealthyPercent": 0, "maximumPercent": 100}""");
         rig.Pass(5);
 
         rig.Update(WebOnPort80);
@@ -75,15 +95,16 @@ public sealed class RollingUpdateTests
     }
 
     [Test]
-    public void An_update_stops_the_old_task_first_when_no_more_than_the_desired_count_may_run()
+    public void An_update_gets_nowhere_where_no_task_may_stop_and_none_may_be_added()
     {
         var rig = new EcsRig();
         rig.Serve(Web, 1, """{"minimumHealthyPercent": 50, "maximumPercent": 100}""");
         rig.Pass(5);
 
         rig.Update(Web);
+        rig.Pass(600);
 
-        Assert.That(rig.Work.Skip(3).First(), Is.EqualTo("stop web 30"));
+        Assert.That((rig.Tasks.Count, rig.Service().Primary.RolloutState), Is.EqualTo((1, RolloutState.InProgress)));
     }
 
     [Test]
@@ -164,7 +185,8 @@ public sealed class RollingUpdateTests
         Assert.That(rig.Events("other"), Is.EqualTo(new[]
         {
             "(service other) was unable to place a task because no container instance met all of its requirements. "
-            + "The closest matching container-instance is already using a port required by your task.",
+            + $"The closest matching (container-instance {rig.ContainerInstance}) is already using a port required by your task. "
+            + "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
         }));
     }
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Ecs;
+using Slipway.LocalAws.Ecs.Scheduler;
 using Slipway.LocalAws.Ecs.Services;
 using Slipway.LocalAws.Ecs.Tasks;
+using Slipway.LocalAws.LoadBalancing;
 using Slipway.Testing;
 
 namespace Slipway.LocalAws.Tests.Ecs.Testing;
@@ -22,9 +24,12 @@ internal sealed class EcsRig
     private EcsWorld _world;
     private DateTimeOffset? _wakeAt;
 
-    public EcsRig()
+    private readonly EcsSettings _settings;
+
+    public EcsRig(EcsSettings? settings = null)
     {
-        _world = new(new(), Options, new(), Time);
+        _settings = settings ?? new();
+        _world = new(new(), Options, _settings, TargetGroups, Time);
         Call("CreateCluster", """{"clusterName": "local"}""");
     }
 
@@ -32,7 +37,13 @@ internal sealed class EcsRig
 
     public FakeEngine Engine { get; } = new();
 
+    public FakeTargetGroups TargetGroups { get; } = new();
+
     public Service Service(string name = "web") => _world.State.Service("local", name)!;
+
+    public string Ec2Instance => new EcsArns(Options).Ec2InstanceId;
+
+    public string ContainerInstance => EcsArns.NameOf(new EcsArns(Options).ContainerInstance("local"));
 
     public IReadOnlyList<EcsTask> Tasks => _world.State.Tasks;
 
@@ -90,6 +101,14 @@ internal sealed class EcsRig
         Run();
     }
 
+    /// <summary>What the load balancers say of all targets of a task; the others stay as they are.</summary>
+    public void Observe(int task, TargetHealth health)
+    {
+        foreach (var registration in Tasks[task - 1].Registrations.ToList())
+            _world.Machine.Apply(new TargetObserved(new(registration.TargetGroupArn, registration.Target, health)));
+        Run();
+    }
+
     /// <summary>Ends the work on a container that <see cref="FakeEngine.Held"/> kept back.</summary>
     public void Release(string work)
     {
@@ -101,7 +120,7 @@ internal sealed class EcsRig
     public void Restart()
     {
         var written = JsonSerializer.Serialize(_world.State, EcsStateJson.Default.EcsState);
-        _world = new(JsonSerializer.Deserialize(written, EcsStateJson.Default.EcsState)!, Options, new(), Time);
+        _world = new(JsonSerializer.Deserialize(written, EcsStateJson.Default.EcsState)!, Options, _settings, TargetGroups, Time);
         Engine.ForgetWork();
         Run();
     }

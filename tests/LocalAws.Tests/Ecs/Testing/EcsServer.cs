@@ -22,7 +22,7 @@ internal sealed class EcsServer : IAsyncDisposable
         }
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly LocalAwsServer _server;
 
@@ -32,10 +32,15 @@ internal sealed class EcsServer : IAsyncDisposable
 
     public AwsCommand Aws => new(_server.Client.BaseAddress!);
 
-    public static async Task<EcsServer> StartAsync(Func<LocalAwsOptions, LocalAwsOptions>? change = null)
+    /// <param name="configure">Replaces services; the settings of ECS with short waits are there already.</param>
+    public static async Task<EcsServer> StartAsync(Func<LocalAwsOptions, LocalAwsOptions>? change = null, Action<IServiceCollection>? configure = null)
     {
         var settings = new EcsSettings { StabilityTime = TimeSpan.FromSeconds(1), StopTimeout = TimeSpan.FromSeconds(2) };
-        var server = new EcsServer(await LocalAwsServer.StartAsync(change, services => services.AddSingleton(settings)));
+        var server = new EcsServer(await LocalAwsServer.StartAsync(change, services =>
+        {
+            services.AddSingleton(settings);
+            configure?.Invoke(services);
+        }));
         await server.CallAsync("CreateCluster", """{"clusterName": "local"}""");
         return server;
     }
@@ -124,7 +129,8 @@ internal sealed class EcsServer : IAsyncDisposable
         Assert.That(left, Is.Empty, "left on the engine");
     }
 
-    private static async Task<JsonNode> UntilAsync(Func<Task<JsonNode?>> ask, Func<JsonNode, bool> isThere)
+    /// <summary>Asks until the answer is as it should be; fails with how it was at last.</summary>
+    public static async Task<JsonNode> UntilAsync(Func<Task<JsonNode?>> ask, Func<JsonNode, bool> isThere)
     {
         var end = DateTimeOffset.UtcNow + Patience;
         while (true)

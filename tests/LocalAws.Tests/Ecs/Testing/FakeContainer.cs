@@ -13,7 +13,14 @@ internal sealed record FakeContainer(string Id)
 
     public HealthStatus? Health { get; init; }
 
+    /// <summary>Whether it is on the network of the load balancers, and its port 80 is published.</summary>
+    public bool IsBalanced { get; init; }
+
     public FakeContainer Exited(int exitCode) => this with { State = ContainerState.Exited, ExitCode = exitCode };
 
-    public ContainerObservation Observe() => new(Id, State, ExitCode, OutOfMemory, Health);
+    public ContainerObservation Observe() => new(Id, State, ExitCode, OutOfMemory, Health)
+    {
+        NetworkBindings = IsBalanced ? [new("127.0.0.1", 80, 32768, "tcp")] : [],
+        Addresses = IsBalanced ? new Dictionary<string, string> { ["balancers"] = "10.0.0.2" } : [],
+    };
 }

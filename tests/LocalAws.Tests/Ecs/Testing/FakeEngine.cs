@@ -21,6 +21,9 @@ internal sealed class FakeEngine
     /// <summary>Container names whose process ends as soon as it was started, and its exit code.</summary>
     public Dictionary<string, int> Ends { get; } = [];
 
+    /// <summary>The task of each container that was started, as it was told to the engine.</summary>
+    public List<TaskSnapshot> Started { get; } = [];
+
     public void Take(IEnumerable<Effect> effects)
     {
         foreach (var effect in effects)
@@ -56,8 +59,8 @@ internal sealed class FakeEngine
             return [new EffectEnded(effect, reason)];
         return effect switch
         {
-            PullImage pull => [new ImagePulled(pull.TaskId, pull.Container, new($"{pull.Task.References[pull.Container]}@sha256:1", "sha256:1")), new EffectEnded(effect)],
-            StartContainer start => [new ContainerStarted(start.TaskId, start.Container, Start(start)), new EffectEnded(effect)],
+            PullImage pull => [new ImagePulled(pull.Owner, pull.Container, new($"{pull.Task.References[pull.Container]}@sha256:1", "sha256:1")), new EffectEnded(effect)],
+            StartContainer start => [new ContainerStarted(start.Owner, start.Container, Start(start)), new EffectEnded(effect)],
             StopContainer stop => [Change(stop.RuntimeId, container => container.Exited(143)), new EffectEnded(effect)],
             AbandonStart => Abandon(effect),
             _ => [new EffectEnded(effect)],
@@ -66,25 +69,32 @@ internal sealed class FakeEngine
 
     private List<Report> Abandon(Effect abandon)
     {
-        var given = _waiting.Where(effect => effect.TaskId == abandon.TaskId).ToList();
+        var given = _waiting.Where(effect => effect.Owner == abandon.Owner).ToList();
         _waiting.RemoveAll(given.Contains);
         return [.. given.Select(effect => new EffectEnded(effect)), new EffectEnded(abandon)];
     }
 
     private ContainerObservation Start(StartContainer start)
     {
-        var container = new FakeContainer($"{start.TaskId}-{start.Container}");
+        Started.Add(start.Task);
+        var container = new FakeContainer($"{start.Owner}-{start.Container}") { IsBalanced = start.Task.Balanced.Contains(start.Container) };
         if (Ends.TryGetValue(start.Container, out var exitCode))
             container = container.Exited(exitCode);
         _containers[container.Id] = container;
         return container.Observe();
     }
 
+    private static string Name(ListenerShare share) =>
+        $"{share.ListenerOrRuleArn} to {string.Join(", ", share.Weights.OrderBy(weight => weight.Key, StringComparer.Ordinal).Select(weight => $"{weight.Key} {weight.Value}"))}";
+
     private static string Name(Effect effect) => effect switch
     {
         StopContainer stop => $"{stop.Key} {stop.Timeout.TotalSeconds}",
-        ReleaseTask { KeepContainers: true } => $"release {effect.TaskId}, keep containers",
-        ReleaseTask => $"release {effect.TaskId}",
+        ReleaseTask { KeepContainers: true } => $"release {effect.Owner}, keep containers",
+        ReleaseTask => $"release {effect.Owner}",
+        RegisterTargets register => $"register {string.Join(", ", register.Targets.Select(known => $"{known.Target.Address}:{known.Target.ContainerPort} in {known.TargetGroupArn}"))}",
+        DeregisterTargets deregister => $"deregister {string.Join(", ", deregister.Targets.Select(known => known.TargetGroupArn))}",
+        ShiftTraffic shift => $"shift {string.Join("; ", shift.Shares.Select(Name))}",
         _ => effect.Key,
     };
 }

@@ -1,0 +1,87 @@
+using Slipway.LocalAws.Ecs.Services;
+using Slipway.LocalAws.Ecs.TaskDefinitions;
+using Slipway.LocalAws.Ecs.Tasks;
+
+namespace Slipway.LocalAws.Ecs.Scheduler;
+
+/// <summary>The tasks of services: which there are, and how more are started and some are stopped, with the events that tell of it.</summary>
+internal sealed class Replicas(EcsState state, TaskDefinitionCatalog catalog, Placement placement, TaskFactory factory, EcsSettings settings)
+{
+    /// <summary>All that have not stopped, those on their way out included.</summary>
+    public List<EcsTask> Live(Service service) => [.. state.TasksOf(service).Where(task => !task.IsStopped)];
+
+    public List<EcsTask> Live(Service service, Deployment deployment) => [.. Live(service).Where(task => task.DeploymentId == deployment.Id)];
+
+    public List<EcsTask> Wanted(Service service) => [.. state.TasksOf(service).Where(task => !task.StopRequested)];
+
+    public List<EcsTask> Wanted(Service service, Deployment deployment) => [.. Wanted(service).Where(task => task.DeploymentId == deployment.Id)];
+
+    public bool IsReady(EcsTask task, Turn turn) => TaskReadiness.IsReady(task, catalog, settings, turn);
+
+    public int Ready(Service service, Deployment deployment, Turn turn) => Wanted(service, deployment).Count(task => IsReady(task, turn));
+
+    /// <summary>Starts what is missing and stops what is too much of one deployment, whatever the others have.</summary>
+    public void KeepAt(Service service, Deployment deployment, int count, Turn turn)
+    {
+        StopSurplus(service, deployment, count, turn);
+        Start(service, deployment, count - Wanted(service, deployment).Count, turn);
+    }
+
+    /// <summary>The newest go first, those that are not running before those that are.</summary>
+    public void StopSurplus(Service service, Deployment deployment, int count, Turn turn)
+    {
+        var current = Wanted(service, deployment);
+        current.Reverse();
+        Stop(service, [.. current.OrderBy(task => task.LastStatus == EcsTaskStatus.Running).Take(current.Count - count)], turn);
+    }
+
+    /// <summary>As many as there is room for; none while the deployment waits after a failure.</summary>
+    public void Start(Service service, Deployment deployment, int count, Turn turn)
+    {
+        if (count <= 0 || deployment.RolloutState == RolloutState.Failed)
+            return;
+        if (deployment.NextStartAt is { } notBefore && turn.Now < notBefore)
+        {
+            turn.Wake(notBefore);
+            return;
+        }
+
+        var blueprint = catalog.Blueprint(deployment.TaskDefinitionArn);
+        var started = new List<EcsTask>();
+        Obstacle? obstacle = null;
+        while (started.Count < count && (obstacle = placement.WhyNot(blueprint)) is null)
+            started.Add(factory.Create(service, deployment, turn.Now));
+        if (started.Count > 0)
+        {
+            service.Steady = false;
+            service.Say($"has started {started.Count} tasks: {Names(started)}.", turn.Now);
+        }
+
+        if (obstacle is { Passes: false })
+            service.SayOnce(
+                "was unable to place a task because no container instance met all of its requirements. "
+                + $"The closest matching (container-instance {placement.InstanceId}) {obstacle.Reason}. "
+                + "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
+                turn.Now);
+    }
+
+    public static void Stop(Service service, IReadOnlyList<EcsTask> tasks, Turn turn)
+    {
+        if (tasks.Count == 0)
+            return;
+        var running = tasks.Where(task => task.LastStatus == EcsTaskStatus.Running).ToList();
+        var balanced = tasks.Where(task => task.Registrations.Count > 0).ToList();
+        var why = service.Deployments.Count > 0 ? $"Scaling activity initiated by (deployment {service.Primary.Id})" : "Scaling activity initiated by the service";
+        foreach (var task in tasks)
+            task.RequestStop(StopCodes.ServiceSchedulerInitiated, why, failed: false, turn.Now);
+        service.Steady = false;
+        if (running.Count > 0)
+            service.Say($"has stopped {running.Count} running tasks: {Names(running)}.", turn.Now);
+        foreach (var group in balanced.SelectMany(task => task.Registrations).GroupBy(registration => registration.TargetGroupArn))
+            service.Say($"deregistered {group.Count()} targets in (target-group {group.Key}).", turn.Now);
+        if (balanced.Count > 0)
+            service.Say($"has begun draining connections on {balanced.Count} tasks.", turn.Now);
+    }
+
+    private static string Names(IEnumerable<EcsTask> tasks) => string.Join(' ', tasks.Select(task => $"(task {task.Id})"));
+}

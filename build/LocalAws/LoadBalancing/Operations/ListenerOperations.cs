@@ -1,0 +1,139 @@
+using System.Xml.Linq;
+using Slipway.LocalAws.LoadBalancing.Proxy;
+using Slipway.LocalAws.LoadBalancing.Resources;
+using Slipway.LocalAws.Protocol;
+
+namespace Slipway.LocalAws.LoadBalancing.Operations;
+
+internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fleet) : IQueryOperations
+{
+    private const int HighestPort = 65_535;
+
+    public IReadOnlyDictionary<string, QueryOperation> Operations => new Dictionary<string, QueryOperation>
+    {
+        ["CreateListener"] = CreateAsync,
+        ["DescribeListeners"] = (parameters, _) => Task.FromResult(Describe(parameters)),
+        ["ModifyListener"] = ModifyAsync,
+        ["DeleteListener"] = DeleteAsync,
+    };
+
+    /// <summary>Its container has the port before the listener is in the state: a listener that cannot listen is not created.</summary>
+    private async Task<IReadOnlyList<XElement>> CreateAsync(QueryParameters parameters, CancellationToken cancellationToken)
+    {
+        var listener = Read(parameters);
+        var balancer = Check(store.Current, listener);
+        await fleet.StartAsync(listener, balancer, cancellationToken);
+        try
+        {
+            await store.ChangeAsync(
+                state =>
+                {
+                    Check(state, listener);
+                    return state.With(listener);
+                },
+                cancellationToken);
+        }
+        catch
+        {
+            await fleet.RemoveAsync(listener, CancellationToken.None);
+            throw;
+        }
+
+        await fleet.ApplyAsync([listener], cancellationToken);
+        return [Xml.List("Listeners", [listener], Write)];
+    }
+
+    private static Listener Read(QueryParameters parameters)
+    {
+        RefuseEncryption(parameters);
+        var balancerArn = parameters.Required("LoadBalancerArn");
+        if (parameters.Text("Protocol") is null)
+            throw ElbErrors.Validation("A listener protocol must be specified");
+        var arn = LoadBalancingArns.Listener(balancerArn);
+        return new()
+        {
+            Arn = arn,
+            LoadBalancerArn = balancerArn,
+            Port = parameters.Number("Port", 1, HighestPort) ?? throw ElbErrors.Validation("A listener port must be specified"),
+            DefaultRuleArn = LoadBalancingArns.Rule(arn),
+            DefaultAction = ActionParameters.Read(parameters, "DefaultActions"),
+            Tags = parameters.Pairs("Tags"),
+        };
+    }
+
+    private static LoadBalancer Check(LoadBalancingState state, Listener listener)
+    {
+        var balancer = state.LoadBalancer(listener.LoadBalancerArn) ?? throw ElbErrors.LoadBalancerNotFound();
+        ActionParameters.CheckTargetGroups(state, listener.DefaultAction, balancer.Arn);
+        if (state.Listeners.FirstOrDefault(other => other.Port == listener.Port) is not { } taken)
+            return balancer;
+        throw taken.LoadBalancerArn == listener.LoadBalancerArn
+            ? new AwsErrorException("DuplicateListener", $"A listener already exists on this port for this load balancer '{balancer.Arn}'")
+            : new AwsErrorException(
+                "InvalidConfigurationRequest",
+                $"LocalAws cannot serve the listener on 127.0.0.1:{listener.Port}: the listener '{taken.Arn}' of another load balancer has this port, and all are on one machine here. Give one of them another port.");
+    }
+
+    private static void RefuseEncryption(QueryParameters parameters)
+    {
+        if (parameters.Text("Protocol") is { } protocol && protocol != "HTTP")
+            throw ElbErrors.Unsupported($"listeners of protocol '{protocol}'");
+        if (parameters.Has("Certificates") || parameters.Has("SslPolicy") || parameters.Has("MutualAuthentication"))
+            throw ElbErrors.Validation("Certificates and SSL policies cannot be specified for HTTP listeners");
+    }
+
+    private IReadOnlyList<XElement> Describe(QueryParameters parameters)
+    {
+        var (arns, balancer) = (parameters.Texts("ListenerArns"), parameters.Text("LoadBalancerArn"));
+        var state = store.Current;
+        if (arns.Count == 0 && balancer is null)
+            throw ElbErrors.Validation("You must specify either listener ARNs or a load balancer ARN");
+        if (balancer is not null && state.LoadBalancer(balancer) is null)
+            throw ElbErrors.LoadBalancerNotFound();
+        if (arns.Any(arn => state.Listener(arn) is null))
+            throw ElbErrors.ListenerNotFound();
+        Listener[] found = [.. state.Listeners.Where(listener => arns.Contains(listener.Arn) || listener.LoadBalancerArn == balancer)];
+        return Page.Of(parameters, "Listeners", found, Write);
+    }
+
+    private async Task<IReadOnlyList<XElement>> ModifyAsync(QueryParameters parameters, CancellationToken cancellationToken)
+    {
+        var arn = parameters.Required("ListenerArn");
+        RefuseEncryption(parameters);
+        var action = parameters.Has("DefaultActions") ? ActionParameters.Read(parameters, "DefaultActions") : null;
+        var listener = await store.ChangeAsync(
+            state =>
+            {
+                var before = state.Listener(arn) ?? throw ElbErrors.ListenerNotFound();
+                if (parameters.Number("Port", 1, HighestPort) is { } port && port != before.Port)
+                    throw ElbErrors.Unsupported("changing the port of a listener");
+                var changed = before with { DefaultAction = action ?? before.DefaultAction };
+                ActionParameters.CheckTargetGroups(state, changed.DefaultAction, changed.LoadBalancerArn);
+                return (state.With(changed), changed);
+            },
+            cancellationToken);
+        await fleet.ApplyAsync([listener], cancellationToken);
+        return [Xml.List("Listeners", [listener], Write)];
+    }
+
+    private async Task<IReadOnlyList<XElement>> DeleteAsync(QueryParameters parameters, CancellationToken cancellationToken)
+    {
+        var arn = parameters.Required("ListenerArn");
+        var listener = await store.ChangeAsync(
+            state =>
+            {
+                var found = state.Listener(arn) ?? throw ElbErrors.ListenerNotFound();
+                return (state with { Listeners = [.. state.Listeners.Except([found])] }, found);
+            },
+            cancellationToken);
+        await fleet.RemoveAsync(listener, cancellationToken);
+        return [];
+    }
+
+    private static XElement Write(Listener listener) => Xml.Member(
+        Xml.Text("ListenerArn", listener.Arn),
+        Xml.Text("LoadBalancerArn", listener.LoadBalancerArn),
+        Xml.Text("Port", listener.Port),
+        Xml.Text("Protocol", "HTTP"),
+        ActionParameters.Write("DefaultActions", listener.DefaultAction));
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Slipway.Docker;
+using Slipway.LocalAws.Protocol;
+
+namespace Slipway.LocalAws.LoadBalancing.Operations;
+
+/// <summary>
+/// Finds the container behind a port of this machine, for targets that are registered by hand: a load balancer's container reaches other
+/// containers, and not what listens on loopback.
+/// </summary>
+internal sealed class PublishedContainers(DockerCli docker, ILoadBalancerNetwork network)
+{
+    /// <summary>The target, after connecting its container to the network of the load balancers.</summary>
+    /// <exception cref="AwsErrorException">No container has published this port.</exception>
+    public async Task<TaskTarget> FindAsync(string id, int hostPort, CancellationToken cancellationToken)
+    {
+        if (!id.StartsWith("i-", StringComparison.Ordinal) || !id[2..].All(char.IsAsciiLetterOrDigit))
+            throw ElbErrors.Validation($"Instance ID '{id}' is not valid");
+        var name = await network.EnsureAsync(cancellationToken);
+        foreach (var container in await docker.ListContainersByPortAsync(hostPort, cancellationToken))
+        {
+            var details = await InspectAsync(container.Id, cancellationToken);
+            if (ContainerPort(details, hostPort) is not { } port)
+                continue;
+            if (AddressIn(details, name) is null)
+            {
+                await docker.ConnectNetworkAsync(name, container.Id, [], cancellationToken);
+                details = await InspectAsync(container.Id, cancellationToken);
+            }
+
+            if (AddressIn(details, name) is { Length: > 0 } address)
+                return new(id, hostPort, address, port);
+        }
+
+        throw new AwsErrorException(
+            "InvalidTarget",
+            $"The following targets are not in a running state and cannot be registered: '{id}'. On this machine no container has published TCP port {hostPort}, and LocalAws sends requests to containers only.");
+    }
+
+    private async Task<JsonNode?> InspectAsync(string container, CancellationToken cancellationToken) =>
+        (await docker.InspectContainersAsync([container], cancellationToken)).FirstOrDefault();
+
+    private static string? AddressIn(JsonNode? container, string network) =>
+        (string?)container?["NetworkSettings"]?["Networks"]?[network]?["IPAddress"];
+
+    private static int? ContainerPort(JsonNode? container, int hostPort)
+    {
+        var wanted = hostPort.ToString(CultureInfo.InvariantCulture);
+        foreach (var (port, bindings) in container?["NetworkSettings"]?["Ports"] as JsonObject ?? [])
+        {
+            if (port.EndsWith("/tcp", StringComparison.Ordinal) && bindings is JsonArray published && published.Any(binding => (string?)binding?["HostPort"] == wanted))
+                return int.Parse(port.Split('/')[0], CultureInfo.InvariantCulture);
+        }
+
+        return null;
+    }
+}

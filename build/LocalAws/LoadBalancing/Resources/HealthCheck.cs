@@ -1,0 +1,25 @@
+namespace Slipway.LocalAws.LoadBalancing.Resources;
+
+/// <summary>How a target is asked for its health; the defaults are ELB's. Times in seconds.</summary>
+public sealed record HealthCheck
+{
+    /// <summary>For the port that the target is registered with.</summary>
+    public const string TrafficPort = "traffic-port";
+
+    public string Port { get; init; } = TrafficPort;
+
+    public string Path { get; init; } = "/";
+
+    public int Interval { get; init; } = 30;
+
+    public int Timeout { get; init; } = 5;
+
+    public int HealthyThreshold { get; init; } = 5;
+
+    public int UnhealthyThreshold { get; init; } = 2;
+
+    /// <summary>As in <c>200</c>, <c>200-299</c> or <c>200,301</c>.</summary>
+    public string Matcher { get; init; } = "200";
+
+    public Uri UriOf(TaskTarget target) => new($"http://127.0.0.1:{(Port == TrafficPort ? target.HostPort.ToString() : Port)}{Path}");
+}

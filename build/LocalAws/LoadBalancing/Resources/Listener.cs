@@ -1,0 +1,29 @@
+namespace Slipway.LocalAws.LoadBalancing.Resources;
+
+/// <summary>A port of 127.0.0.1 and what is done with its requests. Its HAProxy has a container of its own.</summary>
+public sealed record Listener : ITagged
+{
+    public required string Arn { get; init; }
+
+    public required string LoadBalancerArn { get; init; }
+
+    public required int Port { get; init; }
+
+    public required string DefaultRuleArn { get; init; }
+
+    public required RuleAction DefaultAction { get; init; }
+
+    /// <summary>In order of priority, without the default rule.</summary>
+    public IReadOnlyList<Rule> Rules { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The target groups that requests can lead to, also those with weight 0.</summary>
+    public IEnumerable<string> TargetGroupArns() =>
+        Rules.Select(rule => rule.Action).Append(DefaultAction).SelectMany(action => action.TargetGroups).Select(group => group.Arn).Distinct();
+
+    /// <summary>The same listener with these rules, put into order.</summary>
+    public Listener WithRules(IEnumerable<Rule> rules) => this with { Rules = [.. rules.OrderBy(rule => rule.Priority)] };
+
+    public Listener With(Rule changed) => WithRules(Rules.Where(rule => rule.Arn != changed.Arn).Append(changed));
+}

@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Slipway.Docker;
+
+namespace Slipway.LocalAws.Logs.Containers;
+
+/// <summary>Follows one container from its first line to its last, across an engine that goes away and comes back.</summary>
+internal sealed partial class ContainerFollower(DockerCli docker, LogGroups groups, LogStreams streams, TimeProvider time, ILogger log)
+{
+    private const int Batch = 500;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly DockerSettings NoSettings = new();
+
+    /// <summary>Ends when the container has ended and its last line is stored.</summary>
+    public async Task RunAsync(string containerId, LogDestination destination, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var ended = await FollowAsync(containerId, destination, cancellationToken);
+                if (ended && !await IsRunningAsync(containerId, cancellationToken))
+                    return;
+            }
+            catch (Exception error) when (error is ToolException or IOException or Protocol.AwsErrorException)
+            {
+                Interrupted(containerId, error.Message);
+                if (await IsGoneAsync(containerId, cancellationToken))
+                    return;
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    /// <summary>Reads and stores until the engine says that there is no more.</summary>
+    private async Task<bool> FollowAsync(string containerId, LogDestination destination, CancellationToken cancellationToken)
+    {
+        // Somebody may have deleted the group: lines that come then are lost on AWS, and the group is not made again.
+        await groups.GetAsync(destination.Group, cancellationToken);
+        var (file, made) = await streams.EnsureAsync(destination.Group, destination.Stream, cancellationToken);
+        var resume = LogResume.After(made ? [] : await file.ReadAsync(cancellationToken));
+        var lines = Channel.CreateBounded<string>(new BoundedChannelOptions(Batch) { SingleReader = true });
+        var storing = StoreAsync(lines.Reader, file, resume);
+        try
+        {
+            string[] since = resume.Since is { } from ? ["--since", from] : [];
+            var run = new ToolRun(["logs", "--follow", "--timestamps", .. since, containerId]) { KeepOutput = false, OnLine = line => Write(lines.Writer, line) };
+            await docker.RunAsync(NoSettings, run, cancellationToken);
+            return true;
+        }
+        finally
+        {
+            lines.Writer.Complete();
+            await storing;
+        }
+    }
+
+    /// <summary>The reader of docker's output waits here while the disk is slower than the container: docker keeps the rest.</summary>
+    private static void Write(ChannelWriter<string> writer, string line)
+    {
+        while (!writer.TryWrite(line))
+            // The callback is synchronous and has a thread of the output's reader to itself.
+            writer.WaitToWriteAsync(CancellationToken.None).AsTask().Wait();
+    }
+
+    private async Task StoreAsync(ChannelReader<string> lines, LogFile file, LogResume resume)
+    {
+        // Not to be cancelled: what was read is stored.
+        while (await lines.WaitToReadAsync(CancellationToken.None))
+        {
+            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+            var events = new List<LogEvent>();
+            while (events.Count < Batch && lines.TryRead(out var text))
+                events.AddRange(LogLine.Parse(text).Where(resume.IsNew).Select(line => new LogEvent(0, line.Timestamp, now, line.Message, line.Source)));
+            await file.AppendAsync(events, CancellationToken.None);
+        }
+    }
+
+    private async Task<bool> IsRunningAsync(string containerId, CancellationToken cancellationToken) =>
+        (await InspectAsync(containerId, cancellationToken))?["State"]?["Running"]?.GetValue<bool>() == true;
+
+    private async Task<bool> IsGoneAsync(string containerId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await InspectAsync(containerId, cancellationToken) is null;
+        }
+        catch (ToolException)
+        {
+            // The engine does not answer: nobody knows.
+            return false;
+        }
+    }
+
+    private async Task<JsonNode?> InspectAsync(string containerId, CancellationToken cancellationToken) =>
+        (await docker.InspectContainersAsync([containerId], cancellationToken)).FirstOrDefault();
+
+    [LoggerMessage(LogLevel.Information, "The log of container {Container} is interrupted: {Reason}")]
+    private partial void Interrupted(string container, string reason);
+}

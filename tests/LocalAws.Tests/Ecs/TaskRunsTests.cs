@@ -1,0 +1,190 @@
+using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Tests.Ecs.Testing;
+
+namespace Slipway.LocalAws.Tests.Ecs;
+
+public sealed class TaskRunsTests
+{
+    private const string Migrate = """[{"name": "app", "image": "app", "cpu": 10, "memory": 64, "command": ["serve"], "environment": [{"name": "A", "value": "1"}, {"name": "B", "value": "2"}]}]""";
+
+    [Test]
+    public void A_task_of_its_own_runs_and_ends_with_its_exit_code()
+    {
+        var rig = Rig();
+        rig.Engine.Ends["app"] = 3;
+
+        var answer = rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "startedBy": "build-7", "tags": [{"key": "k", "value": "v"}]}""");
+        var described = rig.Call("DescribeTasks", $$"""{"cluster": "local", "tasks": ["{{rig.Tasks[0].Id}}"], "include": ["TAGS"]}""")["tasks"]![0]!;
+
+        var started = answer["tasks"]![0]!;
+        Assert.That(
+            $"{started["lastStatus"]} {started["desiredStatus"]} {started["group"]} {started["startedBy"]}",
+            Is.EqualTo("PROVISIONING RUNNING family:migrate build-7"));
+        Assert.That(
+            $"{described["lastStatus"]} {described["stopCode"]} {described["stoppedReason"]} {described["containers"]![0]!["exitCode"]} {described["tags"]!.ToJsonString()}",
+            Is.EqualTo("""STOPPED EssentialContainerExited Essential container in task exited 3 [{"key":"k","value":"v"}]"""));
+        Assert.That(answer["failures"]!.ToJsonString(), Is.EqualTo("[]"));
+    }
+
+    [Test]
+    public void Overrides_reach_the_container_and_are_shown()
+    {
+        var rig = Rig();
+
+        var answer = rig.Call("RunTask", """
+            {"cluster": "local", "taskDefinition": "migrate", "overrides": {"containerOverrides": [
+              {"name": "app", "command": ["artisan", "migrate"], "memory": 128, "environment": [{"name": "B", "value": "two"}, {"name": "C", "value": "3"}]}]}}
+            """);
+
+        var container = rig.Engine.Started.Single().Definition.Containers[0];
+        Assert.That(
+            (string.Join(' ', container.Command!), container.Memory, container.Cpu, string.Join(' ', container.Environment.Select(variable => $"{variable.Key}={variable.Value}"))),
+            Is.EqualTo(("artisan migrate", (int?)128, (int?)10, "A=1 B=two C=3")));
+        Assert.That((string?)answer["tasks"]![0]!["overrides"]!["containerOverrides"]![0]!["command"]![1], Is.EqualTo("migrate"));
+    }
+
+    [Test]
+    public void Overrides_survive_the_process()
+    {
+        var rig = Rig();
+        rig.Engine.Held.Add("start app");
+        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "overrides": {"containerOverrides": [{"name": "app", "command": ["once"]}]}}""");
+
+        rig.Restart();
+        rig.Release("start app");
+
+        Assert.That(rig.Engine.Started.Single().Definition.Containers[0].Command, Is.EqualTo(new[] { "once" }));
+    }
+
+    [Test]
+    public void Of_two_tasks_that_want_the_same_host_port_one_is_placed()
+    {
+        var rig = Rig();
+        rig.Register("""[{"name": "web", "image": "web", "portMappings": [{"containerPort": 80, "hostPort": 8080}]}]""");
+
+        var answer = rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "web", "count": 2}""");
+
+        Assert.That((answer["tasks"]!.AsArray().Count, (string?)answer["failures"]![0]!["reason"]), Is.EqualTo((1, "RESOURCE:PORTS")));
+    }
+
+    [Test]
+    public void Tasks_are_listed_by_who_started_them_and_by_their_family()
+    {
+        var rig = Rig();
+        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "count": 3, "startedBy": "build-7"}""");
+        rig.Register("""[{"name": "web", "image": "web"}]""");
+        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "web"}""");
+
+        var started = rig.Call("ListTasks", """{"cluster": "local", "startedBy": "build-7"}""");
+        var family = rig.Call("ListTasks", """{"cluster": "local", "family": "web"}""");
+        var elsewhere = rig.Call("ListTasks", """{"cluster": "local", "containerInstance": "none"}""");
+
+        Assert.That(
+            (started["taskArns"]!.AsArray().Count, family["taskArns"]!.AsArray().Count, elsewhere["taskArns"]!.AsArray().Count),
+            Is.EqualTo((3, 1, 0)));
+    }
+
+    [Test]
+    public void A_command_in_a_container_is_refused_with_what_does_the_same()
+    {
+        var rig = Rig();
+        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "enableExecuteCommand": true}""");
+        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate"}""");
+
+        var enabled = Refused(rig, "ExecuteCommand", $$"""{"cluster": "local", "task": "{{rig.Tasks[0].Arn}}", "command": "sh", "interactive": true}""");
+        var disabled = Refused(rig, "ExecuteCommand", $$"""{"cluster": "local", "task": "{{rig.Tasks[1].Arn}}", "command": "sh", "interactive": true}""");
+
+        Assert.That(enabled, Is.EqualTo(
+            "ClientException: LocalAws does not emulate Session Manager, by which ECS runs a command in a container. "
+            + $"On this machine this does the same: docker exec -it {rig.Tasks[0].Container("app").RuntimeId![..12]} sh"));
+        Assert.That(disabled, Is.EqualTo(
+            "InvalidParameterException: The execute command failed because execute command was not enabled when the task was run or the execute command agent isn't running. "
+            + "Wait and try again or run a new task with execute command enabled and try again."));
+    }
+
+    [Test]
+    public void Tags_are_put_on_every_kind_of_resource()
+    {
+        var rig = Rig();
+        rig.Call("CreateService", """{"cluster": "local", "serviceName": "web", "taskDefinition": "migrate", "desiredCount": 1}""");
+        string[] arns =
+        [
+            "arn:aws:ecs:eu-west-2:123456789012:cluster/local", "arn:aws:ecs:eu-west-2:123456789012:service/local/web",
+            rig.Tasks[0].Arn, "arn:aws:ecs:eu-west-2:123456789012:task-definition/migrate:1",
+        ];
+
+        var shown = arns.Select(arn =>
+        {
+            rig.Call("TagResource", $$"""{"resourceArn": "{{arn}}", "tags": [{"key": "a", "value": "1"}, {"key": "b", "value": "2"}]}""");
+            rig.Call("UntagResource", $$"""{"resourceArn": "{{arn}}", "tagKeys": ["a"]}""");
+            return rig.Call("ListTagsForResource", $$"""{"resourceArn": "{{arn}}"}""").ToJsonString();
+        });
+
+        Assert.That(shown, Is.All.EqualTo("""{"tags":[{"key":"b","value":"2"}]}"""));
+    }
+
+    [Test]
+    public void A_deleted_task_definition_is_readable_and_its_number_is_not_given_again()
+    {
+        var rig = Rig();
+        rig.Call("DeregisterTaskDefinition", """{"taskDefinition": "migrate:1"}""");
+
+        var deleted = rig.Call("DeleteTaskDefinitions", """{"taskDefinitions": ["migrate:1", "none:1"]}""");
+        var families = rig.Call("ListTaskDefinitionFamilies", """{"status": "ACTIVE"}""");
+        rig.Register(Migrate, "migrate");
+        var active = rig.Call("DeleteTaskDefinitions", """{"taskDefinitions": ["migrate:2"]}""");
+
+        Assert.That(
+            ((string?)deleted["taskDefinitions"]![0]!["status"], (string?)deleted["failures"]![0]!["reason"], families.ToJsonString()),
+            Is.EqualTo(("DELETE_IN_PROGRESS", "MISSING", """{"families":[]}""")));
+        Assert.That(
+            (string?)active["failures"]![0]!["detail"],
+            Is.EqualTo("The specified task definition is still in ACTIVE status. Please deregister the target and try again."));
+    }
+
+    [Test]
+    public void The_engine_is_the_one_container_instance()
+    {
+        var rig = Rig();
+        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate"}""");
+
+        var arn = (string)rig.Call("ListContainerInstances", """{"cluster": "local"}""")["containerInstanceArns"]![0]!;
+        var described = rig.Call("DescribeContainerInstances", $$"""{"cluster": "local", "containerInstances": ["{{arn}}", "none"]}""");
+
+        var instance = described["containerInstances"]![0]!;
+        Assert.That($"{instance["status"]} {instance["runningTasksCount"]} {instance["registeredResources"]![0]!["name"]}", Is.EqualTo("ACTIVE 1 CPU"));
+        Assert.That(described["failures"]!.ToJsonString(), Is.EqualTo("""[{"arn":"none","reason":"MISSING"}]"""));
+    }
+
+    [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "count": 11}""", "InvalidParameterException: Count must be between 1 and 10.")]
+    [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "none"}""", "ClientException: TaskDefinition not found.")]
+    [TestCase("RunTask", """{"cluster": "none", "taskDefinition": "migrate"}""", "ClusterNotFoundException: Cluster not found.")]
+    [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "overrides": {"containerOverrides": [{"name": "x"}]}}""", "InvalidParameterException: Override for container named x is not a container in the TaskDefinition.")]
+    [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "launchType": "FARGATE"}""", "UnsupportedFeatureException: LocalAws does not emulate the launch type 'FARGATE'; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("ListTasks", """{"cluster": "local", "desiredStatus": "DEAD"}""", "InvalidParameterException: desiredStatus 'DEAD' is not one of RUNNING, PENDING and STOPPED.")]
+    [TestCase("TagResource", """{"resourceArn": "x", "tags": []}""", "InvalidParameterException: Invalid ARN 'x'.")]
+    [TestCase("ListTagsForResource", """{"resourceArn": "arn:aws:ecs:eu-west-2:123456789012:service/local/none"}""", "ResourceNotFoundException: The specified resource couldn't be found: arn:aws:ecs:eu-west-2:123456789012:service/local/none")]
+    [TestCase("RegisterTaskDefinition", """{"family": "a", "memory": "64", "containerDefinitions": [{"name": "x", "image": "y", "secrets": [{"name": "A", "valueFrom": "a"}]}]}""", "ClientException: When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.")]
+    [TestCase("RegisterTaskDefinition", """{"family": "a", "memory": "64", "executionRoleArn": "r", "containerDefinitions": [{"name": "x", "image": "y", "environment": [{"name": "A", "value": "1"}], "secrets": [{"name": "A", "valueFrom": "a"}]}]}""", "ClientException: The secret name must be unique and not shared with any new or existing environment variables set on the container, such as 'A'.")]
+    public void A_call_is_refused_in_the_words_of_ECS(string operation, string request, string message)
+    {
+        var rig = Rig();
+
+        var refused = Refused(rig, operation, request);
+
+        Assert.That(refused, Is.EqualTo(message));
+    }
+
+    private static EcsRig Rig()
+    {
+        var rig = new EcsRig();
+        rig.Register(Migrate, "migrate");
+        return rig;
+    }
+
+    private static string Refused(EcsRig rig, string operation, string request)
+    {
+        var refused = Assert.Throws<AwsErrorException>(() => rig.Call(operation, request));
+        return $"{refused!.Code}: {refused.Message}";
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using Slipway.LocalAws.Tests.Ecs.Testing;
+
+namespace Slipway.LocalAws.Tests.Traffic;
+
+/// <summary>At least 100,000 requests while something changes; none may fail.</summary>
+public sealed class NoRequestIsLostTests
+{
+    private const int Least = 100_000;
+
+    /// <summary>A server that takes five seconds for <c>/slow</c>, and ends at once when it is told to.</summary>
+    private const string Slow = """
+        $SIG{CHLD} = 'IGNORE';
+        $SIG{TERM} = sub { kill 'KILL', 0; exit 0 };
+        $s = IO::Socket::INET->new(LocalPort => 8080, Listen => 5, ReuseAddr => 1) or die;
+        while ($c = $s->accept) {
+          if (fork) { close $c; next }
+          $l = <$c>;
+          while (<$c>) { last if /^\r?\n$/ }
+          sleep 5 if $l =~ m{ /slow };
+          print $c "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok";
+          exit 0;
+        }
+        """;
+
+    private static readonly JsonObject EndsAtOnce = new() { ["entryPoint"] = new JsonArray("sh", "-c", "exit 3") };
+
+    [Test]
+    public async Task While_a_service_is_rolled_to_another_revision([Values(1, 2)] int tasks)
+    {
+        await using var rig = await TrafficRig.StartAsync();
+        await rig.ServeAsync(TrafficRig.Site("one"), tasks);
+
+        var load = await LoadGenerator.DuringAsync(rig.Url, Least, async () =>
+        {
+            await rig.UpdateAsync(TrafficRig.Site("two"));
+            await rig.DeployedAsync();
+        });
+
+        Assert.That(await rig.PageAsync(), Is.EqualTo("two"));
+        AssertNoneIsLost(load);
+    }
+
+    [Test]
+    public async Task While_requests_are_shifted_from_blue_to_green([Values(1, 2)] int tasks)
+    {
+        await using var rig = await TrafficRig.StartAsync();
+        await rig.ServeAsync(TrafficRig.Site("one"), tasks, TrafficRig.BlueGreen);
+
+        var load = await LoadGenerator.DuringAsync(rig.Url, Least, async () =>
+        {
+            await rig.UpdateAsync(TrafficRig.Site("two"));
+            await rig.DeploymentAsync(deployment => (string?)deployment["status"] == "SUCCESSFUL");
+        });
+
+        Assert.That(await rig.PageAsync(), Is.EqualTo("two"));
+        AssertNoneIsLost(load);
+    }
+
+    [Test]
+    public async Task While_a_deployment_that_has_the_requests_is_rolled_back([Values(1, 2)] int tasks)
+    {
+        await using var rig = await TrafficRig.StartAsync();
+        await rig.ServeAsync(TrafficRig.Site("one"), tasks, TrafficRig.BlueGreen.Replace("\"bakeTimeInMinutes\": 3", "\"bakeTimeInMinutes\": 60", StringComparison.Ordinal));
+
+        var load = await LoadGenerator.DuringAsync(rig.Url, Least, async () =>
+        {
+            await rig.UpdateAsync(TrafficRig.Site("two"));
+            await rig.DeploymentAsync(deployment => (string?)deployment["lifecycleStage"] == "BAKE_TIME");
+            await rig.Ecs.CallAsync("StopServiceDeployment", $$"""{"serviceDeploymentArn": "{{await rig.NewestAsync()}}"}""");
+            await rig.DeploymentAsync(deployment => (string?)deployment["status"] == "ROLLBACK_SUCCESSFUL");
+        });
+
+        Assert.That(await rig.PageAsync(), Is.EqualTo("one"));
+        AssertNoneIsLost(load);
+    }
+
+    [Test]
+    public async Task While_the_circuit_breaker_takes_a_broken_release_back([Values(1, 2)] int tasks)
+    {
+        await using var rig = await TrafficRig.StartAsync();
+        await rig.ServeAsync(TrafficRig.Site("one"), tasks);
+
+        var load = await LoadGenerator.DuringAsync(rig.Url, Least, async () =>
+        {
+            await rig.UpdateAsync(TrafficRig.Site("two", EndsAtOnce));
+            await rig.DeploymentAsync(deployment => (string?)deployment["status"] == "ROLLBACK_SUCCESSFUL");
+        });
+
+        Assert.That(await rig.PageAsync(), Is.EqualTo("one"));
+        AssertNoneIsLost(load);
+    }
+
+    [Test]
+    public async Task Unless_the_health_check_does_not_see_that_the_application_is_not_ready()
+    {
+        // What the health check asks answers at once, the application itself not for a while: as with no health check at all.
+        await using var rig = await TrafficRig.StartAsync(healthCheckPath: "/alive");
+        await rig.ServeAsync(TrafficRig.Site("one", "location = /alive { return 200; }"), 1);
+        var unready = TrafficRig.Site("two", "location = /alive { return 200; } location = / { return 503; }");
+
+        var load = await LoadGenerator.DuringAsync(rig.Url, 1000, async () =>
+        {
+            await rig.UpdateAsync(unready);
+            await rig.DeployedAsync();
+        });
+
+        Assert.That(load.Failed, Is.Positive);
+    }
+
+    [TestCase(0, ExpectedResult = true)]
+    [TestCase(10, ExpectedResult = false)]
+    public async Task<bool> Slow_requests_are_cut_off_where_no_time_is_left_to_them(int drainSeconds)
+    {
+        await using var rig = await TrafficRig.StartAsync(drainSeconds);
+        await rig.ServeAsync([EcsServer.Perl("web", Slow, """{"portMappings": [{"containerPort": 8080}]}""")], 1);
+        using var client = new HttpClient();
+
+        var answer = client.GetAsync(new Uri(rig.Url, "slow"));
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        await rig.Ecs.CallAsync("UpdateService", """{"cluster": "local", "service": "web", "desiredCount": 0}""");
+
+        using var answered = await answer;
+        return !answered.IsSuccessStatusCode;
+    }
+
+    private static void AssertNoneIsLost(Load load)
+    {
+        TestContext.Out.WriteLine($"{load.Requests} requests, {load.Failed} failed");
+        Assert.That(load.Requests, Is.GreaterThanOrEqualTo(Least));
+        Assert.That(load.Failed, Is.Zero, load.Report);
+    }
+}
