@@ -1,6 +1,7 @@
 using System.Net;
 using Slipway.Docker;
 using Slipway.LocalAws.Activity;
+using Slipway.LocalAws.CodeDeploy;
 using Slipway.LocalAws.Ecr;
 using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Hosting;
@@ -66,5 +67,6 @@ public static class LocalAwsApplication
         services.AddLogs();
         services.AddHostedService<StartableHost>();
         services.AddEcs();
+        services.AddCodeDeploy();
     }
 }

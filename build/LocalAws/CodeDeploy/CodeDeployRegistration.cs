@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Slipway.LocalAws.CodeDeploy.Operations;
+using Slipway.LocalAws.CodeDeploy.Overview;
+using Slipway.LocalAws.CodeDeploy.Resources;
+using Slipway.LocalAws.CodeDeploy.Revisions;
+using Slipway.LocalAws.CodeDeploy.Runs;
+using Slipway.LocalAws.Page;
+using Slipway.LocalAws.Protocol;
+
+namespace Slipway.LocalAws.CodeDeploy;
+
+internal static class CodeDeployRegistration
+{
+    /// <summary>Adds the CodeDeploy API and what carries its deployments on. To be added after ECS, which it works with from its start.</summary>
+    public static IServiceCollection AddCodeDeploy(this IServiceCollection services)
+    {
+        services.TryAddSingleton<CodeDeploySettings>();
+        services.AddSingleton<CodeDeployStore>();
+        services.AddSingleton<RevisionReader>();
+        services.AddSingleton<IServiceTaskSets, EcsTaskSets>();
+        services.AddSingleton<ITraffic, LoadBalancerTraffic>();
+        services.AddSingleton<DeploymentSteps>();
+        services.AddSingleton<DeploymentRunner>();
+        services.AddSingleton<IDeploymentDriver>(provider => provider.GetRequiredService<DeploymentRunner>());
+        services.AddSingleton<IStartable>(provider => provider.GetRequiredService<DeploymentRunner>());
+        services.AddSingleton<DeploymentCreation>();
+        services.AddSingleton<ICodeDeployOperations, ApplicationOperations>();
+        services.AddSingleton<ICodeDeployOperations, DeploymentConfigOperations>();
+        services.AddSingleton<ICodeDeployOperations, DeploymentGroupOperations>();
+        services.AddSingleton<ICodeDeployOperations, DeploymentOperations>();
+        services.AddSingleton<ICodeDeployOperations, TargetOperations>();
+        services.AddSingleton<IJsonService, CodeDeployApi>();
+        services.AddSingleton<IPageSection, DeploymentSection>();
+        return services;
+    }
+}

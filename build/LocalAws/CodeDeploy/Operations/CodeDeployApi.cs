@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+using Slipway.LocalAws.Protocol;
+
+namespace Slipway.LocalAws.CodeDeploy.Operations;
+
+/// <summary>The CodeDeploy API, version 2014-10-06, for the compute platform ECS.</summary>
+public sealed class CodeDeployApi(IEnumerable<ICodeDeployOperations> resources) : IJsonService
+{
+    private readonly Dictionary<string, CodeDeployOperation> _operations = resources.SelectMany(resource => resource.Operations).ToDictionary();
+
+    public string TargetPrefix => "CodeDeploy_20141006";
+
+    public Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken) =>
+        _operations.TryGetValue(operation, out var answer)
+            ? answer(request, cancellationToken)
+            : throw AwsErrorException.UnknownOperation("CodeDeploy", operation);
+}
