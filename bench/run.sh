@@ -2,12 +2,13 @@
 #
 # Measures Slipway beside what it replaces, in one run, and prints a Markdown table:
 #
-#     bench/run.sh [dryrun] [line] [memory] [lint]        all of them when none is named
+#     bench/run.sh [dryrun] [line] [memory] [lint] [services]        all of them when none is named
 #
 #   dryrun   ./build.sh … --dryrun with nothing to compile, beside `dotnet run` of the same program
 #   line     ./build.sh --target=Deploy --env=local on unchanged sources, beside bench/serial-line.sh
 #   memory   the highest resident memory of the build process during that line
 #   lint     all rules on a thousand task definitions (those of the sample application, copied), beside one jq that looks at three members
+#   services LocalAws with 100 services of one task each that are rolled at once, beside 10: per service, seconds and memory
 #
 # The two sides of a comparison take turns, so that a busy minute of the machine meets both. Each is run once before it counts.
 # DRYRUN_RUNS, LINE_RUNS and LINT_RUNS say how often each is measured (20, 3 and 10). What the commands print goes to .slipway/bench.log.
@@ -114,11 +115,24 @@ measure_lint() {
     row 'all rules on 1000 task definitions; three of them by jq' "$own" "$jq" '2 s'
 }
 
+measure_services() {
+    local program few many
+    ./build.sh "${dryrun[@]}" >>"$log" 2>&1 || fail "the program does not compile (see $log)"
+    program=.slipway/bin/$(head -1 .slipway/bin/current)/local-aws/slipway-local-aws
+    { read -r few; read -r many; } < <(bench/services.sh "$PWD/$program" 10 100 2>>"$log")
+    [[ -n $many ]] || fail "services could not be measured (see $log)"
+    rows+=("$(awk -v few="$few" -v many="$many" 'BEGIN {
+        split(few, a); split(many, b)
+        printf "| roll-out of 100 services at once, per service; of 10 | %.2f s | %.2f s | %.2f | ratio 1 |\n", b[2] / b[1], a[2] / a[1], (b[2] / b[1]) / (a[2] / a[1])
+        printf "| CPU time of LocalAws for it, per service; of 10 | %.3f s | %.3f s | %.2f | |\n", b[3] / b[1], a[3] / a[1], (b[3] / b[1]) / (a[3] / a[1])
+        printf "| memory of LocalAws with 100 services, per service more than with 10 | %.2f MiB | | | |", (b[4] - a[4]) / 1024 / (b[1] - a[1]) }')")
+}
+
 main() {
     local what measurements=("$@")
-    if (($# == 0)); then measurements=(dryrun line memory lint); fi
+    if (($# == 0)); then measurements=(dryrun line memory lint services); fi
     for what in "${measurements[@]}"; do
-        case $what in dryrun | line | memory | lint) ;; *) fail "'$what' is none of dryrun, line, memory, lint" ;; esac
+        case $what in dryrun | line | memory | lint | services) ;; *) fail "'$what' is none of dryrun, line, memory, lint, services" ;; esac
     done
     mkdir -p .slipway
     : >"$log"

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+#
+# How LocalAws bears many services: for each number given (10 50 100), that many services of one small task each are created, then all
+# are rolled to another revision at once. Prints one line for each: the number, the seconds of the roll-out, the CPU seconds that LocalAws
+# itself took for it, and its resident memory in KiB. Everything is taken down again.
+
+set -euo pipefail
+export LC_ALL=C
+
+readonly program=$1
+shift
+
+fail() {
+    printf 'bench/services.sh: %s\n' "$*" >&2
+    exit 1
+}
+
+# call OPERATION JSON
+call() {
+    curl --silent --show-error --fail-with-body --request POST "$endpoint/" --header "X-Amz-Target: AmazonEC2ContainerServiceV20141113.$1" --data "$2"
+}
+
+register() {
+    # shellcheck disable=SC2016 # the variable is Perl's
+    call RegisterTaskDefinition '{"family": "bench", "containerDefinitions": [{"name": "bench", "image": "debian:bookworm-slim", "memory": 16,
+        "command": ["perl", "-e", "$SIG{TERM} = sub { exit }; sleep 3600"], "stopTimeout": 2}]}' >/dev/null
+}
+
+# Until every service has completed the deployment that it was given last.
+wait_for_all() {
+    local first names done_ deadline=$((SECONDS + 900))
+    for ((first = 1; first <= $1; first += 10)); do
+        names=$(seq -f '"bench-%g"' -s, "$first" $((first + 9 < $1 ? first + 9 : $1)))
+        while :; do
+            done_=$(call DescribeServices "{\"cluster\": \"bench\", \"services\": [$names]}" | jq '[.services[] | select((.deployments | length) > 1 or .deployments[0].rolloutState != "COMPLETED")] == []')
+            [[ $done_ == true ]] && break
+            ((SECONDS < deadline)) || fail "the services $names are not there after 15 minutes"
+            sleep 0.5
+        done
+    done
+}
+
+# CPU time of a process, in hundredths of a second.
+cpu() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
+
+measure() {
+    local count=$1 number state process before began
+    state=$(mktemp -d)
+    "$program" --state "$state/state"
+    endpoint=$(jq -r .endpoint "$state/state/endpoint.json")
+    process=$(jq -r .pid "$state/state/endpoint.json")
+    trap 'curl --silent --request POST "$endpoint/_slipway/down" >/dev/null; rm -rf "$state"' RETURN
+    call CreateCluster '{"clusterName": "bench"}' >/dev/null
+    register
+    for ((number = 1; number <= count; number++)); do
+        call CreateService "{\"cluster\": \"bench\", \"serviceName\": \"bench-$number\", \"taskDefinition\": \"bench\", \"desiredCount\": 1}" >/dev/null
+    done
+    wait_for_all "$count"
+    register
+    before=$(cpu "$process")
+    began=$(date +%s.%N)
+    for ((number = 1; number <= count; number++)); do
+        call UpdateService "{\"cluster\": \"bench\", \"service\": \"bench-$number\", \"taskDefinition\": \"bench\"}" >/dev/null
+    done
+    wait_for_all "$count"
+    awk -v count="$count" -v began="$began" -v ended="$(date +%s.%N)" -v cpu=$(($(cpu "$process") - before)) -v memory="$(awk '/^VmRSS/ { print $2 }' "/proc/$process/status")" \
+        'BEGIN { printf "%d %.1f %.2f %d\n", count, ended - began, cpu / 100, memory }'
+}
+
+[[ -r /proc/self/status ]] || fail 'it reads /proc, which this system does not have'
+for count in "$@"; do measure "$count"; done
