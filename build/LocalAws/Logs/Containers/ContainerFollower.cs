@@ -42,7 +42,7 @@ internal sealed partial class ContainerFollower(DockerCli docker, LogGroups grou
         var (file, made) = await streams.EnsureAsync(destination.Group, destination.Stream, cancellationToken);
         var resume = LogResume.After(made ? [] : await file.ReadAsync(cancellationToken));
         var lines = Channel.CreateBounded<string>(new BoundedChannelOptions(Batch) { SingleReader = true });
-        var storing = StoreAsync(lines.Reader, file, resume);
+        var storing = StoreAsync(lines, file, resume);
         try
         {
             string[] since = resume.Since is { } from ? ["--since", from] : [];
@@ -52,7 +52,7 @@ internal sealed partial class ContainerFollower(DockerCli docker, LogGroups grou
         }
         finally
         {
-            lines.Writer.Complete();
+            lines.Writer.TryComplete();
             await storing;
         }
     }
@@ -62,20 +62,28 @@ internal sealed partial class ContainerFollower(DockerCli docker, LogGroups grou
     {
         var open = true;
         while (open && !writer.TryWrite(line))
-            // The callback is synchronous. False: nobody reads any more.
-            open = writer.WaitToWriteAsync(CancellationToken.None).AsTask().Result;
+            // The callback is synchronous. False: nobody wants more. Throws what made storing fail, which ends docker.
+            open = writer.WaitToWriteAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 
-    private async Task StoreAsync(ChannelReader<string> lines, LogFile file, LogResume resume)
+    private async Task StoreAsync(Channel<string> lines, LogFile file, LogResume resume)
     {
-        // Not to be cancelled: what was read is stored.
-        while (await lines.WaitToReadAsync(CancellationToken.None))
+        try
         {
-            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-            var events = new List<LogEvent>();
-            while (events.Count < Batch && lines.TryRead(out var text))
-                events.AddRange(LogLine.Parse(text).Where(resume.IsNew).Select(line => new LogEvent(0, line.Timestamp, now, line.Message, line.Source)));
-            await file.AppendAsync(events, CancellationToken.None);
+            // Not to be cancelled: what was read is stored.
+            while (await lines.Reader.WaitToReadAsync(CancellationToken.None))
+            {
+                var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+                var events = new List<LogEvent>();
+                while (events.Count < Batch && lines.Reader.TryRead(out var text))
+                    events.AddRange(LogLine.Parse(text).Where(resume.IsNew).Select(line => new LogEvent(0, line.Timestamp, now, line.Message, line.Source)));
+                await file.AppendAsync(events, CancellationToken.None);
+            }
+        }
+        catch (IOException error)
+        {
+            lines.Writer.TryComplete(error);
+            throw;
         }
     }
 
