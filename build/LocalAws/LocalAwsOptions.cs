@@ -37,6 +37,9 @@ public sealed record LocalAwsOptions
     /// <summary>What happens when a task definition names a log group that does not exist.</summary>
     public MissingLogGroups MissingLogGroups { get; init; }
 
+    /// <summary>What a minute of deployments takes: bake times, shifts of traffic, and the waits of CodeDeploy.</summary>
+    public TimeSpan Minute { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Label name and value, to put on what is created and to find it again.</summary>
     public KeyValuePair<string, string> Label => new(LabelName, InstanceId);
 }

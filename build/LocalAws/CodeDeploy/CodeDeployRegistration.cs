@@ -14,7 +14,7 @@ internal static class CodeDeployRegistration
     /// <summary>Adds the CodeDeploy API and what carries its deployments on. To be added after ECS, which it works with from its start.</summary>
     public static IServiceCollection AddCodeDeploy(this IServiceCollection services)
     {
-        services.TryAddSingleton<CodeDeploySettings>();
+        services.TryAddSingleton(provider => new CodeDeploySettings { Minute = provider.GetRequiredService<LocalAwsOptions>().Minute });
         services.AddSingleton<CodeDeployStore>();
         services.AddSingleton<RevisionReader>();
         services.AddSingleton<IServiceTaskSets, EcsTaskSets>();

@@ -8,7 +8,7 @@ internal sealed record CommandLine
 {
     public const string Usage = """
         Usage: slipway-local-aws --state DIR [--seed DIR] [--secrets FILE] [--port N] [--account ID] [--region R]
-                                 [--log-groups create|fail] [--log FILE]
+                                 [--log-groups create|fail] [--minute DURATION] [--log FILE]
 
           --state DIR    Where all state is kept; made if it is not there, removed by POST /_slipway/down.
           --seed DIR     A folder with one folder for each bucket of S3, whose files are its objects from the beginning.
@@ -19,6 +19,9 @@ internal sealed record CommandLine
           --log-groups create|fail
                          What happens to a task whose definition names a log group that does not exist: the group is made, which is
                          the default, or the task fails, as on AWS.
+          --minute DURATION
+                         How long a minute of a deployment takes, as in 1s or 500ms: bake times, shifts of traffic, waits of CodeDeploy.
+                         Else a minute.
           --log FILE     The log. Else local-aws.log in the state directory.
 
         When it is ready it writes endpoint.json into the state directory, and closes its standard streams.
@@ -41,6 +44,9 @@ internal sealed record CommandLine
 
     public MissingLogGroups MissingLogGroups { get; init; }
 
+    /// <summary>What a minute of deployments takes.</summary>
+    public TimeSpan Minute { get; init; }
+
     public required string LogFile { get; init; }
 
     /// <summary>Reads <c>--name value</c> and <c>--name=value</c>. Relative paths are taken from the current directory.</summary>
@@ -61,13 +67,14 @@ internal sealed record CommandLine
             Account = account,
             Region = values.GetValueOrDefault("--region"),
             MissingLogGroups = ParseLogGroups(values.GetValueOrDefault("--log-groups")),
+            Minute = ParseMinute(values.GetValueOrDefault("--minute")),
             LogFile = Path.GetFullPath(values.GetValueOrDefault("--log") ?? Path.Combine(state, "local-aws.log")),
         };
     }
 
     private static Dictionary<string, string> ReadValues(IReadOnlyList<string> arguments)
     {
-        string[] names = ["--state", "--seed", "--secrets", "--port", "--account", "--region", "--log-groups", "--log"];
+        string[] names = ["--state", "--seed", "--secrets", "--port", "--account", "--region", "--log-groups", "--minute", "--log"];
         var values = new Dictionary<string, string>();
         for (var position = 0; position < arguments.Count; position++)
         {
@@ -90,6 +97,16 @@ internal sealed record CommandLine
         "fail" => MissingLogGroups.Fail,
         _ => throw Wrong($"--log-groups is '{text}'; it should be create or fail."),
     };
+
+    private static TimeSpan ParseMinute(string? text)
+    {
+        if (text is null)
+            return TimeSpan.FromMinutes(1);
+        var (digits, unit) = text.EndsWith("ms", StringComparison.Ordinal) ? (text[..^2], 0.001) : (text.TrimEnd('s'), 1);
+        return text.EndsWith('s') && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? TimeSpan.FromSeconds(number * unit)
+            : throw Wrong($"--minute is '{text}'; it should be a duration as in 1s or 500ms.");
+    }
 
     private static int ParsePort(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536

@@ -118,6 +118,7 @@ internal static class LocalAwsProcess
             InstanceId = instance.InstanceId,
             StartRegistryEarly = true,
             MissingLogGroups = commandLine.MissingLogGroups,
+            Minute = commandLine.Minute,
         };
         return (options, new(api, registry));
     }

@@ -114,6 +114,6 @@ public sealed class RefusalTests
         }
 
         Assert.That(outcomes, Is.EqualTo(new (DeploymentStatus, string?)[] { (DeploymentStatus.Failed, "REVISION_MISSING"), (DeploymentStatus.Failed, "INVALID_REVISION"), (DeploymentStatus.Succeeded, null) }));
-        Assert.That(rig.Service.Calls[0], Is.EqualTo("create web:7 web:8080 at green"));
+        Assert.That(rig.Service.Calls[1], Is.EqualTo("create web:7 web:8080 at green"));
     }
 }

@@ -23,7 +23,7 @@ public sealed class RollbackTests
         var rollback = await rig.RunAsync(stopped.RollbackDeploymentId!);
 
         var (of, by) = (await rig.InfoAsync(id), await rig.InfoAsync(rollback.Id));
-        Assert.That((during, rig.Service.State), Is.EqualTo(($"ecs-svc/0 PRIMARY, ecs-svc/{id} ACTIVE | blue 90 green 10", "ecs-svc/0 PRIMARY | blue 100")));
+        Assert.That((during, rig.Service.State), Is.EqualTo(($"ecs-svc/0 PRIMARY, ecs-svc/{id} ACTIVE | blue 90 green 10", "ecs-svc/0 PRIMARY | blue 100 green 0")));
         Assert.That(((string?)of["status"], (string?)by["status"], (string?)by["creator"]), Is.EqualTo(("Stopped", "Succeeded", "codeDeployRollback")));
         Assert.That(of["rollbackInfo"]!.ToJsonString(), Is.EqualTo($$"""{"rollbackDeploymentId":"{{rollback.Id}}","rollbackMessage":"Deployment {{id}} is rolled back by deployment {{rollback.Id}}."}"""));
         Assert.That(by["rollbackInfo"]!.ToJsonString(), Is.EqualTo($$"""{"rollbackTriggeringDeploymentId":"{{id}}","rollbackMessage":"Deployment {{id}} is rolled back."}"""));
@@ -44,8 +44,8 @@ public sealed class RollbackTests
         var stopped = await rig.RunAsync(id);
         await rig.RunAsync(stopped.RollbackDeploymentId!);
 
-        Assert.That(rig.Service.Calls[^3..], Is.EqualTo(new[] { "shift blue 100", "primary ecs-svc/0", $"delete ecs-svc/{id}" }));
-        Assert.That(rig.Service.State, Is.EqualTo("ecs-svc/0 PRIMARY | blue 100"));
+        Assert.That(rig.Service.Calls[^3..], Is.EqualTo(new[] { "shift blue 100 green 0", "primary ecs-svc/0", $"delete ecs-svc/{id}" }));
+        Assert.That(rig.Service.State, Is.EqualTo("ecs-svc/0 PRIMARY | blue 100 green 0"));
     }
 
     [Test]
@@ -60,7 +60,7 @@ public sealed class RollbackTests
         var rollback = await rig.RunAsync(failed.RollbackDeploymentId!);
 
         Assert.That((failed.Status, rollback.Status, rollback.RollbackOf), Is.EqualTo((DeploymentStatus.Failed, DeploymentStatus.Succeeded, id)));
-        Assert.That(rig.Service.State, Is.EqualTo("ecs-svc/0 PRIMARY | blue 100"));
+        Assert.That(rig.Service.State, Is.EqualTo("ecs-svc/0 PRIMARY | blue 100 green 0"));
     }
 
     [Test]
@@ -106,6 +106,6 @@ public sealed class RollbackTests
         var deployment = await rig.RunTwiceAsync(id);
 
         Assert.That(deployment.Status, Is.EqualTo(DeploymentStatus.Succeeded));
-        Assert.That(rig.Service.State, Is.EqualTo($"ecs-svc/{id} PRIMARY | green 100"));
+        Assert.That(rig.Service.State, Is.EqualTo($"ecs-svc/{id} PRIMARY | blue 0 green 100"));
     }
 }

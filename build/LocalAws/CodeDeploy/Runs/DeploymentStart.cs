@@ -27,12 +27,14 @@ internal sealed class DeploymentStart(IServiceTaskSets services, ITraffic traffi
         // What an earlier deployment left that was stopped without a rollback would share the target group with the replacement.
         foreach (var left in service.TaskSets.Where(taskSet => taskSet.Status == "ACTIVE"))
             await services.DeleteAsync(plan.Cluster, plan.Service, left.Id, cancellationToken);
+        var (blue, green) = (new TaskSetShare(primary.Id, original, 100), new TaskSetShare("", groups.First(group => group != original), 0));
+        await traffic.ShiftAsync(plan.ProductionListener, TrafficShift.Weights(blue, green, 0), cancellationToken);
         var now = time.GetUtcNow();
         return deployment with
         {
             Content = content,
-            Blue = new(primary.Id, original, 100),
-            Green = new("", groups.First(group => group != original), 0),
+            Blue = blue,
+            Green = green,
             Status = DeploymentStatus.InProgress,
             Phase = DeploymentPhase.Install,
             StartedAt = now,

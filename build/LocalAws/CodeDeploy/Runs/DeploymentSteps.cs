@@ -38,7 +38,7 @@ public sealed class DeploymentSteps(IServiceTaskSets services, ITraffic traffic,
 
     private Task<Deployment> StepAsync(Deployment deployment, DeploymentSignals signals, CancellationToken cancellationToken) => deployment.Phase switch
     {
-        DeploymentPhase.Begin => _start.BeginAsync(deployment, settings.Minutes(settings.InstallMinutes), cancellationToken),
+        DeploymentPhase.Begin => _start.BeginAsync(deployment, settings.InstallTimeout, cancellationToken),
         DeploymentPhase.Install => InstallAsync(deployment, cancellationToken),
         DeploymentPhase.AllowTestTraffic => AllowTestTrafficAsync(deployment, cancellationToken),
         DeploymentPhase.ReadyWait => Task.FromResult(AwaitReady(deployment, signals)),
@@ -85,7 +85,7 @@ public sealed class DeploymentSteps(IServiceTaskSets services, ITraffic traffic,
 
     private async Task<Deployment> AllowTestTrafficAsync(Deployment deployment, CancellationToken cancellationToken)
     {
-        await traffic.ShiftAsync(deployment.Plan.TestListener!, new Dictionary<string, int> { [deployment.Green!.TargetGroupArn] = 100 }, cancellationToken);
+        await traffic.ShiftAsync(deployment.Plan.TestListener!, TrafficShift.Weights(deployment.Blue!, deployment.Green!, 100), cancellationToken);
         return deployment with
         {
             Phase = DeploymentPhase.ReadyWait,

@@ -17,7 +17,7 @@ internal sealed class TrafficShift(IServiceTaskSets services, ITraffic traffic, 
         var plan = deployment.Plan;
         var (blue, green) = (deployment.Blue!, deployment.Green!);
         var percent = plan.Routing.After(green.TrafficWeight);
-        await ShiftAsync(plan.ProductionListener, blue, green, percent, cancellationToken);
+        await traffic.ShiftAsync(plan.ProductionListener, Weights(blue, green, percent), cancellationToken);
         var shifted = deployment with { Blue = blue with { TrafficWeight = All - percent }, Green = green with { TrafficWeight = percent }, UpdatedAt = Now };
         if (percent < All)
             return shifted with { DueAt = Now + settings.Minutes(plan.Routing.IntervalMinutes) };
@@ -34,27 +34,23 @@ internal sealed class TrafficShift(IServiceTaskSets services, ITraffic traffic, 
     public async Task<Deployment> RestoreAsync(Deployment rollback, CancellationToken cancellationToken)
     {
         var plan = rollback.Plan;
-        var (blue, green) = (rollback.Blue!, rollback.Green);
+        var (blue, green) = (rollback.Blue!, rollback.Green!);
         var service = await services.FindAsync(plan.Cluster, plan.Service, cancellationToken);
         if (service?.TaskSet(blue.Id) is not { } original)
             throw new DeploymentFailedException("INVALID_ECS_SERVICE", $"The original task set {blue.Id} of service {plan.Service} is gone, so there is nothing to roll back to.");
-        await traffic.ShiftAsync(plan.ProductionListener, new Dictionary<string, int> { [blue.TargetGroupArn] = All }, cancellationToken);
+        await traffic.ShiftAsync(plan.ProductionListener, Weights(blue, green, 0), cancellationToken);
         if (plan.TestListener is { } test)
-            await traffic.ShiftAsync(test, new Dictionary<string, int> { [blue.TargetGroupArn] = All }, cancellationToken);
+            await traffic.ShiftAsync(test, Weights(blue, green, 0), cancellationToken);
         if (original.Status != "PRIMARY")
             await services.MakePrimaryAsync(plan.Cluster, plan.Service, blue.Id, cancellationToken);
-        if (green is { Id.Length: > 0 })
+        if (green.Id.Length > 0)
             await services.DeleteAsync(plan.Cluster, plan.Service, green.Id, cancellationToken);
         var events = rollback.Events.Succeed(Lifecycle.BeforeAllowTraffic, Now).Succeed(Lifecycle.AllowTraffic, Now).Succeed(Lifecycle.AfterAllowTraffic, Now);
-        var restored = rollback with { Blue = blue with { TrafficWeight = All }, Green = green is null ? null : green with { TrafficWeight = 0 }, Events = events };
+        var restored = rollback with { Blue = blue with { TrafficWeight = All }, Green = green with { TrafficWeight = 0 }, Events = events };
         return restored.End(DeploymentStatus.Succeeded, Now);
     }
 
-    private Task ShiftAsync(string listener, TaskSetShare blue, TaskSetShare green, int percent, CancellationToken cancellationToken)
-    {
-        var weights = new Dictionary<string, int> { [green.TargetGroupArn] = percent };
-        if (percent < All)
-            weights[blue.TargetGroupArn] = All - percent;
-        return traffic.ShiftAsync(listener, weights, cancellationToken);
-    }
+    /// <summary>Both groups, also at 0: a target group that no listener leads to is behind no load balancer, and ECS would refuse it.</summary>
+    public static Dictionary<string, int> Weights(TaskSetShare blue, TaskSetShare green, int percent) =>
+        new() { [blue.TargetGroupArn] = All - percent, [green.TargetGroupArn] = percent };
 }

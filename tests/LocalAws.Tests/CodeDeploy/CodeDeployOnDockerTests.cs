@@ -1,0 +1,128 @@
+using Microsoft.Extensions.DependencyInjection;
+using Slipway.LocalAws.CodeDeploy;
+using Slipway.LocalAws.Tests.CodeDeploy.Testing;
+using Slipway.LocalAws.Tests.Ecs.Testing;
+using Slipway.LocalAws.Tests.Testing;
+using Slipway.LocalAws.Tests.Traffic;
+
+namespace Slipway.LocalAws.Tests.CodeDeploy;
+
+/// <summary>CodeDeploy with the real ECS and the real load balancer below it, by the <c>aws</c> command line. A minute takes a second.</summary>
+public sealed class CodeDeployOnDockerTests
+{
+    private const string AllAtOnce = "CodeDeployDefault.ECSAllAtOnce";
+    private const string Canary = "CodeDeployDefault.ECSCanary10Percent5Minutes";
+    private const string Linear = "CodeDeployDefault.ECSLinear10PercentEvery1Minutes";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    [Test]
+    public async Task Aws_ecs_deploy_registers_deploys_and_waits_until_the_original_task_set_is_gone()
+    {
+        await using var ecs = await StartAsync();
+        using var shop = new BlueGreenServer(ecs.Aws);
+        await shop.SetUpAsync(AllAtOnce, terminationMinutes: 2);
+        var before = await shop.PageAsync(shop.Url);
+        var (definition, appspec) = await shop.FilesAsync("two");
+
+        var output = await ecs.Aws.SucceedAsync("ecs", "deploy", "--cluster", "local", "--service", "web", "--task-definition", definition, "--codedeploy-appspec", appspec);
+
+        var id = (await shop.TextAsync("deploy", "list-deployments", "--query", "deployments[0]")).Trim();
+        await shop.TextAsync("deploy", "wait", "deployment-successful", "--deployment-id", id);
+        var service = await ecs.ServiceAsync("web", service => service["taskSets"]!.AsArray().Count == 1);
+        Assert.That(output, Does.Contain($"Successfully created deployment {id}").And.Contain("Successfully deployed arn:aws:ecs:us-east-1:000000000000:task-definition/web:2 to service 'web'"));
+        Assert.That((before, await shop.PageAsync(shop.Url), await shop.PageAsync(shop.TestUrl)), Is.EqualTo(("one", "two", "two")));
+        Assert.That(((string?)service["taskSets"]![0]!["status"], (string?)service["taskSets"]![0]!["externalId"]), Is.EqualTo(("PRIMARY", id)));
+    }
+
+    [Test]
+    public async Task A_canary_that_is_stopped_leads_all_traffic_back_and_leaves_the_original_tasks()
+    {
+        await using var ecs = await StartAsync(minute: TimeSpan.FromMinutes(1));
+        using var shop = new BlueGreenServer(ecs.Aws);
+        await shop.SetUpAsync(Canary);
+        var id = await shop.DeployAsync(await shop.RegisterAsync("two"));
+        await UntilAsync(() => shop.TextAsync(
+            "deploy", "get-deployment-target", "--deployment-id", id, "--target-id", "local:web", "--query", "deploymentTarget.ecsTarget.taskSetsInfo[?taskSetLabel=='Green'].trafficWeight"), "10");
+        var test = await shop.PageAsync(shop.TestUrl);
+
+        await shop.TextAsync("deploy", "stop-deployment", "--deployment-id", id, "--auto-rollback-enabled", "--query", "status");
+        await UntilAsync(() => shop.DeploymentAsync(id, "status"), "Stopped");
+        var rollback = await shop.DeploymentAsync(id, "rollbackInfo.rollbackDeploymentId");
+        await UntilAsync(() => shop.DeploymentAsync(rollback, "status"), "Succeeded");
+
+        var service = await ecs.ServiceAsync("web", service => service["taskSets"]!.AsArray().Count == 1);
+        var pages = new List<string>();
+        for (var request = 0; request < 20; request++)
+            pages.Add(await shop.PageAsync(shop.Url));
+        Assert.That((test, (string?)service["taskSets"]![0]!["status"], (int)service["runningCount"]!), Is.EqualTo(("two", "PRIMARY", 2)));
+        Assert.That(pages, Has.All.EqualTo("one"));
+    }
+
+    [Test]
+    public async Task No_request_is_lost_while_traffic_is_shifted_and_the_original_tasks_end()
+    {
+        await using var ecs = await StartAsync();
+        using var shop = new BlueGreenServer(ecs.Aws);
+        await shop.SetUpAsync(Linear);
+        var definition = await shop.RegisterAsync("two");
+
+        var load = await LoadGenerator.DuringAsync(shop.Url, 100_000, async () =>
+        {
+            var id = await shop.DeployAsync(definition);
+            await UntilAsync(() => shop.DeploymentAsync(id, "status"), "Succeeded");
+            await ecs.ServiceAsync("web", service => service["taskSets"]!.AsArray().Count == 1);
+        });
+
+        await TestContext.Out.WriteLineAsync($"{load.Requests} requests, {load.Failed} failed");
+        Assert.That((load.Failed, await shop.PageAsync(shop.Url)), Is.EqualTo((0, "two")), load.Report);
+        Assert.That(load.Requests, Is.GreaterThanOrEqualTo(100_000));
+    }
+
+    [Test]
+    public async Task A_deployment_goes_on_in_the_next_process_when_this_one_is_killed()
+    {
+        var state = Directory.CreateTempSubdirectory("codedeploy-state-");
+        string id;
+        await using (var first = await LocalAwsExecutable.StartAsync(state.FullName, "--minute", "1s"))
+        {
+            using var shop = new BlueGreenServer(new(first.Endpoint));
+            await shop.TextAsync("ecs", "create-cluster", "--cluster-name", "local", "--query", "cluster.status");
+            await shop.SetUpAsync(Linear);
+            id = await shop.DeployAsync(await shop.RegisterAsync("two"));
+            await UntilAsync(() => shop.DeploymentAsync(id, "startTime != null"), "True");
+            await first.SignalAsync("KILL");
+            await first.WaitForExitAsync();
+
+            await using var second = await LocalAwsExecutable.StartAsync(state.FullName, "--minute", "1s");
+            using var after = new BlueGreenServer(new(second.Endpoint));
+            await UntilAsync(() => after.DeploymentAsync(id, "status"), "Succeeded");
+            var taskSets = await after.TextAsync("ecs", "describe-services", "--cluster", "local", "--services", "web", "--query", "services[0].taskSets[?status=='PRIMARY'].externalId");
+            Assert.That((await shop.PageAsync(shop.Url), taskSets), Is.EqualTo(("two", id)));
+        }
+    }
+
+    [Test]
+    public async Task Application_Auto_Scaling_is_not_there_and_says_so()
+    {
+        await using var server = await LocalAwsServer.StartAsync();
+
+        var (exitCode, _, error) = await new AwsCommand(server.Client.BaseAddress!).RunAsync("application-autoscaling", "describe-scalable-targets", "--service-namespace", "ecs");
+
+        Assert.That(exitCode, Is.Not.Zero);
+        Assert.That(error, Does.Contain("(NotImplemented)").And.Contain("LocalAws does not emulate the service AnyScaleFrontendService (operation DescribeScalableTargets)"));
+    }
+
+    private static Task<EcsServer> StartAsync(TimeSpan? minute = null) => EcsServer.StartAsync(configure: services =>
+        services.AddSingleton(new CodeDeploySettings { Minute = minute ?? TimeSpan.FromSeconds(1), PollInterval = TimeSpan.FromMilliseconds(500) }));
+
+    private static async Task UntilAsync(Func<Task<string>> ask, string wanted)
+    {
+        var end = DateTimeOffset.UtcNow + Patience;
+        string seen;
+        while ((seen = await ask()) != wanted)
+        {
+            Assert.That(DateTimeOffset.UtcNow, Is.LessThan(end), $"not in time: {seen} instead of {wanted}");
+            await Task.Delay(500);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Slipway.LocalAws.Tests.Testing;
+using Slipway.LocalAws.Tests.Traffic;
+
+namespace Slipway.LocalAws.Tests.CodeDeploy.Testing;
+
+/// <summary>A service that CodeDeploy deploys, set up by the <c>aws</c> command line as its user guide does it: load balancer, two target groups, two listeners.</summary>
+internal sealed class BlueGreenServer(AwsCommand aws) : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("codedeploy-test-");
+    private string _blue = "";
+    private string _listener = "";
+    private string _testListener = "";
+
+    public AwsCommand Aws => aws;
+
+    public Uri Url { get; } = FreeUrl();
+
+    public Uri TestUrl { get; } = FreeUrl();
+
+    /// <summary>Makes everything and waits until the first version answers.</summary>
+    public async Task SetUpAsync(string config, int terminationMinutes = 0)
+    {
+        await TrafficImage.EnsureAsync();
+        var balancer = await TextAsync("elbv2", "create-load-balancer", "--name", "shop", "--subnets", "subnet-a", "subnet-b", "--query", "LoadBalancers[0].LoadBalancerArn");
+        _blue = await TargetGroupAsync("shop-blue");
+        await TargetGroupAsync("shop-green");
+        _listener = await ListenerAsync(balancer, Url.Port);
+        _testListener = await ListenerAsync(balancer, TestUrl.Port);
+        await RegisterAsync("one");
+        await TextAsync(
+            "ecs", "create-service", "--cluster", "local", "--service-name", "web", "--task-definition", "web", "--desired-count", "2",
+            "--deployment-controller", "type=CODE_DEPLOY", "--load-balancers", $"targetGroupArn={_blue},containerName=web,containerPort=8080", "--query", "service.status");
+        await TextAsync("elbv2", "wait", "target-in-service", "--target-group-arn", _blue);
+        await TextAsync("deploy", "create-application", "--application-name", "AppECS-local-web", "--compute-platform", "ECS", "--query", "applicationId");
+        await TextAsync("deploy", "create-deployment-group", "--cli-input-json", GroupOf(config, terminationMinutes), "--query", "deploymentGroupId");
+    }
+
+    /// <summary>Registers a revision of the site and gives its ARN.</summary>
+    public async Task<string> RegisterAsync(string version) =>
+        await TextAsync("ecs", "register-task-definition", "--cli-input-json", Definition(version), "--query", "taskDefinition.taskDefinitionArn");
+
+    /// <summary>Creates a deployment of a registered revision, and gives its id.</summary>
+    public async Task<string> DeployAsync(string taskDefinition)
+    {
+        var revision = new JsonObject { ["revisionType"] = "AppSpecContent", ["appSpecContent"] = new JsonObject { ["content"] = CodeDeployRig.Appspec(taskDefinition) } };
+        return await TextAsync(
+            "deploy", "create-deployment", "--application-name", "AppECS-local-web", "--deployment-group-name", "DgpECS-local-web",
+            "--revision", revision.ToJsonString(), "--query", "deploymentId");
+    }
+
+    /// <summary>A file with a task definition, and one with an appspec that names none yet, for <c>aws ecs deploy</c>.</summary>
+    public async Task<(string Definition, string Appspec)> FilesAsync(string version)
+    {
+        var (definition, appspec) = (Path.Combine(_folder.FullName, "taskdef.json"), Path.Combine(_folder.FullName, "appspec.yaml"));
+        await File.WriteAllTextAsync(definition, Definition(version));
+        await File.WriteAllTextAsync(appspec, CodeDeployRig.Appspec("<TASK_DEFINITION>"));
+        return (definition, appspec);
+    }
+
+    /// <summary>What a query finds of a deployment.</summary>
+    public Task<string> DeploymentAsync(string id, string query) => TextAsync("deploy", "get-deployment", "--deployment-id", id, "--query", $"deploymentInfo.{query}");
+
+    public async Task<string> PageAsync(Uri url)
+    {
+        using var client = new HttpClient();
+        return (await client.GetStringAsync(url)).Trim();
+    }
+
+    public Task<string> TextAsync(params string[] arguments) => aws.SucceedAsync([.. arguments, "--output", "text"]);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string Definition(string version) =>
+        new JsonObject { ["family"] = "web", ["memory"] = "256", ["containerDefinitions"] = TrafficRig.Site(version) }.ToJsonString();
+
+    private async Task<string> TargetGroupAsync(string name)
+    {
+        var arn = await TextAsync(
+            "elbv2", "create-target-group", "--name", name, "--protocol", "HTTP", "--port", "80", "--vpc-id", "vpc-1", "--health-check-interval-seconds", "5",
+            "--health-check-timeout-seconds", "2", "--healthy-threshold-count", "2", "--unhealthy-threshold-count", "2", "--query", "TargetGroups[0].TargetGroupArn");
+        await TextAsync("elbv2", "modify-target-group-attributes", "--target-group-arn", arn, "--attributes", "Key=deregistration_delay.timeout_seconds,Value=2", "--query", "Attributes[0].Key");
+        return arn;
+    }
+
+    private Task<string> ListenerAsync(string balancer, int port) => TextAsync(
+        "elbv2", "create-listener", "--load-balancer-arn", balancer, "--protocol", "HTTP", "--port", port.ToString(CultureInfo.InvariantCulture),
+        "--default-actions", $"Type=forward,TargetGroupArn={_blue}", "--query", "Listeners[0].ListenerArn");
+
+    private string GroupOf(string config, int terminationMinutes)
+    {
+        var group = CodeDeployRig.Group();
+        group["applicationName"] = "AppECS-local-web";
+        group["deploymentGroupName"] = "DgpECS-local-web";
+        group["deploymentConfigName"] = config;
+        group["blueGreenDeploymentConfiguration"]!["terminateBlueInstancesOnDeploymentSuccess"]!["terminationWaitTimeInMinutes"] = terminationMinutes;
+        group["loadBalancerInfo"]!["targetGroupPairInfoList"] = JsonNode.Parse($$"""
+            [{
+              "targetGroups": [{"name": "shop-blue"}, {"name": "shop-green"}],
+              "prodTrafficRoute": {"listenerArns": ["{{_listener}}"]}, "testTrafficRoute": {"listenerArns": ["{{_testListener}}"]}
+            }]
+            """);
+        return group.ToJsonString();
+    }
+
+    private static Uri FreeUrl()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+    }
+}
