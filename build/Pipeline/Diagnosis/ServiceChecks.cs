@@ -69,7 +69,8 @@ internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefin
         {
             var answer = await aws.Json(AwsService.Logs).InvokeAsync("DescribeLogGroups", new() { ["logGroupNamePrefix"] = group }, cancellation);
             var found = (answer["logGroups"] as JsonArray)?.Any(node => (string?)node?["logGroupName"] == group) ?? false;
-            return found ? Check.Fine(subject, "exists") : Check.Wrong(subject, "does not exist, and no task would start", remedy);
+            if (found) return Check.Fine(subject, "exists");
+            return RehearsalAws.Serves(settings) ? Check.Fine(subject, "is not there yet; LocalAws makes it") : Check.Wrong(subject, "does not exist, and no task would start", remedy);
         });
     }
 }
