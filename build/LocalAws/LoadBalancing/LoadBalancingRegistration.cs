@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slipway.LocalAws.LoadBalancing.Health;
 using Slipway.LocalAws.LoadBalancing.Operations;
+using Slipway.LocalAws.LoadBalancing.Overview;
 using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.LoadBalancing.Resources;
+using Slipway.LocalAws.Page;
 using Slipway.LocalAws.Protocol;
 
 namespace Slipway.LocalAws.LoadBalancing;
@@ -34,6 +36,7 @@ internal static class LoadBalancingRegistration
         services.AddSingleton<IQueryOperations, AttributeOperations>();
         services.AddSingleton<IQueryOperations, TagOperations>();
         services.AddSingleton<IQueryService, LoadBalancingApi>();
+        services.AddSingleton<IPageSection, TrafficSection>();
         services.AddSingleton<LoadBalancingLife>();
         services.AddSingleton<IStartable>(provider => provider.GetRequiredService<LoadBalancingLife>());
         return services;

@@ -63,8 +63,14 @@ internal sealed class EcsTaskSets(EcsEngine engine) : IServiceTaskSets
         }
     }
 
-    private Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken) =>
-        engine.AskAsync(world => world.Invoke(operation, request), cancellationToken);
+    /// <summary>By text, as over the wire: a number that was not read from text is of one type only, and ECS asks for several.</summary>
+    private async Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken)
+    {
+        var text = request.ToJsonString();
+        return Parse(await engine.AskAsync(world => world.Invoke(operation, Parse(text)).ToJsonString(), cancellationToken));
+    }
+
+    private static JsonObject Parse(string text) => JsonNode.Parse(text)!.AsObject();
 
     private static void AddGiven(JsonObject request, string member, JsonNode? value)
     {
