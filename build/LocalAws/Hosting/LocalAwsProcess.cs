@@ -78,14 +78,15 @@ internal static class LocalAwsProcess
 
     /// <summary>The ports that this process holds.</summary>
     /// <param name="Registry">Null when the registry's container has its port already.</param>
-    private sealed record Sockets(Socket Api, Socket? Registry);
+    /// <param name="Claim">On the registry's port; null when another process has it.</param>
+    private sealed record Sockets(Socket Api, Socket? Registry, Socket? Claim);
 
     private static void Configure(IServiceCollection services, Sockets sockets, FileLog log, ProcessEnd end)
     {
         services.AddSingleton(end);
         services.AddHostedService<StateWatch>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        services.AddSingleton(new PortReservation(sockets.Registry));
+        services.AddSingleton(new PortReservation(sockets.Registry, sockets.Claim));
         services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => sockets.Api);
         services.AddLogging(logging => logging.AddProvider(log));
     }
@@ -97,7 +98,8 @@ internal static class LocalAwsProcess
         var before = await state.ReadAsync(Instance.StateName, HostingJson.Default.Instance, cancellationToken);
         var api = ListenForCalls(commandLine.Port, before.Port);
         // Once chosen the registry's port stays, and its container may have it at this moment.
-        var registry = before.RegistryPort > 0 ? LoopbackPort.TryListen(before.RegistryPort) : LoopbackPort.ListenOnFirstFree(PreferredRegistryPort);
+        var isOurs = LoopbackPort.TryClaim(before.RegistryPort > 0 ? before.RegistryPort : PreferredRegistryPort, out var claim);
+        var registry = before.RegistryPort > 0 ? LoopbackPort.TryListen(before.RegistryPort) : LoopbackPort.ListenOnFirstFree(isOurs ? PreferredRegistryPort : 0);
         var instance = before with
         {
             InstanceId = before.InstanceId.Length > 0 ? before.InstanceId : Guid.NewGuid().ToString("n")[..12],
@@ -120,7 +122,7 @@ internal static class LocalAwsProcess
             MissingLogGroups = commandLine.MissingLogGroups,
             Minute = commandLine.Minute,
         };
-        return (options, new(api, registry));
+        return (options, new(api, registry, claim));
     }
 
     private static Socket ListenForCalls(int? wanted, int before) => wanted is { } port

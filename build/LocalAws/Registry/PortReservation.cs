@@ -4,9 +4,9 @@ namespace Slipway.LocalAws.Registry;
 
 /// <summary>
 /// Holds the registry's port until its container is about to take it: its image may have to be built first, and a second LocalAws that
-/// starts meanwhile would choose the same port.
+/// starts meanwhile would choose the same port. The claim on the port stays as long as the process.
 /// </summary>
-internal sealed class PortReservation(Socket? listener) : IDisposable
+internal sealed class PortReservation(Socket? listener, Socket? claim = null) : IDisposable
 {
     private Socket? _listener = listener;
 
@@ -18,5 +18,9 @@ internal sealed class PortReservation(Socket? listener) : IDisposable
         _listener = null;
     }
 
-    public void Dispose() => Release();
+    public void Dispose()
+    {
+        Release();
+        claim?.Dispose();
+    }
 }

@@ -15,7 +15,7 @@ public sealed class CircuitBreakerTests
     [TestCase(1, ExpectedResult = 3)]
     [TestCase(7, ExpectedResult = 4)]
     [TestCase(1000, ExpectedResult = 200)]
-    public int The_threshold_is_half_of_the_desired_count_within_bounds(int desired) => 
+    public int The_threshold_is_half_of_the_desired_count_within_bounds(int desired) =>
         DeploymentLimits.Of(null).Breaker.Threshold(desired);
 
     [TestCase("COUNT", 2, 100, ExpectedResult = 2)]
