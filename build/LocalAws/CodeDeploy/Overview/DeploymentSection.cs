@@ -30,10 +30,18 @@ internal sealed class DeploymentSection(CodeDeployStore store) : IPageSection
         Html.Of($"{deployment.Plan.Service}<br><span class=\"quiet\">{deployment.ConfigName}</span>"),
         Html.Of($"{PageParts.State(ToneOf(deployment.Status), deployment.Status.ToString())}{Why(deployment)}"),
         deployment is { Blue: { } blue, Green: { } green } ? Html.Of($"{blue.TrafficWeight} % original<br>{green.TrafficWeight} % replacement") : Html.Nothing,
-        Html.Of(deployment.Events.Select(happened => Html.Of($"<span class=\"quiet\">{happened.Name}</span> {PageParts.State(ToneOf(happened.Status), happened.Status.ToString())}<br>"))),
+        Progress(deployment.Events),
         PageParts.Time(deployment.CreatedAt),
         PageParts.Time(deployment.CompletedAt),
     ];
+
+    /// <summary>Where it is, or was when it broke off.</summary>
+    private static Html Progress(IReadOnlyList<LifecycleEvent> events)
+    {
+        var done = events.Count(happened => happened.Status == EventStatus.Succeeded);
+        var now = events.FirstOrDefault(happened => happened.Status is EventStatus.InProgress or EventStatus.Failed);
+        return now is null ? Html.Of($"{done} of {events.Count} events") : Html.Of($"{now.Name} {PageParts.State(ToneOf(now.Status), now.Status.ToString())}<br><span class=\"quiet\">{done} of {events.Count} events before</span>");
+    }
 
     private static Html Why(Deployment deployment)
     {

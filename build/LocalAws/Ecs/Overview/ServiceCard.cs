@@ -37,6 +37,7 @@ internal static class ServiceCard
             _ when primary?.Text("rolloutState") == "FAILED" => (PageTone.Bad, "deployment failed"),
             _ when deployments.Any(deployment => deployment.Number("failedTasks") > 0 && deployment.Text("rolloutState") != "COMPLETED") => (PageTone.Bad, "tasks fail"),
             _ when primary?.Text("rolloutState") == "IN_PROGRESS" => (PageTone.Busy, "deploying"),
+            _ when service.Objects("taskSets").Count > 1 => (PageTone.Busy, "deploying"),
             _ => complete ? (PageTone.Good, "steady") : (PageTone.Busy, "not at its desired count"),
         };
     }
