@@ -34,6 +34,7 @@ internal static class SecondService
     {
         copy.Replace("slipway.yml", "      service: tutorbloc\n", $"      service: {service}\n");
         copy.Replace("slipway.yml", copy.Page, Page);
+        copy.Replace("slipway.yml", $"      desiredCount: 2\n      loadBalancer: {{ container: nginx, port: 80, listener: {copy.Port} }}\n", "");
 
         var task = JsonNode.Parse(DeployedCopy.Artifacts["local-taskdef.json"])!;
         var container = task["containerDefinitions"]!.AsArray().Single(node => (string)node!["name"]! == "blackbox")!.DeepClone();

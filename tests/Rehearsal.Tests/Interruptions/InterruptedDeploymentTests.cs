@@ -48,7 +48,7 @@ internal sealed class InterruptedDeploymentTests
     {
         await Copy.AwsAsync("ecs", "delete-service", "--cluster", "local", "--service", "tutorbloc", "--force");
 
-        var run = await TerminateAsync("Deploy, new service", "Deploy", Moment.Written("1 pending"));
+        var run = await TerminateAsync("Deploy, new service", "Deploy", Moment.Written("2 pending"));
 
         Assert.That(run.Output, Does.Contain("Cancelled: deleting service 'tutorbloc', which this run created"));
         Assert.That((string?)(await DescribeAsync("tutorbloc"))?["status"], Is.EqualTo("DRAINING").Or.EqualTo("INACTIVE").Or.Null);

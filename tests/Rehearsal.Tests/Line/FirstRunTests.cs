@@ -26,7 +26,7 @@ public sealed partial class FirstRunTests
 
         Assert.That(second.ExitCode, Is.Zero);
         Assert.That(second.Output, Does.Contain("Pushed 0 images, 4 already there."));
-        Assert.That(second.Output, Does.Contain("already, 1 tasks; nothing to do."));
+        Assert.That(second.Output, Does.Contain("already, 2 tasks; nothing to do."));
         await ThePageWorksAsync(copy);
         await WhatDiffersIsShownAsync(copy);
 
@@ -49,11 +49,13 @@ public sealed partial class FirstRunTests
     private static async Task ThePageWorksAsync(RehearsalCopy copy)
     {
         using var http = new HttpClient();
+        // The two tasks take turns, and each counts its own visits: the third request is for the task of the first.
         var page = await http.GetStringAsync(copy.Page + "?from=London");
+        await http.GetStringAsync(copy.Page);
         var later = await http.GetStringAsync(copy.Page + "?from=London");
 
         Assert.That(Number(Lessons(), page), Is.GreaterThan(3));
-        Assert.That(Number(Visits(), later), Is.EqualTo(Number(Visits(), page) + 1));
+        Assert.That(Number(Visits(), later), Is.GreaterThan(Number(Visits(), page)));
         Assert.That(Distance().Matches(page), Has.Count.GreaterThan(3));
     }
 
@@ -76,10 +78,10 @@ public sealed partial class FirstRunTests
     {
         var services = await copy.AwsAsync("ecs", "describe-services", "--cluster", "local", "--services", "tutorbloc");
         var service = services["services"]![0]!;
-        Assert.That(((int?)service["runningCount"], (int?)service["desiredCount"], (string?)service["deployments"]![0]!["rolloutState"]), Is.EqualTo((1, 1, "COMPLETED")));
+        Assert.That(((int?)service["runningCount"], (int?)service["desiredCount"], (string?)service["deployments"]![0]!["rolloutState"]), Is.EqualTo((2, 2, "COMPLETED")));
 
         var images = await RehearsalCopy.DockerAsync("ps", "--no-trunc", "--filter", $"label=slipway.local-aws={copy.Instance()}", "--filter", "name=ecs-", "--format", "{{.Image}}");
-        Assert.That(images, Has.Count.EqualTo(5));
+        Assert.That(images, Has.Count.EqualTo(2 * 5));
         Assert.That(images, Has.All.Match("@sha256:[0-9a-f]{64}$"));
     }
 

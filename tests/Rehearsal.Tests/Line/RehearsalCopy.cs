@@ -39,7 +39,7 @@ internal sealed class RehearsalCopy : IAsyncDisposable
         var copy = new RehearsalCopy(workspace, $"t{Guid.NewGuid():N}"[..9], FreePort());
         copy.Replace("slipway.yml", "application: tutorbloc", $"application: {copy.Application}");
         copy.Replace("slipway.yml", "http://127.0.0.1:8080/", copy.Page);
-        copy.Replace("taskdefs/local-taskdef.json", "\"hostPort\": 8080", $"\"hostPort\": {copy.Port}");
+        copy.Replace("slipway.yml", "listener: 8080", $"listener: {copy.Port}");
         change?.Invoke(workspace);
         await workspace.CommitAsync("A rehearsal of its own", CancellationToken.None);
         UseCompiled(workspace);
