@@ -40,6 +40,12 @@ public sealed record LocalAwsOptions
     /// <summary>What a minute of deployments takes: bake times, shifts of traffic, and the waits of CodeDeploy.</summary>
     public TimeSpan Minute { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>CPU units of the one container instance, 1024 to a core; null has room for everything.</summary>
+    public int? InstanceCpu { get; init; }
+
+    /// <summary>MiB of memory of the one container instance; null has room for everything.</summary>
+    public int? InstanceMemory { get; init; }
+
     /// <summary>Label name and value, to put on what is created and to find it again.</summary>
     public KeyValuePair<string, string> Label => new(LabelName, InstanceId);
 }

@@ -11,7 +11,7 @@ internal static class EcsRegistration
     /// <summary>Adds the ECS API, its scheduler and what runs its containers.</summary>
     public static IServiceCollection AddEcs(this IServiceCollection services)
     {
-        services.TryAddSingleton(provider => new EcsSettings { Minute = provider.GetRequiredService<LocalAwsOptions>().Minute });
+        services.TryAddSingleton(provider => EcsSettings.Of(provider.GetRequiredService<LocalAwsOptions>()));
         services.AddSingleton<EngineNames>();
         services.AddSingleton<EngineClient>();
         services.AddSingleton<EngineCleaner>();

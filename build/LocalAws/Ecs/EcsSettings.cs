@@ -32,4 +32,6 @@ public sealed record EcsSettings
 
     /// <summary>How many failed tasks of a service keep their containers, so that <c>docker logs</c> still answers.</summary>
     public int FailedTasksKept { get; init; } = 3;
+
+    internal static EcsSettings Of(LocalAwsOptions options) => new() { Minute = options.Minute, InstanceCpu = options.InstanceCpu, InstanceMemory = options.InstanceMemory };
 }

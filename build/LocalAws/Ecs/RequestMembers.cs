@@ -17,6 +17,8 @@ internal static class RequestMembers
     public static decimal? Real(this JsonObject request, string name) =>
         request.Value(name, JsonValueKind.Number) is not { } value ? null
         : value.TryGetValue<decimal>(out var number) ? number
+        // One that was made in memory has the type that it was made from.
+        : value.TryGetValue<int>(out var whole) ? whole
         : throw WrongType(name, "a number");
 
     public static bool? Flag(this JsonObject request, string name) => request[name] switch

@@ -8,7 +8,7 @@ internal sealed record CommandLine
 {
     public const string Usage = """
         Usage: slipway-local-aws --state DIR [--seed DIR] [--secrets FILE] [--port N] [--account ID] [--region R]
-                                 [--log-groups create|fail] [--minute DURATION] [--log FILE]
+                                 [--log-groups create|fail] [--minute DURATION] [--cpu UNITS] [--memory MIB] [--log FILE]
 
           --state DIR    Where all state is kept; made if it is not there, removed by POST /_slipway/down.
           --seed DIR     A folder with one folder for each bucket of S3, whose files are its objects from the beginning.
@@ -22,6 +22,8 @@ internal sealed record CommandLine
           --minute DURATION
                          How long a minute of a deployment takes, as in 1s or 500ms: bake times, shifts of traffic, waits of CodeDeploy.
                          Else a minute.
+          --cpu UNITS    CPU units of the one container instance, 1024 to a core. Else it has room for everything.
+          --memory MIB   MiB of memory of the one container instance. Else it has room for everything.
           --log FILE     The log. Else local-aws.log in the state directory.
 
         When it is ready it writes endpoint.json into the state directory, and closes its standard streams.
@@ -47,6 +49,10 @@ internal sealed record CommandLine
     /// <summary>What a minute of deployments takes.</summary>
     public TimeSpan Minute { get; init; }
 
+    public int? Cpu { get; init; }
+
+    public int? Memory { get; init; }
+
     public required string LogFile { get; init; }
 
     /// <summary>Reads <c>--name value</c> and <c>--name=value</c>. Relative paths are taken from the current directory.</summary>
@@ -68,13 +74,15 @@ internal sealed record CommandLine
             Region = values.GetValueOrDefault("--region"),
             MissingLogGroups = ParseLogGroups(values.GetValueOrDefault("--log-groups")),
             Minute = ParseMinute(values.GetValueOrDefault("--minute")),
+            Cpu = ParseSize("--cpu", values.GetValueOrDefault("--cpu")),
+            Memory = ParseSize("--memory", values.GetValueOrDefault("--memory")),
             LogFile = Path.GetFullPath(values.GetValueOrDefault("--log") ?? Path.Combine(state, "local-aws.log")),
         };
     }
 
     private static Dictionary<string, string> ReadValues(IReadOnlyList<string> arguments)
     {
-        string[] names = ["--state", "--seed", "--secrets", "--port", "--account", "--region", "--log-groups", "--minute", "--log"];
+        string[] names = ["--state", "--seed", "--secrets", "--port", "--account", "--region", "--log-groups", "--minute", "--cpu", "--memory", "--log"];
         var values = new Dictionary<string, string>();
         for (var position = 0; position < arguments.Count; position++)
         {
@@ -97,6 +105,11 @@ internal sealed record CommandLine
         "fail" => MissingLogGroups.Fail,
         _ => throw Wrong($"--log-groups is '{text}'; it should be create or fail."),
     };
+
+    private static int? ParseSize(string name, string? text) =>
+        text is null ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 ? size
+        : throw Wrong($"{name} is '{text}'; it should be a whole number above 0.");
 
     private static TimeSpan ParseMinute(string? text)
     {

@@ -121,6 +121,8 @@ internal static class LocalAwsProcess
             StartRegistryEarly = true,
             MissingLogGroups = commandLine.MissingLogGroups,
             Minute = commandLine.Minute,
+            InstanceCpu = commandLine.Cpu,
+            InstanceMemory = commandLine.Memory,
         };
         return (options, new(api, registry, claim));
     }
