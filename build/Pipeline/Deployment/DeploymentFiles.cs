@@ -43,6 +43,16 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
 
     private EbextensionsFolder Folder(ElasticBeanstalkSettings bundle) => new(settings, placeholders, paths, bundle.Ebextensions);
 
+    private static string? BalancerProblem(LoadBalancerSettings balancer, TaskDefinitionDocument task, string file)
+    {
+        if (task.Containers.FirstOrDefault(container => container.Name == balancer.Container) is not { } container)
+            return $"{balancer.Place}: the load balancer leads to container '{balancer.Container}', and '{file}' has {string.Join(", ", task.Containers.Select(known => known.Name))}.";
+        var ports = container.PortMappings.Select(mapping => mapping.ContainerPort).ToList();
+        return ports.Contains(balancer.Port)
+            ? null
+            : $"{balancer.Place}: the load balancer leads to port {balancer.Port} of container '{balancer.Container}', which maps {(ports.Count == 0 ? "none" : string.Join(", ", ports))} in '{file}'.";
+    }
+
     private IEnumerable<string> Problems(bool deploys)
     {
         var deploy = settings.Deploy;
@@ -59,6 +69,7 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
         var names = task.Containers.Select(container => container.Name).ToList();
         if (!settings.Images.Select(image => image.Container).Concat(settings.Pull.Select(pull => pull.Container)).Any(names.Contains))
             yield return $"{settings.PlaceOf("images")}: none of the images is for a container of '{file}', which has {string.Join(", ", names)}.";
+        if (deploy.LoadBalancer is { } balancer && BalancerProblem(balancer, task, file) is { } misled) yield return misled;
         foreach (var problem in _appspec.Problems(task)) yield return problem;
         if (settings.Artifacts.ElasticBeanstalk is not { } bundle) yield break;
         foreach (var problem in Folder(bundle).Problems()) yield return problem;

@@ -81,6 +81,17 @@ public sealed class DeploymentFilesTests
         Assert.That(Mistakes(Files(Nowhere)), Is.EqualTo("slipway.yml:3:1: none of the images is for a container of 'taskdefs/staging-taskdef.json', which has web, db."));
     }
 
+    [TestCase("web", 80, "slipway.yml:7:43: the load balancer leads to container 'web', and 'taskdefs/staging-taskdef.json' has app.")]
+    [TestCase("app", 80, "slipway.yml:7:43: the load balancer leads to port 80 of container 'app', which maps 8080 in 'taskdefs/staging-taskdef.json'.")]
+    public void A_load_balancer_that_leads_nowhere_is_refused(string container, int port, string message)
+    {
+        const string TargetGroup = "arn:aws:elasticloadbalancing:eu-west-2:123456789012:targetgroup/shop/0123456789abcdef";
+        File.WriteAllText(
+            Path.Combine(_root, "taskdefs/staging-taskdef.json"), """{ "family": "shop", "containerDefinitions": [{ "name": "app", "image": "app", "portMappings": [{ "containerPort": 8080 }] }] }""");
+
+        Assert.That(Mistakes(Files(Nowhere, $"rolling, loadBalancer: {{ container: {container}, port: {port}, targetGroup: '{TargetGroup}' }}")), Is.EqualTo(message));
+    }
+
     [Test]
     public void A_task_definition_that_is_not_json_is_refused_with_its_own_place()
     {
