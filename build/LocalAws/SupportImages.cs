@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Slipway.Docker;
@@ -11,37 +12,49 @@ namespace Slipway.LocalAws;
 /// </summary>
 internal sealed partial class SupportImages(DockerCli docker, ILogger<SupportImages> log) : IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly CancellationTokenSource _ended = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _underWay = new();
 
     /// <summary>The name of the image, after building it if the engine has not got it.</summary>
     /// <param name="role">What it is for, as in <c>registry</c>.</param>
     /// <param name="folder">Relative to the executable.</param>
+    /// <remarks>A build outlives the caller that it was begun for: a client whose patience is shorter asks again, and finds it under way.</remarks>
     public async Task<string> EnsureAsync(string role, string folder, CancellationToken cancellationToken)
     {
         var context = Path.Combine(AppContext.BaseDirectory, folder);
         var name = $"slipway-local-aws-{role}:{await HashAsync(context, cancellationToken)}";
-        await _turn.WaitAsync(cancellationToken);
+        var build = _underWay.GetOrAdd(name, _ => new(() => BuildAsync(role, context, name)));
         try
         {
-            if (await docker.InspectImageAsync(name, cancellationToken) is not null)
-                return name;
-            Building(name);
-            var settings = new BuildSettings
-            {
-                Context = context,
-                Tags = [name],
-                Labels = new Dictionary<string, string> { ["slipway.local-aws.image"] = role },
-            };
-            await docker.BuildAsync(settings, Progress, cancellationToken);
+            await build.Value.WaitAsync(cancellationToken);
             return name;
         }
         finally
         {
-            _turn.Release();
+            if (build.Value.IsCompleted)
+                _underWay.TryRemove(KeyValuePair.Create(name, build));
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _ended.Cancel();
+        _ended.Dispose();
+    }
+
+    private async Task BuildAsync(string role, string context, string name)
+    {
+        if (await docker.InspectImageAsync(name, _ended.Token) is not null)
+            return;
+        Building(name);
+        var settings = new BuildSettings
+        {
+            Context = context,
+            Tags = [name],
+            Labels = new Dictionary<string, string> { ["slipway.local-aws.image"] = role },
+        };
+        await docker.BuildAsync(settings, Progress, _ended.Token);
+    }
 
     private static async Task<string> HashAsync(string folder, CancellationToken cancellationToken)
     {
