@@ -46,7 +46,11 @@ cpu() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
 measure() {
     local count=$1 number state process before began
     state=$(mktemp -d)
-    "$program" --state "$state/state"
+    "$program" --state "$state/state" </dev/null >/dev/null 2>&1 &
+    while [[ ! -f $state/state/endpoint.json ]]; do
+        kill -0 $! 2>/dev/null || fail "$program did not start"
+        sleep 0.1
+    done
     endpoint=$(jq -r .endpoint "$state/state/endpoint.json")
     process=$(jq -r .pid "$state/state/endpoint.json")
     trap 'curl --silent --request POST "$endpoint/_slipway/down" >/dev/null; rm -rf "$state"' RETURN
