@@ -1,4 +1,5 @@
 using Slipway.Aws.Calls;
+using Slipway.Aws.CodeDeploy;
 using Slipway.Aws.Ecr;
 using Slipway.Aws.Ecs;
 using Slipway.Aws.S3;
@@ -16,6 +17,7 @@ public sealed class AwsClients : IDisposable
     private readonly AwsConnection _connection;
     private readonly Lazy<EcrClient> _ecr;
     private readonly Lazy<EcsClient> _ecs;
+    private readonly Lazy<CodeDeployClient> _codeDeploy;
     private readonly Lazy<ObjectStore> _objects;
     private readonly Lazy<IdentityClient> _identity;
     private readonly Lazy<SecretsManagerClient> _secrets;
@@ -26,6 +28,7 @@ public sealed class AwsClients : IDisposable
         _connection = connection;
         _ecr = new(() => new EcrClient(Json(AwsService.Ecr)));
         _ecs = new(() => new EcsClient(Json(AwsService.Ecs)));
+        _codeDeploy = new(() => new CodeDeployClient(Json(AwsService.CodeDeploy)));
         _objects = new(() => new ObjectStore(_connection));
         _identity = new(() => new IdentityClient(_connection));
         _secrets = new(() => new SecretsManagerClient(Json(AwsService.SecretsManager)));
@@ -35,6 +38,9 @@ public sealed class AwsClients : IDisposable
     public EcrClient Ecr => _ecr.Value;
 
     public EcsClient Ecs => _ecs.Value;
+
+    /// <summary>AWS CodeDeploy.</summary>
+    public CodeDeployClient CodeDeploy => _codeDeploy.Value;
 
     /// <summary>Amazon S3.</summary>
     public ObjectStore Objects => _objects.Value;

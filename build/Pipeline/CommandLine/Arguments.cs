@@ -1,4 +1,5 @@
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Rules;
 
 namespace Slipway.Pipeline.CommandLine;
 
@@ -49,6 +50,10 @@ public sealed class Arguments
         {
             LaunchType = Last(OptionNames.LaunchType),
             FromService = Last(OptionNames.FromService),
+            Timeout = Last(OptionNames.Timeout) is { } timeout ? Duration.Parse(timeout)!.Time : null,
+            NoWait = IsSet(OptionNames.NoWait),
+            NoRollback = IsSet(OptionNames.NoRollback),
+            UntilTerminated = Last(OptionNames.WaitUntil) == "terminated",
         };
 
         if (!invocation.IsInformational)

@@ -14,6 +14,12 @@ public static class EnvironmentVariables
     /// <summary>Who started a CodeBuild build: <c>codepipeline/NAME</c> when a pipeline did.</summary>
     public const string CodeBuildInitiator = "CODEBUILD_INITIATOR";
 
+    /// <summary><c>PROJECT:UUID</c> of a CodeBuild build.</summary>
+    public const string CodeBuildId = "CODEBUILD_BUILD_ID";
+
+    /// <summary><c>WORKSPACE/REPOSITORY</c> of a Bitbucket build.</summary>
+    public const string BitbucketRepository = "BITBUCKET_REPO_FULL_NAME";
+
     /// <summary>Those of this process.</summary>
     public static IReadOnlyDictionary<string, string> OfThisProcess() =>
         Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
