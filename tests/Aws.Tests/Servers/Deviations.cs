@@ -17,4 +17,10 @@ public enum Deviations
 
     /// <summary>DescribeTasks says nothing of tasks that do not exist.</summary>
     SilentAboutMissingTasks = 8,
+
+    /// <summary>FilterLogEvents ignores <c>logStreamNamePrefix</c>.</summary>
+    UnfilteredLogStreams = 16,
+
+    /// <summary>GetLogEvents says of a stream that is missing that its group is.</summary>
+    MissingStreamIsMissingGroup = 32,
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.Testing;
 using static Slipway.Ecs.Tests.Rollouts.FakeEcs;
 
@@ -49,6 +50,22 @@ public sealed class FailingRolloutTests
         Assert.That(failure.Message, Does.StartWith("Deployment d-2 of service 'web' failed: 3 tasks stopped for the same reason, so it is not waited for any longer (Essential container in task exited).\n  likely cause: "));
         Assert.That(failure.Message, Does.Contain("(3 tasks alike)"));
         Assert.That(ecs.Aws.DocumentsTo("UpdateService").Select(document => (string?)document["taskDefinition"]), Is.EqualTo(new[] { New, Old }));
+    }
+
+    [Test]
+    public async Task The_last_lines_of_the_container_that_failed_stand_in_the_report_and_name_the_cause()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, Failed, GoingBack, Back);
+        Stopped(ecs, "", 1);
+        ecs.Aws.On("GetLogEvents", AwsAnswer.Ok("{'events':[{'timestamp':1,'message':'starting'},{'timestamp':2,'message':'connect ECONNREFUSED 10.0.0.9:3306'}]}"));
+        var logged = TaskDefinitionDocument.Parse(
+            """{"family":"shop","containerDefinitions":[{"name":"app","image":"app@sha256:1","logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"/shop","awslogs-region":"eu-west-2","awslogs-stream-prefix":"web"}}}]}""", "shop.json");
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync(request => request with { TaskDefinition = logged }));
+
+        Assert.That(failure!.Message, Does.Contain("\n  likely cause: The application could not reach something that it needs. "));
+        Assert.That(failure.Message, Does.Contain("\n  last lines of container app:\n    | starting\n    | connect ECONNREFUSED 10.0.0.9:3306\n"));
+        Assert.That((string?)ecs.Aws.DocumentsTo("GetLogEvents")[0]["logStreamName"], Is.EqualTo($"web/app/{0:x32}"));
     }
 
     [Test]

@@ -117,6 +117,8 @@ public sealed class RollingRolloutTests
               task abc: EssentialContainerExited Essential container in task exited
                 container app: exit code 137: OutOfMemoryError
                 container web: UNHEALTHY: exit code 0
+              last lines of container app:
+                | (Container 'app' has no 'logConfiguration': its lines stay on the machine that it runs on. Give it the log driver 'awslogs' to see them here.)
               event: (service web) IN_PROGRESS
               event: (service web) IN_PROGRESS
             The service was rolled back and runs {Old}.

@@ -1,11 +1,12 @@
 using System.Text;
 using Slipway.Aws;
+using Slipway.Ecs.Logs;
 
 namespace Slipway.Ecs.Rollouts.Failures;
 
 /// <summary>
 /// Says in one place why a deployment failed: likely causes with their remedies, the stopped tasks with their reasons and exit codes, the
-/// targets' health, and the service's last events.
+/// last lines of the containers that failed, the targets' health, and the service's last events.
 /// </summary>
 internal sealed class FailureReport(AwsClients aws)
 {
@@ -13,8 +14,10 @@ internal sealed class FailureReport(AwsClients aws)
     private const int MostTasks = 3;
     private const int MostEvents = 5;
     private const int MostTargets = 4;
+    private const int MostLines = 10;
 
     private readonly StoppedTasks _tasks = new(aws.Ecs);
+    private readonly ContainerLogs _logs = new(aws.LogsIn);
     private readonly TargetHealthReader _targets = new(aws.Query(AwsService.LoadBalancing));
 
     /// <summary>What cannot be read is said in its place: the report is about another failure, which must not be lost for want of details.</summary>
@@ -26,7 +29,25 @@ internal sealed class FailureReport(AwsClients aws)
         var targets = new List<TargetHealth>();
         foreach (var group in service.TargetGroups)
             targets.AddRange((await TryAsync("The health of the targets", () => _targets.ReadAsync(group, cancellation), unread)).Where(target => target.State is not ("healthy" or "draining" or "unused")));
-        return Text(new(headline, tasks, events, targets, new Dictionary<string, IReadOnlyList<string>>()), unread);
+        return Text(new(headline, tasks, events, targets, await LogsAsync(request, tasks, unread, cancellation)), unread);
+    }
+
+    /// <summary>What the containers wrote last that failed in the task that stopped last.</summary>
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> LogsAsync(RolloutRequest request, IReadOnlyList<StoppedTask> tasks, List<string> unread, CancellationToken cancellation)
+    {
+        var lines = new Dictionary<string, IReadOnlyList<string>>();
+        if (tasks.FirstOrDefault(task => task.HasFailed) is not { } task) return lines;
+        foreach (var container in task.Containers.Where(container => container.HasFailed))
+        {
+            if (request.TaskDefinition.Containers.FirstOrDefault(known => known.Name == container.Name) is not { } definition) continue;
+            lines[container.Name] = await TryAsync<string>($"The log of container '{container.Name}'", async () =>
+            {
+                var log = await _logs.TailAsync(definition, task.Document, MostLines, cancellation);
+                return log.WhyNone is { } why ? [$"({why})"] : [.. log.Lines.Select(line => line.Message.TrimEnd())];
+            }, unread);
+        }
+
+        return lines;
     }
 
     private static string Text(FailureFacts facts, List<string> unread)
@@ -36,6 +57,7 @@ internal sealed class FailureReport(AwsClients aws)
         for (var index = 0; index < Math.Min(causes.Count, MostCauses); index++)
             text.Append(index == 0 ? "\n  likely cause: " : "\n  or: ").Append(causes[index]);
         foreach (var alike in facts.Tasks.Where(task => task.StopCode.Length > 0).GroupBy(task => task.Signature).Take(MostTasks)) Write(text, alike.First(), alike.Count());
+        foreach (var (container, lines) in facts.Logs) text.AppendJoin("", lines.Prepend($"last lines of container {container}:").Select((line, index) => $"\n{(index == 0 ? "  " : "    | ")}{line}"));
         foreach (var target in facts.Targets.Take(MostTargets)) text.Append("\n  ").Append(target);
         foreach (var message in facts.Events.TakeLast(MostEvents)) text.Append("\n  event: ").Append(message);
         foreach (var what in unread) text.Append("\n  ").Append(what);

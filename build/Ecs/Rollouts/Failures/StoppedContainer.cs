@@ -14,6 +14,9 @@ public sealed record StoppedContainer(string Name, int? ExitCode, string Reason,
     /// <summary>Whether there is anything to tell of it.</summary>
     public bool IsNotable => IsUnhealthy || ExitCode is not null || Reason.Length > 0;
 
+    /// <summary>Whether its last lines may say why the task ended.</summary>
+    public bool HasFailed => IsUnhealthy || ExitCode is not (null or 0);
+
     public override string ToString() =>
         string.Join(": ", new[] { $"container {Name}", IsUnhealthy ? "UNHEALTHY" : "", ExitCode is { } code ? $"exit code {code}" : "", Reason }.Where(part => part.Length > 0));
 }

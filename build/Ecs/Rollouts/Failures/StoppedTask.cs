@@ -8,11 +8,17 @@ namespace Slipway.Ecs.Rollouts.Failures;
 /// <param name="StopCode">Such as <c>TaskFailedToStart</c>, <c>EssentialContainerExited</c> or <c>ServiceSchedulerInitiated</c>.</param>
 public sealed partial record StoppedTask(string Id, string StopCode, string Reason, IReadOnlyList<StoppedContainer> Containers)
 {
+    /// <summary>As DescribeTasks gave it.</summary>
+    internal JsonObject Document { get; init; } = [];
+
     internal static StoppedTask Read(JsonObject node) => new(
         node.Text("taskArn")?.Split('/')[^1] ?? "",
         node.Text("stopCode") ?? "",
         node.Text("stoppedReason") ?? "",
-        [.. node.Objects("containers").Select(StoppedContainer.Read)]);
+        [.. node.Objects("containers").Select(StoppedContainer.Read)])
+    {
+        Document = node,
+    };
 
     /// <summary>Equal for two tasks that stopped for the same reason: without what differs from task to task.</summary>
     public string Signature => Different().Replace(string.Join('\n', [StopCode, Reason, .. Containers.Where(container => container.IsNotable).Select(container => container.ToString())]), "…");
