@@ -56,7 +56,7 @@ internal sealed class FailureReport(AwsClients aws)
         var causes = Diagnosis.Rank(facts);
         for (var index = 0; index < Math.Min(causes.Count, MostCauses); index++)
             text.Append(index == 0 ? "\n  likely cause: " : "\n  or: ").Append(causes[index]);
-        foreach (var alike in facts.Tasks.Where(task => task.StopCode.Length > 0).GroupBy(task => task.Signature).Take(MostTasks)) Write(text, alike.First(), alike.Count());
+        foreach (var alike in facts.Tasks.Where(task => task.HasFailed).GroupBy(task => task.Signature).Take(MostTasks)) Write(text, alike.First(), alike.Count());
         foreach (var (container, lines) in facts.Logs) text.AppendJoin("", lines.Prepend($"last lines of container {container}:").Select((line, index) => $"\n{(index == 0 ? "  " : "    | ")}{line}"));
         foreach (var target in facts.Targets.Take(MostTargets)) text.Append("\n  ").Append(target);
         foreach (var message in facts.Events.TakeLast(MostEvents)) text.Append("\n  event: ").Append(message);
@@ -68,7 +68,14 @@ internal sealed class FailureReport(AwsClients aws)
     {
         text.Append("\n  task ").Append(task.Id).Append(": ").Append(task.StopCode).Append(' ').Append(task.Reason);
         if (count > 1) text.Append(" (").Append(count).Append(" tasks alike)");
-        foreach (var container in task.Containers.Where(container => container.IsNotable)) text.Append("\n    ").Append(container);
+        foreach (var container in Telling(task)) text.Append("\n    ").Append(container);
+    }
+
+    /// <summary>The others only ended with these.</summary>
+    private static IEnumerable<StoppedContainer> Telling(StoppedTask task)
+    {
+        var failed = task.Containers.Where(container => container.HasFailed || container.Reason.Length > 0).ToList();
+        return failed.Count > 0 ? failed : task.Containers.Where(container => container.IsNotable);
     }
 
     private static async Task<IReadOnlyList<T>> TryAsync<T>(string what, Func<Task<IReadOnlyList<T>>> read, List<string> unread)
