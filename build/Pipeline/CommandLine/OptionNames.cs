@@ -21,4 +21,8 @@ public static class OptionNames
     public const string Output = "--output";
     public const string LaunchType = "--launch-type";
     public const string FromService = "--from-service";
+    public const string Since = "--since";
+    public const string Follow = "--follow";
+    public const string Command = "--command";
+    public const string Container = "--container";
 }

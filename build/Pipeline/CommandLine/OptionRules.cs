@@ -21,6 +21,13 @@ internal static class OptionRules
             ? null
             : $"'{value}' is not a service of ECS; write 'CLUSTER/SERVICE'";
 
+    public static string? Since(string value) =>
+        Duration.Parse(value) is null ? $"'{value}' is not a time that Logs can go back: hours, minutes and seconds, such as '90s', '10m' or '1h30m', 24 hours at most" : null;
+
+    public static string? Command(string value) => CommandWords.Split(value).Problem;
+
+    public static string? Container(string value) => ValueRules.EcsName(value);
+
     public static string? Verbosity(string value) =>
         Verbosities.Contains(value, StringComparer.OrdinalIgnoreCase)
             ? null

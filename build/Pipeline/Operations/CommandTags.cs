@@ -1,0 +1,13 @@
+using Slipway.Pipeline.Configuration;
+
+namespace Slipway.Pipeline.Operations;
+
+/// <summary>What a task that is run once says about itself in ECS.</summary>
+internal static class CommandTags
+{
+    public static IReadOnlyDictionary<string, string> Of(Settings settings) => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["slipway:application"] = settings.Application,
+        ["slipway:environment"] = settings.Environment,
+    };
+}
