@@ -45,7 +45,7 @@ public sealed class OneOffTask(EcsClient ecs, Func<string?, LogsClient> logs, Ti
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            progress.Report($"Started task {TaskId.Of(arn)} of {TaskId.Of(request.TaskDefinition)}: container '{request.Container}' runs {string.Join(' ', request.Command)}");
+            progress.Report($"Started task {TaskId.Of(arn)} of {TaskId.Of(request.TaskDefinition)}: container '{request.Container}' runs: {CommandText.Of(request.Command)}");
             return await FollowAsync(request, container, arn, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

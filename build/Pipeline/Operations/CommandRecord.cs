@@ -9,9 +9,9 @@ namespace Slipway.Pipeline.Operations;
 /// <param name="Reason">What ECS says of the task and its containers.</param>
 internal sealed record CommandRecord(
     string Cluster, string Service, string TaskDefinition, string Container, IReadOnlyList<string> Command,
-    string? Task, int? ExitCode, string? StopCode, string Reason, DateTime? StartedAt, DateTime? StoppedAt)
+    string? Task, int? ExitCode, string? StopCode, string Reason, string? StartedAt, string? StoppedAt)
 {
     public static CommandRecord Of(string service, OneOffRequest request, OneOffResult result) => new(
         request.Cluster, service, request.TaskDefinition, request.Container, request.Command,
-        result.Task is null ? null : TaskId.Of(result.Task), result.ExitCode, result.StopCode, result.Reason, result.StartedAt?.UtcDateTime, result.StoppedAt?.UtcDateTime);
+        result.Task is null ? null : TaskId.Of(result.Task), result.ExitCode, result.StopCode, result.Reason, Moments.Text(result.StartedAt), Moments.Text(result.StoppedAt));
 }

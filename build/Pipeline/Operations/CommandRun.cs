@@ -22,7 +22,7 @@ public sealed class CommandRun(BuildIdentityReader identities, AwsAccess access,
         var (request, result) = await access.AskAsync(settings, placeholders, clients => RunAsync(settings, clients, command, container, cancellation), cancellation);
         if (results.IsJson) results.Write(CommandRecord.Of(settings.Deploy.RequireService().Service, request, result), OperationJson.Readable.CommandRecord);
         CommandVerdict.Check(request, result);
-        log.Information("'{0}' ended with exit code 0.", string.Join(' ', command));
+        log.Information("Ended with exit code 0: {0}", CommandText.Of(command));
     }
 
     private async Task<(OneOffRequest Request, OneOffResult Result)> RunAsync(

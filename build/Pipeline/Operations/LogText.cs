@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cake.Core;
 using Slipway.Ecs.Logs;
 
@@ -15,10 +14,8 @@ internal sealed class LogText(IConsole console)
     {
         if (!_colours.TryGetValue(line.Container, out var colour)) _colours[line.Container] = colour = Colours[_colours.Count % Colours.Length];
         console.ForegroundColor = colour;
-        console.Write("{0}", $"{Time(line)} {TaskId.FirstDigits(line.Task)} {line.Container}");
+        console.Write("{0}", $"{Moments.Text(line.Time)} {TaskId.FirstDigits(line.Task)} {line.Container}");
         console.ResetColor();
         console.WriteLine("{0}", $" {line.Message}");
     }
-
-    private static string Time(LogLine line) => line.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

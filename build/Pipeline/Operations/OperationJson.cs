@@ -8,6 +8,8 @@ namespace Slipway.Pipeline.Operations;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(LogRecord))]
 [JsonSerializable(typeof(CommandRecord))]
+[JsonSerializable(typeof(StatusRecord))]
+[JsonSerializable(typeof(VerifyRecord))]
 internal sealed partial class OperationJson : JsonSerializerContext
 {
     /// <summary>Text as it was written, where JSON allows it: a person reads this too.</summary>

@@ -50,7 +50,7 @@ public sealed class OneOffTaskTests
             Arn, 0, "EssentialContainerExited", "Essential container in task exited", DateTimeOffset.FromUnixTimeSeconds(100), DateTimeOffset.FromUnixTimeSeconds(110))));
         Assert.That(_said, Is.EqualTo(new[]
         {
-            $"Started task {Id} of shop:7: container 'app' runs php artisan migrate all", "Task 01234567 is PROVISIONING", "app: migrating", "Task 01234567 is RUNNING", "app: migrated",
+            $"Started task {Id} of shop:7: container 'app' runs: php artisan 'migrate all'", "Task 01234567 is PROVISIONING", "app: migrating", "Task 01234567 is RUNNING", "app: migrated",
             "app: done", "Task 01234567 is STOPPED",
         }));
         var sent = fake.DocumentsTo("RunTask").Single();
