@@ -13,7 +13,9 @@ using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Graphs;
 using Slipway.Pipeline.Init;
 using Slipway.Pipeline.Linting;
+using Slipway.Pipeline.Operations;
 using Slipway.Pipeline.Rehearsal;
+using Slipway.Pipeline.Reporting;
 using Slipway.Pipeline.Runs;
 using Slipway.Pipeline.Secrets;
 using Slipway.Pipeline.SelfTest;
@@ -25,6 +27,7 @@ if (Console.IsOutputRedirected) Environment.SetEnvironmentVariable("NO_COLOR", "
 try
 {
     var invocation = Arguments.Parse(args, TaskCatalogue.Targets);
+    var results = ResultOutput.OfThisProcess(invocation);
     using var interruption = new Interruption();
     interruption.Listen();
     var verdict = new Verdict();
@@ -33,6 +36,7 @@ try
             .AddSingleton(invocation)
             .AddSingleton(interruption)
             .AddSingleton(verdict)
+            .AddSingleton(results)
             .AddSingleton(Paths.OfThisProcess(invocation.WorkingDirectory))
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SecretValues>()
@@ -45,6 +49,12 @@ try
             .AddSingleton<LocalAwsSession>()
             .AddSingleton<AwsAccess>()
             .AddSingleton<DeploymentDiff>()
+            .AddSingleton<LogOutput>()
+            .AddSingleton<ServiceLogLines>()
+            .AddSingleton<CommandRun>()
+            .AddSingleton<ServiceStatusReport>()
+            .AddSingleton<UrlVerification>()
+            .AddSingleton(provider => new Verification(RunStart.Http, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<GraphFile>()
             .AddSingleton<Examination>()
             .AddSingleton<RunStart>()

@@ -1,6 +1,7 @@
 using System.Text;
 using Slipway.Aws;
 using Slipway.Ecs.Logs;
+using Slipway.Ecs.Status;
 
 namespace Slipway.Ecs.Rollouts.Failures;
 
@@ -18,7 +19,7 @@ internal sealed class FailureReport(AwsClients aws)
 
     private readonly StoppedTasks _tasks = new(aws.Ecs);
     private readonly ContainerLogs _logs = new(aws.LogsIn);
-    private readonly TargetHealthReader _targets = new(aws.Query(AwsService.LoadBalancing));
+    private readonly TargetHealthReading _targets = new(aws.Query(AwsService.LoadBalancing));
 
     /// <summary>What cannot be read is said in its place: the report is about another failure, which must not be lost for want of details.</summary>
     /// <param name="events">Of the service, since the deployment began.</param>
@@ -26,10 +27,8 @@ internal sealed class FailureReport(AwsClients aws)
     {
         var unread = new List<string>();
         var tasks = await TryAsync("The stopped tasks", () => _tasks.ReadAsync(request.Cluster, request.Service, revision, cancellation), unread);
-        var targets = new List<TargetHealth>();
-        foreach (var group in service.TargetGroups)
-            targets.AddRange((await TryAsync("The health of the targets", () => _targets.ReadAsync(group, cancellation), unread)).Where(target => target.State is not ("healthy" or "draining" or "unused")));
-        return Text(new(headline, tasks, events, targets, await LogsAsync(request, tasks, unread, cancellation)), unread);
+        var targets = await TryAsync("The health of the targets", () => _targets.ReadAsync(service.Node, cancellation), unread);
+        return Text(new(headline, tasks, events, [.. targets.Where(target => target.State is not ("healthy" or "draining" or "unused"))], await LogsAsync(request, tasks, unread, cancellation)), unread);
     }
 
     /// <summary>What the containers wrote last that failed in the task that stopped last.</summary>
