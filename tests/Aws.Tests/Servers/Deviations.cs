@@ -17,4 +17,7 @@ public enum Deviations
 
     /// <summary>DescribeTasks says nothing of tasks that do not exist.</summary>
     SilentAboutMissingTasks = 8,
+
+    /// <summary>PutObject looks at its condition and then writes, and another may write between.</summary>
+    ConditionsInTwoSteps = 16,
 }

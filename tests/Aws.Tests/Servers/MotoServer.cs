@@ -18,7 +18,7 @@ public sealed class MotoServer() : AwsServer("moto")
         : null;
 
     public override Deviations Deviations =>
-        Deviations.ExpiredLogin | Deviations.UnsortedTaskDefinitions | Deviations.OneDeploymentForEver | Deviations.SilentAboutMissingTasks;
+        Deviations.ExpiredLogin | Deviations.UnsortedTaskDefinitions | Deviations.OneDeploymentForEver | Deviations.SilentAboutMissingTasks | Deviations.ConditionsInTwoSteps;
 
     protected override async Task<Uri> StartAsync()
     {
