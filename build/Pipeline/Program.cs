@@ -13,6 +13,7 @@ using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Graphs;
 using Slipway.Pipeline.Init;
 using Slipway.Pipeline.Linting;
+using Slipway.Pipeline.Locking;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Runs;
 using Slipway.Pipeline.Secrets;
@@ -45,6 +46,7 @@ try
             .AddSingleton<LocalAwsSession>()
             .AddSingleton<AwsAccess>()
             .AddSingleton<DeploymentDiff>()
+            .AddSingleton<LockBreaker>()
             .AddSingleton<GraphFile>()
             .AddSingleton<Examination>()
             .AddSingleton<RunStart>()

@@ -1,4 +1,5 @@
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Rules;
 
 namespace Slipway.Pipeline.CommandLine;
 
@@ -49,6 +50,7 @@ public sealed class Arguments
         {
             LaunchType = Last(OptionNames.LaunchType),
             FromService = Last(OptionNames.FromService),
+            LockWait = Duration.Parse(Last(OptionNames.LockWait) ?? "")?.Time ?? TimeSpan.Zero,
         };
 
         if (!invocation.IsInformational)

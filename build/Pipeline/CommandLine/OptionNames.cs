@@ -21,4 +21,5 @@ public static class OptionNames
     public const string Output = "--output";
     public const string LaunchType = "--launch-type";
     public const string FromService = "--from-service";
+    public const string LockWait = "--lock-wait";
 }

@@ -21,6 +21,9 @@ internal static class OptionRules
             ? null
             : $"'{value}' is not a service of ECS; write 'CLUSTER/SERVICE'";
 
+    public static string? Duration(string value) =>
+        Configuration.Rules.Duration.Parse(value) is null ? $"'{value}' is not a duration of at most 24 hours; write, for example, '90s', '10m' or '1h30m'" : null;
+
     public static string? Verbosity(string value) =>
         Verbosities.Contains(value, StringComparer.OrdinalIgnoreCase)
             ? null

@@ -28,6 +28,7 @@ internal static class Options
         new([OptionNames.Output], TakesValue: true, Help: "Graph: the file to draw to, .svg or .mmd; Lint: the file for the findings, as SARIF 2.1.0"),
         new([OptionNames.LaunchType], TakesValue: true, OptionRules.LaunchType, "Init: ec2 (default) or fargate"),
         new([OptionNames.FromService], TakesValue: true, OptionRules.EcsService, "Init: CLUSTER/SERVICE of ECS to take an environment's task definition from"),
+        new([OptionNames.LockWait], TakesValue: true, OptionRules.Duration, "Deploy: how long to wait for another deployment to the environment, such as 10m; default: not at all"),
     ];
 
     /// <summary>The options that --help of Frosting does not know.</summary>

@@ -8,6 +8,7 @@ using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment;
 using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Images;
+using Slipway.Pipeline.Locking;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Secrets;
 using Slipway.Pipeline.Tasks;
@@ -25,12 +26,12 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
 
     /// <summary>Checks what can be checked without starting anything.</summary>
     /// <exception cref="RunFailedException">The files that a deployment is made from are missing or wrong.</exception>
-    public RunPlan Plan(IReadOnlyCollection<string> tasks, Settings settings, BuildIdentity identity, bool force)
+    public RunPlan Plan(IReadOnlyCollection<string> tasks, Settings settings, BuildIdentity identity, bool force, TimeSpan lockWait)
     {
         var placeholders = PlaceholderValues.For(settings, identity);
         var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
         files.Check(deploys: tasks.Contains(TaskCatalogue.NameOf(typeof(Deploy))));
-        return new(tasks, settings, identity, placeholders, files, force);
+        return new(tasks, settings, identity, placeholders, files, force) { LockWait = lockWait };
     }
 
     /// <exception cref="RunFailedException">Something is missing, or somebody else uses the working tree.</exception>
@@ -104,6 +105,9 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
             Database = new(application, time),
             Steps = new(application, secrets, log, paths),
             Deployment = new(parts.Settings, plan.Files, parts.Aws.Ecs, new(parts.Aws.Query(AwsService.LoadBalancing)), log, paths, time),
+            Lock = new(
+                parts.Aws.Objects, LockPlace.Find(parts.Settings, parts.Placeholders), parts.Settings,
+                LockOwner.Of(EnvironmentVariables.OfThisProcess(), plan.Identity), plan.LockWait, log, time),
             Verification = new(Http, time),
         };
     }

@@ -12,12 +12,13 @@ namespace Slipway.Pipeline.Tasks;
 [IsDependentOn(typeof(EmitArtifacts))]
 [Continues(typeof(EmitArtifacts), FromFiles = true)]
 [Accepts(OptionNames.Force)]
+[Accepts(OptionNames.LockWait)]
 public sealed class Deploy : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
         if (run.Deployment.LeftBecause is { } reason) run.Log.Information("{0}", reason);
-        else await run.Deployment.RollAsync(run.Release, run.Force, (result, token) => VerifyAsync(run, result, token), cancellation);
+        else await run.Lock.WhileHeldAsync(held => run.Deployment.RollAsync(run.Release, run.Force, (result, token) => VerifyAsync(run, result, token), held), cancellation);
     }
 
     private static async Task VerifyAsync(Run run, RolloutResult result, CancellationToken cancellation)
