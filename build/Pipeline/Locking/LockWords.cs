@@ -31,5 +31,9 @@ internal static class LockWords
     public static string NotRenewed(LockRecord record, TimeSpan lifetime, string? why) =>
         $"The lock of environment '{record.Environment}' could not be renewed for {Duration(lifetime)}, so another deployment may have it: {why ?? "no answer from S3"}";
 
-    private static string Duration(TimeSpan time) => time >= TimeSpan.FromMinutes(2) && time.Seconds == 0 ? $"{time.TotalMinutes:0} min" : $"{time.TotalSeconds:0} s";
+    private static string Duration(TimeSpan time)
+    {
+        var seconds = Math.Round(time.TotalSeconds);
+        return seconds >= 120 && seconds % 60 == 0 ? $"{seconds / 60:0} min" : $"{seconds:0} s";
+    }
 }
