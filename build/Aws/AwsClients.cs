@@ -1,6 +1,10 @@
+using System.Collections.Concurrent;
+using Amazon;
 using Slipway.Aws.Calls;
+using Slipway.Aws.CodeDeploy;
 using Slipway.Aws.Ecr;
 using Slipway.Aws.Ecs;
+using Slipway.Aws.Logs;
 using Slipway.Aws.S3;
 using Slipway.Aws.Secrets;
 using Slipway.Aws.Sts;
@@ -16,6 +20,9 @@ public sealed class AwsClients : IDisposable
     private readonly AwsConnection _connection;
     private readonly Lazy<EcrClient> _ecr;
     private readonly Lazy<EcsClient> _ecs;
+    private readonly Lazy<CodeDeployClient> _codeDeploy;
+    private readonly Lazy<LogsClient> _logs;
+    private readonly ConcurrentDictionary<string, LogsClient> _logsElsewhere = new(StringComparer.Ordinal);
     private readonly Lazy<ObjectStore> _objects;
     private readonly Lazy<IdentityClient> _identity;
     private readonly Lazy<SecretsManagerClient> _secrets;
@@ -26,6 +33,8 @@ public sealed class AwsClients : IDisposable
         _connection = connection;
         _ecr = new(() => new EcrClient(Json(AwsService.Ecr)));
         _ecs = new(() => new EcsClient(Json(AwsService.Ecs)));
+        _codeDeploy = new(() => new CodeDeployClient(Json(AwsService.CodeDeploy)));
+        _logs = new(() => new LogsClient(Json(AwsService.Logs)));
         _objects = new(() => new ObjectStore(_connection));
         _identity = new(() => new IdentityClient(_connection));
         _secrets = new(() => new SecretsManagerClient(Json(AwsService.SecretsManager)));
@@ -35,6 +44,12 @@ public sealed class AwsClients : IDisposable
     public EcrClient Ecr => _ecr.Value;
 
     public EcsClient Ecs => _ecs.Value;
+
+    /// <summary>AWS CodeDeploy.</summary>
+    public CodeDeployClient CodeDeploy => _codeDeploy.Value;
+
+    /// <summary>Amazon CloudWatch Logs.</summary>
+    public LogsClient Logs => _logs.Value;
 
     /// <summary>Amazon S3.</summary>
     public ObjectStore Objects => _objects.Value;
@@ -60,6 +75,13 @@ public sealed class AwsClients : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         return new AwsClients(new AwsConnection(settings, handler, timeProvider ?? TimeProvider.System));
     }
+
+    /// <summary>Amazon CloudWatch Logs of a region, where a container's lines may go to another one than its own.</summary>
+    /// <param name="region">Null for the region in use.</param>
+    public LogsClient LogsIn(string? region) =>
+        region is null
+            ? Logs
+            : _logsElsewhere.GetOrAdd(region, name => new LogsClient(new AwsJsonClient(AwsService.Logs, _connection, RegionEndpoint.GetBySystemName(name))));
 
     /// <summary>A client for an operation that has no method here.</summary>
     public AwsJsonClient Json(AwsService service)

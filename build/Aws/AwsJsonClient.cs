@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Amazon;
 using Slipway.Aws.Calls;
 
 namespace Slipway.Aws;
@@ -16,12 +17,13 @@ public sealed class AwsJsonClient
     private readonly AwsConnection _connection;
     private readonly Lazy<HttpClient> _http;
 
-    internal AwsJsonClient(AwsService service, AwsConnection connection)
+    /// <param name="region">Null for the connection's.</param>
+    internal AwsJsonClient(AwsService service, AwsConnection connection, RegionEndpoint? region = null)
     {
         _service = service;
         _connection = connection;
         // Not cached when it fails (no region, say), so that each call reports it.
-        _http = new(() => SignedHttp.Connect(connection, service), LazyThreadSafetyMode.PublicationOnly);
+        _http = new(() => SignedHttp.Connect(connection, service, region), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>Calls one operation, such as <c>DescribeServices</c>, and gives its answer (an empty one is an empty object).</summary>

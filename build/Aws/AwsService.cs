@@ -11,6 +11,8 @@ public sealed record AwsService(string Id, string Host, string SigningName, stri
 
     public static AwsService Ecs { get; } = new("ECS", "ecs", "ecs", "AmazonEC2ContainerServiceV20141113");
 
+    public static AwsService CodeDeploy { get; } = new("CodeDeploy", "codedeploy", "codedeploy", "CodeDeploy_20141006");
+
     public static AwsService Logs { get; } = new("CloudWatch Logs", "logs", "logs", "Logs_20140328");
 
     public static AwsService SecretsManager { get; } = new("Secrets Manager", "secretsmanager", "secretsmanager", "secretsmanager");

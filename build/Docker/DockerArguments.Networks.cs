@@ -2,8 +2,9 @@ namespace Slipway.Docker;
 
 public static partial class DockerArguments
 {
-    public static string[] CreateNetwork(string name, IReadOnlyDictionary<string, string> labels) =>
-        new ArgumentList("network", "create", "--driver", "bridge").Options("--label", labels).Add(name).ToArray();
+    /// <param name="subnet">In CIDR notation; null leaves the choice to the engine.</param>
+    public static string[] CreateNetwork(string name, IReadOnlyDictionary<string, string> labels, string? subnet) =>
+        new ArgumentList("network", "create", "--driver", "bridge").Option("--subnet", subnet).Options("--label", labels).Add(name).ToArray();
 
     public static string[] ConnectNetwork(string network, string container, IEnumerable<string> aliases) =>
         new ArgumentList("network", "connect").Options("--alias", aliases).Add(network, container).ToArray();

@@ -2,9 +2,34 @@ namespace Slipway.Docker;
 
 public sealed partial class DockerCli
 {
+    /// <summary>
+    /// Creates a bridge network with addresses that the engine chooses, as long as it has any: its default pools end at about thirty
+    /// networks. The networks after these get a small one of <see cref="SmallSubnets"/>.
+    /// </summary>
     /// <returns>The network's id.</returns>
-    public async Task<string> CreateNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
-        (await RunAsync(DockerArguments.CreateNetwork(name, labels), cancellationToken)).Text.Trim();
+    public async Task<string> CreateNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CreateNetworkAsync(name, labels, subnet: null, cancellationToken);
+        }
+        catch (ToolException exhausted) when (SmallSubnets.AreNeeded(exhausted))
+        {
+            foreach (var subnet in SmallSubnets.InAnyOrder())
+            {
+                try
+                {
+                    return await CreateNetworkAsync(name, labels, subnet, cancellationToken);
+                }
+                catch (ToolException taken) when (SmallSubnets.IsTaken(taken))
+                {
+                    // Another network has it.
+                }
+            }
+
+            throw;
+        }
+    }
 
     public Task ConnectNetworkAsync(string network, string container, IReadOnlyList<string> aliases, CancellationToken cancellationToken) =>
         RunAsync(DockerArguments.ConnectNetwork(network, container, aliases), cancellationToken);
@@ -48,4 +73,7 @@ public sealed partial class DockerCli
     /// <returns>Names.</returns>
     public async Task<IReadOnlyList<string>> ListVolumesAsync(IReadOnlyList<string> labels, CancellationToken cancellationToken) =>
         (await RunAsync(DockerArguments.ListVolumes(labels), cancellationToken)).StandardOutput;
+
+    private async Task<string> CreateNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, string? subnet, CancellationToken cancellationToken) =>
+        (await RunAsync(DockerArguments.CreateNetwork(name, labels, subnet), cancellationToken)).Text.Trim();
 }

@@ -38,6 +38,9 @@ public sealed class ToolException : Exception
     /// <summary>The last lines of standard error, at most 100.</summary>
     public IReadOnlyList<string> StandardError { get; }
 
+    /// <summary>Whether one of the last lines has these words, in any case.</summary>
+    public bool Says(string words) => StandardError.Any(line => line.Contains(words, StringComparison.OrdinalIgnoreCase));
+
     private static string Text(string headline, string commandLine, IReadOnlyList<string> standardError)
     {
         var quoted = standardError.Where(line => line.Trim().Length > 0).TakeLast(QuotedLines);

@@ -3,6 +3,7 @@ using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment;
 using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Linting;
 using Slipway.Pipeline.Rehearsal;
@@ -57,7 +58,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
         if (context.Invocation.IsDryRun) return;
         var needs = tasks.Select(TaskCatalogue.RequirementOf).DefaultIfEmpty().Max();
         var cancellation = context.Interruption.Token;
-        var plan = needs >= Requirement.Line ? start.Plan(tasks, context.Settings, await identities.ReadAsync(context.Invocation.BuildNumber, cancellation), context.Invocation.Force, context.Invocation.LockWait) : null;
+        var plan = needs >= Requirement.Line ? start.Plan(tasks, context.Settings, await identities.ReadAsync(context.Invocation.BuildNumber, cancellation), DeployOptions.Of(context.Invocation)) : null;
         if (needs >= Requirement.Docker || (needs == Requirement.Account && RehearsalAws.Serves(context.Settings))) await start.RequireDockerAsync(cancellation);
         if (plan is null) return;
         if (tasks.Contains(linting))

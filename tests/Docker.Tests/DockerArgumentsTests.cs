@@ -65,7 +65,8 @@ public sealed class DockerArgumentsTests
         yield return Case("inspect", DockerArguments.InspectContainers(["c", "d"]), "container", "inspect", "c", "d");
         yield return Case("ps", DockerArguments.ListContainers(["a", "b=1"], all: true),
             "ps", "--no-trunc", "--format", "{{json .}}", "--all", "--filter", "label=a", "--filter", "label=b=1");
-        yield return Case("network create", DockerArguments.CreateNetwork("n", Labels), "network", "create", "--driver", "bridge", "--label", "a=1", "--label", "b=2 3", "n");
+        yield return Case("network create", DockerArguments.CreateNetwork("n", Labels, null), "network", "create", "--driver", "bridge", "--label", "a=1", "--label", "b=2 3", "n");
+        yield return Case("network create with addresses", DockerArguments.CreateNetwork("n", new Dictionary<string, string>(), "198.18.3.0/24"), "network", "create", "--driver", "bridge", "--subnet", "198.18.3.0/24", "n");
         yield return Case("network connect", DockerArguments.ConnectNetwork("n", "c", ["x"]), "network", "connect", "--alias", "x", "n", "c");
         yield return Case("network disconnect", DockerArguments.DisconnectNetwork("n", "c"), "network", "disconnect", "--force", "n", "c");
         yield return Case("network rm", DockerArguments.RemoveNetwork("n"), "network", "rm", "n");

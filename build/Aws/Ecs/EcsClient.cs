@@ -7,7 +7,7 @@ namespace Slipway.Aws.Ecs;
 /// Amazon ECS, in documents: what is sent is sent as it is, and answers keep every member.
 /// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/
 /// </summary>
-public sealed class EcsClient
+public sealed partial class EcsClient
 {
     private const int ServicesAtOnce = 10;
     private const int ClustersAtOnce = 100;
@@ -24,7 +24,7 @@ public sealed class EcsClient
 
     /// <summary>A cluster that does not exist is a failure with reason <c>MISSING</c>, not an error.</summary>
     public Task<EcsLookup> DescribeClustersAsync(IReadOnlyCollection<string> clusters, CancellationToken cancellationToken) =>
-        DescribeAsync("DescribeClusters", [], "clusters", "clusters", clusters, ClustersAtOnce, cancellationToken);
+        DescribeAsync("DescribeClusters", WithTags(), "clusters", "clusters", clusters, ClustersAtOnce, cancellationToken);
 
     /// <summary>Registers the document as the next revision of its family.</summary>
     /// <param name="request">The task definition, with <c>tags</c> where wanted; every member is sent.</param>
@@ -70,7 +70,7 @@ public sealed class EcsClient
     /// <exception cref="AwsException">with code <c>ClusterNotFoundException</c>, among others</exception>
     public Task<EcsLookup> DescribeServicesAsync(string cluster, IReadOnlyCollection<string> services, CancellationToken cancellationToken) =>
         DescribeAsync(
-            "DescribeServices", new JsonObject { ["cluster"] = cluster }, "services", "services", services, ServicesAtOnce, cancellationToken);
+            "DescribeServices", WithTags(cluster), "services", "services", services, ServicesAtOnce, cancellationToken);
 
     /// <summary>The ARNs of the cluster's tasks.</summary>
     public async Task<IReadOnlyList<string>> ListTasksAsync(string cluster, TaskFilter filter, CancellationToken cancellationToken) =>
@@ -80,7 +80,14 @@ public sealed class EcsClient
     /// <summary>A task that is not there (any more) is a failure with reason <c>MISSING</c>, not an error.</summary>
     /// <param name="tasks">Ids or ARNs, as many as there are.</param>
     public Task<EcsLookup> DescribeTasksAsync(string cluster, IReadOnlyCollection<string> tasks, CancellationToken cancellationToken) =>
-        DescribeAsync("DescribeTasks", new JsonObject { ["cluster"] = cluster }, "tasks", "tasks", tasks, TasksAtOnce, cancellationToken);
+        DescribeAsync("DescribeTasks", WithTags(cluster), "tasks", "tasks", tasks, TasksAtOnce, cancellationToken);
+
+    private static JsonObject WithTags(string? cluster = null)
+    {
+        var request = new JsonObject { ["include"] = new JsonArray("TAGS") };
+        if (cluster is not null) request["cluster"] = cluster;
+        return request;
+    }
 
     private async Task<EcsLookup> DescribeAsync(
         string operation, JsonObject common, string asked, string answered, IReadOnlyCollection<string> names, int atOnce,
@@ -92,7 +99,6 @@ public sealed class EcsClient
         {
             var request = (JsonObject)common.DeepClone();
             request[asked] = batch.ToJson();
-            request["include"] = new JsonArray("TAGS");
             var answer = await _json.InvokeAsync(operation, request, cancellationToken);
             found.AddRange(answer.Objects(answered));
             failures.AddRange(answer.Objects("failures").Select(static f => new EcsFailure(

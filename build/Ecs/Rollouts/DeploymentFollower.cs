@@ -1,87 +1,108 @@
+using Slipway.Aws;
+using Slipway.Ecs.Rollouts.Failures;
+
 namespace Slipway.Ecs.Rollouts;
 
-/// <summary>Follows one deployment by its id.</summary>
-internal sealed class DeploymentFollower(ServiceReader services, FailureReport failures, TimeProvider time, IProgress<string> progress)
+/// <summary>Follows one deployment to its end, and when it fails its rollback to that one's.</summary>
+internal sealed class DeploymentFollower(FailureReport failures, FailFast failFast, TimeProvider time, IProgress<string> progress)
 {
     private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(10);
 
     private readonly HashSet<string> _seenEvents = [];
-    private string _lastState = "";
+    private readonly List<string> _events = [];
+    private string _lastLine = "";
 
-    public async Task<RolloutResult> FollowAsync(
-        RolloutRequest request, ServiceDescription started, string revision, ServiceDescription? before, CancellationToken cancellation)
+    /// <exception cref="RolloutException">It did not succeed; the message has the report.</exception>
+    public async Task<RolloutResult> FollowAsync(RolloutRequest request, IDeployment deployment, string revision, ServiceDescription? before, CancellationToken cancellation)
     {
-        var id = started.Primary?.Id ?? throw new RolloutException(RolloutOutcome.NotRolledBack, $"ECS started no deployment of service '{request.Service}'.");
         foreach (var (eventId, _) in before?.Events ?? []) _seenEvents.Add(eventId);
         var deadline = time.GetUtcNow() + request.Timeout;
+        string? report = null;
         for (var interval = FirstInterval; ; interval = Longer(interval))
         {
-            var service = await ReadAsync(request, cancellation);
-            Show(service, id);
-            switch (service.Deployments.FirstOrDefault(deployment => deployment.Id == id))
+            var now = await deployment.ReadAsync(cancellation);
+            Show(now);
+            switch (now.Phase)
             {
-                case { RolloutState: "COMPLETED" } done:
-                    return Verified(request, service, done, revision);
-                case { RolloutState: "FAILED" } failed:
-                    throw await FailedAsync(request, id, revision, before, failed.RolloutStateReason, cancellation);
-                case null:
-                    throw await FailedAsync(request, id, revision, before, $"it was replaced by deployment {service.Primary?.Id} of {service.TaskDefinition}.", cancellation);
+                case DeploymentPhase.Succeeded:
+                    return Verified(request, now, deployment, revision);
+                case DeploymentPhase.RolledBack:
+                    report ??= await FailedAsync(request, deployment, now, revision, now.Reason, cancellation);
+                    throw new RolloutException(RolloutOutcome.RolledBack, $"{report}\nThe service was rolled back and runs {now.Service.TaskDefinition}.");
+                case DeploymentPhase.Failed when report is not null || !CanRollBack(request, before, now, revision):
+                    report ??= await FailedAsync(request, deployment, now, revision, now.Reason, cancellation);
+                    throw new RolloutException(RolloutOutcome.NotRolledBack, $"{report}\n{WhyNotRolledBack(request, before, now)}");
             }
 
-            if (time.GetUtcNow() >= deadline)
-                throw new RolloutException(RolloutOutcome.StillInProgress, await failures.WriteAsync(request, service, revision, $"Deployment {id} is still in progress after {request.Timeout.TotalSeconds:0} s; it goes on, and was not verified.", cancellation));
+            var reason = now.Phase == DeploymentPhase.InProgress && report is null && request.RollsBack && before is not null ? await failFast.ReasonAsync(request, revision, cancellation) : null;
+            if (report is null && (now.Phase != DeploymentPhase.InProgress || reason is not null))
+            {
+                report = await FailedAsync(request, deployment, now, revision, reason ?? now.Reason, cancellation);
+                (deadline, interval) = (time.GetUtcNow() + request.Timeout, FirstInterval);
+                if (now.Phase != DeploymentPhase.RollingBack) await RollBackAsync(request, deployment, before!, cancellation);
+            }
+
+            if (time.GetUtcNow() >= deadline) throw await TooLateAsync(request, deployment, now, revision, report, cancellation);
             await Task.Delay(interval, time, cancellation);
         }
     }
 
-    private static RolloutResult Verified(RolloutRequest request, ServiceDescription service, ServiceDeployment done, string revision)
+    private static RolloutResult Verified(RolloutRequest request, DeploymentProgress now, IDeployment deployment, string revision)
     {
-        if (service.TaskDefinition != revision)
-            throw new RolloutException(RolloutOutcome.NotRolledBack, $"Deployment {done.Id} is complete, but service '{request.Service}' runs {service.TaskDefinition} and not {revision}.");
-        if (service.DesiredCount == 0)
+        if (now.Service.TaskDefinition != revision)
+            throw new RolloutException(RolloutOutcome.NotRolledBack, $"Deployment {deployment.Id} is complete, but service '{request.Service}' runs {now.Service.TaskDefinition} and not {revision}.");
+        if (now.Service.DesiredCount == 0)
             throw new RolloutException(RolloutOutcome.NotRolledBack, $"Service '{request.Service}' wants no tasks (desiredCount 0), so nothing runs and nothing was verified. Set 'deploy.desiredCount' at {request.Place}.");
-        return new(revision, done.Id, service.RunningCount, Changed: true);
+        return new(revision, deployment.Id, now.Service.RunningCount, Changed: true);
     }
 
-    /// <summary>Waits until the service has gone back to what it ran before, when ECS does that, and says how it ended.</summary>
-    private async Task<RolloutException> FailedAsync(
-        RolloutRequest request, string id, string revision, ServiceDescription? before, string reason, CancellationToken cancellation)
+    /// <summary>What somebody else has deployed meanwhile is not ours to replace.</summary>
+    private static bool CanRollBack(RolloutRequest request, ServiceDescription? before, DeploymentProgress now, string revision) =>
+        request.RollsBack && before is not null && now.Service.TaskDefinition == revision && before.TaskDefinition != revision;
+
+    private static string WhyNotRolledBack(RolloutRequest request, ServiceDescription? before, DeploymentProgress now) =>
+        before is null ? "There is nothing to roll back to: the service was created by this run. Correct the cause and deploy again, which updates it."
+        : request.RollsBack ? $"The service was not rolled back: it has {now.Service.TaskDefinition}."
+        : $"The service was not rolled back, as asked for: it has {now.Service.TaskDefinition}, and had {before.TaskDefinition}.";
+
+    private async Task RollBackAsync(RolloutRequest request, IDeployment deployment, ServiceDescription before, CancellationToken cancellation)
     {
-        var service = await ReadAsync(request, cancellation);
-        var text = await failures.WriteAsync(request, service, revision, $"Deployment {id} of service '{request.Service}' failed: {reason}", cancellation);
-        if (before is null) return new(RolloutOutcome.NotRolledBack, text + "\nThere is nothing to roll back to: the service was created by this run. Correct the cause and deploy again, which updates it.");
-
-        var deadline = time.GetUtcNow() + request.Timeout;
-        while (time.GetUtcNow() < deadline)
+        progress.Report($"Rolling service '{request.Service}' back to {RevisionName.Of(before.TaskDefinition)}");
+        try
         {
-            if (service.TaskDefinition == before.TaskDefinition && service.Primary is { RolloutState: "COMPLETED" })
-                return new(RolloutOutcome.RolledBack, text + $"\nThe service was rolled back and runs {before.TaskDefinition}.");
-            if (service.Primary is { } primary && (primary.Id == id || primary.TaskDefinition != before.TaskDefinition) && primary.RolloutState != "IN_PROGRESS") break;
-            await Task.Delay(FirstInterval, time, cancellation);
-            service = await ReadAsync(request, cancellation);
-            Show(service, service.Primary?.Id ?? id);
+            await deployment.RollBackAsync(cancellation);
         }
-
-        return new(RolloutOutcome.NotRolledBack, text + $"\nThe service was not rolled back: it has {service.TaskDefinition}.");
+        catch (AwsException refused) when (refused.Kind is not (AwsFailure.Credentials or AwsFailure.AccessDenied))
+        {
+            // It has ended meanwhile, or goes back by itself already: the next look tells.
+            progress.Report(refused.Message);
+        }
     }
 
-    private async Task<ServiceDescription> ReadAsync(RolloutRequest request, CancellationToken cancellation) =>
-        await services.FindAsync(request.Cluster, request.Service, cancellation) is { IsActive: true } service
-            ? service
-            : throw new RolloutException(RolloutOutcome.NotRolledBack, $"Service '{request.Service}' was deleted by somebody else while it was deployed.");
+    private Task<string> FailedAsync(RolloutRequest request, IDeployment deployment, DeploymentProgress now, string revision, string reason, CancellationToken cancellation) =>
+        failures.WriteAsync(request, now.Service, revision, _events, $"Deployment {deployment.Id} of service '{request.Service}' failed: {reason}", cancellation);
 
-    private void Show(ServiceDescription service, string id)
+    private async Task<RolloutException> TooLateAsync(RolloutRequest request, IDeployment deployment, DeploymentProgress now, string revision, string? report, CancellationToken cancellation)
     {
-        foreach (var (eventId, message) in service.Events)
+        if (report is not null)
+            return new(RolloutOutcome.NotRolledBack, $"{report}\nThe service was not rolled back within {request.Timeout.TotalSeconds:0} s: it has {now.Service.TaskDefinition}.");
+        var headline = $"Deployment {deployment.Id} is still in progress after {request.Timeout.TotalSeconds:0} s; it goes on, and was not verified.";
+        return new(RolloutOutcome.StillInProgress, await failures.WriteAsync(request, now.Service, revision, _events, headline, cancellation));
+    }
+
+    private void Show(DeploymentProgress now)
+    {
+        foreach (var (eventId, message) in now.Service.Events)
         {
-            if (_seenEvents.Add(eventId)) progress.Report(message);
+            if (!_seenEvents.Add(eventId)) continue;
+            _events.Add(message);
+            progress.Report(message);
         }
 
-        var state = service.Deployments.FirstOrDefault(deployment => deployment.Id == id)?.ToString() ?? "";
-        if (state == _lastState) return;
-        _lastState = state;
-        progress.Report(state);
+        if (now.Line == _lastLine) return;
+        _lastLine = now.Line;
+        progress.Report(now.Line);
     }
 
     private static TimeSpan Longer(TimeSpan interval) => TimeSpan.FromSeconds(Math.Min(interval.TotalSeconds * 1.2, LongestInterval.TotalSeconds));

@@ -2,14 +2,41 @@ using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts;
 
-/// <summary>What a service shall run.</summary>
+/// <summary>What a service shall run, and how it gets there.</summary>
 /// <param name="TaskDefinition">With the release's images, by digest.</param>
-/// <param name="DesiredCount">Tasks; null keeps the service's own number, and is 1 for a service that has to be created.</param>
-/// <param name="Timeout">How long the deployment may take.</param>
+/// <param name="Timeout">How long the deployment may take; a rollback may take as long again.</param>
 /// <param name="Place">Where the service is configured, <c>file:line</c>, for messages.</param>
-/// <param name="LaunchType">For a service that has to be created; null leaves it to ECS.</param>
-/// <param name="LoadBalancer">Null leaves the service's own as they are.</param>
-/// <param name="Force">A deployment also when the service runs this already: its tasks are replaced.</param>
-public sealed record RolloutRequest(
-    string Cluster, string Service, TaskDefinitionDocument TaskDefinition, int? DesiredCount, TimeSpan Timeout, string Place, bool Force = false, LaunchType? LaunchType = null,
-    ServiceLoadBalancer? LoadBalancer = null);
+public sealed record RolloutRequest(string Cluster, string Service, TaskDefinitionDocument TaskDefinition, TimeSpan Timeout, string Place)
+{
+    /// <summary>Tasks; null keeps the service's own number, and is 1 for a service that has to be created.</summary>
+    public int? DesiredCount { get; init; }
+
+    /// <summary>A deployment also when the service runs this already: its tasks are replaced.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>For a service that has to be created; null leaves it to ECS.</summary>
+    public LaunchType? LaunchType { get; init; }
+
+    /// <summary>Null leaves the service's own as they are.</summary>
+    public ServiceLoadBalancer? LoadBalancer { get; init; }
+
+    /// <summary>The ARN of a registered revision to go to; null registers <see cref="TaskDefinition"/>.</summary>
+    public string? Revision { get; init; }
+
+    /// <summary>What a revision that is registered, and a service that is created, is tagged with.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    public RolloutStrategy Strategy { get; init; }
+
+    /// <summary>There when <see cref="Strategy"/> is <see cref="RolloutStrategy.CodeDeploy"/>.</summary>
+    public CodeDeployTarget? CodeDeploy { get; init; }
+
+    /// <summary>Waits for the end of the old tasks too, where traffic shifts before that.</summary>
+    public bool UntilTerminated { get; init; }
+
+    /// <summary>Whether a deployment that fails is taken back; if not, it is left for a look.</summary>
+    public bool RollsBack { get; init; } = true;
+
+    /// <summary>Whether the deployment is followed to its end; if not, nothing is verified.</summary>
+    public bool Follows { get; init; } = true;
+}

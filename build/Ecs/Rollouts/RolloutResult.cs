@@ -1,7 +1,8 @@
 namespace Slipway.Ecs.Rollouts;
 
-/// <summary>A service that runs what was asked for.</summary>
+/// <summary>A service that runs what was asked for, or is on its way there when nobody waited.</summary>
 /// <param name="TaskDefinition">Its ARN, with the revision.</param>
-/// <param name="DeploymentId">The deployment that was followed, <c>ecs-svc/…</c>.</param>
+/// <param name="DeploymentId">The deployment that was followed: <c>ecs-svc/…</c>, the ARN of a service deployment, or CodeDeploy's <c>d-…</c>.</param>
 /// <param name="Changed">False when the service ran exactly this already and nothing was done.</param>
-public sealed record RolloutResult(string TaskDefinition, string DeploymentId, int RunningCount, bool Changed);
+/// <param name="Followed">False when the deployment was only started.</param>
+public sealed record RolloutResult(string TaskDefinition, string DeploymentId, int RunningCount, bool Changed, bool Followed = true);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts;
 
@@ -7,24 +8,38 @@ internal sealed class ServiceDescription(JsonObject node)
 {
     public JsonObject Node { get; } = node;
 
-    public string TaskDefinition => (string?)Node["taskDefinition"] ?? "";
+    /// <summary>What the service runs; under an external controller that is what its primary task set runs.</summary>
+    public string TaskDefinition =>
+        Node.Objects("taskSets").FirstOrDefault(set => set.Text("status") == "PRIMARY")?.Text("taskDefinition") ?? Node.Text("taskDefinition") ?? "";
 
-    public int DesiredCount => (int?)Node["desiredCount"] ?? 0;
+    public int DesiredCount => Node.Number("desiredCount") ?? 0;
 
-    public int RunningCount => (int?)Node["runningCount"] ?? 0;
+    public int RunningCount => Node.Number("runningCount") ?? 0;
 
-    public bool IsActive => (string?)Node["status"] is "ACTIVE";
+    public int PendingCount => Node.Number("pendingCount") ?? 0;
+
+    public bool IsActive => Node.Text("status") is "ACTIVE";
 
     /// <summary>Deleted, with tasks that have not ended yet.</summary>
-    public bool IsDraining => (string?)Node["status"] is "DRAINING";
+    public bool IsDraining => Node.Text("status") is "DRAINING";
 
-    public IReadOnlyList<ServiceDeployment> Deployments => [.. Objects("deployments").Select(ServiceDeployment.Read)];
+    /// <summary>Who replaces tasks: <c>ECS</c>, <c>CODE_DEPLOY</c> or <c>EXTERNAL</c>.</summary>
+    public string Controller => (Node["deploymentController"] as JsonObject)?.Text("type") ?? "ECS";
+
+    /// <summary>How ECS replaces tasks: <c>ROLLING</c>, <c>BLUE_GREEN</c>, <c>CANARY</c> or <c>LINEAR</c>.</summary>
+    public string Strategy => (Node["deploymentConfiguration"] as JsonObject)?.Text("strategy") ?? "ROLLING";
+
+    public IReadOnlyList<string> TargetGroups => [.. Node.Objects("loadBalancers").Concat(Node.Objects("taskSets").SelectMany(set => set.Objects("loadBalancers")))
+        .Select(balancer => balancer.Text("targetGroupArn")).OfType<string>().Distinct()];
+
+    public IReadOnlyList<ServiceDeployment> Deployments => [.. Node.Objects("deployments").Select(ServiceDeployment.Read)];
 
     public ServiceDeployment? Primary => Deployments.FirstOrDefault(deployment => deployment.Status == "PRIMARY");
 
+    /// <summary>Whether nothing is on its way: what it runs it was completely brought to.</summary>
+    public bool IsSettled => Controller == "ECS" ? Primary is { RolloutState: "COMPLETED" } : Node.Objects("taskSets") is [var only] && only.Text("stabilityStatus") == "STEADY_STATE";
+
     /// <summary>Id and sentence of each event, oldest first.</summary>
     public IReadOnlyList<(string Id, string Message)> Events =>
-        [.. Objects("events").Reverse().Select(node => ((string?)node["id"] ?? "", (string?)node["message"] ?? ""))];
-
-    private IEnumerable<JsonObject> Objects(string name) => (Node[name] as JsonArray)?.OfType<JsonObject>() ?? [];
+        [.. Node.Objects("events").Reverse().Select(node => (node.Text("id") ?? "", node.Text("message") ?? ""))];
 }

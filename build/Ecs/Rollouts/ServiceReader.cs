@@ -11,4 +11,11 @@ internal sealed class ServiceReader(EcsClient ecs)
         var described = await ecs.DescribeServicesAsync(cluster, [service], cancellation);
         return described.Found.Select(node => new ServiceDescription(node)).FirstOrDefault(found => found.IsActive || found.IsDraining);
     }
+
+    /// <summary>The service that is being deployed.</summary>
+    /// <exception cref="RolloutException">It is not there any more.</exception>
+    public async Task<ServiceDescription> ReadAsync(RolloutRequest request, CancellationToken cancellation) =>
+        await FindAsync(request.Cluster, request.Service, cancellation) is { IsActive: true } service
+            ? service
+            : throw new RolloutException(RolloutOutcome.NotRolledBack, $"Service '{request.Service}' was deleted by somebody else while it was deployed.");
 }

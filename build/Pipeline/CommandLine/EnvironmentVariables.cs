@@ -14,6 +14,12 @@ public static class EnvironmentVariables
     /// <summary>Who started a CodeBuild build: <c>codepipeline/NAME</c> when a pipeline did.</summary>
     public const string CodeBuildInitiator = "CODEBUILD_INITIATOR";
 
+    /// <summary><c>PROJECT:UUID</c> of a CodeBuild build.</summary>
+    public const string CodeBuildId = "CODEBUILD_BUILD_ID";
+
+    /// <summary><c>WORKSPACE/REPOSITORY</c> of a Bitbucket build.</summary>
+    public const string BitbucketRepository = "BITBUCKET_REPO_FULL_NAME";
+
     /// <summary>Those of this process.</summary>
     public static IReadOnlyDictionary<string, string> OfThisProcess() =>
         Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
@@ -30,17 +36,11 @@ public static class EnvironmentVariables
     /// <summary>What the build was asked for: a branch, a tag, a commit, <c>pr/7</c>, or the ARN of CodePipeline's artifact.</summary>
     public const string CodeBuildSource = "CODEBUILD_SOURCE_VERSION";
 
-    /// <summary>The build: <c>project:id</c>.</summary>
-    public const string CodeBuildId = "CODEBUILD_BUILD_ID";
-
     /// <summary>The page of the build's results.</summary>
     public const string CodeBuildUrl = "CODEBUILD_BUILD_URL";
 
     public const string BitbucketBuildNumber = "BITBUCKET_BUILD_NUMBER";
     public const string BitbucketCommit = "BITBUCKET_COMMIT";
-
-    /// <summary><c>workspace/repository</c>.</summary>
-    public const string BitbucketRepository = "BITBUCKET_REPO_FULL_NAME";
 
     /// <summary>The repository's page, below which that of the build is.</summary>
     public const string BitbucketOrigin = "BITBUCKET_GIT_HTTP_ORIGIN";

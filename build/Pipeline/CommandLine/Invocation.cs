@@ -30,4 +30,16 @@ public sealed record Invocation(
 
     /// <summary>How long to wait for another run's lock of the environment; zero when not given.</summary>
     public TimeSpan LockWait { get; init; }
+
+    /// <summary>Until a deployment must be done; null for the configured time.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>A deployment is only started.</summary>
+    public bool NoWait { get; init; }
+
+    /// <summary>A deployment that failed is left as it is.</summary>
+    public bool NoRollback { get; init; }
+
+    /// <summary>A deployment is done when the old tasks have ended, too.</summary>
+    public bool UntilTerminated { get; init; }
 }

@@ -12,17 +12,22 @@ internal static class OptionRules
 
     private static readonly string[] LaunchTypes = ["ec2", "fargate"];
 
+    private static readonly string[] Waits = ["shifted", "terminated"];
+
     public static string? LaunchType(string value) =>
         LaunchTypes.Contains(value) ? null : $"'{value}' is not a launch type{Suggestion.Phrase(value, LaunchTypes)}";
+
+    public static string? WaitUntil(string value) =>
+        Waits.Contains(value) ? null : $"'{value}' is nothing to wait for{Suggestion.Phrase(value, Waits)}";
+
+    public static string? Duration(string value) =>
+        Configuration.Rules.Duration.Parse(value) is { Time.Ticks: > 0 } ? null : $"'{value}' is not a duration of at most 24 hours; write, for example, '90s', '10m' or '1h30m'";
 
     /// <summary>A cluster and a service, by their names.</summary>
     public static string? EcsService(string value) =>
         value.Split('/') is [{ Length: > 0 } cluster, { Length: > 0 } service] && ValueRules.EcsName(cluster) is null && ValueRules.EcsName(service) is null
             ? null
             : $"'{value}' is not a service of ECS; write 'CLUSTER/SERVICE'";
-
-    public static string? Duration(string value) =>
-        Configuration.Rules.Duration.Parse(value) is null ? $"'{value}' is not a duration of at most 24 hours; write, for example, '90s', '10m' or '1h30m'" : null;
 
     public static string? Verbosity(string value) =>
         Verbosities.Contains(value, StringComparer.OrdinalIgnoreCase)

@@ -20,7 +20,7 @@ public sealed class DeploymentDiff(BuildIdentityReader identities, AwsAccess acc
     {
         var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
         var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
-        files.Check(deploys: true);
+        files.Check();
         var (wanted, release) = (files.ReadTaskDefinition(), await new ArtifactFiles(paths.Artifacts).ReadReleaseAsync(cancellation));
         if (release?.Environment != settings.Environment) release = null;
         return await access.AskAsync(settings, placeholders, clients => CompareAsync(settings, wanted, release, clients, cancellation), cancellation);

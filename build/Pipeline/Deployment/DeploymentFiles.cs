@@ -15,12 +15,11 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
     public string? LeftBecause { get; } = DeployStage.WhyElsewhere(settings, variables);
 
     /// <summary>Looks at them before anything runs.</summary>
-    /// <param name="deploys">Whether the service is to be rolled, not only its artifacts to be written.</param>
     /// <exception cref="RunFailedException">With all that is wrong; exit code 2.</exception>
     /// <exception cref="TaskDefinitionException">The task definition is not one; the message has the place.</exception>
-    public void Check(bool deploys)
+    public void Check()
     {
-        var problems = Problems(deploys).ToList();
+        var problems = Problems().ToList();
         if (problems.Count > 0) throw new RunFailedException(ExitCodes.Configuration, string.Join('\n', problems));
     }
 
@@ -53,11 +52,9 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
             : $"{balancer.Place}: the load balancer leads to port {balancer.Port} of container '{balancer.Container}', which maps {(ports.Count == 0 ? "none" : string.Join(", ", ports))} in '{file}'.";
     }
 
-    private IEnumerable<string> Problems(bool deploys)
+    private IEnumerable<string> Problems()
     {
         var deploy = settings.Deploy;
-        if (deploys && LeftBecause is null && deploy.Strategy is DeployStrategy.BlueGreen or DeployStrategy.EcsBlueGreen)
-            yield return $"{settings.PlaceOf("deploy.strategy")}: this version of Slipway does not deploy by strategy '{(deploy.Strategy == DeployStrategy.BlueGreen ? "blue-green" : "ecs-blue-green")}'; it knows 'rolling' and 'artifacts-only'.";
         var file = deploy.TaskDefinition.Render(placeholders);
         if (!File.Exists(paths.InRepository(file)))
         {

@@ -1,5 +1,5 @@
 using Cake.Core.Diagnostics;
-using Slipway.Aws.Ecs;
+using Slipway.Aws;
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.CommandLine;
@@ -10,7 +10,7 @@ using Slipway.Pipeline.Releases;
 namespace Slipway.Pipeline.Deployment;
 
 /// <summary>Turns a release into artifacts, and the artifacts into a running service.</summary>
-public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, EcsClient ecs, ServiceBalancer balancer, ICakeLog log, Paths paths, TimeProvider time)
+public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, AwsClients aws, ICakeLog log, Paths paths, TimeProvider time)
 {
     private readonly ArtifactFiles _artifacts = new(paths.Artifacts);
 
@@ -32,35 +32,49 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
     /// <exception cref="RolloutException">The cluster that the service is in is not there.</exception>
     public Task RequireClusterAsync(CancellationToken cancellation) =>
         LeftBecause is null
-            ? Clusters.RequireAsync(ecs, settings.Deploy.RequireService().Cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation)
+            ? Clusters.RequireAsync(aws.Ecs, settings.Deploy.RequireService().Cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation)
             : Task.CompletedTask;
 
     /// <summary>Rolls the service to the task definition that was written as an artifact.</summary>
-    /// <param name="verify">Looks whether the application works; a cancellation until it has ended takes the deployment back.</param>
-    /// <param name="force">Also when the service runs it already.</param>
+    /// <param name="steps">A cancellation until the last of them has ended takes the deployment back.</param>
     /// <exception cref="RolloutException">The deployment did not end well.</exception>
-    public async Task RollAsync(Release release, bool force, Func<RolloutResult, CancellationToken, Task> verify, CancellationToken cancellation)
+    public async Task<RolloutResult> RollAsync(Release release, DeployOptions options, RolloutSteps steps, CancellationToken cancellation)
     {
-        var file = _artifacts.TaskDefinitionPath(release.Environment);
-        if (!File.Exists(file))
-            throw new RunFailedException(
-                ExitCodes.Configuration,
-                $"There is no {Path.GetRelativePath(paths.Root, file)}, from which a deployment is made. Run EmitArtifacts first, or Deploy without {OptionNames.Exclusive}.");
-        var document = TaskDefinitionDocument.Parse(await File.ReadAllTextAsync(file, cancellation), file);
+        var document = TaskDefinitionDocument.Parse(await ReadAsync(_artifacts.TaskDefinitionPath(release.Environment), cancellation), _artifacts.TaskDefinitionPath(release.Environment));
         var deploy = settings.Deploy;
         var (cluster, service) = deploy.RequireService();
-        var request = new RolloutRequest(cluster, service, document, deploy.DesiredCount, deploy.Timeout, settings.PlaceOf("deploy.service").ToString(), force, deploy.LaunchType)
+        var request = new RolloutRequest(cluster, service, document, options.Timeout ?? deploy.Timeout, settings.PlaceOf("deploy.service").ToString())
         {
-            LoadBalancer = await balancer.FindAsync(settings, cancellation),
+            DesiredCount = deploy.DesiredCount,
+            Force = options.Force,
+            LaunchType = deploy.LaunchType,
+            LoadBalancer = await new ServiceBalancer(aws.Query(AwsService.LoadBalancing)).FindAsync(settings, cancellation),
+            Tags = ReleaseTags.Of(release, EnvironmentVariables.OfThisProcess()),
+            Strategy = deploy.Strategy switch
+            {
+                DeployStrategy.BlueGreen => RolloutStrategy.CodeDeploy,
+                DeployStrategy.EcsBlueGreen => RolloutStrategy.EcsBlueGreen,
+                _ => RolloutStrategy.Rolling,
+            },
+            CodeDeploy = deploy is { Strategy: DeployStrategy.BlueGreen, CodeDeploy: { } target }
+                ? new(target.Application, target.DeploymentGroup, await ReadAsync(_artifacts.AppspecPath, cancellation), target.Place.ToString())
+                : null,
+            UntilTerminated = options.UntilTerminated,
+            RollsBack = options.RollsBack,
+            Follows = options.Follows,
         };
-        await Rollout().RunAsync(request, verify, cancellation);
+        return await new Rollout(aws, time, new Lines(log, time)).RunAsync(request, steps, cancellation);
     }
 
-    private RollingRollout Rollout() => new(ecs, time, new Lines(log));
+    private async Task<string> ReadAsync(string file, CancellationToken cancellation) => File.Exists(file)
+        ? await File.ReadAllTextAsync(file, cancellation)
+        : throw new RunFailedException(
+            ExitCodes.Configuration,
+            $"There is no {Path.GetRelativePath(paths.Root, file)}, from which a deployment is made. Run EmitArtifacts first, or Deploy without {OptionNames.Exclusive}.");
 
     // Progress<T> would hand the lines to the thread pool, where they lose their order.
-    private sealed class Lines(ICakeLog log) : IProgress<string>
+    private sealed class Lines(ICakeLog log, TimeProvider time) : IProgress<string>
     {
-        public void Report(string value) => log.Information("{0}", value);
+        public void Report(string value) => log.Information("{0:HH:mm:ss} {1}", time.GetLocalNow(), value);
     }
 }

@@ -32,7 +32,7 @@ public sealed class Examination(BuildIdentityReader identities, AwsAccess access
         var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
         try
         {
-            files.Check(deploys: true);
+            files.Check();
             return (files.ReadTaskDefinition(), Check.Fine(subject, $"for environment '{settings.Environment}'"));
         }
         catch (Exception wrong) when (wrong is RunFailedException or TaskDefinitionException)

@@ -18,6 +18,8 @@ public sealed class ArtifactFiles(string directory)
 {
     public string TaskDefinitionPath(string environment) => Path.Combine(directory, ArtifactNames.TaskDefinition(environment));
 
+    public string AppspecPath { get; } = Path.Combine(directory, ArtifactNames.Appspec);
+
     /// <summary>Removes what earlier runs wrote, for whichever environment; the user's own files stay.</summary>
     public void Clear()
     {

@@ -23,8 +23,7 @@ public sealed class Run(RunParts parts, ICakeLog log, Release release) : IAsyncD
 
     public ICakeLog Log => log;
 
-    /// <summary>What would be left alone is done all the same.</summary>
-    public required bool Force { get; init; }
+    public required DeployOptions Options { get; init; }
 
     public required SecretDownloader Secrets { get; init; }
 

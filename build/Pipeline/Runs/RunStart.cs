@@ -1,5 +1,4 @@
 using Cake.Core.Diagnostics;
-using Slipway.Aws;
 using Slipway.Docker;
 using Slipway.Docker.Prerequisites;
 using Slipway.Pipeline.CommandLine;
@@ -26,12 +25,12 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
 
     /// <summary>Checks what can be checked without starting anything.</summary>
     /// <exception cref="RunFailedException">The files that a deployment is made from are missing or wrong.</exception>
-    public RunPlan Plan(IReadOnlyCollection<string> tasks, Settings settings, BuildIdentity identity, bool force, TimeSpan lockWait)
+    public RunPlan Plan(IReadOnlyCollection<string> tasks, Settings settings, BuildIdentity identity, DeployOptions options)
     {
         var placeholders = PlaceholderValues.For(settings, identity);
         var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
-        files.Check(deploys: tasks.Contains(TaskCatalogue.NameOf(typeof(Deploy))));
-        return new(tasks, settings, identity, placeholders, files, force) { LockWait = lockWait };
+        files.Check();
+        return new(tasks, settings, identity, placeholders, files, options);
     }
 
     /// <exception cref="RunFailedException">Something is missing, or somebody else uses the working tree.</exception>
@@ -97,17 +96,17 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
         var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths, time);
         return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, plan.Identity.BuildNumber, plan.Identity.Commit, plan.Identity.Branch, []))
         {
-            Force = plan.Force,
+            Options = plan.Options,
             Secrets = new(parts.Aws, secrets, parts.Directory, paths),
             Registry = registry,
             Images = new(parts.Docker, registry, parts.Placeholders),
             Application = application,
             Database = new(application, time),
             Steps = new(application, secrets, log, paths),
-            Deployment = new(parts.Settings, plan.Files, parts.Aws.Ecs, new(parts.Aws.Query(AwsService.LoadBalancing)), log, paths, time),
+            Deployment = new(parts.Settings, plan.Files, parts.Aws, log, paths, time),
             Lock = new(
                 parts.Aws.Objects, LockPlace.Find(parts.Settings, parts.Placeholders), parts.Settings,
-                LockOwner.Of(EnvironmentVariables.OfThisProcess(), plan.Identity), plan.LockWait, log, time),
+                LockOwner.Of(EnvironmentVariables.OfThisProcess(), plan.Identity), plan.Options.LockWait, log, time),
             Verification = new(Http, time),
         };
     }

@@ -13,12 +13,28 @@ namespace Slipway.Pipeline.Tasks;
 [Continues(typeof(EmitArtifacts), FromFiles = true)]
 [Accepts(OptionNames.Force)]
 [Accepts(OptionNames.LockWait)]
+[Accepts(OptionNames.Timeout)]
+[Accepts(OptionNames.NoWait)]
+[Accepts(OptionNames.NoRollback)]
+[Accepts(OptionNames.WaitUntil)]
 public sealed class Deploy : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
-        if (run.Deployment.LeftBecause is { } reason) run.Log.Information("{0}", reason);
-        else await run.Lock.WhileHeldAsync(held => run.Deployment.RollAsync(run.Release, run.Force, (result, token) => VerifyAsync(run, result, token), held), cancellation);
+        if (run.Deployment.LeftBecause is { } reason)
+        {
+            run.Log.Information("{0}", reason);
+            return;
+        }
+
+        await run.Lock.WhileHeldAsync(held => RollAsync(run, held), cancellation);
+    }
+
+    private static async Task RollAsync(Run run, CancellationToken cancellation)
+    {
+        var steps = new RolloutSteps((_, _) => Task.CompletedTask, (result, token) => VerifyAsync(run, result, token));
+        var result = await run.Deployment.RollAsync(run.Release, run.Options, steps, cancellation);
+        if (!result.Followed) run.Log.Warning("Deployment {0} of {1} was started and goes on. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
     }
 
     private static async Task VerifyAsync(Run run, RolloutResult result, CancellationToken cancellation)

@@ -18,6 +18,12 @@ public enum Deviations
     /// <summary>DescribeTasks says nothing of tasks that do not exist.</summary>
     SilentAboutMissingTasks = 8,
 
+    /// <summary>FilterLogEvents ignores <c>logStreamNamePrefix</c>.</summary>
+    UnfilteredLogStreams = 16,
+
+    /// <summary>GetLogEvents says of a stream that is missing that its group is.</summary>
+    MissingStreamIsMissingGroup = 32,
+
     /// <summary>PutObject looks at its condition and then writes, and another may write between.</summary>
-    ConditionsInTwoSteps = 16,
+    ConditionsInTwoSteps = 64,
 }

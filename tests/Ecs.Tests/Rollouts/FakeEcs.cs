@@ -19,6 +19,7 @@ internal sealed class FakeEcs : IDisposable
         .On("DescribeClusters", AwsAnswer.Ok("{'clusters':[{'clusterName':'shop','status':'ACTIVE'}],'failures':[]}"))
         .On("DescribeTaskDefinition", AwsAnswer.Ok($"{{'taskDefinition':{{'taskDefinitionArn':'{Old}','family':'shop','revision':1,'containerDefinitions':[{{'name':'app','image':'app@sha256:0'}}]}}}}"))
         .On("RegisterTaskDefinition", AwsAnswer.Ok($"{{'taskDefinition':{{'taskDefinitionArn':'{New}'}}}}"))
+        .On("TagResource", AwsAnswer.Ok("{}"))
         .On("ListTasks", AwsAnswer.Ok("{'taskArns':[]}"));
 
     public ManualTimeProvider Time { get; } = new();
@@ -27,6 +28,8 @@ internal sealed class FakeEcs : IDisposable
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(10);
 
     public IReadOnlyList<string> Lines => _lines;
+
+    public Func<string, CancellationToken, Task> BeforeMove { get; init; } = (_, _) => System.Threading.Tasks.Task.CompletedTask;
 
     public static TaskDefinitionDocument Task { get; } =
         TaskDefinitionDocument.Parse("""{"family":"shop","containerDefinitions":[{"name":"app","image":"app@sha256:1"}]}""", "shop.json");
@@ -56,11 +59,15 @@ internal sealed class FakeEcs : IDisposable
     }
 
     public Task<RolloutResult> RollAsync(
-        int? desiredCount = null, Func<RolloutResult, CancellationToken, Task>? verify = null, bool force = false, ServiceLoadBalancer? balancer = null, CancellationToken cancellation = default)
+        int? desiredCount = null, Func<RolloutResult, CancellationToken, Task>? verify = null, bool force = false, ServiceLoadBalancer? balancer = null, CancellationToken cancellation = default) =>
+        RollAsync(request => request with { DesiredCount = desiredCount, Force = force, LoadBalancer = balancer }, verify, cancellation);
+
+    public Task<RolloutResult> RollAsync(Func<RolloutRequest, RolloutRequest> change, Func<RolloutResult, CancellationToken, Task>? verify = null, CancellationToken cancellation = default)
     {
         _clients = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = new("http://127.0.0.1:1"), AccessKeyId = "a", SecretAccessKey = new("s") }, Aws);
-        var request = new RolloutRequest("shop", "web", Task, desiredCount, TimeSpan.FromMinutes(2), "slipway.yml:9:5", force) { LoadBalancer = balancer };
-        return Time.RunAsync(new RollingRollout(_clients.Ecs, Time, new Lister(_lines)).RunAsync(request, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask), cancellation), LongestWait);
+        var request = change(new("shop", "web", Task, TimeSpan.FromMinutes(2), "slipway.yml:9:5"));
+        var steps = new RolloutSteps(BeforeMove, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask));
+        return Time.RunAsync(new Rollout(_clients, Time, new Lister(_lines)).RunAsync(request, steps, cancellation), LongestWait);
     }
 
     /// <summary>A service with one deployment for each tuple, the first one PRIMARY.</summary>

@@ -113,9 +113,13 @@ public sealed class RollingRolloutTests
         Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.RolledBack));
         Assert.That(failure.Message, Is.EqualTo($"""
             Deployment d-2 of service 'web' failed: d-2 is FAILED.
+              likely cause: A container was killed because it used more memory than it has. Raise 'memory' in the task definition, or lower what the application takes.
               task abc: EssentialContainerExited Essential container in task exited
                 container app: exit code 137: OutOfMemoryError
                 container web: UNHEALTHY: exit code 0
+              last lines of container app:
+                | (Container 'app' has no 'logConfiguration': its lines stay on the machine that it runs on. Give it the log driver 'awslogs' to see them here.)
+              event: (service web) IN_PROGRESS
               event: (service web) IN_PROGRESS
             The service was rolled back and runs {Old}.
             """));

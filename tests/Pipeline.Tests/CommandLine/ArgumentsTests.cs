@@ -15,7 +15,7 @@ public sealed class ArgumentsTests
         """;
 
     private const string AllOptions =
-        "there are --target, --working, --verbosity, --description, --tree, --dryrun, --exclusive, --version, --info, --help, --env, --build-number, --config, --force, --output, --launch-type, --from-service, --lock-wait";
+        "there are --target, --working, --verbosity, --description, --tree, --dryrun, --exclusive, --version, --info, --help, --env, --build-number, --config, --force, --output, --launch-type, --timeout, --no-wait, --no-rollback, --wait-until, --from-service, --lock-wait";
 
     private static readonly Target[] Targets =
     [

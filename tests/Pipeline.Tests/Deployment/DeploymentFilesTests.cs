@@ -55,18 +55,6 @@ public sealed class DeploymentFilesTests
     }
 
     [Test]
-    public void A_strategy_that_is_not_known_here_is_no_problem_where_the_pipeline_deploys_or_nobody_does()
-    {
-        File.WriteAllText(
-            Path.Combine(_root, "taskdefs/staging-taskdef.json"), """{ "family": "shop", "containerDefinitions": [{ "name": "app", "image": "app", "portMappings": [{ "containerPort": 80 }] }] }""");
-
-        Assert.That(Mistakes(Files(Nowhere, "blue-green")), Is.EqualTo(
-            "slipway.yml:7:24: this version of Slipway does not deploy by strategy 'blue-green'; it knows 'rolling' and 'artifacts-only'."));
-        Assert.That(() => Files(InCodePipeline, "blue-green").Check(deploys: true), Throws.Nothing);
-        Assert.That(() => Files(Nowhere, "blue-green").Check(deploys: false), Throws.Nothing);
-    }
-
-    [Test]
     public void A_task_definition_that_is_not_there_is_named_with_the_place_that_wants_it()
     {
         Assert.That(Mistakes(Files(Nowhere, environment: "local")), Is.EqualTo(
@@ -97,12 +85,12 @@ public sealed class DeploymentFilesTests
     {
         File.WriteAllText(Path.Combine(_root, "taskdefs/staging-taskdef.json"), "{\n  \"family\": shop\n}");
 
-        Assert.That(() => Files(Nowhere).Check(deploys: true), Throws.InstanceOf<TaskDefinitionException>().With.Message.StartsWith("taskdefs/staging-taskdef.json:2:13: not valid JSON: "));
+        Assert.That(() => Files(Nowhere).Check(), Throws.InstanceOf<TaskDefinitionException>().With.Message.StartsWith("taskdefs/staging-taskdef.json:2:13: not valid JSON: "));
     }
 
     private static string Mistakes(DeploymentFiles files)
     {
-        var failed = Assert.Throws<RunFailedException>(() => files.Check(deploys: true));
+        var failed = Assert.Throws<RunFailedException>(() => files.Check());
         Assert.That(failed!.ExitCode, Is.EqualTo(ExitCodes.Configuration));
         return failed.Message;
     }

@@ -13,7 +13,7 @@ internal sealed record RepositoryArtifacts(string Repository, string Environment
         var settings = SettingsText.Parse(await File.ReadAllTextAsync(Path.Combine(Repository, "slipway.yml")), Environment);
         var placeholders = PlaceholderValues.For(settings, new("42", "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00", "main"));
         var files = new DeploymentFiles(settings, placeholders, new(Repository), new Dictionary<string, string>(StringComparer.Ordinal));
-        files.Check(deploys: false);
+        files.Check();
         return await new ArtifactFiles(directory).WriteAsync(Release(settings, placeholders), await files.ReadAsync(CancellationToken.None), CancellationToken.None);
     }
 

@@ -187,7 +187,7 @@ public sealed class RepositoryFilesTests
     {
         try
         {
-            Files(settings).Check(deploys: false);
+            Files(settings).Check();
             return "";
         }
         catch (RunFailedException failed) when (failed.ExitCode == ExitCodes.Configuration)

@@ -101,7 +101,7 @@ internal sealed class DockerTaskRuntime(
         {
             await engine.Docker.CreateNetworkAsync(EngineNames.Network(task.Id), names.Labels(task), cancellationToken);
         }
-        catch (ToolException refused) when (refused.SaysThat("already exists"))
+        catch (ToolException refused) when (refused.Says("already exists"))
         {
             // The process that began this task made it.
         }
@@ -114,7 +114,7 @@ internal sealed class DockerTaskRuntime(
         {
             await engine.Docker.ConnectNetworkAsync(await balancers.EnsureAsync(cancellationToken), id, [], cancellationToken);
         }
-        catch (ToolException refused) when (refused.SaysThat("already exists in network"))
+        catch (ToolException refused) when (refused.Says("already exists in network"))
         {
             // It is there.
         }
@@ -131,7 +131,7 @@ internal sealed class DockerTaskRuntime(
         {
             return await engine.Docker.CreateContainerAsync(settings, cancellationToken);
         }
-        catch (ToolException refused) when (refused.SaysThat("is already in use by container"))
+        catch (ToolException refused) when (refused.Says("is already in use by container"))
         {
             var existing = await engine.Docker.InspectContainersAsync([settings.Name!], cancellationToken);
             return (string?)existing.FirstOrDefault()?["Id"]

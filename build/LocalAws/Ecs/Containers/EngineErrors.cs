@@ -11,7 +11,4 @@ internal static class EngineErrors
         var lines = refused.StandardError.Where(line => line.Trim().Length > 0).ToList();
         return lines.Find(line => line.StartsWith("Error response from daemon", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? refused.Message;
     }
-
-    public static bool SaysThat(this ToolException refused, string words) =>
-        refused.StandardError.Any(line => line.Contains(words, StringComparison.OrdinalIgnoreCase));
 }

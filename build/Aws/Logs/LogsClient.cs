@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using Slipway.Aws.Calls;
+
+namespace Slipway.Aws.Logs;
+
+/// <summary>
+/// Amazon CloudWatch Logs, read. A group or stream that does not exist is told in the answer, and is no error: a container that never
+/// wrote has no stream. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/
+/// </summary>
+public sealed class LogsClient
+{
+    /// <summary>What GetLogEvents gives in one call.</summary>
+    private const int MostEvents = 10_000;
+
+    private readonly AwsJsonClient _json;
+
+    internal LogsClient(AwsJsonClient json) => _json = json;
+
+    /// <summary>Events of one stream, in the order of their time.</summary>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="startFromHead">The first ones; else the last ones.</param>
+    public Task<LogLookup> GetLogEventsAsync(string group, string stream, int limit, bool startFromHead, CancellationToken cancellationToken) =>
+        FindAsync(() => GetAsync(group, stream, limit, startFromHead, cancellationToken));
+
+    /// <summary>Events of all of a group's streams, or of some, in the order of their time; all pages of them.</summary>
+    public Task<LogLookup> FilterLogEventsAsync(string group, LogFilter filter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return FindAsync(async () => await Pages.ReadAsync(
+            _json, "FilterLogEvents", filter.ToJson(group), "events", static node => Read(node, node.RequiredText("logStreamName")), cancellationToken)
+            .OrderBy(static found => found.Timestamp).ToListAsync(cancellationToken));
+    }
+
+    /// <summary>The streams of a group.</summary>
+    /// <param name="prefix">What their names begin with; null for all.</param>
+    public async Task<LogStreamLookup> DescribeLogStreamsAsync(string group, string? prefix, CancellationToken cancellationToken)
+    {
+        var request = new JsonObject { ["logGroupName"] = group };
+        if (prefix is not null) request["logStreamNamePrefix"] = prefix;
+        try
+        {
+            var streams = await Pages.ReadAsync(_json, "DescribeLogStreams", request, "logStreams", ReadStream, cancellationToken).ToListAsync(cancellationToken);
+            return new(streams, null);
+        }
+        catch (AwsException exception) when (exception.Kind == AwsFailure.NotFound)
+        {
+            return new([], exception.AwsMessage);
+        }
+    }
+
+    private async Task<IReadOnlyList<LogEvent>> GetAsync(string group, string stream, int limit, bool startFromHead, CancellationToken cancellationToken)
+    {
+        var request = new JsonObject { ["logGroupName"] = group, ["logStreamName"] = stream, ["startFromHead"] = startFromHead };
+        var found = new List<LogEvent>();
+        // A page may be empty though more events follow; the end is where the same token comes back.
+        for (string? token = null, last = null; found.Count < limit; last = token)
+        {
+            request["limit"] = Math.Min(limit - found.Count, MostEvents);
+            if (token is not null) request["nextToken"] = token;
+            (var page, token) = await _json.InvokeAsync("GetLogEvents", request, answer => (
+                answer.Objects("events").Select(node => Read(node, stream)).ToList(),
+                answer.OptionalText(startFromHead ? "nextForwardToken" : "nextBackwardToken")), cancellationToken);
+            found.InsertRange(startFromHead ? found.Count : 0, page);
+            if (string.IsNullOrEmpty(token) || token == last) break;
+        }
+
+        return found;
+    }
+
+    private static async Task<LogLookup> FindAsync(Func<Task<IReadOnlyList<LogEvent>>> find)
+    {
+        try
+        {
+            return new(await find(), null);
+        }
+        catch (AwsException exception) when (exception.Kind == AwsFailure.NotFound)
+        {
+            return new([], exception.AwsMessage);
+        }
+    }
+
+    private static LogEvent Read(JsonNode node, string stream) => new(
+        Time(node, "timestamp") ?? throw new FormatException("a log event has no 'timestamp'."),
+        node.OptionalText("message") ?? "",
+        stream,
+        node.OptionalText("eventId"));
+
+    private static LogStreamDescription ReadStream(JsonNode node) =>
+        new(node.RequiredText("logStreamName"), Time(node, "firstEventTimestamp"), Time(node, "lastEventTimestamp"));
+
+    /// <summary>This API counts milliseconds, where the others count seconds.</summary>
+    private static DateTimeOffset? Time(JsonNode node, string member) =>
+        node[member] is JsonValue value && value.TryGetValue<long>(out var milliseconds) ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+}

@@ -1,0 +1,27 @@
+namespace Slipway.Ecs.Rollouts.Failures;
+
+/// <summary>
+/// Sees that a deployment cannot succeed before ECS gives it up: when tasks stop for the same reason again and again, the breaker may take
+/// ten more minutes.
+/// </summary>
+internal sealed class FailFast(StoppedTasks tasks, TimeProvider time)
+{
+    private const int Times = 3;
+
+    /// <summary>A breaker that is about to give up goes first: its rollback is under way by then.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private DateTimeOffset? _since;
+
+    /// <returns>Why the deployment is not waited for any longer; null while there is hope.</returns>
+    public async Task<string?> ReasonAsync(RolloutRequest request, string revision, CancellationToken cancellation)
+    {
+        var stopped = await tasks.ReadAsync(request.Cluster, request.Service, revision, cancellation);
+        var most = stopped.Where(task => task.HasFailed).GroupBy(task => task.Signature).MaxBy(group => group.Count());
+        if (most is null || most.Count() < Times) return null;
+        _since ??= time.GetUtcNow();
+        return time.GetUtcNow() - _since >= Patience
+            ? $"{most.Count()} tasks stopped for the same reason, so it is not waited for any longer ({most.First().Reason})."
+            : null;
+    }
+}

@@ -1,0 +1,20 @@
+using Slipway.Aws.Ecs;
+using Slipway.Ecs.TaskDefinitions;
+
+namespace Slipway.Ecs.Rollouts.Failures;
+
+/// <summary>Reads the tasks of a service that have stopped; ECS knows them for an hour.</summary>
+internal sealed class StoppedTasks(EcsClient ecs)
+{
+    /// <returns>Those of the revision, the one that stopped last first.</returns>
+    public async Task<IReadOnlyList<StoppedTask>> ReadAsync(string cluster, string service, string revision, CancellationToken cancellation)
+    {
+        var arns = await ecs.ListTasksAsync(cluster, new() { ServiceName = service, DesiredStatus = "STOPPED" }, cancellation);
+        if (arns.Count == 0) return [];
+        var tasks = await ecs.DescribeTasksAsync(cluster, arns, cancellation);
+        return [.. tasks.Found
+            .Where(task => task.Text("taskDefinitionArn") == revision)
+            .OrderByDescending(task => task.Text("stoppedAt"), StringComparer.Ordinal)
+            .Select(StoppedTask.Read)];
+    }
+}

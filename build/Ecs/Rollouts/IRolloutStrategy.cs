@@ -1,0 +1,16 @@
+namespace Slipway.Ecs.Rollouts;
+
+/// <summary>How a service is brought to a revision.</summary>
+internal interface IRolloutStrategy
+{
+    /// <summary>Looks whether this strategy can move the service, before anything is registered.</summary>
+    /// <param name="before">Null when the service does not exist.</param>
+    /// <exception cref="RolloutException">It cannot; refused.</exception>
+    Task CheckAsync(RolloutRequest request, ServiceDescription? before, CancellationToken cancellation);
+
+    Task<IDeployment> StartAsync(RolloutRequest request, ServiceDescription? before, string revision, CancellationToken cancellation);
+
+    /// <summary>Undoes what was started, without waiting for it: the caller is on its way out.</summary>
+    /// <param name="started">Null when the start was cancelled; the call may have reached AWS all the same.</param>
+    Task TakeBackAsync(RolloutRequest request, ServiceDescription? before, string revision, IDeployment? started, CancellationToken cancellation);
+}

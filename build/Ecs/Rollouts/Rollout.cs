@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using Slipway.Aws;
+using Slipway.Aws.Ecs;
+using Slipway.Ecs.Diffing;
+using Slipway.Ecs.Rollouts.Failures;
+using Slipway.Ecs.Rollouts.Strategies;
+
+namespace Slipway.Ecs.Rollouts;
+
+/// <summary>
+/// Brings a service to a task definition, and follows the deployment that it started until that one is done, or failed and rolled back.
+/// A service that is merely stable may be stable on the old revision.
+/// </summary>
+/// <param name="progress">Gets a line whenever something changes.</param>
+public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string> progress)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TakeBackLimit = TimeSpan.FromSeconds(5);
+
+    private readonly EcsClient _ecs = aws.Ecs;
+    private readonly ServiceReader _services = new(aws.Ecs);
+
+    /// <summary>
+    /// Creates or updates the service, and returns when it runs the task definition and the last of <paramref name="steps"/> has ended. When it
+    /// is cancelled before that, the service is given back what it ran before. A revision that is released is tagged so.
+    /// </summary>
+    /// <exception cref="RolloutException">Refused, rolled back, still in progress, or not rolled back.</exception>
+    /// <exception cref="AwsException">AWS refused a call.</exception>
+    /// <remarks>What a step throws is thrown here; after a failed verification the service is left as it is.</remarks>
+    public async Task<RolloutResult> RunAsync(RolloutRequest request, RolloutSteps steps, CancellationToken cancellation)
+    {
+        await Clusters.RequireAsync(_ecs, request.Cluster, request.Place, cancellation);
+        var before = await FindAsync(request, cancellation);
+        var strategy = Strategy(request);
+        await strategy.CheckAsync(request, before, cancellation);
+        var registration = request.TaskDefinition.ToRegistration();
+        if (before is not null && await UnchangedAsync(request, before, cancellation) is { } unchanged)
+        {
+            await steps.Verify(unchanged, cancellation);
+            return unchanged;
+        }
+
+        var revision = request.Revision ?? await RegisterAsync(registration, request, cancellation);
+        await steps.BeforeMove(revision, cancellation);
+        IDeployment? deployment = null;
+        try
+        {
+            // A call that is cancelled may have reached AWS all the same.
+            deployment = await strategy.StartAsync(request, before, revision, cancellation);
+            if (!request.Follows) return new(revision, deployment.Id, before?.RunningCount ?? 0, Changed: true, Followed: false);
+            var follower = new DeploymentFollower(new FailureReport(aws), new FailFast(new StoppedTasks(_ecs), time), time, progress);
+            var result = await follower.FollowAsync(request, deployment, revision, before, cancellation);
+            await steps.Verify(result, cancellation);
+            await new ReleaseRecord(_ecs, time, progress).NoteAsync(revision, cancellation);
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            await TakeBackAsync(strategy, request, before, revision, deployment);
+            throw;
+        }
+    }
+
+    private IRolloutStrategy Strategy(RolloutRequest request) => request.Strategy switch
+    {
+        RolloutStrategy.CodeDeploy => new CodeDeployStrategy(aws.CodeDeploy, _services, progress),
+        RolloutStrategy.EcsBlueGreen => new EcsBlueGreenStrategy(_ecs, _services, time, progress),
+        _ => new RollingStrategy(_ecs, _services, progress),
+    };
+
+    /// <summary>The service, or null when it has to be created. Nothing can be created under the name of one whose tasks are still ending.</summary>
+    private async Task<ServiceDescription?> FindAsync(RolloutRequest request, CancellationToken cancellation)
+    {
+        var deadline = time.GetUtcNow() + request.Timeout;
+        var service = await _services.FindAsync(request.Cluster, request.Service, cancellation);
+        if (service is { IsDraining: true }) progress.Report($"Service '{request.Service}' was deleted and is draining: waiting until its tasks have ended");
+        while (service is { IsDraining: true })
+        {
+            if (time.GetUtcNow() >= deadline)
+                throw new RolloutException(RolloutOutcome.Refused, $"Service '{request.Service}' was deleted and is still draining after {request.Timeout.TotalSeconds:0} s. Wait until its tasks have ended, or give 'deploy.service' at {request.Place} another name.");
+            await Task.Delay(Interval, time, cancellation);
+            service = await _services.FindAsync(request.Cluster, request.Service, cancellation);
+        }
+
+        return service;
+    }
+
+    /// <summary>What the service runs, when that is what it should run; else null, after telling how it differs.</summary>
+    private async Task<RolloutResult?> UnchangedAsync(RolloutRequest request, ServiceDescription before, CancellationToken cancellation)
+    {
+        var (_, revision, differences) = await new ServiceDiff(_ecs).CompareAsync(before, request.Cluster, request.Service, request.TaskDefinition, request.DesiredCount, request.LoadBalancer, cancellation);
+        foreach (var difference in differences) progress.Report($"  {difference}");
+        var isRunning = before.IsSettled && before.RunningCount >= Math.Max(1, before.DesiredCount) && (request.Revision ?? revision) == revision;
+        return isRunning && differences.Count == 0 && !request.Force ? new(revision, before.Primary?.Id ?? "", before.RunningCount, Changed: false) : null;
+    }
+
+    private async Task<string> RegisterAsync(JsonObject registration, RolloutRequest request, CancellationToken cancellation)
+    {
+        if (request.Tags.Count > 0) registration["tags"] = EcsClient.TagList(request.Tags);
+        var registered = await _ecs.RegisterTaskDefinitionAsync(registration, cancellation);
+        progress.Report($"Registered {registered.Arn}");
+        return registered.Arn;
+    }
+
+    private async Task TakeBackAsync(IRolloutStrategy strategy, RolloutRequest request, ServiceDescription? before, string revision, IDeployment? deployment)
+    {
+        using var limit = new CancellationTokenSource(TakeBackLimit, time);
+        try
+        {
+            await strategy.TakeBackAsync(request, before, revision, deployment, limit.Token);
+        }
+        catch (Exception failure) when (failure is AwsException or OperationCanceledException)
+        {
+            progress.Report($"The deployment of {revision} could not be taken back and goes on: {failure.Message}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Slipway.Aws.CodeDeploy;
+using Slipway.Ecs.TaskDefinitions;
+
+namespace Slipway.Ecs.Rollouts.Strategies;
+
+/// <summary>
+/// A deployment of CodeDeploy. It is done when the traffic has shifted and nothing has objected; the old tasks may wait for days for their
+/// end. A rollback is a deployment with an id of its own.
+/// </summary>
+internal sealed class CodeDeployDeployment(CodeDeployClient codeDeploy, ServiceReader services, RolloutRequest request, ServiceDescription before, string id) : IDeployment
+{
+    private const string LastBeforeTermination = "AfterAllowTraffic";
+
+    private bool _isStopped;
+
+    public string Id => id;
+
+    public async Task<DeploymentProgress> ReadAsync(CancellationToken cancellation)
+    {
+        var deployment = await codeDeploy.GetDeploymentAsync(id, cancellation);
+        var status = deployment.Text("status") ?? "";
+        var service = await services.ReadAsync(request, cancellation);
+        if (status is "Failed" or "Stopped") return await AfterFailureAsync(deployment, status, service, cancellation);
+
+        var target = await codeDeploy.GetTargetAsync(id, cancellation);
+        var hasShifted = !request.UntilTerminated && target?.Objects("lifecycleEvents").Any(one => one.Text("lifecycleEventName") == LastBeforeTermination && one.Text("status") == "Succeeded") == true;
+        return new(status == "Succeeded" || hasShifted ? DeploymentPhase.Succeeded : DeploymentPhase.InProgress, $"it is {status}.", Line(status, target), service);
+    }
+
+    public async Task RollBackAsync(CancellationToken cancellation)
+    {
+        await codeDeploy.StopDeploymentAsync(id, cancellation);
+        _isStopped = true;
+    }
+
+    private async Task<DeploymentProgress> AfterFailureAsync(JsonObject deployment, string status, ServiceDescription service, CancellationToken cancellation)
+    {
+        var error = deployment["errorInformation"] as JsonObject;
+        var reason = error is null ? $"it is {status}." : $"{error.Text("code")}: {error.Text("message")}";
+        var rollback = (deployment["rollbackInfo"] as JsonObject)?.Text("rollbackDeploymentId");
+        if (rollback is not null)
+        {
+            var rollbackStatus = (await codeDeploy.GetDeploymentAsync(rollback, cancellation)).Text("status") ?? "";
+            var phase = rollbackStatus switch
+            {
+                "Succeeded" => DeploymentPhase.RolledBack,
+                "Failed" or "Stopped" => DeploymentPhase.Failed,
+                _ => DeploymentPhase.RollingBack,
+            };
+            return new(phase, reason, $"{status}; rollback {rollback} is {rollbackStatus}", service);
+        }
+
+        // Until the rollback has an id it is only announced.
+        var isAnnounced = _isStopped || (deployment["autoRollbackConfiguration"] as JsonObject)?.Flag("enabled") == true;
+        var stillOld = service.TaskDefinition == before.TaskDefinition;
+        return new(isAnnounced ? DeploymentPhase.RollingBack : stillOld ? DeploymentPhase.RolledBack : DeploymentPhase.Failed, reason, status, service);
+    }
+
+    private static string Line(string status, JsonObject? target)
+    {
+        var parts = new List<string> { status };
+        if (target?.Objects("lifecycleEvents").LastOrDefault(one => one.Text("status") is not ("Pending" or null)) is { } last)
+            parts.Add($"{last.Text("lifecycleEventName")} {last.Text("status")}");
+        if (target?.Objects("taskSetsInfo").FirstOrDefault(set => set.Text("taskSetLabel") == "Green") is { } green)
+            parts.Add($"{green.Number("runningCount") ?? 0}/{green.Number("desiredCount") ?? 0} running, {green.Number("trafficWeight") ?? 0} % of the traffic");
+        return string.Join(", ", parts);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Slipway.Aws.CodeDeploy;
+using Slipway.Ecs.TaskDefinitions;
+
+namespace Slipway.Ecs.Rollouts.Strategies;
+
+/// <summary>CodeDeploy starts the new tasks as a task set and shifts a listener's traffic to it, as its deployment group says.</summary>
+internal sealed class CodeDeployStrategy(CodeDeployClient codeDeploy, ServiceReader services, IProgress<string> progress) : IRolloutStrategy
+{
+    private const string Placeholder = "<TASK_DEFINITION>";
+    private static readonly string[] Open = ["Created", "Queued", "InProgress", "Baking", "Ready"];
+
+    public async Task CheckAsync(RolloutRequest request, ServiceDescription? before, CancellationToken cancellation)
+    {
+        Controllers.Require(request, Controllers.RequireService(request, before, "it needs two target groups and a deployment group. Create it with the deployment controller CODE_DEPLOY, then deploy."), "CODE_DEPLOY", "blue-green");
+        var target = request.CodeDeploy!;
+        if (!target.Appspec.Contains(Placeholder, StringComparison.Ordinal))
+            throw new RolloutException(RolloutOutcome.Refused, $"{target.Place}: the appspec has no {Placeholder}, so CodeDeploy would not deploy this release.");
+        var group = await codeDeploy.GetDeploymentGroupAsync(target.Application, target.DeploymentGroup, cancellation);
+        if (group.Objects("ecsServices") is [var service, ..] && (service.Text("serviceName") != request.Service || service.Text("clusterName") != request.Cluster))
+            throw new RolloutException(RolloutOutcome.Refused, $"{target.Place}: deployment group '{target.DeploymentGroup}' deploys service '{service.Text("serviceName")}' in cluster '{service.Text("clusterName")}', and not '{request.Service}' in '{request.Cluster}'.");
+    }
+
+    public async Task<IDeployment> StartAsync(RolloutRequest request, ServiceDescription? before, string revision, CancellationToken cancellation)
+    {
+        var target = request.CodeDeploy!;
+        var appspec = target.Appspec.Replace(Placeholder, revision, StringComparison.Ordinal);
+        var id = await codeDeploy.CreateDeploymentAsync(target.Application, target.DeploymentGroup, appspec, Description(revision), cancellation);
+        progress.Report($"CodeDeploy deploys {RevisionName.Of(revision)} to service '{request.Service}', deployment {id}");
+        return new CodeDeployDeployment(codeDeploy, services, request, before!, id);
+    }
+
+    public async Task TakeBackAsync(RolloutRequest request, ServiceDescription? before, string revision, IDeployment? started, CancellationToken cancellation)
+    {
+        var id = started?.Id ?? await FindAsync(request, revision, cancellation);
+        if (id is null) return;
+        progress.Report($"Cancelled: stopping deployment {id}; CodeDeploy rolls service '{request.Service}' back to {RevisionName.Of(before!.TaskDefinition)}");
+        await codeDeploy.StopDeploymentAsync(id, cancellation);
+    }
+
+    private static string Description(string revision) => $"Slipway: {RevisionName.Of(revision)}";
+
+    /// <summary>The one that a call began whose answer was not waited for.</summary>
+    private async Task<string?> FindAsync(RolloutRequest request, string revision, CancellationToken cancellation)
+    {
+        var target = request.CodeDeploy!;
+        foreach (var id in await codeDeploy.ListDeploymentsAsync(target.Application, target.DeploymentGroup, Open, cancellation))
+        {
+            JsonObject deployment = await codeDeploy.GetDeploymentAsync(id, cancellation);
+            if (deployment.Text("description") == Description(revision)) return id;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Slipway.Aws.Ecs;
+
+namespace Slipway.Ecs.Rollouts.Strategies;
+
+/// <summary>
+/// A deployment in a service's <c>deployments</c>. A service that is merely stable may be stable on the old revision, so it is this one's id
+/// that counts.
+/// </summary>
+internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, RolloutRequest request, ServiceDescription? before, string id) : IDeployment
+{
+    private bool _isTakenBack;
+
+    public string Id => id;
+
+    public async Task<DeploymentProgress> ReadAsync(CancellationToken cancellation)
+    {
+        var service = await services.ReadAsync(request, cancellation);
+        var own = service.Deployments.FirstOrDefault(deployment => deployment.Id == id);
+        var shown = _isTakenBack || own is null or { RolloutState: "FAILED" } ? service.Primary ?? own : own;
+        var (phase, reason) = own switch
+        {
+            _ when _isTakenBack => (AfterFailure(service), "it was taken back."),
+            { RolloutState: "COMPLETED" } => (DeploymentPhase.Succeeded, own.RolloutStateReason),
+            { RolloutState: "FAILED" } => (AfterFailure(service), own.RolloutStateReason),
+            null => (AfterFailure(service), $"it was replaced by deployment {service.Primary?.Id} of {service.TaskDefinition}."),
+            _ => (DeploymentPhase.InProgress, own.RolloutStateReason),
+        };
+        return new(phase, reason, shown?.ToString() ?? "", service);
+    }
+
+    public async Task RollBackAsync(CancellationToken cancellation)
+    {
+        await ecs.UpdateServiceAsync(Restoration(request, before!), cancellation);
+        _isTakenBack = true;
+    }
+
+    /// <summary>The update that gives a service back what it had.</summary>
+    internal static JsonObject Restoration(RolloutRequest request, ServiceDescription before)
+    {
+        var update = new JsonObject
+        {
+            ["cluster"] = request.Cluster,
+            ["service"] = request.Service,
+            ["taskDefinition"] = before.TaskDefinition,
+            ["desiredCount"] = before.DesiredCount,
+        };
+        if (before.Node["deploymentConfiguration"] is { } configuration) update["deploymentConfiguration"] = configuration.DeepClone();
+        return update;
+    }
+
+    private DeploymentPhase AfterFailure(ServiceDescription service) => (before, service.Primary) switch
+    {
+        (null, _) => DeploymentPhase.Failed,
+        (_, { RolloutState: "COMPLETED" }) when service.TaskDefinition == before.TaskDefinition => DeploymentPhase.RolledBack,
+        (_, { RolloutState: not "IN_PROGRESS" } primary) when primary.Id == id || primary.TaskDefinition != before.TaskDefinition => DeploymentPhase.Failed,
+        _ => DeploymentPhase.RollingBack,
+    };
+}

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using Slipway.Aws.Ecs;
+using Slipway.Ecs.TaskDefinitions;
+
+namespace Slipway.Ecs.Rollouts.Strategies;
+
+/// <summary>ECS replaces the tasks, within the percentages and with the circuit breaker of the service.</summary>
+internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IProgress<string> progress) : IRolloutStrategy
+{
+    public Task CheckAsync(RolloutRequest request, ServiceDescription? before, CancellationToken cancellation)
+    {
+        Controllers.Require(request, before, "ECS", "rolling");
+        return before is { Strategy: not "ROLLING" }
+            ? throw new RolloutException(RolloutOutcome.Refused, $"{request.Place}: service '{request.Service}' deploys by ECS's strategy {before.Strategy}. Write 'deploy.strategy: ecs-blue-green', or change the service to ROLLING.")
+            : Task.CompletedTask;
+    }
+
+    public async Task<IDeployment> StartAsync(RolloutRequest request, ServiceDescription? before, string revision, CancellationToken cancellation)
+    {
+        var started = before is null ? await CreateAsync(request, revision, cancellation) : await UpdateAsync(request, before, revision, cancellation);
+        var id = started.Primary?.Id ?? throw new RolloutException(RolloutOutcome.NotRolledBack, $"ECS started no deployment of service '{request.Service}'.");
+        return new RollingDeployment(ecs, services, request, before, id);
+    }
+
+    public async Task TakeBackAsync(RolloutRequest request, ServiceDescription? before, string revision, IDeployment? started, CancellationToken cancellation)
+    {
+        var now = await services.FindAsync(request.Cluster, request.Service, cancellation);
+        // Deleted or replaced by somebody else meanwhile; or never reached. An update on its way still is followed by its restoration.
+        if (now is not { IsActive: true } || (now.TaskDefinition != revision && now.TaskDefinition != before?.TaskDefinition)) return;
+        if (before is null)
+        {
+            progress.Report($"Cancelled: deleting service '{request.Service}', which this run created");
+            await ecs.DeleteServiceAsync(request.Cluster, request.Service, force: true, cancellation);
+            return;
+        }
+
+        progress.Report($"Cancelled: rolling service '{request.Service}' back to {RevisionName.Of(before.TaskDefinition)}");
+        await ecs.UpdateServiceAsync(RollingDeployment.Restoration(request, before), cancellation);
+    }
+
+    private async Task<ServiceDescription> CreateAsync(RolloutRequest request, string revision, CancellationToken cancellation)
+    {
+        progress.Report($"Creating service '{request.Service}' in cluster '{request.Cluster}'");
+        var configuration = new JsonObject { ["deploymentCircuitBreaker"] = Breaker(request) };
+        if (HasStaticHostPorts(request.TaskDefinition))
+        {
+            // Two tasks cannot have the same host port on one instance, so the old one has to go first.
+            configuration["minimumHealthyPercent"] = 0;
+            configuration["maximumPercent"] = 100;
+        }
+
+        var service = new JsonObject
+        {
+            ["cluster"] = request.Cluster,
+            ["serviceName"] = request.Service,
+            ["taskDefinition"] = revision,
+            ["desiredCount"] = request.DesiredCount ?? 1,
+            ["deploymentConfiguration"] = configuration,
+        };
+        if (request.LoadBalancer is { } balancer)
+        {
+            service["loadBalancers"] = balancer.ToJson();
+            service["healthCheckGracePeriodSeconds"] = ServiceLoadBalancer.GraceSeconds;
+        }
+
+        if (request.LaunchType is { } launchType) service["launchType"] = launchType.ToString().ToUpperInvariant();
+        return new(await ecs.CreateServiceAsync(service, cancellation));
+    }
+
+    private async Task<ServiceDescription> UpdateAsync(RolloutRequest request, ServiceDescription before, string revision, CancellationToken cancellation)
+    {
+        progress.Report($"Updating service '{request.Service}' from {RevisionName.Of(before.TaskDefinition)} to {RevisionName.Of(revision)}");
+        var configuration = before.Node["deploymentConfiguration"]?.DeepClone().AsObject() ?? [];
+        configuration["deploymentCircuitBreaker"] ??= Breaker(request);
+        if (!request.RollsBack && configuration["deploymentCircuitBreaker"] is JsonObject breaker) breaker["rollback"] = false;
+        var update = new JsonObject
+        {
+            ["cluster"] = request.Cluster,
+            ["service"] = request.Service,
+            ["taskDefinition"] = revision,
+            ["deploymentConfiguration"] = configuration,
+        };
+        if (request.DesiredCount is { } count) update["desiredCount"] = count;
+        if (request.Force) update["forceNewDeployment"] = true;
+        if (request.LoadBalancer is { } balancer && !balancer.IsOf(before)) update["loadBalancers"] = balancer.ToJson();
+        return new(await ecs.UpdateServiceAsync(update, cancellation));
+    }
+
+    private static JsonObject Breaker(RolloutRequest request) => new() { ["enable"] = true, ["rollback"] = request.RollsBack };
+
+    private static bool HasStaticHostPorts(TaskDefinitionDocument task) =>
+        task.NetworkMode is "bridge" or "host" && task.Containers.Any(container => container.PortMappings.Any(port => port.HostPort > 0));
+}

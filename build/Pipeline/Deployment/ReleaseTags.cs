@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using Slipway.Ecs.Rollouts;
+using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Releases;
+
+namespace Slipway.Pipeline.Deployment;
+
+/// <summary>What a revision of the task definition is tagged with, so that it can be told later what it is and who made it.</summary>
+internal static partial class ReleaseTags
+{
+    /// <summary>Of a tag's value.</summary>
+    private const int MaximumLength = 256;
+
+    public static Dictionary<string, string> Of(Release release, IReadOnlyDictionary<string, string> variables) => new()
+    {
+        [ReleaseRecord.Application] = Value(release.Application),
+        [ReleaseRecord.Environment] = Value(release.Environment),
+        [ReleaseRecord.Build] = Value(release.Build),
+        [ReleaseRecord.Commit] = Value(release.Commit),
+        [ReleaseRecord.By] = Value(Caller(variables)),
+    };
+
+    /// <summary>The build that deploys, or the person at this machine.</summary>
+    private static string Caller(IReadOnlyDictionary<string, string> variables) =>
+        variables.GetValueOrDefault(EnvironmentVariables.CodeBuildId) is { Length: > 0 } build ? $"codebuild/{build}"
+        : variables.GetValueOrDefault(EnvironmentVariables.BitbucketBuildNumber) is { Length: > 0 } number ? $"bitbucket/{variables.GetValueOrDefault(EnvironmentVariables.BitbucketRepository)}/{number}"
+        : $"{Environment.UserName}@{Environment.MachineName}";
+
+    private static string Value(string text)
+    {
+        var clean = NotInATag().Replace(text, "_");
+        return clean.Length <= MaximumLength ? clean : clean[..MaximumLength];
+    }
+
+    /// <summary>What ECS takes: letters, digits, white space and some signs.</summary>
+    [GeneratedRegex(@"[^\p{L}\p{Z}\p{N}_.:/=+\-@]")]
+    private static partial Regex NotInATag();
+}

@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using Slipway.Ecs.Rollouts;
+using Slipway.Testing;
+using static Slipway.Ecs.Tests.Rollouts.FakeEcs;
+
+namespace Slipway.Ecs.Tests.Rollouts;
+
+/// <summary>CodeDeploy's blue/green, by the documents of GetDeployment and BatchGetDeploymentTargets.</summary>
+public sealed class CodeDeployRolloutTests
+{
+    private static readonly string Before = Service(Old);
+    private static readonly string After = Service(New);
+
+    [Test]
+    public async Task A_deployment_is_done_when_its_traffic_has_shifted()
+    {
+        using var ecs = Ecs([Before, Before, After], Deployment("Created"), Deployment("InProgress"), Deployment("InProgress"));
+        var installs = AwsAnswer.Ok(Target(("BeforeInstall", "Succeeded"), ("Install", "InProgress"), ("AllowTraffic", "Pending")));
+        ecs.Aws.On("BatchGetDeploymentTargets", installs, installs, AwsAnswer.Ok(Target(("AllowTraffic", "Succeeded"), ("AfterAllowTraffic", "Succeeded"))));
+
+        var result = await ecs.RollAsync(ByCodeDeploy);
+
+        var created = ecs.Aws.DocumentsTo("CreateDeployment").Single();
+        Assert.That(result, Is.EqualTo(new RolloutResult(New, "d-ABC", 2, Changed: true)));
+        Assert.That((string?)created["revision"]!["appSpecContent"]!["content"], Is.EqualTo($"TaskDefinition: {New}"));
+        Assert.That(ecs.Lines, Does.Contain("InProgress, AfterAllowTraffic Succeeded, 1/2 running, 40 % of the traffic"));
+    }
+
+    [Test]
+    public async Task With_the_old_tasks_ended_it_is_done_when_CodeDeploy_says_so()
+    {
+        using var ecs = Ecs([Before, After], Deployment("InProgress"), Deployment("InProgress"), Deployment("Succeeded"));
+        ecs.Aws.On("BatchGetDeploymentTargets", AwsAnswer.Ok(Target(("AfterAllowTraffic", "Succeeded"))));
+
+        await ecs.RollAsync(request => ByCodeDeploy(request) with { UntilTerminated = true });
+
+        Assert.That(ecs.Aws.DocumentsTo("GetDeployment"), Has.Count.EqualTo(3));
+    }
+
+    [TestCase("Succeeded", RolloutOutcome.RolledBack)]
+    [TestCase("Failed", RolloutOutcome.NotRolledBack)]
+    public async Task Its_rollback_is_another_deployment_and_followed_to_its_end(string end, RolloutOutcome outcome)
+    {
+        using var ecs = Ecs([Before]);
+        ecs.Aws.On("GetDeployment", request => AwsAnswer.Ok((string?)request.Document["deploymentId"] == "d-BACK"
+            ? Deployment(ecs.Aws.DocumentsTo("GetDeployment").Count < 6 ? "InProgress" : end)
+            : Deployment("Failed", rollback: "d-BACK", error: ("HEALTH_CONSTRAINTS", "The deployment timed out while waiting for the replacement task set to become healthy."))));
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync(ByCodeDeploy));
+
+        Assert.That(failure!.Outcome, Is.EqualTo(outcome));
+        Assert.That(failure.Message, Does.StartWith("Deployment d-ABC of service 'web' failed: HEALTH_CONSTRAINTS: The deployment timed out while waiting for the replacement task set to become healthy."));
+    }
+
+    [Test]
+    public async Task One_that_failed_before_any_traffic_shifted_has_left_the_service_as_it_was()
+    {
+        using var ecs = Ecs([Before], Deployment("InProgress"), Deployment("Failed", error: ("HOOK_EXECUTION_FAILURE", "The hook failed.")));
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync(ByCodeDeploy));
+
+        Assert.That((failure!.Outcome, failure.Message.Split('\n')[^1]), Is.EqualTo((RolloutOutcome.RolledBack, $"The service was rolled back and runs {Old}.")));
+    }
+
+    [Test]
+    public async Task A_cancelled_run_stops_the_deployment_that_it_may_have_begun()
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var ecs = Ecs([Before]);
+        ecs.Aws
+            .On("CreateDeployment", _ =>
+            {
+                cancelled.Cancel();
+                return AwsAnswer.Ok("{'deploymentId':'d-ABC'}");
+            })
+            .On("ListDeployments", AwsAnswer.Ok("{'deployments':['d-OTHER','d-ABC']}"))
+            .On("GetDeployment", request => AwsAnswer.Ok(Deployment("InProgress", description: (string?)request.Document["deploymentId"] == "d-ABC" ? "Slipway: shop:2" : "by hand")))
+            .On("StopDeployment", AwsAnswer.Ok("{}"));
+
+        await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync(ByCodeDeploy, cancellation: cancelled.Token));
+
+        Assert.That(ecs.Aws.DocumentsTo("StopDeployment").Single().ToJsonString(), Is.EqualTo("""{"deploymentId":"d-ABC","autoRollbackEnabled":true}"""));
+    }
+
+    [Test]
+    public async Task A_group_of_another_service_is_refused()
+    {
+        using var ecs = Ecs([Before]);
+        ecs.Aws.On("GetDeploymentGroup", AwsAnswer.Ok("{'deploymentGroupInfo':{'ecsServices':[{'serviceName':'other','clusterName':'shop'}]}}"));
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync(ByCodeDeploy));
+
+        Assert.That(failure!.Message, Is.EqualTo("slipway.yml:12:7: deployment group 'group' deploys service 'other' in cluster 'shop', and not 'web' in 'shop'."));
+        Assert.That(ecs.Aws.DocumentsTo("RegisterTaskDefinition"), Is.Empty);
+    }
+
+    [Test]
+    public async Task An_appspec_that_would_deploy_something_else_is_refused()
+    {
+        using var ecs = Ecs([Before]);
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync(request => ByCodeDeploy(request) with { CodeDeploy = new("app", "group", "TaskDefinition: arn:other", "slipway.yml:12:7") }));
+
+        Assert.That(failure!.Message, Is.EqualTo("slipway.yml:12:7: the appspec has no <TASK_DEFINITION>, so CodeDeploy would not deploy this release."));
+    }
+
+    private static RolloutRequest ByCodeDeploy(RolloutRequest request) =>
+        request with { Strategy = RolloutStrategy.CodeDeploy, CodeDeploy = new("app", "group", "TaskDefinition: <TASK_DEFINITION>", "slipway.yml:12:7") };
+
+    private static FakeEcs Ecs(string[] services, params string[] deployments)
+    {
+        var ecs = new FakeEcs { LongestWait = TimeSpan.FromSeconds(2) }.Service([Before, .. services]);
+        ecs.Aws
+            .On("GetDeploymentGroup", AwsAnswer.Ok("{'deploymentGroupInfo':{'ecsServices':[{'serviceName':'web','clusterName':'shop'}]}}"))
+            .On("CreateDeployment", AwsAnswer.Ok("{'deploymentId':'d-ABC'}"))
+            .On("ListDeploymentTargets", AwsAnswer.Ok("{'targetIds':['shop:web']}"))
+            .On("BatchGetDeploymentTargets", AwsAnswer.Ok(Target(("BeforeInstall", "InProgress"))));
+        if (deployments.Length > 0) ecs.Aws.On("GetDeployment", [.. deployments.Select(deployment => AwsAnswer.Ok(deployment))]);
+        return ecs;
+    }
+
+    private static string Deployment(string status, string? rollback = null, (string Code, string Message)? error = null, string description = "")
+    {
+        var deployment = new JsonObject { ["deploymentId"] = "d-ABC", ["status"] = status, ["description"] = description };
+        if (rollback is not null) deployment["rollbackInfo"] = new JsonObject { ["rollbackDeploymentId"] = rollback };
+        if (error is var (code, message)) deployment["errorInformation"] = new JsonObject { ["code"] = code, ["message"] = message };
+        return new JsonObject { ["deploymentInfo"] = deployment }.ToJsonString();
+    }
+
+    private static string Target(params (string Name, string Status)[] events) => new JsonObject
+    {
+        ["deploymentTargets"] = new JsonArray(new JsonObject
+        {
+            ["ecsTarget"] = new JsonObject
+            {
+                ["lifecycleEvents"] = new JsonArray([.. events.Select(one => new JsonObject { ["lifecycleEventName"] = one.Name, ["status"] = one.Status })]),
+                ["taskSetsInfo"] = new JsonArray(new JsonObject { ["taskSetLabel"] = "Green", ["desiredCount"] = 2, ["runningCount"] = 1, ["trafficWeight"] = 40.0 }),
+            },
+        }),
+    }.ToJsonString();
+
+    private static string Service(string taskDefinition) => new JsonObject
+    {
+        ["serviceName"] = "web",
+        ["status"] = "ACTIVE",
+        ["deploymentController"] = new JsonObject { ["type"] = "CODE_DEPLOY" },
+        ["desiredCount"] = 2,
+        ["runningCount"] = 2,
+        ["taskSets"] = new JsonArray(new JsonObject { ["status"] = "PRIMARY", ["taskDefinition"] = taskDefinition, ["stabilityStatus"] = "STEADY_STATE" }),
+    }.ToJsonString();
+}

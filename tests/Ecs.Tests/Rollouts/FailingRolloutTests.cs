@@ -1,0 +1,195 @@
+using System.Text.Json.Nodes;
+using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Testing;
+using static Slipway.Ecs.Tests.Rollouts.FakeEcs;
+
+namespace Slipway.Ecs.Tests.Rollouts;
+
+/// <summary>Who takes a deployment back that fails, and when it is given up.</summary>
+public sealed class FailingRolloutTests
+{
+    private static readonly string Before = Describe(Old, 2, 2, ("d-1", Old, "COMPLETED"));
+    private static readonly string Rolling = Describe(New, 2, 0, ("d-2", New, "IN_PROGRESS"), ("d-1", Old, "COMPLETED"));
+    private static readonly string Failed = Describe(New, 2, 0, ("d-2", New, "FAILED"), ("d-1", Old, "COMPLETED"));
+    private static readonly string GoingBack = Describe(Old, 2, 1, ("d-3", Old, "IN_PROGRESS"), ("d-2", New, "FAILED"));
+    private static readonly string Back = Describe(Old, 2, 2, ("d-3", Old, "COMPLETED"));
+
+    [Test]
+    public async Task A_deployment_that_ECS_leaves_failed_is_rolled_back_and_followed_to_its_end()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, Failed, GoingBack, Back);
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
+
+        Assert.That((failure!.Outcome, ecs.Lines.Count(line => line == "Rolling service 'web' back to shop:1")), Is.EqualTo((RolloutOutcome.RolledBack, 1)));
+        Assert.That(ecs.Aws.DocumentsTo("UpdateService").Select(document => (string?)document["taskDefinition"]), Is.EqualTo(new[] { New, Old }));
+    }
+
+    [Test]
+    public async Task With_no_rollback_the_breaker_takes_nothing_back_and_neither_does_Slipway()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, Failed);
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync(request => request with { RollsBack = false }));
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.NotRolledBack));
+        Assert.That(failure.Message, Does.EndWith($"The service was not rolled back, as asked for: it has {New}, and had {Old}."));
+        Assert.That(ecs.Aws.DocumentsTo("UpdateService").Single()["deploymentConfiguration"]!.ToJsonString(), Is.EqualTo("""{"deploymentCircuitBreaker":{"enable":true,"rollback":false}}"""));
+    }
+
+    [Test]
+    public async Task Three_tasks_that_stop_for_the_same_reason_end_a_deployment_that_ECS_still_believes_in()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service([Before, .. Enumerable.Repeat(Rolling, 12), GoingBack, Back]);
+        Stopped(ecs, "exit code 3", 3);
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.RolledBack));
+        Assert.That(failure.Message, Does.StartWith("Deployment d-2 of service 'web' failed: 3 tasks stopped for the same reason, so it is not waited for any longer (Essential container in task exited).\n  likely cause: "));
+        Assert.That(failure.Message, Does.Contain("(3 tasks alike)"));
+        Assert.That(ecs.Aws.DocumentsTo("UpdateService").Select(document => (string?)document["taskDefinition"]), Is.EqualTo(new[] { New, Old }));
+    }
+
+    [Test]
+    public async Task The_last_lines_of_the_container_that_failed_stand_in_the_report_and_name_the_cause()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, Failed, GoingBack, Back);
+        Stopped(ecs, "", 1);
+        ecs.Aws.On("GetLogEvents", AwsAnswer.Ok("{'events':[{'timestamp':1,'message':'starting'},{'timestamp':2,'message':'connect ECONNREFUSED 10.0.0.9:3306'}]}"));
+        var logged = TaskDefinitionDocument.Parse(
+            """{"family":"shop","containerDefinitions":[{"name":"app","image":"app@sha256:1","logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"/shop","awslogs-region":"eu-west-2","awslogs-stream-prefix":"web"}}}]}""", "shop.json");
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync(request => request with { TaskDefinition = logged }));
+
+        Assert.That(failure!.Message, Does.Contain("\n  likely cause: The application could not reach something that it needs. "));
+        Assert.That(failure.Message, Does.Contain("\n  last lines of container app:\n    | starting\n    | connect ECONNREFUSED 10.0.0.9:3306\n"));
+        Assert.That((string?)ecs.Aws.DocumentsTo("GetLogEvents")[0]["logStreamName"], Is.EqualTo($"web/app/{0:x32}"));
+    }
+
+    [Test]
+    public async Task Two_tasks_that_stop_are_no_reason_to_give_up()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service([Before, .. Enumerable.Repeat(Rolling, 12), Describe(New, 2, 2, ("d-2", New, "COMPLETED"))]);
+        Stopped(ecs, "exit code 3", 2);
+
+        var result = await ecs.RollAsync();
+
+        Assert.That(result.Changed);
+    }
+
+    [Test]
+    public async Task Tasks_that_stop_for_different_reasons_are_no_reason_to_give_up()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service([Before, .. Enumerable.Repeat(Rolling, 12), Describe(New, 2, 2, ("d-2", New, "COMPLETED"))]);
+        Stopped(ecs, "one", 1, "two", "three");
+
+        var result = await ecs.RollAsync();
+
+        Assert.That(result.Changed);
+    }
+
+    [Test]
+    public async Task Without_waiting_the_deployment_is_started_and_nothing_is_verified()
+    {
+        var verified = false;
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before);
+
+        var result = await ecs.RollAsync(request => request with { Follows = false }, (_, _) =>
+        {
+            verified = true;
+            return System.Threading.Tasks.Task.CompletedTask;
+        });
+
+        Assert.That((result, verified), Is.EqualTo((new RolloutResult(New, "d-2", 2, Changed: true, Followed: false), false)));
+        Assert.That(ecs.Aws.DocumentsTo("TagResource"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_revision_is_recorded_as_released_when_all_has_been_verified_and_not_before()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, Describe(New, 2, 2, ("d-2", New, "COMPLETED")));
+        var recordedBefore = -1;
+
+        await ecs.RollAsync(request => request with { Tags = new Dictionary<string, string> { ["slipway:build"] = "7" } }, (_, _) =>
+        {
+            recordedBefore = ecs.Aws.DocumentsTo("TagResource").Count;
+            return System.Threading.Tasks.Task.CompletedTask;
+        });
+
+        var record = ecs.Aws.DocumentsTo("TagResource").Single();
+        Assert.That(recordedBefore, Is.Zero);
+        Assert.That(ecs.Aws.DocumentsTo("RegisterTaskDefinition").Single()["tags"]!.ToJsonString(), Is.EqualTo("""[{"key":"slipway:build","value":"7"}]"""));
+        Assert.That((string?)record["resourceArn"], Is.EqualTo(New));
+        Assert.That((string?)record["tags"]![0]!["key"], Is.EqualTo("slipway:released"));
+        Assert.That((string?)record["tags"]![0]!["value"], Does.Match("^2026-03-02T09:0[0-9]:[0-9]{2}Z$"));
+    }
+
+    [Test]
+    public async Task A_release_that_may_not_be_recorded_is_a_release_and_says_so()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Describe(New, 2, 2, ("d-2", New, "COMPLETED")));
+        ecs.Aws.On("TagResource", AwsAnswer.Refusal("AccessDeniedException", "User: x is not authorized to perform: ecs:TagResource on resource: y"));
+
+        var result = await ecs.RollAsync();
+
+        Assert.That(result.Changed);
+        Assert.That(ecs.Lines[^1], Does.StartWith("shop:2 could not be recorded as released, so a later rollback will not find it: ").And.Contains("ecs:TagResource"));
+    }
+
+    [Test]
+    public async Task What_goes_wrong_before_the_move_leaves_the_service_alone()
+    {
+        using var ecs = new FakeEcs { BeforeMove = (_, _) => throw new InvalidOperationException("the migration failed") }.Service(Before);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ecs.RollAsync());
+
+        Assert.That(ecs.Aws.DocumentsTo("UpdateService"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_service_of_another_controller_is_refused_before_anything_is_registered()
+    {
+        using var ecs = new FakeEcs().Service(With(Before, service => service["deploymentController"] = new JsonObject { ["type"] = "CODE_DEPLOY" }));
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
+
+        Assert.That((failure!.Outcome, failure.Message), Is.EqualTo((
+            RolloutOutcome.Refused,
+            "slipway.yml:9:5: service 'web' has the deployment controller CODE_DEPLOY, and strategy 'rolling' needs ECS. Write 'deploy.strategy: blue-green', or create the service anew: a controller cannot be changed.")));
+        Assert.That(ecs.Aws.DocumentsTo("RegisterTaskDefinition"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_service_with_a_strategy_of_its_own_is_not_rolled()
+    {
+        using var ecs = new FakeEcs().Service(With(Before, service => service["deploymentConfiguration"] = new JsonObject { ["strategy"] = "CANARY" }));
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
+
+        Assert.That(failure!.Message, Is.EqualTo("slipway.yml:9:5: service 'web' deploys by ECS's strategy CANARY. Write 'deploy.strategy: ecs-blue-green', or change the service to ROLLING."));
+    }
+
+    /// <summary>As many tasks of the new revision, whose one container says this.</summary>
+    private static void Stopped(FakeEcs ecs, string says, int count, params string[] others)
+    {
+        var tasks = Enumerable.Repeat(says, count).Concat(others).Select((reason, index) => new JsonObject
+        {
+            ["taskArn"] = $"arn:aws:ecs:eu-west-2:1:task/shop/{index:x32}",
+            ["taskDefinitionArn"] = New,
+            ["stopCode"] = "EssentialContainerExited",
+            ["stoppedReason"] = "Essential container in task exited",
+            ["containers"] = new JsonArray(new JsonObject { ["name"] = "app", ["reason"] = reason, ["exitCode"] = 3 }),
+        });
+        ecs.Aws.On("ListTasks", AwsAnswer.Ok("{'taskArns':['arn:aws:ecs:eu-west-2:1:task/shop/1']}"))
+            .On("DescribeTasks", AwsAnswer.Ok(new JsonObject { ["tasks"] = new JsonArray([.. tasks]), ["failures"] = new JsonArray() }));
+    }
+
+    private static string With(string service, Action<JsonNode> change)
+    {
+        var node = JsonNode.Parse(service)!;
+        change(node);
+        return node.ToJsonString();
+    }
+}
