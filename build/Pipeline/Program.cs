@@ -13,6 +13,7 @@ using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Graphs;
 using Slipway.Pipeline.Init;
 using Slipway.Pipeline.Linting;
+using Slipway.Pipeline.Locking;
 using Slipway.Pipeline.Operations;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Reporting;
@@ -55,6 +56,7 @@ try
             .AddSingleton<ServiceStatusReport>()
             .AddSingleton<UrlVerification>()
             .AddSingleton(provider => new Verification(RunStart.Http, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<LockBreaker>()
             .AddSingleton<GraphFile>()
             .AddSingleton<Examination>()
             .AddSingleton<RunStart>()

@@ -50,6 +50,7 @@ public sealed class Arguments
         {
             LaunchType = Last(OptionNames.LaunchType),
             FromService = Last(OptionNames.FromService),
+            LockWait = Duration.Parse(Last(OptionNames.LockWait) ?? "")?.Time ?? TimeSpan.Zero,
             Timeout = Last(OptionNames.Timeout) is { } timeout ? Duration.Parse(timeout)!.Time : null,
             NoWait = IsSet(OptionNames.NoWait),
             NoRollback = IsSet(OptionNames.NoRollback),

@@ -32,6 +32,9 @@ public sealed record Invocation(
     /// <summary><c>cluster/service</c>; null when not given.</summary>
     public string? FromService { get; init; }
 
+    /// <summary>How long to wait for another run's lock of the environment; zero when not given.</summary>
+    public TimeSpan LockWait { get; init; }
+
     /// <summary>Until a deployment must be done; null for the configured time.</summary>
     public TimeSpan? Timeout { get; init; }
 

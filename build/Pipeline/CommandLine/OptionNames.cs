@@ -21,6 +21,7 @@ public static class OptionNames
     public const string Output = "--output";
     public const string LaunchType = "--launch-type";
     public const string FromService = "--from-service";
+    public const string LockWait = "--lock-wait";
     public const string Timeout = "--timeout";
     public const string NoWait = "--no-wait";
     public const string NoRollback = "--no-rollback";

@@ -71,8 +71,17 @@ internal static class DeployKeys
         DefaultInWords = "what the service has",
     };
 
+    private static readonly Key<Template> Lock = new(
+        "lock",
+        new TemplateSchema(TemplateKind.Text, TextRules.LockObject),
+        "The S3 object by which one deployment keeps others away, `s3://bucket/key`. It needs the permissions `s3:GetObject` and `s3:PutObject`, also for the keys that begin with it.")
+    {
+        DefaultInWords = "`slipway/APPLICATION/{env}.lock` in the bucket of the first secret that is in S3; without one, nothing keeps two deployments apart",
+        Example = "s3://shop-deployments/{env}.lock",
+    };
+
     public static readonly Shape<DeploySettings> Shape = new(
-        [Strategy, Cluster, Service, TaskDefinition, Appspec, DesiredCount, Timeout, CodeDeploy, LaunchType, LoadBalancer], Build);
+        [Strategy, Cluster, Service, TaskDefinition, Appspec, DesiredCount, Timeout, CodeDeploy, LaunchType, LoadBalancer, Lock], Build);
 
     private static DeploySettings Build(Values read)
     {
@@ -98,7 +107,10 @@ internal static class DeployKeys
             read.OrNull(CodeDeploy),
             read.IfGiven(LaunchType),
             read.OrNull(LoadBalancer),
-            read.Place);
+            read.Place)
+        {
+            Lock = read.OrNull(Lock),
+        };
     }
 
     /// <summary>A wrong value is a mistake already, and not a missing one.</summary>
