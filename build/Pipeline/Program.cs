@@ -53,6 +53,7 @@ try
             .AddSingleton<LogOutput>()
             .AddSingleton<ServiceLogLines>()
             .AddSingleton<CommandRun>()
+            .AddSingleton<ServiceRollback>()
             .AddSingleton<ServiceStatusReport>()
             .AddSingleton<UrlVerification>()
             .AddSingleton(provider => new Verification(RunStart.Http, provider.GetRequiredService<TimeProvider>()))
