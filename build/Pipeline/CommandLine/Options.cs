@@ -27,7 +27,7 @@ internal static class Options
         new([OptionNames.Force], TakesValue: false, Help: "Deploy: replace the tasks also when the service runs the release already; Init: replace files that exist"),
         new([OptionNames.Output], TakesValue: true, Help: "Graph: the file to draw to, .svg or .mmd; Lint: the file for the findings, as SARIF 2.1.0; Logs, Run, Status, Verify: json"),
         new([OptionNames.LaunchType], TakesValue: true, OptionRules.LaunchType, "Init: ec2 (default) or fargate"),
-        new([OptionNames.Timeout], TakesValue: true, OptionRules.Timeout, "Deploy: when the deployment must be done, in place of 'deploy.timeout': 90s, 10m"),
+        new([OptionNames.Timeout], TakesValue: true, OptionRules.Timeout, "Deploy: when the deployment must be done, in place of 'deploy.timeout': 90s, 10m; Run: when the command is stopped"),
         new([OptionNames.NoWait], TakesValue: false, Help: "Deploy: start the deployment, and verify nothing"),
         new([OptionNames.NoRollback], TakesValue: false, Help: "Deploy: leave a deployment that failed for a look"),
         new([OptionNames.WaitUntil], TakesValue: true, OptionRules.WaitUntil, "Deploy, by CodeDeploy: shifted (default), or terminated to wait for the end of the old tasks"),
