@@ -25,6 +25,9 @@ public sealed record DeploySettings(
     LoadBalancerSettings? LoadBalancer,
     Place Place)
 {
+    /// <summary>Null when findings of scans do not count.</summary>
+    public ScanSettings? Scan { get; init; }
+
     /// <summary>Cluster and service, for what cannot do without them.</summary>
     /// <exception cref="ConfigurationException">The file has not both, which strategy artifacts-only allows.</exception>
     public ServiceAddress RequireService() => this is { Cluster: { } cluster, Service: { } service }

@@ -105,6 +105,7 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
             Steps = new(application, secrets, log, paths),
             Deployment = new(parts.Settings, plan.Files, parts.Aws, log, paths, time),
             Verification = new(Http, time),
+            Preparation = new(parts.Settings, parts.Aws, log, time),
         };
     }
 

@@ -26,7 +26,7 @@ public sealed class Deploy : LineTask
             return;
         }
 
-        var steps = new RolloutSteps((_, _) => Task.CompletedTask, (result, token) => VerifyAsync(run, result, token));
+        var steps = new RolloutSteps(run.Preparation.RunAsync, (result, token) => VerifyAsync(run, result, token));
         var result = await run.Deployment.RollAsync(run.Release, run.Options, steps, cancellation);
         if (!result.Followed) run.Log.Warning("Deployment {0} of {1} was started and goes on. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
     }

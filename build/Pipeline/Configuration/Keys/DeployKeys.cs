@@ -71,8 +71,14 @@ internal static class DeployKeys
         DefaultInWords = "what the service has",
     };
 
+    private static readonly Key<ScanSettings> Scan = new(
+        "scan", ScanKeys.Shape, "Stops a deployment of images in which ECR's scan, basic or enhanced, has found something; also of images whose scan cannot be had.")
+    {
+        DefaultInWords = "findings of scans are not asked for",
+    };
+
     public static readonly Shape<DeploySettings> Shape = new(
-        [Strategy, Cluster, Service, TaskDefinition, Appspec, DesiredCount, Timeout, CodeDeploy, LaunchType, LoadBalancer], Build);
+        [Strategy, Cluster, Service, TaskDefinition, Appspec, DesiredCount, Timeout, CodeDeploy, LaunchType, LoadBalancer, Scan], Build);
 
     private static DeploySettings Build(Values read)
     {
@@ -98,7 +104,10 @@ internal static class DeployKeys
             read.OrNull(CodeDeploy),
             read.IfGiven(LaunchType),
             read.OrNull(LoadBalancer),
-            read.Place);
+            read.Place)
+        {
+            Scan = read.OrNull(Scan),
+        };
     }
 
     /// <summary>A wrong value is a mistake already, and not a missing one.</summary>
