@@ -3,6 +3,7 @@ using Slipway.Pipeline.Compose;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Database;
 using Slipway.Pipeline.Deployment;
+using Slipway.Pipeline.Deployment.Checks;
 using Slipway.Pipeline.Images;
 using Slipway.Pipeline.Locking;
 using Slipway.Pipeline.Releases;
@@ -43,6 +44,8 @@ public sealed class Run(RunParts parts, ICakeLog log, Release release) : IAsyncD
     public required EnvironmentGuard Lock { get; init; }
 
     public required Verification Verification { get; init; }
+
+    public required MovePreparation Preparation { get; init; }
 
     /// <summary>Grows with the images that are pulled and pushed.</summary>
     public Release Release { get; set; } = release;

@@ -32,7 +32,7 @@ public sealed class Deploy : LineTask
 
     private static async Task RollAsync(Run run, CancellationToken cancellation)
     {
-        var steps = new RolloutSteps((_, _) => Task.CompletedTask, (result, token) => VerifyAsync(run, result, token)) { MayTakeBack = () => !run.Lock.IsLost };
+        var steps = new RolloutSteps(run.Preparation.RunAsync, (result, token) => VerifyAsync(run, result, token)) { MayTakeBack = () => !run.Lock.IsLost };
         var result = await run.Deployment.RollAsync(run.Release, run.Options, steps, cancellation);
         if (!result.Followed) run.Log.Warning("Deployment {0} of {1} was started and goes on. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
     }
