@@ -13,6 +13,7 @@ using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Graphs;
 using Slipway.Pipeline.Init;
 using Slipway.Pipeline.Linting;
+using Slipway.Pipeline.Locking;
 using Slipway.Pipeline.Operations;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Reporting;
@@ -52,9 +53,11 @@ try
             .AddSingleton<LogOutput>()
             .AddSingleton<ServiceLogLines>()
             .AddSingleton<CommandRun>()
+            .AddSingleton<ServiceRollback>()
             .AddSingleton<ServiceStatusReport>()
             .AddSingleton<UrlVerification>()
             .AddSingleton(provider => new Verification(RunStart.Http, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<LockBreaker>()
             .AddSingleton<GraphFile>()
             .AddSingleton<Examination>()
             .AddSingleton<RunStart>()

@@ -18,6 +18,7 @@ internal sealed class AwsConnection : IDisposable
     public AwsConnection(AwsSettings settings, HttpMessageHandler? handler, TimeProvider timeProvider)
     {
         Settings = settings;
+        Time = timeProvider;
         _ownsHandler = handler is null;
         _caller = new(() => new CredentialSource(settings));
         _credentials = new(() => settings.Role is { } role ? new RoleCredentials(role, () => SdkConfig.TokenService(this, _caller.Value)) : _caller.Value);
@@ -36,6 +37,8 @@ internal sealed class AwsConnection : IDisposable
     }
 
     public AwsSettings Settings { get; }
+
+    public TimeProvider Time { get; }
 
     public AWSCredentials Credentials => _credentials.Value;
 

@@ -22,11 +22,14 @@ internal static class Errors
         "SignatureDoesNotMatch", "RequestTimeTooSkewed",
     };
 
-    /// <summary>Codes that come with a 4xx status though the server, or the network, is at fault.</summary>
+    /// <summary>
+    /// Codes that come with a 4xx status though the server, or the network, is at fault. The last two are S3's answer to a conditional
+    /// write that met another one: sent again, it is told how things are.
+    /// </summary>
     private static readonly HashSet<string> Faults = new(StringComparer.Ordinal)
     {
         "InternalFailure", "InternalError", "ServiceUnavailable", "ServiceUnavailableException", "ServerException",
-        "RequestTimeout", "RequestTimeoutException",
+        "RequestTimeout", "RequestTimeoutException", "ConditionalRequestConflict", "OperationAborted",
     };
 
     public static AwsFailure Classify(string code, HttpStatusCode status) => code switch

@@ -8,7 +8,7 @@ namespace Slipway.Aws.S3;
 /// Amazon S3. Failures are told apart by <see cref="AwsException.Code"/>: <c>NoSuchKey</c>, <c>NoSuchBucket</c>, <c>AccessDenied</c>, …,
 /// and the message names the location.
 /// </summary>
-public sealed class ObjectStore
+public sealed partial class ObjectStore
 {
     private readonly AwsConnection _connection;
     private readonly Lazy<S3Connection> _s3;

@@ -50,7 +50,9 @@ public sealed class Arguments
         {
             LaunchType = Last(OptionNames.LaunchType),
             FromService = Last(OptionNames.FromService),
+            LockWait = Duration.Parse(Last(OptionNames.LockWait) ?? "")?.Time ?? TimeSpan.Zero,
             Timeout = Last(OptionNames.Timeout) is { } timeout ? Duration.Parse(timeout)!.Time : null,
+            To = Last(OptionNames.To),
             NoWait = IsSet(OptionNames.NoWait),
             NoRollback = IsSet(OptionNames.NoRollback),
             UntilTerminated = Last(OptionNames.WaitUntil) == "terminated",

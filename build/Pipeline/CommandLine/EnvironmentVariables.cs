@@ -36,8 +36,14 @@ public static class EnvironmentVariables
     /// <summary>What the build was asked for: a branch, a tag, a commit, <c>pr/7</c>, or the ARN of CodePipeline's artifact.</summary>
     public const string CodeBuildSource = "CODEBUILD_SOURCE_VERSION";
 
+    /// <summary>The page of the build's results.</summary>
+    public const string CodeBuildUrl = "CODEBUILD_BUILD_URL";
+
     public const string BitbucketBuildNumber = "BITBUCKET_BUILD_NUMBER";
     public const string BitbucketCommit = "BITBUCKET_COMMIT";
+
+    /// <summary>The repository's page, below which that of the build is.</summary>
+    public const string BitbucketOrigin = "BITBUCKET_GIT_HTTP_ORIGIN";
 
     /// <summary>Not set in a build for a tag.</summary>
     public const string BitbucketBranch = "BITBUCKET_BRANCH";

@@ -32,8 +32,14 @@ public sealed record Invocation(
     /// <summary><c>cluster/service</c>; null when not given.</summary>
     public string? FromService { get; init; }
 
+    /// <summary>How long to wait for another run's lock of the environment; zero when not given.</summary>
+    public TimeSpan LockWait { get; init; }
+
     /// <summary>Until a deployment must be done; null for the configured time.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>The build or the revision that Rollback goes to; null when not given.</summary>
+    public string? To { get; init; }
 
     /// <summary>A deployment is only started.</summary>
     public bool NoWait { get; init; }

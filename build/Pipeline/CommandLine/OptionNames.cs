@@ -21,7 +21,9 @@ public static class OptionNames
     public const string Output = "--output";
     public const string LaunchType = "--launch-type";
     public const string FromService = "--from-service";
+    public const string LockWait = "--lock-wait";
     public const string Timeout = "--timeout";
+    public const string To = "--to";
     public const string NoWait = "--no-wait";
     public const string NoRollback = "--no-rollback";
     public const string WaitUntil = "--wait-until";

@@ -10,6 +10,9 @@ namespace Slipway.Pipeline.Deployment;
 /// <param name="Timeout">Null for the configured one.</param>
 public sealed record DeployOptions(bool Force, bool RollsBack, bool Follows, bool UntilTerminated, TimeSpan? Timeout)
 {
+    /// <summary>How long to wait for another run's lock of the environment; zero is not at all.</summary>
+    public TimeSpan LockWait { get; init; }
+
     public static DeployOptions Of(Invocation invocation) =>
-        new(invocation.Force, !invocation.NoRollback, !invocation.NoWait, invocation.UntilTerminated, invocation.Timeout);
+        new(invocation.Force, !invocation.NoRollback, !invocation.NoWait, invocation.UntilTerminated, invocation.Timeout) { LockWait = invocation.LockWait };
 }

@@ -23,7 +23,7 @@ public static class ExitCodes
     /// <summary>The deployment failed and there is nothing to roll back to, or the rollback failed.</summary>
     public const int NotRolledBack = 7;
 
-    /// <summary>Somebody else holds the lock.</summary>
+    /// <summary>Another run has what this one needs for itself: the environment, or the working tree.</summary>
     public const int Locked = 8;
 
     /// <summary>No failure: what runs differs from what would be deployed.</summary>

@@ -5,6 +5,7 @@ using Slipway.Pipeline.Database;
 using Slipway.Pipeline.Deployment;
 using Slipway.Pipeline.Deployment.Checks;
 using Slipway.Pipeline.Images;
+using Slipway.Pipeline.Locking;
 using Slipway.Pipeline.Releases;
 using Slipway.Pipeline.Secrets;
 using Slipway.Pipeline.Tasks;
@@ -38,6 +39,9 @@ public sealed class Run(RunParts parts, ICakeLog log, Release release) : IAsyncD
     public required ApplicationSteps Steps { get; init; }
 
     public required ReleaseDeployment Deployment { get; init; }
+
+    /// <summary>What changes the environment is done while it is held.</summary>
+    public required EnvironmentGuard Lock { get; init; }
 
     public required Verification Verification { get; init; }
 

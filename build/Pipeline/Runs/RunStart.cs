@@ -7,6 +7,7 @@ using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment;
 using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Images;
+using Slipway.Pipeline.Locking;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Secrets;
 using Slipway.Pipeline.Tasks;
@@ -104,6 +105,9 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
             Database = new(application, time),
             Steps = new(application, secrets, log, paths),
             Deployment = new(parts.Settings, plan.Files, parts.Aws, log, paths, time),
+            Lock = new(
+                parts.Aws.Objects, LockPlace.Find(parts.Settings, parts.Placeholders), parts.Settings,
+                LockOwner.Of(EnvironmentVariables.OfThisProcess(), plan.Identity), plan.Options.LockWait, log, time),
             Verification = new(Http, time),
             Preparation = new(parts.Settings, parts.Aws, log, time),
         };

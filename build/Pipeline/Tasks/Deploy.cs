@@ -12,6 +12,7 @@ namespace Slipway.Pipeline.Tasks;
 [IsDependentOn(typeof(EmitArtifacts))]
 [Continues(typeof(EmitArtifacts), FromFiles = true)]
 [Accepts(OptionNames.Force)]
+[Accepts(OptionNames.LockWait)]
 [Accepts(OptionNames.Timeout)]
 [Accepts(OptionNames.NoWait)]
 [Accepts(OptionNames.NoRollback)]
@@ -26,7 +27,12 @@ public sealed class Deploy : LineTask
             return;
         }
 
-        var steps = new RolloutSteps(run.Preparation.RunAsync, (result, token) => VerifyAsync(run, result, token));
+        await run.Lock.WhileHeldAsync(held => RollAsync(run, held), cancellation);
+    }
+
+    private static async Task RollAsync(Run run, CancellationToken cancellation)
+    {
+        var steps = new RolloutSteps(run.Preparation.RunAsync, (result, token) => VerifyAsync(run, result, token)) { MayTakeBack = () => !run.Lock.IsLost };
         var result = await run.Deployment.RollAsync(run.Release, run.Options, steps, cancellation);
         if (!result.Followed) run.Log.Warning("Deployment {0} of {1} was started and goes on. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
     }

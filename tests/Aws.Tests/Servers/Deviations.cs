@@ -23,4 +23,7 @@ public enum Deviations
 
     /// <summary>GetLogEvents says of a stream that is missing that its group is.</summary>
     MissingStreamIsMissingGroup = 32,
+
+    /// <summary>PutObject looks at its condition and then writes, and another may write between.</summary>
+    ConditionsInTwoSteps = 64,
 }

@@ -18,7 +18,8 @@ public sealed class MotoServer() : AwsServer("moto")
         : null;
 
     public override Deviations Deviations =>
-        Deviations.ExpiredLogin | Deviations.UnsortedTaskDefinitions | Deviations.OneDeploymentForEver | Deviations.SilentAboutMissingTasks | Deviations.UnfilteredLogStreams | Deviations.MissingStreamIsMissingGroup;
+        Deviations.ExpiredLogin | Deviations.UnsortedTaskDefinitions | Deviations.OneDeploymentForEver | Deviations.SilentAboutMissingTasks | Deviations.UnfilteredLogStreams | Deviations.MissingStreamIsMissingGroup
+        | Deviations.ConditionsInTwoSteps;
 
     protected override async Task<Uri> StartAsync()
     {

@@ -85,6 +85,17 @@ public sealed class ArgumentsTests
     }
 
     [Test]
+    public void How_long_to_wait_for_the_lock_is_read_as_in_the_configuration()
+    {
+        Target[] deploy = [new("Deploy", "Deploy it", NeedsEnvironment: true, ["--lock-wait"])];
+
+        var waits = Arguments.Parse(["--target=Deploy", "--env=x", "--lock-wait=1h30m"], deploy).LockWait;
+        var refuses = Arguments.Parse(["--target=Deploy", "--env=x"], deploy).LockWait;
+
+        Assert.That((waits, refuses), Is.EqualTo((TimeSpan.FromMinutes(90), TimeSpan.Zero)));
+    }
+
+    [Test]
     public void The_options_of_Logs_are_read()
     {
         var plain = Arguments.Parse(["--target=Logs", "--env=x"], Targets);
@@ -114,6 +125,7 @@ public sealed class ArgumentsTests
     [TestCase("--launch-type: 'Fargate' is not a launch type; did you mean 'fargate'?", "--target=Init", "--launch-type=Fargate")]
     [TestCase("--from-service: 'shop' is not a service of ECS; write 'CLUSTER/SERVICE'", "--target=Init", "--from-service=shop")]
     [TestCase("--from-service: 'a/b/c' is not a service of ECS; write 'CLUSTER/SERVICE'", "--target=Init", "--from-service=a/b/c")]
+    [TestCase("--lock-wait: '10' is not a duration of at most 24 hours; write, for example, '90s', '10m' or '1h30m'", "--target=Deploy", "--env=x", "--lock-wait=10")]
     [TestCase("unknown option '--evn'; did you mean '--env'?", "--target=Deploy", "--evn=staging")]
     [TestCase("unknown option '--environment'; did you mean '--env'?", "--target=Deploy", "--environment", "staging")]
     [TestCase("unknown option '--ENV'; did you mean '--env'?", "--target=Deploy", "--ENV=staging")]

@@ -57,6 +57,8 @@ public sealed class MistakesTests
     [TestCase("migrate: { service: app, command: [\"a\\0\"] }", "slipway.yml:8:36: error SLP010: 'migrate.command[0]' must not contain the character NUL")]
     [TestCase("test: { service: app, command: [x], report: \"a\\nb\" }", "slipway.yml:8:45: error SLP010: 'test.report' must not contain control characters such as line breaks")]
     [TestCase("test: { service: app, comand: [x] }", "slipway.yml:8:1: error SLP007: missing key 'command' in 'test' (environment 'local')\nslipway.yml:8:23: error SLP004: unknown key 'comand'; did you mean 'command'?")]
+    [TestCase("deploy: { lock: 's3://locks/{env}-{commit}' }", "slipway.yml:8:17: error SLP010: 's3://locks/{env}-{commit}' keeps no two builds apart, since '{commit}' gives each a lock of its own; '{env}', '{account}' and '{region}' can stand in it")]
+    [TestCase("deploy: { lock: 's3://locks' }", "slipway.yml:8:17: error SLP010: 's3://locks' is not the address of an object in S3; write 's3://bucket/key'")]
     [TestCase("deploy: { strategy: bluegreen }", "slipway.yml:8:21: error SLP010: 'deploy.strategy' cannot be 'bluegreen'; did you mean 'blue-green'?")]
     [TestCase("deploy: { taskdefinition: x }", "slipway.yml:8:11: error SLP004: unknown key 'taskdefinition'; did you mean 'taskDefinition'?")]
     [TestCase("deploy: { desiredCount: -1 }", "slipway.yml:8:25: error SLP010: 'deploy.desiredCount' must be from 0 to 5000, and is -1")]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Slipway.Rehearsal.Tests.Failures;
 using static Slipway.Rehearsal.Tests.Interruptions.InterruptedCopy;
 
 namespace Slipway.Rehearsal.Tests.Interruptions;
@@ -26,6 +27,7 @@ internal sealed class InterruptedDeploymentTests
         var run = await TerminateAsync("Deploy, existing service", "Deploy", Moment.Written("Updating service 'tutorbloc'"));
 
         Assert.That(run.Output, Does.Contain($"Cancelled: rolling service 'tutorbloc' back to {before.Split('/')[^1]}"));
+        await TheLockIsReleasedAsync();
         await SettledAsync("tutorbloc", before);
         await ThePageAnswersAsync();
     }
@@ -57,6 +59,13 @@ internal sealed class InterruptedDeploymentTests
 
         Assert.That(next.ExitCode, Is.Zero);
         await ThePageAnswersAsync();
+    }
+
+    private static async Task TheLockIsReleasedAsync()
+    {
+        using var aws = new LocalAwsCalls(new(Copy.AwsEnvironment()["AWS_ENDPOINT_URL"]!));
+        var record = JsonNode.Parse(await aws.GetObjectAsync($"tutorbloc-app/slipway/{Copy.Application}/local.lock"))!;
+        Assert.That(record["released"], Is.Not.Null);
     }
 
     private static void ChangeTheTask() => Copy.Replace("taskdefs/local-taskdef.json", "\"name\": \"blackbox\",", $"\"name\": \"blackbox\", \"environment\": [{{ \"name\": \"CHANGED\", \"value\": \"{Guid.NewGuid():N}\" }}],");

@@ -77,8 +77,17 @@ internal static class DeployKeys
         DefaultInWords = "findings of scans are not asked for",
     };
 
+    private static readonly Key<Template> Lock = new(
+        "lock",
+        new TemplateSchema(TemplateKind.Text, TextRules.LockObject),
+        "The S3 object by which one deployment keeps others away, `s3://bucket/key`. It needs the permissions `s3:GetObject` and `s3:PutObject`, also for the keys that begin with it.")
+    {
+        DefaultInWords = "`slipway/APPLICATION/{env}.lock` in the bucket of the first secret that is in S3; without one, nothing keeps two deployments apart",
+        Example = "s3://shop-deployments/{env}.lock",
+    };
+
     public static readonly Shape<DeploySettings> Shape = new(
-        [Strategy, Cluster, Service, TaskDefinition, Appspec, DesiredCount, Timeout, CodeDeploy, LaunchType, LoadBalancer, Scan], Build);
+        [Strategy, Cluster, Service, TaskDefinition, Appspec, DesiredCount, Timeout, CodeDeploy, LaunchType, LoadBalancer, Scan, Lock], Build);
 
     private static DeploySettings Build(Values read)
     {
@@ -107,6 +116,7 @@ internal static class DeployKeys
             read.Place)
         {
             Scan = read.OrNull(Scan),
+            Lock = read.OrNull(Lock),
         };
     }
 

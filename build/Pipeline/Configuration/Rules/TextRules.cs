@@ -53,6 +53,8 @@ internal static class TextRules
 
     public static TextRule Secret { get; } = new("address", SecretAddress.Check, SecretAddress.Pattern);
 
+    public static TextRule LockObject { get; } = new("address", LockAddress.Check, LockAddress.Pattern);
+
     public static TextRule Variable { get; } = new("name", ValueRules.Variable, "^[A-Za-z_][A-Za-z0-9_]*$");
 
     public static TextRule WebUrl { get; } = new("URL", ValueRules.WebUrl, @"^https?://[^/:\s]\S*$");

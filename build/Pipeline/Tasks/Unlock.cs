@@ -1,0 +1,16 @@
+using Cake.Core.Diagnostics;
+using Cake.Frosting;
+using Slipway.Pipeline.Locking;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Breaks the lock of an environment whose deployment is no more, and writes down who did.</summary>
+[TaskName("Unlock")]
+[TaskDescription("Break the lock that a deployment left behind, on the record")]
+[NeedsEnvironment]
+[Requires(Requirement.Account)]
+public sealed class Unlock(LockBreaker breaker) : PipelineTask
+{
+    protected override async Task RunAsync(BuildContext context, CancellationToken cancellation) =>
+        context.Log.Information("{0}", await breaker.BreakAsync(context.Settings, context.Invocation.BuildNumber, cancellation));
+}
