@@ -14,7 +14,9 @@ using Slipway.Pipeline.Graphs;
 using Slipway.Pipeline.Init;
 using Slipway.Pipeline.Linting;
 using Slipway.Pipeline.Locking;
+using Slipway.Pipeline.Operations;
 using Slipway.Pipeline.Rehearsal;
+using Slipway.Pipeline.Reporting;
 using Slipway.Pipeline.Runs;
 using Slipway.Pipeline.Secrets;
 using Slipway.Pipeline.SelfTest;
@@ -26,6 +28,7 @@ if (Console.IsOutputRedirected) Environment.SetEnvironmentVariable("NO_COLOR", "
 try
 {
     var invocation = Arguments.Parse(args, TaskCatalogue.Targets);
+    var results = ResultOutput.OfThisProcess(invocation);
     using var interruption = new Interruption();
     interruption.Listen();
     var verdict = new Verdict();
@@ -34,6 +37,7 @@ try
             .AddSingleton(invocation)
             .AddSingleton(interruption)
             .AddSingleton(verdict)
+            .AddSingleton(results)
             .AddSingleton(Paths.OfThisProcess(invocation.WorkingDirectory))
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SecretValues>()
@@ -47,6 +51,12 @@ try
             .AddSingleton<AwsAccess>()
             .AddSingleton<DeploymentDiff>()
             .AddSingleton<LockBreaker>()
+            .AddSingleton<LogOutput>()
+            .AddSingleton<ServiceLogLines>()
+            .AddSingleton<CommandRun>()
+            .AddSingleton<ServiceStatusReport>()
+            .AddSingleton<UrlVerification>()
+            .AddSingleton(provider => new Verification(RunStart.Http, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<GraphFile>()
             .AddSingleton<Examination>()
             .AddSingleton<RunStart>()

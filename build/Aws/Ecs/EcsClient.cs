@@ -89,6 +89,24 @@ public sealed partial class EcsClient
         return request;
     }
 
+    /// <summary>
+    /// Starts tasks that belong to no service. What could not be placed is a failure with a reason such as <c>RESOURCE:MEMORY</c>. A
+    /// <c>clientToken</c> is added when the request has none, so that a second try after a broken connection finds the tasks of the first.
+    /// </summary>
+    public Task<EcsLookup> RunTaskAsync(JsonObject request, CancellationToken cancellationToken)
+    {
+        var once = (JsonObject)request.DeepClone();
+        if (!once.ContainsKey("clientToken")) once["clientToken"] = Guid.NewGuid().ToString("N");
+        return _json.InvokeAsync("RunTask", once, static answer => new EcsLookup([.. answer.Objects("tasks")], ReadFailures(answer)), cancellationToken);
+    }
+
+    /// <summary>Asks a task to stop, and gives its document. One that has stopped stays as it is.</summary>
+    /// <param name="task">Id or ARN.</param>
+    /// <param name="reason">Becomes the task's <c>stoppedReason</c>; 1024 characters at most.</param>
+    public Task<JsonObject> StopTaskAsync(string cluster, string task, string reason, CancellationToken cancellationToken) =>
+        _json.InvokeAsync(
+            "StopTask", new JsonObject { ["cluster"] = cluster, ["task"] = task, ["reason"] = reason }, static answer => answer.RequiredObject("task"), cancellationToken);
+
     private async Task<EcsLookup> DescribeAsync(
         string operation, JsonObject common, string asked, string answered, IReadOnlyCollection<string> names, int atOnce,
         CancellationToken cancellationToken)
@@ -101,10 +119,12 @@ public sealed partial class EcsClient
             request[asked] = batch.ToJson();
             var answer = await _json.InvokeAsync(operation, request, cancellationToken);
             found.AddRange(answer.Objects(answered));
-            failures.AddRange(answer.Objects("failures").Select(static f => new EcsFailure(
-                f.OptionalText("arn") ?? "", f.OptionalText("reason") ?? "", f.OptionalText("detail"))));
+            failures.AddRange(ReadFailures(answer));
         }
 
         return new EcsLookup(found, failures);
     }
+
+    private static IReadOnlyList<EcsFailure> ReadFailures(JsonObject answer) =>
+        [.. answer.Objects("failures").Select(static f => new EcsFailure(f.OptionalText("arn") ?? "", f.OptionalText("reason") ?? "", f.OptionalText("detail")))];
 }

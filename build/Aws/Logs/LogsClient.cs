@@ -22,6 +22,20 @@ public sealed class LogsClient
     public Task<LogLookup> GetLogEventsAsync(string group, string stream, int limit, bool startFromHead, CancellationToken cancellationToken) =>
         FindAsync(() => GetAsync(group, stream, limit, startFromHead, cancellationToken));
 
+    /// <summary>What a stream has behind a place in it, oldest first: each event once for who comes back with the token that he was given.</summary>
+    /// <param name="token">From the answer before; null begins with the oldest event.</param>
+    public async Task<LogPage> ReadOnAsync(string group, string stream, string? token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PageAsync(new() { ["logGroupName"] = group, ["logStreamName"] = stream, ["startFromHead"] = true }, MostEvents, token, "nextForwardToken", cancellationToken);
+        }
+        catch (AwsException exception) when (exception.Kind == AwsFailure.NotFound)
+        {
+            return new([], token, exception.AwsMessage);
+        }
+    }
+
     /// <summary>Events of all of a group's streams, or of some, in the order of their time; all pages of them.</summary>
     public Task<LogLookup> FilterLogEventsAsync(string group, LogFilter filter, CancellationToken cancellationToken)
     {
@@ -55,16 +69,23 @@ public sealed class LogsClient
         // A page may be empty though more events follow; the end is where the same token comes back.
         for (string? token = null, last = null; found.Count < limit; last = token)
         {
-            request["limit"] = Math.Min(limit - found.Count, MostEvents);
-            if (token is not null) request["nextToken"] = token;
-            (var page, token) = await _json.InvokeAsync("GetLogEvents", request, answer => (
-                answer.Objects("events").Select(node => Read(node, stream)).ToList(),
-                answer.OptionalText(startFromHead ? "nextForwardToken" : "nextBackwardToken")), cancellationToken);
+            (var page, token, _) = await PageAsync(request, Math.Min(limit - found.Count, MostEvents), token, startFromHead ? "nextForwardToken" : "nextBackwardToken", cancellationToken);
             found.InsertRange(startFromHead ? found.Count : 0, page);
             if (string.IsNullOrEmpty(token) || token == last) break;
         }
 
         return found;
+    }
+
+    private Task<LogPage> PageAsync(JsonObject request, int limit, string? token, string next, CancellationToken cancellationToken)
+    {
+        request["limit"] = limit;
+        if (token is not null) request["nextToken"] = token;
+        return _json.InvokeAsync(
+            "GetLogEvents",
+            request,
+            answer => new LogPage([.. answer.Objects("events").Select(node => Read(node, (string)request["logStreamName"]!))], answer.OptionalText(next), null),
+            cancellationToken);
     }
 
     private static async Task<LogLookup> FindAsync(Func<Task<IReadOnlyList<LogEvent>>> find)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Aws.Ecs;
 using Slipway.Ecs.Diffing;
+using Slipway.Ecs.Releases;
 using Slipway.Ecs.Rollouts.Failures;
 using Slipway.Ecs.Rollouts.Strategies;
 
@@ -51,7 +52,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
             var follower = new DeploymentFollower(new FailureReport(aws), new FailFast(new StoppedTasks(_ecs), time), time, progress);
             var result = await follower.FollowAsync(request, deployment, revision, before, cancellation);
             await steps.Verify(result, cancellation);
-            await new ReleaseRecord(_ecs, time, progress).NoteAsync(revision, cancellation);
+            if (request.Revision is null) await NoteAsync(revision, cancellation);
             return result;
         }
         catch (OperationCanceledException)
@@ -100,6 +101,19 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         var registered = await _ecs.RegisterTaskDefinitionAsync(registration, cancellation);
         progress.Report($"Registered {registered.Arn}");
         return registered.Arn;
+    }
+
+    /// <summary>Without the permission for a record the release is none the less one.</summary>
+    private async Task NoteAsync(string revision, CancellationToken cancellation)
+    {
+        try
+        {
+            await new ReleaseJournal(_ecs, time).NoteAsync(revision, cancellation);
+        }
+        catch (AwsException refused)
+        {
+            progress.Report($"{RevisionName.Of(revision)} could not be recorded as released, so a later rollback will not find it: {refused.Message}");
+        }
     }
 
     private async Task TakeBackAsync(IRolloutStrategy strategy, RolloutRequest request, ServiceDescription? before, string revision, IDeployment? deployment)

@@ -29,9 +29,6 @@ internal sealed class ServiceDescription(JsonObject node)
     /// <summary>How ECS replaces tasks: <c>ROLLING</c>, <c>BLUE_GREEN</c>, <c>CANARY</c> or <c>LINEAR</c>.</summary>
     public string Strategy => (Node["deploymentConfiguration"] as JsonObject)?.Text("strategy") ?? "ROLLING";
 
-    public IReadOnlyList<string> TargetGroups => [.. Node.Objects("loadBalancers").Concat(Node.Objects("taskSets").SelectMany(set => set.Objects("loadBalancers")))
-        .Select(balancer => balancer.Text("targetGroupArn")).OfType<string>().Distinct()];
-
     public IReadOnlyList<ServiceDeployment> Deployments => [.. Node.Objects("deployments").Select(ServiceDeployment.Read)];
 
     public ServiceDeployment? Primary => Deployments.FirstOrDefault(deployment => deployment.Status == "PRIMARY");

@@ -22,6 +22,10 @@ internal static class JsonViews
 
     public static bool? Flag(this JsonObject node, string name) => bool.TryParse(node.Text(name), out var flag) ? flag : null;
 
+    /// <summary>The JSON protocol writes times as seconds since 1970, with a fraction.</summary>
+    public static DateTimeOffset? Time(this JsonObject node, string name) =>
+        double.TryParse(node.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.UnixEpoch.AddSeconds(seconds) : null;
+
     public static IReadOnlyList<string> Texts(this JsonObject node, string name) =>
         node[name] is JsonArray array ? [.. array.OfType<JsonValue>().Select(AsText)] : [];
 

@@ -55,6 +55,10 @@ public sealed class Arguments
             NoWait = IsSet(OptionNames.NoWait),
             NoRollback = IsSet(OptionNames.NoRollback),
             UntilTerminated = Last(OptionNames.WaitUntil) == "terminated",
+            Since = Duration.Parse(Last(OptionNames.Since) ?? Invocation.DefaultSince)!.Time,
+            Follow = IsSet(OptionNames.Follow),
+            Command = Last(OptionNames.Command) is { } command ? CommandWords.Split(command).Words : [],
+            Container = Last(OptionNames.Container),
         };
 
         if (!invocation.IsInformational)
@@ -64,7 +68,7 @@ public sealed class Arguments
         }
 
         if (_errors.Count == 0)
-            return invocation;
+            return invocation with { AnswersInJson = Asked(invocation).Any(target => target.Formats.Contains(invocation.Output)) };
 
         throw new CommandLineException(string.Join('\n', _showsTargets ? _errors.Concat(TargetList()) : _errors));
     }
@@ -115,6 +119,12 @@ public sealed class Arguments
             _showsTargets = true;
         }
 
+        foreach (var target in Asked(invocation))
+        {
+            foreach (var option in target.Requires.Where(option => !Values(option).Any() && !_scanner.IsMistaken(option)))
+                _errors.Add($"target '{target.Name}' needs '{option}'; write '{option}=VALUE'");
+        }
+
         var needsEnvironment = _targets.FirstOrDefault(target => target.NeedsEnvironment && invocation.Targets.Contains(target.Name));
 
         if (needsEnvironment is not null && invocation.Environment is null && !_scanner.IsMistaken(OptionNames.Environment))
@@ -125,8 +135,13 @@ public sealed class Arguments
         }
     }
 
+    private IEnumerable<Target> Asked(Invocation invocation) => _targets.Where(target => invocation.Targets.Contains(target.Name));
+
     private void NoteMisplaced(Invocation invocation)
     {
+        foreach (var target in Asked(invocation).Where(target => target.Formats.Count > 0 && invocation.Output is { } output && !target.Formats.Contains(output)))
+            _errors.Add($"{OptionNames.Output}: '{invocation.Output}' is no form that target {target.Name} answers in; write '{string.Join("' or '", target.Formats.Select(format => $"{OptionNames.Output}={format}"))}', or leave it out for text");
+
         foreach (var option in _scanner.Found.Select(found => found.Option.Name).Distinct())
         {
             var targets = _targets.Where(target => target.Options.Contains(option)).Select(target => target.Name).ToList();

@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration.Rules;
+
 namespace Slipway.Pipeline.CommandLine;
 
 /// <summary>A command line that was found valid.</summary>
@@ -22,6 +24,8 @@ public sealed record Invocation(
     bool Force,
     string? Output)
 {
+    internal const string DefaultSince = "10m";
+
     /// <summary><c>ec2</c> or <c>fargate</c>; null when not given.</summary>
     public string? LaunchType { get; init; }
 
@@ -42,4 +46,19 @@ public sealed record Invocation(
 
     /// <summary>A deployment is done when the old tasks have ended, too.</summary>
     public bool UntilTerminated { get; init; }
+
+    /// <summary>How far back Logs goes.</summary>
+    public TimeSpan Since { get; init; } = Duration.Parse(DefaultSince)!.Time;
+
+    /// <summary>Logs goes on until interrupted.</summary>
+    public bool Follow { get; init; }
+
+    /// <summary>Program and arguments of Run; empty when not given.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>Where Run runs them; null when not given.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>What the targets find is written to standard output as JSON, and nothing else is.</summary>
+    public bool AnswersInJson { get; init; }
 }

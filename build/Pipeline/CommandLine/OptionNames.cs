@@ -26,4 +26,8 @@ public static class OptionNames
     public const string NoWait = "--no-wait";
     public const string NoRollback = "--no-rollback";
     public const string WaitUntil = "--wait-until";
+    public const string Since = "--since";
+    public const string Follow = "--follow";
+    public const string Command = "--command";
+    public const string Container = "--container";
 }

@@ -20,14 +20,21 @@ internal static class OptionRules
     public static string? WaitUntil(string value) =>
         Waits.Contains(value) ? null : $"'{value}' is nothing to wait for{Suggestion.Phrase(value, Waits)}";
 
-    public static string? Duration(string value) =>
-        Configuration.Rules.Duration.Parse(value) is { Time.Ticks: > 0 } ? null : $"'{value}' is not a duration of at most 24 hours; write, for example, '90s', '10m' or '1h30m'";
+    public static string? Timeout(string value) =>
+        Duration.Parse(value) is { Time.Ticks: > 0 } ? null : $"'{value}' is not a duration of at most 24 hours; write, for example, '90s', '10m' or '1h30m'";
 
     /// <summary>A cluster and a service, by their names.</summary>
     public static string? EcsService(string value) =>
         value.Split('/') is [{ Length: > 0 } cluster, { Length: > 0 } service] && ValueRules.EcsName(cluster) is null && ValueRules.EcsName(service) is null
             ? null
             : $"'{value}' is not a service of ECS; write 'CLUSTER/SERVICE'";
+
+    public static string? Since(string value) =>
+        Duration.Parse(value) is null ? $"'{value}' is not a time that Logs can go back: hours, minutes and seconds, such as '90s', '10m' or '1h30m', 24 hours at most" : null;
+
+    public static string? Command(string value) => CommandWords.Split(value).Problem;
+
+    public static string? Container(string value) => ValueRules.EcsName(value);
 
     public static string? Verbosity(string value) =>
         Verbosities.Contains(value, StringComparer.OrdinalIgnoreCase)

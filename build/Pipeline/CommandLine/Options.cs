@@ -25,14 +25,18 @@ internal static class Options
         new([OptionNames.BuildNumber], TakesValue: true, ValueRules.BuildNumber, "Default: that of CodeBuild or Bitbucket Pipelines, else the number of commits"),
         new([OptionNames.Config], TakesValue: true, Help: $"The configuration; default: {Arguments.DefaultConfigFile}"),
         new([OptionNames.Force], TakesValue: false, Help: "Deploy: replace the tasks also when the service runs the release already; Init: replace files that exist"),
-        new([OptionNames.Output], TakesValue: true, Help: "Graph: the file to draw to, .svg or .mmd; Lint: the file for the findings, as SARIF 2.1.0"),
+        new([OptionNames.Output], TakesValue: true, Help: "Graph: the file to draw to, .svg or .mmd; Lint: the file for the findings, as SARIF 2.1.0; Logs, Run, Status, Verify: json"),
         new([OptionNames.LaunchType], TakesValue: true, OptionRules.LaunchType, "Init: ec2 (default) or fargate"),
-        new([OptionNames.Timeout], TakesValue: true, OptionRules.Duration, "Deploy: when the deployment must be done, in place of 'deploy.timeout': 90s, 10m"),
+        new([OptionNames.Timeout], TakesValue: true, OptionRules.Timeout, "Deploy: when the deployment must be done, in place of 'deploy.timeout': 90s, 10m"),
         new([OptionNames.NoWait], TakesValue: false, Help: "Deploy: start the deployment, and verify nothing"),
         new([OptionNames.NoRollback], TakesValue: false, Help: "Deploy: leave a deployment that failed for a look"),
         new([OptionNames.WaitUntil], TakesValue: true, OptionRules.WaitUntil, "Deploy, by CodeDeploy: shifted (default), or terminated to wait for the end of the old tasks"),
         new([OptionNames.FromService], TakesValue: true, OptionRules.EcsService, "Init: CLUSTER/SERVICE of ECS to take an environment's task definition from"),
-        new([OptionNames.LockWait], TakesValue: true, OptionRules.Duration, "Deploy: how long to wait for another deployment to the environment, such as 10m; default: not at all"),
+        new([OptionNames.LockWait], TakesValue: true, OptionRules.Timeout, "Deploy: how long to wait for another deployment to the environment, such as 10m; default: not at all"),
+        new([OptionNames.Since], TakesValue: true, OptionRules.Since, $"Logs: how far back; default: {Invocation.DefaultSince}"),
+        new([OptionNames.Follow], TakesValue: false, Help: "Logs: go on until interrupted"),
+        new([OptionNames.Command], TakesValue: true, OptionRules.Command, "Run: the program and its arguments, quoted as for a shell; no shell runs them"),
+        new([OptionNames.Container], TakesValue: true, OptionRules.Container, "Run: the container whose command is replaced"),
     ];
 
     /// <summary>The options that --help of Frosting does not know.</summary>

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.Releases;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Releases;
 
@@ -11,14 +11,8 @@ internal static partial class ReleaseTags
     /// <summary>Of a tag's value.</summary>
     private const int MaximumLength = 256;
 
-    public static Dictionary<string, string> Of(Release release, IReadOnlyDictionary<string, string> variables) => new()
-    {
-        [ReleaseRecord.Application] = Value(release.Application),
-        [ReleaseRecord.Environment] = Value(release.Environment),
-        [ReleaseRecord.Build] = Value(release.Build),
-        [ReleaseRecord.Commit] = Value(release.Commit),
-        [ReleaseRecord.By] = Value(Caller(variables)),
-    };
+    public static IReadOnlyDictionary<string, string> Of(Release release, IReadOnlyDictionary<string, string> variables) =>
+        new ReleaseRecord(null, Value(release.Build), Value(release.Commit), Value(release.Environment), Value(release.Application), Value(Caller(variables))).ToTags();
 
     /// <summary>The build that deploys, or the person at this machine.</summary>
     private static string Caller(IReadOnlyDictionary<string, string> variables) =>

@@ -17,28 +17,30 @@ public sealed class Verification(HttpClient http, TimeProvider time)
     public async Task<IReadOnlyList<VerifiedUrl>> WaitAsync(
         IReadOnlyList<VerifySettings> verify, PlaceholderValues placeholders, CancellationToken cancellation)
     {
-        var wanted = verify.Select(one => (Settings: one, Url: one.Url.Render(placeholders))).ToList();
-        var problems = await Task.WhenAll(wanted.Select(one => WaitAsync(one.Settings, one.Url, cancellation)));
-        var failed = problems.OfType<string>().ToList();
+        var answers = await AskAsync(verify, placeholders, cancellation);
+        var failed = answers.Where(answer => !answer.IsGood).Select(answer =>
+            $"{answer.Settings.Place}: the service runs the release, but {answer.Url} {answer.Failing}. Look at its log, or correct 'verify'.").ToList();
         return failed.Count == 0
-            ? [.. wanted.Select(one => new VerifiedUrl(one.Url, one.Settings.Status))]
+            ? [.. answers.Select(answer => new VerifiedUrl(answer.Url, answer.Settings.Status))]
             : throw new RunFailedException(ExitCodes.NotRolledBack, string.Join('\n', failed));
     }
 
-    /// <returns>What is wrong, or null when it answered as it should.</returns>
-    private async Task<string?> WaitAsync(VerifySettings verify, string url, CancellationToken cancellation)
+    /// <summary>The same, and one that did not answer as it should is in the result.</summary>
+    public async Task<IReadOnlyList<UrlAnswer>> AskAsync(IReadOnlyList<VerifySettings> verify, PlaceholderValues placeholders, CancellationToken cancellation) =>
+        await Task.WhenAll(verify.Select(one => WaitAsync(one, one.Url.Render(placeholders), cancellation)));
+
+    private async Task<UrlAnswer> WaitAsync(VerifySettings verify, string url, CancellationToken cancellation)
     {
         var begin = time.GetTimestamp();
-        while (true)
+        for (var tries = 1; ; tries++)
         {
             var seen = await AskAsync(url, verify.Status, cancellation);
-            if (seen is null) return null;
-            if (time.GetElapsedTime(begin) >= verify.Timeout)
-                return $"{verify.Place}: the service runs the release, but {url} did not answer with {verify.Status} within {verify.Timeout.TotalSeconds:0} s: {seen}. Look at its log, or correct 'verify'.";
+            if (seen is null || time.GetElapsedTime(begin) >= verify.Timeout) return new(verify, url, seen, tries, time.GetElapsedTime(begin));
             await Task.Delay(Interval, time, cancellation);
         }
     }
 
+    /// <returns>What is wrong, or null when it answered as it should.</returns>
     private async Task<string?> AskAsync(string url, int status, CancellationToken cancellation)
     {
         try

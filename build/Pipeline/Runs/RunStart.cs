@@ -17,7 +17,8 @@ namespace Slipway.Pipeline.Runs;
 /// <summary>Begins a run of the main line: what it needs is looked for, and what is missing is said, before its first task.</summary>
 public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretValues secrets, Paths paths, ICakeLog log, TimeProvider time)
 {
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    /// <summary>Asks the deployed application.</summary>
+    internal static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>Looks for Docker and what belongs to it; installs it where that is possible and allowed.</summary>
     public Task RequireDockerAsync(CancellationToken cancellation) =>

@@ -6,4 +6,10 @@ namespace Slipway.Pipeline.Tasks;
 public sealed class AcceptsAttribute(string option) : Attribute
 {
     public string Option => option;
+
+    /// <summary>The task cannot do without it.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>The only value that it has here; null for any.</summary>
+    public string? Only { get; init; }
 }

@@ -12,7 +12,7 @@ public static class TaskCatalogue
         .ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
 
     public static IReadOnlyList<Target> Targets { get; } =
-        [.. Types.Values.Select(type => new Target(NameOf(type), DescriptionOf(type), NeedsEnvironment(type), [.. type.GetCustomAttributes<AcceptsAttribute>().Select(accepts => accepts.Option)]))];
+        [.. Types.Values.Select(TargetOf)];
 
     /// <summary>Names of the main line's tasks: those that an environment may skip.</summary>
     public static IReadOnlyCollection<string> Line { get; } =
@@ -35,6 +35,16 @@ public static class TaskCatalogue
     ];
 
     public static string NameOf(Type task) => task.GetCustomAttribute<TaskNameAttribute>()?.Name ?? task.Name;
+
+    private static Target TargetOf(Type task)
+    {
+        var accepts = task.GetCustomAttributes<AcceptsAttribute>().ToList();
+        return new(NameOf(task), DescriptionOf(task), NeedsEnvironment(task), [.. accepts.Select(one => one.Option)])
+        {
+            Formats = [.. accepts.Where(one => one.Option == OptionNames.Output).Select(one => one.Only).OfType<string>()],
+            Requires = [.. accepts.Where(one => one.IsRequired).Select(one => one.Option)],
+        };
+    }
 
     private static string DescriptionOf(Type task) => task.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? "";
 

@@ -27,6 +27,18 @@ public sealed class FailingRolloutTests
     }
 
     [Test]
+    public async Task A_deployment_whose_rollback_was_done_between_two_looks_has_failed_for_the_reason_that_the_event_tells()
+    {
+        var gone = With(Back, service => service["events"]![0]!["message"] = "(service web) (deployment d-2) deployment failed: tasks failed to start.");
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, gone);
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.RolledBack));
+        Assert.That(failure.Message, Does.StartWith("Deployment d-2 of service 'web' failed: ECS deployment circuit breaker: tasks failed to start.\n"));
+    }
+
+    [Test]
     public async Task With_no_rollback_the_breaker_takes_nothing_back_and_neither_does_Slipway()
     {
         using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, Failed);

@@ -14,9 +14,6 @@ public sealed class ArgumentsTests
           Test       Run Slipway's own tests
         """;
 
-    private const string AllOptions =
-        "there are --target, --working, --verbosity, --description, --tree, --dryrun, --exclusive, --version, --info, --help, --env, --build-number, --config, --force, --output, --launch-type, --timeout, --no-wait, --no-rollback, --wait-until, --from-service, --lock-wait";
-
     private static readonly Target[] Targets =
     [
         new("ComposeUp", "Build and start the application", NeedsEnvironment: true, []),
@@ -62,6 +59,19 @@ public sealed class ArgumentsTests
         Assert.That(Outline(invocation), Is.EqualTo(outline));
     }
 
+    [TestCase("--zebra")]
+    [TestCase("-x")]
+    public void An_option_that_is_like_no_other_is_told_with_all_that_there_are(string option)
+    {
+        var all = typeof(OptionNames).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
+
+        var failure = Assert.Throws<CommandLineException>(() => Arguments.Parse(["--target=Test", option], Targets));
+
+        var told = failure!.Message.Split("; there are ");
+        Assert.That(told[0], Is.EqualTo($"unknown option '{option}'"));
+        Assert.That(told[1].Split(", "), Is.EquivalentTo(all));
+    }
+
     [Test]
     public void The_options_of_Init_are_read()
     {
@@ -94,8 +104,6 @@ public sealed class ArgumentsTests
     [TestCase("unknown option '--dry-run'; did you mean '--dryrun'?", "--target=Test", "--dry-run")]
     [TestCase("unknown option '--build'; did you mean '--build-number'?", "--target=Test", "--build=7")]
     [TestCase("unknown option '--targte'; did you mean '--target'?", "--targte=Deploy", "--env=x")]
-    [TestCase("unknown option '--zebra'; " + AllOptions, "--target=Test", "--zebra")]
-    [TestCase("unknown option '-x'; " + AllOptions, "--target=Test", "-x")]
     [TestCase("'--force' means something to target Deploy, Init only, not to Test", "--target=Test", "--force")]
     [TestCase("'-e' means '--exclusive' and takes no value; for the environment write '--env=staging'", "--target=Deploy", "-e", "staging")]
     [TestCase("'-e' means '--exclusive' and takes no value; for the environment write '--env=staging'", "--target=Deploy", "-e=staging")]

@@ -1,3 +1,5 @@
+using Slipway.Ecs.Status;
+
 namespace Slipway.Ecs.Rollouts.Failures;
 
 /// <summary>All that is known of a deployment that failed.</summary>
@@ -6,4 +8,4 @@ namespace Slipway.Ecs.Rollouts.Failures;
 /// <param name="Targets">Those that are not healthy.</param>
 /// <param name="Logs">The last lines of containers, by the container's name.</param>
 public sealed record FailureFacts(
-    string Headline, IReadOnlyList<StoppedTask> Tasks, IReadOnlyList<string> Events, IReadOnlyList<TargetHealth> Targets, IReadOnlyDictionary<string, IReadOnlyList<string>> Logs);
+    string Headline, IReadOnlyList<StoppedTask> Tasks, IReadOnlyList<string> Events, IReadOnlyList<TargetStatus> Targets, IReadOnlyDictionary<string, IReadOnlyList<string>> Logs);

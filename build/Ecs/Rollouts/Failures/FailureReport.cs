@@ -1,6 +1,7 @@
 using System.Text;
 using Slipway.Aws;
 using Slipway.Ecs.Logs;
+using Slipway.Ecs.Status;
 
 namespace Slipway.Ecs.Rollouts.Failures;
 
@@ -18,7 +19,7 @@ internal sealed class FailureReport(AwsClients aws)
 
     private readonly StoppedTasks _tasks = new(aws.Ecs);
     private readonly ContainerLogs _logs = new(aws.LogsIn);
-    private readonly TargetHealthReader _targets = new(aws.Query(AwsService.LoadBalancing));
+    private readonly TargetHealthReading _targets = new(aws.Query(AwsService.LoadBalancing));
 
     /// <summary>What cannot be read is said in its place: the report is about another failure, which must not be lost for want of details.</summary>
     /// <param name="events">Of the service, since the deployment began.</param>
@@ -26,10 +27,8 @@ internal sealed class FailureReport(AwsClients aws)
     {
         var unread = new List<string>();
         var tasks = await TryAsync("The stopped tasks", () => _tasks.ReadAsync(request.Cluster, request.Service, revision, cancellation), unread);
-        var targets = new List<TargetHealth>();
-        foreach (var group in service.TargetGroups)
-            targets.AddRange((await TryAsync("The health of the targets", () => _targets.ReadAsync(group, cancellation), unread)).Where(target => target.State is not ("healthy" or "draining" or "unused")));
-        return Text(new(headline, tasks, events, targets, await LogsAsync(request, tasks, unread, cancellation)), unread);
+        var targets = await TryAsync("The health of the targets", () => _targets.ReadAsync(service.Node, cancellation), unread);
+        return Text(new(headline, tasks, events, [.. targets.Where(target => target.State is not ("healthy" or "draining" or "unused"))], await LogsAsync(request, tasks, unread, cancellation)), unread);
     }
 
     /// <summary>What the containers wrote last that failed in the task that stopped last.</summary>
@@ -56,7 +55,7 @@ internal sealed class FailureReport(AwsClients aws)
         var causes = Diagnosis.Rank(facts);
         for (var index = 0; index < Math.Min(causes.Count, MostCauses); index++)
             text.Append(index == 0 ? "\n  likely cause: " : "\n  or: ").Append(causes[index]);
-        foreach (var alike in facts.Tasks.Where(task => task.StopCode.Length > 0).GroupBy(task => task.Signature).Take(MostTasks)) Write(text, alike.First(), alike.Count());
+        foreach (var alike in facts.Tasks.Where(task => task.HasFailed).GroupBy(task => task.Signature).Take(MostTasks)) Write(text, alike.First(), alike.Count());
         foreach (var (container, lines) in facts.Logs) text.AppendJoin("", lines.Prepend($"last lines of container {container}:").Select((line, index) => $"\n{(index == 0 ? "  " : "    | ")}{line}"));
         foreach (var target in facts.Targets.Take(MostTargets)) text.Append("\n  ").Append(target);
         foreach (var message in facts.Events.TakeLast(MostEvents)) text.Append("\n  event: ").Append(message);
@@ -68,7 +67,14 @@ internal sealed class FailureReport(AwsClients aws)
     {
         text.Append("\n  task ").Append(task.Id).Append(": ").Append(task.StopCode).Append(' ').Append(task.Reason);
         if (count > 1) text.Append(" (").Append(count).Append(" tasks alike)");
-        foreach (var container in task.Containers.Where(container => container.IsNotable)) text.Append("\n    ").Append(container);
+        foreach (var container in Telling(task)) text.Append("\n    ").Append(container);
+    }
+
+    /// <summary>The others only ended with these.</summary>
+    private static IEnumerable<StoppedContainer> Telling(StoppedTask task)
+    {
+        var failed = task.Containers.Where(container => container.HasFailed || container.Reason.Length > 0).ToList();
+        return failed.Count > 0 ? failed : task.Containers.Where(container => container.IsNotable);
     }
 
     private static async Task<IReadOnlyList<T>> TryAsync<T>(string what, Func<Task<IReadOnlyList<T>>> read, List<string> unread)

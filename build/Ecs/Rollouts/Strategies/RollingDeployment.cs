@@ -23,7 +23,7 @@ internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, R
             _ when _isTakenBack => (AfterFailure(service), "it was taken back."),
             { RolloutState: "COMPLETED" } => (DeploymentPhase.Succeeded, own.RolloutStateReason),
             { RolloutState: "FAILED" } => (AfterFailure(service), own.RolloutStateReason),
-            null => (AfterFailure(service), $"it was replaced by deployment {service.Primary?.Id} of {service.TaskDefinition}."),
+            null => (AfterFailure(service), WhyGone(service)),
             _ => (DeploymentPhase.InProgress, own.RolloutStateReason),
         };
         return new(phase, reason, shown?.ToString() ?? "", service);
@@ -47,6 +47,16 @@ internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, R
         };
         if (before.Node["deploymentConfiguration"] is { } configuration) update["deploymentConfiguration"] = configuration.DeepClone();
         return update;
+    }
+
+    /// <summary>ECS lists a failed deployment only until its rollback is done; the event that tells of it stays.</summary>
+    private string WhyGone(ServiceDescription service)
+    {
+        var failed = $"(deployment {id}) deployment failed: ";
+        var message = service.Events.Select(one => one.Message).FirstOrDefault(message => message.Contains(failed, StringComparison.Ordinal));
+        return message is null
+            ? $"it was replaced by deployment {service.Primary?.Id} of {service.TaskDefinition}."
+            : $"ECS deployment circuit breaker: {message[(message.IndexOf(failed, StringComparison.Ordinal) + failed.Length)..]}";
     }
 
     private DeploymentPhase AfterFailure(ServiceDescription service) => (before, service.Primary) switch

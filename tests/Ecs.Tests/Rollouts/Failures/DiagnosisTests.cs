@@ -64,7 +64,7 @@ public sealed class DiagnosisTests
     [TestCase("target-no-answer", "Target.Timeout", "Request timed out")]
     [TestCase("target-wrong-status", "Target.ResponseCodeMismatch", "Health checks failed with these codes: [404]")]
     public void What_a_target_says_while_its_tasks_run(string cause, string reason, string description) =>
-        Assert.That(Diagnosis.Rank(Facts() with { Targets = [new("10.0.0.1:8080", "unhealthy", reason, description)] })[0].Id, Is.EqualTo(cause));
+        Assert.That(Diagnosis.Rank(Facts() with { Targets = [new("web", "10.0.0.1:8080", "unhealthy", reason, description)] })[0].Id, Is.EqualTo(cause));
 
     [TestCase("replaced", "Deployment d-2 of service 'web' failed: it was replaced by deployment d-3 of shop:7.")]
     [TestCase("hook", "Deployment d-2 of service 'web' failed: HOOK_EXECUTION_FAILURE: The hook BeforeAllowTraffic failed.")]

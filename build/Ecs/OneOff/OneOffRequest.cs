@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace Slipway.Ecs.OneOff;
+
+/// <summary>A command that is run once, in a container of a task definition.</summary>
+/// <param name="TaskDefinition">An ARN, or <c>family:revision</c>.</param>
+/// <param name="Container">The container whose command is replaced.</param>
+/// <param name="Command">Program and arguments, for the container's entry point as an image's CMD is.</param>
+public sealed record OneOffRequest(string Cluster, string TaskDefinition, string Container, IReadOnlyList<string> Command)
+{
+    /// <summary>Members of RunTask that say where the task runs: <see cref="ServicePlacement.Of"/>.</summary>
+    public JsonObject Placement { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>After this time the task is stopped; null leaves it all the time that it takes.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    internal JsonObject ToJson(string startedBy)
+    {
+        var json = (JsonObject)Placement.DeepClone();
+        json["cluster"] = Cluster;
+        json["taskDefinition"] = TaskDefinition;
+        json["count"] = 1;
+        json["startedBy"] = startedBy;
+        var words = new JsonArray([.. Command.Select(word => JsonValue.Create(word))]);
+        json["overrides"] = new JsonObject { ["containerOverrides"] = new JsonArray(new JsonObject { ["name"] = Container, ["command"] = words }) };
+        if (Tags.Count > 0) json["tags"] = new JsonArray([.. Tags.Select(tag => new JsonObject { ["key"] = tag.Key, ["value"] = tag.Value })]);
+        return json;
+    }
+}

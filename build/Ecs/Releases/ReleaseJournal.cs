@@ -1,0 +1,26 @@
+using System.Globalization;
+using Slipway.Aws;
+using Slipway.Aws.Ecs;
+
+namespace Slipway.Ecs.Releases;
+
+/// <summary>Writes down what was released, and finds it again.</summary>
+public sealed class ReleaseJournal(EcsClient ecs, TimeProvider time)
+{
+    /// <summary>Writes that the revision is released now.</summary>
+    /// <exception cref="AwsException">The caller may not tag it, say.</exception>
+    public Task NoteAsync(string revision, CancellationToken cancellation) => ecs.TagAsync(
+        revision,
+        new Dictionary<string, string> { [ReleaseRecord.ReleasedTag] = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) },
+        cancellation);
+
+    /// <summary>The active revisions of a family, newest first, each read when it is asked for.</summary>
+    public async IAsyncEnumerable<RecordedRevision> ReadAsync(string family, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var arn in ecs.ListTaskDefinitionsAsync(family, newestFirst: true, cancellation))
+        {
+            var revision = await ecs.DescribeTaskDefinitionAsync(arn, cancellation);
+            yield return new(revision.Arn, revision.Document, ReleaseRecord.Of(revision.Tags));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Slipway.Ecs.Releases;
+
+/// <summary>
+/// What the tags of a task definition's revision say of the release that it is; a rollback goes by them. A member is null where the tag is
+/// missing: a revision that was only registered, or that failed, has no time of release.
+/// </summary>
+/// <param name="Released">When it was released: ISO 8601.</param>
+/// <param name="By">Who deployed it.</param>
+public sealed record ReleaseRecord(string? Released, string? Build, string? Commit, string? Environment, string? Application, string? By)
+{
+    internal const string ReleasedTag = Prefix + "released";
+
+    private const string Prefix = "slipway:";
+
+    /// <summary>Null when no tag is of Slipway.</summary>
+    public static ReleaseRecord? Of(IReadOnlyDictionary<string, string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        if (!tags.Keys.Any(key => key.StartsWith(Prefix, StringComparison.Ordinal))) return null;
+        return new(Tag("released"), Tag("build"), Tag("commit"), Tag("environment"), Tag("application"), Tag("by"));
+
+        string? Tag(string name) => tags.GetValueOrDefault(Prefix + name);
+    }
+
+    /// <summary>The tags of what is known.</summary>
+    public IReadOnlyDictionary<string, string> ToTags() =>
+        new (string Name, string? Value)[] { ("application", Application), ("environment", Environment), ("build", Build), ("commit", Commit), ("by", By), ("released", Released) }
+            .Where(tag => tag.Value is not null).ToDictionary(tag => Prefix + tag.Name, tag => tag.Value!, StringComparer.Ordinal);
+}

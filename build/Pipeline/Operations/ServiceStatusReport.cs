@@ -1,0 +1,42 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using Slipway.Aws;
+using Slipway.Ecs.Status;
+using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Reporting;
+using Slipway.Pipeline.Runs;
+
+namespace Slipway.Pipeline.Operations;
+
+/// <summary>Says what the environment's service runs, since when, from which commit, and who deployed it.</summary>
+public sealed class ServiceStatusReport(BuildIdentityReader identities, AwsAccess access, ResultOutput results, IConsole console, ICakeLog log, TimeProvider time)
+{
+    /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
+    /// <exception cref="Failures.RunFailedException">There is no way into the account.</exception>
+    /// <exception cref="AwsException">AWS refused a call.</exception>
+    public async Task ShowAsync(Settings settings, string? buildNumber, CancellationToken cancellation)
+    {
+        var address = settings.Deploy.RequireService();
+        var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
+        var status = await access.AskAsync(settings, placeholders, clients => ReadAsync(address, clients, cancellation), cancellation);
+        if (results.IsJson)
+        {
+            var record = new StatusRecord(settings.Application, settings.Environment, settings.Region, address.Cluster, address.Service, Deployed: status is not null);
+            results.Write(status is null ? record : record.With(status), OperationJson.Readable.StatusRecord);
+        }
+        else if (status is not null)
+        {
+            new StatusText(new TextPage(console, TextPage.TerminalWidth), time.GetUtcNow()).Write(settings, status);
+        }
+
+        if (status is null)
+            log.Information(
+                "Nothing is deployed: there is no service '{0}' in cluster '{1}'. {2}=Deploy {3}={4} creates it.", address.Service, address.Cluster, OptionNames.Target, OptionNames.Environment, settings.Environment);
+    }
+
+    private static async Task<ServiceStatus?> ReadAsync(ServiceAddress address, AwsClients clients, CancellationToken cancellation) =>
+        await DeployedService.FindAsync(clients.Ecs, address, cancellation) is { } service
+            ? await new StatusReader(clients.Ecs, clients.Ecr, clients.Query(AwsService.LoadBalancing)).ReadAsync(address.Cluster, service, cancellation)
+            : null;
+}

@@ -1,0 +1,19 @@
+using Cake.Frosting;
+using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Operations;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Shows what the service's containers write, and goes on showing it when asked to.</summary>
+[TaskName("Logs")]
+[TaskDescription("Show the log lines of the service's tasks")]
+[NeedsEnvironment]
+[Requires(Requirement.Account)]
+[Accepts(OptionNames.Since)]
+[Accepts(OptionNames.Follow)]
+[Accepts(OptionNames.Output, Only = "json")]
+public sealed class Logs(ServiceLogLines lines) : PipelineTask
+{
+    protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
+        lines.ShowAsync(context.Settings, context.Invocation.BuildNumber, context.Invocation.Since, context.Invocation.Follow, cancellation);
+}

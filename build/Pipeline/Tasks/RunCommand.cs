@@ -1,0 +1,19 @@
+using Cake.Frosting;
+using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Operations;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Runs a command once, in a task like the service's, with its log and its exit code.</summary>
+[TaskName("Run")]
+[TaskDescription("Run a command once, in a task like the service's")]
+[NeedsEnvironment]
+[Requires(Requirement.Account)]
+[Accepts(OptionNames.Command, IsRequired = true)]
+[Accepts(OptionNames.Container)]
+[Accepts(OptionNames.Output, Only = "json")]
+public sealed class RunCommand(CommandRun run) : PipelineTask
+{
+    protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
+        run.RunAsync(context.Settings, context.Invocation.BuildNumber, context.Invocation.Command, context.Invocation.Container, cancellation);
+}

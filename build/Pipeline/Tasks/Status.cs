@@ -1,0 +1,17 @@
+using Cake.Frosting;
+using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Operations;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Says what the environment's service runs, and how it does.</summary>
+[TaskName("Status")]
+[TaskDescription("Show what the service runs, since when, and who deployed it")]
+[NeedsEnvironment]
+[Requires(Requirement.Account)]
+[Accepts(OptionNames.Output, Only = "json")]
+public sealed class Status(ServiceStatusReport report) : PipelineTask
+{
+    protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
+        report.ShowAsync(context.Settings, context.Invocation.BuildNumber, cancellation);
+}

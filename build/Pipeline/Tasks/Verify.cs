@@ -1,0 +1,16 @@
+using Cake.Frosting;
+using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Operations;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Looks whether the deployed application answers as it is configured to.</summary>
+[TaskName("Verify")]
+[TaskDescription("Look whether the configured URLs answer as configured")]
+[NeedsEnvironment]
+[Accepts(OptionNames.Output, Only = "json")]
+public sealed class Verify(UrlVerification verification) : PipelineTask
+{
+    protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
+        verification.RunAsync(context.Settings, context.Invocation.BuildNumber, cancellation);
+}
