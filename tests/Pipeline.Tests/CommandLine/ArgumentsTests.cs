@@ -91,6 +91,16 @@ public sealed class ArgumentsTests
         Assert.That((waits, refuses), Is.EqualTo((TimeSpan.FromMinutes(90), TimeSpan.Zero)));
     }
 
+    [Test]
+    public void A_recorded_release_is_deployed_without_what_a_build_does_before()
+    {
+        Target[] deploy = [new("Deploy", "Deploy it", NeedsEnvironment: true, ["--release"])];
+
+        var invocation = Arguments.Parse(["--target=Deploy", "--env=x", "--release=kept/release.json"], deploy);
+
+        Assert.That((invocation.Release, invocation.Exclusive), Is.EqualTo(("kept/release.json", true)));
+    }
+
     [TestCase("'--launch-type' means something to target Init only, not to Deploy", "--target=Deploy", "--env=x", "--launch-type=ec2")]
     [TestCase("'--from-service' means something to target Init only, not to Test", "--target=Test", "--from-service=a/b")]
     [TestCase("--launch-type: 'Fargate' is not a launch type; did you mean 'fargate'?", "--target=Init", "--launch-type=Fargate")]
