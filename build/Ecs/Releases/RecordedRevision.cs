@@ -17,5 +17,5 @@ public sealed record RecordedRevision(string Arn, JsonObject Document, ReleaseRe
 
     /// <summary>For a list that people choose from.</summary>
     public override string ToString() =>
-        Record is null ? $"{Name}, not of Slipway" : $"{Name}, build {Record.Build}, commit {Record.Commit}, {(Record.Released is { } at ? $"released {at}" : "never released")}{(Record.By is { } by ? $" by {by}" : "")}";
+        Record is null ? $"{Name}, not of Slipway" : $"{Name}, build {Record.Build}, commit {Record.Commit}, {(Record.Released is { } at ? $"released {at}" : "never released")}{(Record.By is { } by ? $", by {by}" : "")}";
 }

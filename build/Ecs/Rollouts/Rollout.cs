@@ -55,7 +55,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
             if (request.Revision is null) await NoteAsync(revision, cancellation);
             return result;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (steps.MayTakeBack())
         {
             await TakeBackAsync(strategy, request, before, revision, deployment);
             throw;

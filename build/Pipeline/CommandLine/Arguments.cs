@@ -54,6 +54,7 @@ public sealed class Arguments
             Release = Last(OptionNames.Release),
             LockWait = Duration.Parse(Last(OptionNames.LockWait) ?? "")?.Time ?? TimeSpan.Zero,
             Timeout = Last(OptionNames.Timeout) is { } timeout ? Duration.Parse(timeout)!.Time : null,
+            To = Last(OptionNames.To),
             NoWait = IsSet(OptionNames.NoWait),
             NoRollback = IsSet(OptionNames.NoRollback),
             UntilTerminated = Last(OptionNames.WaitUntil) == "terminated",

@@ -44,6 +44,9 @@ public sealed record Invocation(
     /// <summary>Until a deployment must be done; null for the configured time.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>The build or the revision that Rollback goes to; null when not given.</summary>
+    public string? To { get; init; }
+
     /// <summary>A deployment is only started.</summary>
     public bool NoWait { get; init; }
 

@@ -25,6 +25,7 @@ public static class OptionNames
     public const string From = "--from";
     public const string Release = "--release";
     public const string Timeout = "--timeout";
+    public const string To = "--to";
     public const string NoWait = "--no-wait";
     public const string NoRollback = "--no-rollback";
     public const string WaitUntil = "--wait-until";

@@ -20,7 +20,7 @@ internal static class OptionRules
     public static string? WaitUntil(string value) =>
         Waits.Contains(value) ? null : $"'{value}' is nothing to wait for{Suggestion.Phrase(value, Waits)}";
 
-    public static string? Timeout(string value) =>
+    public static string? TimeLimit(string value) =>
         Duration.Parse(value) is { Time.Ticks: > 0 } ? null : $"'{value}' is not a duration of at most 24 hours; write, for example, '90s', '10m' or '1h30m'";
 
     /// <summary>A cluster and a service, by their names.</summary>

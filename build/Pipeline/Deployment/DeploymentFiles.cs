@@ -37,6 +37,10 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
         return new(settings.Deploy.Strategy, task, await _appspec.ReadAsync(task, cancellation), artifacts.ImageSpec, beanstalk);
     }
 
+    /// <summary>The text of the appspec for CodeDeploy; null with any other strategy.</summary>
+    public async Task<string?> ReadAppspecAsync(TaskDefinitionDocument taskDefinition, CancellationToken cancellation) =>
+        settings.Deploy.Strategy == DeployStrategy.BlueGreen ? (await _appspec.ReadAsync(taskDefinition, cancellation))?.Text : null;
+
     /// <summary>What a user should know of an appspec.yaml that nobody wrote; null when there is nothing to say.</summary>
     public string? AppspecRemark(TaskDefinitionDocument taskDefinition) => _appspec.Remark(taskDefinition);
 

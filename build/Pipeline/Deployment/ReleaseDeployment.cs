@@ -17,6 +17,11 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
     /// <summary>Why somebody else rolls the service, from the artifacts, or null when it is done here.</summary>
     public string? LeftBecause => files.LeftBecause;
 
+    /// <summary>The release that the artifacts were written for; null when there are none of this environment.</summary>
+    /// <exception cref="RunFailedException">release.json is not a release.</exception>
+    public async Task<Release?> ReadReleaseAsync(CancellationToken cancellation) =>
+        await _artifacts.ReadReleaseAsync(cancellation) is { } release && release.Environment == settings.Environment ? release : null;
+
     public void ClearArtifacts() => _artifacts.Clear();
 
     /// <returns>The names of the files, in the order in which they were written.</returns>
@@ -40,30 +45,14 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
     /// <exception cref="RolloutException">The deployment did not end well.</exception>
     public async Task<RolloutResult> RollAsync(Release release, DeployOptions options, RolloutSteps steps, CancellationToken cancellation)
     {
-        var document = TaskDefinitionDocument.Parse(await ReadAsync(_artifacts.TaskDefinitionPath(release.Environment), cancellation), _artifacts.TaskDefinitionPath(release.Environment));
-        var deploy = settings.Deploy;
-        var (cluster, service) = deploy.RequireService();
-        var request = new RolloutRequest(cluster, service, document, options.Timeout ?? deploy.Timeout, settings.PlaceOf("deploy.service").ToString())
+        var file = _artifacts.TaskDefinitionPath(release.Environment);
+        var wanted = new WantedRevision(TaskDefinitionDocument.Parse(await ReadAsync(file, cancellation), file))
         {
-            DesiredCount = deploy.DesiredCount,
-            Force = options.Force,
-            LaunchType = deploy.LaunchType,
-            LoadBalancer = await new ServiceBalancer(aws.Query(AwsService.LoadBalancing)).FindAsync(settings, cancellation),
-            Tags = ReleaseTags.Of(release, EnvironmentVariables.OfThisProcess()),
-            Strategy = deploy.Strategy switch
-            {
-                DeployStrategy.BlueGreen => RolloutStrategy.CodeDeploy,
-                DeployStrategy.EcsBlueGreen => RolloutStrategy.EcsBlueGreen,
-                _ => RolloutStrategy.Rolling,
-            },
-            CodeDeploy = deploy is { Strategy: DeployStrategy.BlueGreen, CodeDeploy: { } target }
-                ? new(target.Application, target.DeploymentGroup, await ReadAsync(_artifacts.AppspecPath, cancellation), target.Place.ToString())
-                : null,
-            UntilTerminated = options.UntilTerminated,
-            RollsBack = options.RollsBack,
-            Follows = options.Follows,
+            Appspec = settings.Deploy.Strategy == DeployStrategy.BlueGreen ? await ReadAsync(_artifacts.AppspecPath, cancellation) : null,
+            // Of the release that the files are of: with --exclusive that is an earlier build's.
+            Tags = ReleaseTags.Of(await _artifacts.ReadReleaseAsync(cancellation) is { } written && written.Environment == release.Environment ? written : release, EnvironmentVariables.OfThisProcess()),
         };
-        return await new Rollout(aws, time, new Lines(log, time)).RunAsync(request, steps, cancellation);
+        return await new ServiceRollout(settings, aws, log, time).RunAsync(wanted, options, steps, cancellation);
     }
 
     private async Task<string> ReadAsync(string file, CancellationToken cancellation) => File.Exists(file)
@@ -71,10 +60,4 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
         : throw new RunFailedException(
             ExitCodes.Configuration,
             $"There is no {Path.GetRelativePath(paths.Root, file)}, from which a deployment is made. Run EmitArtifacts first, or Deploy without {OptionNames.Exclusive}.");
-
-    // Progress<T> would hand the lines to the thread pool, where they lose their order.
-    private sealed class Lines(ICakeLog log, TimeProvider time) : IProgress<string>
-    {
-        public void Report(string value) => log.Information("{0:HH:mm:ss} {1}", time.GetLocalNow(), value);
-    }
 }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Slipway.Ecs.Releases;
-using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Locking;
 using Slipway.Pipeline.Releases;
 
 namespace Slipway.Pipeline.Deployment;
@@ -12,13 +12,7 @@ internal static partial class ReleaseTags
     private const int MaximumLength = 256;
 
     public static IReadOnlyDictionary<string, string> Of(Release release, IReadOnlyDictionary<string, string> variables) =>
-        new ReleaseRecord(null, Value(release.Build), Value(release.Commit), Value(release.Environment), Value(release.Application), Value(Caller(variables))).ToTags();
-
-    /// <summary>The build that deploys, or the person at this machine.</summary>
-    private static string Caller(IReadOnlyDictionary<string, string> variables) =>
-        variables.GetValueOrDefault(EnvironmentVariables.CodeBuildId) is { Length: > 0 } build ? $"codebuild/{build}"
-        : variables.GetValueOrDefault(EnvironmentVariables.BitbucketBuildNumber) is { Length: > 0 } number ? $"bitbucket/{variables.GetValueOrDefault(EnvironmentVariables.BitbucketRepository)}/{number}"
-        : $"{Environment.UserName}@{Environment.MachineName}";
+        new ReleaseRecord(null, Value(release.Build), Value(release.Commit), Value(release.Environment), Value(release.Application), Value(LockOwner.Of(variables, new(release.Build, release.Commit, release.Branch)).Name)).ToTags();
 
     private static string Value(string text)
     {

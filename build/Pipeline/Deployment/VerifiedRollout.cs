@@ -22,7 +22,7 @@ public sealed class VerifiedRollout(ReleaseDeployment deployment, Verification v
 
     private async Task RollAsync(Release release, DeployOptions options, CancellationToken cancellation)
     {
-        var steps = new RolloutSteps((_, _) => Task.CompletedTask, VerifyAsync);
+        var steps = new RolloutSteps((_, _) => Task.CompletedTask, VerifyAsync) { MayTakeBack = () => !guard.IsLost };
         var result = await deployment.RollAsync(release, options, steps, cancellation);
         if (!result.Followed) log.Warning("Deployment {0} of {1} was started and goes on. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
     }

@@ -12,6 +12,11 @@ public sealed class EnvironmentGuard(ObjectStore objects, S3Location? location, 
 {
     public LockTiming Timing { get; init; } = LockTiming.Usual;
 
+    private EnvironmentLock? _held;
+
+    /// <summary>Whether somebody else has the environment now: what it runs is theirs.</summary>
+    public bool IsLost => _held?.Loss is not null;
+
     /// <summary>Takes the lock, does the work, and releases the lock on every way out.</summary>
     /// <param name="work">Its token is cancelled when the run is, and when the lock is lost: then it must leave the service alone.</param>
     /// <exception cref="RunFailedException">Another run holds the lock, or has taken it away; exit code 8.</exception>
@@ -27,6 +32,7 @@ public sealed class EnvironmentGuard(ObjectStore objects, S3Location? location, 
         }
 
         await using var held = await EnvironmentLock.AcquireAsync(new(objects, location), Claim(), Timing, wait, log, time, cancellation);
+        _held = held;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, held.Lost);
         try
         {

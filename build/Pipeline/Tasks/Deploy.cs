@@ -24,6 +24,8 @@ public sealed class Deploy : LineTask
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
         if (run.Options.Release is { } file) run.Release = await RecordedAsync(run, file, cancellation);
+        // By itself it deploys what an earlier run has built, and under that run's name.
+        else if (run.Release.Images.Count == 0) run.Release = await run.Deployment.ReadReleaseAsync(cancellation) ?? run.Release;
         await new VerifiedRollout(run.Deployment, run.Verification, run.Lock, run.Settings, run.Placeholders, run.Log).RunAsync(run.Release, run.Options, cancellation);
     }
 

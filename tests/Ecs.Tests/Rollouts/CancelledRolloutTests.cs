@@ -92,6 +92,17 @@ public sealed class CancelledRolloutTests
     }
 
     [Test]
+    public async Task What_somebody_else_has_locked_meanwhile_is_left_alone()
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var ecs = Cancelled(cancelled, "UpdateService", [], $"{{'service':{Rolling}}}", mayTakeBack: false).Service(Before, Rolling);
+
+        await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync(cancellation: cancelled.Token));
+
+        Assert.That(ecs.Aws.DocumentsTo("UpdateService"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task What_cannot_be_taken_back_is_said()
     {
         using var cancelled = new CancellationTokenSource();
@@ -128,10 +139,10 @@ public sealed class CancelledRolloutTests
     }
 
     /// <summary>The signal comes while ECS answers <paramref name="operation"/>.</summary>
-    private static FakeEcs Cancelled(CancellationTokenSource source, string operation, string[] before, string answer)
+    private static FakeEcs Cancelled(CancellationTokenSource source, string operation, string[] before, string answer, bool mayTakeBack = true)
     {
         // The take-back's own limit is not one of the waits that are skipped.
-        var ecs = new FakeEcs { LongestWait = TimeSpan.FromSeconds(2) };
+        var ecs = new FakeEcs { LongestWait = TimeSpan.FromSeconds(2), MayTakeBack = mayTakeBack };
         ecs.Aws.On(operation, [.. before.Select(text => (Func<RecordedRequest, AwsAnswer>)(_ => AwsAnswer.Ok(text))), _ =>
         {
             source.Cancel();

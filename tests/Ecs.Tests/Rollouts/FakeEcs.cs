@@ -29,6 +29,8 @@ internal sealed class FakeEcs : IDisposable
 
     public IReadOnlyList<string> Lines => _lines;
 
+    public bool MayTakeBack { get; init; } = true;
+
     public Func<string, CancellationToken, Task> BeforeMove { get; init; } = (_, _) => System.Threading.Tasks.Task.CompletedTask;
 
     public static TaskDefinitionDocument Task { get; } =
@@ -66,7 +68,7 @@ internal sealed class FakeEcs : IDisposable
     {
         _clients = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = new("http://127.0.0.1:1"), AccessKeyId = "a", SecretAccessKey = new("s") }, Aws);
         var request = change(new("shop", "web", Task, TimeSpan.FromMinutes(2), "slipway.yml:9:5"));
-        var steps = new RolloutSteps(BeforeMove, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask));
+        var steps = new RolloutSteps(BeforeMove, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask)) { MayTakeBack = () => MayTakeBack };
         return Time.RunAsync(new Rollout(_clients, Time, new Lister(_lines)).RunAsync(request, steps, cancellation), LongestWait);
     }
 

@@ -1,0 +1,23 @@
+using Cake.Frosting;
+using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Deployment;
+using Slipway.Pipeline.Operations;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Rolls the service back to the revision that was released before, or to the one that is named, and follows that to its end.</summary>
+[TaskName("Rollback")]
+[TaskDescription("Bring the service back to what was released before")]
+[NeedsEnvironment]
+[Requires(Requirement.Account)]
+[Accepts(OptionNames.To)]
+[Accepts(OptionNames.LockWait)]
+[Accepts(OptionNames.Timeout)]
+[Accepts(OptionNames.NoWait)]
+[Accepts(OptionNames.NoRollback)]
+[Accepts(OptionNames.WaitUntil)]
+public sealed class Rollback(ServiceRollback rollback) : PipelineTask
+{
+    protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
+        rollback.RunAsync(context.Settings, context.Invocation.BuildNumber, context.Invocation.To, DeployOptions.Of(context.Invocation), cancellation);
+}

@@ -1,0 +1,78 @@
+using System.Runtime.Versioning;
+using System.Text.Json.Nodes;
+using Slipway.Rehearsal.Tests.Line;
+
+namespace Slipway.Rehearsal.Tests.Failures;
+
+/// <summary>Rollback goes by what was released, not by the order of the revisions.</summary>
+[TestFixture]
+[NonParallelizable]
+[UnsupportedOSPlatform("windows")]
+internal sealed class RollbackTests
+{
+    private static readonly string[] Rollback = ["--target=Rollback", "--env=local"];
+
+    private RehearsalCopy _copy = null!;
+
+    [OneTimeSetUp]
+    public async Task FindServiceAsync()
+    {
+        _copy = await DeployedCopy.GetAsync();
+        await SecondService.EnsureAsync(_copy);
+    }
+
+    [TearDown]
+    public Task PutRightAsync() => _copy.Workspace.GitAsync(["checkout", "--quiet", "."], CancellationToken.None);
+
+    [Test]
+    public async Task A_service_goes_back_over_a_revision_that_failed_to_the_one_that_was_released()
+    {
+        await DeployAsync(0, container => container["environment"] = new JsonArray(new JsonObject { ["name"] = "RELEASE", ["value"] = "good" }));
+        await DeployAsync(5, container =>
+        {
+            container["entryPoint"] = new JsonArray("sh", "-c");
+            container["command"] = new JsonArray("exit 3");
+        });
+        SecondService.PrepareToDeploy(_copy, "second", _ => { });
+
+        var back = await _copy.RunAsync(Rollback);
+        var runs = await SecondService.TaskDefinitionAsync("second");
+        var again = await _copy.RunAsync(Rollback);
+
+        Assert.That(back.ExitCode, Is.Zero);
+        Assert.That(runs, Does.EndWith(":task-definition/second:1"));
+        Assert.That(back.Output, Does.Contain("Service 'second' runs arn:aws:ecs:eu-west-2:170904582664:task-definition/second:1 again, 1 tasks.").And.Contain($"{SecondService.Page} answers with 200."));
+        Assert.That(again.ExitCode, Is.EqualTo(3));
+        Assert.That(again.Error, Does.Contain("No other revision is recorded as released before what runs. There are:").And.Contain("second:1, build ").And.Contain("(runs now)"));
+    }
+
+    [Test]
+    public async Task A_version_that_does_not_exist_is_refused_with_a_list()
+    {
+        SecondService.PrepareToDeploy(_copy, "second", _ => { });
+
+        var refused = await _copy.RunAsync([.. Rollback, "--to=no-such-build"]);
+
+        Assert.That(refused.ExitCode, Is.EqualTo(3));
+        Assert.That(refused.Error, Does.Contain("There is no released revision with the build or the number 'no-such-build'. There are:").And.Contain("second:1, build "));
+    }
+
+    [Test]
+    public async Task Without_a_service_there_is_nothing_to_roll_back()
+    {
+        _copy.Replace("slipway.yml", "      service: tutorbloc\n", "      service: nowhere\n");
+
+        var refused = await _copy.RunAsync(Rollback);
+
+        Assert.That(refused.ExitCode, Is.EqualTo(3));
+        Assert.That(refused.Error, Does.Contain("there is no service 'nowhere' in cluster 'local'"));
+    }
+
+    private async Task DeployAsync(int exitCode, Action<JsonNode> change)
+    {
+        SecondService.PrepareToDeploy(_copy, "second", change);
+        var deployed = await _copy.RunAsync(SecondService.Deploy);
+        Assert.That(deployed.ExitCode, Is.EqualTo(exitCode));
+        await PutRightAsync();
+    }
+}
