@@ -10,6 +10,9 @@ public sealed class EcrClient
     /// <summary>What DescribeRepositories, DescribeImages and BatchGetImage take in one call.</summary>
     private const int Batch = 100;
 
+    /// <summary>What DescribeImageScanFindings gives in one page.</summary>
+    private const int MostFindings = 1000;
+
     private readonly AwsJsonClient _json;
 
     internal EcrClient(AwsJsonClient json) => _json = json;
@@ -72,6 +75,30 @@ public sealed class EcrClient
         return new ManifestLookup(found, failures);
     }
 
+    /// <summary>What a scan of the image has found; an image that was never scanned has no status.</summary>
+    /// <exception cref="AwsException">with code <c>ImageNotFoundException</c> or <c>RepositoryNotFoundException</c>, among others</exception>
+    public async Task<ImageScan> DescribeImageScanFindingsAsync(string repository, ImageId image, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var request = new JsonObject { ["repositoryName"] = repository, ["imageId"] = image.ToJson(), ["maxResults"] = MostFindings };
+        var scan = ImageScan.None;
+        try
+        {
+            for (string? token = ""; token is not null; request["nextToken"] = token)
+            {
+                var before = scan;
+                (scan, token) = await _json.InvokeAsync(
+                    "DescribeImageScanFindings", request, answer => (before.With(answer), answer.OptionalText("nextToken") is { Length: > 0 } next ? next : null), cancellationToken);
+            }
+
+            return scan;
+        }
+        catch (AwsException exception) when (exception.Code == "ScanNotFoundException")
+        {
+            return ImageScan.None;
+        }
+    }
+
     private async Task<IReadOnlyList<EcrRepository>> DescribeRepositoriesCoreAsync(
         IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
@@ -107,12 +134,19 @@ public sealed class EcrClient
             data.OptionalTime("expiresAt") ?? DateTimeOffset.MaxValue);
     }
 
-    private static EcrRepository ReadRepository(JsonNode repository) => new(
-        repository.RequiredText("repositoryName"),
-        repository.RequiredText("repositoryUri"),
-        repository.OptionalText("repositoryArn"),
-        repository.OptionalText("imageTagMutability"),
-        (bool?)repository["imageScanningConfiguration"]?["scanOnPush"] ?? false);
+    private static EcrRepository ReadRepository(JsonNode repository)
+    {
+        IReadOnlyList<string> exclusions = [.. repository.Objects("imageTagMutabilityExclusionFilters").Select(static f => f.OptionalText("filter")).OfType<string>()];
+        return new(
+            repository.RequiredText("repositoryName"),
+            repository.RequiredText("repositoryUri"),
+            repository.OptionalText("repositoryArn"),
+            repository.OptionalText("imageTagMutability"),
+            (bool?)repository["imageScanningConfiguration"]?["scanOnPush"] ?? false)
+        {
+            TagExclusions = exclusions.Count == 0 ? [] : exclusions,
+        };
+    }
 
     private static ManifestLookup ReadManifests(JsonObject answer) => new(
         [.. answer.Objects("images").Select(static i => new ImageManifest(

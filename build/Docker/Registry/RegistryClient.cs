@@ -67,6 +67,29 @@ public sealed partial class RegistryClient : IDisposable
     public async Task<string?> GetConfigDigestAsync(ImageReference image, CancellationToken cancellationToken) =>
         (await GetManifestAsync(image, cancellationToken))?.ConfigDigest;
 
+    /// <summary>An image's configuration: what it is for, and how it runs. https://github.com/opencontainers/image-spec/blob/main/config.md</summary>
+    /// <param name="image">Of the repository.</param>
+    /// <param name="digest">The configuration's own: <see cref="RegistryManifest.ConfigDigest"/>.</param>
+    /// <returns>Null when the repository has no such blob, or it is not one.</returns>
+    public async Task<JsonObject?> GetConfigAsync(ImageReference image, string digest, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        using var response = await _transport.SendAsync(
+            image, () => new HttpRequestMessage(HttpMethod.Get, new Uri(RegistryTransport.BaseAddress(image.Registry), $"v2/{image.Repository}/blobs/{digest}")), cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+
+        await CheckAsync(image, response, cancellationToken);
+        try
+        {
+            return await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken) as JsonObject;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Puts a manifest into a repository that already has its layers.</summary>
     /// <returns>The digest, the same as the manifest's.</returns>
     public async Task<string> PutManifestAsync(ImageReference target, RegistryManifest manifest, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Aws.Ecs;
 
 namespace Slipway.Ecs.OneOff;
 
@@ -25,7 +26,7 @@ public sealed record OneOffRequest(string Cluster, string TaskDefinition, string
         json["startedBy"] = startedBy;
         var words = new JsonArray([.. Command.Select(word => JsonValue.Create(word))]);
         json["overrides"] = new JsonObject { ["containerOverrides"] = new JsonArray(new JsonObject { ["name"] = Container, ["command"] = words }) };
-        if (Tags.Count > 0) json["tags"] = new JsonArray([.. Tags.Select(tag => new JsonObject { ["key"] = tag.Key, ["value"] = tag.Value })]);
+        if (Tags.Count > 0) json["tags"] = EcsClient.TagList(Tags);
         return json;
     }
 }

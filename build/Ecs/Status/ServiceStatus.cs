@@ -1,4 +1,5 @@
 using Slipway.Ecs.Releases;
+
 namespace Slipway.Ecs.Status;
 
 /// <summary>What a service runs, and how it does.</summary>

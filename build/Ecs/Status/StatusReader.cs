@@ -1,10 +1,10 @@
-using Slipway.Ecs.Releases;
 using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Aws.Ecr;
 using Slipway.Aws.Ecs;
 using Slipway.Ecs.Images;
 using Slipway.Ecs.OneOff;
+using Slipway.Ecs.Releases;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Status;

@@ -27,7 +27,7 @@ internal static class Options
         new([OptionNames.Force], TakesValue: false, Help: "Deploy: replace the tasks also when the service runs the release already; Init: replace files that exist"),
         new([OptionNames.Output], TakesValue: true, Help: "Graph: the file to draw to, .svg or .mmd; Lint: the file for the findings, as SARIF 2.1.0; Logs, Run, Status, Verify: json"),
         new([OptionNames.LaunchType], TakesValue: true, OptionRules.LaunchType, "Init: ec2 (default) or fargate"),
-        new([OptionNames.Timeout], TakesValue: true, OptionRules.TimeLimit, "Deploy, Rollback: when the deployment must be done, in place of 'deploy.timeout': 90s, 10m"),
+        new([OptionNames.Timeout], TakesValue: true, OptionRules.TimeLimit, "Deploy, Rollback: when the deployment must be done, in place of 'deploy.timeout': 90s, 10m; Run: when the command is stopped"),
         new([OptionNames.To], TakesValue: true, Help: "Rollback: the build's number, or that of the task definition's revision; default: what was released before"),
         new([OptionNames.NoWait], TakesValue: false, Help: "Deploy, Rollback: start the deployment, and verify nothing"),
         new([OptionNames.NoRollback], TakesValue: false, Help: "Deploy, Rollback: leave a deployment that failed for a look"),

@@ -8,6 +8,9 @@ namespace Slipway.Pipeline.Configuration;
 /// </param>
 public sealed record StepSettings(string Service, IReadOnlyList<string> Command, TimeSpan Timeout, string? Report, Place Place)
 {
+    /// <summary>Of a migration; tests run in Compose.</summary>
+    public StepLocation In { get; init; }
+
     /// <summary>The report's name among those that are kept: no other step's report has it.</summary>
     public string? ReportName => Report?[(Report.LastIndexOf('/') + 1)..];
 }

@@ -2,13 +2,15 @@ using Cake.Core.Diagnostics;
 using Slipway.Ecs.Rollouts;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.Checks;
 using Slipway.Pipeline.Locking;
 using Slipway.Pipeline.Releases;
 
 namespace Slipway.Pipeline.Deployment;
 
 /// <summary>Rolls an environment's service to a release that is written as artifacts, and looks whether the application answers, with the environment's lock held.</summary>
-public sealed class VerifiedRollout(ReleaseDeployment deployment, Verification verification, EnvironmentGuard guard, Settings settings, PlaceholderValues placeholders, ICakeLog log)
+public sealed class VerifiedRollout(
+    ReleaseDeployment deployment, MovePreparation preparation, Verification verification, EnvironmentGuard guard, Settings settings, PlaceholderValues placeholders, ICakeLog log)
 {
     /// <summary>Does nothing, and says why, where somebody else rolls the service.</summary>
     /// <exception cref="RolloutException">The deployment did not end well.</exception>
@@ -22,7 +24,7 @@ public sealed class VerifiedRollout(ReleaseDeployment deployment, Verification v
 
     private async Task RollAsync(Release release, DeployOptions options, CancellationToken cancellation)
     {
-        var steps = new RolloutSteps((_, _) => Task.CompletedTask, VerifyAsync) { MayTakeBack = () => !guard.IsLost };
+        var steps = new RolloutSteps(preparation.RunAsync, VerifyAsync) { MayTakeBack = () => !guard.IsLost };
         var result = await deployment.RollAsync(release, options, steps, cancellation);
         if (!result.Followed) log.Warning("Deployment {0} of {1} was started and goes on. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
     }

@@ -18,8 +18,13 @@ public sealed class ImageTransfer(DockerCli docker, RegistryAccess registry, Pla
         await Task.WhenAll(images.Select(image => TagAsync(image, imageOf(image.Service), cancellation)));
 
     /// <summary>Pushes in parallel; an image that the registry has gets its tags there, and no layer is sent.</summary>
-    public async Task<IReadOnlyList<PushedImage>> PushAsync(IReadOnlyList<TaggedImage> images, CancellationToken cancellation) =>
-        await Task.WhenAll(images.Select(image => PushAsync(image, cancellation)));
+    /// <exception cref="RunFailedException">Tags that cannot move would have to; nothing was pushed. Exit code 3.</exception>
+    public async Task<IReadOnlyList<PushedImage>> PushAsync(IReadOnlyList<TaggedImage> images, CancellationToken cancellation)
+    {
+        var present = await Task.WhenAll(images.Select(image => PresentAsync(image, cancellation)));
+        RefuseFixedTags(images.Zip(present));
+        return await Task.WhenAll(images.Zip(present).Select(one => PushAsync(one.First, one.Second, cancellation)));
+    }
 
     private async Task<ReleasedImage> PullAsync(PullSettings pull, CancellationToken cancellation)
     {
@@ -57,7 +62,8 @@ public sealed class ImageTransfer(DockerCli docker, RegistryAccess registry, Pla
         return new(image.Service, image.Container, repository, tags, details.Id);
     }
 
-    private async Task<PushedImage> PushAsync(TaggedImage image, CancellationToken cancellation)
+    /// <summary>What the image's tags point to now; a tag that is not there is not in it.</summary>
+    private async Task<Dictionary<string, RegistryManifest>> PresentAsync(TaggedImage image, CancellationToken cancellation)
     {
         var present = new Dictionary<string, RegistryManifest>();
         foreach (var tag in image.Tags)
@@ -65,14 +71,32 @@ public sealed class ImageTransfer(DockerCli docker, RegistryAccess registry, Pla
             if (await FindAsync(image, tag, cancellation) is { } manifest) present[tag] = manifest;
         }
 
+        return present;
+    }
+
+    /// <summary>A tag that cannot move is fine on the very image that is pushed.</summary>
+    private void RefuseFixedTags(IEnumerable<(TaggedImage Image, Dictionary<string, RegistryManifest> Present)> images)
+    {
+        var problems =
+            from one in images
+            from tag in one.Present
+            where IsFixed(one.Image, one.Present, tag.Key) && !IsSame(tag.Value, one.Image.LocalId)
+            select $"{one.Image.Repository}:{tag.Key} cannot move, since the repository's tags are immutable: it is {tag.Value.Digest} (image {tag.Value.ConfigDigest ?? "of several platforms"}), and the one that was built is image {one.Image.LocalId}. "
+                + "Build under another build number, leave the tag out of 'tags', or exclude it in the repository's settings.";
+        var text = string.Join('\n', problems);
+        if (text.Length > 0) throw new RunFailedException(ExitCodes.Prerequisite, $"Nothing was pushed:\n{text}");
+    }
+
+    private async Task<PushedImage> PushAsync(TaggedImage image, Dictionary<string, RegistryManifest> present, CancellationToken cancellation)
+    {
         // The pointer that people follow ({env}) stands first in the list, and moves last: when everything else is there.
-        var same = present.Values.FirstOrDefault(manifest => IsSame(manifest, image.LocalId));
+        var same = present.Where(one => IsSame(one.Value, image.LocalId)).OrderByDescending(one => IsFixed(image, present, one.Key)).Select(one => one.Value).FirstOrDefault();
         var first = image.Tags[^1];
         if (same is null) await SendAsync($"{image.Repository}:{first}", cancellation);
         var pushed = same ?? await FindAsync(image, first, cancellation)
             ?? throw new RunFailedException(ExitCodes.Unexpected, $"The registry does not have {image.Repository}:{first}, which was just pushed.");
         if (same is null) present[first] = pushed;
-        foreach (var tag in image.Tags.Reverse().Where(tag => present.GetValueOrDefault(tag)?.Digest != pushed.Digest))
+        foreach (var tag in image.Tags.Reverse().Where(tag => present.GetValueOrDefault(tag)?.Digest != pushed.Digest && !IsFixed(image, present, tag)))
             await registry.Client.PutManifestAsync(ImageReference.Parse($"{image.Repository}:{tag}"), pushed, cancellation);
 
         return new(new(image.Service, image.Container, image.Repository, image.Tags, pushed.Digest), Sent: same is null);
@@ -95,6 +119,9 @@ public sealed class ImageTransfer(DockerCli docker, RegistryAccess registry, Pla
 
     private Task<RegistryManifest?> FindAsync(TaggedImage image, string tag, CancellationToken cancellation) =>
         registry.Client.GetManifestAsync(ImageReference.Parse($"{image.Repository}:{tag}"), cancellation);
+
+    /// <summary>On another manifest of the same image, which it may stay on.</summary>
+    private bool IsFixed(TaggedImage image, Dictionary<string, RegistryManifest> present, string tag) => present.ContainsKey(tag) && registry.Fixes(image.Repository, tag);
 
     private static bool IsSame(RegistryManifest manifest, string localId) => manifest.ConfigDigest == localId || manifest.Digest == localId;
 }

@@ -9,21 +9,25 @@ namespace Slipway.Pipeline.Images;
 /// <summary>The account's image registry: where repositories are, and the login that Docker and the registry's API need.</summary>
 public sealed class RegistryAccess(EcrClient ecr, RegistryLogins logins) : IDisposable
 {
-    private readonly Dictionary<string, string> _uris = [];
+    private readonly Dictionary<string, EcrRepository> _repositories = [];
     private RegistryClient? _client;
 
     /// <exception cref="InvalidOperationException">Before <see cref="LogInAsync"/>.</exception>
     public RegistryClient Client => _client ?? throw new InvalidOperationException("Not logged in to the registry.");
 
     /// <summary>A repository's name with the registry's host, as ECR gives it.</summary>
-    public string UriOf(string repository) => _uris[repository];
+    public string UriOf(string repository) => _repositories[repository].Uri;
+
+    /// <summary>Whether a tag of a repository stays with the image that has it.</summary>
+    /// <param name="uri">With the registry's host.</param>
+    public bool Fixes(string uri, string tag) => _repositories.Values.Any(repository => repository.Uri == uri && repository.Fixes(tag));
 
     /// <exception cref="RunFailedException">Repositories are missing; all are named, with the command that creates each.</exception>
     public async Task FindRepositoriesAsync(Settings settings, PlaceholderValues placeholders, CancellationToken cancellation)
     {
         var places = PlaceByRepository(settings);
         var found = await ecr.DescribeRepositoriesAsync([.. places.Keys], cancellation);
-        foreach (var (name, repository) in found.Found) _uris[name] = repository.Uri;
+        foreach (var (name, repository) in found.Found) _repositories[name] = repository;
         if (found.Missing.Count == 0)
         {
             RequireRegistry(settings, placeholders);
@@ -39,7 +43,7 @@ public sealed class RegistryAccess(EcrClient ecr, RegistryLogins logins) : IDisp
     private void RequireRegistry(Settings settings, PlaceholderValues placeholders)
     {
         if (RehearsalAws.Serves(settings) || !settings.Places.ContainsKey("registry") || settings.Registry?.Render(placeholders) is not { } registry) return;
-        if (_uris.Values.FirstOrDefault(uri => !uri.StartsWith(registry + "/", StringComparison.Ordinal)) is not { } elsewhere) return;
+        if (_repositories.Values.Select(repository => repository.Uri).FirstOrDefault(uri => !uri.StartsWith(registry + "/", StringComparison.Ordinal)) is not { } elsewhere) return;
         throw new RunFailedException(
             ExitCodes.Configuration,
             $"{settings.PlaceOf("registry")}: the registry of this account and region is {elsewhere[..elsewhere.IndexOf('/', StringComparison.Ordinal)]}, and 'registry' is {registry}. Correct it, or use the credentials of its account.");

@@ -6,7 +6,7 @@ using Slipway.Pipeline.Failures;
 namespace Slipway.Pipeline.Operations;
 
 /// <summary>Chooses the container that a command runs in.</summary>
-internal static class CommandContainer
+public static class CommandContainer
 {
     /// <summary>The one that was asked for; else the only one; else that of the first service with commands of its own, in <c>migrate</c> and <c>test</c>.</summary>
     /// <exception cref="RunFailedException">There is no such container, or nothing says which; exit code 2.</exception>

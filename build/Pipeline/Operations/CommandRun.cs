@@ -2,6 +2,7 @@ using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Ecs.OneOff;
 using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Reporting;
@@ -12,29 +13,28 @@ namespace Slipway.Pipeline.Operations;
 /// <summary>Runs a command once, where the environment's service runs and as its task definition says.</summary>
 public sealed class CommandRun(BuildIdentityReader identities, AwsAccess access, LogOutput output, ResultOutput results, ICakeLog log, TimeProvider time)
 {
-    /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
-    /// <param name="container">Null leaves it to the task definition and the configuration.</param>
+    /// <param name="invocation">With the command; a container that it does not name is left to the task definition and the configuration.</param>
     /// <exception cref="RunFailedException">The command failed (4), was not run (7), or there is no such service (3) or container (2).</exception>
     /// <exception cref="AwsException">AWS refused a call.</exception>
-    public async Task RunAsync(Settings settings, string? buildNumber, IReadOnlyList<string> command, string? container, CancellationToken cancellation)
+    public async Task RunAsync(Settings settings, Invocation invocation, CancellationToken cancellation)
     {
-        var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
-        var (request, result) = await access.AskAsync(settings, placeholders, clients => RunAsync(settings, clients, command, container, cancellation), cancellation);
+        var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(invocation.BuildNumber, cancellation));
+        var (request, result) = await access.AskAsync(settings, placeholders, clients => RunAsync(settings, clients, invocation, cancellation), cancellation);
         if (results.IsJson) results.Write(CommandRecord.Of(settings.Deploy.RequireService().Service, request, result), OperationJson.Readable.CommandRecord);
         CommandVerdict.Check(request, result);
-        log.Information("Ended with exit code 0: {0}", CommandText.Of(command));
+        log.Information("Ended with exit code 0: {0}", CommandText.Of(invocation.Command));
     }
 
-    private async Task<(OneOffRequest Request, OneOffResult Result)> RunAsync(
-        Settings settings, AwsClients clients, IReadOnlyList<string> command, string? container, CancellationToken cancellation)
+    private async Task<(OneOffRequest Request, OneOffResult Result)> RunAsync(Settings settings, AwsClients clients, Invocation invocation, CancellationToken cancellation)
     {
         var service = await DeployedService.RequireAsync(clients.Ecs, settings, cancellation);
         var definition = ServicePlacement.TaskDefinitionOf(service);
         var document = new TaskDefinitionDocument((await clients.Ecs.DescribeTaskDefinitionAsync(definition, cancellation)).Document);
-        var request = new OneOffRequest(settings.Deploy.RequireService().Cluster, definition, CommandContainer.Choose(document, container, settings), command)
+        var request = new OneOffRequest(settings.Deploy.RequireService().Cluster, definition, CommandContainer.Choose(document, invocation.Container, settings), invocation.Command)
         {
             Placement = ServicePlacement.Of(service),
             Tags = CommandTags.Of(settings),
+            Timeout = invocation.Timeout,
         };
         return (request, await new OneOffTask(clients.Ecs, clients.LogsIn, time, new LoggedProgress(log), output).RunAsync(request, cancellation));
     }

@@ -5,7 +5,7 @@ using Slipway.Pipeline.Failures;
 namespace Slipway.Pipeline.Operations;
 
 /// <summary>Turns the end of a command into that of the run.</summary>
-internal static class CommandVerdict
+public static class CommandVerdict
 {
     /// <exception cref="RunFailedException">The command failed (4), or was not run at all (7).</exception>
     public static void Check(OneOffRequest request, OneOffResult result)

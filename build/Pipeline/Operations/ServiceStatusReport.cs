@@ -17,22 +17,28 @@ public sealed class ServiceStatusReport(BuildIdentityReader identities, AwsAcces
     /// <exception cref="AwsException">AWS refused a call.</exception>
     public async Task ShowAsync(Settings settings, string? buildNumber, CancellationToken cancellation)
     {
-        var address = settings.Deploy.RequireService();
         var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
-        var status = await access.AskAsync(settings, placeholders, clients => ReadAsync(address, clients, cancellation), cancellation);
+        var status = await access.AskAsync(settings, placeholders, clients => ReadAsync(settings.Deploy.RequireService(), clients, cancellation), cancellation);
+        Write(settings, status, TextPage.TerminalWidth);
+    }
+
+    /// <param name="status">Null when there is no such service.</param>
+    /// <param name="width">Of the terminal, in characters; null when there is none.</param>
+    public void Write(Settings settings, ServiceStatus? status, int? width)
+    {
+        var (cluster, service) = settings.Deploy.RequireService();
         if (results.IsJson)
         {
-            var record = new StatusRecord(settings.Application, settings.Environment, settings.Region, address.Cluster, address.Service, Deployed: status is not null);
+            var record = new StatusRecord(settings.Application, settings.Environment, settings.Region, cluster, service, Deployed: status is not null);
             results.Write(status is null ? record : record.With(status), OperationJson.Readable.StatusRecord);
         }
         else if (status is not null)
         {
-            new StatusText(new TextPage(console, TextPage.TerminalWidth), time.GetUtcNow()).Write(settings, status);
+            new StatusText(new TextPage(console, width), time.GetUtcNow()).Write(settings, status);
         }
 
         if (status is null)
-            log.Information(
-                "Nothing is deployed: there is no service '{0}' in cluster '{1}'. {2}=Deploy {3}={4} creates it.", address.Service, address.Cluster, OptionNames.Target, OptionNames.Environment, settings.Environment);
+            log.Information("Nothing is deployed: there is no service '{0}' in cluster '{1}'. {2}=Deploy {3}={4} creates it.", service, cluster, OptionNames.Target, OptionNames.Environment, settings.Environment);
     }
 
     private static async Task<ServiceStatus?> ReadAsync(ServiceAddress address, AwsClients clients, CancellationToken cancellation) =>

@@ -47,7 +47,7 @@ internal sealed class StatusText(TextPage page, DateTimeOffset now)
     private void WriteDeployment(DeploymentStatus one)
     {
         var since = one.CreatedAt is { } time ? $", since {Moments.Text(time)} ({Moments.Ago(time, now)})" : "";
-        page.Paragraph(2, $"{one.Status} {one.RolloutState} {TaskId.Of(one.TaskDefinition)}: {one.Running} of {one.Desired} running, {one.Pending} pending, {one.Failed} failed{since}", Colour(one.RolloutState));
+        page.Paragraph(2, $"{one.Status}{(one.RolloutState is null ? "" : $" {one.RolloutState}")} {TaskId.Of(one.TaskDefinition)}: {one.Running} of {one.Desired} running, {one.Pending} pending, {one.Failed} failed{since}", Colour(one.RolloutState));
         if (one.RolloutStateReason is { Length: > 0 } reason) page.Paragraph(4, reason);
     }
 

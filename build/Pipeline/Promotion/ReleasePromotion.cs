@@ -72,7 +72,7 @@ public sealed class ReleasePromotion(
         log.Information("Wrote {0} to artifacts/.", string.Join(", ", await deployment.WriteArtifactsAsync(promoted, cancellation)));
         var guard = new EnvironmentGuard(
             way.Here.Objects, LockPlace.Find(way.Target, placeholders), way.Target, LockOwner.Of(EnvironmentVariables.OfThisProcess(), way.Identity), way.Options.LockWait, log, time);
-        await new VerifiedRollout(deployment, verification, guard, way.Target, placeholders, log).RunAsync(promoted, way.Options, cancellation);
+        await new VerifiedRollout(deployment, new(way.Target, way.Here, log, time), verification, guard, way.Target, placeholders, log).RunAsync(promoted, way.Options, cancellation);
         return promoted;
     }
 
@@ -96,7 +96,7 @@ public sealed class ReleasePromotion(
         }
 
         using var registries = new RegistryClient(logins);
-        return await new PromotedImages(new(registries), way.Target, placeholders, repositories.UriOf, log).PromoteAsync(release, files.ReadTaskDefinition(), cancellation);
+        return await new PromotedImages(registries, way.Target, placeholders, repositories.UriOf, repositories.Fixes, log).PromoteAsync(release, files.ReadTaskDefinition(), cancellation);
     }
 
     private DeploymentFiles Files(Settings settings, PlaceholderValues placeholders) => new(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());

@@ -12,7 +12,7 @@ public sealed class ResultOutput
 {
     private readonly TextWriter _output;
 
-    private ResultOutput(TextWriter output, bool isJson) => (_output, IsJson) = (output, isJson);
+    public ResultOutput(TextWriter output, bool isJson) => (_output, IsJson) = (output, isJson);
 
     /// <summary>The findings are wanted as JSON, not as text for people.</summary>
     public bool IsJson { get; }

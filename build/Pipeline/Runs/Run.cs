@@ -4,6 +4,7 @@ using Slipway.Pipeline.Compose;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Database;
 using Slipway.Pipeline.Deployment;
+using Slipway.Pipeline.Deployment.Checks;
 using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Images;
 using Slipway.Pipeline.Locking;
@@ -45,6 +46,11 @@ public sealed class Run(RunParts parts, ICakeLog log, Release release) : IAsyncD
     public required EnvironmentGuard Lock { get; init; }
 
     public required Verification Verification { get; init; }
+
+    public required MovePreparation Preparation { get; init; }
+
+    /// <summary>The service's way to the release, with all that belongs to it.</summary>
+    public VerifiedRollout Rollout => new(Deployment, Preparation, Verification, Lock, Settings, Placeholders, log);
 
     /// <summary>Grows with the images that are pulled and pushed.</summary>
     public Release Release { get; set; } = release;

@@ -109,6 +109,7 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
                 parts.Aws.Objects, LockPlace.Find(parts.Settings, parts.Placeholders), parts.Settings,
                 LockOwner.Of(EnvironmentVariables.OfThisProcess(), plan.Identity), plan.Options.LockWait, log, time),
             Verification = new(Http, time),
+            Preparation = new(parts.Settings, parts.Aws, log, time),
         };
     }
 

@@ -1,7 +1,6 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Slipway.Pipeline.CommandLine;
-using Slipway.Pipeline.Deployment;
 using Slipway.Pipeline.Releases;
 using Slipway.Pipeline.Runs;
 
@@ -26,7 +25,7 @@ public sealed class Deploy : LineTask
         if (run.Options.Release is { } file) run.Release = await RecordedAsync(run, file, cancellation);
         // By itself it deploys what an earlier run has built, and under that run's name.
         else if (run.Release.Images.Count == 0) run.Release = await run.Deployment.ReadReleaseAsync(cancellation) ?? run.Release;
-        await new VerifiedRollout(run.Deployment, run.Verification, run.Lock, run.Settings, run.Placeholders, run.Log).RunAsync(run.Release, run.Options, cancellation);
+        await run.Rollout.RunAsync(run.Release, run.Options, cancellation);
     }
 
     /// <summary>Makes the artifacts from it, which a deployment is made from.</summary>

@@ -1,5 +1,7 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
+using Slipway.Ecs.OneOff;
+using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Runs;
 
 namespace Slipway.Pipeline.Tasks;
@@ -13,12 +15,10 @@ public sealed class Migrate : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
-        if (run.Settings.Migrate.Count == 0)
-        {
-            run.Log.Information("No 'migrate' is configured: nothing to migrate.");
-            return;
-        }
-
-        await run.Steps.MigrateAsync(run.Settings.Migrate, cancellation);
+        var here = run.Settings.Migrate.Where(step => step.In == StepLocation.Compose).ToList();
+        foreach (var step in run.Settings.Migrate.Except(here))
+            run.Log.Information("{0}: '{1}' runs in the cluster, before the service moves to the release.", step.Place, CommandText.Of(step.Command));
+        if (run.Settings.Migrate.Count == 0) run.Log.Information("No 'migrate' is configured: nothing to migrate.");
+        await run.Steps.MigrateAsync(here, cancellation);
     }
 }

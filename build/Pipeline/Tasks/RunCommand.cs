@@ -11,9 +11,10 @@ namespace Slipway.Pipeline.Tasks;
 [Requires(Requirement.Account)]
 [Accepts(OptionNames.Command, IsRequired = true)]
 [Accepts(OptionNames.Container)]
+[Accepts(OptionNames.Timeout)]
 [Accepts(OptionNames.Output, Only = "json")]
 public sealed class RunCommand(CommandRun run) : PipelineTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
-        run.RunAsync(context.Settings, context.Invocation.BuildNumber, context.Invocation.Command, context.Invocation.Container, cancellation);
+        run.RunAsync(context.Settings, context.Invocation, cancellation);
 }

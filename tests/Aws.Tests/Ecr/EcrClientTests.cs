@@ -160,6 +160,56 @@ public sealed class EcrClientTests
             (AwsFailure.Protocol, "CreateRepository", "the answer has no 'repositoryUri': it has 'repositoryName'.")));
     }
 
+    [TestCase("MUTABLE", "", "staging", false)]
+    [TestCase("IMMUTABLE", "", "staging", true)]
+    [TestCase("IMMUTABLE_WITH_EXCLUSION", "staging,prod-*", "staging", false)]
+    [TestCase("IMMUTABLE_WITH_EXCLUSION", "staging,prod-*", "prod-42", false)]
+    [TestCase("IMMUTABLE_WITH_EXCLUSION", "staging,prod-*", "staging-42", true)]
+    [TestCase("MUTABLE_WITH_EXCLUSION", "v*", "v1", true)]
+    [TestCase("MUTABLE_WITH_EXCLUSION", "v*", "staging", false)]
+    public async Task Which_tags_cannot_move_is_said_by_the_repository(string mutability, string exclusions, string tag, bool isFixed)
+    {
+        var filters = exclusions.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(filter => $"{{'filterType':'WILDCARD','filter':'{filter}'}}");
+        using var fake = new FakeAws().On("DescribeRepositories", AwsAnswer.Ok(
+            $"{{'repositories':[{{'repositoryName':'app','repositoryUri':'registry.test/app','imageTagMutability':'{mutability}','imageTagMutabilityExclusionFilters':[{string.Join(',', filters)}]}}]}}"));
+        using var aws = Given.Clients(fake);
+
+        var repository = (await aws.Ecr.DescribeRepositoriesAsync(["app"], CancellationToken.None)).Found["app"];
+
+        Assert.That(repository.Fixes(tag), Is.EqualTo(isFixed));
+    }
+
+    [Test]
+    public async Task Findings_of_a_scan_are_read_page_by_page_without_those_that_are_settled()
+    {
+        using var fake = new FakeAws().On(
+            "DescribeImageScanFindings",
+            AwsAnswer.Ok("{'imageScanStatus':{'status':'ACTIVE','description':'Continuous'},'imageScanFindings':{'findingSeverityCounts':{'HIGH':2},'enhancedFindings':[{'title':'a','severity':'HIGH','status':'ACTIVE'},{'title':'b','severity':'HIGH','status':'CLOSED'}]},'nextToken':'2'}"),
+            AwsAnswer.Ok("{'imageScanStatus':{'status':'ACTIVE'},'imageScanFindings':{'findings':[{'name':'CVE-1','severity':'LOW'}]}}"));
+        using var aws = Given.Clients(fake);
+
+        var scan = await aws.Ecr.DescribeImageScanFindingsAsync("app", ImageId.ByDigest(Digest), CancellationToken.None);
+
+        Assert.That((scan.Status, scan.Description, scan.Counts["HIGH"]), Is.EqualTo(("ACTIVE", "Continuous", 2)));
+        Assert.That(scan.Findings, Is.EqualTo(new[] { new ScanFinding("a", "HIGH"), new ScanFinding("CVE-1", "LOW") }));
+        Assert.That(fake.Requests.Select(request => request.Body), Is.EqualTo(new[]
+        {
+            $$"""{"repositoryName":"app","imageId":{"imageDigest":"{{Digest}}"},"maxResults":1000}""",
+            $$"""{"repositoryName":"app","imageId":{"imageDigest":"{{Digest}}"},"maxResults":1000,"nextToken":"2"}""",
+        }));
+    }
+
+    [Test]
+    public async Task An_image_that_was_never_scanned_has_no_status()
+    {
+        using var fake = new FakeAws().On("DescribeImageScanFindings", AwsAnswer.Refusal("ScanNotFoundException", "Image scan does not exist"));
+        using var aws = Given.Clients(fake);
+
+        var scan = await aws.Ecr.DescribeImageScanFindingsAsync("app", ImageId.ByDigest(Digest), CancellationToken.None);
+
+        Assert.That((scan.Status, scan.Findings.Count), Is.EqualTo(((string?)null, 0)));
+    }
+
     private static AwsAnswer DescribeInPagesOf60(RecordedRequest request)
     {
         var start = int.Parse((string?)request.Document["nextToken"] ?? "0");

@@ -11,6 +11,8 @@ public sealed class ArgumentsTests
           ComposeUp  Build and start the application
           Deploy     Roll the service to the release
           Init       Write the first files
+          Logs       Show the log
+          Run        Run a command
           Test       Run Slipway's own tests
         """;
 
@@ -19,6 +21,8 @@ public sealed class ArgumentsTests
         new("ComposeUp", "Build and start the application", NeedsEnvironment: true, []),
         new("Deploy", "Roll the service to the release", NeedsEnvironment: true, ["--force"]),
         new("Init", "Write the first files", NeedsEnvironment: false, ["--force", "--launch-type", "--from-service"]),
+        new("Logs", "Show the log", NeedsEnvironment: true, ["--since", "--follow", "--output"]) { Formats = ["json"] },
+        new("Run", "Run a command", NeedsEnvironment: true, ["--command", "--container"]) { Requires = ["--command"] },
         new("Test", "Run Slipway's own tests", NeedsEnvironment: false, []),
     ];
 
@@ -101,6 +105,31 @@ public sealed class ArgumentsTests
         Assert.That((invocation.Release, invocation.Exclusive), Is.EqualTo(("kept/release.json", true)));
     }
 
+    [Test]
+    public void The_options_of_Logs_are_read()
+    {
+        var plain = Arguments.Parse(["--target=Logs", "--env=x"], Targets);
+        var invocation = Arguments.Parse(["--target=Logs", "--env=x", "--since=1h30m", "--follow", "--output=json"], Targets);
+
+        Assert.That((plain.Since, plain.Follow, plain.AnswersInJson), Is.EqualTo((TimeSpan.FromMinutes(10), false, false)));
+        Assert.That((invocation.Since, invocation.Follow, invocation.AnswersInJson), Is.EqualTo((TimeSpan.FromMinutes(90), true, true)));
+    }
+
+    [Test]
+    public void The_options_of_Run_are_read()
+    {
+        var invocation = Arguments.Parse(["--target=Run", "--env=x", "--command=php artisan queue:retry 'all of them'", "--container=app"], Targets);
+
+        Assert.That(invocation.Command, Is.EqualTo(new[] { "php", "artisan", "queue:retry", "all of them" }));
+        Assert.That(invocation.Container, Is.EqualTo("app"));
+    }
+
+    [TestCase("'--follow' means something to target Logs only, not to Test", "--target=Test", "--follow")]
+    [TestCase("--output: 'yaml' is no form that target Logs answers in; write '--output=json', or leave it out for text", "--target=Logs", "--env=x", "--output=yaml")]
+    [TestCase("--since: '10' is not a time that Logs can go back: hours, minutes and seconds, such as '90s', '10m' or '1h30m', 24 hours at most", "--target=Logs", "--env=x", "--since=10")]
+    [TestCase("target 'Run' needs '--command'; write '--command=VALUE'", "--target=Run", "--env=x")]
+    [TestCase("--command: a ' has no second one", "--target=Run", "--env=x", "--command=echo 'all")]
+    [TestCase("--container: 'a b' is not a name that ECS takes: letters, digits, '-' and '_', 255 at most", "--target=Run", "--env=x", "--command=a", "--container=a b")]
     [TestCase("'--launch-type' means something to target Init only, not to Deploy", "--target=Deploy", "--env=x", "--launch-type=ec2")]
     [TestCase("'--from-service' means something to target Init only, not to Test", "--target=Test", "--from-service=a/b")]
     [TestCase("--launch-type: 'Fargate' is not a launch type; did you mean 'fargate'?", "--target=Init", "--launch-type=Fargate")]

@@ -60,14 +60,29 @@ public sealed class PromotedImagesTests
         Assert.That(registry.Written, Is.Empty);
     }
 
+    [Test]
+    public async Task A_tag_that_cannot_move_and_would_have_to_is_refused_before_anything_is_tagged()
+    {
+        using var registry = new TaggingRegistry { Elsewhere = "staging" };
+
+        var failed = await Assert.ThrowsAsync<RunFailedException>(() => PromoteAsync(registry, Release("app", "maps"), "registry.example/", "staging", "c0ffee"));
+
+        Assert.That(failed!.ExitCode, Is.EqualTo(3));
+        Assert.That(failed.Message, Is.EqualTo(
+            $"Nothing was promoted:\nregistry.example/shop.app:staging cannot move, since the repository's tags are immutable: it is {TaggingRegistry.Other}, and build 7 has {Digest}. "
+            + "Leave the tag out of 'tags', or exclude it in the repository's settings."));
+        Assert.That(registry.Written, Is.Empty);
+    }
+
     private static Release Release(params string[] services) => new(
         "shop", "qa", "7", "c0ffee", null, [.. services.Select(service => new ReleasedImage(service, service, $"registry.example/{(service == "app" ? "shop.app" : service)}", [], Digest))]);
 
-    private static async Task<IReadOnlyList<ReleasedImage>> PromoteAsync(TaggingRegistry registry, Release release, string host)
+    private static async Task<IReadOnlyList<ReleasedImage>> PromoteAsync(TaggingRegistry registry, Release release, string host, params string[] fixedTags)
     {
         var task = TaskDefinitionDocument.Parse("""{ "containerDefinitions": [{ "name": "app", "image": "app" }, { "name": "maps", "image": "maps" }] }""", "task.json");
         using var client = new RegistryClient(new Dictionary<string, RegistryCredentials>(), registry, TimeProvider.System);
-        var images = new PromotedImages(new(client), Settings, PlaceholderValues.For(Settings, new("7", "c0ffee", null)), name => host + name, new LockRig.RecordedLog());
+        var images = new PromotedImages(
+            client, Settings, PlaceholderValues.For(Settings, new("7", "c0ffee", null)), name => host + name, (_, tag) => fixedTags.Contains(tag), new LockRig.RecordedLog());
         return await images.PromoteAsync(release, task, CancellationToken.None);
     }
 
@@ -75,6 +90,11 @@ public sealed class PromotedImagesTests
     private sealed class TaggingRegistry : HttpMessageHandler
     {
         private readonly ConcurrentQueue<string> _written = [];
+
+        public const string Other = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
+
+        /// <summary>A tag that is another image's, or null.</summary>
+        public string? Elsewhere { get; init; }
 
         /// <summary>Repository and tag, or digest, of the manifests that were put.</summary>
         public IReadOnlyList<string> Written => [.. _written];
@@ -92,6 +112,7 @@ public sealed class PromotedImagesTests
                 return new(HttpStatusCode.Created);
             }
 
+            if (request.Method == HttpMethod.Head && reference == Elsewhere) return new(HttpStatusCode.OK) { Headers = { { "Docker-Content-Digest", Other } } };
             if (request.Method == HttpMethod.Head || request.RequestUri.Host != "registry.example") return new(HttpStatusCode.NotFound);
             return new(HttpStatusCode.OK) { Content = new StringContent(Manifest) { Headers = { ContentType = new MediaTypeHeaderValue("application/vnd.docker.distribution.manifest.v2+json") } } };
         }

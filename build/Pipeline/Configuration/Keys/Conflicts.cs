@@ -12,8 +12,10 @@ internal static class Conflicts
         NoteReports(root, [.. settings.Migrate, .. settings.Test]);
 
         // The images of an environment that is half-written may still come.
-        if (root.Reading.IsComplete)
-            NoteImage(root, settings);
+        if (!root.Reading.IsComplete)
+            return;
+        NoteImage(root, settings);
+        NoteMigrations(root, settings);
     }
 
     private static void NoteSecrets(Values root, IReadOnlyList<SecretSettings> secrets)
@@ -46,6 +48,21 @@ internal static class Conflicts
                     step.Place,
                     ErrorCode.Conflict,
                     $"a step before this one leaves a report '{name}' already, and both are kept in test-results/; give one of them another name");
+            }
+        }
+    }
+
+    /// <summary>In the cluster there are containers of the task definition, and no file is fetched from them.</summary>
+    private static void NoteMigrations(Values root, Settings settings)
+    {
+        foreach (var step in settings.Migrate.Where(step => step.In == StepLocation.Cluster))
+        {
+            if (step.Report is not null)
+                root.Note(step.Place, ErrorCode.Conflict, "a migration in the cluster leaves no 'report'; its exit code decides");
+            if (settings.Images.All(image => image.Service != step.Service))
+            {
+                var hint = Suggestion.Phrase(step.Service, [.. settings.Images.Select(image => image.Service)]);
+                root.Note(step.Place, ErrorCode.UnknownImage, $"a migration in the cluster runs in the container of an image, and there is no image '{step.Service}' under 'images'{hint}");
             }
         }
     }

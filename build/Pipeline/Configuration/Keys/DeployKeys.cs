@@ -80,8 +80,14 @@ internal static class DeployKeys
         Example = "s3://shop-deployments/{env}.lock",
     };
 
+    private static readonly Key<ScanSettings> Scan = new(
+        "scan", ScanKeys.Shape, "Stops a deployment of images in which ECR's scan, basic or enhanced, has found something; also of images whose scan cannot be had.")
+    {
+        DefaultInWords = "findings of scans are not asked for",
+    };
+
     public static readonly Shape<DeploySettings> Shape = new(
-        [Strategy, Cluster, Service, TaskDefinition, Appspec, DesiredCount, Timeout, CodeDeploy, LaunchType, LoadBalancer, Lock], Build);
+        [Strategy, Cluster, Service, TaskDefinition, Appspec, DesiredCount, Timeout, CodeDeploy, LaunchType, LoadBalancer, Lock, Scan], Build);
 
     private static DeploySettings Build(Values read)
     {
@@ -110,6 +116,7 @@ internal static class DeployKeys
             read.Place)
         {
             Lock = read.OrNull(Lock),
+            Scan = read.OrNull(Scan),
         };
     }
 

@@ -66,10 +66,10 @@ internal static class SettingsKeys
         new("database", DatabaseKeys.Shape, "The database that is waited for before the application is migrated and tested.");
 
     private static readonly Key<IReadOnlyList<StepSettings>> Migrate =
-        new("migrate", new OneOrListSchema<StepSettings>(StepKeys.Shape), "Commands that migrate the test database, in their order. The first that fails ends the run.");
+        new("migrate", new OneOrListSchema<StepSettings>(StepKeys.Migrate), "Commands that migrate a database, in their order: the test database, or with `in: cluster` the environment's. The first that fails ends the run.");
 
     private static readonly Key<IReadOnlyList<StepSettings>> Test =
-        new("test", new OneOrListSchema<StepSettings>(StepKeys.Shape), "Commands that test the application, in their order. The first that fails ends the run.");
+        new("test", new OneOrListSchema<StepSettings>(StepKeys.Test), "Commands that test the application, in their order. The first that fails ends the run.");
 
     private static readonly Key<DeploySettings> Deploy =
         new("deploy", DeployKeys.Shape, "The ECS service that takes the release, and how.") { IsRequired = true };

@@ -34,6 +34,17 @@ internal static class StepKeys
         Example = "storage/phpunit.xml",
     };
 
-    public static readonly Shape<StepSettings> Shape = new([Service, Command, Timeout, Report], read => new(
-        read.Of(Service), read.Of(Command), read.Of(Timeout).Time, read.OrNull(Report), read.Place));
+    private static readonly Key<StepLocation> In = new(
+        "in",
+        new ChoiceSchema<StepLocation>(new("compose", StepLocation.Compose), new("cluster", StepLocation.Cluster)),
+        "`compose`: in the container of the Compose service, with the test database. `cluster`: as a task of its own in the environment's cluster, with the release's task definition, before the service moves to it.")
+    {
+        Default = "compose",
+    };
+
+    public static readonly Shape<StepSettings> Test = new([Service, Command, Timeout, Report], Build);
+
+    public static readonly Shape<StepSettings> Migrate = new([Service, Command, Timeout, Report, In], read => Build(read) with { In = read.Of(In) });
+
+    private static StepSettings Build(Values read) => new(read.Of(Service), read.Of(Command), read.Of(Timeout).Time, read.OrNull(Report), read.Place);
 }

@@ -1,0 +1,22 @@
+using Slipway.Pipeline.Configuration.Rules;
+using Slipway.Pipeline.Configuration.Vocabulary;
+
+namespace Slipway.Pipeline.Configuration.Keys;
+
+/// <summary>The keys of <c>deploy.scan</c>.</summary>
+internal static class ScanKeys
+{
+    private static readonly Key<ScanSeverity> Fail = new(
+        "fail",
+        new ChoiceSchema<ScanSeverity>(
+            new("critical", ScanSeverity.Critical), new("high", ScanSeverity.High), new("medium", ScanSeverity.Medium), new("low", ScanSeverity.Low)),
+        "A finding of this severity, or of one above it, stops the deployment.")
+    {
+        IsRequired = true,
+        Example = "critical",
+    };
+
+    private static readonly Key<Duration> Wait = new("wait", new DurationSchema(), "How long a scan may take to begin and to end.") { Default = "5m" };
+
+    public static readonly Shape<ScanSettings> Shape = new([Fail, Wait], read => new(read.Of(Fail), read.Of(Wait).Time, read.Place));
+}

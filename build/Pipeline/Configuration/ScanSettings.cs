@@ -1,0 +1,6 @@
+namespace Slipway.Pipeline.Configuration;
+
+/// <summary>What a scan of the images must not have found when a service moves to them.</summary>
+/// <param name="Fail">This severity and those above it.</param>
+/// <param name="Wait">How long a scan may take to begin and to end. Default: 5 minutes.</param>
+public sealed record ScanSettings(ScanSeverity Fail, TimeSpan Wait, Place Place);

@@ -1,0 +1,30 @@
+using Cake.Core.Diagnostics;
+using Slipway.Aws;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration;
+
+namespace Slipway.Pipeline.Deployment.Checks;
+
+/// <summary>What is done between the registration of a revision and the first change to the service. Whatever it throws leaves the service alone.</summary>
+public sealed class MovePreparation(Settings settings, AwsClients aws, ICakeLog log, TimeProvider time)
+{
+    /// <summary>The images are there, for the task's platform; their scans are good, when they count; the database is migrated, when that is done in the cluster.</summary>
+    /// <param name="revision">The ARN of the registered task definition.</param>
+    /// <exception cref="Failures.RunFailedException">An image is missing, or must not be deployed (3); the migration failed (4).</exception>
+    public async Task RunAsync(string revision, CancellationToken cancellation)
+    {
+        var definition = await CheckImagesAsync(revision, cancellation);
+        await new ClusterMigration(settings, aws, log, time).RunAsync(revision, definition, cancellation);
+    }
+
+    /// <summary>The same without the migration, which is not undone by going back to an older release.</summary>
+    /// <returns>The registered task definition.</returns>
+    public async Task<TaskDefinitionDocument> CheckImagesAsync(string revision, CancellationToken cancellation)
+    {
+        var definition = new TaskDefinitionDocument((await aws.Ecs.DescribeTaskDefinitionAsync(revision, cancellation)).Document);
+        var images = await new ImageCheck(aws.Ecr, log).CheckAsync(definition, settings.Deploy.LaunchType == LaunchType.Fargate, cancellation);
+        if (images.Count > 0) log.Information("The registry has all images of {0} that are its own: {1}.", revision[(revision.LastIndexOf('/') + 1)..], string.Join(", ", images.Select(image => image.Container)));
+        if (settings.Deploy.Scan is { } scan) await new ScanGate(aws.Ecr, log, time).CheckAsync(scan, images, cancellation);
+        return definition;
+    }
+}

@@ -1,0 +1,138 @@
+using Cake.Core.Diagnostics;
+using NSubstitute;
+using Slipway.Ecs.Status;
+using Slipway.Frosting.Tests;
+using Slipway.Pipeline.Operations;
+using Slipway.Pipeline.Reporting;
+using Slipway.Pipeline.Tests.Configuration;
+using Slipway.Testing;
+
+namespace Slipway.Pipeline.Tests.Operations;
+
+public sealed class ServiceStatusReportTests
+{
+    private const string TaskDefinition = "arn:aws:ecs:eu-west-2:170904582664:task-definition/shop:7";
+    private const string Digest = "sha256:1111111111111111111111111111111111111111111111111111111111111111";
+
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    private static readonly ServiceStatus Rolling = new(
+        "ACTIVE", TaskDefinition, 2, 1, 1,
+        new("2026-03-02T08:00:00Z", "42", "0123456789abcdef0123456789abcdef01234567-dirty", "staging", "shop", "arn:aws:iam::170904582664:user/ü"),
+        [
+            new("ecs-svc/2", "PRIMARY", TaskDefinition, "IN_PROGRESS", "ECS deployment ecs-svc/2 in progress.", 2, 1, 1, 0, Now.AddSeconds(-40), Now.AddSeconds(-1)),
+            new("ecs-svc/1", "ACTIVE", TaskDefinition, null, null, 2, 1, 0, 0, Now.AddDays(-3), null),
+        ],
+        [new("app", $"170904582664.dkr.ecr.eu-west-2.amazonaws.com/shop.app@{Digest}", Digest, ["staging", "staging-42"]), new("redis", "redis:7", null, [])],
+        [new("shop", "i-1:32768", "unhealthy", "Target.FailedHealthChecks", "Health checks failed")],
+        [new(Now.AddSeconds(-2), "(service shop) has started 1 tasks: (task 0123456789abcdef0123456789abcdef).")],
+        ["The health of some targets is not shown: no."]);
+
+    [Test]
+    public void Text_for_people_is_folded_to_the_width_of_the_terminal()
+    {
+        var console = new TextConsole();
+
+        Report(console, new StringWriter(), isJson: false).Write(SettingsText.Parse(SettingsText.Smallest, "staging"), Rolling, width: 80);
+
+        Assert.That(console.Text.ReplaceLineEndings("\n"), Is.EqualTo(
+            """
+
+            Service shop in cluster staging, eu-west-2: environment staging
+              1 of 2 tasks running, 1 pending
+
+            Release
+              build 42, commit 0123456789ab-dirty, of shop for staging, shop:7
+              released 2026-03-02T08:00:00Z (60 min ago) by
+                arn:aws:iam::170904582664:user/ü
+
+            Deployments
+              PRIMARY IN_PROGRESS shop:7: 1 of 2 running, 1 pending, 0 failed, since
+                2026-03-02T08:59:20.000Z (40 s ago)
+                ECS deployment ecs-svc/2 in progress.
+              ACTIVE shop:7: 1 of 2 running, 0 pending, 0 failed, since
+                2026-02-27T09:00:00.000Z (3 days ago)
+
+            Images
+              app  170904582664.dkr.ecr.eu-west-2.amazonaws.com/shop.app
+                sha256:1111111111111111111111111111111111111111111111111111111111111111
+                tagged staging, staging-42
+              redis  redis:7
+                digest unknown
+
+            Targets of the load balancer
+              shop  i-1:32768  unhealthy  Target.FailedHealthChecks: Health checks failed
+
+            Last events
+              2026-03-02T08:59:58.000Z (service shop) has started 1 tasks: (task
+                0123456789abcdef0123456789abcdef).
+            The health of some targets is not shown: no.
+
+            """));
+    }
+
+    [Test]
+    public void A_task_definition_without_a_record_and_a_wide_terminal_are_no_trouble()
+    {
+        var console = new TextConsole();
+
+        Report(console, new StringWriter(), isJson: false).Write(
+            SettingsText.Parse(SettingsText.Smallest, "staging"), Rolling with { Release = null, Deployments = [], Images = [], Targets = [], Events = [], Remarks = [], Running = 2, Pending = 0 }, width: null);
+
+        Assert.That(console.Text.ReplaceLineEndings("\n"), Is.EqualTo(
+            """
+
+            Service shop in cluster staging, eu-west-2: environment staging
+              2 of 2 tasks running, 0 pending
+
+            Release
+              shop:7 has no record of a release: it was not deployed by this version of Slipway, or by something else.
+
+            Deployments
+
+            Images
+
+            """));
+    }
+
+    [Test]
+    public void Json_has_every_member_on_one_line()
+    {
+        var (console, output) = (new TextConsole(), new StringWriter());
+
+        Report(console, output, isJson: true).Write(SettingsText.Parse(SettingsText.Smallest, "staging"), Rolling, width: 80);
+
+        Assert.That(console.Text, Is.Empty);
+        Assert.That(output.ToString(), Is.EqualTo(Json(
+            "{'application':'shop','environment':'staging','region':'eu-west-2','cluster':'staging','service':'shop','deployed':true,'status':'ACTIVE',"
+            + $"'taskDefinition':'{TaskDefinition}','desired':2,'running':1,'pending':1,'release':{{'released':'2026-03-02T08:00:00Z','build':'42',"
+            + "'commit':'0123456789abcdef0123456789abcdef01234567-dirty','environment':'staging','application':'shop','by':'arn:aws:iam::170904582664:user/ü'},"
+            + $"'deployments':[{{'id':'ecs-svc/2','status':'PRIMARY','taskDefinition':'{TaskDefinition}','rolloutState':'IN_PROGRESS','rolloutStateReason':'ECS deployment ecs-svc/2 in progress.',"
+            + "'desired':2,'running':1,'pending':1,'failed':0,'createdAt':'2026-03-02T08:59:20.000Z','updatedAt':'2026-03-02T08:59:59.000Z'},"
+            + $"{{'id':'ecs-svc/1','status':'ACTIVE','taskDefinition':'{TaskDefinition}','rolloutState':null,'rolloutStateReason':null,'desired':2,'running':1,'pending':0,'failed':0,'createdAt':'2026-02-27T09:00:00.000Z','updatedAt':null}}],"
+            + $"'images':[{{'container':'app','image':'170904582664.dkr.ecr.eu-west-2.amazonaws.com/shop.app@{Digest}','digest':'{Digest}','tags':['staging','staging-42']}},{{'container':'redis','image':'redis:7','digest':null,'tags':[]}}],"
+            + "'targets':[{'group':'shop','target':'i-1:32768','state':'unhealthy','reason':'Target.FailedHealthChecks','description':'Health checks failed'}],"
+            + "'events':[{'time':'2026-03-02T08:59:58.000Z','message':'(service shop) has started 1 tasks: (task 0123456789abcdef0123456789abcdef).'}],'remarks':['The health of some targets is not shown: no.']}")));
+    }
+
+    [Test]
+    public void A_service_that_is_not_there_is_said()
+    {
+        var (console, output) = (new TextConsole(), new StringWriter());
+
+        Report(console, output, isJson: true).Write(SettingsText.Parse(SettingsText.Smallest, "staging"), null, width: 80);
+
+        Assert.That(output.ToString(), Is.EqualTo(Json(
+            "{'application':'shop','environment':'staging','region':'eu-west-2','cluster':'staging','service':'shop','deployed':false,'status':null,'taskDefinition':null,'desired':null,"
+            + "'running':null,'pending':null,'release':null,'deployments':null,'images':null,'targets':null,'events':null,'remarks':null}")));
+    }
+
+    /// <summary>A line of JSON, written with ' for ".</summary>
+    private static string Json(string text) => text.Replace('\'', '"') + Environment.NewLine;
+
+    private static ServiceStatusReport Report(TextConsole console, StringWriter output, bool isJson)
+    {
+        var time = new ManualTimeProvider();
+        return new(null!, null!, new ResultOutput(output, isJson), console, Substitute.For<ICakeLog>(), time);
+    }
+}
