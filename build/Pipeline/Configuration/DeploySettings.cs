@@ -25,11 +25,11 @@ public sealed record DeploySettings(
     LoadBalancerSettings? LoadBalancer,
     Place Place)
 {
-    /// <summary>The S3 object that is the environment's lock; null leaves it to the first secret's bucket.</summary>
-    public Template? Lock { get; init; }
-
     /// <summary>Null when findings of scans do not count.</summary>
     public ScanSettings? Scan { get; init; }
+
+    /// <summary>The S3 object that is the environment's lock; null leaves it to the first secret's bucket.</summary>
+    public Template? Lock { get; init; }
 
     /// <summary>Cluster and service, for what cannot do without them.</summary>
     /// <exception cref="ConfigurationException">The file has not both, which strategy artifacts-only allows.</exception>

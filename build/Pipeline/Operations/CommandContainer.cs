@@ -25,6 +25,7 @@ public static class CommandContainer
             ?? throw new RunFailedException(ExitCodes.Configuration, $"The service's task definition has {string.Join(", ", names)}: say which of them runs the command, with {OptionNames.Container}=NAME.");
     }
 
-    /// <summary>The container of a Compose service's image; null when no image of it is deployed.</summary>
-    public static string? Of(string service, Settings settings) => settings.Images.FirstOrDefault(image => image.Service == service)?.Container;
+    /// <summary>The container of a Compose service's image, built or pulled; null when no image of it is deployed.</summary>
+    public static string? Of(string service, Settings settings) =>
+        settings.Images.FirstOrDefault(image => image.Service == service)?.Container ?? settings.Pull.FirstOrDefault(pull => pull.Service == service)?.Container;
 }

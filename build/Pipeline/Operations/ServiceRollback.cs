@@ -7,6 +7,7 @@ using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment;
+using Slipway.Pipeline.Deployment.Checks;
 using Slipway.Pipeline.Locking;
 using Slipway.Pipeline.Runs;
 
@@ -48,7 +49,8 @@ public sealed class ServiceRollback(BuildIdentityReader identities, AwsAccess ac
         log.Information("Going back from {0} to {1}", RevisionName.Of(current), chosen);
         var document = new TaskDefinitionDocument(chosen.Document);
         var appspec = await new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess()).ReadAppspecAsync(document, cancellation);
-        var steps = new RolloutSteps((_, _) => Task.CompletedTask, (result, token) => VerifyAsync(settings, placeholders, result, token)) { MayTakeBack = mayTakeBack };
+        var preparation = new MovePreparation(settings, clients, log, time);
+        var steps = new RolloutSteps(preparation.RunForRollbackAsync, (result, token) => VerifyAsync(settings, placeholders, result, token)) { MayTakeBack = mayTakeBack };
         var result = await new ServiceRollout(settings, clients, log, time).RunAsync(new(document) { Arn = chosen.Arn, Appspec = appspec }, options, steps, cancellation);
         if (!result.Followed) log.Warning("Deployment {0} of {1} was started and goes on. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
     }

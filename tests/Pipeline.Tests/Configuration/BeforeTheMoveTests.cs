@@ -33,7 +33,7 @@ public sealed class BeforeTheMoveTests
     }
 
     [TestCase("migrate: { service: app, command: [a], in: cluster, report: r.xml }", "slipway.yml:8:1: error SLP013: a migration in the cluster leaves no 'report'; its exit code decides")]
-    [TestCase("migrate: { service: web, command: [a], in: cluster }", "slipway.yml:8:1: error SLP014: a migration in the cluster runs in the container of an image, and there is no image 'web' under 'images'; valid here: app")]
+    [TestCase("migrate: { service: web, command: [a], in: cluster }", "slipway.yml:8:1: error SLP014: a migration in the cluster runs in the container of an image, and there is no image 'web' under 'images' or 'pull'; valid here: app")]
     [TestCase("test: { service: app, command: [a], in: cluster }", "slipway.yml:8:37: error SLP004: unknown key 'in'")]
     public void What_cannot_be_in_the_cluster_is_a_mistake(string line, string message)
     {

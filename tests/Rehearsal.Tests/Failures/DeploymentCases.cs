@@ -8,7 +8,7 @@ namespace Slipway.Rehearsal.Tests.Failures;
 /// <summary>Deployments that fail: 5 when the service was rolled back, 7 when there was nothing to roll back to.</summary>
 internal static class DeploymentCases
 {
-    public static IEnumerable<FailureCase> All => [PortInUseOfANewService, PortInUse, ContainerThatExits, ContainerThatIsNeverHealthy, ImageThatIsNotThere, PageThatDoesNotAnswer, NoArtifacts];
+    public static IEnumerable<FailureCase> All => [PortInUseOfANewService, PortInUse, ContainerThatExits, ContainerThatIsNeverHealthy, ImageOfAnotherRegistry, PageThatDoesNotAnswer, NoArtifacts];
 
     private static FailureCase PortInUseOfANewService
     {
@@ -77,10 +77,11 @@ internal static class DeploymentCases
         container => container["healthCheck"] = new JsonObject { ["command"] = new JsonArray("CMD", "false"), ["interval"] = 5, ["timeout"] = 2, ["retries"] = 1 },
         "Task failed container health checks", "container blackbox: UNHEALTHY");
 
-    private static FailureCase ImageThatIsNotThere => RolledBack(
-        "an image that was deleted from the registry",
-        container => container["image"] = $"{((string)container["image"]!).Split('@')[0]}@sha256:{new string('0', 64)}",
-        "CannotPullContainerError: ", "manifest unknown");
+    // Its own registry is asked before the service moves: BeforeTheMoveCases.
+    private static FailureCase ImageOfAnotherRegistry => RolledBack(
+        "an image that another registry does not have",
+        container => container["image"] = "127.0.0.1:9/nothing/here:1",
+        "CannotPullContainerError: ");
 
     private static FailureCase PageThatDoesNotAnswer => new("an application that is deployed and does not answer", SecondService.Deploy, 7,
         "the service runs the release, but http://127.0.0.1:", "/nothing-here did not answer with 200 within 2 s: it answered with 404. Look at its log, or correct 'verify'.")
@@ -115,7 +116,8 @@ internal static class DeploymentCases
         Then = async (_, _) => await ServesAsItDidAsync(),
     };
 
-    private static async Task ServesAsItDidAsync()
+    /// <summary>The second service runs its first revision, and answers.</summary>
+    public static async Task ServesAsItDidAsync()
     {
         Assert.That(await SecondService.TaskDefinitionAsync("second"), Does.EndWith(":task-definition/second:1"));
         Assert.That(await World.StatusAsync(SecondService.Page), Is.EqualTo(HttpStatusCode.OK));

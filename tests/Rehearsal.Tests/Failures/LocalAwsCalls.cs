@@ -13,6 +13,13 @@ internal sealed class LocalAwsCalls(Uri endpoint) : IDisposable
 
     public Task<JsonNode> EcrAsync(string operation, JsonObject document) => CallAsync("AmazonEC2ContainerRegistry_V20150921", operation, document);
 
+    /// <summary>One of LocalAws's own calls.</summary>
+    public async Task ControlAsync(string path, JsonObject document)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(document.ToJsonString(), Encoding.UTF8, "application/json") };
+        using var answer = await SendAsync(request);
+    }
+
     public async Task<byte[]> GetObjectAsync(string bucketAndKey)
     {
         using var answer = await SendAsync(Signed(HttpMethod.Get, bucketAndKey));

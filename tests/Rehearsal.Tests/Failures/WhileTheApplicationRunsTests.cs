@@ -12,7 +12,7 @@ namespace Slipway.Rehearsal.Tests.Failures;
 internal sealed class WhileTheApplicationRunsTests
 {
     private static IEnumerable<TestCaseData> Rows =>
-        new[] { AccountCases.All, ApplicationCases.All, DeploymentCases.All }.SelectMany(cases => cases).Select(broken => new TestCaseData(broken).SetArgDisplayNames(broken.What));
+        new[] { AccountCases.All, ApplicationCases.All, BeforeTheMoveCases.All, DeploymentCases.All }.SelectMany(cases => cases).Select(broken => new TestCaseData(broken).SetArgDisplayNames(broken.What));
 
     [TestCaseSource(nameof(Rows))]
     public async Task It_says_what_is_wrong_and_leaves_everything_as_it_was(FailureCase broken) =>

@@ -59,11 +59,9 @@ internal static class Conflicts
         {
             if (step.Report is not null)
                 root.Note(step.Place, ErrorCode.Conflict, "a migration in the cluster leaves no 'report'; its exit code decides");
-            if (settings.Images.All(image => image.Service != step.Service))
-            {
-                var hint = Suggestion.Phrase(step.Service, [.. settings.Images.Select(image => image.Service)]);
-                root.Note(step.Place, ErrorCode.UnknownImage, $"a migration in the cluster runs in the container of an image, and there is no image '{step.Service}' under 'images'{hint}");
-            }
+            List<string> services = [.. settings.Images.Select(image => image.Service), .. settings.Pull.Select(pull => pull.Service)];
+            if (!services.Contains(step.Service))
+                root.Note(step.Place, ErrorCode.UnknownImage, $"a migration in the cluster runs in the container of an image, and there is no image '{step.Service}' under 'images' or 'pull'{Suggestion.Phrase(step.Service, services)}");
         }
     }
 

@@ -71,6 +71,12 @@ internal static class DeployKeys
         DefaultInWords = "what the service has",
     };
 
+    private static readonly Key<ScanSettings> Scan = new(
+        "scan", ScanKeys.Shape, "Stops a deployment of images in which ECR's scan, basic or enhanced, has found something; also of images whose scan cannot be had.")
+    {
+        DefaultInWords = "findings of scans are not asked for",
+    };
+
     private static readonly Key<Template> Lock = new(
         "lock",
         new TemplateSchema(TemplateKind.Text, TextRules.LockObject),
@@ -80,14 +86,8 @@ internal static class DeployKeys
         Example = "s3://shop-deployments/{env}.lock",
     };
 
-    private static readonly Key<ScanSettings> Scan = new(
-        "scan", ScanKeys.Shape, "Stops a deployment of images in which ECR's scan, basic or enhanced, has found something; also of images whose scan cannot be had.")
-    {
-        DefaultInWords = "findings of scans are not asked for",
-    };
-
     public static readonly Shape<DeploySettings> Shape = new(
-        [Strategy, Cluster, Service, TaskDefinition, Appspec, DesiredCount, Timeout, CodeDeploy, LaunchType, LoadBalancer, Lock, Scan], Build);
+        [Strategy, Cluster, Service, TaskDefinition, Appspec, DesiredCount, Timeout, CodeDeploy, LaunchType, LoadBalancer, Scan, Lock], Build);
 
     private static DeploySettings Build(Values read)
     {
@@ -115,8 +115,8 @@ internal static class DeployKeys
             read.OrNull(LoadBalancer),
             read.Place)
         {
-            Lock = read.OrNull(Lock),
             Scan = read.OrNull(Scan),
+            Lock = read.OrNull(Lock),
         };
     }
 

@@ -13,18 +13,26 @@ public sealed class MovePreparation(Settings settings, AwsClients aws, ICakeLog 
     /// <exception cref="Failures.RunFailedException">An image is missing, or must not be deployed (3); the migration failed (4).</exception>
     public async Task RunAsync(string revision, CancellationToken cancellation)
     {
-        var definition = await CheckImagesAsync(revision, cancellation);
+        var definition = await ReadAsync(revision, cancellation);
+        var images = await CheckImagesAsync(definition, cancellation);
+        if (settings.Deploy.Scan is { } scan) await new ScanGate(aws.Ecr, log, time).CheckAsync(scan, images, cancellation);
         await new ClusterMigration(settings, aws, log, time).RunAsync(revision, definition, cancellation);
     }
 
-    /// <summary>The same without the migration, which is not undone by going back to an older release.</summary>
-    /// <returns>The registered task definition.</returns>
-    public async Task<TaskDefinitionDocument> CheckImagesAsync(string revision, CancellationToken cancellation)
+    /// <summary>
+    /// Only that the images are there: going back to an older release undoes no migration, and must not be held up by what was found in it since.
+    /// </summary>
+    /// <param name="revision">The ARN of the registered task definition.</param>
+    /// <exception cref="Failures.RunFailedException">An image is missing, or for another platform; exit code 3.</exception>
+    public async Task RunForRollbackAsync(string revision, CancellationToken cancellation) => await CheckImagesAsync(await ReadAsync(revision, cancellation), cancellation);
+
+    private async Task<TaskDefinitionDocument> ReadAsync(string revision, CancellationToken cancellation) =>
+        new((await aws.Ecs.DescribeTaskDefinitionAsync(revision, cancellation)).Document);
+
+    private async Task<IReadOnlyList<DeployedImage>> CheckImagesAsync(TaskDefinitionDocument definition, CancellationToken cancellation)
     {
-        var definition = new TaskDefinitionDocument((await aws.Ecs.DescribeTaskDefinitionAsync(revision, cancellation)).Document);
         var images = await new ImageCheck(aws.Ecr, log).CheckAsync(definition, settings.Deploy.LaunchType == LaunchType.Fargate, cancellation);
-        if (images.Count > 0) log.Information("The registry has all images of {0} that are its own: {1}.", revision[(revision.LastIndexOf('/') + 1)..], string.Join(", ", images.Select(image => image.Container)));
-        if (settings.Deploy.Scan is { } scan) await new ScanGate(aws.Ecr, log, time).CheckAsync(scan, images, cancellation);
-        return definition;
+        if (images.Count > 0) log.Information("The registry has the images of {0}.", string.Join(", ", images.Select(image => image.Container)));
+        return images;
     }
 }

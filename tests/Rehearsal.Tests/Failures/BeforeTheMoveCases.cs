@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+
+namespace Slipway.Rehearsal.Tests.Failures;
+
+/// <summary>Releases that are stopped before the service is touched: 3 for an image that must not be deployed, 4 for a migration in the cluster.</summary>
+internal static class BeforeTheMoveCases
+{
+    private const string Repository = "tutorbloc.blackbox";
+    private const string Gate = "scan: { fail: critical, wait: 1s }";
+
+    public static IEnumerable<FailureCase> All => [ImageThatIsNotThere, WrongPlatform, NeverScanned, CriticalFinding, FixedTag, Migration];
+
+    private static FailureCase ImageThatIsNotThere => Stopped(
+        "an image that was deleted from the registry", 3, "",
+        container => container["image"] = $"{((string)container["image"]!).Split('@')[0]}@sha256:{new string('0', 64)}",
+        "Container 'blackbox': the registry has no image 127.0.0.1:", "ImageNotFound", "Push it again (Deploy with what it depends on), or look whether a lifecycle policy of repository 'tutorbloc.blackbox' removed it.");
+
+    private static FailureCase WrongPlatform
+    {
+        get
+        {
+            var stopped = Stopped("an image for another platform", 3, "", _ => { },
+                "Container 'blackbox': its task runs on windows/amd64, and 127.0.0.1:", " is for linux/", "Build it for windows/amd64 ('build.platforms' of the image), or correct 'runtimePlatform' in the task definition.");
+            return stopped with
+            {
+                Break = async copy =>
+                {
+                    await stopped.Break(copy);
+                    var task = JsonNode.Parse(await File.ReadAllTextAsync(copy.Workspace.PathOf("artifacts/local-taskdef.json")))!;
+                    task["runtimePlatform"] = new JsonObject { ["operatingSystemFamily"] = "WINDOWS_SERVER_2022_CORE" };
+                    copy.Write("artifacts/local-taskdef.json", task.ToJsonString());
+                },
+            };
+        }
+    }
+
+    private static FailureCase NeverScanned => Stopped(
+        "an image that was never scanned, where scans count", 3, Gate, _ => { },
+        "waiting for the scan of 127.0.0.1:", ": not begun.", " was not scanned. Let ECR scan it: aws ecr start-image-scan --repository-name tutorbloc.blackbox --image-id imageDigest=sha256:");
+
+    private static FailureCase CriticalFinding
+    {
+        get
+        {
+            var stopped = Stopped("an image with a critical finding, where scans count", 3, Gate, _ => { }, "slipway.yml:", "container 'blackbox': the scan of 127.0.0.1:", " has found 1 CRITICAL (CVE-2026-0001). Mend it");
+            return stopped with
+            {
+                Break = async copy =>
+                {
+                    await stopped.Break(copy);
+                    await ScannedAsync(new() { ["status"] = "COMPLETE" });
+                },
+                Mend = _ => ScannedAsync(null),
+            };
+        }
+    }
+
+    private static FailureCase FixedTag => new FailureCase(
+        "a tag that cannot move", ["--target=Deploy", "--env=local"], 3,
+        "Nothing was pushed:", "/tutorbloc.app:local cannot move, since the repository's tags are immutable: it is sha256:", "Build under another build number, leave the tag out of 'tags', or exclude it in the repository's settings.")
+    {
+        Break = _ => SetMutabilityAsync("IMMUTABLE"),
+        Mend = _ => SetMutabilityAsync("MUTABLE"),
+    }
+        .With("app/docker/app/Dockerfile", "COPY resources resources", "COPY resources resources\nRUN echo another > /another");
+
+    private static FailureCase Migration
+    {
+        get
+        {
+            var stopped = Stopped("a migration in the cluster that fails", 4, "", container =>
+                {
+                    container["entryPoint"] = new JsonArray("sh", "-c");
+                    // The port is the service's.
+                    container.AsObject().Remove("portMappings");
+                },
+                "blackbox | migrating what is in the cluster",
+                "slipway.yml:28:1: the migration failed, and the service was left as it was. The command failed in container 'blackbox' in task ", " with exit code 3: 'echo migrating what is in the cluster; exit 3'. Its log is above.");
+            return stopped with
+            {
+                Break = async copy =>
+                {
+                    await stopped.Break(copy);
+                    copy.Replace("slipway.yml", "migrate: { service: app, command: [php, artisan, migrate, \"--database=mysql_test\", \"--force\"] }",
+                        "migrate: { service: blackbox, command: [\"echo migrating what is in the cluster; exit 3\"], in: cluster }");
+                },
+            };
+        }
+    }
+
+    /// <summary>A deployment of the second service that does not get as far as to touch it.</summary>
+    /// <param name="gate">A line of <c>deploy</c>, or nothing.</param>
+    private static FailureCase Stopped(string what, int exitCode, string gate, Action<JsonNode> change, params IReadOnlyList<string> says) => new(what, SecondService.Deploy, exitCode, says)
+    {
+        Break = async copy =>
+        {
+            await SecondService.EnsureAsync(copy);
+            SecondService.PrepareToDeploy(copy, "second", container =>
+            {
+                // Else there would be nothing to deploy.
+                container["environment"] = new JsonArray(new JsonObject { ["name"] = "RELEASE", ["value"] = what });
+                change(container);
+            });
+            if (gate.Length > 0) copy.Replace("slipway.yml", "      service: second\n", $"      service: second\n      {gate}\n");
+        },
+        Then = async (_, _) => await DeploymentCases.ServesAsItDidAsync(),
+    };
+
+    private static async Task ScannedAsync(JsonObject? status)
+    {
+        using var aws = DeployedCopy.Calls();
+        var request = new JsonObject { ["repositoryName"] = Repository, ["imageId"] = new JsonObject { ["imageTag"] = "local" } };
+        if (status is not null)
+        {
+            request["imageScanStatus"] = status;
+            request["imageScanFindings"] = new JsonObject
+            {
+                ["findingSeverityCounts"] = new JsonObject { ["CRITICAL"] = 1, ["LOW"] = 3 },
+                ["findings"] = new JsonArray(new JsonObject { ["name"] = "CVE-2026-0001", ["severity"] = "CRITICAL" }),
+            };
+        }
+
+        await aws.ControlAsync("/_slipway/ecr/scan-findings", request);
+    }
+
+    private static async Task SetMutabilityAsync(string mutability)
+    {
+        using var aws = DeployedCopy.Calls();
+        await aws.EcrAsync("PutImageTagMutability", new() { ["repositoryName"] = "tutorbloc.app", ["imageTagMutability"] = mutability });
+    }
+}
