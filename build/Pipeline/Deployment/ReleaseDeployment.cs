@@ -49,8 +49,7 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
         var wanted = new WantedRevision(TaskDefinitionDocument.Parse(await ReadAsync(file, cancellation), file))
         {
             Appspec = settings.Deploy.Strategy == DeployStrategy.BlueGreen ? await ReadAsync(_artifacts.AppspecPath, cancellation) : null,
-            // Of the release that the files are of: with --exclusive that is an earlier build's.
-            Tags = ReleaseTags.Of(await _artifacts.ReadReleaseAsync(cancellation) is { } written && written.Environment == release.Environment ? written : release, EnvironmentVariables.OfThisProcess()),
+            Tags = ReleaseTags.Of(release, EnvironmentVariables.OfThisProcess()),
         };
         return await new ServiceRollout(settings, aws, log, time).RunAsync(wanted, options, steps, cancellation);
     }
