@@ -2,16 +2,17 @@
 #
 # Measures Slipway beside what it replaces, in one run, and prints a Markdown table:
 #
-#     bench/run.sh [dryrun] [line] [memory] [lint] [services]        all of them when none is named
+#     bench/run.sh [dryrun] [line] [memory] [lint] [services] [promote]        all of them when none is named
 #
 #   dryrun   ./build.sh … --dryrun with nothing to compile, beside `dotnet run` of the same program
 #   line     ./build.sh --target=Deploy --env=local on unchanged sources, beside bench/serial-line.sh
 #   memory   the highest resident memory of the build process during that line
 #   lint     all rules on a thousand task definitions (those of the sample application, copied), beside one jq that looks at three members
 #   services LocalAws with 100 services of one task each that are rolled at once, beside 10: per service, seconds and memory
+#   promote  another tag for a 400 MB image within its registry, beside docker pull, tag, push on a machine that does not have it
 #
 # The two sides of a comparison take turns, so that a busy minute of the machine meets both. Each is run once before it counts.
-# DRYRUN_RUNS, LINE_RUNS and LINT_RUNS say how often each is measured (20, 3 and 10). What the commands print goes to .slipway/bench.log.
+# DRYRUN_RUNS, LINE_RUNS, LINT_RUNS and PROMOTE_RUNS say how often each is measured (20, 3, 10 and 5). What the commands print goes to .slipway/bench.log.
 
 set -euo pipefail
 export LC_ALL=C
@@ -128,11 +129,26 @@ measure_services() {
         printf "| memory of LocalAws with 100 services, per service more than with 10 | %.2f MiB | | | |", (b[4] - a[4]) / 1024 / (b[1] - a[1]) }')")
 }
 
+measure_promote() {
+    local name own hand wire folder=.slipway/bench-promote
+    dotnet build bench/promote.cs --configuration Release --output "$folder" --nologo --verbosity quiet >>"$log" 2>&1 || fail "bench/promote.cs does not compile (see $log)"
+    trap 'bench/promote.sh remove' EXIT
+    name=$(bench/promote.sh prepare 2>>"$log") || fail "there is no image to promote (see $log)"
+    # shellcheck disable=SC2016 # the number is drawn by each run
+    printf '%s\n' '#!/usr/bin/env bash' "exec $folder/slipway-bench-promote $name:staging production-"'$RANDOM$RANDOM' >"$folder/own"
+    chmod +x "$folder/own"
+    { read -r own; read -r hand; } < <(compare "${PROMOTE_RUNS:-5}" "$folder/own" "bench/promote.sh by-hand $name")
+    wire=$("$folder/own")
+    row "another tag for a 400 MB image in its registry ($wire); docker pull, tag, push" "$own" "$hand" 'a handful of requests'
+    bench/promote.sh remove
+    trap - EXIT
+}
+
 main() {
     local what measurements=("$@")
-    if (($# == 0)); then measurements=(dryrun line memory lint services); fi
+    if (($# == 0)); then measurements=(dryrun line memory lint services promote); fi
     for what in "${measurements[@]}"; do
-        case $what in dryrun | line | memory | lint | services) ;; *) fail "'$what' is none of dryrun, line, memory, lint, services" ;; esac
+        case $what in dryrun | line | memory | lint | services | promote) ;; *) fail "'$what' is none of dryrun, line, memory, lint, services, promote" ;; esac
     done
     mkdir -p .slipway
     : >"$log"

@@ -15,6 +15,7 @@ using Slipway.Pipeline.Init;
 using Slipway.Pipeline.Linting;
 using Slipway.Pipeline.Locking;
 using Slipway.Pipeline.Operations;
+using Slipway.Pipeline.Promotion;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Reporting;
 using Slipway.Pipeline.Runs;
@@ -50,6 +51,7 @@ try
             .AddSingleton<LocalAwsSession>()
             .AddSingleton<AwsAccess>()
             .AddSingleton<DeploymentDiff>()
+            .AddSingleton<ReleasePromotion>()
             .AddSingleton<LogOutput>()
             .AddSingleton<ServiceLogLines>()
             .AddSingleton<CommandRun>()
@@ -70,7 +72,8 @@ try
         .UseContext<BuildContext>()
         .UseLifetime<BuildLifetime>()
         .UseTaskTeardown<TaskReport>()
-        .Run(args);
+        // A recorded release needs nothing of what a target depends on.
+        .Run(invocation.Release is null ? args : [.. args, OptionNames.Exclusive]);
     if (invocation.IsHelp) await Console.Out.WriteLineAsync(Options.OwnHelp);
     return interruption.ExitCode ?? (exitCode == 0 ? verdict.ExitCode : exitCode);
 }

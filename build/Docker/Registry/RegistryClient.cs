@@ -9,7 +9,7 @@ namespace Slipway.Docker.Registry;
 /// The registry's HTTP API (OCI distribution): what is there, under which digest, and another tag for it without moving a layer.
 /// http for registries on loopback, https for all others. Every method throws <see cref="RegistryException"/> when the registry refuses or does not answer.
 /// </summary>
-public sealed class RegistryClient : IDisposable
+public sealed partial class RegistryClient : IDisposable
 {
     private static readonly string[] ManifestTypes =
     [

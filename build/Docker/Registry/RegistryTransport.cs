@@ -18,18 +18,35 @@ internal sealed class RegistryTransport(
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _http = new(handler, disposeHandler: false) { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient _transfers = new(handler, disposeHandler: false) { Timeout = TimeSpan.FromHours(1) };
     private readonly ConcurrentDictionary<(string Registry, string Repository, bool Writes), string> _tokens = new();
 
     /// <param name="request">Makes the request anew for each attempt.</param>
     /// <exception cref="RegistryException">No answer, 401 or 403.</exception>
-    public async Task<HttpResponseMessage> SendAsync(ImageReference image, Func<HttpRequestMessage> request, CancellationToken cancellationToken)
+    public Task<HttpResponseMessage> SendAsync(ImageReference image, Func<HttpRequestMessage> request, CancellationToken cancellationToken) =>
+        SendAsync(image, _ => Task.FromResult(request()), _http, cancellationToken);
+
+    /// <summary>Sends what takes as long as a layer takes: the answer's content is not read yet.</summary>
+    /// <inheritdoc cref="SendAsync(ImageReference, Func{HttpRequestMessage}, CancellationToken)"/>
+    public Task<HttpResponseMessage> TransferAsync(
+        ImageReference image, Func<CancellationToken, Task<HttpRequestMessage>> request, CancellationToken cancellationToken) =>
+        SendAsync(image, request, _transfers, cancellationToken);
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _transfers.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        ImageReference image, Func<CancellationToken, Task<HttpRequestMessage>> request, HttpClient client, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             HttpResponseMessage? response = null;
             try
             {
-                response = await AuthenticateAsync(image, request, cancellationToken);
+                response = await AuthenticateAsync(image, request, client, cancellationToken);
                 if (attempt == Attempts || !IsTransient(response.StatusCode))
                     return Allowed(image, response);
             }
@@ -45,8 +62,6 @@ internal sealed class RegistryTransport(
         }
     }
 
-    public void Dispose() => _http.Dispose();
-
     /// <summary>Loopback registries speak http, all others https.</summary>
     public static Uri BaseAddress(string registry)
     {
@@ -58,15 +73,16 @@ internal sealed class RegistryTransport(
     }
 
     private async Task<HttpResponseMessage> AuthenticateAsync(
-        ImageReference image, Func<HttpRequestMessage> makeRequest, CancellationToken cancellationToken)
+        ImageReference image, Func<CancellationToken, Task<HttpRequestMessage>> makeRequest, HttpClient client, CancellationToken cancellationToken)
     {
-        using var request = makeRequest();
-        var key = (image.Registry, image.Repository, request.Method == HttpMethod.Put);
+        var completion = client == _transfers ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead;
+        using var request = await makeRequest(cancellationToken);
+        var key = (image.Registry, image.Repository, request.Method != HttpMethod.Get && request.Method != HttpMethod.Head);
         if (_tokens.TryGetValue(key, out var known))
             request.Headers.Authorization = new("Bearer", known);
         else
             request.Headers.Authorization = Basic(image.Registry);
-        var response = await _http.SendAsync(request, cancellationToken);
+        var response = await client.SendAsync(request, completion, cancellationToken);
         if (response.StatusCode != HttpStatusCode.Unauthorized
             || BearerChallenge.Find(response.Headers.WwwAuthenticate) is not { } challenge)
             return response;
@@ -74,9 +90,9 @@ internal sealed class RegistryTransport(
         response.Dispose();
         var token = await FetchTokenAsync(image, challenge, key.Item3, cancellationToken);
         _tokens[key] = token;
-        using var second = makeRequest();
+        using var second = await makeRequest(cancellationToken);
         second.Headers.Authorization = new("Bearer", token);
-        return await _http.SendAsync(second, cancellationToken);
+        return await client.SendAsync(second, completion, cancellationToken);
     }
 
     private async Task<string> FetchTokenAsync(ImageReference image, BearerChallenge challenge, bool writes, CancellationToken cancellationToken)

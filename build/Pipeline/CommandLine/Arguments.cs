@@ -44,12 +44,14 @@ public sealed class Arguments
             isDryRun,
             IsInformational: isHelp || isListing,
             IsHelp: IsSet(OptionNames.Help),
-            IsSet(OptionNames.Exclusive),
+            IsSet(OptionNames.Exclusive) || Last(OptionNames.Release) is not null,
             IsSet(OptionNames.Force),
             Last(OptionNames.Output))
         {
             LaunchType = Last(OptionNames.LaunchType),
             FromService = Last(OptionNames.FromService),
+            From = Last(OptionNames.From),
+            Release = Last(OptionNames.Release),
             LockWait = Duration.Parse(Last(OptionNames.LockWait) ?? "")?.Time ?? TimeSpan.Zero,
             Timeout = Last(OptionNames.Timeout) is { } timeout ? Duration.Parse(timeout)!.Time : null,
             To = Last(OptionNames.To),

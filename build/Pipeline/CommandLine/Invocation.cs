@@ -32,6 +32,12 @@ public sealed record Invocation(
     /// <summary><c>cluster/service</c>; null when not given.</summary>
     public string? FromService { get; init; }
 
+    /// <summary>The environment that Promote takes its release from; null when not given.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The file of a recorded release, relative to the repository; null when not given.</summary>
+    public string? Release { get; init; }
+
     /// <summary>How long to wait for another run's lock of the environment; zero when not given.</summary>
     public TimeSpan LockWait { get; init; }
 

@@ -22,6 +22,8 @@ public static class OptionNames
     public const string LaunchType = "--launch-type";
     public const string FromService = "--from-service";
     public const string LockWait = "--lock-wait";
+    public const string From = "--from";
+    public const string Release = "--release";
     public const string Timeout = "--timeout";
     public const string To = "--to";
     public const string NoWait = "--no-wait";

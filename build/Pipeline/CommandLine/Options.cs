@@ -33,11 +33,13 @@ internal static class Options
         new([OptionNames.NoRollback], TakesValue: false, Help: "Deploy, Rollback: leave a deployment that failed for a look"),
         new([OptionNames.WaitUntil], TakesValue: true, OptionRules.WaitUntil, "Deploy, Rollback, by CodeDeploy: shifted (default), or terminated to wait for the end of the old tasks"),
         new([OptionNames.FromService], TakesValue: true, OptionRules.EcsService, "Init: CLUSTER/SERVICE of ECS to take an environment's task definition from"),
+        new([OptionNames.LockWait], TakesValue: true, OptionRules.TimeLimit, "Deploy, Promote, Rollback: how long to wait for another deployment to the environment, such as 10m; default: not at all"),
+        new([OptionNames.From], TakesValue: true, ValueRules.Environment, "Promote: the environment whose release is deployed"),
+        new([OptionNames.Release], TakesValue: true, Help: "Deploy, Promote: a release.json that was kept, in place of a build"),
         new([OptionNames.Since], TakesValue: true, OptionRules.Since, $"Logs: how far back; default: {Invocation.DefaultSince}"),
         new([OptionNames.Follow], TakesValue: false, Help: "Logs: go on until interrupted"),
         new([OptionNames.Command], TakesValue: true, OptionRules.Command, "Run: the program and its arguments, quoted as for a shell; no shell runs them"),
         new([OptionNames.Container], TakesValue: true, OptionRules.Container, "Run: the container whose command is replaced"),
-        new([OptionNames.LockWait], TakesValue: true, OptionRules.TimeLimit, "Deploy: how long to wait for another deployment to the environment, such as 10m; default: not at all"),
     ];
 
     /// <summary>The options that --help of Frosting does not know.</summary>

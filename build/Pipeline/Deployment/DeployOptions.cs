@@ -10,9 +10,12 @@ namespace Slipway.Pipeline.Deployment;
 /// <param name="Timeout">Null for the configured one.</param>
 public sealed record DeployOptions(bool Force, bool RollsBack, bool Follows, bool UntilTerminated, TimeSpan? Timeout)
 {
+    /// <summary>The file of a recorded release, which is deployed in place of what was built; null for none.</summary>
+    public string? Release { get; init; }
+
     /// <summary>How long to wait for another run's lock of the environment; zero is not at all.</summary>
     public TimeSpan LockWait { get; init; }
 
     public static DeployOptions Of(Invocation invocation) =>
-        new(invocation.Force, !invocation.NoRollback, !invocation.NoWait, invocation.UntilTerminated, invocation.Timeout) { LockWait = invocation.LockWait };
+        new(invocation.Force, !invocation.NoRollback, !invocation.NoWait, invocation.UntilTerminated, invocation.Timeout) { LockWait = invocation.LockWait, Release = invocation.Release };
 }

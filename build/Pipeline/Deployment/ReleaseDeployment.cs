@@ -17,6 +17,11 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
     /// <summary>Why somebody else rolls the service, from the artifacts, or null when it is done here.</summary>
     public string? LeftBecause => files.LeftBecause;
 
+    /// <summary>The release that the artifacts were written for; null when there are none of this environment.</summary>
+    /// <exception cref="RunFailedException">release.json is not a release.</exception>
+    public async Task<Release?> ReadReleaseAsync(CancellationToken cancellation) =>
+        await _artifacts.ReadReleaseAsync(cancellation) is { } release && release.Environment == settings.Environment ? release : null;
+
     public void ClearArtifacts() => _artifacts.Clear();
 
     /// <returns>The names of the files, in the order in which they were written.</returns>

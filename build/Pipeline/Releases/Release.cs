@@ -11,6 +11,9 @@ namespace Slipway.Pipeline.Releases;
 /// <param name="Images">One for each image that was pushed, and for each that was pulled.</param>
 public sealed record Release(string Application, string Environment, string Build, string Commit, string? Branch, IReadOnlyList<ReleasedImage> Images)
 {
+    /// <summary>Null for a release that was built for its environment.</summary>
+    public PromotionSource? PromotedFrom { get; init; }
+
     /// <summary>Those that a task definition has a container for; the others were built for the tests.</summary>
     public IReadOnlyList<ReleasedImage> ImagesOf(TaskDefinitionDocument taskDefinition)
     {

@@ -1,9 +1,11 @@
 using Cake.Core.Diagnostics;
+using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Compose;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Database;
 using Slipway.Pipeline.Deployment;
 using Slipway.Pipeline.Deployment.Checks;
+using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Images;
 using Slipway.Pipeline.Locking;
 using Slipway.Pipeline.Releases;
@@ -47,11 +49,25 @@ public sealed class Run(RunParts parts, ICakeLog log, Release release) : IAsyncD
 
     public required MovePreparation Preparation { get; init; }
 
+    /// <summary>The service's way to the release, with all that belongs to it.</summary>
+    public VerifiedRollout Rollout => new(Deployment, Preparation, Verification, Lock, Settings, Placeholders, log);
+
     /// <summary>Grows with the images that are pulled and pushed.</summary>
     public Release Release { get; set; } = release;
 
     /// <summary>What TagImages hands to PushEcr.</summary>
     public IReadOnlyList<TaggedImage> Tagged { get; set; } = [];
+
+    /// <exception cref="RunFailedException">The file is no release of this environment; exit code 2.</exception>
+    public async Task<Release> ReadRecordedAsync(string file, CancellationToken cancellation)
+    {
+        var recorded = await RecordedRelease.ReadAsync(file, Settings, parts.Paths, cancellation);
+        return recorded.Environment == Settings.Environment
+            ? recorded
+            : throw new RunFailedException(
+                ExitCodes.Configuration,
+                $"'{file}' is a release of environment '{recorded.Environment}', whose tags and images are not those of '{Settings.Environment}'. Promote it: {OptionNames.Target}=Promote {OptionNames.Release}={file} {OptionNames.Environment}={Settings.Environment}");
+    }
 
     /// <summary>Removes the files of an earlier run that this one is to write: if it fails, they must not be taken for its own.</summary>
     /// <param name="tasks">Names of the tasks that will run.</param>

@@ -1,7 +1,7 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
-using Slipway.Ecs.Rollouts;
 using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Releases;
 using Slipway.Pipeline.Runs;
 
 namespace Slipway.Pipeline.Tasks;
@@ -13,6 +13,7 @@ namespace Slipway.Pipeline.Tasks;
 [Continues(typeof(EmitArtifacts), FromFiles = true)]
 [Accepts(OptionNames.Force)]
 [Accepts(OptionNames.LockWait)]
+[Accepts(OptionNames.Release)]
 [Accepts(OptionNames.Timeout)]
 [Accepts(OptionNames.NoWait)]
 [Accepts(OptionNames.NoRollback)]
@@ -21,28 +22,18 @@ public sealed class Deploy : LineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
-        if (run.Deployment.LeftBecause is { } reason)
-        {
-            run.Log.Information("{0}", reason);
-            return;
-        }
-
-        await run.Lock.WhileHeldAsync(held => RollAsync(run, held), cancellation);
+        if (run.Options.Release is { } file) run.Release = await RecordedAsync(run, file, cancellation);
+        // By itself it deploys what an earlier run has built, and under that run's name.
+        else if (run.Release.Images.Count == 0) run.Release = await run.Deployment.ReadReleaseAsync(cancellation) ?? run.Release;
+        await run.Rollout.RunAsync(run.Release, run.Options, cancellation);
     }
 
-    private static async Task RollAsync(Run run, CancellationToken cancellation)
+    /// <summary>Makes the artifacts from it, which a deployment is made from.</summary>
+    private static async Task<Release> RecordedAsync(Run run, string file, CancellationToken cancellation)
     {
-        var steps = new RolloutSteps(run.Preparation.RunAsync, (result, token) => VerifyAsync(run, result, token)) { MayTakeBack = () => !run.Lock.IsLost };
-        var result = await run.Deployment.RollAsync(run.Release, run.Options, steps, cancellation);
-        if (!result.Followed) run.Log.Warning("Deployment {0} of {1} was started and goes on. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
-    }
-
-    private static async Task VerifyAsync(Run run, RolloutResult result, CancellationToken cancellation)
-    {
-        run.Log.Information(
-            result.Changed ? "Service '{0}' runs {1}, {2} tasks." : "Service '{0}' runs {1} already, {2} tasks; nothing to do.",
-            run.Settings.Deploy.Service, result.TaskDefinition, result.RunningCount);
-        foreach (var answer in await run.Verification.WaitAsync(run.Settings.Verify, run.Placeholders, cancellation))
-            run.Log.Information("Deployed: {0} answers with {1}.", answer.Url, answer.Status);
+        var release = await run.ReadRecordedAsync(file, cancellation);
+        var files = await run.Deployment.WriteArtifactsAsync(release, cancellation);
+        run.Log.Information("Build {0}, commit {1}, from {2}: wrote {3} to artifacts/.", release.Build, release.Commit, file, string.Join(", ", files));
+        return release;
     }
 }

@@ -1,3 +1,4 @@
+using Slipway.Ecs.Releases;
 using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Ecs.Status;

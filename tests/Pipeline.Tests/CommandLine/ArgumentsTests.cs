@@ -96,6 +96,16 @@ public sealed class ArgumentsTests
     }
 
     [Test]
+    public void A_recorded_release_is_deployed_without_what_a_build_does_before()
+    {
+        Target[] deploy = [new("Deploy", "Deploy it", NeedsEnvironment: true, ["--release"])];
+
+        var invocation = Arguments.Parse(["--target=Deploy", "--env=x", "--release=kept/release.json"], deploy);
+
+        Assert.That((invocation.Release, invocation.Exclusive), Is.EqualTo(("kept/release.json", true)));
+    }
+
+    [Test]
     public void The_options_of_Logs_are_read()
     {
         var plain = Arguments.Parse(["--target=Logs", "--env=x"], Targets);

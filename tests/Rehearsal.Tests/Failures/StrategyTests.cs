@@ -144,7 +144,20 @@ internal sealed class StrategyTests
         more["desiredCount"] = 1;
         more["loadBalancers"] = new JsonArray(balanced);
         await aws.EcsAsync("CreateService", more);
-        await _copy.AwsAsync("ecs", "wait", "services-stable", "--cluster", "local", "--services", name);
+        await IsThereAsync(aws, name);
+    }
+
+    /// <summary>Until all of its tasks run and nothing is on its way; no waiter of the command line knows task sets.</summary>
+    private static async Task IsThereAsync(LocalAwsCalls aws, string name)
+    {
+        for (var limit = DateTime.UtcNow.AddMinutes(2); DateTime.UtcNow < limit; await Task.Delay(250))
+        {
+            var service = (await aws.EcsAsync("DescribeServices", new() { ["cluster"] = "local", ["services"] = new JsonArray(name) }))["services"]![0]!;
+            var state = (string?)service["taskSets"]?[0]?["stabilityStatus"] ?? (string?)service["deployments"]?[0]?["rolloutState"];
+            if ((int)service["runningCount"]! == 1 && state is "STEADY_STATE" or "COMPLETED") return;
+        }
+
+        Assert.Fail($"Service '{name}' was not there within 2 minutes.");
     }
 
     private static void Dynamic(JsonNode container) => container["portMappings"]![0]!["hostPort"] = 0;

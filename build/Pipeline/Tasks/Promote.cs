@@ -1,0 +1,28 @@
+using Cake.Frosting;
+using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Linting;
+using Slipway.Pipeline.Promotion;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Deploys what another environment runs: the same digests, without a build.</summary>
+[TaskName("Promote")]
+[TaskDescription("Deploy the release that another environment runs")]
+[NeedsEnvironment]
+[Requires(Requirement.Account)]
+[Accepts(OptionNames.From)]
+[Accepts(OptionNames.Release)]
+[Accepts(OptionNames.Force)]
+[Accepts(OptionNames.LockWait)]
+[Accepts(OptionNames.Timeout)]
+[Accepts(OptionNames.NoWait)]
+[Accepts(OptionNames.NoRollback)]
+[Accepts(OptionNames.WaitUntil)]
+public sealed class Promote(ReleasePromotion promotion, RepositoryLint lint) : PipelineTask
+{
+    protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
+    {
+        await lint.RunAsync(context.ConfigurationFile, context.Invocation, cancellation);
+        await promotion.RunAsync(context.Settings, context.ConfigurationFile, context.Invocation, cancellation);
+    }
+}
