@@ -95,7 +95,7 @@ internal sealed class ServiceTargetsTests
     {
         var copy = await DeployedCopy.GetAsync();
 
-        var good = await copy.RunAsync("--target=Run", "--env=local", "--command=sh -c 'echo \"from  $0\"; php -r \"echo 6 * 7;\"' 'a task'", "--output=json");
+        var good = await copy.RunAsync("--target=Run", "--env=local", "--command=sh -c 'echo \"from  $0\"; php -r \"echo 6 * 7, PHP_EOL;\"' 'a task'", "--output=json");
         var bad = await copy.RunAsync("--target=Run", "--env=local", "--command=sh -c 'echo about to fail; exit 5'");
 
         Assert.That((good.ExitCode, bad.ExitCode), Is.EqualTo((0, 4)));
