@@ -1,6 +1,6 @@
-using Slipway.Ecs.Releases;
 using System.Text.Json.Nodes;
 using Slipway.Aws;
+using Slipway.Ecs.Releases;
 using Slipway.Ecs.Status;
 using Slipway.Testing;
 
