@@ -43,13 +43,15 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
 
         var revision = request.Revision ?? await RegisterAsync(registration, request, cancellation);
         await steps.BeforeMove(revision, cancellation);
+        var stopped = new StoppedTasks(_ecs);
+        if (request.Revision is not null) await stopped.ForgetAsync(request.Cluster, request.Service, revision, cancellation);
         IDeployment? deployment = null;
         try
         {
             // A call that is cancelled may have reached AWS all the same.
             deployment = await strategy.StartAsync(request, before, revision, cancellation);
             if (!request.Follows) return new(revision, deployment.Id, before?.RunningCount ?? 0, Changed: true, Followed: false);
-            var follower = new DeploymentFollower(new FailureReport(aws), new FailFast(new StoppedTasks(_ecs), time), time, progress);
+            var follower = new DeploymentFollower(new FailureReport(aws, stopped), new FailFast(stopped, time), time, progress);
             var result = await follower.FollowAsync(request, deployment, revision, before, cancellation);
             await steps.Verify(result, cancellation);
             if (request.Revision is null) await NoteAsync(revision, cancellation);

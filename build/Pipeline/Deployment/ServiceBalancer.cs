@@ -16,12 +16,13 @@ public sealed class ServiceBalancer(AwsQueryClient elb)
     private const string Times = "2";
     private const string DrainSeconds = "5";
 
-    /// <summary>Null when the configuration leaves it to the service.</summary>
+    /// <summary>Null when the configuration, or the strategy, leaves it to the service.</summary>
     /// <exception cref="ConfigurationException">The environment has none that it could use.</exception>
     /// <exception cref="AwsException">The rehearsal's could not be made: its port is taken, for example.</exception>
     public async Task<ServiceLoadBalancer?> FindAsync(Settings settings, CancellationToken cancellation)
     {
-        if (settings.Deploy.LoadBalancer is not { } balancer) return null;
+        // The other strategies move the service between target groups of its own.
+        if (settings.Deploy is not { Strategy: DeployStrategy.Rolling, LoadBalancer: { } balancer }) return null;
         var arn = (RehearsalAws.Serves(settings), balancer) switch
         {
             (true, { Listener: { } listener }) => await MakeAsync(settings.Deploy.RequireService().Service, listener, balancer.HealthCheck, cancellation),

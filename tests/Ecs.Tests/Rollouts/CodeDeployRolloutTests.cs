@@ -14,7 +14,7 @@ public sealed class CodeDeployRolloutTests
     [Test]
     public async Task A_deployment_is_done_when_its_traffic_has_shifted()
     {
-        using var ecs = Ecs([Before, Before, After], Deployment("Created"), Deployment("InProgress"), Deployment("InProgress"));
+        using var ecs = Ecs([Before, Before, Before, After], Deployment("Created"), Deployment("InProgress"), Deployment("InProgress"), Deployment("InProgress"));
         var installs = AwsAnswer.Ok(Target(("BeforeInstall", "Succeeded"), ("Install", "InProgress"), ("AllowTraffic", "Pending")));
         ecs.Aws.On("BatchGetDeploymentTargets", installs, installs, AwsAnswer.Ok(Target(("AllowTraffic", "Succeeded"), ("AfterAllowTraffic", "Succeeded"))));
 

@@ -81,6 +81,18 @@ public sealed class FailingRolloutTests
     }
 
     [Test]
+    public async Task What_stopped_when_a_revision_was_deployed_before_does_not_count()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service([Before, .. Enumerable.Repeat(Rolling, 20), Describe(New, 2, 2, ("d-2", New, "COMPLETED"))]);
+        Stopped(ecs, "exit code 3", 5);
+
+        var result = await ecs.RollAsync(request => request with { Revision = New });
+
+        Assert.That(result.Changed);
+        Assert.That(ecs.Aws.DocumentsTo("RegisterTaskDefinition"), Is.Empty);
+    }
+
+    [Test]
     public async Task Two_tasks_that_stop_are_no_reason_to_give_up()
     {
         using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service([Before, .. Enumerable.Repeat(Rolling, 12), Describe(New, 2, 2, ("d-2", New, "COMPLETED"))]);

@@ -9,7 +9,7 @@ namespace Slipway.Ecs.Rollouts.Failures;
 /// Says in one place why a deployment failed: likely causes with their remedies, the stopped tasks with their reasons and exit codes, the
 /// last lines of the containers that failed, the targets' health, and the service's last events.
 /// </summary>
-internal sealed class FailureReport(AwsClients aws)
+internal sealed class FailureReport(AwsClients aws, StoppedTasks stopped)
 {
     private const int MostCauses = 3;
     private const int MostTasks = 3;
@@ -17,7 +17,6 @@ internal sealed class FailureReport(AwsClients aws)
     private const int MostTargets = 4;
     private const int MostLines = 10;
 
-    private readonly StoppedTasks _tasks = new(aws.Ecs);
     private readonly ContainerLogs _logs = new(aws.LogsIn);
     private readonly TargetHealthReading _targets = new(aws.Query(AwsService.LoadBalancing));
 
@@ -26,7 +25,7 @@ internal sealed class FailureReport(AwsClients aws)
     public async Task<string> WriteAsync(RolloutRequest request, ServiceDescription service, string revision, IReadOnlyList<string> events, string headline, CancellationToken cancellation)
     {
         var unread = new List<string>();
-        var tasks = await TryAsync("The stopped tasks", () => _tasks.ReadAsync(request.Cluster, request.Service, revision, cancellation), unread);
+        var tasks = await TryAsync("The stopped tasks", () => stopped.ReadAsync(request.Cluster, request.Service, revision, cancellation), unread);
         var targets = await TryAsync("The health of the targets", () => _targets.ReadAsync(service.Node, cancellation), unread);
         return Text(new(headline, tasks, events, [.. targets.Where(target => target.State is not ("healthy" or "draining" or "unused"))], await LogsAsync(request, tasks, unread, cancellation)), unread);
     }

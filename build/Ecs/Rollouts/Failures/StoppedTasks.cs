@@ -6,6 +6,14 @@ namespace Slipway.Ecs.Rollouts.Failures;
 /// <summary>Reads the tasks of a service that have stopped; ECS knows them for an hour.</summary>
 internal sealed class StoppedTasks(EcsClient ecs)
 {
+    private readonly HashSet<string> _earlier = [];
+
+    /// <summary>Leaves out from now on what has stopped by now: a revision that was deployed before has a past.</summary>
+    public async Task ForgetAsync(string cluster, string service, string revision, CancellationToken cancellation)
+    {
+        foreach (var task in await ReadAsync(cluster, service, revision, cancellation)) _earlier.Add(task.Id);
+    }
+
     /// <returns>Those of the revision, the one that stopped last first.</returns>
     public async Task<IReadOnlyList<StoppedTask>> ReadAsync(string cluster, string service, string revision, CancellationToken cancellation)
     {
@@ -15,6 +23,7 @@ internal sealed class StoppedTasks(EcsClient ecs)
         return [.. tasks.Found
             .Where(task => task.Text("taskDefinitionArn") == revision)
             .OrderByDescending(task => task.Text("stoppedAt"), StringComparer.Ordinal)
-            .Select(StoppedTask.Read)];
+            .Select(StoppedTask.Read)
+            .Where(task => !_earlier.Contains(task.Id))];
     }
 }

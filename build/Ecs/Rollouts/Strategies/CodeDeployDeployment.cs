@@ -24,7 +24,8 @@ internal sealed class CodeDeployDeployment(CodeDeployClient codeDeploy, ServiceR
         if (status is "Failed" or "Stopped") return await AfterFailureAsync(deployment, status, service, cancellation);
 
         var target = await codeDeploy.GetTargetAsync(id, cancellation);
-        var hasShifted = !request.UntilTerminated && target?.Objects("lifecycleEvents").Any(one => one.Text("lifecycleEventName") == LastBeforeTermination && one.Text("status") == "Succeeded") == true;
+        // The events may be ahead of the service by a moment.
+        var hasShifted = !request.UntilTerminated && service.TaskDefinition != before.TaskDefinition && target?.Objects("lifecycleEvents").Any(one => one.Text("lifecycleEventName") == LastBeforeTermination && one.Text("status") == "Succeeded") == true;
         return new(status == "Succeeded" || hasShifted ? DeploymentPhase.Succeeded : DeploymentPhase.InProgress, $"it is {status}.", Line(status, target), service);
     }
 
