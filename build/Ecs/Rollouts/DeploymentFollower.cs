@@ -1,4 +1,5 @@
 using Slipway.Aws;
+using Slipway.Ecs.Polling;
 using Slipway.Ecs.Rollouts.Failures;
 
 namespace Slipway.Ecs.Rollouts;
@@ -8,6 +9,9 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
 {
     private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long AWS may not answer.</summary>
+    private static readonly TimeSpan TroubleLimit = TimeSpan.FromMinutes(5);
 
     private readonly HashSet<string> _seenEvents = [];
     private readonly List<string> _events = [];
@@ -21,7 +25,7 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
         string? report = null;
         for (var interval = FirstInterval; ; interval = Longer(interval))
         {
-            var now = await deployment.ReadAsync(cancellation);
+            var now = await ReadAsync(deployment, cancellation);
             Show(now);
             switch (now.Phase)
             {
@@ -35,16 +39,37 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
                     throw new RolloutException(RolloutOutcome.NotRolledBack, $"{report}\n{WhyNotRolledBack(request, before, now)}");
             }
 
-            var reason = now.Phase == DeploymentPhase.InProgress && report is null && request.RollsBack && before is not null ? await failFast.ReasonAsync(request, revision, cancellation) : null;
+            var reason = now.Phase == DeploymentPhase.InProgress && report is null ? await failFast.ReasonAsync(request, revision, cancellation) : null;
             if (report is null && (now.Phase != DeploymentPhase.InProgress || reason is not null))
             {
                 report = await FailedAsync(request, deployment, now, revision, reason ?? now.Reason, cancellation);
+                if (reason is not null && !CanRollBack(request, before, now, revision)) throw new RolloutException(RolloutOutcome.NotRolledBack, $"{report}\n{WhyNotRolledBack(request, before, now)}");
                 (deadline, interval) = (time.GetUtcNow() + request.Timeout, FirstInterval);
                 if (now.Phase != DeploymentPhase.RollingBack) await RollBackAsync(request, deployment, before!, cancellation);
             }
 
             if (time.GetUtcNow() >= deadline) throw await TooLateAsync(request, deployment, now, revision, report, cancellation);
             await Task.Delay(interval, time, cancellation);
+        }
+    }
+
+    /// <summary>A bad moment of AWS's or of the network is waited out; what lasts leaves a deployment that goes on.</summary>
+    private async Task<DeploymentProgress> ReadAsync(IDeployment deployment, CancellationToken cancellation)
+    {
+        for (var endurance = new Endurance(time, TroubleLimit); ; await Task.Delay(LongestInterval, time, cancellation))
+        {
+            try
+            {
+                return await deployment.ReadAsync(cancellation);
+            }
+            catch (AwsException failure) when (endurance.Bears(failure))
+            {
+                progress.Report($"Asking again: {failure.Message}");
+            }
+            catch (AwsException failure)
+            {
+                throw new RolloutException(RolloutOutcome.StillInProgress, $"Deployment {deployment.Id} cannot be followed any longer; it goes on, and was not verified. {failure.Message}");
+            }
         }
     }
 

@@ -93,6 +93,57 @@ public sealed class FailingRolloutTests
     }
 
     [Test]
+    public async Task A_new_service_whose_tasks_stop_for_the_same_reason_is_given_up_and_left_as_it_is()
+    {
+        var created = Describe(New, 1, 0, ("d-1", New, "IN_PROGRESS"));
+        using var ecs = new FakeEcs().Started("CreateService", created).Service([null, .. Enumerable.Repeat(created, 20)]);
+        Stopped(ecs, "exit code 3", 3);
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.NotRolledBack));
+        Assert.That(failure.Message, Does.Contain("3 tasks stopped for the same reason").And.EndWith("There is nothing to roll back to: the service was created by this run. Correct the cause and deploy again, which updates it."));
+    }
+
+    [Test]
+    public async Task Throttling_and_faults_of_AWS_are_waited_out_while_a_deployment_is_followed()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling);
+        var answers = new Queue<AwsAnswer>([
+            Services(Before), Services(Rolling), AwsAnswer.Refusal("ThrottlingException", "Rate exceeded"), AwsAnswer.Refusal("ServerException", "", System.Net.HttpStatusCode.InternalServerError),
+            Services(Describe(New, 2, 2, ("d-2", New, "COMPLETED")))]);
+        ecs.Aws.On("DescribeServices", _ => answers.Dequeue());
+
+        var result = await ecs.RollAsync();
+
+        Assert.That((result.Changed, ecs.Lines.Count(line => line.StartsWith("Asking again: ", StringComparison.Ordinal))), Is.EqualTo((true, 2)));
+        Assert.That(ecs.Aws.DocumentsTo("UpdateService"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task With_credentials_that_expire_meanwhile_the_deployment_is_said_to_go_on()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling);
+        ecs.Aws.On("DescribeServices", Services(Before), Services(Rolling), AwsAnswer.Refusal("ExpiredTokenException", "The security token included in the request is expired"));
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.StillInProgress));
+        Assert.That(failure.Message, Does.StartWith("Deployment d-2 cannot be followed any longer; it goes on, and was not verified. ").And.Contain("ExpiredTokenException"));
+    }
+
+    [Test]
+    public async Task Without_the_permission_to_list_tasks_a_deployment_is_followed_all_the_same()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, Rolling, Describe(New, 2, 2, ("d-2", New, "COMPLETED")));
+        ecs.Aws.On("ListTasks", AwsAnswer.Refusal("AccessDeniedException", "User: x is not authorized to perform: ecs:ListTasks on resource: y"));
+
+        var result = await ecs.RollAsync();
+
+        Assert.That((result.Changed, ecs.Aws.DocumentsTo("ListTasks").Count), Is.EqualTo((true, 1)));
+    }
+
+    [Test]
     public async Task Two_tasks_that_stop_are_no_reason_to_give_up()
     {
         using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service([Before, .. Enumerable.Repeat(Rolling, 12), Describe(New, 2, 2, ("d-2", New, "COMPLETED"))]);
@@ -209,6 +260,8 @@ public sealed class FailingRolloutTests
         ecs.Aws.On("ListTasks", AwsAnswer.Ok("{'taskArns':['arn:aws:ecs:eu-west-2:1:task/shop/1']}"))
             .On("DescribeTasks", AwsAnswer.Ok(new JsonObject { ["tasks"] = new JsonArray([.. tasks]), ["failures"] = new JsonArray() }));
     }
+
+    private static AwsAnswer Services(string service) => AwsAnswer.Ok($"{{'services':[{service}],'failures':[]}}");
 
     private static string With(string service, Action<JsonNode> change)
     {

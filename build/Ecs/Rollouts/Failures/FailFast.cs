@@ -1,3 +1,5 @@
+using Slipway.Aws;
+
 namespace Slipway.Ecs.Rollouts.Failures;
 
 /// <summary>
@@ -12,16 +14,32 @@ internal sealed class FailFast(StoppedTasks tasks, TimeProvider time)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private DateTimeOffset? _since;
+    private bool _mayNot;
 
     /// <returns>Why the deployment is not waited for any longer; null while there is hope.</returns>
     public async Task<string?> ReasonAsync(RolloutRequest request, string revision, CancellationToken cancellation)
     {
-        var stopped = await tasks.ReadAsync(request.Cluster, request.Service, revision, cancellation);
+        if (await ReadAsync(request, revision, cancellation) is not { } stopped) return null;
         var most = stopped.Where(task => task.HasFailed).GroupBy(task => task.Signature).MaxBy(group => group.Count());
         if (most is null || most.Count() < Times) return null;
         _since ??= time.GetUtcNow();
         return time.GetUtcNow() - _since >= Patience
             ? $"{most.Count()} tasks stopped for the same reason, so it is not waited for any longer ({most.First().Reason})."
             : null;
+    }
+
+    /// <summary>Null when they cannot be read: the deployment is none the worse for it, and ECS's breaker is there.</summary>
+    private async Task<IReadOnlyList<StoppedTask>?> ReadAsync(RolloutRequest request, string revision, CancellationToken cancellation)
+    {
+        if (_mayNot) return null;
+        try
+        {
+            return await tasks.ReadAsync(request.Cluster, request.Service, revision, cancellation);
+        }
+        catch (AwsException refused)
+        {
+            _mayNot = refused.Kind == AwsFailure.AccessDenied;
+            return null;
+        }
     }
 }
