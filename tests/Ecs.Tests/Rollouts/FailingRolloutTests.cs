@@ -138,9 +138,9 @@ public sealed class FailingRolloutTests
         using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, Rolling, Describe(New, 2, 2, ("d-2", New, "COMPLETED")));
         ecs.Aws.On("ListTasks", AwsAnswer.Refusal("AccessDeniedException", "User: x is not authorized to perform: ecs:ListTasks on resource: y"));
 
-        var result = await ecs.RollAsync();
+        var result = await ecs.RollAsync(request => request with { Revision = New });
 
-        Assert.That((result.Changed, ecs.Aws.DocumentsTo("ListTasks").Count), Is.EqualTo((true, 1)));
+        Assert.That((result.Changed, ecs.Aws.DocumentsTo("ListTasks").Count), Is.EqualTo((true, 2)));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using Slipway.Aws;
 using Slipway.Aws.Ecs;
 using Slipway.Ecs.TaskDefinitions;
 
@@ -11,7 +12,14 @@ internal sealed class StoppedTasks(EcsClient ecs)
     /// <summary>Leaves out from now on what has stopped by now: a revision that was deployed before has a past.</summary>
     public async Task ForgetAsync(string cluster, string service, string revision, CancellationToken cancellation)
     {
-        foreach (var task in await ReadAsync(cluster, service, revision, cancellation)) _earlier.Add(task.Id);
+        try
+        {
+            foreach (var task in await ReadAsync(cluster, service, revision, cancellation)) _earlier.Add(task.Id);
+        }
+        catch (AwsException refused) when (refused.Kind == AwsFailure.AccessDenied)
+        {
+            // Whoever may not list tasks will not see those of this deployment either.
+        }
     }
 
     /// <returns>Those of the revision, the one that stopped last first.</returns>
