@@ -11,7 +11,7 @@ internal sealed class Lookout(AwsQueryClient elb, IRolloutView view)
     {
         var deployments = DeploymentReading.Of(now.Service.Node);
         var targets = await TargetsAsync(now.Service, cancellation);
-        view.Show(new(revision, now.Line, deployments, targets, now.Traffic, WaitsFor(now, revision, deployments, targets)));
+        view.Show(new(revision, now.Line, deployments, targets, now.Traffic, Stage(now, revision, deployments, targets)));
     }
 
     public void Close() => view.Close();
@@ -29,19 +29,19 @@ internal sealed class Lookout(AwsQueryClient elb, IRolloutView view)
         }
     }
 
-    private static string WaitsFor(DeploymentProgress now, string revision, IReadOnlyList<DeploymentStatus> deployments, IReadOnlyList<TargetStatus> targets)
+    private static string Stage(DeploymentProgress now, string revision, IReadOnlyList<DeploymentStatus> deployments, IReadOnlyList<TargetStatus> targets)
     {
         var wanted = deployments.FirstOrDefault(one => now.Phase == DeploymentPhase.InProgress ? one.TaskDefinition == revision : one.TaskDefinition != revision);
         return now.Phase switch
         {
-            DeploymentPhase.Succeeded => "nothing: it is done",
-            DeploymentPhase.RolledBack => "nothing: it was rolled back",
-            DeploymentPhase.Failed => "nothing: it failed",
-            _ when wanted is null => "the deployment's first task",
-            _ when wanted.Running < wanted.Desired => $"{wanted.Desired - wanted.Running} of {wanted.Desired} tasks to start",
-            _ when targets.Count(target => target.State is "initial" or "unhealthy") is > 0 and var count => $"{count} of {targets.Count} targets to become healthy",
-            _ when deployments.Where(one => one != wanted).Sum(one => one.Running) is > 0 and var old => $"the old tasks to end ({old})",
-            _ => "its completion",
+            DeploymentPhase.Succeeded => "done",
+            DeploymentPhase.RolledBack => "rolled back",
+            DeploymentPhase.Failed => "failed",
+            _ when wanted is null => "waiting for the first task",
+            _ when wanted.Running < wanted.Desired => $"waiting for {wanted.Desired - wanted.Running} of {wanted.Desired} tasks to start",
+            _ when targets.Count(target => target.State is "initial" or "unhealthy") is > 0 and var count => $"waiting for {count} of {targets.Count} targets to become healthy",
+            _ when deployments.Where(one => one != wanted).Sum(one => one.Running) is > 0 and var old => $"waiting for the old tasks to end ({old})",
+            _ => "waiting for its completion",
         };
     }
 }

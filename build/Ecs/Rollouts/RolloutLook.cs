@@ -8,6 +8,6 @@ namespace Slipway.Ecs.Rollouts;
 /// <param name="Deployments">Of the service, the primary one first.</param>
 /// <param name="Targets">Empty without a load balancer, and where the caller may not ask.</param>
 /// <param name="Traffic">Percent of the requests that the new revision gets; null where nobody shifts traffic.</param>
-/// <param name="WaitsFor">What has to come about next.</param>
+/// <param name="Stage">What is waited for, or how it ended.</param>
 public sealed record RolloutLook(
-    string Revision, string Line, IReadOnlyList<DeploymentStatus> Deployments, IReadOnlyList<TargetStatus> Targets, int? Traffic, string WaitsFor);
+    string Revision, string Line, IReadOnlyList<DeploymentStatus> Deployments, IReadOnlyList<TargetStatus> Targets, int? Traffic, string Stage);

@@ -96,7 +96,7 @@ public sealed class LiveTable : IProgress<string>, IRolloutView, IDisposable
     private string Foot(RolloutLook look)
     {
         var elapsed = _time.GetElapsedTime(_begin);
-        return $"{(int)elapsed.TotalMinutes}:{elapsed.Seconds:00}  {look.Line}{Targets(look.Targets)}; waiting for {look.WaitsFor}";
+        return $"{(int)elapsed.TotalMinutes}:{elapsed.Seconds:00}  {look.Line}{Targets(look.Targets)}; {look.Stage}";
     }
 
     private static string Targets(IReadOnlyList<TargetStatus> targets) => targets.Count == 0
@@ -107,13 +107,14 @@ public sealed class LiveTable : IProgress<string>, IRolloutView, IDisposable
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn("Revision");
-        foreach (var figure in (string[])["Desired", "Pending", "Running", "Failed", "Traffic"]) table.AddColumn(new TableColumn(figure).RightAligned());
+        foreach (var figure in (string[])["Desired", "Pending", "Running", "Failed"]) table.AddColumn(new TableColumn(figure).RightAligned());
+        if (look.Traffic is not null) table.AddColumn(new TableColumn("Traffic").RightAligned());
         table.AddColumn("State");
         foreach (var one in look.Deployments)
         {
             var isNew = one.TaskDefinition == look.Revision;
-            var traffic = look.Traffic is { } percent ? $"{(isNew ? percent : 100 - percent)} %" : "";
-            string[] cells = [$"{RevisionName.Of(one.TaskDefinition)}{(isNew ? " (new)" : "")}", $"{one.Desired}", $"{one.Pending}", $"{one.Running}", $"{one.Failed}", traffic, one.RolloutState ?? one.Status];
+            string[] traffic = look.Traffic is { } percent ? [$"{(isNew ? percent : 100 - percent)} %"] : [];
+            string[] cells = [$"{RevisionName.Of(one.TaskDefinition)}{(isNew ? " (new)" : "")}", $"{one.Desired}", $"{one.Pending}", $"{one.Running}", $"{one.Failed}", .. traffic, one.RolloutState ?? one.Status];
             table.AddRow([.. cells.Select(cell => new Text(cell))]);
         }
 

@@ -24,13 +24,13 @@ public sealed class WatchedRolloutTests
         var result = await ecs.RollAsync();
 
         Assert.That(result.Changed);
-        Assert.That(view.Looks.Select(look => (look.Line, look.Deployments.Count, string.Join(' ', look.Targets.Select(target => target.State)), look.WaitsFor)), Is.EqualTo(new[]
+        Assert.That(view.Looks.Select(look => (look.Line, look.Deployments.Count, string.Join(' ', look.Targets.Select(target => target.State)), look.Stage)), Is.EqualTo(new[]
         {
-            ("1/2 running, 0 pending, 0 failed", 2, "", "1 of 2 tasks to start"),
-            ("2/2 running, 0 pending, 0 failed", 2, "healthy initial", "1 of 2 targets to become healthy"),
-            ("2/2 running, 0 pending, 0 failed", 2, "healthy healthy", "its completion"),
-            ("2/2 running, 0 pending, 0 failed", 2, "", "its completion"),
-            ("2/2 running, 0 pending, 0 failed", 1, "", "nothing: it is done"),
+            ("1/2 running, 0 pending, 0 failed", 2, "", "waiting for 1 of 2 tasks to start"),
+            ("2/2 running, 0 pending, 0 failed", 2, "healthy initial", "waiting for 1 of 2 targets to become healthy"),
+            ("2/2 running, 0 pending, 0 failed", 2, "healthy healthy", "waiting for its completion"),
+            ("2/2 running, 0 pending, 0 failed", 2, "", "waiting for its completion"),
+            ("2/2 running, 0 pending, 0 failed", 1, "", "done"),
         }));
         Assert.That(view.Looks[0].Deployments.Select(one => (one.TaskDefinition, one.Desired, one.Running)), Is.EqualTo(new[] { (New, 2, 1), (Old, 2, 0) }));
         Assert.That(view.Closed, Is.EqualTo(1));
@@ -61,7 +61,7 @@ public sealed class WatchedRolloutTests
         var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
 
         Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.RolledBack));
-        Assert.That(view.Looks.Select(look => look.WaitsFor), Is.EqualTo(new[] { "1 of 2 tasks to start", "nothing: it was rolled back" }));
+        Assert.That(view.Looks.Select(look => look.Stage), Is.EqualTo(new[] { "waiting for 1 of 2 tasks to start", "rolled back" }));
         Assert.That(view.Closed, Is.EqualTo(1));
     }
 

@@ -35,20 +35,20 @@ public sealed class LiveTableTests
     public void A_table_stands_below_what_has_happened()
     {
         _table.Report("Updating service");
-        _table.Show(Look(running: 0, "2 of 2 tasks to start", traffic: null));
+        _table.Show(Look(running: 0, "waiting for 2 of 2 tasks to start", traffic: null));
         _table.Report("(service web) has started 1 tasks");
-        _table.Show(Look(running: 1, "1 of 2 tasks to start", traffic: null));
+        _table.Show(Look(running: 1, "waiting for 1 of 2 tasks to start", traffic: null));
 
         Assert.That(_screen.Lines.Select(line => line.Length > 8 && line[2] == ':' ? line[9..] : line), Is.EqualTo(new[]
         {
             "Updating service",
             "(service web) has started 1 tasks",
-            "╭──────────────┬─────────┬─────────┬─────────┬────────┬─────────┬─────────────╮",
-            "│ Revision     │ Desired │ Pending │ Running │ Failed │ Traffic │ State       │",
-            "├──────────────┼─────────┼─────────┼─────────┼────────┼─────────┼─────────────┤",
-            "│ shop:2 (new) │       2 │       1 │       1 │      3 │         │ IN_PROGRESS │",
-            "│ shop:1       │       2 │       0 │       2 │      0 │         │ COMPLETED   │",
-            "╰──────────────┴─────────┴─────────┴─────────┴────────┴─────────┴─────────────╯",
+            "╭──────────────┬─────────┬─────────┬─────────┬────────┬─────────────╮",
+            "│ Revision     │ Desired │ Pending │ Running │ Failed │ State       │",
+            "├──────────────┼─────────┼─────────┼─────────┼────────┼─────────────┤",
+            "│ shop:2 (new) │       2 │       1 │       1 │      3 │ IN_PROGRESS │",
+            "│ shop:1       │       2 │       0 │       2 │      0 │ COMPLETED   │",
+            "╰──────────────┴─────────┴─────────┴─────────┴────────┴─────────────╯",
             "0:00  1/2 running; targets: 1 healthy, 2 initial; waiting for 1 of 2 tasks to ",
             "start",
         }));
@@ -57,7 +57,7 @@ public sealed class LiveTableTests
     [Test]
     public void Traffic_is_shared_by_the_new_revision_and_the_old_one()
     {
-        _table.Show(Look(running: 2, "its completion", traffic: 10));
+        _table.Show(Look(running: 2, "waiting for its completion", traffic: 10));
 
         Assert.That(_screen.Lines.Where(line => line.Contains('%')).Select(line => line.Split('│')[6].Trim()), Is.EqualTo(new[] { "10 %", "90 %" }));
     }
@@ -65,22 +65,22 @@ public sealed class LiveTableTests
     [Test]
     public void Time_goes_on_between_two_looks()
     {
-        _table.Show(Look(running: 1, "its completion", traffic: null));
+        _table.Show(Look(running: 1, "waiting for its completion", traffic: null));
 
         _time.Advance(TimeSpan.FromSeconds(61));
 
-        Assert.That(_screen.Lines, Has.Count.EqualTo(8).And.Some.StartsWith("1:01  1/2 running"));
+        Assert.That(_screen.Lines, Has.Count.EqualTo(7).And.Some.StartsWith("1:01  1/2 running"));
     }
 
     [Test]
     public void A_closed_table_stays_and_what_follows_stands_below_it()
     {
-        _table.Show(Look(running: 1, "its completion", traffic: null));
+        _table.Show(Look(running: 1, "waiting for its completion", traffic: null));
         _table.Close();
         _time.Advance(TimeSpan.FromSeconds(5));
         _table.Report("The application answers");
 
-        Assert.That(_screen.Lines, Has.Count.EqualTo(9));
+        Assert.That(_screen.Lines, Has.Count.EqualTo(8));
         Assert.That(_screen.Lines[^1], Does.EndWith(" The application answers"));
     }
 
