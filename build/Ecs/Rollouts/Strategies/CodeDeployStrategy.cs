@@ -8,6 +8,9 @@ namespace Slipway.Ecs.Rollouts.Strategies;
 internal sealed class CodeDeployStrategy(CodeDeployClient codeDeploy, ServiceReader services, IProgress<string> progress) : IRolloutStrategy
 {
     private const string Placeholder = "<TASK_DEFINITION>";
+    /// <summary>Of this rollout: the same revision may have been deployed before.</summary>
+    private readonly string _mark = Guid.NewGuid().ToString("N")[..8];
+
     private static readonly string[] Open = ["Created", "Queued", "InProgress", "Baking", "Ready"];
 
     public async Task CheckAsync(RolloutRequest request, ServiceDescription? before, CancellationToken cancellation)
@@ -38,7 +41,7 @@ internal sealed class CodeDeployStrategy(CodeDeployClient codeDeploy, ServiceRea
         await codeDeploy.StopDeploymentAsync(id, cancellation);
     }
 
-    private static string Description(string revision) => $"Slipway: {RevisionName.Of(revision)}";
+    private string Description(string revision) => $"Slipway: {RevisionName.Of(revision)} ({_mark})";
 
     /// <summary>The one that a call began whose answer was not waited for.</summary>
     private async Task<string?> FindAsync(RolloutRequest request, string revision, CancellationToken cancellation)
