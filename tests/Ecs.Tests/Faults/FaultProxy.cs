@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -72,15 +73,18 @@ internal sealed class FaultProxy : IAsyncDisposable
         var fault = _faults.TryGetValue(operation, out var planned) && planned.TryDequeue(out var next) ? next : Fault.None;
         var token = request["clientToken"] is { } given ? $"{operation} {given}" : null;
         var isRepeated = token is not null && _answers.ContainsKey(token);
-        _calls.Enqueue(new(operation, request, fault.IsForwarded && !isRepeated));
+        _calls.Enqueue(new(operation, request, fault.IsForwarded && !isRepeated, SignedAt(context.Request)));
 
         var (status, answer) = !fault.IsForwarded ? (0, []) : isRepeated ? _answers[token!] : await ForwardAsync(context.Request, body, context.RequestAborted);
-        if (token is not null && fault.IsForwarded) _answers[token] = (status, answer);
+        if (token is not null && status == StatusCodes.Status200OK) _answers[token] = (status, answer);
         if (fault.Breaks) context.Abort();
         else if (fault.IsSilent) await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         else if (fault.Refusal is { } refusal) await AnswerAsync(context, fault, refusal.Status, Write(refusal, isJson), isJson);
         else await AnswerAsync(context, fault, status, Changed(fault, answer), isJson);
     }
+
+    private static DateTimeOffset? SignedAt(HttpRequest request) =>
+        DateTimeOffset.TryParseExact(request.Headers["X-Amz-Date"].ToString(), "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     private async Task<(int Status, byte[] Body)> ForwardAsync(HttpRequest original, byte[] body, CancellationToken cancellationToken)
     {

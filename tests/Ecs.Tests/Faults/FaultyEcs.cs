@@ -48,15 +48,16 @@ internal sealed class FaultyEcs : IAsyncDisposable
     }
 
     public TaskDefinitionDocument Task(string image) => TaskDefinitionDocument.Parse(
-        $$"""{"family":"{{_name}}","cpu":"256","memory":"512","containerDefinitions":[{"name":"app","image":"{{image}}"}]}""", "shop.json");
+        $$"""{"family":"{{_name}}","cpu":"256","memory":"512","containerDefinitions":[{"name":"app","image":"{{image}}","memory":256}]}""", "shop.json");
+
+    /// <summary>Registers a first revision, on a way without faults, and gives its ARN.</summary>
+    public async Task<string> RegisterAsync() => (await _direct.Ecs.RegisterTaskDefinitionAsync(Task("app@sha256:0").ToRegistration(), CancellationToken.None)).Arn;
 
     /// <summary>Lets the service run a first revision, on a way without faults.</summary>
-    public async Task<string> RunningAsync()
+    public async Task RunningAsync()
     {
-        var revision = await _direct.Ecs.RegisterTaskDefinitionAsync(Task("app@sha256:0").ToRegistration(), CancellationToken.None);
-        await _direct.Ecs.CreateServiceAsync(
-            new JsonObject { ["cluster"] = _name, ["serviceName"] = "web", ["taskDefinition"] = revision.Arn, ["desiredCount"] = 1 }, CancellationToken.None);
-        return revision.Arn;
+        var service = new JsonObject { ["cluster"] = _name, ["serviceName"] = "web", ["taskDefinition"] = await RegisterAsync(), ["desiredCount"] = 1 };
+        await _direct.Ecs.CreateServiceAsync(service, CancellationToken.None);
     }
 
     public Task<RolloutResult> RollAsync(bool force = false)

@@ -7,7 +7,7 @@ public sealed class RolloutFaultTests
 {
     private static readonly TimeSpan ShortAttempt = TimeSpan.FromSeconds(2);
 
-    private static IEnumerable<TestCaseData<Fault>> Faults()
+    public static IEnumerable<TestCaseData<Fault>> Faults()
     {
         foreach (var fault in (Fault[])[Fault.Throttled, Fault.ServerError, Fault.ServerErrorAfter, Fault.Unavailable, Fault.ResetBefore, Fault.ResetAfter, Fault.Slow])
             yield return new(fault) { TestName = $"{{m}}: {fault}" };
@@ -67,7 +67,7 @@ public sealed class RolloutFaultTests
     [TestCaseSource(nameof(Faults))]
     public async Task The_wait_goes_on_after_a_bad_moment_that_outlasts_the_tries_of_a_call(Fault fault)
     {
-        await using var ecs = await FaultyEcs.CreateAsync(AttemptFor(fault) is null ? null : TimeSpan.FromMilliseconds(700));
+        await using var ecs = await FaultyEcs.CreateAsync(fault.IsSilent ? TimeSpan.FromMilliseconds(700) : null);
         await ecs.RunningAsync();
         ecs.Proxy.On("DescribeServices", [Fault.None, Fault.StillRolling, .. Enumerable.Repeat(fault, 6)]);
 
@@ -77,5 +77,6 @@ public sealed class RolloutFaultTests
         Assert.That(ecs.Lines.Count(line => line.StartsWith("Asking again: ECS DescribeServices failed: ", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 
-    private static TimeSpan? AttemptFor(Fault fault) => fault.IsSilent ? ShortAttempt : null;
+    /// <summary>Short where the client has to give up an attempt; else so long that only what hangs takes longer.</summary>
+    internal static TimeSpan? AttemptFor(Fault fault) => fault.IsSilent ? ShortAttempt : null;
 }
