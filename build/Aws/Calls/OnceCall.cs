@@ -38,7 +38,7 @@ internal sealed class OnceCall<T>(AwsCall call, Func<CancellationToken, Task<T>>
         }
         catch (AwsException blind) when (!blind.IsTransient)
         {
-            throw blind.As(blind.Code, $"{blind.AwsMessage} (It was asked whether {call.Operation} was carried out, which is not sent again without knowing it; that had failed with {open.Code}: {open.AwsMessage})");
+            throw blind.As(blind.Code, $"{blind.AwsMessage} It was asked whether {call.Operation}, which had failed with {open.Code} ({open.AwsMessage}), was carried out all the same: it is not sent again before that is known.");
         }
     }
 
