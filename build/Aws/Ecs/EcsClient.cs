@@ -44,8 +44,17 @@ public sealed partial class EcsClient
 
     /// <summary>Deletes a service.</summary>
     /// <param name="force">Deletes it also while it has tasks.</param>
-    public async Task DeleteServiceAsync(string cluster, string service, bool force, CancellationToken cancellationToken) =>
-        await _json.InvokeAsync("DeleteService", new JsonObject { ["cluster"] = cluster, ["service"] = service, ["force"] = force }, cancellationToken);
+    public async Task DeleteServiceAsync(string cluster, string service, bool force, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _json.InvokeAsync("DeleteService", new JsonObject { ["cluster"] = cluster, ["service"] = service, ["force"] = force }, cancellationToken);
+        }
+        catch (AwsException deleted) when (deleted is { Code: "ServiceNotActiveException" or "ServiceNotFoundException", Attempts: > 1 })
+        {
+            // By the try whose answer was lost.
+        }
+    }
 
     /// <summary>A service that does not exist is a failure with reason <c>MISSING</c>; a cluster that does not is an error.</summary>
     /// <exception cref="AwsException">with code <c>ClusterNotFoundException</c>, among others</exception>

@@ -114,8 +114,23 @@ public sealed class OnceCallTests
         Assert.That(fake.DocumentsTo("RegisterTaskDefinition"), Has.Count.EqualTo(1));
     }
 
+    [Test]
+    public async Task A_repository_that_a_lost_try_has_created_is_no_failure()
+    {
+        using var fake = new FakeAws()
+            .On("CreateRepository", Lost)
+            .On("DescribeRepositories", AwsAnswer.Ok("{'repositories':[{'repositoryName':'shop','repositoryUri':'registry/shop'}]}"));
+        var time = new ManualTimeProvider();
+        using var aws = Given.Clients(fake, time);
+
+        var repository = await time.RunAsync(aws.Ecr.CreateRepositoryAsync("shop", CancellationToken.None), LongestWait);
+
+        Assert.That((repository.Uri, fake.DocumentsTo("CreateRepository").Count), Is.EqualTo(("registry/shop", 1)));
+    }
+
     [TestCase("StopServiceDeployment", "ConflictException")]
     [TestCase("StopDeployment", "DeploymentAlreadyCompletedException")]
+    [TestCase("DeleteService", "ServiceNotActiveException")]
     public async Task What_a_lost_try_has_stopped_is_stopped(string operation, string code)
     {
         using var fake = new FakeAws().On(operation, Lost, AwsAnswer.Refusal(code, "It has ended."));
@@ -129,6 +144,7 @@ public sealed class OnceCallTests
 
     [TestCase("StopServiceDeployment", "ConflictException")]
     [TestCase("StopDeployment", "DeploymentAlreadyCompletedException")]
+    [TestCase("DeleteService", "ServiceNotActiveException")]
     public async Task What_somebody_else_has_stopped_is_said(string operation, string code)
     {
         using var fake = new FakeAws().On(operation, AwsAnswer.Refusal(code, "It has ended."));
@@ -141,7 +157,12 @@ public sealed class OnceCallTests
 
     private static async Task<bool> StopAsync(AwsClients aws, string operation)
     {
-        await (operation == "StopDeployment" ? aws.CodeDeploy.StopDeploymentAsync("d-1", CancellationToken.None) : aws.Ecs.StopServiceDeploymentAsync("arn:1", CancellationToken.None));
+        await (operation switch
+        {
+            "StopDeployment" => aws.CodeDeploy.StopDeploymentAsync("d-1", CancellationToken.None),
+            "DeleteService" => aws.Ecs.DeleteServiceAsync("shop", "web", force: true, CancellationToken.None),
+            _ => aws.Ecs.StopServiceDeploymentAsync("arn:1", CancellationToken.None),
+        });
         return true;
     }
 
