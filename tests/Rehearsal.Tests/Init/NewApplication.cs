@@ -73,8 +73,8 @@ internal sealed class NewApplication : IAsyncDisposable
     {
         var registry = Endpoint("registry");
         var down = await RunAsync("--target=Down", "--env=local");
-        await ForgetImagesAsync($"{Name}-*");
-        if (registry is not null) await ForgetImagesAsync($"{registry}/*");
+        await RehearsalCopy.ForgetImagesAsync($"{Name}-*");
+        if (registry is not null) await RehearsalCopy.ForgetImagesAsync($"{registry}/*");
         await _slipway.DisposeAsync();
         Directory.Delete(Path.GetDirectoryName(Root)!, recursive: true);
         if (down.ExitCode != 0) await TestContext.Out.WriteLineAsync($"Down failed: {down.Output}{down.Error}");
@@ -84,13 +84,6 @@ internal sealed class NewApplication : IAsyncDisposable
     {
         var file = PathOf(".slipway/local-aws/endpoint.json");
         return File.Exists(file) ? (string?)JsonNode.Parse(File.ReadAllText(file))![member] : null;
-    }
-
-    private static async Task ForgetImagesAsync(string reference)
-    {
-        var names = await RehearsalCopy.DockerAsync("image", "ls", "--filter", $"reference={reference}", "--format", "{{.Repository}}:{{.Tag}}");
-        var tagged = names.Where(name => !name.EndsWith(":<none>", StringComparison.Ordinal)).ToList();
-        if (tagged.Count > 0) await RehearsalCopy.DockerAsync(["image", "rm", .. tagged]);
     }
 
     private static void Copy(string from, string to)

@@ -136,7 +136,7 @@ internal sealed class RehearsalCopy : IAsyncDisposable
     {
         var registry = Registry();
         var down = await CommandRunner.RunAsync(BuildScript("--target=Down", "--env=local"), CancellationToken.None);
-        if (registry is not null) await ForgetImagesAsync(registry);
+        if (registry is not null) await ForgetImagesAsync($"{registry}/*");
         Workspace.Dispose();
         if (down.ExitCode != 0) await TestContext.Out.WriteLineAsync($"Down failed: {down.Output}{down.Error}");
     }
@@ -148,12 +148,15 @@ internal sealed class RehearsalCopy : IAsyncDisposable
         return File.Exists(endpoint) ? (string?)JsonNode.Parse(File.ReadAllText(endpoint))!["registry"] : null;
     }
 
-    // The engine keeps names in a registry that is gone.
-    private static async Task ForgetImagesAsync(string registry)
+    /// <summary>
+    /// Removes names that the engine keeps of a registry that is gone. By force: another LocalAws that was killed may have had the same
+    /// port, and its containers still hold images under these names.
+    /// </summary>
+    public static async Task ForgetImagesAsync(string reference)
     {
-        var names = await DockerAsync("image", "ls", "--filter", $"reference={registry}/*", "--format", "{{.Repository}}:{{.Tag}}");
+        var names = await DockerAsync("image", "ls", "--filter", $"reference={reference}", "--format", "{{.Repository}}:{{.Tag}}");
         var tagged = names.Where(name => !name.EndsWith(":<none>", StringComparison.Ordinal)).ToList();
-        if (tagged.Count > 0) await DockerAsync(["image", "rm", .. tagged]);
+        if (tagged.Count > 0) await DockerAsync(["image", "rm", "--force", .. tagged]);
     }
 
     public static int FreePort()
