@@ -44,7 +44,7 @@ public sealed class AwsException : Exception
     /// <summary>Null when no answer came.</summary>
     public HttpStatusCode? HttpStatus { get; internal init; }
 
-    /// <summary>By how much this machine's clock is ahead of the server's, where the answer tells; to the second.</summary>
+    /// <summary>By how much this machine's clock is ahead of the server's, where the answer has a <c>Date</c>, which is of whole seconds.</summary>
     public TimeSpan? ClockAhead { get; internal init; }
 
     /// <summary>How often the call was tried.</summary>
