@@ -23,6 +23,9 @@ public sealed class Fault(string name)
     /// <summary>The server has carried the call out, and its answer is lost.</summary>
     public static Fault ResetAfter { get; } = new("a reset after it was done") { Breaks = true };
 
+    /// <summary>The server has carried the call out and closes the connection, as one does that is idle: what HTTP clients like to send again.</summary>
+    public static Fault ClosedAfter { get; } = new("a close after it was done") { Closes = true };
+
     /// <summary>The server has carried the call out, and its answer does not come as long as the client waits.</summary>
     public static Fault Slow { get; } = new("no answer in time") { IsSilent = true };
 
@@ -43,6 +46,9 @@ public sealed class Fault(string name)
 
     /// <summary>Whether the connection is reset.</summary>
     public bool Breaks { get; private init; }
+
+    /// <summary>Whether the connection is closed in order, without an answer.</summary>
+    public bool Closes { get; private init; }
 
     /// <summary>Whether nothing is said until the client gives up.</summary>
     public bool IsSilent { get; private init; }

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -77,7 +79,8 @@ internal sealed class FaultProxy : IAsyncDisposable
 
         var (status, answer) = !fault.IsForwarded ? (0, []) : isRepeated ? _answers[token!] : await ForwardAsync(context.Request, body, context.RequestAborted);
         if (token is not null && status == StatusCodes.Status200OK) _answers[token] = (status, answer);
-        if (fault.Breaks) context.Abort();
+        if (fault.Closes) context.Features.Get<IConnectionSocketFeature>()!.Socket.Shutdown(SocketShutdown.Both);
+        else if (fault.Breaks) context.Abort();
         else if (fault.IsSilent) await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         else if (fault.Refusal is { } refusal) await AnswerAsync(context, fault, refusal.Status, Write(refusal, isJson), isJson);
         else await AnswerAsync(context, fault, status, Changed(fault, answer), isJson);

@@ -9,7 +9,7 @@ public sealed class RolloutFaultTests
 
     public static IEnumerable<TestCaseData<Fault>> Faults()
     {
-        foreach (var fault in (Fault[])[Fault.Throttled, Fault.ServerError, Fault.ServerErrorAfter, Fault.Unavailable, Fault.ResetBefore, Fault.ResetAfter, Fault.Slow])
+        foreach (var fault in (Fault[])[Fault.Throttled, Fault.ServerError, Fault.ServerErrorAfter, Fault.Unavailable, Fault.ResetBefore, Fault.ResetAfter, Fault.ClosedAfter, Fault.Slow])
             yield return new(fault) { TestName = $"{{m}}: {fault}" };
     }
 
