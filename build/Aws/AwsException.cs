@@ -44,6 +44,9 @@ public sealed class AwsException : Exception
     /// <summary>Null when no answer came.</summary>
     public HttpStatusCode? HttpStatus { get; internal init; }
 
+    /// <summary>By how much this machine's clock is ahead of the server's, where the answer has a <c>Date</c>, which is of whole seconds.</summary>
+    public TimeSpan? ClockAhead { get; internal init; }
+
     /// <summary>How often the call was tried.</summary>
     public int Attempts { get; internal init; } = 1;
 
@@ -54,12 +57,15 @@ public sealed class AwsException : Exception
     /// <summary>True if the same call may succeed a moment later.</summary>
     internal bool IsTransient => Kind is AwsFailure.Throttled or AwsFailure.ServerFault or AwsFailure.Unreachable;
 
+    /// <summary>True if other credentials of the same caller may do.</summary>
+    internal bool IsExpiredSession => Kind == AwsFailure.Credentials && Code is "ExpiredToken" or "ExpiredTokenException" or "TokenRefreshRequired";
+
     internal AwsException After(int attempts) =>
-        new(Kind, Call, Code, AwsMessage, InnerException) { RequestId = RequestId, HttpStatus = HttpStatus, Attempts = attempts };
+        new(Kind, Call, Code, AwsMessage, InnerException) { RequestId = RequestId, HttpStatus = HttpStatus, ClockAhead = ClockAhead, Attempts = attempts };
 
     /// <summary>The same failure under the code that it turned out to have.</summary>
     internal AwsException As(string code, string awsMessage) =>
-        new(Kind, Call, code, awsMessage, InnerException) { RequestId = RequestId, HttpStatus = HttpStatus, Attempts = Attempts };
+        new(Kind, Call, code, awsMessage, InnerException) { RequestId = RequestId, HttpStatus = HttpStatus, ClockAhead = ClockAhead, Attempts = Attempts };
 
     private string Describe()
     {

@@ -38,16 +38,31 @@ public sealed class AwsJsonClient
     }
 
     /// <summary>Calls and reads the answer; one that lacks what it must have is a failure of the call like any other.</summary>
-    internal async Task<T> InvokeAsync<T>(string operation, JsonObject request, Func<JsonObject, T> read, CancellationToken cancellationToken)
+    internal async Task<T> InvokeAsync<T>(string operation, JsonObject request, Func<JsonObject, T> read, CancellationToken cancellationToken) =>
+        Read(Call(operation), await InvokeAsync(operation, request, cancellationToken), read);
+
+    /// <summary>Calls an operation that makes something anew each time that it is sent, so that it is made once; see <see cref="OnceCall{T}"/>.</summary>
+    /// <param name="find">Looks for what the call makes; null when it is not there.</param>
+    internal Task<T> InvokeOnceAsync<T>(
+        string operation, JsonObject request, Func<JsonObject, T> read, Func<CancellationToken, Task<T?>> find, CancellationToken cancellationToken)
+        where T : class
     {
-        var answer = await InvokeAsync(operation, request, cancellationToken);
+        var call = Call(operation);
+        var body = Encoding.UTF8.GetBytes(request.ToJsonString());
+        var once = new OnceCall<T>(
+            call, async token => Read(call, await SendAsync(call, body, token), read), find, _connection.Settings.Limits.SettleTime, _connection.Time);
+        return _connection.CallAsync(call, once.AttemptAsync, cancellationToken);
+    }
+
+    private static T Read<T>(AwsCall call, JsonObject answer, Func<JsonObject, T> read)
+    {
         try
         {
             return read(answer);
         }
         catch (Exception exception) when (exception is FormatException or InvalidOperationException)
         {
-            throw new AwsException(AwsFailure.Protocol, Call(operation), "UnexpectedAnswer", exception.Message, exception);
+            throw new AwsException(AwsFailure.Protocol, call, "UnexpectedAnswer", exception.Message, exception);
         }
     }
 

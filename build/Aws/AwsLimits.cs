@@ -17,6 +17,9 @@ public sealed record AwsLimits
     /// <summary>For all tries and the waits between them.</summary>
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long AWS is given to show what a call made whose answer was lost, before that call is sent again.</summary>
+    public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>For all tries of a call that carries an S3 object's content, where one try may take all of it.</summary>
     public TimeSpan TransferTimeout { get; init; } = TimeSpan.FromMinutes(10);
 }

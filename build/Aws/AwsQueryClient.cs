@@ -1,4 +1,3 @@
-using System.Net;
 using System.Xml;
 using System.Xml.Linq;
 using Slipway.Aws.Calls;
@@ -41,20 +40,21 @@ public sealed class AwsQueryClient
         request.Content = new FormUrlEncodedContent(form);
         using var response = await _http.Value.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
         var answer = Parse(await response.Content.ReadAsStringAsync(cancellationToken));
-        if (!response.IsSuccessStatusCode) throw Refusal(call, response.StatusCode, answer, JsonErrors.RequestId(response));
+        if (!response.IsSuccessStatusCode) throw Refusal(call, response, answer);
         return answer?.Name.LocalName == $"{call.Operation}Response"
             ? answer.Element($"{call.Operation}Result") ?? new($"{call.Operation}Result")
             : throw new AwsException(AwsFailure.Protocol, call, "UnexpectedAnswer", $"{_http.Value.BaseAddress} did not answer with a {call.Operation}Response.") { HttpStatus = response.StatusCode };
     }
 
-    private static AwsException Refusal(AwsCall call, HttpStatusCode status, XElement? answer, string? requestId)
+    private static AwsException Refusal(AwsCall call, HttpResponseMessage response, XElement? answer)
     {
         var error = answer?.DescendantsAndSelf("Error").FirstOrDefault();
         var code = (string?)error?.Element("Code") ?? "";
-        return new AwsException(Errors.Classify(code, status), call, code.Length > 0 ? code : $"HTTP {(int)status}", (string?)error?.Element("Message") ?? "")
+        return new AwsException(Errors.Classify(code, response.StatusCode), call, code.Length > 0 ? code : $"HTTP {(int)response.StatusCode}", (string?)error?.Element("Message") ?? "")
         {
-            RequestId = (string?)answer?.DescendantsAndSelf("RequestId").FirstOrDefault() ?? requestId,
-            HttpStatus = status,
+            RequestId = (string?)answer?.DescendantsAndSelf("RequestId").FirstOrDefault() ?? JsonErrors.RequestId(response),
+            HttpStatus = response.StatusCode,
+            ClockAhead = DateTimeOffset.UtcNow - response.Headers.Date,
         };
     }
 

@@ -21,10 +21,14 @@ public sealed class MotoProcess : IAsyncDisposable
     public Uri Endpoint { get; }
 
     /// <exception cref="InvalidOperationException">It ended before it answered.</exception>
-    public static async Task<MotoProcess> StartAsync(CancellationToken cancellationToken)
+    public static Task<MotoProcess> StartAsync(CancellationToken cancellationToken) => StartAsync(new Dictionary<string, string?>(), cancellationToken);
+
+    /// <param name="environment">moto's own settings, such as <c>MOTO_ECS_SERVICE_RUNNING</c>.</param>
+    /// <exception cref="InvalidOperationException">It ended before it answered.</exception>
+    public static async Task<MotoProcess> StartAsync(IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
     {
         var endpoint = new Uri($"http://127.0.0.1:{FreePort()}");
-        var process = CommandRunner.Start(new(Program, "-H", "127.0.0.1", "-p", $"{endpoint.Port}"));
+        var process = CommandRunner.Start(new(Program, "-H", "127.0.0.1", "-p", $"{endpoint.Port}") { Environment = environment });
         await process.WaitForErrorAsync("Running on", cancellationToken);
         return new(process, endpoint);
     }

@@ -8,7 +8,7 @@ namespace Slipway.Aws.Calls;
 internal sealed class AwsConnection : IDisposable
 {
     private readonly Lazy<CredentialSource> _caller;
-    private readonly Lazy<AWSCredentials> _credentials;
+    private readonly Lazy<RoleCredentials>? _role;
     private readonly Lazy<RegionEndpoint> _region;
     private readonly Lazy<HttpMessageHandler> _handler;
     private readonly Lazy<ResiliencePipeline> _calls;
@@ -21,7 +21,7 @@ internal sealed class AwsConnection : IDisposable
         Time = timeProvider;
         _ownsHandler = handler is null;
         _caller = new(() => new CredentialSource(settings));
-        _credentials = new(() => settings.Role is { } role ? new RoleCredentials(role, () => SdkConfig.TokenService(this, _caller.Value)) : _caller.Value);
+        if (settings.Role is { } role) _role = new(() => new RoleCredentials(role, () => SdkConfig.TokenService(this, _caller.Value)));
         // Not cached when it fails, so that each call reports it.
         _region = new(() => Regions.Resolve(settings), LazyThreadSafetyMode.PublicationOnly);
         // Redirects are not followed: the second request would carry a signature that was made for the first.
@@ -40,17 +40,37 @@ internal sealed class AwsConnection : IDisposable
 
     public TimeProvider Time { get; }
 
-    public AWSCredentials Credentials => _credentials.Value;
+    public AWSCredentials Credentials => _role is null ? _caller.Value : _role.Value;
 
     public RegionEndpoint Region => _region.Value;
 
     public HttpMessageHandler Handler => _handler.Value;
 
     public Task<T> CallAsync<T>(AwsCall call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) =>
-        Retries.RunAsync(_calls.Value, call, attempt, cancellationToken);
+        RunAsync(_calls.Value, call, attempt, cancellationToken);
 
     public Task<T> TransferAsync<T>(AwsCall call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) =>
-        Retries.RunAsync(_transfers.Value, call, attempt, cancellationToken);
+        RunAsync(_transfers.Value, call, attempt, cancellationToken);
+
+    /// <summary>A session that has expired before its time (revoked, or the clock is behind) is renewed once, where there is a way to.</summary>
+    private async Task<T> RunAsync<T>(ResiliencePipeline pipeline, AwsCall call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Retries.RunAsync(pipeline, call, attempt, cancellationToken);
+        }
+        catch (AwsException expired) when (expired.IsExpiredSession && Renew())
+        {
+            return await Retries.RunAsync(pipeline, call, attempt, cancellationToken);
+        }
+    }
+
+    private bool Renew()
+    {
+        var isRenewed = _caller.Value.Renew();
+        _role?.Value.Renew();
+        return isRenewed || _role is not null;
+    }
 
     public void Dispose()
     {

@@ -5,7 +5,7 @@ namespace Slipway.Aws.Calls;
 
 /// <summary>
 /// The caller's credentials, found when the first request is signed: fixed ones, or the SDK's chain. The chain caches what it finds and
-/// renews it before it expires, so this holds nothing itself.
+/// renews it before it expires and when a file that it came from has changed, so this holds nothing itself.
 /// </summary>
 internal sealed class CredentialSource(AwsSettings settings) : AWSCredentials, IDisposable
 {
@@ -17,6 +17,9 @@ internal sealed class CredentialSource(AwsSettings settings) : AWSCredentials, I
         ? new BasicAWSCredentials(id, key.Reveal())
         : null;
 
+    /// <summary>What the chain found last.</summary>
+    private AWSCredentials? _found;
+
     public override ImmutableCredentials GetCredentials()
     {
         if (_fixed is not null) return _fixed.GetCredentials();
@@ -24,7 +27,7 @@ internal sealed class CredentialSource(AwsSettings settings) : AWSCredentials, I
         AWSCredentials? found = null;
         try
         {
-            found = _chain.Value.ResolveIdentity(Config());
+            _found = found = _chain.Value.ResolveIdentity(Config());
             return found.GetCredentials();
         }
         catch (Exception exception) when (IsOfTheChain(exception))
@@ -40,13 +43,23 @@ internal sealed class CredentialSource(AwsSettings settings) : AWSCredentials, I
         AWSCredentials? found = null;
         try
         {
-            found = await _chain.Value.ResolveIdentityAsync(Config());
+            _found = found = await _chain.Value.ResolveIdentityAsync(Config());
             return await found.GetCredentialsAsync();
         }
         catch (Exception exception) when (IsOfTheChain(exception))
         {
             throw found is null ? NotFound(exception) : Unusable(exception);
         }
+    }
+
+    /// <summary>Has the next request look where the credentials come from, whatever time they still seemed to have.</summary>
+    /// <returns>False for credentials that nobody renews, such as those of the environment.</returns>
+    public bool Renew()
+    {
+        if (_found is not RefreshingAWSCredentials renewable) return false;
+
+        renewable.ClearCredentials();
+        return true;
     }
 
     public void Dispose()

@@ -17,6 +17,7 @@ internal static class JsonErrors
         {
             RequestId = RequestId(response),
             HttpStatus = response.StatusCode,
+            ClockAhead = DateTimeOffset.UtcNow - response.Headers.Date,
         };
     }
 

@@ -17,6 +17,9 @@ internal static partial class Remedy
         _ => null,
     };
 
+    /// <summary>Signatures are good for five minutes; that much of a difference is no delay of the answer's.</summary>
+    private static readonly TimeSpan ToleratedSkew = TimeSpan.FromMinutes(4);
+
     private static string ForCredentials(AwsException exception) => exception.Code switch
     {
         "NoCredentials" =>
@@ -25,11 +28,24 @@ internal static partial class Remedy
         "CredentialsUnusable" => "Sign in again ('aws sso login'), or correct the profile, the role or the token that gives them.",
         "ExpiredToken" or "ExpiredTokenException" or "TokenRefreshRequired" =>
             "The session has expired: sign in again ('aws sso login'), or renew AWS_SESSION_TOKEN.",
-        "RequestTimeTooSkewed" or "RequestExpired" => "Set this machine's clock.",
+        "RequestTimeTooSkewed" or "RequestExpired" => SetClock(exception),
+        "InvalidSignatureException" or "SignatureDoesNotMatch" or "IncompleteSignatureException" when IsOfTheClock(exception) => SetClock(exception),
         "SignatureDoesNotMatch" or "InvalidSignatureException" =>
             "Check AWS_SECRET_ACCESS_KEY, or the profile's secret key, and this machine's clock.",
         _ => "Check AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN, or the AWS profile: they must be of one session, and of this partition.",
     };
+
+    /// <summary>AWS has no code of its own for a signature of another time, only words.</summary>
+    private static bool IsOfTheClock(AwsException exception) =>
+        exception.AwsMessage.StartsWith("Signature expired", StringComparison.Ordinal)
+        || exception.AwsMessage.StartsWith("Signature not yet current", StringComparison.Ordinal)
+        || IsSkewed(exception);
+
+    private static bool IsSkewed(AwsException exception) => exception.ClockAhead is { } ahead && ahead.Duration() >= ToleratedSkew;
+
+    private static string SetClock(AwsException exception) => IsSkewed(exception)
+        ? $"This machine's clock is {exception.ClockAhead!.Value.Duration().TotalMinutes:0} minutes {(exception.ClockAhead > TimeSpan.Zero ? "ahead of" : "behind")} AWS's: set it, or have it set by a time server."
+        : "Set this machine's clock.";
 
     /// <summary>The message names the action when it is not the call's own (iam:PassRole in UpdateService).</summary>
     private static string ForAccessDenied(AwsException exception)

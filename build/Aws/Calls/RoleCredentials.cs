@@ -22,6 +22,9 @@ internal sealed class RoleCredentials : RefreshingAWSCredentials
         PreemptExpiryTime = TimeSpan.FromMinutes(5);
     }
 
+    /// <summary>Forgets the session, so that the next request takes the role on anew.</summary>
+    public void Renew() => ClearCredentials();
+
     protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
     {
         try

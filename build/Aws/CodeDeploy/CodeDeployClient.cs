@@ -9,6 +9,9 @@ namespace Slipway.Aws.CodeDeploy;
 /// </summary>
 public sealed class CodeDeployClient
 {
+    /// <summary>How far back a deployment is looked for: a group has one at a time, and its rollback.</summary>
+    private const int NewestDeployments = 5;
+
     private readonly AwsJsonClient _json;
 
     internal CodeDeployClient(AwsJsonClient json) => _json = json;
@@ -23,6 +26,7 @@ public sealed class CodeDeployClient
             cancellationToken);
 
     /// <summary>Begins a deployment of an appspec.</summary>
+    /// <param name="description">Of this very deployment: by it the deployment is known again when the answer is lost.</param>
     /// <returns>The deployment's id, <c>d-…</c>.</returns>
     /// <exception cref="AwsException">with code <c>DeploymentLimitExceededException</c> while another one of the group goes on, among others</exception>
     public Task<string> CreateDeploymentAsync(string application, string group, string appspec, string description, CancellationToken cancellationToken)
@@ -34,7 +38,8 @@ public sealed class CodeDeployClient
             ["description"] = description,
             ["revision"] = new JsonObject { ["revisionType"] = "AppSpecContent", ["appSpecContent"] = new JsonObject { ["content"] = appspec } },
         };
-        return _json.InvokeAsync("CreateDeployment", request, static answer => answer.RequiredText("deploymentId"), cancellationToken);
+        return _json.InvokeOnceAsync(
+            "CreateDeployment", request, static answer => answer.RequiredText("deploymentId"), token => FindAsync(application, group, description, token), cancellationToken);
     }
 
     /// <summary>The deployment's document, <c>deploymentInfo</c>.</summary>
@@ -63,6 +68,32 @@ public sealed class CodeDeployClient
 
     /// <summary>Stops a deployment and has it rolled back.</summary>
     /// <exception cref="AwsException">with code <c>DeploymentAlreadyCompletedException</c>, among others</exception>
-    public async Task StopDeploymentAsync(string deployment, CancellationToken cancellationToken) =>
-        await _json.InvokeAsync("StopDeployment", new JsonObject { ["deploymentId"] = deployment, ["autoRollbackEnabled"] = true }, cancellationToken);
+    public async Task StopDeploymentAsync(string deployment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _json.InvokeAsync("StopDeployment", new JsonObject { ["deploymentId"] = deployment, ["autoRollbackEnabled"] = true }, cancellationToken);
+        }
+        catch (AwsException stopped) when (stopped is { Code: "DeploymentAlreadyCompletedException", Attempts: > 1 })
+        {
+            // By the try whose answer was lost.
+        }
+    }
+
+    private async Task<string?> FindAsync(string application, string group, string description, CancellationToken cancellationToken)
+    {
+        var newest = Pages.ReadAsync(
+            _json,
+            "ListDeployments",
+            new JsonObject { ["applicationName"] = application, ["deploymentGroupName"] = group },
+            "deployments",
+            static id => id.GetValue<string>(),
+            cancellationToken);
+        await foreach (var id in newest.Take(NewestDeployments))
+        {
+            if ((await GetDeploymentAsync(id, cancellationToken)).OptionalText("description") == description) return id;
+        }
+
+        return null;
+    }
 }

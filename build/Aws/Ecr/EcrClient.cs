@@ -38,8 +38,12 @@ public sealed class EcrClient
     /// <summary>Creates a repository with settings of its own.</summary>
     /// <param name="request">The operation's own document, for tag mutability, scanning, encryption and tags.</param>
     public Task<EcrRepository> CreateRepositoryAsync(JsonObject request, CancellationToken cancellationToken) =>
-        _json.InvokeAsync(
-            "CreateRepository", request, static answer => ReadRepository(answer.RequiredObject("repository")), cancellationToken);
+        _json.InvokeOnceAsync(
+            "CreateRepository",
+            request,
+            static answer => ReadRepository(answer.RequiredObject("repository")),
+            async token => (await DescribeRepositoriesAsync([request.RequiredText("repositoryName")], token)).Found.Values.FirstOrDefault(),
+            cancellationToken);
 
     /// <summary>
     /// Describes images of a repository; one that does not exist is in <see cref="ImageLookup.Missing"/>. No ids: all of its images.

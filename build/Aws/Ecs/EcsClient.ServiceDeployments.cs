@@ -27,8 +27,17 @@ public sealed partial class EcsClient
 
     /// <summary>Stops a service deployment and has it rolled back.</summary>
     /// <exception cref="AwsException">with code <c>ConflictException</c> when it has ended or rolls back already, among others</exception>
-    public async Task StopServiceDeploymentAsync(string arn, CancellationToken cancellationToken) =>
-        await _json.InvokeAsync("StopServiceDeployment", new JsonObject { ["serviceDeploymentArn"] = arn, ["stopType"] = "ROLLBACK" }, cancellationToken);
+    public async Task StopServiceDeploymentAsync(string arn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _json.InvokeAsync("StopServiceDeployment", new JsonObject { ["serviceDeploymentArn"] = arn, ["stopType"] = "ROLLBACK" }, cancellationToken);
+        }
+        catch (AwsException stopped) when (stopped is { Code: "ConflictException", Attempts: > 1 })
+        {
+            // By the try whose answer was lost.
+        }
+    }
 
     /// <summary>Adds tags to what has this ARN, and replaces those of the same keys.</summary>
     public async Task TagAsync(string arn, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>

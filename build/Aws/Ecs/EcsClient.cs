@@ -26,11 +26,6 @@ public sealed partial class EcsClient
     public Task<EcsLookup> DescribeClustersAsync(IReadOnlyCollection<string> clusters, CancellationToken cancellationToken) =>
         DescribeAsync("DescribeClusters", WithTags(), "clusters", "clusters", clusters, ClustersAtOnce, cancellationToken);
 
-    /// <summary>Registers the document as the next revision of its family.</summary>
-    /// <param name="request">The task definition, with <c>tags</c> where wanted; every member is sent.</param>
-    public Task<TaskDefinitionRevision> RegisterTaskDefinitionAsync(JsonObject request, CancellationToken cancellationToken) =>
-        _json.InvokeAsync("RegisterTaskDefinition", request, TaskDefinitionRevision.FromJson, cancellationToken);
-
     /// <summary>A registered revision, with its tags.</summary>
     /// <param name="taskDefinition">An ARN, <c>family:revision</c>, or a family for its latest active revision.</param>
     /// <exception cref="AwsException">with code <c>ClientException</c> when there is none</exception>
@@ -51,24 +46,19 @@ public sealed partial class EcsClient
     public async Task DeregisterTaskDefinitionAsync(string taskDefinition, CancellationToken cancellationToken) =>
         await _json.InvokeAsync("DeregisterTaskDefinition", new JsonObject { ["taskDefinition"] = taskDefinition }, cancellationToken);
 
-    /// <summary>
-    /// Creates a service and gives its document. A <c>clientToken</c> is added when the request has none, so that a second try after a
-    /// broken connection finds the service that the first one made.
-    /// </summary>
-    public Task<JsonObject> CreateServiceAsync(JsonObject request, CancellationToken cancellationToken)
-    {
-        var once = (JsonObject)request.DeepClone();
-        if (!once.ContainsKey("clientToken")) once["clientToken"] = Guid.NewGuid().ToString("N");
-        return _json.InvokeAsync("CreateService", once, static answer => answer.RequiredObject("service"), cancellationToken);
-    }
-
-    public Task<JsonObject> UpdateServiceAsync(JsonObject request, CancellationToken cancellationToken) =>
-        _json.InvokeAsync("UpdateService", request, static answer => answer.RequiredObject("service"), cancellationToken);
-
     /// <summary>Deletes a service.</summary>
     /// <param name="force">Deletes it also while it has tasks.</param>
-    public async Task DeleteServiceAsync(string cluster, string service, bool force, CancellationToken cancellationToken) =>
-        await _json.InvokeAsync("DeleteService", new JsonObject { ["cluster"] = cluster, ["service"] = service, ["force"] = force }, cancellationToken);
+    public async Task DeleteServiceAsync(string cluster, string service, bool force, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _json.InvokeAsync("DeleteService", new JsonObject { ["cluster"] = cluster, ["service"] = service, ["force"] = force }, cancellationToken);
+        }
+        catch (AwsException deleted) when (deleted is { Code: "ServiceNotActiveException" or "ServiceNotFoundException", Attempts: > 1 })
+        {
+            // By the try whose answer was lost.
+        }
+    }
 
     /// <summary>A service that does not exist is a failure with reason <c>MISSING</c>; a cluster that does not is an error.</summary>
     /// <exception cref="AwsException">with code <c>ClusterNotFoundException</c>, among others</exception>
@@ -96,17 +86,6 @@ public sealed partial class EcsClient
         var request = new JsonObject { ["include"] = new JsonArray("TAGS") };
         if (cluster is not null) request["cluster"] = cluster;
         return request;
-    }
-
-    /// <summary>
-    /// Starts tasks that belong to no service. What could not be placed is a failure with a reason such as <c>RESOURCE:MEMORY</c>. A
-    /// <c>clientToken</c> is added when the request has none, so that a second try after a broken connection finds the tasks of the first.
-    /// </summary>
-    public Task<EcsLookup> RunTaskAsync(JsonObject request, CancellationToken cancellationToken)
-    {
-        var once = (JsonObject)request.DeepClone();
-        if (!once.ContainsKey("clientToken")) once["clientToken"] = Guid.NewGuid().ToString("N");
-        return _json.InvokeAsync("RunTask", once, static answer => new EcsLookup([.. answer.Objects("tasks")], ReadFailures(answer)), cancellationToken);
     }
 
     /// <summary>Asks a task to stop, and gives its document. One that has stopped stays as it is.</summary>

@@ -31,7 +31,7 @@ public sealed class OneOffTask(EcsClient ecs, Func<string?, LogsClient> logs, Ti
 
     /// <summary>Runs it to its end. A cancellation stops the task.</summary>
     /// <exception cref="TaskDefinitionException">The task definition has no such container; nothing was started.</exception>
-    /// <exception cref="OneOffException">ECS has forgotten the task.</exception>
+    /// <exception cref="OneOffException">ECS has forgotten the task, or never said whether it started one.</exception>
     public async Task<OneOffResult> RunAsync(OneOffRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -55,7 +55,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         try
         {
             // A call that is cancelled may have reached AWS all the same.
-            deployment = await strategy.StartAsync(request, before, revision, cancellation);
+            deployment = await StartAsync(strategy, request, before, revision, cancellation);
             if (!request.Follows) return new(revision, deployment.Id, before?.RunningCount ?? 0, Changed: true, Followed: false);
             var follower = new DeploymentFollower(new FailureReport(aws, stopped), new FailFast(stopped, time), time, progress, View is null ? null : new(aws.Query(AwsService.LoadBalancing), View));
             var result = await follower.FollowAsync(request, deployment, revision, before, cancellation);
@@ -76,6 +76,21 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         RolloutStrategy.EcsBlueGreen => new EcsBlueGreenStrategy(_ecs, _services, time, progress),
         _ => new RollingStrategy(_ecs, _services, progress),
     };
+
+    /// <summary>A call that AWS never answered may have been carried out after the last look.</summary>
+    private static async Task<IDeployment> StartAsync(IRolloutStrategy strategy, RolloutRequest request, ServiceDescription? before, string revision, CancellationToken cancellation)
+    {
+        try
+        {
+            return await strategy.StartAsync(request, before, revision, cancellation);
+        }
+        catch (AwsException failure) when (failure.Kind is AwsFailure.ServerFault or AwsFailure.Unreachable)
+        {
+            throw new RolloutException(
+                RolloutOutcome.StillInProgress,
+                $"It cannot be told whether a deployment of {RevisionName.Of(revision)} to service '{request.Service}' was begun, and if it was, it goes on. {failure.Message} Look at the service (--target=Status) before deploying again.");
+        }
+    }
 
     /// <summary>The service, or null when it has to be created. Nothing can be created under the name of one whose tasks are still ending.</summary>
     private async Task<ServiceDescription?> FindAsync(RolloutRequest request, CancellationToken cancellation)

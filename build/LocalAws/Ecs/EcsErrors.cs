@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Slipway.LocalAws.Protocol;
 
 namespace Slipway.LocalAws.Ecs;
@@ -22,6 +23,13 @@ internal static class EcsErrors
     public static AwsErrorException Client(string message) => new("ClientException", message);
 
     public static AwsErrorException InvalidParameter(string message) => new("InvalidParameterException", message);
+
+    /// <param name="tasks">The ARNs of those that the token stands for.</param>
+    public static AwsErrorException TokenInUse(IEnumerable<string> tasks) =>
+        new("ConflictException", "The clientToken is in use with a different RunTask request: send a token of its own with this one, or the parameters of the first.")
+        {
+            Members = new() { ["resourceIds"] = new JsonArray([.. tasks.Select(arn => JsonValue.Create(arn))]) },
+        };
 
     /// <summary>For what ECS can do and LocalAws cannot.</summary>
     public static AwsErrorException Unsupported(string what) =>

@@ -19,6 +19,9 @@ public sealed class EcsState
     /// <summary>Oldest first; the stopped ones for an hour.</summary>
     public List<EcsTask> Tasks { get; init; } = [];
 
+    /// <summary>The runs of tasks of their own that were given a client token, for as long as it counts.</summary>
+    public List<TaskRun> TaskRuns { get; init; } = [];
+
     public Cluster? Cluster(string name) => Clusters.Find(cluster => cluster.Name == name);
 
     /// <summary>The service of that name; the active one where an inactive one had the name before.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Slipway.LocalAws.Protocol;
 
 /// <summary>A refusal in AWS's words. Each protocol writes it in its own shape: JSON, Query XML or S3 XML.</summary>
@@ -9,6 +11,9 @@ public sealed class AwsErrorException(string code, string message, int status = 
     public string Code { get; } = code;
 
     public int Status { get; } = status;
+
+    /// <summary>What the error's shape has beside code and message; the JSON protocol writes it.</summary>
+    public JsonObject Members { get; init; } = [];
 
     /// <summary>For an operation that AWS has and LocalAws has not.</summary>
     public static AwsErrorException UnknownOperation(string service, string operation) =>

@@ -40,6 +40,8 @@ internal sealed class JsonProtocol(IEnumerable<IJsonService> services) : IProtoc
         response.StatusCode = error.Status;
         response.Headers["x-amzn-ErrorType"] = error.Code;
         var answer = new JsonObject { ["__type"] = error.Code, ["message"] = error.Message };
+        foreach (var (name, value) in error.Members)
+            answer[name] = value?.DeepClone();
         return WriteAsync(response, answer, contentType, cancellationToken);
     }
 

@@ -102,6 +102,36 @@ public sealed class CredentialTests
     }
 
     [Test]
+    public async Task A_session_that_has_expired_before_its_time_is_renewed_where_the_profile_can()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["next"], """
+            echo x >> "$(dirname "$0")/times"
+            echo "{\"Version\": 1, \"AccessKeyId\": \"AKID$(wc -l < "$(dirname "$0")/times" | tr -d ' ')\", \"SecretAccessKey\": \"s\", \"SessionToken\": \"t\", \"Expiration\": \"2099-01-01T00:00:00Z\"}"
+            """);
+        using var environment = new AwsEnvironment().WithConfig($"[default]\nregion = eu-west-2\ncredential_process = sh {folder["next"]}\n");
+        using var fake = new FakeAws().On("DescribeClusters", AwsAnswer.Refusal("ExpiredTokenException", "The security token included in the request is expired"), AwsAnswer.Ok("{}"));
+        using var aws = AwsClients.Create(Settings, fake);
+
+        await aws.Ecs.DescribeClustersAsync(["staging"], CancellationToken.None);
+
+        Assert.That(fake.Requests.Select(request => request.Headers["Authorization"].Split("Credential=")[1].Split('/')[0]), Is.EqualTo(new[] { "AKID1", "AKID2" }));
+    }
+
+    [Test]
+    public async Task A_session_of_the_environment_that_has_expired_is_not_tried_again()
+    {
+        using var environment = new AwsEnvironment(
+            ("AWS_ACCESS_KEY_ID", "ASIASESSION"), ("AWS_SECRET_ACCESS_KEY", "session"), ("AWS_SESSION_TOKEN", "a-token"), ("AWS_REGION", "eu-west-1"));
+        using var fake = new FakeAws().On("DescribeClusters", AwsAnswer.Refusal("ExpiredTokenException", "The security token included in the request is expired"));
+        using var aws = AwsClients.Create(Settings, fake);
+
+        await Failure.OfAsync(() => aws.Ecs.DescribeClustersAsync(["staging"], CancellationToken.None));
+
+        Assert.That(fake.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task No_region_is_said_with_what_to_set()
     {
         using var nothing = new AwsEnvironment(("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "key"));

@@ -43,7 +43,7 @@ public sealed class ErrorTests
     [TestCase("UnrecognizedClientException", "The security token included in the request is invalid.", AwsFailure.Credentials,
         "The security token included in the request is invalid. Check AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN, or the AWS profile: they must be of one session, and of this partition.")]
     [TestCase("InvalidSignatureException", "Signature expired: it is now later.", AwsFailure.Credentials,
-        "Signature expired: it is now later. Check AWS_SECRET_ACCESS_KEY, or the profile's secret key, and this machine's clock.")]
+        "Signature expired: it is now later. Set this machine's clock.")]
     [TestCase("AccessDeniedException", "Access denied", AwsFailure.AccessDenied,
         "Access denied. Allow the caller 'ecs:DescribeClusters'.")]
     [TestCase("AccessDeniedException", "User: arn:aws:sts::123456789012:assumed-role/ci is not authorized to perform: iam:PassRole on resource: arn:aws:iam::123456789012:role/task", AwsFailure.AccessDenied,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Aws.Ecs;
 using Slipway.Aws.Tests.Servers;
 
 namespace Slipway.Aws.Tests.Contracts;
@@ -31,7 +32,8 @@ public sealed class TaskDefinitionContract(AwsServer server) : AwsContract(serve
         var registered = await Aws.Ecs.RegisterTaskDefinitionAsync(sent, CancellationToken.None);
         var described = await Aws.Ecs.DescribeTaskDefinitionAsync(registered.Arn, CancellationToken.None);
 
-        Assert.That(described.Tags, Is.EqualTo(new Dictionary<string, string>(StringComparer.Ordinal) { ["slipway:release"] = "staging-42" }));
+        Assert.That(described.Tags.Keys, Is.EquivalentTo(new[] { "slipway:release", EcsClient.RegistrationTag }));
+        Assert.That(described.Tags["slipway:release"], Is.EqualTo("staging-42"));
     }
 
     [Test]

@@ -158,6 +158,19 @@ public sealed class OneOffTaskTests
     }
 
     [Test]
+    public async Task A_start_that_ECS_never_answers_for_may_have_begun_and_that_is_said()
+    {
+        using var fake = Fake().On("RunTask", AwsAnswer.Refusal("ServerException", "Service Unavailable.", System.Net.HttpStatusCode.InternalServerError));
+
+        var error = await Assert.ThrowsAsync<OneOffException>(() => RunAsync(fake, Migrate, attempts: 2));
+
+        Assert.That(error!.Message, Is.EqualTo(
+            $"It cannot be told whether the task was started. ECS RunTask failed: ServerException (HTTP 500, request {AwsAnswer.RequestId}, 2 attempts): Service Unavailable. "
+            + "Look for it before the command is run again: aws ecs list-tasks --started-by slipway"));
+        Assert.That(fake.DocumentsTo("RunTask").Select(request => (string?)request["clientToken"]).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_command_without_a_log_says_so_and_runs()
     {
         using var fake = Fake("""{"name":"app"}""").On("DescribeTasks", Stopped(0));

@@ -74,7 +74,7 @@ public sealed class CodeDeployRolloutTests
                 return AwsAnswer.Ok("{'deploymentId':'d-ABC'}");
             })
             .On("ListDeployments", AwsAnswer.Ok("{'deployments':['d-OTHER','d-ABC']}"))
-            .On("GetDeployment", request => AwsAnswer.Ok(Deployment("InProgress", description: (string?)request.Document["deploymentId"] == "d-ABC" ? "Slipway: shop:2" : "by hand")))
+            .On("GetDeployment", request => AwsAnswer.Ok(Deployment("InProgress", description: (string?)request.Document["deploymentId"] == "d-ABC" ? (string)ecs.Aws.DocumentsTo("CreateDeployment").Single()["description"]! : "by hand")))
             .On("StopDeployment", AwsAnswer.Ok("{}"));
 
         await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync(ByCodeDeploy, cancellation: cancelled.Token));

@@ -195,7 +195,7 @@ public sealed class FailingRolloutTests
 
         var record = ecs.Aws.DocumentsTo("TagResource").Single();
         Assert.That(recordedBefore, Is.Zero);
-        Assert.That(ecs.Aws.DocumentsTo("RegisterTaskDefinition").Single()["tags"]!.ToJsonString(), Is.EqualTo("""[{"key":"slipway:build","value":"7"}]"""));
+        Assert.That(ecs.Aws.DocumentsTo("RegisterTaskDefinition").Single()["tags"]![0]!.ToJsonString(), Is.EqualTo("""{"key":"slipway:build","value":"7"}"""));
         Assert.That((string?)record["resourceArn"], Is.EqualTo(New));
         Assert.That((string?)record["tags"]![0]!["key"], Is.EqualTo("slipway:released"));
         Assert.That((string?)record["tags"]![0]!["value"], Does.Match("^2026-03-02T09:0[0-9]:[0-9]{2}Z$"));

@@ -27,6 +27,9 @@ internal sealed class FakeEcs : IDisposable
     /// <summary>The longest wait that is skipped; time limits are longer.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How often a call is tried; what is waited for between tries is real, and next to nothing.</summary>
+    public int Attempts { get; init; } = 1;
+
     public IReadOnlyList<string> Lines => _lines;
 
     public bool MayTakeBack { get; init; } = true;
@@ -71,7 +74,7 @@ internal sealed class FakeEcs : IDisposable
 
     public Task<RolloutResult> RollAsync(Func<RolloutRequest, RolloutRequest> change, Func<RolloutResult, CancellationToken, Task>? verify = null, CancellationToken cancellation = default)
     {
-        _clients = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = new("http://127.0.0.1:1"), AccessKeyId = "a", SecretAccessKey = new("s"), Limits = new() { Attempts = 1 } }, Aws);
+        _clients = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = new("http://127.0.0.1:1"), AccessKeyId = "a", SecretAccessKey = new("s"), Limits = new() { Attempts = Attempts, Delay = TimeSpan.Zero, SettleTime = TimeSpan.Zero } }, Aws);
         var request = change(new("shop", "web", Task, TimeSpan.FromMinutes(2), "slipway.yml:9:5"));
         var steps = new RolloutSteps(BeforeMove, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask)) { MayTakeBack = () => MayTakeBack, LeaveAtOnce = LeaveAtOnce };
         return Time.RunAsync(new Rollout(_clients, Time, new Lister(_lines)) { View = View }.RunAsync(request, steps, cancellation), LongestWait);

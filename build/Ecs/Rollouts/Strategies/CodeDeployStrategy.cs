@@ -10,6 +10,9 @@ internal sealed class CodeDeployStrategy(CodeDeployClient codeDeploy, ServiceRea
     private const string Placeholder = "<TASK_DEFINITION>";
     private static readonly string[] Open = ["Created", "Queued", "InProgress", "Baking", "Ready"];
 
+    /// <summary>Of this rollout: the same revision may have been deployed before.</summary>
+    private readonly string _mark = Guid.NewGuid().ToString("N")[..8];
+
     public async Task CheckAsync(RolloutRequest request, ServiceDescription? before, CancellationToken cancellation)
     {
         Controllers.Require(request, Controllers.RequireService(request, before, "it needs two target groups and a deployment group. Create it with the deployment controller CODE_DEPLOY, then deploy."), "CODE_DEPLOY", "blue-green");
@@ -38,7 +41,7 @@ internal sealed class CodeDeployStrategy(CodeDeployClient codeDeploy, ServiceRea
         await codeDeploy.StopDeploymentAsync(id, cancellation);
     }
 
-    private static string Description(string revision) => $"Slipway: {RevisionName.Of(revision)}";
+    private string Description(string revision) => $"Slipway: {RevisionName.Of(revision)} ({_mark})";
 
     /// <summary>The one that a call began whose answer was not waited for.</summary>
     private async Task<string?> FindAsync(RolloutRequest request, string revision, CancellationToken cancellation)

@@ -31,7 +31,7 @@ internal sealed class EcsBlueGreenStrategy(EcsClient ecs, ServiceReader services
         var update = new JsonObject { ["cluster"] = request.Cluster, ["service"] = request.Service, ["taskDefinition"] = revision };
         if (request.DesiredCount is { } count) update["desiredCount"] = count;
         if (request.Force) update["forceNewDeployment"] = true;
-        await ecs.UpdateServiceAsync(update, cancellation);
+        await ecs.UpdateServiceOnceAsync(update, token => FindUpdatedAsync(request, revision, known, token), cancellation);
         var deadline = time.GetUtcNow() + Patience;
         while (true)
         {
@@ -48,6 +48,10 @@ internal sealed class EcsBlueGreenStrategy(EcsClient ecs, ServiceReader services
         progress.Report($"Cancelled: stopping the deployment of {RevisionName.Of(revision)}; ECS rolls service '{request.Service}' back to {RevisionName.Of(before!.TaskDefinition)}; this run does not wait for it");
         await ecs.StopServiceDeploymentAsync(arn, cancellation);
     }
+
+    /// <summary>The service, when it has a deployment of the revision that it had not before.</summary>
+    private async Task<JsonObject?> FindUpdatedAsync(RolloutRequest request, string revision, HashSet<string> known, CancellationToken cancellation) =>
+        await FindAsync(request, revision, known, cancellation) is null ? null : (await services.FindAsync(request.Cluster, request.Service, cancellation))?.Node;
 
     /// <summary>The deployment of the revision that is under way, other than those that were there before.</summary>
     private async Task<string?> FindAsync(RolloutRequest request, string revision, HashSet<string> known, CancellationToken cancellation)

@@ -83,7 +83,14 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
         if (request.DesiredCount is { } count) update["desiredCount"] = count;
         if (request.Force) update["forceNewDeployment"] = true;
         if (request.LoadBalancer is { } balancer && !balancer.IsOf(before)) update["loadBalancers"] = balancer.ToJson();
-        return new(await ecs.UpdateServiceAsync(update, cancellation));
+        return new(await ecs.UpdateServiceOnceAsync(update, token => FindUpdatedAsync(request, before, revision, token), cancellation));
+    }
+
+    /// <summary>The service, when it has another deployment than before, of the revision.</summary>
+    private async Task<JsonObject?> FindUpdatedAsync(RolloutRequest request, ServiceDescription before, string revision, CancellationToken cancellation)
+    {
+        var now = await services.FindAsync(request.Cluster, request.Service, cancellation);
+        return now is not null && now.TaskDefinition == revision && now.Primary?.Id != before.Primary?.Id ? now.Node : null;
     }
 
     private static JsonObject Breaker(RolloutRequest request) => new() { ["enable"] = true, ["rollback"] = request.RollsBack };

@@ -11,12 +11,51 @@ internal sealed class TaskRuns(EcsState state, TaskDefinitionCatalog catalog, Pl
 {
     private const int MostAtOnce = 10;
     private const int LongestStartedBy = 128;
+    private const int LongestToken = 64;
+
+    /// <summary>As long as a client token counts, unless its tasks are forgotten before.</summary>
+    private static readonly TimeSpan TokenLife = TimeSpan.FromHours(24);
 
     public IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> Operations => new Dictionary<string, Func<JsonObject, JsonObject>> { ["RunTask"] = Run };
 
+    /// <summary>A request that is repeated with its client token starts nothing; https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html</summary>
     private JsonObject Run(JsonObject request)
     {
         var cluster = ClusterOperations.NameIn(state, request);
+        if (request.Text("clientToken") is not { } token)
+            return Start(cluster, request);
+        if (token.Length > LongestToken)
+            throw EcsErrors.InvalidParameter($"clientToken should have {LongestToken} characters or less.");
+        state.TaskRuns.RemoveAll(known => time.GetUtcNow() - known.CreatedAt >= TokenLife || known.TaskIds.TrueForAll(id => state.Task(id) is null));
+        if (state.TaskRuns.Find(known => known.Cluster == cluster && known.ClientToken == token) is { } earlier)
+            return Repeat(earlier, request);
+
+        var answer = Start(cluster, request);
+        // One that started nothing has nothing to repeat: there may be room the next time.
+        if (answer.Objects("tasks") is { Count: > 0 } tasks)
+            state.TaskRuns.Add(new(cluster, token, request.DeepClone().AsObject(), [.. tasks.Select(task => EcsArns.NameOf(task.RequiredText("taskArn")))], answer["failures"]!.DeepClone().AsArray(), time.GetUtcNow()));
+        return answer;
+    }
+
+    private JsonObject Repeat(TaskRun earlier, JsonObject request)
+    {
+        var tasks = earlier.TaskIds.Select(state.Task).OfType<EcsTask>().ToList();
+        return JsonNode.DeepEquals(earlier.Request, request)
+            ? new() { ["tasks"] = new JsonArray([.. tasks.Select(Shown)]), ["failures"] = earlier.Failures.DeepClone() }
+            : throw EcsErrors.TokenInUse(tasks.Select(task => task.Arn));
+    }
+
+    /// <summary>Of one that has stopped, ECS repeats no more than that.</summary>
+    private JsonObject Shown(EcsTask task)
+    {
+        var shown = view.Of(task);
+        return task.IsStopped
+            ? new() { ["taskArn"] = task.Arn, ["lastStatus"] = shown["lastStatus"]?.DeepClone(), ["desiredStatus"] = shown["desiredStatus"]?.DeepClone() }
+            : shown;
+    }
+
+    private JsonObject Start(string cluster, JsonObject request)
+    {
         var definition = Resolve(request.RequiredText("taskDefinition"));
         var count = request.Number("count") ?? 1;
         if (count is < 1 or > MostAtOnce)
