@@ -30,11 +30,69 @@ public sealed class CodeDeployRolloutTests
     public async Task With_the_old_tasks_ended_it_is_done_when_CodeDeploy_says_so()
     {
         using var ecs = Ecs([Before, After], Deployment("InProgress"), Deployment("InProgress"), Deployment("Succeeded"));
-        ecs.Aws.On("BatchGetDeploymentTargets", AwsAnswer.Ok(Target(("AfterAllowTraffic", "Succeeded"))));
+        ecs.Aws.On("BatchGetDeploymentTargets", AwsAnswer.Ok(Target(("AllowTraffic", "Succeeded"), ("AfterAllowTraffic", "Succeeded"))));
 
         await ecs.RollAsync(request => ByCodeDeploy(request) with { UntilTerminated = true });
 
         Assert.That(ecs.Aws.DocumentsTo("GetDeployment"), Has.Count.EqualTo(3));
+    }
+
+    [TestCase("Created")]
+    [TestCase("Queued")]
+    [TestCase("InProgress")]
+    [TestCase("Baking")]
+    [TestCase("Ready")]
+    public async Task A_deployment_in_any_state_before_its_end_is_waited_for(string status)
+    {
+        using var ecs = Ecs([Before, After], Deployment(status), Deployment("Succeeded"));
+
+        var result = await ecs.RollAsync(ByCodeDeploy);
+
+        Assert.That((result.TaskDefinition, ecs.Aws.DocumentsTo("GetDeployment").Count), Is.EqualTo((New, 2)));
+        Assert.That(ecs.Lines, Does.Contain($"{status}, BeforeInstall InProgress, 1/2 running, 40 % of the traffic"));
+    }
+
+    [Test]
+    public async Task Each_lifecycle_event_is_told_as_it_comes_and_a_hook_that_is_skipped_holds_nothing_up()
+    {
+        string[] names = ["BeforeInstall", "Install", "AfterInstall", "AllowTestTraffic", "AfterAllowTestTraffic", "BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic"];
+        string[] hooks = ["BeforeInstall", "AfterInstall", "AfterAllowTestTraffic", "BeforeAllowTraffic", "AfterAllowTraffic"];
+        using var ecs = Ecs([After], Deployment("InProgress"));
+        ecs.Aws.On("BatchGetDeploymentTargets", [.. names.Select((name, index) => AwsAnswer.Ok(Target(
+            [.. names.Select((other, position) => (other, position > index ? "Pending" : hooks.Contains(other) ? "Skipped" : "Succeeded"))])))]);
+
+        var result = await ecs.RollAsync(ByCodeDeploy);
+
+        Assert.That(result.Changed);
+        Assert.That(
+            ecs.Lines.Where(line => line.StartsWith("InProgress, ", StringComparison.Ordinal)).Select(line => line.Split(", ")[1]),
+            Is.EqualTo(names.Select(name => $"{name} {(hooks.Contains(name) ? "Skipped" : "Succeeded")}")));
+    }
+
+    [Test]
+    public async Task One_that_somebody_stopped_is_followed_to_the_end_of_the_rollback_that_is_announced()
+    {
+        using var ecs = Ecs([After, After, After, Before]);
+        ecs.Aws.On("GetDeployment", [.. new[]
+        {
+            Deployment("InProgress"), Deployment("Stopped", isRolledBack: true), Deployment("Stopped", rollback: "d-BACK", isRolledBack: true), Deployment("Succeeded"),
+        }.Select(text => AwsAnswer.Ok(text))]);
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync(ByCodeDeploy));
+
+        Assert.That((failure!.Outcome, failure.Message.Split('\n')[^1]), Is.EqualTo((RolloutOutcome.RolledBack, $"The service was rolled back and runs {Old}.")));
+        Assert.That(failure.Message, Does.StartWith("Deployment d-ABC of service 'web' failed: it is Stopped."));
+    }
+
+    [Test]
+    public async Task One_that_failed_after_the_shift_without_a_rollback_is_said_to_be_left()
+    {
+        using var ecs = Ecs([After], Deployment("Failed"));
+        ecs.Aws.On("StopDeployment", AwsAnswer.Refusal("DeploymentAlreadyCompletedException", "The deployment has already completed."));
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync(ByCodeDeploy));
+
+        Assert.That((failure!.Outcome, failure.Message.Split('\n')[^1]), Is.EqualTo((RolloutOutcome.NotRolledBack, $"The service was not rolled back: it has {New}.")));
     }
 
     [TestCase("Succeeded", RolloutOutcome.RolledBack)]
@@ -67,6 +125,7 @@ public sealed class CodeDeployRolloutTests
     {
         using var cancelled = new CancellationTokenSource();
         using var ecs = Ecs([Before]);
+        ecs.LongestWait = TimeSpan.FromSeconds(2);
         ecs.Aws
             .On("CreateDeployment", _ =>
             {
@@ -109,7 +168,7 @@ public sealed class CodeDeployRolloutTests
 
     private static FakeEcs Ecs(string[] services, params string[] deployments)
     {
-        var ecs = new FakeEcs { LongestWait = TimeSpan.FromSeconds(2) }.Service([Before, .. services]);
+        var ecs = new FakeEcs().Service([Before, .. services]);
         ecs.Aws
             .On("GetDeploymentGroup", AwsAnswer.Ok("{'deploymentGroupInfo':{'ecsServices':[{'serviceName':'web','clusterName':'shop'}]}}"))
             .On("CreateDeployment", AwsAnswer.Ok("{'deploymentId':'d-ABC'}"))
@@ -119,9 +178,10 @@ public sealed class CodeDeployRolloutTests
         return ecs;
     }
 
-    private static string Deployment(string status, string? rollback = null, (string Code, string Message)? error = null, string description = "")
+    private static string Deployment(string status, string? rollback = null, (string Code, string Message)? error = null, string description = "", bool isRolledBack = false)
     {
         var deployment = new JsonObject { ["deploymentId"] = "d-ABC", ["status"] = status, ["description"] = description };
+        if (isRolledBack) deployment["autoRollbackConfiguration"] = new JsonObject { ["enabled"] = true };
         if (rollback is not null) deployment["rollbackInfo"] = new JsonObject { ["rollbackDeploymentId"] = rollback };
         if (error is var (code, message)) deployment["errorInformation"] = new JsonObject { ["code"] = code, ["message"] = message };
         return new JsonObject { ["deploymentInfo"] = deployment }.ToJsonString();

@@ -32,6 +32,40 @@ public sealed class EcsBlueGreenRolloutTests
         }));
     }
 
+    [Test]
+    public async Task Each_lifecycle_stage_is_told_as_it_comes()
+    {
+        string[] stages =
+        [
+            "RECONCILE_SERVICE", "PRE_SCALE_UP", "SCALE_UP", "POST_SCALE_UP", "TEST_TRAFFIC_SHIFT", "POST_TEST_TRAFFIC_SHIFT", "PRODUCTION_TRAFFIC_SHIFT",
+            "POST_PRODUCTION_TRAFFIC_SHIFT", "BAKE_TIME", "CLEAN_UP",
+        ];
+        using var ecs = Ecs([Service(New, "COMPLETED")], [.. stages.Select(stage => State("IN_PROGRESS", stage, 0)), State("SUCCESSFUL", "CLEAN_UP", 100)]);
+
+        var result = await ecs.RollAsync(ByEcs);
+
+        Assert.That(result.Changed);
+        Assert.That(
+            ecs.Lines.Where(line => line.StartsWith("IN_PROGRESS, ", StringComparison.Ordinal)).Select(line => line.Split(", ")[1]),
+            Is.EqualTo(stages));
+    }
+
+    [TestCase("STOP_REQUESTED", "STOPPED", RolloutOutcome.NotRolledBack)]
+    [TestCase("STOP_REQUESTED", "ROLLBACK_SUCCESSFUL", RolloutOutcome.RolledBack)]
+    [TestCase("ROLLBACK_REQUESTED", "ROLLBACK_SUCCESSFUL", RolloutOutcome.RolledBack)]
+    [TestCase("ROLLBACK_REQUESTED", "ROLLBACK_FAILED", RolloutOutcome.NotRolledBack)]
+    [TestCase("ROLLBACK_IN_PROGRESS", "ROLLBACK_SUCCESSFUL", RolloutOutcome.RolledBack)]
+    [TestCase("ROLLBACK_IN_PROGRESS", "ROLLBACK_FAILED", RolloutOutcome.NotRolledBack)]
+    public async Task What_is_on_its_way_back_is_waited_for_and_not_stopped_again(string state, string end, RolloutOutcome outcome)
+    {
+        using var ecs = Ecs([Before], State("PENDING", null, 0), State(state, null, 0), State(state, null, 0), State(end, null, 0));
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync(ByEcs));
+
+        Assert.That((failure!.Outcome, ecs.Aws.DocumentsTo("StopServiceDeployment").Count), Is.EqualTo((outcome, 0)));
+        Assert.That(ecs.Aws.DocumentsTo("DescribeServiceDeployments"), Has.Count.EqualTo(4));
+    }
+
     [TestCase("ROLLBACK_SUCCESSFUL", RolloutOutcome.RolledBack, "The service was rolled back and runs")]
     [TestCase("ROLLBACK_FAILED", RolloutOutcome.NotRolledBack, "The service was not rolled back: it has")]
     public async Task A_rollback_is_followed_to_its_own_end(string end, RolloutOutcome outcome, string last)
@@ -59,6 +93,7 @@ public sealed class EcsBlueGreenRolloutTests
     {
         using var cancelled = new CancellationTokenSource();
         using var ecs = Ecs([Before], State("IN_PROGRESS", "SCALE_UP", 0));
+        ecs.LongestWait = TimeSpan.FromSeconds(2);
         ecs.Aws.On("StopServiceDeployment", AwsAnswer.Ok("{}")).On("DescribeServiceDeployments", _ =>
         {
             cancelled.Cancel();
@@ -96,7 +131,7 @@ public sealed class EcsBlueGreenRolloutTests
     /// <param name="states">What DescribeServiceDeployments answers, one after the other.</param>
     private static FakeEcs Ecs(string[] later, params string[] states)
     {
-        var ecs = new FakeEcs { LongestWait = TimeSpan.FromSeconds(2) }.Started("UpdateService", Before).Service([Before, .. later]);
+        var ecs = new FakeEcs().Started("UpdateService", Before).Service([Before, .. later]);
         var earlier = new JsonObject { ["serviceDeploymentArn"] = Earlier, ["targetServiceRevisionArn"] = "r-1", ["status"] = "SUCCESSFUL" };
         var own = new JsonObject { ["serviceDeploymentArn"] = Own, ["targetServiceRevisionArn"] = Revision, ["status"] = "PENDING" };
         ecs.Aws

@@ -25,7 +25,7 @@ internal sealed class FakeEcs : IDisposable
     public ManualTimeProvider Time { get; } = new();
 
     /// <summary>The longest wait that is skipped; time limits are longer.</summary>
-    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often a call is tried; what is waited for between tries is real, and next to nothing.</summary>
     public int Attempts { get; init; } = 1;

@@ -10,6 +10,7 @@ namespace Slipway.Ecs.Rollouts.Strategies;
 /// </summary>
 internal sealed class CodeDeployDeployment(CodeDeployClient codeDeploy, ServiceReader services, RolloutRequest request, ServiceDescription before, string id) : IDeployment
 {
+    private const string Shift = "AllowTraffic";
     private const string LastBeforeTermination = "AfterAllowTraffic";
 
     private bool _isStopped;
@@ -25,7 +26,8 @@ internal sealed class CodeDeployDeployment(CodeDeployClient codeDeploy, ServiceR
 
         var target = await codeDeploy.GetTargetAsync(id, cancellation);
         // The events may be ahead of the service by a moment.
-        var hasShifted = !request.UntilTerminated && service.TaskDefinition != before.TaskDefinition && target?.Objects("lifecycleEvents").Any(one => one.Text("lifecycleEventName") == LastBeforeTermination && one.Text("status") == "Succeeded") == true;
+        var isShifted = (Event(target, Shift), Event(target, LastBeforeTermination)) is ("Succeeded", "Succeeded" or "Skipped");
+        var hasShifted = !request.UntilTerminated && service.TaskDefinition != before.TaskDefinition && isShifted;
         return new(status == "Succeeded" || hasShifted ? DeploymentPhase.Succeeded : DeploymentPhase.InProgress, $"it is {status}.", Line(status, target), service) { Traffic = Green(target)?.Number("trafficWeight") };
     }
 
@@ -67,6 +69,9 @@ internal sealed class CodeDeployDeployment(CodeDeployClient codeDeploy, ServiceR
             parts.Add($"{green.Number("runningCount") ?? 0}/{green.Number("desiredCount") ?? 0} running, {green.Number("trafficWeight") ?? 0} % of the traffic");
         return string.Join(", ", parts);
     }
+
+    /// <summary>The status of a lifecycle event; one without a hook may be skipped.</summary>
+    private static string? Event(JsonObject? target, string name) => target?.Objects("lifecycleEvents").FirstOrDefault(one => one.Text("lifecycleEventName") == name)?.Text("status");
 
     private static JsonObject? Green(JsonObject? target) => target?.Objects("taskSetsInfo").FirstOrDefault(set => set.Text("taskSetLabel") == "Green");
 }
