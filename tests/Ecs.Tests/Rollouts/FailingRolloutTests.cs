@@ -81,6 +81,21 @@ public sealed class FailingRolloutTests
     }
 
     [Test]
+    public async Task Tasks_that_the_scheduler_stops_are_alike_whether_their_containers_have_ended_by_now_or_not()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, Failed, GoingBack, Back);
+        ecs.Aws.On("ListTasks", AwsAnswer.Ok("{'taskArns':['arn:aws:ecs:eu-west-2:1:task/shop/1','arn:aws:ecs:eu-west-2:1:task/shop/2']}"))
+            .On("DescribeTasks", AwsAnswer.Ok($"{{'tasks':[{Unhealthy("1", "")},{Unhealthy("2", ",'exitCode':143")}],'failures':[]}}"));
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
+
+        Assert.That(failure!.Message, Does.Contain("\n  task 1: ServiceSchedulerInitiated Task failed container health checks (2 tasks alike)\n    container app: UNHEALTHY\n"));
+
+        static string Unhealthy(string id, string exitCode) =>
+            $"{{'taskArn':'arn:aws:ecs:eu-west-2:1:task/shop/{id}','taskDefinitionArn':'{New}','stopCode':'ServiceSchedulerInitiated','stoppedReason':'Task failed container health checks','containers':[{{'name':'app','healthStatus':'UNHEALTHY'{exitCode}}},{{'name':'idle'{exitCode}}}]}}";
+    }
+
+    [Test]
     public async Task What_stopped_when_a_revision_was_deployed_before_does_not_count()
     {
         using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service([Before, .. Enumerable.Repeat(Rolling, 20), Describe(New, 2, 2, ("d-2", New, "COMPLETED"))]);
