@@ -40,8 +40,6 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
         {
             throw Failure.ToCake(failure, context.Interruption);
         }
-
-        context.Log.Information("Took the Compose application down and removed the secrets.");
     }
 
     private async Task SetupAsync(BuildContext context, ISetupContext info)

@@ -14,6 +14,14 @@ public sealed class ReleaseJournal(EcsClient ecs, TimeProvider time)
         new Dictionary<string, string> { [ReleaseRecord.ReleasedTag] = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) },
         cancellation);
 
+    /// <summary>The same, for a revision of Slipway's that has never been released; the time of an earlier release stays.</summary>
+    /// <exception cref="AwsException">The caller may not tag it, say.</exception>
+    public async Task NoteFirstAsync(string revision, CancellationToken cancellation)
+    {
+        var known = await ecs.DescribeTaskDefinitionAsync(revision, cancellation);
+        if (ReleaseRecord.Of(known.Tags) is { Released: null }) await NoteAsync(revision, cancellation);
+    }
+
     /// <summary>The active revisions of a family, newest first, each read when it is asked for.</summary>
     public async IAsyncEnumerable<RecordedRevision> ReadAsync(string family, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -5,7 +5,8 @@ using Slipway.Ecs.Rollouts.Failures;
 namespace Slipway.Ecs.Rollouts;
 
 /// <summary>Follows one deployment to its end, and when it fails its rollback to that one's.</summary>
-internal sealed class DeploymentFollower(FailureReport failures, FailFast failFast, TimeProvider time, IProgress<string> progress)
+/// <param name="lookout">Shows the figures to somebody who watches; without one they are told, whenever they change.</param>
+internal sealed class DeploymentFollower(FailureReport failures, FailFast failFast, TimeProvider time, IProgress<string> progress, Lookout? lookout)
 {
     private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(10);
@@ -20,13 +21,25 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
     /// <exception cref="RolloutException">It did not succeed; the message has the report.</exception>
     public async Task<RolloutResult> FollowAsync(RolloutRequest request, IDeployment deployment, string revision, ServiceDescription? before, CancellationToken cancellation)
     {
+        try
+        {
+            return await FollowToEndAsync(request, deployment, revision, before, cancellation);
+        }
+        finally
+        {
+            lookout?.Close();
+        }
+    }
+
+    private async Task<RolloutResult> FollowToEndAsync(RolloutRequest request, IDeployment deployment, string revision, ServiceDescription? before, CancellationToken cancellation)
+    {
         foreach (var (eventId, _) in before?.Events ?? []) _seenEvents.Add(eventId);
         var deadline = time.GetUtcNow() + request.Timeout;
         string? report = null;
         for (var interval = FirstInterval; ; interval = Longer(interval))
         {
             var now = await ReadAsync(deployment, cancellation);
-            Show(now);
+            await ShowAsync(now, revision, cancellation);
             switch (now.Phase)
             {
                 case DeploymentPhase.Succeeded:
@@ -116,13 +129,19 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
         return new(RolloutOutcome.StillInProgress, await failures.WriteAsync(request, now.Service, revision, _events, headline, cancellation));
     }
 
-    private void Show(DeploymentProgress now)
+    private async Task ShowAsync(DeploymentProgress now, string revision, CancellationToken cancellation)
     {
         foreach (var (eventId, message) in now.Service.Events)
         {
             if (!_seenEvents.Add(eventId)) continue;
             _events.Add(message);
             progress.Report(message);
+        }
+
+        if (lookout is not null)
+        {
+            await lookout.ShowAsync(now, revision, cancellation);
+            return;
         }
 
         if (now.Line == _lastLine) return;

@@ -3,4 +3,8 @@ namespace Slipway.Ecs.Rollouts;
 /// <summary>How far a deployment is.</summary>
 /// <param name="Reason">Why it failed, in the words of who carries it out; else what it says of itself.</param>
 /// <param name="Line">The figures, for people.</param>
-internal sealed record DeploymentProgress(DeploymentPhase Phase, string Reason, string Line, ServiceDescription Service);
+internal sealed record DeploymentProgress(DeploymentPhase Phase, string Reason, string Line, ServiceDescription Service)
+{
+    /// <summary>Percent of the requests that the new revision gets; null where nobody shifts traffic.</summary>
+    public int? Traffic { get; init; }
+}

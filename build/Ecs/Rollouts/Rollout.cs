@@ -19,7 +19,11 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
     private static readonly TimeSpan TakeBackLimit = TimeSpan.FromSeconds(5);
 
     private readonly EcsClient _ecs = aws.Ecs;
+    private readonly ReleaseJournal _journal = new(aws.Ecs, time);
     private readonly ServiceReader _services = new(aws.Ecs);
+
+    /// <summary>Somebody who watches; then only what happens is told, and how it stands is shown.</summary>
+    public IRolloutView? View { get; init; }
 
     /// <summary>
     /// Creates or updates the service, and returns when it runs the task definition and the last of <paramref name="steps"/> has ended. When it
@@ -39,6 +43,8 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         if (unchanged is not null)
         {
             await steps.Verify(unchanged, cancellation);
+            // An earlier run has deployed it and could not verify it, or did not wait.
+            if (request.Revision is null) await NoteAsync(() => _journal.NoteFirstAsync(unchanged.TaskDefinition, cancellation), unchanged.TaskDefinition);
             return unchanged;
         }
 
@@ -53,15 +59,15 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
             // A call that is cancelled may have reached AWS all the same.
             deployment = await strategy.StartAsync(request, before, revision, cancellation);
             if (!request.Follows) return new(revision, deployment.Id, before?.RunningCount ?? 0, Changed: true, Followed: false);
-            var follower = new DeploymentFollower(new FailureReport(aws, stopped), new FailFast(stopped, time), time, progress);
+            var follower = new DeploymentFollower(new FailureReport(aws, stopped), new FailFast(stopped, time), time, progress, View is null ? null : new(aws.Query(AwsService.LoadBalancing), View));
             var result = await follower.FollowAsync(request, deployment, revision, before, cancellation);
             await steps.Verify(result, cancellation);
-            if (request.Revision is null) await NoteAsync(revision, cancellation);
+            if (request.Revision is null) await NoteAsync(() => _journal.NoteAsync(revision, cancellation), revision);
             return result;
         }
         catch (OperationCanceledException) when (steps.MayTakeBack())
         {
-            await TakeBackAsync(strategy, request, before, revision, deployment);
+            await TakeBackAsync(strategy, request, before, revision, deployment, steps.LeaveAtOnce);
             throw;
         }
     }
@@ -114,11 +120,11 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
     }
 
     /// <summary>Without the permission for a record the release is none the less one.</summary>
-    private async Task NoteAsync(string revision, CancellationToken cancellation)
+    private async Task NoteAsync(Func<Task> note, string revision)
     {
         try
         {
-            await new ReleaseJournal(_ecs, time).NoteAsync(revision, cancellation);
+            await note();
         }
         catch (AwsException refused)
         {
@@ -126,14 +132,20 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         }
     }
 
-    private async Task TakeBackAsync(IRolloutStrategy strategy, RolloutRequest request, ServiceDescription? before, string revision, IDeployment? deployment)
+    private async Task TakeBackAsync(IRolloutStrategy strategy, RolloutRequest request, ServiceDescription? before, string revision, IDeployment? deployment, CancellationToken leaveAtOnce)
     {
         using var limit = new CancellationTokenSource(TakeBackLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, leaveAtOnce);
         try
         {
-            await strategy.TakeBackAsync(request, before, revision, deployment, limit.Token);
+            await strategy.TakeBackAsync(request, before, revision, deployment, either.Token);
         }
-        catch (Exception failure) when (failure is AwsException or OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            var why = leaveAtOnce.IsCancellationRequested ? "this run was left at once" : $"AWS did not answer within {TakeBackLimit.TotalSeconds:0} s";
+            progress.Report($"Nothing says that the deployment of {revision} was taken back, so it may go on: {why}");
+        }
+        catch (AwsException failure)
         {
             progress.Report($"The deployment of {revision} could not be taken back and goes on: {failure.Message}");
         }

@@ -7,4 +7,7 @@ public sealed record RolloutSteps(Func<string, CancellationToken, Task> BeforeMo
 {
     /// <summary>Asked when the rollout is cancelled: whether the service is still this run's to be given back what it ran.</summary>
     public Func<bool> MayTakeBack { get; init; } = () => true;
+
+    /// <summary>Ends the taking back, too: whoever waits has lost patience.</summary>
+    public CancellationToken LeaveAtOnce { get; init; }
 }

@@ -1,6 +1,7 @@
 using Cake.Core.Diagnostics;
 using Slipway.Docker;
 using Slipway.Docker.Compose;
+using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Releases;
@@ -110,12 +111,22 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
 
     public Task PrintLogsAsync(IReadOnlyList<string> services, CancellationToken cancellation) => Starter.PrintLogsAsync(services, cancellation);
 
-    /// <summary>Removes the project with its volumes and networks, and this run's image names. Works after a cancellation too.</summary>
-    public async Task StopAsync()
+    /// <summary>Removes the project with its volumes and networks, and this run's image names.</summary>
+    /// <param name="leaveAtOnce">Not the run's own cancellation, after which all this is done too. What is left then is said, and the next run removes it.</param>
+    public async Task StopAsync(CancellationToken leaveAtOnce)
     {
         if (_compose is null) return;
-        await new ComposeCleanup(docker, time).RemoveAsync(ProjectName, _working ? StillnessAfterKill : Stillness, CancellationToken.None);
-        run.Note(record => record with { ComposeProject = null });
+        try
+        {
+            await new ComposeCleanup(docker, time).RemoveAsync(ProjectName, _working ? StillnessAfterKill : Stillness, leaveAtOnce);
+            run.Note(record => record with { ComposeProject = null });
+            log.Information("Took the Compose application down and removed the secrets.");
+        }
+        catch (OperationCanceledException)
+        {
+            log.Warning("Left at once: Compose project {0} may still run. The next run in this working tree, or {1}=Down, removes it.", ProjectName, OptionNames.Target);
+        }
+
         _compose = null;
     }
 }

@@ -2,6 +2,7 @@ using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Ecs.Rollouts;
 using Slipway.Pipeline.Configuration;
+using Spectre.Console;
 
 namespace Slipway.Pipeline.Deployment;
 
@@ -33,6 +34,8 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ICakeLog l
             RollsBack = options.RollsBack,
             Follows = options.Follows,
         };
-        return await new Rollout(aws, time, new TimedProgress(log, time)).RunAsync(request, steps, cancellation);
+        if (!LiveTable.IsPossible(AnsiConsole.Console)) return await new Rollout(aws, time, new TimedProgress(log, time)).RunAsync(request, steps, cancellation);
+        using var table = new LiveTable(AnsiConsole.Console, log, time);
+        return await new Rollout(aws, time, table) { View = table }.RunAsync(request, steps, cancellation);
     }
 }

@@ -3,6 +3,7 @@ using Slipway.Ecs.Rollouts;
 using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Checks;
+using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Locking;
 using Slipway.Pipeline.Releases;
 
@@ -10,11 +11,11 @@ namespace Slipway.Pipeline.Deployment;
 
 /// <summary>Rolls an environment's service to a release that is written as artifacts, and looks whether the application answers, with the environment's lock held.</summary>
 public sealed class VerifiedRollout(
-    ReleaseDeployment deployment, MovePreparation preparation, Verification verification, EnvironmentGuard guard, Settings settings, PlaceholderValues placeholders, ICakeLog log)
+    ReleaseDeployment deployment, MovePreparation preparation, Verification verification, EnvironmentGuard guard, Interruption interruption, Settings settings, PlaceholderValues placeholders, ICakeLog log)
 {
     /// <summary>Does nothing, and says why, where somebody else rolls the service.</summary>
     /// <exception cref="RolloutException">The deployment did not end well.</exception>
-    /// <exception cref="Failures.RunFailedException">Another run holds the lock, or the application does not answer.</exception>
+    /// <exception cref="RunFailedException">Another run holds the lock, or the application does not answer.</exception>
     public Task RunAsync(Release release, DeployOptions options, CancellationToken cancellation)
     {
         if (deployment.LeftBecause is not { } reason) return guard.WhileHeldAsync(held => RollAsync(release, options, held), cancellation);
@@ -24,7 +25,7 @@ public sealed class VerifiedRollout(
 
     private async Task RollAsync(Release release, DeployOptions options, CancellationToken cancellation)
     {
-        var steps = new RolloutSteps(preparation.RunAsync, VerifyAsync) { MayTakeBack = () => !guard.IsLost };
+        var steps = new RolloutSteps(preparation.RunAsync, VerifyAsync) { MayTakeBack = () => !guard.IsLost, LeaveAtOnce = interruption.LeaveAtOnce };
         var result = await deployment.RollAsync(release, options, steps, cancellation);
         if (!result.Followed) log.Warning("Deployment {0} of {1} was started and goes on. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
     }

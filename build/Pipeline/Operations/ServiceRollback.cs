@@ -8,20 +8,21 @@ using Slipway.Pipeline.CommandLine;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment;
 using Slipway.Pipeline.Deployment.Checks;
+using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Locking;
 using Slipway.Pipeline.Runs;
 
 namespace Slipway.Pipeline.Operations;
 
 /// <summary>Brings the environment's service back to what was released before, by the records on the revisions of its task definition.</summary>
-public sealed class ServiceRollback(BuildIdentityReader identities, AwsAccess access, Verification verification, ICakeLog log, Paths paths, TimeProvider time)
+public sealed class ServiceRollback(BuildIdentityReader identities, AwsAccess access, Verification verification, Interruption interruption, ICakeLog log, Paths paths, TimeProvider time)
 {
     /// <summary>How many revisions are looked at.</summary>
     private const int MostRevisions = 100;
 
     /// <param name="to">A build's number, or that of a revision; null leaves the choice to the records.</param>
     /// <exception cref="RolloutException">There is nothing to go back to, or the service did not get there.</exception>
-    /// <exception cref="Failures.RunFailedException">There is no such service (3), somebody else deploys (8), or a URL does not answer (7).</exception>
+    /// <exception cref="RunFailedException">There is no such service (3), somebody else deploys (8), or a URL does not answer (7).</exception>
     public async Task RunAsync(Settings settings, string? buildNumber, string? to, DeployOptions options, CancellationToken cancellation)
     {
         var identity = await identities.ReadAsync(buildNumber, cancellation);
@@ -50,7 +51,7 @@ public sealed class ServiceRollback(BuildIdentityReader identities, AwsAccess ac
         var document = new TaskDefinitionDocument(chosen.Document);
         var appspec = await new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess()).ReadAppspecAsync(document, cancellation);
         var preparation = new MovePreparation(settings, clients, log, time);
-        var steps = new RolloutSteps(preparation.RunForRollbackAsync, (result, token) => VerifyAsync(settings, placeholders, result, token)) { MayTakeBack = mayTakeBack };
+        var steps = new RolloutSteps(preparation.RunForRollbackAsync, (result, token) => VerifyAsync(settings, placeholders, result, token)) { MayTakeBack = mayTakeBack, LeaveAtOnce = interruption.LeaveAtOnce };
         var result = await new ServiceRollout(settings, clients, log, time).RunAsync(new(document) { Arn = chosen.Arn, Appspec = appspec }, options, steps, cancellation);
         if (!result.Followed) log.Warning("Deployment {0} of {1} was started and goes on. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
     }

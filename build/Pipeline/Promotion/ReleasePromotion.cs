@@ -20,7 +20,7 @@ namespace Slipway.Pipeline.Promotion;
 /// and no Docker engine is needed.
 /// </summary>
 public sealed class ReleasePromotion(
-    BuildIdentityReader identities, AwsAccess access, Verification verification, SecretValues secrets, Paths paths, ICakeLog log, TimeProvider time)
+    BuildIdentityReader identities, AwsAccess access, Verification verification, SecretValues secrets, Interruption interruption, Paths paths, ICakeLog log, TimeProvider time)
 {
     /// <param name="target">Of the environment that the release is promoted to.</param>
     /// <param name="configuration">The path of the configuration, for the other environment.</param>
@@ -72,7 +72,7 @@ public sealed class ReleasePromotion(
         log.Information("Wrote {0} to artifacts/.", string.Join(", ", await deployment.WriteArtifactsAsync(promoted, cancellation)));
         var guard = new EnvironmentGuard(
             way.Here.Objects, LockPlace.Find(way.Target, placeholders), way.Target, LockOwner.Of(EnvironmentVariables.OfThisProcess(), way.Identity), way.Options.LockWait, log, time);
-        await new VerifiedRollout(deployment, new(way.Target, way.Here, log, time), verification, guard, way.Target, placeholders, log).RunAsync(promoted, way.Options, cancellation);
+        await new VerifiedRollout(deployment, new(way.Target, way.Here, log, time), verification, guard, interruption, way.Target, placeholders, log).RunAsync(promoted, way.Options, cancellation);
         return promoted;
     }
 

@@ -49,8 +49,10 @@ public sealed class Run(RunParts parts, ICakeLog log, Release release) : IAsyncD
 
     public required MovePreparation Preparation { get; init; }
 
+    public required Interruption Interruption { get; init; }
+
     /// <summary>The service's way to the release, with all that belongs to it.</summary>
-    public VerifiedRollout Rollout => new(Deployment, Preparation, Verification, Lock, Settings, Placeholders, log);
+    public VerifiedRollout Rollout => new(Deployment, Preparation, Verification, Lock, Interruption, Settings, Placeholders, log);
 
     /// <summary>Grows with the images that are pulled and pushed.</summary>
     public Release Release { get; set; } = release;
@@ -85,7 +87,7 @@ public sealed class Run(RunParts parts, ICakeLog log, Release release) : IAsyncD
         {
             // First, and quick: whoever waits no longer for the rest has at least no secret lying around.
             parts.Directory.RemoveFiles();
-            await Application.StopAsync();
+            await Application.StopAsync(Interruption.LeaveAtOnce);
         }
         finally
         {

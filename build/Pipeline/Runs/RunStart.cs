@@ -15,7 +15,7 @@ using Slipway.Pipeline.Tasks;
 namespace Slipway.Pipeline.Runs;
 
 /// <summary>Begins a run of the main line: what it needs is looked for, and what is missing is said, before its first task.</summary>
-public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretValues secrets, Paths paths, ICakeLog log, TimeProvider time)
+public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretValues secrets, Interruption interruption, Paths paths, ICakeLog log, TimeProvider time)
 {
     /// <summary>Asks the deployed application.</summary>
     internal static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
@@ -110,6 +110,7 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
                 LockOwner.Of(EnvironmentVariables.OfThisProcess(), plan.Identity), plan.Options.LockWait, log, time),
             Verification = new(Http, time),
             Preparation = new(parts.Settings, parts.Aws, log, time),
+            Interruption = interruption,
         };
     }
 

@@ -24,7 +24,7 @@ public sealed class CancelledRolloutTests
 
         Assert.That(ecs.Aws.DocumentsTo("UpdateService")[^1].ToJsonString(), Is.EqualTo(
             $$"""{"cluster":"shop","service":"web","taskDefinition":"{{Old}}","desiredCount":2}"""));
-        Assert.That(ecs.Lines[^1], Is.EqualTo("Cancelled: rolling service 'web' back to shop:1"));
+        Assert.That(ecs.Lines[^1], Is.EqualTo("Cancelled: rolling service 'web' back to shop:1; this run does not wait for it"));
     }
 
     [Test]
@@ -112,6 +112,28 @@ public sealed class CancelledRolloutTests
         await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync(cancellation: cancelled.Token));
 
         Assert.That(ecs.Lines[^1], Does.StartWith($"The deployment of {New} could not be taken back and goes on: ").And.Contain("AccessDeniedException"));
+    }
+
+    [Test]
+    public async Task Whoever_leaves_at_once_is_told_that_the_deployment_may_go_on()
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var atOnce = new CancellationTokenSource();
+        using var ecs = new FakeEcs { LongestWait = TimeSpan.FromSeconds(2), LeaveAtOnce = atOnce.Token }.Service(Before);
+        ecs.Aws.On("UpdateService", _ =>
+        {
+            cancelled.Cancel();
+            return AwsAnswer.Ok($"{{'service':{Rolling}}}");
+        }).On("DescribeServices", _ => AwsAnswer.Ok(Services(Before)), _ =>
+        {
+            atOnce.Cancel();
+            return AwsAnswer.Ok(Services(Rolling));
+        });
+
+        await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync(cancellation: cancelled.Token));
+
+        Assert.That(ecs.Aws.DocumentsTo("UpdateService"), Has.Count.EqualTo(1));
+        Assert.That(ecs.Lines[^1], Is.EqualTo($"Nothing says that the deployment of {New} was taken back, so it may go on: this run was left at once"));
     }
 
     [Test]

@@ -31,17 +31,22 @@ internal sealed class FakeEcs : IDisposable
 
     public bool MayTakeBack { get; init; } = true;
 
+    public CancellationToken LeaveAtOnce { get; init; }
+
+    public IRolloutView? View { get; init; }
+
     public Func<string, CancellationToken, Task> BeforeMove { get; init; } = (_, _) => System.Threading.Tasks.Task.CompletedTask;
 
     public static TaskDefinitionDocument Task { get; } =
         TaskDefinitionDocument.Parse("""{"family":"shop","containerDefinitions":[{"name":"app","image":"app@sha256:1"}]}""", "shop.json");
 
     /// <summary>What runs before is registered from the very document that is rolled out.</summary>
-    public FakeEcs RunsTheSame()
+    /// <param name="tags">The revision's, as objects of JSON with commas between.</param>
+    public FakeEcs RunsTheSame(string tags = "")
     {
         var registered = Task.Clone().Root;
         registered["taskDefinitionArn"] = Old;
-        Aws.On("DescribeTaskDefinition", AwsAnswer.Ok(new JsonObject { ["taskDefinition"] = registered }));
+        Aws.On("DescribeTaskDefinition", AwsAnswer.Ok(new JsonObject { ["taskDefinition"] = registered, ["tags"] = JsonNode.Parse($"[{tags}]".Replace('\'', '"')) }));
         return this;
     }
 
@@ -68,8 +73,8 @@ internal sealed class FakeEcs : IDisposable
     {
         _clients = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = new("http://127.0.0.1:1"), AccessKeyId = "a", SecretAccessKey = new("s"), Limits = new() { Attempts = 1 } }, Aws);
         var request = change(new("shop", "web", Task, TimeSpan.FromMinutes(2), "slipway.yml:9:5"));
-        var steps = new RolloutSteps(BeforeMove, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask)) { MayTakeBack = () => MayTakeBack };
-        return Time.RunAsync(new Rollout(_clients, Time, new Lister(_lines)).RunAsync(request, steps, cancellation), LongestWait);
+        var steps = new RolloutSteps(BeforeMove, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask)) { MayTakeBack = () => MayTakeBack, LeaveAtOnce = LeaveAtOnce };
+        return Time.RunAsync(new Rollout(_clients, Time, new Lister(_lines)) { View = View }.RunAsync(request, steps, cancellation), LongestWait);
     }
 
     /// <summary>A service with one deployment for each tuple, the first one PRIMARY.</summary>

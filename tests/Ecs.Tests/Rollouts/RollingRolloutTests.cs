@@ -83,7 +83,19 @@ public sealed class RollingRolloutTests
         var result = await ecs.RollAsync();
 
         Assert.That(result, Is.EqualTo(new RolloutResult(Old, "d-1", 2, Changed: false)));
-        Assert.That(ecs.Aws.Requests.Select(request => request.Key), Is.EqualTo(new[] { "DescribeClusters", "DescribeServices", "DescribeTaskDefinition" }));
+        Assert.That(ecs.Aws.Requests.Select(request => request.Key), Is.EqualTo(new[] { "DescribeClusters", "DescribeServices", "DescribeTaskDefinition", "DescribeTaskDefinition" }));
+    }
+
+    [TestCase("'key':'slipway:build','value':'7'", 1, TestName = "A_revision_that_an_earlier_run_did_not_verify_is_released_by_the_one_that_does")]
+    [TestCase("'key':'slipway:released','value':'2026-01-02T03:04:05Z'", 0, TestName = "A_revision_keeps_the_time_at_which_it_was_released_first")]
+    [TestCase("'key':'team','value':'shop'", 0, TestName = "A_revision_that_somebody_else_registered_is_not_recorded")]
+    public async Task A_verified_revision_is_released_once(string tag, int notes)
+    {
+        using var ecs = new FakeEcs().RunsTheSame($"{{{tag}}}").Service(Before);
+
+        await ecs.RollAsync();
+
+        Assert.That(ecs.Aws.DocumentsTo("TagResource").Select(document => ((string?)document["resourceArn"], (string?)document["tags"]![0]!["key"])), Is.EqualTo(Enumerable.Repeat((Old, "slipway:released"), notes)));
     }
 
     [Test]

@@ -82,6 +82,18 @@ internal sealed class InterruptedCopy
         return result;
     }
 
+    /// <summary>Sends a run several signals, and looks at nothing that it leaves.</summary>
+    /// <returns>How it ended, and how long after the first signal.</returns>
+    public static async Task<(CommandResult Result, TimeSpan Time)> LeaveAsync(string target, Moment moment, Func<RunningCommand, Task> signals)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        await using var running = CommandRunner.Start(CommandOf(id, $"--target={target}", "--env=local"));
+        await moment.ComesAsync(running, () => Processes.With(Marker, id), TestContext.CurrentContext.CancellationToken);
+        var clock = Stopwatch.StartNew();
+        await signals(running);
+        return (await running.WaitAsync(TestContext.CurrentContext.CancellationToken), clock.Elapsed);
+    }
+
     /// <summary>Kills a run, which can take nothing back.</summary>
     public static async Task KillAsync(string target, Moment moment)
     {

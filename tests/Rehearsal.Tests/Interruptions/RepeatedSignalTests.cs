@@ -9,6 +9,7 @@ namespace Slipway.Rehearsal.Tests.Interruptions;
 internal sealed class RepeatedSignalTests
 {
     private static readonly TimeSpan Impatience = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(5);
 
     [SetUp]
     public void NeverBecomeHealthy() => Copy.Replace("docker-compose.yml", "[CMD, redis-cli, ping]", "[CMD, \"false\"]");
@@ -20,24 +21,29 @@ internal sealed class RepeatedSignalTests
     public Task Ctrl_C_in_a_terminal() =>
         InterruptAsync("ComposeUp, Ctrl-C", "ComposeUp", Moment.Container("redis"), running => running.SignalGroup("INT"), exitCode: 130);
 
-    [Test]
-    public Task Ctrl_C_again_and_again_in_a_terminal() => InterruptAsync(
-        "ComposeUp, Ctrl-C again and again", "ComposeUp", Moment.Container("redis"), running => AgainAsync(running, () => running.SignalGroup("INT")), exitCode: 130);
+    [TestCase("INT", "SIGINT", 130)]
+    [TestCase("TERM", "SIGTERM", 143)]
+    public async Task Whoever_sends_it_again_leaves_at_once_and_is_told_what_goes_on(string first, string name, int exitCode)
+    {
+        var (result, time) = await LeaveAsync(
+            "ComposeUp",
+            Moment.Container("redis"),
+            async running =>
+            {
+                running.Signal(first);
+                await running.WaitForOutputAsync($"Cancelled by {name}: taking back", CancellationToken.None);
+                await AgainAsync(running, () => running.SignalGroup("INT"));
+            });
+        var left = await Copy.LeftOfRunsAsync();
+        var next = await RunAsync("--target=DownloadSecrets", "--env=local");
 
-    [Test]
-    public Task Sigterm_and_then_sigint_again_and_again() => InterruptAsync(
-        "ComposeUp, SIGTERM, then SIGINT",
-        "ComposeUp",
-        Moment.Container("redis"),
-        async running =>
-        {
-            running.Signal("TERM");
-
-            // Of two signals that are pending together the system delivers the one with the lower number first.
-            await Task.Delay(Impatience);
-            await AgainAsync(running, () => running.Signal("INT"));
-        },
-        exitCode: 143);
+        Assert.That(result.ExitCode, Is.EqualTo(exitCode));
+        Assert.That(result.Output, Does.Contain("Left at once: Compose project slipway-").And.Contain(" may still run. The next run in this working tree, or --target=Down, removes it."));
+        Assert.That(result.Error, Does.EndWith($"Error: Cancelled by {name}.\n"));
+        Assert.That(time, Is.LessThan(AtOnce));
+        Assert.That(left, Has.None.StartsWith("file").And.Some.StartsWith("record"));
+        Assert.That((next.ExitCode, await Copy.LeftOfRunsAsync()), Is.EqualTo((0, Array.Empty<string>())));
+    }
 
     [Test]
     public async Task Killed_it_leaves_everything_and_the_next_run_removes_it()

@@ -26,7 +26,7 @@ internal sealed class CodeDeployDeployment(CodeDeployClient codeDeploy, ServiceR
         var target = await codeDeploy.GetTargetAsync(id, cancellation);
         // The events may be ahead of the service by a moment.
         var hasShifted = !request.UntilTerminated && service.TaskDefinition != before.TaskDefinition && target?.Objects("lifecycleEvents").Any(one => one.Text("lifecycleEventName") == LastBeforeTermination && one.Text("status") == "Succeeded") == true;
-        return new(status == "Succeeded" || hasShifted ? DeploymentPhase.Succeeded : DeploymentPhase.InProgress, $"it is {status}.", Line(status, target), service);
+        return new(status == "Succeeded" || hasShifted ? DeploymentPhase.Succeeded : DeploymentPhase.InProgress, $"it is {status}.", Line(status, target), service) { Traffic = Green(target)?.Number("trafficWeight") };
     }
 
     public async Task RollBackAsync(CancellationToken cancellation)
@@ -63,8 +63,10 @@ internal sealed class CodeDeployDeployment(CodeDeployClient codeDeploy, ServiceR
         var parts = new List<string> { status };
         if (target?.Objects("lifecycleEvents").LastOrDefault(one => one.Text("status") is not ("Pending" or null)) is { } last)
             parts.Add($"{last.Text("lifecycleEventName")} {last.Text("status")}");
-        if (target?.Objects("taskSetsInfo").FirstOrDefault(set => set.Text("taskSetLabel") == "Green") is { } green)
+        if (Green(target) is { } green)
             parts.Add($"{green.Number("runningCount") ?? 0}/{green.Number("desiredCount") ?? 0} running, {green.Number("trafficWeight") ?? 0} % of the traffic");
         return string.Join(", ", parts);
     }
+
+    private static JsonObject? Green(JsonObject? target) => target?.Objects("taskSetsInfo").FirstOrDefault(set => set.Text("taskSetLabel") == "Green");
 }

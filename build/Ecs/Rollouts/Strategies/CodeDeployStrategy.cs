@@ -34,7 +34,7 @@ internal sealed class CodeDeployStrategy(CodeDeployClient codeDeploy, ServiceRea
     {
         var id = started?.Id ?? await FindAsync(request, revision, cancellation);
         if (id is null) return;
-        progress.Report($"Cancelled: stopping deployment {id}; CodeDeploy rolls service '{request.Service}' back to {RevisionName.Of(before!.TaskDefinition)}");
+        progress.Report($"Cancelled: stopping deployment {id}; CodeDeploy rolls service '{request.Service}' back to {RevisionName.Of(before!.TaskDefinition)}; this run does not wait for it");
         await codeDeploy.StopDeploymentAsync(id, cancellation);
     }
 

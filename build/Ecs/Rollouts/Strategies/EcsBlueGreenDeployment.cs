@@ -24,7 +24,8 @@ internal sealed class EcsBlueGreenDeployment(EcsClient ecs, ServiceReader servic
             _ => DeploymentPhase.InProgress,
         };
         var reason = (found["rollback"] as JsonObject)?.Text("reason") ?? found.Text("statusReason") ?? $"it is {status}.";
-        return new(phase, reason, Line(found, status), await services.ReadAsync(request, cancellation));
+        var traffic = (found["targetServiceRevision"] as JsonObject)?.Number("requestedProductionTrafficWeight");
+        return new(phase, reason, Line(found, status), await services.ReadAsync(request, cancellation)) { Traffic = traffic };
     }
 
     public Task RollBackAsync(CancellationToken cancellation) => ecs.StopServiceDeploymentAsync(arn, cancellation);

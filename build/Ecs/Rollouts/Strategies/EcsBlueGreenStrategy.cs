@@ -45,7 +45,7 @@ internal sealed class EcsBlueGreenStrategy(EcsClient ecs, ServiceReader services
     {
         var arn = started?.Id ?? await FindAsync(request, revision, [], cancellation);
         if (arn is null) return;
-        progress.Report($"Cancelled: stopping the deployment of {RevisionName.Of(revision)}; ECS rolls service '{request.Service}' back to {RevisionName.Of(before!.TaskDefinition)}");
+        progress.Report($"Cancelled: stopping the deployment of {RevisionName.Of(revision)}; ECS rolls service '{request.Service}' back to {RevisionName.Of(before!.TaskDefinition)}; this run does not wait for it");
         await ecs.StopServiceDeploymentAsync(arn, cancellation);
     }
 

@@ -34,7 +34,7 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
             return;
         }
 
-        progress.Report($"Cancelled: rolling service '{request.Service}' back to {RevisionName.Of(before.TaskDefinition)}");
+        progress.Report($"Cancelled: rolling service '{request.Service}' back to {RevisionName.Of(before.TaskDefinition)}; this run does not wait for it");
         await ecs.UpdateServiceAsync(RollingDeployment.Restoration(request, before), cancellation);
     }
 
