@@ -65,6 +65,32 @@ public sealed class FailingRolloutTests
     }
 
     [Test]
+    public async Task A_deployment_whose_tasks_die_after_they_were_healthy_is_taken_back_although_ECS_calls_it_complete()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service([Before, Rolling, .. Enumerable.Repeat(Describe(New, 2, 2, ("d-2", New, "COMPLETED")), 12), GoingBack, Back]);
+        Stopped(ecs, "exit code 3", 3);
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.RolledBack));
+        Assert.That(failure.Message, Does.StartWith("Deployment d-2 of service 'web' failed: 3 tasks stopped for the same reason"));
+        Assert.That(ecs.Lines, Has.One.EqualTo("The deployment is complete, but tasks of it have failed: waiting until none has for 30 s"));
+    }
+
+    [Test]
+    public async Task A_deployment_that_has_lost_a_task_is_done_when_it_has_lost_no_other_for_a_while()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service([Before, Rolling, Describe(New, 2, 2, ("d-2", New, "COMPLETED"))]);
+        Stopped(ecs, "exit code 3", 1);
+        var begin = ecs.Time.GetUtcNow();
+
+        var result = await ecs.RollAsync();
+
+        Assert.That(result, Is.EqualTo(new RolloutResult(New, "d-2", 2, Changed: true)));
+        Assert.That(ecs.Time.GetUtcNow() - begin, Is.InRange(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(40)));
+    }
+
+    [Test]
     public async Task The_last_lines_of_the_container_that_failed_stand_in_the_report_and_name_the_cause()
     {
         using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, Failed, GoingBack, Back);
