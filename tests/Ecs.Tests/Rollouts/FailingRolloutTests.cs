@@ -65,32 +65,6 @@ public sealed class FailingRolloutTests
     }
 
     [Test]
-    public async Task A_deployment_whose_tasks_die_after_they_were_healthy_is_taken_back_although_ECS_calls_it_complete()
-    {
-        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service([Before, Rolling, .. Enumerable.Repeat(Describe(New, 2, 2, ("d-2", New, "COMPLETED")), 12), GoingBack, Back]);
-        Stopped(ecs, "exit code 3", 3);
-
-        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
-
-        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.RolledBack));
-        Assert.That(failure.Message, Does.StartWith("Deployment d-2 of service 'web' failed: 3 tasks stopped for the same reason"));
-        Assert.That(ecs.Lines, Has.One.EqualTo("The deployment is complete, but tasks of it have failed: waiting until none has for 30 s"));
-    }
-
-    [Test]
-    public async Task A_deployment_that_has_lost_a_task_is_done_when_it_has_lost_no_other_for_a_while()
-    {
-        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service([Before, Rolling, Describe(New, 2, 2, ("d-2", New, "COMPLETED"))]);
-        Stopped(ecs, "exit code 3", 1);
-        var begin = ecs.Time.GetUtcNow();
-
-        var result = await ecs.RollAsync();
-
-        Assert.That(result, Is.EqualTo(new RolloutResult(New, "d-2", 2, Changed: true)));
-        Assert.That(ecs.Time.GetUtcNow() - begin, Is.InRange(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(40)));
-    }
-
-    [Test]
     public async Task The_last_lines_of_the_container_that_failed_stand_in_the_report_and_name_the_cause()
     {
         using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, Failed, GoingBack, Back);
@@ -104,21 +78,6 @@ public sealed class FailingRolloutTests
         Assert.That(failure!.Message, Does.Contain("\n  likely cause: The application could not reach something that it needs. "));
         Assert.That(failure.Message, Does.Contain("\n  last lines of container app:\n    | starting\n    | connect ECONNREFUSED 10.0.0.9:3306\n"));
         Assert.That((string?)ecs.Aws.DocumentsTo("GetLogEvents")[0]["logStreamName"], Is.EqualTo($"web/app/{0:x32}"));
-    }
-
-    [Test]
-    public async Task Tasks_that_the_scheduler_stops_are_alike_whether_their_containers_have_ended_by_now_or_not()
-    {
-        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, Failed, GoingBack, Back);
-        ecs.Aws.On("ListTasks", AwsAnswer.Ok("{'taskArns':['arn:aws:ecs:eu-west-2:1:task/shop/1','arn:aws:ecs:eu-west-2:1:task/shop/2']}"))
-            .On("DescribeTasks", AwsAnswer.Ok($"{{'tasks':[{Unhealthy("1", "")},{Unhealthy("2", ",'exitCode':143")}],'failures':[]}}"));
-
-        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
-
-        Assert.That(failure!.Message, Does.Contain("\n  task 1: ServiceSchedulerInitiated Task failed container health checks (2 tasks alike)\n    container app: UNHEALTHY\n"));
-
-        static string Unhealthy(string id, string exitCode) =>
-            $"{{'taskArn':'arn:aws:ecs:eu-west-2:1:task/shop/{id}','taskDefinitionArn':'{New}','stopCode':'ServiceSchedulerInitiated','stoppedReason':'Task failed container health checks','containers':[{{'name':'app','healthStatus':'UNHEALTHY'{exitCode}}},{{'name':'idle'{exitCode}}}]}}";
     }
 
     [Test]

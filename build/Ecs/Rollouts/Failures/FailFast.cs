@@ -17,6 +17,7 @@ internal sealed class FailFast(StoppedTasks tasks, TimeProvider time)
     public static readonly TimeSpan Probation = TimeSpan.FromSeconds(30);
 
     private int _failed;
+    private int? _failedBeforeCompletion;
     private DateTimeOffset _lastFailure;
     private DateTimeOffset? _since;
     private bool _mayNot;
@@ -28,15 +29,19 @@ internal sealed class FailFast(StoppedTasks tasks, TimeProvider time)
         var most = stopped.Where(task => task.HasFailed).GroupBy(task => task.Signature).MaxBy(group => group.Count());
         if (most is null || most.Count() < Times) return null;
         _since ??= time.GetUtcNow();
-        return time.GetUtcNow() - _since >= Patience
+        // The breaker does nothing after that.
+        var isHopeless = _failedBeforeCompletion is { } before ? _failed > before : time.GetUtcNow() - _since >= Patience;
+        return isHopeless
             ? $"{most.Count()} tasks stopped for the same reason, so it is not waited for any longer ({most.First().Reason})."
             : null;
     }
 
+    /// <summary>To be asked of a deployment that ECS calls complete.</summary>
     /// <returns>Whether a task has failed so lately that those which are healthy now may fail as well.</returns>
     public async Task<bool> IsOnProbationAsync(RolloutRequest request, string revision, CancellationToken cancellation)
     {
         await ReadAsync(request, revision, cancellation);
+        _failedBeforeCompletion ??= _failed;
         return _failed > 0 && time.GetUtcNow() - _lastFailure < Probation;
     }
 
