@@ -70,7 +70,9 @@ internal static class DeploymentTable
             container["entryPoint"] = new JsonArray("python3", "-u", "-c");
             container["command"] = new JsonArray(
                 """
-                import http.server, os, threading
+                import http.server, os, signal, threading
+
+                signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
 
                 def end():
                     print("lost the connection to the warehouse", flush=True)

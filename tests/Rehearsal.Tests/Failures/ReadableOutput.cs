@@ -6,8 +6,8 @@ namespace Slipway.Rehearsal.Tests.Failures;
 
 /// <summary>
 /// What runs wrote, as their user sees it, without what differs between two runs: times, ids, ports, commits. Revisions count from the one
-/// that is there at the beginning. Lines that tell of how far a deployment is come when somebody looks, so they are left out; of the events in
-/// a report those stay that tell of the failure, for the others may or may not have happened when it is written.
+/// that is there at the beginning. Lines that tell of how far a deployment is come when somebody looks, so they are left out; of a report's
+/// events those stay that tell of the failure, for the others may or may not have happened when it is written, as a target may or may not be new.
 /// </summary>
 internal sealed partial class ReadableOutput(string application, string family)
 {
@@ -99,7 +99,7 @@ internal sealed partial class ReadableOutput(string application, string family)
     private static partial Regex LoopbackPort();
 
     // A deployment that fails more slowly than it is given up has one task more or less.
-    [GeneratedRegex(@"\b[3-9] tasks(?= (alike|stopped))")]
+    [GeneratedRegex(@"\b\d+ tasks(?= (alike|stopped))")]
     private static partial Regex Count();
 
     [GeneratedRegex(@"(?<=\[RELEASE\]\.value: ).+? → ")]
@@ -111,7 +111,7 @@ internal sealed partial class ReadableOutput(string application, string family)
     [GeneratedRegex(@"\b([a-z]+):(\d+)\b")]
     private static partial Regex RevisionPattern();
 
-    [GeneratedRegex(@"^HH:MM:SS (\d+/\d+ running|\(service |The deployment is complete, but|$)")]
+    [GeneratedRegex(@"^HH:MM:SS (\d+/\d+ running|\(service |The deployment is complete, but|$)|^  target .*: initial: ")]
     private static partial Regex Progress();
 
     [GeneratedRegex("^  event: ")]
