@@ -47,6 +47,10 @@ public sealed partial class EcsClient
         return Pages.ReadAsync(_json, "ListTaskDefinitions", request, "taskDefinitionArns", static arn => arn.GetValue<string>(), cancellationToken);
     }
 
+    /// <summary>Makes a revision INACTIVE: nothing new can be started from it, and what runs from it goes on.</summary>
+    public async Task DeregisterTaskDefinitionAsync(string taskDefinition, CancellationToken cancellationToken) =>
+        await _json.InvokeAsync("DeregisterTaskDefinition", new JsonObject { ["taskDefinition"] = taskDefinition }, cancellationToken);
+
     /// <summary>
     /// Creates a service and gives its document. A <c>clientToken</c> is added when the request has none, so that a second try after a
     /// broken connection finds the service that the first one made.
@@ -71,6 +75,11 @@ public sealed partial class EcsClient
     public Task<EcsLookup> DescribeServicesAsync(string cluster, IReadOnlyCollection<string> services, CancellationToken cancellationToken) =>
         DescribeAsync(
             "DescribeServices", WithTags(cluster), "services", "services", services, ServicesAtOnce, cancellationToken);
+
+    /// <summary>The ARNs of the cluster's services.</summary>
+    public async Task<IReadOnlyList<string>> ListServicesAsync(string cluster, CancellationToken cancellationToken) =>
+        await Pages.ReadAsync(_json, "ListServices", new JsonObject { ["cluster"] = cluster }, "serviceArns", static arn => arn.GetValue<string>(), cancellationToken)
+            .ToListAsync(cancellationToken);
 
     /// <summary>The ARNs of the cluster's tasks.</summary>
     public async Task<IReadOnlyList<string>> ListTasksAsync(string cluster, TaskFilter filter, CancellationToken cancellationToken) =>

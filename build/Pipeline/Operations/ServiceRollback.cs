@@ -10,12 +10,11 @@ using Slipway.Pipeline.Deployment;
 using Slipway.Pipeline.Deployment.Checks;
 using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Locking;
-using Slipway.Pipeline.Runs;
 
 namespace Slipway.Pipeline.Operations;
 
 /// <summary>Brings the environment's service back to what was released before, by the records on the revisions of its task definition.</summary>
-public sealed class ServiceRollback(BuildIdentityReader identities, AwsAccess access, Verification verification, Interruption interruption, ICakeLog log, Paths paths, TimeProvider time)
+public sealed class ServiceRollback(LockedEnvironment environment, Verification verification, Interruption interruption, ICakeLog log, Paths paths, TimeProvider time)
 {
     /// <summary>How many revisions are looked at.</summary>
     private const int MostRevisions = 100;
@@ -23,22 +22,9 @@ public sealed class ServiceRollback(BuildIdentityReader identities, AwsAccess ac
     /// <param name="to">A build's number, or that of a revision; null leaves the choice to the records.</param>
     /// <exception cref="RolloutException">There is nothing to go back to, or the service did not get there.</exception>
     /// <exception cref="RunFailedException">There is no such service (3), somebody else deploys (8), or a URL does not answer (7).</exception>
-    public async Task RunAsync(Settings settings, string? buildNumber, string? to, DeployOptions options, CancellationToken cancellation)
-    {
-        var identity = await identities.ReadAsync(buildNumber, cancellation);
-        var placeholders = PlaceholderValues.For(settings, identity);
-        await access.AskAsync(
-            settings,
-            placeholders,
-            async clients =>
-            {
-                var owner = LockOwner.Of(EnvironmentVariables.OfThisProcess(), identity);
-                var guard = new EnvironmentGuard(clients.Objects, LockPlace.Find(settings, placeholders), settings, owner, options.LockWait, log, time);
-                await guard.WhileHeldAsync(held => RunAsync(settings, placeholders, clients, to, options, () => !guard.IsLost, held), cancellation);
-                return true;
-            },
-            cancellation);
-    }
+    public Task RunAsync(Settings settings, string? buildNumber, string? to, DeployOptions options, CancellationToken cancellation) =>
+        environment.UseAsync(
+            settings, buildNumber, options.LockWait, (clients, placeholders, guard, held) => RunAsync(settings, placeholders, clients, to, options, () => !guard.IsLost, held), cancellation);
 
     private async Task RunAsync(Settings settings, PlaceholderValues placeholders, AwsClients clients, string? to, DeployOptions options, Func<bool> mayTakeBack, CancellationToken cancellation)
     {

@@ -10,12 +10,10 @@ namespace Slipway.Rehearsal.Tests.Environments;
 /// <remarks>The task definitions' host ports are replaced: another program may have 80 and 443 on this machine.</remarks>
 internal sealed class RehearsedAccount : IAsyncDisposable
 {
-    public const string Account = "170904582664";
-
     private static readonly string[] Repositories = ["tutorbloc.app", "tutorbloc.app.nginx", "redis", "tutorbloc.blackbox"];
     private static readonly string[] Names = ["staging", "production"];
 
-    private RunningCommand? _localAws;
+    private LocalAwsAlone? _localAws;
 
     private RehearsedAccount(RehearsalCopy copy) => Copy = copy;
 
@@ -94,7 +92,7 @@ internal sealed class RehearsedAccount : IAsyncDisposable
         Copy.Replace("taskdefs/production-taskdef.json", "\"hostPort\": 80,", $"\"hostPort\": {ProductionPort},");
         await Copy.Workspace.CommitAsync("Ports that are free", CancellationToken.None);
 
-        await StartAsync();
+        _localAws = await LocalAwsAlone.StartAsync(Copy);
         foreach (var name in Names) await Copy.AwsAsync("ecs", "create-cluster", "--cluster-name", name);
         foreach (var repository in Repositories)
         {
@@ -106,22 +104,5 @@ internal sealed class RehearsedAccount : IAsyncDisposable
         var published = await CommandRunner.RunAsync(
             new(Copy.Workspace.PathOf("app/publish-blackbox.sh"), [Registry, .. Names]) { Input = password.Output }, CancellationToken.None);
         Assert.That(published.ExitCode, Is.Zero, published.Output + published.Error);
-    }
-
-    private async Task StartAsync()
-    {
-        // Compiles where nothing is compiled, and says what is current.
-        var dry = await Copy.RunAsync("--target=Deploy", "--env=staging", "--dryrun");
-        Assert.That(dry.ExitCode, Is.Zero);
-        var current = File.ReadLines(Copy.Workspace.PathOf(".slipway/bin/current")).First();
-        string[] options = ["--state", Copy.LocalAwsState, "--seed", Copy.Workspace.PathOf("app/local-s3"), "--region", "eu-west-2", "--account", Account];
-        _localAws = CommandRunner.Start(new(Copy.Workspace.PathOf($".slipway/bin/{current}/local-aws/slipway-local-aws"), options) { TimeOut = TimeSpan.FromHours(1) });
-
-        var begin = DateTime.UtcNow;
-        while (!File.Exists(Path.Combine(Copy.LocalAwsState, "endpoint.json")))
-        {
-            Assert.That(DateTime.UtcNow - begin, Is.LessThan(TimeSpan.FromSeconds(30)), "LocalAws is not ready.");
-            await Task.Delay(50);
-        }
     }
 }

@@ -47,6 +47,34 @@ internal sealed class RollbackTests
     }
 
     [Test]
+    public async Task A_revision_that_failed_is_deregistered_on_request_and_no_other()
+    {
+        await DeployAsync(5, container =>
+        {
+            container["entryPoint"] = new JsonArray("sh", "-c");
+            container["command"] = new JsonArray("exit 4");
+        });
+        var before = await RevisionsAsync();
+        SecondService.PrepareToDeploy(_copy, "second", _ => { });
+
+        var cleaned = await _copy.RunAsync("--target=CleanRevisions", "--env=local");
+        var after = await RevisionsAsync();
+        var again = await _copy.RunAsync("--target=CleanRevisions", "--env=local");
+
+        Assert.That((cleaned.ExitCode, again.ExitCode), Is.EqualTo((0, 0)));
+        Assert.That(cleaned.Output, Does.Contain($"Deregistered {before[^1]}, build ").And.Contain(", never released"));
+        Assert.That(after, Is.SubsetOf(before).And.Not.Contains(before[^1]).And.Contains((await SecondService.TaskDefinitionAsync("second")).Split('/')[^1]));
+        Assert.That(again.Output, Does.Contain($"Deregistered 0 revisions of 'second'. Kept {after.Count} that were released, 0 that are in use, and 0 that are not known as of environment 'local'."));
+    }
+
+    private static async Task<IReadOnlyList<string>> RevisionsAsync()
+    {
+        using var aws = DeployedCopy.Calls();
+        var listed = await aws.EcsAsync("ListTaskDefinitions", new() { ["familyPrefix"] = "second", ["sort"] = "ASC" });
+        return [.. listed["taskDefinitionArns"]!.AsArray().Select(arn => ((string)arn!).Split('/')[^1])];
+    }
+
+    [Test]
     public async Task A_version_that_does_not_exist_is_refused_with_a_list()
     {
         SecondService.PrepareToDeploy(_copy, "second", _ => { });

@@ -96,7 +96,7 @@ public sealed class ServiceFilesTests
             ["BITBUCKET_COMMIT"] = _commit,
             ["BITBUCKET_BRANCH"] = "main",
         };
-        var role = new Dictionary<string, string> { ["AWS_ROLE_ARN"] = $"arn:aws:iam::{RehearsedAccount.Account}:role/deploys-{environment}" };
+        var role = new Dictionary<string, string> { ["AWS_ROLE_ARN"] = $"arn:aws:iam::{LocalAwsAlone.Account}:role/deploys-{environment}" };
 
         var results = await new BitbucketRunner(_account.Copy.Workspace.Root).RunAsync(
             steps, variables, new Dictionary<string, IReadOnlyDictionary<string, string>> { [environment] = role });

@@ -1,0 +1,17 @@
+using Cake.Frosting;
+using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Operations;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>Deregisters the revisions of the service's task definition that were never released and that nothing has.</summary>
+[TaskName("CleanRevisions")]
+[TaskDescription("Deregister revisions that were never released and are not in use")]
+[NeedsEnvironment]
+[Requires(Requirement.Account)]
+[Accepts(OptionNames.LockWait)]
+public sealed class CleanRevisions(RevisionRemoval removal) : PipelineTask
+{
+    protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
+        removal.RunAsync(context.Settings, context.Invocation.BuildNumber, context.Invocation.LockWait, cancellation);
+}
