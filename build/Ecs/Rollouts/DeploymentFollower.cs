@@ -17,6 +17,7 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
     private readonly HashSet<string> _seenEvents = [];
     private readonly List<string> _events = [];
     private string _lastLine = "";
+    private bool _isOnProbation;
 
     /// <exception cref="RolloutException">It did not succeed; the message has the report.</exception>
     public async Task<RolloutResult> FollowAsync(RolloutRequest request, IDeployment deployment, string revision, ServiceDescription? before, CancellationToken cancellation)
@@ -40,6 +41,7 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
         {
             var now = await ReadAsync(deployment, cancellation);
             await ShowAsync(now, revision, cancellation);
+            if (report is null) now = await DoubtAsync(now, request, revision, cancellation);
             switch (now.Phase)
             {
                 case DeploymentPhase.Succeeded:
@@ -84,6 +86,15 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
                 throw new RolloutException(RolloutOutcome.StillInProgress, $"Deployment {deployment.Id} cannot be followed any longer; it goes on, and was not verified. {failure.Message}");
             }
         }
+    }
+
+    /// <summary>ECS is content as soon as it has as many healthy tasks as it wants, although others died after they were healthy.</summary>
+    private async Task<DeploymentProgress> DoubtAsync(DeploymentProgress now, RolloutRequest request, string revision, CancellationToken cancellation)
+    {
+        if (request.Strategy != RolloutStrategy.Rolling || now.Phase != DeploymentPhase.Succeeded || !await failFast.IsOnProbationAsync(request, revision, cancellation)) return now;
+        if (!_isOnProbation) progress.Report($"The deployment is complete, but tasks of it have failed: waiting until none has for {FailFast.Probation.TotalSeconds:0} s");
+        _isOnProbation = true;
+        return now with { Phase = DeploymentPhase.InProgress };
     }
 
     private static RolloutResult Verified(RolloutRequest request, DeploymentProgress now, IDeployment deployment, string revision)

@@ -35,11 +35,12 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
     public async Task<RolloutResult> RunAsync(RolloutRequest request, RolloutSteps steps, CancellationToken cancellation)
     {
         await Clusters.RequireAsync(_ecs, request.Cluster, request.Place, cancellation);
-        var before = await FindAsync(request, cancellation);
+        var found = await FindAsync(request, cancellation);
         var strategy = Strategy(request);
-        await strategy.CheckAsync(request, before, cancellation);
+        await strategy.CheckAsync(request, found, cancellation);
         var registration = request.TaskDefinition.ToRegistration();
-        if (before is not null && await UnchangedAsync(request, before, cancellation) is { } unchanged)
+        var (unchanged, underway) = found is null ? default : await CompareAsync(request, found, cancellation);
+        if (unchanged is not null)
         {
             await steps.Verify(unchanged, cancellation);
             // An earlier run has deployed it and could not verify it, or did not wait.
@@ -47,7 +48,8 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
             return unchanged;
         }
 
-        var revision = request.Revision ?? await RegisterAsync(registration, request, cancellation);
+        var before = found?.BeforeItsDeployment();
+        var revision = request.Revision ?? underway ?? await RegisterAsync(registration, request, cancellation);
         await steps.BeforeMove(revision, cancellation);
         var stopped = new StoppedTasks(_ecs);
         if (request.Revision is not null) await stopped.ForgetAsync(request.Cluster, request.Service, revision, cancellation);
@@ -109,13 +111,19 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         return service;
     }
 
-    /// <summary>What the service runs, when that is what it should run; else null, after telling how it differs.</summary>
-    private async Task<RolloutResult?> UnchangedAsync(RolloutRequest request, ServiceDescription before, CancellationToken cancellation)
+    /// <summary>
+    /// What the service runs, when that is what it should run; or the revision that it is on its way to, when that is: a run that was killed has begun it, and
+    /// ECS begins no second deployment of it. Else neither, after telling how it differs.
+    /// </summary>
+    private async Task<(RolloutResult? Unchanged, string? Underway)> CompareAsync(RolloutRequest request, ServiceDescription found, CancellationToken cancellation)
     {
-        var (_, revision, differences) = await new ServiceDiff(_ecs).CompareAsync(before, request.Cluster, request.Service, request.TaskDefinition, request.DesiredCount, request.LoadBalancer, cancellation);
+        var (_, revision, differences) = await new ServiceDiff(_ecs).CompareAsync(found, request.Cluster, request.Service, request.TaskDefinition, request.DesiredCount, request.LoadBalancer, cancellation);
         foreach (var difference in differences) progress.Report($"  {difference}");
-        var isRunning = before.IsSettled && before.RunningCount >= Math.Max(1, before.DesiredCount) && (request.Revision ?? revision) == revision;
-        return isRunning && differences.Count == 0 && !request.Force ? new(revision, before.Primary?.Id ?? "", before.RunningCount, Changed: false) : null;
+        if (differences.Count > 0 || request.Force || (request.Revision ?? revision) != revision) return default;
+        if (found.IsSettled && found.RunningCount >= Math.Max(1, found.DesiredCount)) return (new(revision, found.Primary?.Id ?? "", found.RunningCount, Changed: false), null);
+        if (request.Strategy != RolloutStrategy.Rolling || found.Primary is not { RolloutState: "IN_PROGRESS" } primary) return default;
+        progress.Report($"Service '{request.Service}' is on its way to {RevisionName.Of(revision)} already, deployment {primary.Id}");
+        return (null, revision);
     }
 
     private async Task<string> RegisterAsync(JsonObject registration, RolloutRequest request, CancellationToken cancellation)

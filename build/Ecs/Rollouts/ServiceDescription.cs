@@ -36,6 +36,18 @@ internal sealed class ServiceDescription(JsonObject node)
     /// <summary>Whether nothing is on its way: what it runs it was completely brought to.</summary>
     public bool IsSettled => Controller == "ECS" ? Primary is { RolloutState: "COMPLETED" } : Node.Objects("taskSets") is [var only] && only.Text("stabilityStatus") == "STEADY_STATE";
 
+    /// <summary>
+    /// As it was before a deployment that is on its way, which may be one that fails: with the revision that was completed last. The same where nothing is
+    /// on its way, or nobody knows any more.
+    /// </summary>
+    public ServiceDescription BeforeItsDeployment()
+    {
+        if (Controller != "ECS" || Strategy != "ROLLING" || IsSettled || Deployments.FirstOrDefault(deployment => deployment is { Status: "ACTIVE", RolloutState: "COMPLETED" }) is not { } completed) return this;
+        var earlier = Node.DeepClone().AsObject();
+        earlier["taskDefinition"] = completed.TaskDefinition;
+        return new(earlier);
+    }
+
     /// <summary>Id and sentence of each event, oldest first.</summary>
     public IReadOnlyList<(string Id, string Message)> Events =>
         [.. Node.Objects("events").Reverse().Select(node => (node.Text("id") ?? "", node.Text("message") ?? ""))];

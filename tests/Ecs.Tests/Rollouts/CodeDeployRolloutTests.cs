@@ -72,7 +72,7 @@ public sealed class CodeDeployRolloutTests
     [Test]
     public async Task One_that_somebody_stopped_is_followed_to_the_end_of_the_rollback_that_is_announced()
     {
-        using var ecs = Ecs([After, After, After, Before]);
+        using var ecs = Ecs([After, After, Before]);
         ecs.Aws.On("GetDeployment", [.. new[]
         {
             Deployment("InProgress"), Deployment("Stopped", isRolledBack: true), Deployment("Stopped", rollback: "d-BACK", isRolledBack: true), Deployment("Succeeded"),

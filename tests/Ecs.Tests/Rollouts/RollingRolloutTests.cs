@@ -6,6 +6,7 @@ namespace Slipway.Ecs.Tests.Rollouts;
 
 public sealed class RollingRolloutTests
 {
+    private const string Older = "arn:aws:ecs:eu-west-2:111122223333:task-definition/shop:0";
     private static readonly string Before = Describe(Old, 2, 2, ("d-1", Old, "COMPLETED"));
     private static readonly string Rolling = Describe(New, 2, 1, ("d-2", New, "IN_PROGRESS"), ("d-1", Old, "COMPLETED"));
 
@@ -95,6 +96,42 @@ public sealed class RollingRolloutTests
         await ecs.RollAsync();
 
         Assert.That(ecs.Aws.DocumentsTo("TagResource").Select(document => ((string?)document["resourceArn"], (string?)document["tags"]![0]!["key"])), Is.EqualTo(Enumerable.Repeat((Old, "slipway:released"), notes)));
+    }
+
+    [Test]
+    public async Task A_deployment_of_exactly_this_that_a_killed_run_has_begun_is_followed_and_nothing_is_registered_again()
+    {
+        var underway = Describe(Old, 2, 1, ("d-2", Old, "IN_PROGRESS"), ("d-1", Older, "COMPLETED"));
+        using var ecs = new FakeEcs().RunsTheSame().Started("UpdateService", underway).Service(underway, underway, Describe(Old, 2, 2, ("d-2", Old, "COMPLETED")));
+
+        var result = await ecs.RollAsync();
+
+        Assert.That(result, Is.EqualTo(new RolloutResult(Old, "d-2", 2, Changed: true)));
+        Assert.That(ecs.Aws.DocumentsTo("RegisterTaskDefinition"), Is.Empty);
+        Assert.That(ecs.Lines.Take(2), Is.EqualTo(new[] { "Service 'web' is on its way to shop:1 already, deployment d-2", "Updating service 'web' from shop:0 to shop:1" }));
+    }
+
+    [Test]
+    public async Task A_deployment_of_a_killed_run_that_fails_goes_back_to_what_was_complete_before_it()
+    {
+        var underway = Describe(Old, 2, 1, ("d-2", Old, "IN_PROGRESS"), ("d-1", Older, "COMPLETED"));
+        using var ecs = new FakeEcs().RunsTheSame().Started("UpdateService", underway)
+            .Service(underway, Describe(Older, 2, 2, ("d-3", Older, "IN_PROGRESS"), ("d-2", Old, "FAILED")), Describe(Older, 2, 2, ("d-3", Older, "COMPLETED")));
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.RolledBack));
+        Assert.That(failure.Message, Does.EndWith($"The service was rolled back and runs {Older}."));
+    }
+
+    [Test]
+    public async Task A_service_that_has_exactly_this_and_too_few_tasks_of_it_is_deployed_anew()
+    {
+        using var ecs = new FakeEcs().RunsTheSame().Started("UpdateService", Rolling).Service(Describe(Old, 2, 1, ("d-1", Old, "COMPLETED")), Describe(New, 2, 2, ("d-2", New, "COMPLETED")));
+
+        var result = await ecs.RollAsync();
+
+        Assert.That(result, Is.EqualTo(new RolloutResult(New, "d-2", 2, Changed: true)));
     }
 
     [Test]

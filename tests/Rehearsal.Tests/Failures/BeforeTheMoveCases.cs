@@ -8,12 +8,7 @@ internal static class BeforeTheMoveCases
     private const string Repository = "tutorbloc.blackbox";
     private const string Gate = "scan: { fail: critical, wait: 1s }";
 
-    public static IEnumerable<FailureCase> All => [ImageThatIsNotThere, WrongPlatform, NeverScanned, CriticalFinding, FixedTag, Migration];
-
-    private static FailureCase ImageThatIsNotThere => Stopped(
-        "an image that was deleted from the registry", 3, "",
-        container => container["image"] = $"{((string)container["image"]!).Split('@')[0]}@sha256:{new string('0', 64)}",
-        "Container 'blackbox': the registry has no image 127.0.0.1:", "ImageNotFound", "Push it again (Deploy with what it depends on), or look whether a lifecycle policy of repository 'tutorbloc.blackbox' removed it.");
+    public static IEnumerable<FailureCase> All => [WrongPlatform, NeverScanned, CriticalFinding, FixedTag, Migration];
 
     private static FailureCase WrongPlatform
     {

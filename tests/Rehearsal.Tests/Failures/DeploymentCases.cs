@@ -1,14 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json.Nodes;
 using Slipway.Testing;
 
 namespace Slipway.Rehearsal.Tests.Failures;
 
-/// <summary>Deployments that fail: 5 when the service was rolled back, 7 when there was nothing to roll back to.</summary>
+/// <summary>Deployments that fail and leave nothing to roll back to, or nothing to deploy. How all the others end is in the <see cref="DeploymentTable"/>.</summary>
 internal static class DeploymentCases
 {
-    public static IEnumerable<FailureCase> All => [PortInUseOfANewService, PortInUse, ContainerThatExits, ContainerThatIsNeverHealthy, ImageOfAnotherRegistry, PageThatDoesNotAnswer, NoArtifacts];
+    public static IEnumerable<FailureCase> All => [PortInUseOfANewService, PageThatDoesNotAnswer, NoArtifacts];
 
     private static FailureCase PortInUseOfANewService
     {
@@ -37,52 +36,6 @@ internal static class DeploymentCases
         }
     }
 
-    private static FailureCase PortInUse
-    {
-        get
-        {
-            var port = new TcpListener(IPAddress.Loopback, 0);
-            return RolledBack("a port in use", container =>
-                {
-                    port.Start();
-                    container["portMappings"]![0]!["hostPort"] = Number(port);
-                },
-                "container blackbox: CannotStartContainerError: ", "address already in use") with
-            {
-                Then = async (_, result) =>
-                {
-                    await SaysThePortAsync(result, port);
-                    await ServesAsItDidAsync();
-                },
-                Mend = _ =>
-                {
-                    port.Dispose();
-                    return Task.CompletedTask;
-                },
-            };
-        }
-    }
-
-    private static FailureCase ContainerThatExits => RolledBack(
-        "a container that exits at once",
-        container =>
-        {
-            container["entryPoint"] = new JsonArray("sh", "-c");
-            container["command"] = new JsonArray("exit 3");
-        },
-        "EssentialContainerExited", "container blackbox: exit code 3");
-
-    private static FailureCase ContainerThatIsNeverHealthy => RolledBack(
-        "a container that is never healthy",
-        container => container["healthCheck"] = new JsonObject { ["command"] = new JsonArray("CMD", "false"), ["interval"] = 5, ["timeout"] = 2, ["retries"] = 1 },
-        "Task failed container health checks", "container blackbox: UNHEALTHY");
-
-    // Its own registry is asked before the service moves: BeforeTheMoveCases.
-    private static FailureCase ImageOfAnotherRegistry => RolledBack(
-        "an image that another registry does not have",
-        container => container["image"] = "127.0.0.1:9/nothing/here:1",
-        "CannotPullContainerError: ");
-
     private static FailureCase PageThatDoesNotAnswer => new("an application that is deployed and does not answer", SecondService.Deploy, 7,
         "the service runs the release, but http://127.0.0.1:", "/nothing-here did not answer with 200 within 2 s: it answered with 404. Look at its log, or correct 'verify'.")
     {
@@ -103,17 +56,6 @@ internal static class DeploymentCases
             if (Directory.Exists(copy.Workspace.PathOf("artifacts"))) Directory.Delete(copy.Workspace.PathOf("artifacts"), recursive: true);
             return Task.CompletedTask;
         },
-    };
-
-    private static FailureCase RolledBack(string what, Action<JsonNode> change, params IReadOnlyList<string> says) => new(what, SecondService.Deploy, 5,
-        ["of service 'second' failed: ECS deployment circuit breaker: tasks failed to start.", .. says, "The service was rolled back and runs arn:aws:ecs:eu-west-2:170904582664:task-definition/second:1."])
-    {
-        Break = async copy =>
-        {
-            await SecondService.EnsureAsync(copy);
-            SecondService.PrepareToDeploy(copy, "second", change);
-        },
-        Then = async (_, _) => await ServesAsItDidAsync(),
     };
 
     /// <summary>The second service runs its first revision, and answers.</summary>

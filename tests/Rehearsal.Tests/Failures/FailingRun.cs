@@ -8,7 +8,7 @@ namespace Slipway.Rehearsal.Tests.Failures;
 internal static class FailingRun
 {
     /// <summary>What says which build this is, or who may log in, where the tests run.</summary>
-    private static readonly string[] NotFromHere =
+    public static readonly string[] NotFromHere =
     [
         "CI", "CODEBUILD_INITIATOR", "CODEBUILD_BUILD_NUMBER", "CODEBUILD_RESOLVED_SOURCE_VERSION", "BITBUCKET_BUILD_NUMBER", "BITBUCKET_COMMIT",
         "DOCKERHUB_USERNAME", "DOCKERHUB_PASSWORD", "SLIPWAY_INSTALL",

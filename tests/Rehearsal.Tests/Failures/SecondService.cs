@@ -36,11 +36,22 @@ internal static class SecondService
         copy.Replace("slipway.yml", copy.Page, Page);
         copy.Replace("slipway.yml", $"      desiredCount: 2\n      loadBalancer: {{ container: nginx, port: 80, listener: {copy.Port} }}\n", "");
 
+        WriteArtifacts(copy, service, container =>
+        {
+            container["portMappings"] = new JsonArray(new JsonObject { ["containerPort"] = 8000, ["hostPort"] = _port });
+            change(container);
+        });
+    }
+
+    /// <summary>Writes the artifacts of a release whose task has one container only, the distance service.</summary>
+    /// <param name="family">Of the task definition.</param>
+    /// <param name="change">Changes the container definition.</param>
+    public static void WriteArtifacts(RehearsalCopy copy, string family, Action<JsonNode> change)
+    {
         var task = JsonNode.Parse(DeployedCopy.Artifacts["local-taskdef.json"])!;
         var container = task["containerDefinitions"]!.AsArray().Single(node => (string)node!["name"]! == "blackbox")!.DeepClone();
-        container["portMappings"] = new JsonArray(new JsonObject { ["containerPort"] = 8000, ["hostPort"] = _port });
         change(container);
-        task["family"] = service;
+        task["family"] = family;
         task["containerDefinitions"] = new JsonArray(container);
         task.AsObject().Remove("volumes");
         foreach (var (file, text) in DeployedCopy.Artifacts) copy.Write($"artifacts/{file}", text);

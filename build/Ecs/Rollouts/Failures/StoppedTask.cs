@@ -8,6 +8,9 @@ namespace Slipway.Ecs.Rollouts.Failures;
 /// <param name="StopCode">Such as <c>TaskFailedToStart</c>, <c>EssentialContainerExited</c> or <c>ServiceSchedulerInitiated</c>.</param>
 public sealed partial record StoppedTask(string Id, string StopCode, string Reason, IReadOnlyList<StoppedContainer> Containers)
 {
+    /// <summary>What its containers end with then they end with because they are stopped, one after the other: it says nothing of the cause.</summary>
+    private const string ByScheduler = "ServiceSchedulerInitiated";
+
     /// <summary>As DescribeTasks gave it.</summary>
     internal JsonObject Document { get; init; } = [];
 
@@ -15,7 +18,7 @@ public sealed partial record StoppedTask(string Id, string StopCode, string Reas
         node.Text("taskArn")?.Split('/')[^1] ?? "",
         node.Text("stopCode") ?? "",
         node.Text("stoppedReason") ?? "",
-        [.. node.Objects("containers").Select(StoppedContainer.Read)])
+        [.. node.Objects("containers").Select(StoppedContainer.Read).Select(container => node.Text("stopCode") == ByScheduler ? container with { ExitCode = null } : container)])
     {
         Document = node,
     };
@@ -24,7 +27,7 @@ public sealed partial record StoppedTask(string Id, string StopCode, string Reas
     public string Signature => Different().Replace(string.Join('\n', [StopCode, Reason, .. Containers.Where(container => container.IsNotable).Select(container => container.ToString())]), "…");
 
     /// <summary>Whether it ended of itself; the scheduler also stops tasks that are only too many.</summary>
-    public bool HasFailed => StopCode is not ("UserInitiated" or "") && (StopCode != "ServiceSchedulerInitiated" || Reason.Contains("health check", StringComparison.OrdinalIgnoreCase));
+    public bool HasFailed => StopCode is not ("UserInitiated" or "") && (StopCode != ByScheduler || Reason.Contains("health check", StringComparison.OrdinalIgnoreCase));
 
     [GeneratedRegex("[0-9a-f]{8,}|[0-9]{4,}|port [0-9]+", RegexOptions.IgnoreCase)]
     private static partial Regex Different();

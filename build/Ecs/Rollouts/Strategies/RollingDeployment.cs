@@ -62,6 +62,8 @@ internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, R
     private DeploymentPhase AfterFailure(ServiceDescription service) => (before, service.Primary) switch
     {
         (null, _) => DeploymentPhase.Failed,
+        // ECS may still show what was there before the update.
+        (_, { } primary) when _isTakenBack && primary.Id == id => DeploymentPhase.RollingBack,
         (_, { RolloutState: "COMPLETED" }) when service.TaskDefinition == before.TaskDefinition => DeploymentPhase.RolledBack,
         (_, { RolloutState: not "IN_PROGRESS" } primary) when primary.Id == id || primary.TaskDefinition != before.TaskDefinition => DeploymentPhase.Failed,
         _ => DeploymentPhase.RollingBack,

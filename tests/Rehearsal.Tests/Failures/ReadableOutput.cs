@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Slipway.Testing;
+
+namespace Slipway.Rehearsal.Tests.Failures;
+
+/// <summary>
+/// What runs wrote, as their user sees it, without what differs between two runs: times, ids, ports, commits. Revisions count from the one
+/// that is there at the beginning. Lines that tell of how far a deployment is come when somebody looks, so they are left out; of a report's
+/// events those stay that tell of the failure, for the others may or may not have happened when it is written, as a target may or may not be new.
+/// </summary>
+internal sealed partial class ReadableOutput(string application, string family)
+{
+    private readonly List<string> _revisions = [];
+
+    /// <param name="revision">ARN of the one that the service has at the beginning.</param>
+    public string Of(string revision, IEnumerable<(string Command, CommandResult Result)> runs)
+    {
+        _revisions.Add(revision.Split(':')[^1]);
+        return string.Join('\n', runs.Select(run => $"$ {run.Command}\n{Part(run.Result.Output)}{Part(run.Result.Error)}[exit code {run.Result.ExitCode}]\n"));
+    }
+
+    private string Part(string text)
+    {
+        foreach (var (pattern, replacement) in Different) text = pattern.Replace(text, replacement);
+        if (text.Contains("for the same reason", StringComparison.Ordinal)) text = Count().Replace(text, "N tasks");
+        text = text.Replace(application, "APPLICATION", StringComparison.Ordinal);
+        text = RevisionPattern().Replace(text, match => match.Groups[1].Value == family ? $"{family}:{Number(match.Groups[2].Value)}" : match.Value);
+        var lines = text.Split('\n').Select(line => line.TrimEnd()).Where(line => !Progress().IsMatch(line) && (!Event().IsMatch(line) || Telling().IsMatch(line)));
+        return string.Join('\n', lines);
+    }
+
+    private string Number(string revision)
+    {
+        if (!_revisions.Contains(revision)) _revisions.Add(revision);
+        return (_revisions.IndexOf(revision) + 1).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static IReadOnlyList<(Regex Pattern, string Replacement)> Different =>
+    [
+        (Owner(), "USER@HOST since $1 UTC (build BUILD, commit COMMIT)"),
+        (Instant(), "DATE TIME"),
+        (ClockTime(), "HH:MM:SS"),
+        (TableTime(), "HH:MM:SS.0000000"),
+        (Build(), "build BUILD"),
+        (DeploymentId(), "ecs-svc/ID"),
+        (ContainerName(), "${1}ID"),
+        (EngineId(), "ID"),
+        (TaskId(), "TASK"),
+        (Run(), "run RUN"),
+        (Digest(), "sha256:DIGEST"),
+        (Commit(), "COMMIT"),
+        (LoopbackPort(), "127.0.0.1:PORT"),
+        (HostPort(), "hostPort: PORT"),
+        (ReleaseBefore(), "the last release → "),
+        (Duration(), "N s"),
+    ];
+
+    [GeneratedRegex(@"\S+@\S+ since (.+?) UTC \(build \S+, commit \S+\)")]
+    private static partial Regex Owner();
+
+    [GeneratedRegex(@"\b\d{4}-\d\d-\d\d[T ]\d\d[:-]\d\d[:-]\d\d(\.\d+)?Z?")]
+    private static partial Regex Instant();
+
+    [GeneratedRegex(@"(?m)^\d\d:\d\d:\d\d(?= )")]
+    private static partial Regex ClockTime();
+
+    [GeneratedRegex(@"\b\d\d:\d\d:\d\d\.\d{7}\b")]
+    private static partial Regex TableTime();
+
+    [GeneratedRegex(@"\bbuild \d+\b")]
+    private static partial Regex Build();
+
+    [GeneratedRegex(@"\becs-svc/\d+")]
+    private static partial Regex DeploymentId();
+
+    [GeneratedRegex(@"\b(ecs-\w+-)\d+-\w+-[0-9a-f]{12}\b")]
+    private static partial Regex ContainerName();
+
+    [GeneratedRegex(@"(?<!:)\b[0-9a-f]{64}\b")]
+    private static partial Regex EngineId();
+
+    [GeneratedRegex(@"\brun [0-9a-f]{8}\b")]
+    private static partial Regex Run();
+
+    [GeneratedRegex(@"\bhostPort: \d{4,}")]
+    private static partial Regex HostPort();
+
+    [GeneratedRegex(@"\b[0-9a-f]{32}\b")]
+    private static partial Regex TaskId();
+
+    [GeneratedRegex(@"\bsha256:[0-9a-f]{64}\b")]
+    private static partial Regex Digest();
+
+    [GeneratedRegex(@"\b[0-9a-f]{40}(-dirty)?\b")]
+    private static partial Regex Commit();
+
+    [GeneratedRegex(@"\b127\.0\.0\.1:(?!9\b)\d+")]
+    private static partial Regex LoopbackPort();
+
+    // A deployment that fails more slowly than it is given up has one task more or less.
+    [GeneratedRegex(@"\b\d+ tasks(?= (alike|stopped))")]
+    private static partial Regex Count();
+
+    [GeneratedRegex(@"(?<=\[RELEASE\]\.value: ).+? → ")]
+    private static partial Regex ReleaseBefore();
+
+    [GeneratedRegex(@"\b\d+(\.\d+)? s\b")]
+    private static partial Regex Duration();
+
+    [GeneratedRegex(@"\b([a-z]+):(\d+)\b")]
+    private static partial Regex RevisionPattern();
+
+    [GeneratedRegex(@"^HH:MM:SS (\d+/\d+ running|\(service |The deployment is complete, but|$)|^  target .*: initial: ")]
+    private static partial Regex Progress();
+
+    [GeneratedRegex("^  event: ")]
+    private static partial Regex Event();
+
+    [GeneratedRegex("unable to|deployment failed|rolling back")]
+    private static partial Regex Telling();
+}
