@@ -34,7 +34,7 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ICakeLog l
             RollsBack = options.RollsBack,
             Follows = options.Follows,
         };
-        if (!LiveTable.IsPossible(AnsiConsole.Console)) return await new Rollout(aws, time, new TimedProgress(log, time)).RunAsync(request, steps, cancellation);
+        if (log.Verbosity < Verbosity.Normal || !LiveTable.IsPossible(AnsiConsole.Console)) return await new Rollout(aws, time, new TimedProgress(log, time)).RunAsync(request, steps, cancellation);
         using var table = new LiveTable(AnsiConsole.Console, log, time);
         return await new Rollout(aws, time, table) { View = table }.RunAsync(request, steps, cancellation);
     }

@@ -94,9 +94,4 @@ internal sealed class FaultyEcs : IAsyncDisposable
         _direct.Dispose();
         await Proxy.DisposeAsync();
     }
-
-    private sealed class Lister(List<string> lines) : IProgress<string>
-    {
-        public void Report(string value) => lines.Add(value);
-    }
 }

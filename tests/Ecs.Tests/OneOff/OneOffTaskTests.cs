@@ -188,7 +188,7 @@ public sealed class OneOffTaskTests
     {
         var settings = new AwsSettings { Region = "eu-west-2", Endpoint = new("http://127.0.0.1:1"), AccessKeyId = "a", SecretAccessKey = new("s"), Limits = new() { Attempts = attempts } };
         using var clients = AwsClients.Create(settings, fake);
-        return await new OneOffTask(clients.Ecs, clients.LogsIn, _time, new Sentences(_said), new Lines(_said)).RunAsync(request, cancellation);
+        return await new OneOffTask(clients.Ecs, clients.LogsIn, _time, new Lister(_said), new Lines(_said)).RunAsync(request, cancellation);
     }
 
     private static FakeAws Fake(string container = """{"name":"app","logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"/shop","awslogs-stream-prefix":"web"}}}""") => new FakeAws()
@@ -207,11 +207,6 @@ public sealed class OneOffTaskTests
         ["events"] = new JsonArray([.. messages.Select((message, index) => new JsonObject { ["timestamp"] = index, ["message"] = message })]),
         ["nextForwardToken"] = next,
     });
-
-    private sealed class Sentences(List<string> said) : IProgress<string>
-    {
-        public void Report(string value) => said.Add(value);
-    }
 
     private sealed class Lines(List<string> said) : IProgress<LogLine>
     {

@@ -47,9 +47,4 @@ public sealed class RevisionCleanupTests
     private static string Tags(params (string Name, string Value)[] tags) => string.Join(',', tags.Select(tag => $"{{'key':'slipway:{tag.Name}','value':'{tag.Value}'}}"));
 
     private static string Arn(int number) => $"arn:aws:ecs:eu-west-2:1:task-definition/shop:{number}";
-
-    private sealed class Lister(List<string> lines) : IProgress<string>
-    {
-        public void Report(string value) => lines.Add(value);
-    }
 }

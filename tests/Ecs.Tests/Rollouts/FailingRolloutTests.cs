@@ -165,87 +165,6 @@ public sealed class FailingRolloutTests
         Assert.That(result.Changed);
     }
 
-    [Test]
-    public async Task Without_waiting_the_deployment_is_started_and_nothing_is_verified()
-    {
-        var verified = false;
-        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before);
-
-        var result = await ecs.RollAsync(request => request with { Follows = false }, (_, _) =>
-        {
-            verified = true;
-            return System.Threading.Tasks.Task.CompletedTask;
-        });
-
-        Assert.That((result, verified), Is.EqualTo((new RolloutResult(New, "d-2", 2, Changed: true, Followed: false), false)));
-        Assert.That(ecs.Aws.DocumentsTo("TagResource"), Is.Empty);
-    }
-
-    [Test]
-    public async Task A_revision_is_recorded_as_released_when_all_has_been_verified_and_not_before()
-    {
-        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, Describe(New, 2, 2, ("d-2", New, "COMPLETED")));
-        var recordedBefore = -1;
-
-        await ecs.RollAsync(request => request with { Tags = new Dictionary<string, string> { ["slipway:build"] = "7" } }, (_, _) =>
-        {
-            recordedBefore = ecs.Aws.DocumentsTo("TagResource").Count;
-            return System.Threading.Tasks.Task.CompletedTask;
-        });
-
-        var record = ecs.Aws.DocumentsTo("TagResource").Single();
-        Assert.That(recordedBefore, Is.Zero);
-        Assert.That(ecs.Aws.DocumentsTo("RegisterTaskDefinition").Single()["tags"]![0]!.ToJsonString(), Is.EqualTo("""{"key":"slipway:build","value":"7"}"""));
-        Assert.That((string?)record["resourceArn"], Is.EqualTo(New));
-        Assert.That((string?)record["tags"]![0]!["key"], Is.EqualTo("slipway:released"));
-        Assert.That((string?)record["tags"]![0]!["value"], Does.Match("^2026-03-02T09:0[0-9]:[0-9]{2}Z$"));
-    }
-
-    [Test]
-    public async Task A_release_that_may_not_be_recorded_is_a_release_and_says_so()
-    {
-        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Describe(New, 2, 2, ("d-2", New, "COMPLETED")));
-        ecs.Aws.On("TagResource", AwsAnswer.Refusal("AccessDeniedException", "User: x is not authorized to perform: ecs:TagResource on resource: y"));
-
-        var result = await ecs.RollAsync();
-
-        Assert.That(result.Changed);
-        Assert.That(ecs.Lines[^1], Does.StartWith("shop:2 could not be recorded as released, so a later rollback will not find it: ").And.Contains("ecs:TagResource"));
-    }
-
-    [Test]
-    public async Task What_goes_wrong_before_the_move_leaves_the_service_alone()
-    {
-        using var ecs = new FakeEcs { BeforeMove = (_, _) => throw new InvalidOperationException("the migration failed") }.Service(Before);
-
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ecs.RollAsync());
-
-        Assert.That(ecs.Aws.DocumentsTo("UpdateService"), Is.Empty);
-    }
-
-    [Test]
-    public async Task A_service_of_another_controller_is_refused_before_anything_is_registered()
-    {
-        using var ecs = new FakeEcs().Service(With(Before, service => service["deploymentController"] = new JsonObject { ["type"] = "CODE_DEPLOY" }));
-
-        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
-
-        Assert.That((failure!.Outcome, failure.Message), Is.EqualTo((
-            RolloutOutcome.Refused,
-            "slipway.yml:9:5: service 'web' has the deployment controller CODE_DEPLOY, and strategy 'rolling' needs ECS. Write 'deploy.strategy: blue-green', or create the service anew: a controller cannot be changed.")));
-        Assert.That(ecs.Aws.DocumentsTo("RegisterTaskDefinition"), Is.Empty);
-    }
-
-    [Test]
-    public async Task A_service_with_a_strategy_of_its_own_is_not_rolled()
-    {
-        using var ecs = new FakeEcs().Service(With(Before, service => service["deploymentConfiguration"] = new JsonObject { ["strategy"] = "CANARY" }));
-
-        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
-
-        Assert.That(failure!.Message, Is.EqualTo("slipway.yml:9:5: service 'web' deploys by ECS's strategy CANARY. Write 'deploy.strategy: ecs-blue-green', or change the service to ROLLING."));
-    }
-
     /// <summary>As many tasks of the new revision, whose one container says this.</summary>
     private static void Stopped(FakeEcs ecs, string says, int count, params string[] others)
     {
@@ -262,11 +181,4 @@ public sealed class FailingRolloutTests
     }
 
     private static AwsAnswer Services(string service) => AwsAnswer.Ok($"{{'services':[{service}],'failures':[]}}");
-
-    private static string With(string service, Action<JsonNode> change)
-    {
-        var node = JsonNode.Parse(service)!;
-        change(node);
-        return node.ToJsonString();
-    }
 }

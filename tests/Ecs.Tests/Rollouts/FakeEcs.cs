@@ -108,14 +108,17 @@ internal sealed class FakeEcs : IDisposable
         }.ToJsonString();
     }
 
+    /// <summary>A described service with something else about it.</summary>
+    public static string With(string service, Action<JsonNode> change)
+    {
+        var node = JsonNode.Parse(service)!;
+        change(node);
+        return node.ToJsonString();
+    }
+
     public void Dispose()
     {
         _clients?.Dispose();
         Aws.Dispose();
-    }
-
-    private sealed class Lister(List<string> lines) : IProgress<string>
-    {
-        public void Report(string value) => lines.Add(value);
     }
 }
