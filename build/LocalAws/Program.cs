@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Hosting;
 
 return await LocalAwsProcess.RunAsync(args);

@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Ecr.Api;
 using Slipway.LocalAws.Ecr.Overview;
 using Slipway.LocalAws.Kernel.Page;

@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.State;
 

@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.LoadBalancing.Health;
 using Slipway.LocalAws.LoadBalancing.Proxy;

@@ -14,7 +14,7 @@ using Slipway.Pipeline.Tasks.Runs;
 namespace Slipway.Pipeline.Tasks;
 
 /// <summary>What happens before the first task and after the last, whatever happened between.</summary>
-public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities, RepositoryLint lint) : FrostingLifetime<BuildContext>
+public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities, RepositoryLint lint, IEnumerable<IFrostingTask> all) : FrostingLifetime<BuildContext>
 {
     public override void Setup(BuildContext context, ISetupContext info)
     {
@@ -57,7 +57,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
         if (context.Invocation.IsDryRun) return;
         var needs = tasks.Select(TaskCatalogue.RequirementOf).DefaultIfEmpty().Max();
         var cancellation = context.Interruption.Token;
-        var plan = needs >= Requirement.Line ? start.Plan(tasks, context.Settings, await identities.ReadAsync(context.Invocation.BuildNumber, cancellation), DeployOptions.Of(context.Invocation)) : null;
+        var plan = needs >= Requirement.Line ? start.Plan(tasks.Contains(TaskCatalogue.NameOf(typeof(Deploy))), context.Settings, await identities.ReadAsync(context.Invocation.BuildNumber, cancellation), DeployOptions.Of(context.Invocation)) : null;
         if (needs >= Requirement.Docker || (needs == Requirement.Account && RehearsalAws.Serves(context.Settings))) await start.RequireDockerAsync(cancellation);
         if (plan is null) return;
         if (tasks.Contains(linting))
@@ -68,7 +68,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
 
         context.Log.Information("{0}, environment {1}, build {2}, commit {3}", context.Settings.Application, context.Settings.Environment, plan.Identity.BuildNumber, plan.Identity.Commit);
         context.Run = await start.BeginAsync(plan, cancellation);
-        context.Run.ForgetEarlier(tasks);
+        foreach (var task in all.OfType<LineTask>().Where(task => tasks.Contains(TaskCatalogue.NameOf(task.GetType())))) task.DeleteStaleOutputs(context.Run);
     }
 
     /// <summary>Cake would run everything that the target depends on, and then fail.</summary>

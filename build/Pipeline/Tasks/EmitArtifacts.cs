@@ -11,6 +11,8 @@ namespace Slipway.Pipeline.Tasks;
 [Continues(typeof(PushEcr))]
 public sealed class EmitArtifacts : LineTask
 {
+    protected internal override void DeleteStaleOutputs(Run run) => run.Deployment.ClearArtifacts();
+
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
         var files = await run.Deployment.WriteArtifactsAsync(run.Release, cancellation);

@@ -15,7 +15,7 @@ public sealed class Graph(GraphFile file, IConsole console) : PipelineTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        var graph = TaskGraph.Of(context.Settings);
+        var graph = TaskGraph.Of(context.Settings, TaskCatalogue.Nodes);
         if (context.Invocation.Output is { } output)
         {
             file.Write(graph, output);

@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Tasks.Runs;
 
 namespace Slipway.Pipeline.Tasks;
@@ -10,6 +9,11 @@ public abstract class LineTask : PipelineTask
     public sealed override bool ShouldRun(BuildContext context) => context.SkipOf(TaskCatalogue.NameOf(GetType())) is null;
 
     protected sealed override Task RunAsync(BuildContext context, CancellationToken cancellation) => RunAsync(context.Run, cancellation);
+
+    /// <summary>Removes what an earlier run wrote under the names that this task will write: if the run fails, they must not be taken for its own.</summary>
+    protected internal virtual void DeleteStaleOutputs(Run run)
+    {
+    }
 
     protected abstract Task RunAsync(Run run, CancellationToken cancellation);
 }

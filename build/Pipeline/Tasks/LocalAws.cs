@@ -22,7 +22,7 @@ public sealed class LocalAws(LocalAwsSession session) : PipelineTask
                 ExitCodes.Configuration,
                 $"LocalAws is the AWS of environment '{RehearsalAws.EnvironmentName}', not of '{environment}'. Leave --env out, or write --env={RehearsalAws.EnvironmentName}.");
         return File.Exists(context.Paths.InRepository(context.Invocation.ConfigFile))
-            ? SettingsReader.Read(context.ConfigurationFile, RehearsalAws.EnvironmentName, TaskCatalogue.Line)
+            ? SettingsReader.Read(context.ConfigurationFile, RehearsalAws.EnvironmentName)
             : null;
     }
 }

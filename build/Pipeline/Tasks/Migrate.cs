@@ -14,6 +14,8 @@ namespace Slipway.Pipeline.Tasks;
 [Continues(typeof(ComposeUp))]
 public sealed class Migrate : LineTask
 {
+    protected internal override void DeleteStaleOutputs(Run run) => run.Steps.ClearReports(run.Settings.Migrate);
+
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
         var here = run.Settings.Migrate.Where(step => step.In == StepLocation.Compose).ToList();

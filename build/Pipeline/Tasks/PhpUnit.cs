@@ -11,6 +11,8 @@ namespace Slipway.Pipeline.Tasks;
 [Continues(typeof(ComposeUp))]
 public sealed class PhpUnit : LineTask
 {
+    protected internal override void DeleteStaleOutputs(Run run) => run.Steps.ClearReports(run.Settings.Test);
+
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
         if (run.Settings.Test.Count == 0)

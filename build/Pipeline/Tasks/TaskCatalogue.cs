@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cake.Frosting;
+using Slipway.Pipeline.Commands.Graph;
 using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tasks;
@@ -14,10 +15,6 @@ public static class TaskCatalogue
     public static IReadOnlyList<Target> Targets { get; } =
         [.. Types.Values.Select(TargetOf)];
 
-    /// <summary>Names of the main line's tasks: those that an environment may skip.</summary>
-    public static IReadOnlyCollection<string> Line { get; } =
-        [.. Types.Values.Where(type => type.IsSubclassOf(typeof(LineTask))).Select(NameOf)];
-
     public static Requirement RequirementOf(string task) =>
         Types[task].GetCustomAttribute<RequiresAttribute>()?.Requirement ?? Requirement.None;
 
@@ -27,12 +24,8 @@ public static class TaskCatalogue
     /// <summary>The task whose result another one works on, or null.</summary>
     public static ContinuesAttribute? ContinuedBy(string task) => Types[task].GetCustomAttribute<ContinuesAttribute>();
 
-    /// <summary>Names of the tasks that run before this one: those it names, and those that name it.</summary>
-    public static IReadOnlyList<string> DependenciesOf(string task) =>
-    [
-        .. Types[task].GetCustomAttributes<IsDependentOnAttribute>().Select(before => NameOf(before.Task)),
-        .. Types.Values.Where(type => type.GetCustomAttributes<IsDependeeOfAttribute>().Any(after => after.Task == Types[task])).Select(NameOf),
-    ];
+    /// <summary>Every task with the tasks that run before it: those it names, and those that name it.</summary>
+    public static IEnumerable<TaskNode> Nodes => Types.Values.Select(task => new TaskNode(NameOf(task), DescriptionOf(task), DependenciesOf(task)));
 
     public static string NameOf(Type task) => task.GetCustomAttribute<TaskNameAttribute>()?.Name ?? task.Name;
 
@@ -45,6 +38,12 @@ public static class TaskCatalogue
             Requires = [.. accepts.Where(one => one.IsRequired).Select(one => one.Option)],
         };
     }
+
+    private static IReadOnlyList<string> DependenciesOf(Type task) =>
+    [
+        .. task.GetCustomAttributes<IsDependentOnAttribute>().Select(before => NameOf(before.Task)),
+        .. Types.Values.Where(type => type.GetCustomAttributes<IsDependeeOfAttribute>().Any(after => after.Task == task)).Select(NameOf),
+    ];
 
     private static string DescriptionOf(Type task) => task.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? "";
 

@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.CodeDeploy.Revisions;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Tests.CodeDeploy.Testing;

@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Tests.Testing;
 using Slipway.Testing;
 

@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Tests.LoadBalancing.Testing;
 
 namespace Slipway.LocalAws.Tests.LoadBalancing;

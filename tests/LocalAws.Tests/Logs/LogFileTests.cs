@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Logs.Api;
 
 namespace Slipway.LocalAws.Tests.Logs;

@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Logs.Api;
 using Slipway.LocalAws.Logs.Containers;
 

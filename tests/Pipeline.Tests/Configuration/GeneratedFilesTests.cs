@@ -11,7 +11,7 @@ public sealed class GeneratedFilesTests
 
     [Test]
     public void The_committed_schema_is_the_one_of_the_vocabulary() =>
-        GeneratedFile.Compare(SettingsSchema.FileName, SettingsSchema.Render(LineTasks));
+        GeneratedFile.Compare(SettingsSchema.FileName, SettingsSchema.Render());
 
     [Test]
     public void The_committed_reference_is_the_one_of_the_vocabulary() =>
@@ -20,7 +20,7 @@ public sealed class GeneratedFilesTests
     [Test]
     public void The_example_of_the_reference_has_every_key()
     {
-        var keys = Properties(JsonNode.Parse(SettingsSchema.Render(LineTasks))!).Distinct(StringComparer.Ordinal);
+        var keys = Properties(JsonNode.Parse(SettingsSchema.Render())!).Distinct(StringComparer.Ordinal);
 
         var missing = keys.Where(key => !Example.Contains($"{key}:", StringComparison.Ordinal));
 
@@ -30,7 +30,7 @@ public sealed class GeneratedFilesTests
     [Test]
     public void Every_key_is_described_in_the_schema()
     {
-        var schema = JsonNode.Parse(SettingsSchema.Render(LineTasks))!.AsObject();
+        var schema = JsonNode.Parse(SettingsSchema.Render())!.AsObject();
 
         var undescribed = Described(schema, schema["definitions"]!.AsObject()).Where(key => key.Description is not { Length: > 10 });
 
@@ -43,9 +43,6 @@ public sealed class GeneratedFilesTests
         Assert.That(SettingsFiles.Text("README.md"), Does.Contain("(docs/configuration.md)"));
         Assert.That(SettingsFiles.Text("slipway.yml"), Does.StartWith($"# yaml-language-server: $schema={SettingsSchema.FileName}\n"));
     }
-
-    private static List<string> LineTasks =>
-        [.. SettingsText.TaskNames.Where(name => TaskCatalogue.Line.Contains(name)), .. TaskCatalogue.Line.Where(name => !SettingsText.TaskNames.Contains(name)).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<string> Properties(JsonNode? node) => node switch
     {

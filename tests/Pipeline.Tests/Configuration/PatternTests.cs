@@ -78,7 +78,7 @@ public sealed class PatternTests
 
     private static List<string> PatternsOf(string key)
     {
-        var schema = JsonNode.Parse(SettingsSchema.Render(SettingsText.TaskNames))!;
+        var schema = JsonNode.Parse(SettingsSchema.Render())!;
         var names = key.Split('/');
         var node = schema["definitions"]![names[0]] ?? schema["properties"]![names[0]]!;
 

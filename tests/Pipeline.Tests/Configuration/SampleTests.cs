@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Testing;
 
@@ -14,7 +13,7 @@ public sealed class SampleTests
     {
         var file = Path.Join(Workspace.Repository, "slipway.yml");
 
-        var settings = SettingsReader.Read(file, environment, SettingsText.TaskNames);
+        var settings = SettingsReader.Read(file, environment);
 
         Assert.That((settings.Environment, settings.Environments), Is.EqualTo((environment, new[] { "local", "staging", "production" })));
     }

@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Reader;
 
@@ -20,7 +19,7 @@ public sealed class SettingsFileTests
         var file = Path.Join(_folder, "slipway.yml");
         await File.WriteAllTextAsync(file, '\uFEFF' + SettingsText.Smallest.ReplaceLineEndings("\r\n"));
 
-        var settings = SettingsReader.Read(file, "staging", SettingsText.TaskNames);
+        var settings = SettingsReader.Read(file, "staging");
 
         Assert.That((settings.File, settings.Application, settings.PlaceOf("region").ToString()), Is.EqualTo((file, "shop", $"{file}:2:1")));
     }
@@ -65,5 +64,5 @@ public sealed class SettingsFileTests
     }
 
     private static string Mistakes(string file) =>
-        Assert.Throws<ConfigurationException>(() => SettingsReader.Read(file, "local", SettingsText.TaskNames))?.Message ?? string.Empty;
+        Assert.Throws<ConfigurationException>(() => SettingsReader.Read(file, "local"))?.Message ?? string.Empty;
 }

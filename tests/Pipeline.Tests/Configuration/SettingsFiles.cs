@@ -1,4 +1,3 @@
-
 using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Configuration;

@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Reader;
@@ -8,9 +7,6 @@ namespace Slipway.Pipeline.Tests.Configuration;
 /// <summary>Texts of slipway.yml, and reading them as the pipeline does.</summary>
 internal static class SettingsText
 {
-    public static readonly string[] TaskNames =
-        ["DownloadSecrets", "ComposeUp", "WaitForDb", "Migrate", "PhpUnit", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
-
     /// <summary>The starting point of the design, word for word but for the dots.</summary>
     public const string StartingPoint =
         """
@@ -52,7 +48,7 @@ internal static class SettingsText
         """;
 
     public static Settings Parse(string text, string environment = "local") =>
-        SettingsReader.Parse(text, "slipway.yml", environment, TaskNames);
+        SettingsReader.Parse(text, "slipway.yml", environment);
 
     /// <summary>The whole message of the failure.</summary>
     public static string Mistakes(string text, string environment = "local") =>

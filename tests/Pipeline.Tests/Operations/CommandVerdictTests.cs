@@ -1,4 +1,3 @@
-
 using Slipway.Ecs.OneOff;
 using Slipway.Pipeline.Deployment.OneOff;
 using Slipway.Pipeline.Foundation.Failures;

@@ -1,4 +1,3 @@
-
 using Slipway.Ecs.Logs;
 using Slipway.Frosting.Tests;
 using Slipway.Pipeline.Commands.Logs;

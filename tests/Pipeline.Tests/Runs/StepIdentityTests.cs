@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Foundation.WorkingTree;
 

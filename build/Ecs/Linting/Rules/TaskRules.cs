@@ -1,4 +1,3 @@
-
 namespace Slipway.Ecs.Linting.Rules;
 
 /// <summary>What holds for a task definition as a whole, wherever its tasks run.</summary>

@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.CodeDeploy.Resources;
 using Slipway.LocalAws.Kernel.Page;
 

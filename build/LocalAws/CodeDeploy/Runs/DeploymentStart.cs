@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.CodeDeploy.Resources;
 using Slipway.LocalAws.CodeDeploy.Revisions;
 using Slipway.LocalAws.Kernel.Protocol;

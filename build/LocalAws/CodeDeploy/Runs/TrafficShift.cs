@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.CodeDeploy.Resources;
 
 namespace Slipway.LocalAws.CodeDeploy.Runs;

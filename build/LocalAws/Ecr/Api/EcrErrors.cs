@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Ecr.Registry;
 using Slipway.LocalAws.Kernel.Protocol;
 

@@ -1,4 +1,3 @@
-
 using Slipway.Docker.Containers;
 using Slipway.LocalAws.Kernel.State;
 

@@ -1,4 +1,3 @@
-
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Model;

@@ -1,4 +1,3 @@
-
 using Slipway.Docker.Containers;
 
 namespace Slipway.LocalAws.Ecs.Containers;

@@ -1,4 +1,3 @@
-
 using Slipway.Docker;
 
 namespace Slipway.LocalAws.Ecs.Containers;

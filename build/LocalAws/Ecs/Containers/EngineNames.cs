@@ -1,8 +1,8 @@
-
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
+using Slipway.LocalAws.Logs.Containers;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 
@@ -13,7 +13,7 @@ public sealed class EngineNames(LocalAwsOptions options)
     public const string ClusterLabel = "slipway.cluster";
 
     public const string ServiceLabel = "slipway.service";
-    public const string TaskLabel = "slipway.task";
+    public const string TaskLabel = IContainerLogs.TaskLabel;
     public const string ContainerLabel = "slipway.container";
 
     /// <summary>As many digits of the task's id as tell two tasks of a family apart.</summary>

@@ -1,4 +1,3 @@
-
 using Slipway.Docker;
 using Slipway.Docker.Images;
 using Slipway.LocalAws.Ecr.Registry;

@@ -1,4 +1,3 @@
-
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.LocalAws.Ecs.Model;

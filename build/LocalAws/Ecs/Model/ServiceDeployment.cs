@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Slipway.LocalAws.Ecs.Scheduler;
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Model;
@@ -91,11 +90,13 @@ public sealed class ServiceDeployment
         UpdatedAt = now;
     }
 
-    internal void Shifted(ShiftTraffic shift, string? failure, DateTimeOffset now)
+    /// <summary>A shift of the requests has ended.</summary>
+    /// <param name="key">Of the effect that shifted them.</param>
+    internal void Shifted(string key, TrafficShare share, string? failure, DateTimeOffset now)
     {
-        Underway.Remove(shift.Key);
+        Underway.Remove(key);
         ShiftFailure = failure;
         if (failure is null)
-            Note(shift.State, now);
+            Note(share, now);
     }
 }

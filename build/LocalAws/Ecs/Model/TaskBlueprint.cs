@@ -1,6 +1,4 @@
-
 using Slipway.Ecs.TaskDefinitions;
-using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Model;

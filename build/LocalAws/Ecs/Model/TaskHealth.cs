@@ -1,4 +1,3 @@
-
 namespace Slipway.LocalAws.Ecs.Model;
 
 /// <summary>The health of a task: that of its essential containers that have a health check.</summary>

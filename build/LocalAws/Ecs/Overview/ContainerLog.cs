@@ -1,4 +1,3 @@
-
 using Slipway.Docker;
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Engine;

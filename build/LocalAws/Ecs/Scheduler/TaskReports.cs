@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Protocol;
@@ -27,7 +26,7 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
                     registration.Health = change.Health;
                 break;
             case EffectEnded { Effect: ShiftTraffic shift } shifted:
-                state.ServiceDeployment(shift.ServiceDeploymentArn)?.Shifted(shift, shifted.Failure, now);
+                state.ServiceDeployment(shift.ServiceDeploymentArn)?.Shifted(shift.Key, shift.State, shifted.Failure, now);
                 break;
             case EffectEnded ended when state.Task(ended.Effect.Owner) is { } task:
                 task.Underway.Remove(ended.Effect.Key);

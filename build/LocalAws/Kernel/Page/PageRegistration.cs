@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Kernel.Page;

@@ -1,4 +1,3 @@
-
 namespace Slipway.LocalAws.Kernel.Protocol;
 
 /// <summary>Gives each request to the protocol that it speaks, and turns what goes wrong into an answer of that protocol.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Slipway.LocalAws.Ecs.Model;
 
 namespace Slipway.LocalAws.Kernel.Protocol;
 
@@ -43,9 +42,6 @@ internal static class RequestMembers
         .. request.Array(name).Select(item =>
             item is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw WrongType(name, "a list of strings")),
     ];
-
-    public static string RequiredText(this JsonObject request, string name) =>
-        request.Text(name) is { Length: > 0 } text ? text : throw EcsErrors.InvalidParameter($"{name} should not be empty.");
 
     private static JsonArray Array(this JsonObject request, string name) => request[name] switch
     {

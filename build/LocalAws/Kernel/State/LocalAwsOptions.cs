@@ -1,4 +1,3 @@
-
 namespace Slipway.LocalAws.Kernel.State;
 
 /// <summary>What one LocalAws is: where its state is, how it is reached, and the name that its containers carry.</summary>

@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Kernel.Page;
 using Slipway.LocalAws.LoadBalancing.Contract;
 using Slipway.LocalAws.LoadBalancing.Proxy;

@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.LoadBalancing.Contract;
 using Slipway.LocalAws.LoadBalancing.Resources;
 

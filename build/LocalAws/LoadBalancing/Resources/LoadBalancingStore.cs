@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.LoadBalancing.Resources;

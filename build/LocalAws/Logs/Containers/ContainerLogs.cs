@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Slipway.Docker;
-using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.State;
 using Slipway.LocalAws.Logs.Api;
@@ -133,7 +132,7 @@ internal sealed partial class ContainerLogs : IContainerLogs, IStartable, IAsync
     {
         var (id, labels) = ((string)container["Id"]!, container["Config"]!["Labels"]!);
         // One that was never started has nothing to say.
-        if ((string?)container["State"]?["Status"] != "created" && (string?)labels[EngineNames.TaskLabel] is { } task)
+        if ((string?)container["State"]?["Status"] != "created" && (string?)labels[IContainerLogs.TaskLabel] is { } task)
             Follow(task, id, new((string)labels[IContainerLogs.GroupLabel]!, (string?)labels[IContainerLogs.StreamLabel] ?? id));
     }
 

@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Logs.Containers;
@@ -11,6 +10,9 @@ public interface IContainerLogs
 
     /// <summary>The log stream; a container without this label has its own id as the stream.</summary>
     const string StreamLabel = "slipway.log-stream";
+
+    /// <summary>The id of the task that a container belongs to.</summary>
+    const string TaskLabel = "slipway.task";
 
     /// <summary>Looks whether the group is there, and makes it where that is wanted.</summary>
     /// <param name="create">Whether the task definition wants it made (<c>awslogs-create-group</c>).</param>

@@ -1,4 +1,3 @@
-
 using Slipway.Docker.Compose;
 
 namespace Slipway.Pipeline.Build.Compose;

@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Configuration;
 
 namespace Slipway.Pipeline.Build.Compose;

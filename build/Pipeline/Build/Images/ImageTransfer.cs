@@ -1,4 +1,3 @@
-
 using Slipway.Docker;
 using Slipway.Docker.Registry;
 using Slipway.Pipeline.Configuration;

@@ -1,4 +1,3 @@
-
 using Slipway.Aws.Ecr;
 using Slipway.Docker.Registry;
 using Slipway.Pipeline.Configuration;

@@ -1,4 +1,3 @@
-
 using Slipway.Aws.Ecr;
 using Slipway.Docker;
 using Slipway.Pipeline.Foundation.CommandLine;

@@ -1,4 +1,3 @@
-
 using Slipway.Aws;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;

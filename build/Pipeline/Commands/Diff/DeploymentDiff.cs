@@ -1,4 +1,3 @@
-
 using Slipway.Aws;
 using Slipway.Ecs.Diffing;
 using Slipway.Ecs.Rollouts;

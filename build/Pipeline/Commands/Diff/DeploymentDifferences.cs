@@ -1,4 +1,3 @@
-
 using Slipway.Ecs.Diffing;
 
 namespace Slipway.Pipeline.Commands.Diff;

@@ -1,4 +1,3 @@
-
 using Slipway.Aws;
 
 namespace Slipway.Pipeline.Commands.Doctor;

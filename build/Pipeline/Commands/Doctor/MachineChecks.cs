@@ -1,4 +1,3 @@
-
 using Slipway.Docker;
 using Slipway.Docker.Prerequisites;
 

@@ -1,4 +1,3 @@
-
 using Slipway.Aws;
 using Slipway.Pipeline.Build.Secrets;
 using Slipway.Pipeline.Configuration;

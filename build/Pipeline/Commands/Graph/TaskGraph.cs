@@ -1,6 +1,4 @@
-
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Tasks;
 
 namespace Slipway.Pipeline.Commands.Graph;
 
@@ -9,9 +7,10 @@ namespace Slipway.Pipeline.Commands.Graph;
 /// <param name="Others">Tasks that stand alone.</param>
 public sealed record TaskGraph(string Title, IReadOnlyList<IReadOnlyList<TaskNode>> Layers, IReadOnlyList<TaskNode> Others)
 {
-    public static TaskGraph Of(Settings settings) => Of(
+    /// <param name="tasks">All of the program's; those that the environment skips are marked here.</param>
+    public static TaskGraph Of(Settings settings, IEnumerable<TaskNode> tasks) => Of(
         $"{settings.Application}, environment {settings.Environment}",
-        [.. TaskCatalogue.Targets.Select(target => new TaskNode(target.Name, target.Description, TaskCatalogue.DependenciesOf(target.Name), WhyLeftOut(settings, target.Name)))]);
+        [.. tasks.Select(task => task with { LeftOutBecause = WhyLeftOut(settings, task.Name) })]);
 
     /// <param name="tasks">Without circles, which Cake refuses.</param>
     public static TaskGraph Of(string title, IReadOnlyList<TaskNode> tasks)

@@ -1,4 +1,3 @@
-
 using Slipway.Ecs.FromCompose;
 
 namespace Slipway.Pipeline.Commands.Init;

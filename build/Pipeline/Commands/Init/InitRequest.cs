@@ -1,4 +1,3 @@
-
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;

@@ -1,4 +1,3 @@
-
 using Slipway.Aws;
 using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Foundation.CommandLine;

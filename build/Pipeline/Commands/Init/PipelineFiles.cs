@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Environments.Rehearsal;
 
 namespace Slipway.Pipeline.Commands.Init;

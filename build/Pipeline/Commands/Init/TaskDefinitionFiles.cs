@@ -1,4 +1,3 @@
-
 using Slipway.Ecs.FromCompose;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.WorkingTree;

@@ -1,4 +1,3 @@
-
 using Slipway.Ecs.Linting;
 using Slipway.Ecs.Sources;
 

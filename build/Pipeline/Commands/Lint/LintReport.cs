@@ -1,4 +1,3 @@
-
 using Slipway.Ecs.Linting;
 
 namespace Slipway.Pipeline.Commands.Lint;

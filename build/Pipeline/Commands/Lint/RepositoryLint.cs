@@ -7,7 +7,6 @@ using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.WorkingTree;
-using Slipway.Pipeline.Tasks;
 
 namespace Slipway.Pipeline.Commands.Lint;
 
@@ -65,7 +64,7 @@ public sealed class RepositoryLint(BuildIdentityReader identities, Paths paths, 
             {
                 try
                 {
-                    settings.Add(SettingsReader.Read(configuration, name, TaskCatalogue.Line));
+                    settings.Add(SettingsReader.Read(configuration, name));
                 }
                 catch (ConfigurationException wrong) when (wrong.Errors.Count > 0)
                 {

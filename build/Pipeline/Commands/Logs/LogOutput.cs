@@ -11,7 +11,7 @@ public sealed class LogOutput(IConsole console, ResultOutput results) : IProgres
 
     public void Report(LogLine value)
     {
-        if (results.IsJson) results.Write(LogRecord.Of(value), OperationJson.Readable.LogRecord);
+        if (results.IsJson) results.Write(LogRecord.Of(value), LogJson.Default.LogRecord);
         else _text.Write(value);
     }
 }

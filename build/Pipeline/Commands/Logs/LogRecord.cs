@@ -1,4 +1,4 @@
-
+using System.Text.Json.Serialization;
 using Slipway.Ecs.Logs;
 using Slipway.Pipeline.Foundation.Output;
 
@@ -11,3 +11,7 @@ internal sealed record LogRecord(string Time, string Task, string Container, str
 {
     public static LogRecord Of(LogLine line) => new(Moments.Text(line.Time), line.Task, line.Container, line.Message);
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(LogRecord))]
+internal sealed partial class LogJson : JsonSerializerContext;

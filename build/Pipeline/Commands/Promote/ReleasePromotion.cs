@@ -13,7 +13,6 @@ using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Redaction;
 using Slipway.Pipeline.Foundation.WorkingTree;
-using Slipway.Pipeline.Tasks;
 
 namespace Slipway.Pipeline.Commands.Promote;
 
@@ -32,7 +31,7 @@ public sealed class ReleasePromotion(
     public async Task RunAsync(Settings target, string configuration, Invocation invocation, CancellationToken cancellation)
     {
         var recorded = invocation.Release is { } file ? await RecordedRelease.ReadAsync(file, target, paths, cancellation) : null;
-        var source = SettingsReader.Read(configuration, NameOfSource(target, invocation.From, recorded), TaskCatalogue.Line);
+        var source = SettingsReader.Read(configuration, NameOfSource(target, invocation.From, recorded));
         var identity = await identities.ReadAsync(invocation.BuildNumber, cancellation);
         Files(target, PlaceholderValues.For(target, identity)).Check();
         using var treeLock = WorkingTreeLock.Acquire(paths.State, time);

@@ -1,4 +1,3 @@
-
 using Slipway.Aws.Ecs;
 using Slipway.Ecs.Images;
 using Slipway.Ecs.OneOff;

@@ -1,4 +1,4 @@
-
+using System.Text.Json.Serialization;
 using Slipway.Ecs.Logs;
 using Slipway.Ecs.OneOff;
 using Slipway.Pipeline.Foundation.Output;
@@ -17,3 +17,7 @@ internal sealed record CommandRecord(
         request.Cluster, service, request.TaskDefinition, request.Container, request.Command,
         result.Task is null ? null : TaskId.Of(result.Task), result.ExitCode, result.StopCode, result.Reason, Moments.Text(result.StartedAt), Moments.Text(result.StoppedAt));
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(CommandRecord))]
+internal sealed partial class CommandJson : JsonSerializerContext;

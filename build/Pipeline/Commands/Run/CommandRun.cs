@@ -23,7 +23,7 @@ public sealed class CommandRun(BuildIdentityReader identities, AwsAccess access,
     {
         var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(invocation.BuildNumber, cancellation));
         var (request, result) = await access.AskAsync(settings, placeholders, clients => RunAsync(settings, clients, invocation, cancellation), cancellation);
-        if (results.IsJson) results.Write(CommandRecord.Of(settings.Deploy.RequireService().Service, request, result), OperationJson.Readable.CommandRecord);
+        if (results.IsJson) results.Write(CommandRecord.Of(settings.Deploy.RequireService().Service, request, result), CommandJson.Default.CommandRecord);
         CommandVerdict.Check(request, result);
         log.Information("Ended with exit code 0: {0}", CommandText.Of(invocation.Command));
     }

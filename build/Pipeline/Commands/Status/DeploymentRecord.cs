@@ -1,4 +1,3 @@
-
 using Slipway.Ecs.Status;
 using Slipway.Pipeline.Foundation.Output;
 

@@ -33,7 +33,7 @@ public sealed class ServiceStatusReport(BuildIdentityReader identities, AwsAcces
         if (results.IsJson)
         {
             var record = new StatusRecord(settings.Application, settings.Environment, settings.Region, cluster, service, Deployed: status is not null);
-            results.Write(status is null ? record : record.With(status), OperationJson.Readable.StatusRecord);
+            results.Write(status is null ? record : record.With(status), StatusJson.Default.StatusRecord);
         }
         else if (status is not null)
         {

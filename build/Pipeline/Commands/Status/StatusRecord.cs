@@ -1,4 +1,4 @@
-
+using System.Text.Json.Serialization;
 using Slipway.Ecs.Releases;
 using Slipway.Ecs.Status;
 
@@ -29,3 +29,7 @@ internal sealed record StatusRecord(
         Remarks = found.Remarks,
     };
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(StatusRecord))]
+internal sealed partial class StatusJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-
 using Slipway.Ecs.Images;
 using Slipway.Ecs.Logs;
 using Slipway.Ecs.Status;

@@ -1,4 +1,3 @@
-
 using Slipway.Aws;
 using Slipway.Aws.S3;
 using Slipway.Pipeline.Configuration;

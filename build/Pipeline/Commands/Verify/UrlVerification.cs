@@ -24,7 +24,7 @@ public sealed class UrlVerification(BuildIdentityReader identities, Verification
         var answers = await verification.AskAsync(settings.Verify, PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation)), cancellation);
         var failed = answers.Where(answer => !answer.IsGood).ToList();
         if (results.IsJson)
-            results.Write(new(settings.Application, settings.Environment, failed.Count == 0, [.. answers.Select(VerifyRecord.Answer.Of)]), OperationJson.Readable.VerifyRecord);
+            results.Write(new(settings.Application, settings.Environment, failed.Count == 0, [.. answers.Select(VerifyRecord.Answer.Of)]), VerifyJson.Default.VerifyRecord);
         foreach (var answer in answers.Where(answer => answer.IsGood)) log.Information("{0} answers with {1}.", answer.Url, answer.Settings.Status);
         if (failed.Count > 0)
             throw new RunFailedException(ExitCodes.NotRolledBack, string.Join('\n', failed.Select(answer =>

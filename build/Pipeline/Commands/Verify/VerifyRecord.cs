@@ -1,4 +1,4 @@
-
+using System.Text.Json.Serialization;
 using Slipway.Pipeline.Deployment.Rollouts;
 
 namespace Slipway.Pipeline.Commands.Verify;
@@ -19,3 +19,7 @@ internal sealed record VerifyRecord(string Application, string Environment, bool
             new(answer.Url, answer.Settings.Status, answer.IsGood, answer.Problem, answer.Tries, Math.Round(answer.Elapsed.TotalSeconds, 3));
     }
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(VerifyRecord))]
+internal sealed partial class VerifyJson : JsonSerializerContext;

@@ -17,20 +17,19 @@ public static class SettingsReader
     /// <summary>Reads the file as it is for one environment.</summary>
     /// <param name="file">As the user named it; messages repeat it.</param>
     /// <param name="environment">A name under <c>environments</c>. The others are checked too, but may be incomplete.</param>
-    /// <param name="taskNames">Tasks of the main line: what <c>skip</c> may name.</param>
     /// <exception cref="ConfigurationException">With all mistakes, in the order of the file.</exception>
-    public static Settings Read(string file, string environment, IReadOnlyCollection<string> taskNames)
+    public static Settings Read(string file, string environment)
     {
         var errors = new ErrorList();
         var text = Load(file, errors);
         errors.ThrowIfAny();
 
-        return Parse(text, file, environment, taskNames);
+        return Parse(text, file, environment);
     }
 
     /// <summary>The same for a text that is at hand; <paramref name="file"/> is only named in messages.</summary>
     /// <exception cref="ConfigurationException">With all mistakes, in the order of the file.</exception>
-    public static Settings Parse(string text, string file, string environment, IReadOnlyCollection<string> taskNames)
+    public static Settings Parse(string text, string file, string environment)
     {
         var errors = new ErrorList();
         var root = Root(text, file, errors);
@@ -45,14 +44,14 @@ public static class SettingsReader
                 $"unknown environment '{environment}'{Suggestion.Phrase(environment, names)}");
         }
 
-        var alone = new Reading(file, environment, names, taskNames, IsComplete: false, HasAccount: true, errors);
+        var alone = new Reading(file, environment, names, IsComplete: false, HasAccount: true, errors);
         var asked = Bind(root, root.Place, alone);
 
         foreach (var (name, changes) in environments)
         {
             var merged = root.With(changes);
             var reading = new Reading(
-                file, name, names, taskNames, IsComplete: name == environment, merged.Find(SettingsKeys.Account.Name) is not null, errors);
+                file, name, names, IsComplete: name == environment, merged.Find(SettingsKeys.Account.Name) is not null, errors);
             var settings = Bind(merged, root.Place, reading);
             asked = name == environment ? settings : asked;
         }

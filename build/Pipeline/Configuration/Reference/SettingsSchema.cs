@@ -19,8 +19,7 @@ public static class SettingsSchema
     private static readonly JsonSerializerOptions Readable =
         new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <param name="taskNames">Tasks of the main line: what <c>skip</c> may name.</param>
-    public static string Render(IReadOnlyCollection<string> taskNames)
+    public static string Render()
     {
         var properties = new JsonObject { [SettingsKeys.Application.Name] = SettingsKeys.Application.ToJson(isWhole: false) };
         var definitions = new JsonObject();
@@ -35,7 +34,7 @@ public static class SettingsSchema
         definitions[TaskSchema.Definition] = new JsonObject
         {
             ["type"] = "string",
-            ["enum"] = new JsonArray([.. taskNames.Select(name => (JsonNode?)name)]),
+            ["enum"] = new JsonArray([.. PipelineTasks.Names.Select(name => (JsonNode?)name)]),
         };
         var document = new JsonObject
         {

@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Yaml;
 
@@ -7,7 +6,6 @@ namespace Slipway.Pipeline.Configuration.Schemas;
 /// <summary>What is shared while the settings of one environment are read.</summary>
 /// <param name="File">As the user named it.</param>
 /// <param name="Environments">Every name under <c>environments</c>.</param>
-/// <param name="TaskNames">What <c>skip</c> may name.</param>
 /// <param name="IsComplete">
 /// Keys that are missing are mistakes. They are only for the environment that is asked for: the others may still be half-written, but
 /// what stands in them must be right.
@@ -17,7 +15,6 @@ internal sealed record Reading(
     string File,
     string Environment,
     IReadOnlyList<string> Environments,
-    IReadOnlyCollection<string> TaskNames,
     bool IsComplete,
     bool HasAccount,
     ErrorList Errors)

@@ -29,7 +29,7 @@ internal sealed class Shape<T>(IReadOnlyList<Key> keys, Func<Values, T> build) :
     }
 
     public override object StandIn(Place place) =>
-        build(new(place, string.Empty, string.Empty, new(place.File, string.Empty, [], [], IsComplete: false, HasAccount: true, new())));
+        build(new(place, string.Empty, string.Empty, new(place.File, string.Empty, [], IsComplete: false, HasAccount: true, new())));
 
     public override JsonObject ToJson(bool isWhole)
     {

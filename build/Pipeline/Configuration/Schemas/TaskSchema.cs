@@ -7,7 +7,7 @@ namespace Slipway.Pipeline.Configuration.Schemas;
 /// <summary>A task of the main line, in upper or lower case. Editors complete the spelling that the log has.</summary>
 internal sealed class TaskSchema : Schema<SkipSettings>
 {
-    /// <summary>Where the document has the names of the tasks; this room does not know them.</summary>
+    /// <summary>Where the document has the names of the tasks.</summary>
     public const string Definition = "task";
 
     public override string Type => "task";
@@ -17,10 +17,10 @@ internal sealed class TaskSchema : Schema<SkipSettings>
         if (found.Text(reading) is not { } text)
             return null;
 
-        if (reading.TaskNames.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } task)
+        if (PipelineTasks.Names.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } task)
             return new SkipSettings(task, found.Node.Place);
 
-        var hint = Suggestion.Phrase(text, reading.TaskNames);
+        var hint = Suggestion.Phrase(text, PipelineTasks.Names);
         reading.Errors.Add(found.Node.Place, ErrorCode.UnknownTask, $"'{text}' is not a task that can be skipped{hint}");
         return null;
     }

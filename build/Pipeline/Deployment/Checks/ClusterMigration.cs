@@ -23,9 +23,9 @@ public sealed class ClusterMigration(Settings settings, AwsClients aws, ICakeLog
         ArgumentNullException.ThrowIfNull(definition);
         var steps = settings.Migrate.Where(step => step.In == StepLocation.Cluster).ToList();
         if (steps.Count == 0) return;
-        if (settings.Skip.FirstOrDefault(skip => string.Equals(skip.Task, nameof(Tasks.Migrate), StringComparison.OrdinalIgnoreCase)) is { } skip)
+        if (settings.Skip.FirstOrDefault(skip => string.Equals(skip.Task, PipelineTasks.Migrate, StringComparison.OrdinalIgnoreCase)) is { } skip)
         {
-            log.Information("{0} is skipped, in the cluster too: environment '{1}' leaves it out ({2}).", nameof(Tasks.Migrate), settings.Environment, skip.Place);
+            log.Information("{0} is skipped, in the cluster too: environment '{1}' leaves it out ({2}).", PipelineTasks.Migrate, settings.Environment, skip.Place);
             return;
         }
 

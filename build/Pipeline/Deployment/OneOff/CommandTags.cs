@@ -1,4 +1,3 @@
-
 using Slipway.Ecs.Releases;
 using Slipway.Pipeline.Configuration;
 

@@ -1,4 +1,3 @@
-
 using Slipway.Ecs.Logs;
 using Slipway.Ecs.OneOff;
 using Slipway.Pipeline.Foundation.Failures;

@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Environments.Rehearsal;
 using Slipway.Pipeline.Foundation.CommandLine;

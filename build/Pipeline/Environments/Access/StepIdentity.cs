@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.WorkingTree;
 

@@ -1,4 +1,3 @@
-
 using Slipway.Aws.S3;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;

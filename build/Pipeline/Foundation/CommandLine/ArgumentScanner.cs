@@ -1,4 +1,3 @@
-
 namespace Slipway.Pipeline.Foundation.CommandLine;
 
 /// <summary>Splits raw arguments into options and values, and notes what is neither. It knows nothing of targets.</summary>

@@ -1,4 +1,3 @@
-
 namespace Slipway.Pipeline.Foundation.CommandLine;
 
 /// <summary>A command line that was found valid.</summary>

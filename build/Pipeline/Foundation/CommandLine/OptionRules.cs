@@ -1,4 +1,3 @@
-
 namespace Slipway.Pipeline.Foundation.CommandLine;
 
 /// <summary>What values of options must be like. Each rule answers with the problem, or null when there is none.</summary>

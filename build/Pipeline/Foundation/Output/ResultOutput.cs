@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Slipway.Pipeline.Foundation.CommandLine;
@@ -26,6 +29,14 @@ public sealed class ResultOutput
         return new(output, invocation.AnswersInJson);
     }
 
-    /// <summary>Writes one document on one line.</summary>
-    public void Write<T>(T document, JsonTypeInfo<T> type) => _output.WriteLine(JsonSerializer.Serialize(document, type));
+    /// <summary>
+    /// Writes one document on one line. Its members are only ever added to; null is written, so that each is always there. Text is left as it
+    /// is where JSON allows it, since people read it, too.
+    /// </summary>
+    public void Write<T>(T document, JsonTypeInfo<T> type)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(line, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) JsonSerializer.Serialize(writer, document, type);
+        _output.WriteLine(Encoding.UTF8.GetString(line.WrittenSpan));
+    }
 }

@@ -1,6 +1,5 @@
-
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Foundation.WorkingTree;
 
@@ -12,7 +11,7 @@ public sealed class BuildIdentityReader(IReadOnlyDictionary<string, string> vari
 {
     /// <summary>Git is not started when the variables say it all.</summary>
     /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
-    /// <exception cref="ConfigurationException">Nobody knows the commit or the build number; the message says who could.</exception>
+    /// <exception cref="RunFailedException">Nobody knows the commit or the build number; the message says who could.</exception>
     public async Task<BuildIdentity> ReadAsync(string? buildNumber, CancellationToken cancellationToken)
     {
         var number = buildNumber ?? Variable(EnvironmentVariables.CodeBuildNumber) ?? Variable(EnvironmentVariables.BitbucketBuildNumber);
@@ -30,7 +29,7 @@ public sealed class BuildIdentityReader(IReadOnlyDictionary<string, string> vari
             number = (await counting).ToString();
 
         if (ValueRules.BuildNumber(number!) is { } problem)
-            throw new ConfigurationException(problem);
+            throw new RunFailedException(ExitCodes.Configuration, problem);
 
         return new(number!, source!.Commit, source.Branch);
     }

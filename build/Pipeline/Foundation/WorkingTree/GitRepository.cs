@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Foundation.WorkingTree;
 
@@ -46,7 +46,7 @@ public sealed class GitRepository(string directory, TimeProvider time) : IGitRep
         Array.Find(lines, line => line.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
 
     private async Task<string> RunAsync(
-        string[] arguments, Func<string, ConfigurationException> failure, CancellationToken cancellationToken)
+        string[] arguments, Func<string, RunFailedException> failure, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -77,7 +77,7 @@ public sealed class GitRepository(string directory, TimeProvider time) : IGitRep
         }
     }
 
-    private Process Start(string[] arguments, Func<string, ConfigurationException> failure)
+    private Process Start(string[] arguments, Func<string, RunFailedException> failure)
     {
         var start = new ProcessStartInfo("git", [.. arguments.Prepend("--no-optional-locks")])
         {
@@ -99,10 +99,12 @@ public sealed class GitRepository(string directory, TimeProvider time) : IGitRep
         }
     }
 
-    private static ConfigurationException NoCommit(string reason) => new(
+    private static RunFailedException NoCommit(string reason) => new(
+        ExitCodes.Configuration,
         $"The commit is not known: {reason}. Run in a clone with git installed, or where the CI service says it "
         + $"({EnvironmentVariables.CodeBuildCommit}, {EnvironmentVariables.BitbucketCommit}).");
 
-    private static ConfigurationException NoBuildNumber(string reason) => new(
+    private static RunFailedException NoBuildNumber(string reason) => new(
+        ExitCodes.Configuration,
         $"The build number is not known: no CI variable has it, and {reason}. Write {OptionNames.BuildNumber}=NUMBER.");
 }

@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Foundation.WorkingTree;

@@ -70,15 +70,6 @@ public sealed class Run(RunParts parts, ICakeLog log, Release release) : IAsyncD
                 $"'{file}' is a release of environment '{recorded.Environment}', whose tags and images are not those of '{Settings.Environment}'. Promote it: {OptionNames.Target}=Promote {OptionNames.Release}={file} {OptionNames.Environment}={Settings.Environment}");
     }
 
-    /// <summary>Removes the files of an earlier run that this one is to write: if it fails, they must not be taken for its own.</summary>
-    /// <param name="tasks">Names of the tasks that will run.</param>
-    public void ForgetEarlier(IReadOnlyCollection<string> tasks)
-    {
-        if (tasks.Contains(TaskCatalogue.NameOf(typeof(EmitArtifacts)))) Deployment.ClearArtifacts();
-        if (tasks.Contains(TaskCatalogue.NameOf(typeof(Migrate)))) Steps.ClearReports(Settings.Migrate);
-        if (tasks.Contains(TaskCatalogue.NameOf(typeof(PhpUnit)))) Steps.ClearReports(Settings.Test);
-    }
-
     /// <summary>Removes the secrets and takes the Compose project down, whatever happened before.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,3 @@
-
 using Slipway.Aws;
 using Slipway.Docker;
 using Slipway.Pipeline.Configuration;

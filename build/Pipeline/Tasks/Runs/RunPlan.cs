@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Foundation.WorkingTree;
@@ -6,6 +5,6 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 namespace Slipway.Pipeline.Tasks.Runs;
 
 /// <summary>What a run is about, as far as it can be known from the command line and the repository alone.</summary>
-/// <param name="Tasks">Names of the tasks that will run.</param>
+/// <param name="Deploys">Whether task Deploy will run.</param>
 public sealed record RunPlan(
-    IReadOnlyCollection<string> Tasks, Settings Settings, BuildIdentity Identity, PlaceholderValues Placeholders, DeploymentFiles Files, DeployOptions Options);
+    bool Deploys, Settings Settings, BuildIdentity Identity, PlaceholderValues Placeholders, DeploymentFiles Files, DeployOptions Options);

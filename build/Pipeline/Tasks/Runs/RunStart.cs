@@ -27,13 +27,14 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
         DockerPrerequisites.EnsureAsync(DockerCli.Create(new(), log), Prerequisites(), cancellation);
 
     /// <summary>Checks what can be checked without starting anything.</summary>
+    /// <param name="deploys">Whether task Deploy will run, which needs the cluster.</param>
     /// <exception cref="RunFailedException">The files that a deployment is made from are missing or wrong.</exception>
-    public RunPlan Plan(IReadOnlyCollection<string> tasks, Settings settings, BuildIdentity identity, DeployOptions options)
+    public RunPlan Plan(bool deploys, Settings settings, BuildIdentity identity, DeployOptions options)
     {
         var placeholders = PlaceholderValues.For(settings, identity);
         var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
         files.Check();
-        return new(tasks, settings, identity, placeholders, files, options);
+        return new(deploys, settings, identity, placeholders, files, options);
     }
 
     /// <exception cref="RunFailedException">Something is missing, or somebody else uses the working tree.</exception>
@@ -126,7 +127,7 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
             await run.Registry.CreateRepositoriesAsync(settings, cancellation);
         }
 
-        if (plan.Tasks.Contains(TaskCatalogue.NameOf(typeof(Deploy)))) await run.Deployment.RequireClusterAsync(cancellation);
+        if (plan.Deploys) await run.Deployment.RequireClusterAsync(cancellation);
         await run.Registry.FindRepositoriesAsync(settings, parts.Placeholders, cancellation);
         if (!RehearsalAws.Serves(settings)) return;
         var login = await run.Registry.LogInAsync(cancellation);

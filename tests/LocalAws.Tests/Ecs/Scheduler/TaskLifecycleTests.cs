@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 

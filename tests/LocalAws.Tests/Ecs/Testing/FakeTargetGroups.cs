@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.LoadBalancing.Contract;
 
 namespace Slipway.LocalAws.Tests.Ecs.Testing;

@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Kernel.Page;
 
 namespace Slipway.LocalAws.Tests.Kernel.Page;

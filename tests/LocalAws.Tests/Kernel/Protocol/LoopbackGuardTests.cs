@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.Tests.Testing;
 
 namespace Slipway.LocalAws.Tests.Kernel.Protocol;

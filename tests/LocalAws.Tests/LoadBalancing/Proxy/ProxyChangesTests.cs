@@ -1,4 +1,3 @@
-
 using Slipway.LocalAws.LoadBalancing.Proxy;
 
 namespace Slipway.LocalAws.Tests.LoadBalancing.Proxy;

@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Build.Compose;
 
 namespace Slipway.Pipeline.Tests.Build.Compose;

@@ -1,4 +1,3 @@
-
 using Slipway.Docker;
 using Slipway.Pipeline.Build.Compose;
 using Slipway.Pipeline.Configuration.Reader;
@@ -20,7 +19,7 @@ public sealed class ComposeModelTests
                 "services: { web: { build: ., ports: [\"${PORT:-80}:80\"], container_name: web }, db: { image: x, ports: [\"5432\"] }, cache: { image: x } }");
             var settings = SettingsReader.Parse(
                 "{ application: a, region: eu-west-2, images: { web: { repository: a.web } }, environments: { local: { deploy: { strategy: rolling, cluster: c, service: s } } } }",
-                "slipway.yml", "local", SettingsText.TaskNames);
+                "slipway.yml", "local");
             var model = new ComposeModel(DockerCli.Create(new() { WorkingDirectory = folder.FullName }), settings, RunDirectory.Create(Path.Combine(folder.FullName, ".slipway")).FullPath, new(folder.FullName));
 
             await model.CheckAsync(CancellationToken.None);

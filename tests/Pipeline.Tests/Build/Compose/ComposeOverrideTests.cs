@@ -1,4 +1,3 @@
-
 using Slipway.Docker.Tests;
 using Slipway.Pipeline.Build.Compose;
 using Slipway.Pipeline.Foundation.WorkingTree;

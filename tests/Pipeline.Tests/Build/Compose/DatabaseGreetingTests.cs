@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Build.Compose;
 using Slipway.Pipeline.Configuration;
 using Slipway.Testing;

@@ -1,4 +1,3 @@
-
 using Slipway.Aws.Ecr;
 using Slipway.Docker.Tests;
 using Slipway.Pipeline.Build.Images;

@@ -117,7 +117,7 @@ public sealed class ExaminationTests
         var (paths, log) = (new Paths(_root.FullName), new NullLog());
         using var rehearsal = new RehearsalAws(paths, TimeProvider.System);
         var examination = new Examination(new(new Dictionary<string, string> { ["CODEBUILD_RESOLVED_SOURCE_VERSION"] = "c0ffee" }, new GitRepository(paths.Root, TimeProvider.System)), new AwsAccess(rehearsal, log), paths, log, TimeProvider.System);
-        return await examination.RunAsync(SettingsReader.Parse(configuration, "slipway.yml", "staging", SettingsText.TaskNames), "7", CancellationToken.None);
+        return await examination.RunAsync(SettingsReader.Parse(configuration, "slipway.yml", "staging"), "7", CancellationToken.None);
     }
 
     private static List<string> Lines(IEnumerable<Check> checks, CheckResult result) =>

@@ -36,7 +36,7 @@ public sealed class InitialisationTests
             ".gitignore", "appspec.yaml", "bitbucket-pipelines.yml", "buildspec-production.yml", "buildspec-staging.yml", "slipway.yml",
             "taskdefs/local-taskdef.json", "taskdefs/production-taskdef.json", "taskdefs/staging-taskdef.json",
         }));
-        var settings = SettingsReader.Read(folder.PathOf("slipway.yml"), "local", SettingsText.TaskNames);
+        var settings = SettingsReader.Read(folder.PathOf("slipway.yml"), "local");
         Assert.That(settings.Images.Select(image => (image.Service, image.Repository)), Is.EqualTo(new[] { ("api", "shop.api"), ("web", "shop.web") }));
         Assert.That((settings.Application, settings.Region, settings.Account), Is.EqualTo(("shop", "us-east-1", (string?)null)));
         Assert.That((settings.Deploy.Strategy, settings.Deploy.Cluster, settings.Deploy.Service), Is.EqualTo((DeployStrategy.Rolling, "local", "shop")));
@@ -53,7 +53,7 @@ public sealed class InitialisationTests
 
         await folder.InitAsync();
 
-        var refused = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(folder.PathOf("slipway.yml"), environment, SettingsText.TaskNames));
+        var refused = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(folder.PathOf("slipway.yml"), environment));
         Assert.That(refused!.Errors.Select(error => error.Message), Is.EqualTo(new[]
         {
             $"missing key 'region' (environment '{environment}')", $"missing key 'cluster' in 'deploy' (environment '{environment}')",
@@ -70,7 +70,7 @@ public sealed class InitialisationTests
         await folder.InitAsync();
 
         Assert.That(folder.Read("taskdefs/staging-taskdef.json"), Does.Not.Contain("FILL-IN"));
-        var refused = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(folder.PathOf("slipway.yml"), "staging", SettingsText.TaskNames));
+        var refused = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(folder.PathOf("slipway.yml"), "staging"));
         Assert.That(refused!.Errors.Select(error => error.Message), Is.EqualTo(new[] { "missing key 'cluster' in 'deploy' (environment 'staging')" }));
     }
 
@@ -82,7 +82,7 @@ public sealed class InitialisationTests
 
         folder.Write("slipway.yml", folder.Read("slipway.yml").Replace("# cluster: my-cluster ", "cluster: my-cluster ", StringComparison.Ordinal));
 
-        var settings = SettingsReader.Read(folder.PathOf("slipway.yml"), "production", SettingsText.TaskNames);
+        var settings = SettingsReader.Read(folder.PathOf("slipway.yml"), "production");
         Assert.That((settings.Deploy.Cluster, settings.Deploy.Service), Is.EqualTo(("my-cluster", "production-shop")));
         Assert.That(settings.Skip.Select(skip => skip.Task), Is.EqualTo(new[] { "WaitForDb", "Migrate", "PhpUnit" }));
     }
@@ -154,7 +154,7 @@ public sealed class InitialisationTests
 
         await folder.InitAsync();
 
-        var refused = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(folder.PathOf("slipway.yml"), "local", SettingsText.TaskNames));
+        var refused = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(folder.PathOf("slipway.yml"), "local"));
         Assert.That(refused!.Errors.Select(error => error.Message), Is.EqualTo(new[] { "missing key 'images' (environment 'local')" }));
         Assert.That(folder.Said, Has.One.StartsWith("No service has a 'build', and Slipway releases the images that it builds."));
         Assert.That(folder.Said, Has.One.StartsWith("No service publishes a port, so there is no appspec.yaml"));

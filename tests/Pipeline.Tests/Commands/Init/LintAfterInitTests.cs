@@ -40,7 +40,7 @@ public sealed partial class LintAfterInitTests
         var errors = new List<string>();
         foreach (var environment in new[] { "local", "staging", "production" })
         {
-            var settings = SettingsReader.Read(folder.PathOf("slipway.yml"), environment, SettingsText.TaskNames);
+            var settings = SettingsReader.Read(folder.PathOf("slipway.yml"), environment);
             var compose = await ComposeReading.ReadAsync(DockerCli.Create(new() { WorkingDirectory = folder.Root }), settings, new(folder.Root), CancellationToken.None);
             var report = ProjectLinter.Lint([(LintEnvironment.Of(settings, PlaceholderValues.For(settings, new("1", "c0ffee", null))), compose)], [], new(folder.Root), "slipway.yml");
             errors.AddRange(report.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Headline));

@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Commands.Lint;
 using Slipway.Testing;
 

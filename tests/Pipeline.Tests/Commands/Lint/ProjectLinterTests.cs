@@ -37,7 +37,7 @@ public sealed class ProjectLinterTests
         _folder.Task(Container("app"));
         var settings = SettingsReader.Parse(
             "{ application: shop, region: eu-west-2, images: { app: { repository: shop.app } }, secrets: [{ from: \"s3://b/staging/.env\", to: .env }], environments: { staging: { deploy: { strategy: rolling, cluster: c, service: s, taskDefinition: task.json } }, production: { deploy: { strategy: rolling, cluster: c, service: s, taskDefinition: task.json } } } }",
-            "slipway.yml", "production", SettingsText.TaskNames);
+            "slipway.yml", "production");
         _folder.Environment = LintEnvironment.Of(settings, PlaceholderValues.For(settings, new("1", "c0ffee", null)));
 
         Assert.That(_folder.Lint().Single(), Does.StartWith("slipway.yml:1:102: warning SLP015: "));

@@ -1,4 +1,3 @@
-
 using Slipway.Aws;
 using Slipway.Pipeline.Commands.Promote;
 using Slipway.Pipeline.Configuration;

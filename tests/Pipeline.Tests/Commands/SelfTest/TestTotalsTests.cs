@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Commands.SelfTest;
 
 namespace Slipway.Pipeline.Tests.Commands.SelfTest;

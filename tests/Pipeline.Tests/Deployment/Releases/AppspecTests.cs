@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Deployment.Releases;
 
 namespace Slipway.Pipeline.Tests.Deployment.Releases;

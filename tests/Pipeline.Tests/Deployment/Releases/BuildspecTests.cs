@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Tests.Commands.Init;
 using Slipway.Testing;
 

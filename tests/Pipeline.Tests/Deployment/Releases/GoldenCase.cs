@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Testing;
 

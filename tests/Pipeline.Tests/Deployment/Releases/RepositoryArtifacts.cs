@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Deployment.Rollouts;

@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Commands.Unlock;
 using Slipway.Pipeline.Environments.Locking;
 using Slipway.Pipeline.Foundation.Failures;

@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tests.Environments.Locking;

@@ -1,4 +1,3 @@
-
 using Slipway.Aws;
 using Slipway.Pipeline.Environments.Locking;
 using Slipway.Pipeline.Foundation.Failures;

@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Environments.Locking;
 
 namespace Slipway.Pipeline.Tests.Environments.Locking;

@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Pipeline.Tasks;
@@ -24,7 +23,7 @@ internal static class LockSettings
             """);
         try
         {
-            return SettingsReader.Read(file, "staging", TaskCatalogue.Line);
+            return SettingsReader.Read(file, "staging");
         }
         finally
         {

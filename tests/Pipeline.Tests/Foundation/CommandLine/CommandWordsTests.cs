@@ -1,4 +1,3 @@
-
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Testing;
 

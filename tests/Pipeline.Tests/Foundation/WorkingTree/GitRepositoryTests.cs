@@ -1,9 +1,8 @@
-
-using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.WorkingTree;
 using Slipway.Testing;
 
-namespace Slipway.Pipeline.Tests.Configuration;
+namespace Slipway.Pipeline.Tests.Foundation.WorkingTree;
 
 /// <summary>Against git itself, in a folder of the test's own.</summary>
 public sealed class GitRepositoryTests
@@ -69,7 +68,7 @@ public sealed class GitRepositoryTests
         var shallow = Path.Join(_folder, "shallow");
         await GitAsync("clone", "--quiet", "--depth=1", new Uri(_folder).AbsoluteUri, shallow);
 
-        var failure = await Assert.ThrowsAsync<ConfigurationException>(() => new GitRepository(shallow, TimeProvider.System).CountCommitsAsync(CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<RunFailedException>(() => new GitRepository(shallow, TimeProvider.System).CountCommitsAsync(CancellationToken.None));
 
         Assert.That(failure?.Message, Is.EqualTo(
             $"The build number is not known: no CI variable has it, and the clone at '{shallow}' is shallow, so its commits cannot be counted "
@@ -81,7 +80,7 @@ public sealed class GitRepositoryTests
     {
         var repository = new GitRepository(_folder, TimeProvider.System);
 
-        var failure = await Assert.ThrowsAsync<ConfigurationException>(() => repository.CountCommitsAsync(CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<RunFailedException>(() => repository.CountCommitsAsync(CancellationToken.None));
 
         Assert.That(failure?.Message, Does.Match(
             $"^The build number is not known: no CI variable has it, and git rev-(list|parse) failed in '{_folder}': fatal: not a git repository (.|\n)*"
@@ -137,7 +136,7 @@ public sealed class GitRepositoryTests
     {
         var repository = new GitRepository(folder, TimeProvider.System);
 
-        return (await Assert.ThrowsAsync<ConfigurationException>(() => repository.ReadHeadAsync(CancellationToken.None)))?.Message;
+        return (await Assert.ThrowsAsync<RunFailedException>(() => repository.ReadHeadAsync(CancellationToken.None)))?.Message;
     }
 
     private async Task CommitAsync(params string[] contents)

@@ -1,8 +1,8 @@
 using NSubstitute;
-using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
-namespace Slipway.Pipeline.Tests.Configuration;
+namespace Slipway.Pipeline.Tests.Foundation.WorkingTree;
 
 public sealed class BuildIdentityReaderTests
 {
@@ -83,7 +83,7 @@ public sealed class BuildIdentityReaderTests
         var variables = new Dictionary<string, string>(CodeBuild, StringComparer.Ordinal) { ["CODEBUILD_BUILD_NUMBER"] = "4/2" };
         var reader = new BuildIdentityReader(variables, Repository(isModified: false));
 
-        var failure = await Assert.ThrowsAsync<ConfigurationException>(() => reader.ReadAsync(buildNumber: null, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<RunFailedException>(() => reader.ReadAsync(buildNumber: null, CancellationToken.None));
 
         Assert.That(failure?.Message, Is.EqualTo(
             "'4/2' cannot be a build number: letters, digits, '_', '.' and '-', the first a letter, a digit or '_', 100 at most"));

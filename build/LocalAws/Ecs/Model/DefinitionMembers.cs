@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Kernel.Protocol;
 
-namespace Slipway.LocalAws.Ecs.Containers;
+namespace Slipway.LocalAws.Ecs.Model;
 
 /// <summary>The members of a container definition without a typed view; what is not there is empty, numbers and switches may be strings.</summary>
 internal static class DefinitionMembers
