@@ -8,7 +8,7 @@ using Slipway.Docker.Processes;
 namespace Slipway.Docker;
 
 /// <summary>
-/// The docker command line as methods. All of them throw <see cref="ToolException"/> when docker fails, CakeException when docker is
+/// The docker command line as methods. All of them throw <see cref="ToolException"/> when docker fails, <see cref="ToolMissingException"/> when docker is
 /// not installed, and <see cref="OperationCanceledException"/> once the process tree of a cancelled command is gone.
 /// </summary>
 public sealed partial class DockerCli

@@ -29,7 +29,7 @@ public abstract class DockerTool<TSettings>(
             ? new DirectoryPath(System.IO.Path.GetFullPath(directory))
             : base.GetWorkingDirectory(settings);
 
-    /// <exception cref="CakeException">docker is not on this machine.</exception>
+    /// <exception cref="ToolMissingException">docker is not on this machine.</exception>
     /// <exception cref="ToolException">The exit code was not 0, or the settings' time-out has passed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled, and the process tree is gone.</exception>
     protected async Task<ToolOutput> RunAsync(TSettings settings, ToolRun run, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ public abstract class DockerTool<TSettings>(
 
         var lines = new OutputLines(run);
         var processSettings = lines.Settings(Variables(settings, run));
-        using var process = (TreeProcess)RunProcess(settings, ListArgument.Builder(run.Arguments), processSettings);
+        using var process = Start(settings, run, processSettings);
         var commandLine = $"{GetToolName()} {processSettings.Arguments.RenderSafe()}";
         var exitCode = await WaitAsync(process, settings, run, lines, commandLine, cancellationToken);
 
@@ -49,6 +49,18 @@ public abstract class DockerTool<TSettings>(
         if (exitCode != 0 && !run.AnyExitCode && settings.HandleExitCode?.Invoke(exitCode) != true)
             throw new ToolException(GetToolName(), commandLine, exitCode, output.StandardError);
         return output;
+    }
+
+    private TreeProcess Start(TSettings settings, ToolRun run, ProcessSettings processSettings)
+    {
+        try
+        {
+            return (TreeProcess)RunProcess(settings, ListArgument.Builder(run.Arguments), processSettings);
+        }
+        catch (CakeException missing)
+        {
+            throw new ToolMissingException(missing.Message, missing);
+        }
     }
 
     private async Task<int> WaitAsync(

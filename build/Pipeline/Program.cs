@@ -28,6 +28,7 @@ using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.Redaction;
 using Slipway.Pipeline.Foundation.WorkingTree;
 using Slipway.Pipeline.Tasks;
+using Slipway.Pipeline.Tasks.Output;
 using Slipway.Pipeline.Tasks.Runs;
 
 // Colours are for eyes: a log file or a pipe gets none. https://no-color.org
@@ -50,6 +51,9 @@ try
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SecretValues>()
             .AddSingleton<ICakeLog>(provider => new RedactingLog(new CakeBuildLog(provider.GetRequiredService<Cake.Core.IConsole>()), provider.GetRequiredService<SecretValues>()))
+            .AddSingleton<ILog, CakeLog>()
+            .AddSingleton<ITerminal, CakeTerminal>()
+            .AddSingleton(provider => new DockerFactory(provider.GetRequiredService<ICakeLog>()))
             .AddSingleton(provider => new BuildIdentityReader(EnvironmentVariables.OfThisProcess(), new GitRepository(provider.GetRequiredService<Paths>().Root, provider.GetRequiredService<TimeProvider>())))
             .AddSingleton<IProcessRunner>(provider => new InterruptibleProcessRunner(new(provider.GetRequiredService<ICakeLog>()), provider.GetRequiredService<Interruption>()))
             .AddSingleton<RepositoryLint>()
@@ -74,10 +78,10 @@ try
             .AddSingleton<RunStart>()
             .AddSingleton(provider => new Initialisation(
                 provider.GetRequiredService<Paths>(),
-                DockerCli.Create(new() { WorkingDirectory = provider.GetRequiredService<Paths>().Root }, provider.GetRequiredService<ICakeLog>()),
+                provider.GetRequiredService<DockerFactory>().Create(new() { WorkingDirectory = provider.GetRequiredService<Paths>().Root }),
                 () => AwsClients.Create(new()),
                 KnownAws.OfThisMachine(),
-                provider.GetRequiredService<ICakeLog>())))
+                provider.GetRequiredService<ILog>())))
         .UseContext<BuildContext>()
         .UseLifetime<BuildLifetime>()
         .UseTaskTeardown<TaskReport>()

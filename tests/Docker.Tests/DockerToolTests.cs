@@ -15,7 +15,7 @@ public sealed class DockerToolTests
 
         Assert.That(
             async () => await runner.RunAsync(new(), new(["version"]), CancellationToken.None),
-            Throws.TypeOf<CakeException>().With.Message.EqualTo("docker: Could not locate executable."));
+            Throws.TypeOf<ToolMissingException>().With.Message.EqualTo("docker: Could not locate executable."));
     }
 
     [Test]

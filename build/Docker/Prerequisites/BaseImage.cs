@@ -1,4 +1,3 @@
-using Cake.Core;
 using Slipway.Docker.Registry;
 
 namespace Slipway.Docker.Prerequisites;
@@ -32,7 +31,7 @@ public sealed class BaseImage(DockerCli docker, PrerequisiteOptions options)
         {
             await MakeAsync(reference, suite, facts.MayInstall, cancellationToken);
         }
-        catch (Exception exception) when (exception is ToolException or CakeException)
+        catch (Exception exception) when (exception is ToolException or ToolMissingException)
         {
             throw Missing(reference, failure, $"Making it from Debian's packages failed, too: {exception.Message}", exception);
         }

@@ -1,5 +1,3 @@
-using Cake.Core;
-
 namespace Slipway.Docker.Prerequisites;
 
 /// <summary>
@@ -53,7 +51,7 @@ public static class DockerPrerequisites
             foreach (var step in InstallPlan.For(facts, missing, apt))
                 await installer.TakeAsync(step, cancellationToken);
         }
-        catch (Exception exception) when (exception is ToolException or CakeException or IOException)
+        catch (Exception exception) when (exception is ToolException or ToolMissingException or IOException)
         {
             throw PrerequisiteReport.Refuse(facts, missing, exception);
         }

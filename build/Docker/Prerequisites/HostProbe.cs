@@ -1,5 +1,3 @@
-using Cake.Core;
-
 namespace Slipway.Docker.Prerequisites;
 
 /// <summary>Looks at the machine: one docker process and a few files.</summary>
@@ -30,7 +28,7 @@ internal sealed class HostProbe(DockerCli docker, PrerequisiteOptions options)
         {
             return DockerFacts.Parse(await docker.InfoAsync(cancellationToken));
         }
-        catch (CakeException)
+        catch (ToolMissingException)
         {
             // Cake's way to say that there is no such program.
             return DockerFacts.NoClient;

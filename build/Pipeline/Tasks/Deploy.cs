@@ -1,7 +1,7 @@
-using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Tasks.Runs;
 
 namespace Slipway.Pipeline.Tasks;

@@ -1,7 +1,7 @@
-using Cake.Core;
 using Cake.Frosting;
 using Slipway.Pipeline.Commands.Diff;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Tasks;
 
@@ -10,12 +10,12 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Compare what would be deployed with what runs")]
 [NeedsEnvironment]
 [Requires(Requirement.Account)]
-public sealed class Diff(DeploymentDiff deployment, Verdict verdict, IConsole console) : PipelineTask
+public sealed class Diff(DeploymentDiff deployment, Verdict verdict, ITerminal terminal) : PipelineTask
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
         var result = await deployment.CompareAsync(context.Settings, context.Invocation.BuildNumber, cancellation);
-        DiffReport.Write(result, console);
+        DiffReport.Write(result, terminal);
         if (!result.IsEqual) verdict.ExitCode = ExitCodes.Different;
     }
 }

@@ -37,5 +37,5 @@ internal static class Failure
 
     // Without a room's own words, the kind of exception is a part of what is known.
     private static string Text(Exception failure) =>
-        ExitCode(failure) == ExitCodes.Unexpected && failure is not (ToolException or RunFailedException) ? $"{failure.GetType().Name}: {failure.Message}" : failure.Message;
+        ExitCode(failure) == ExitCodes.Unexpected && failure is not (ToolException or ToolMissingException or RunFailedException) ? $"{failure.GetType().Name}: {failure.Message}" : failure.Message;
 }

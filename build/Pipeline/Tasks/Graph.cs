@@ -1,8 +1,8 @@
-using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Slipway.Pipeline.Commands.Graph;
 using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Tasks;
 
@@ -11,7 +11,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Draw the tasks that an environment runs")]
 [NeedsEnvironment]
 [Accepts(OptionNames.Output)]
-public sealed class Graph(GraphFile file, IConsole console) : PipelineTask
+public sealed class Graph(GraphFile file, ITerminal terminal) : PipelineTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
@@ -23,7 +23,7 @@ public sealed class Graph(GraphFile file, IConsole console) : PipelineTask
         }
         else
         {
-            console.WriteLine("{0}", MermaidGraph.Write(graph));
+            terminal.WriteLine(MermaidGraph.Write(graph));
             context.Log.Information("For a drawing, name a file: {0}=graph.svg", OptionNames.Output);
         }
 

@@ -1,5 +1,5 @@
-using Cake.Core.Diagnostics;
 using Cake.Frosting;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Tasks.Runs;
 
 namespace Slipway.Pipeline.Tasks;

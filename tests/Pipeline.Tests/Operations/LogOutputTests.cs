@@ -1,7 +1,7 @@
 using Slipway.Ecs.Logs;
-using Slipway.Frosting.Tests;
 using Slipway.Pipeline.Commands.Logs;
 using Slipway.Pipeline.Foundation.Output;
+using Slipway.Pipeline.Tests.Foundation.Output;
 
 namespace Slipway.Pipeline.Tests.Operations;
 
@@ -12,7 +12,7 @@ public sealed class LogOutputTests
     [Test]
     public void A_person_sees_when_which_task_which_container_and_the_line()
     {
-        var (console, output) = (new TextConsole(), new StringWriter());
+        var (console, output) = (new TextTerminal(), new StringWriter());
 
         new LogOutput(console, new ResultOutput(output, isJson: false)).Report(Line);
 
@@ -22,7 +22,7 @@ public sealed class LogOutputTests
     [Test]
     public void A_program_gets_an_object_a_line()
     {
-        var (console, output) = (new TextConsole(), new StringWriter());
+        var (console, output) = (new TextTerminal(), new StringWriter());
 
         new LogOutput(console, new ResultOutput(output, isJson: true)).Report(Line);
 

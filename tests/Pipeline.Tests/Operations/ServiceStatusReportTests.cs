@@ -1,10 +1,9 @@
-using Cake.Core.Diagnostics;
 using NSubstitute;
 using Slipway.Ecs.Status;
-using Slipway.Frosting.Tests;
 using Slipway.Pipeline.Commands.Status;
 using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Tests.Configuration;
+using Slipway.Pipeline.Tests.Foundation.Output;
 using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Operations;
@@ -31,7 +30,7 @@ public sealed class ServiceStatusReportTests
     [Test]
     public void Text_for_people_is_folded_to_the_width_of_the_terminal()
     {
-        var console = new TextConsole();
+        var console = new TextTerminal();
 
         Report(console, new StringWriter(), isJson: false).Write(SettingsText.Parse(SettingsText.Smallest, "staging"), Rolling, width: 80);
 
@@ -74,7 +73,7 @@ public sealed class ServiceStatusReportTests
     [Test]
     public void A_task_definition_without_a_record_and_a_wide_terminal_are_no_trouble()
     {
-        var console = new TextConsole();
+        var console = new TextTerminal();
 
         Report(console, new StringWriter(), isJson: false).Write(
             SettingsText.Parse(SettingsText.Smallest, "staging"), Rolling with { Release = null, Deployments = [], Images = [], Targets = [], Events = [], Remarks = [], Running = 2, Pending = 0 }, width: null);
@@ -98,7 +97,7 @@ public sealed class ServiceStatusReportTests
     [Test]
     public void Json_has_every_member_on_one_line()
     {
-        var (console, output) = (new TextConsole(), new StringWriter());
+        var (console, output) = (new TextTerminal(), new StringWriter());
 
         Report(console, output, isJson: true).Write(SettingsText.Parse(SettingsText.Smallest, "staging"), Rolling, width: 80);
 
@@ -118,7 +117,7 @@ public sealed class ServiceStatusReportTests
     [Test]
     public void A_service_that_is_not_there_is_said()
     {
-        var (console, output) = (new TextConsole(), new StringWriter());
+        var (console, output) = (new TextTerminal(), new StringWriter());
 
         Report(console, output, isJson: true).Write(SettingsText.Parse(SettingsText.Smallest, "staging"), null, width: 80);
 
@@ -130,9 +129,9 @@ public sealed class ServiceStatusReportTests
     /// <summary>A line of JSON, written with ' for ".</summary>
     private static string Json(string text) => text.Replace('\'', '"') + Environment.NewLine;
 
-    private static ServiceStatusReport Report(TextConsole console, StringWriter output, bool isJson)
+    private static ServiceStatusReport Report(TextTerminal console, StringWriter output, bool isJson)
     {
         var time = new ManualTimeProvider();
-        return new(null!, null!, new ResultOutput(output, isJson), console, Substitute.For<ICakeLog>(), time);
+        return new(null!, null!, new ResultOutput(output, isJson), console, Substitute.For<ILog>(), time);
     }
 }

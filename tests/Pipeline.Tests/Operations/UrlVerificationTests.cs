@@ -1,5 +1,4 @@
 using System.Net;
-using Cake.Core.Diagnostics;
 using NSubstitute;
 using Slipway.Pipeline.Commands.Verify;
 using Slipway.Pipeline.Deployment.Rollouts;
@@ -61,7 +60,7 @@ public sealed class UrlVerificationTests
         using var http = new HttpClient(new Answering(answer));
         var time = new ManualTimeProvider();
         var identities = new BuildIdentityReader(new Dictionary<string, string> { ["BITBUCKET_COMMIT"] = "c0ffee" }, Substitute.For<IGitRepository>());
-        var verification = new UrlVerification(identities, new Verification(http, time), new ResultOutput(_output, isJson), Substitute.For<ICakeLog>());
+        var verification = new UrlVerification(identities, new Verification(http, time), new ResultOutput(_output, isJson), Substitute.For<ILog>());
         return await time.RunAsync(RunCoreAsync(), TimeSpan.FromSeconds(1));
 
         async Task<bool> RunCoreAsync()

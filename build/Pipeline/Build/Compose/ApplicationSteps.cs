@@ -1,15 +1,15 @@
 using System.Xml;
-using Cake.Core.Diagnostics;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.Redaction;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Build.Compose;
 
 /// <summary>The application's own commands, run in the containers of its services: migrations and tests.</summary>
-public sealed class ApplicationSteps(ComposeApplication application, SecretValues secrets, ICakeLog log, Paths paths)
+public sealed class ApplicationSteps(ComposeApplication application, SecretValues secrets, ILog log, Paths paths)
 {
     private static readonly TimeSpan CopyLimit = TimeSpan.FromMinutes(1);
 

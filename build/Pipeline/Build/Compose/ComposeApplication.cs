@@ -1,4 +1,3 @@
-using Cake.Core.Diagnostics;
 using Slipway.Docker;
 using Slipway.Docker.Compose;
 using Slipway.Pipeline.Configuration;
@@ -6,6 +5,7 @@ using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Build.Compose;
@@ -14,7 +14,7 @@ namespace Slipway.Pipeline.Build.Compose;
 /// The Compose application of one run, under a project name of its own: built, started, spoken to, and taken down whatever
 /// happened. Images get names of this run, so that two runs on one machine cannot mix them up.
 /// </summary>
-public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Settings settings, RunDirectory run, ICakeLog log, Paths paths, TimeProvider time)
+public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Settings settings, RunDirectory run, ILog log, Paths paths, TimeProvider time)
 {
     private const int BuildTail = 40;
     private static readonly TimeSpan Stillness = TimeSpan.FromMilliseconds(200);

@@ -1,15 +1,15 @@
-using Cake.Core.Diagnostics;
 using Slipway.Docker;
 using Slipway.Docker.Compose;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Build.Compose;
 
 /// <summary>Starts a Compose project that was built, and waits until it is up: each container runs, healthy where it has a health check, or has done its work.</summary>
 /// <param name="services">Those that must be there.</param>
 /// <param name="place">Where the configuration names the Compose files.</param>
-public sealed class ComposeStart(ComposeCli compose, IReadOnlyCollection<string> services, Place place, ICakeLog log, TimeProvider time)
+public sealed class ComposeStart(ComposeCli compose, IReadOnlyCollection<string> services, Place place, ILog log, TimeProvider time)
 {
     private const int LogTail = 60;
     private static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(5);

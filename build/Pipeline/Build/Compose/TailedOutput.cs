@@ -1,9 +1,9 @@
-using Cake.Core.Diagnostics;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Build.Compose;
 
 /// <summary>Output that is of interest only when the command fails: shown as it comes when verbose, else kept and its end printed.</summary>
-internal sealed class TailedOutput(ICakeLog log, int printed)
+internal sealed class TailedOutput(ILog log, int printed)
 {
     private readonly List<string> _lines = [];
 
@@ -18,7 +18,7 @@ internal sealed class TailedOutput(ICakeLog log, int printed)
 
     public void Print()
     {
-        if (log.Verbosity >= Verbosity.Verbose) return;
+        if (log.IsVerbose) return;
         foreach (var line in _lines.TakeLast(printed)) log.Error("{0}", line);
     }
 }

@@ -1,4 +1,3 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Ecs.OneOff;
 using Slipway.Ecs.Releases;
@@ -12,7 +11,7 @@ using Slipway.Pipeline.Foundation.Output;
 namespace Slipway.Pipeline.Commands.CleanRevisions;
 
 /// <summary>Takes away what failed deployments left in the family of the environment's task definition.</summary>
-public sealed class RevisionRemoval(LockedEnvironment environment, ICakeLog log, TimeProvider time)
+public sealed class RevisionRemoval(LockedEnvironment environment, ILog log, TimeProvider time)
 {
     /// <param name="wait">How long to wait for another run's lock: a revision that it has just registered is not in use yet.</param>
     /// <exception cref="RunFailedException">There is no such service (3), or somebody else deploys (8).</exception>

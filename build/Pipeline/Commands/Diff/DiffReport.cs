@@ -1,22 +1,22 @@
-using Cake.Core;
 using Slipway.Ecs.Diffing;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Commands.Diff;
 
 /// <summary>Differences for people: green is new, red goes, yellow becomes something else.</summary>
 internal static class DiffReport
 {
-    public static void Write(DeploymentDifferences result, IConsole console)
+    public static void Write(DeploymentDifferences result, ITerminal console)
     {
-        console.WriteLine("{0}", Summary(result));
+        console.WriteLine(Summary(result));
         foreach (var difference in result.Differences)
         {
             console.ForegroundColor = Colour(difference);
-            console.WriteLine("  {0}", difference);
+            console.WriteLine($"  {difference}");
             console.ResetColor();
         }
 
-        if (result.Remark is { } remark) console.WriteLine("{0}", remark);
+        if (result.Remark is { } remark) console.WriteLine(remark);
     }
 
     private static string Summary(DeploymentDifferences result) => result switch

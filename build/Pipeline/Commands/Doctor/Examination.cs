@@ -13,13 +13,13 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 namespace Slipway.Pipeline.Commands.Doctor;
 
 /// <summary>Looks at everything that a deployment to an environment needs, and changes none of it.</summary>
-public sealed class Examination(BuildIdentityReader identities, AwsAccess access, Paths paths, Cake.Core.Diagnostics.ICakeLog log, TimeProvider time)
+public sealed class Examination(BuildIdentityReader identities, AwsAccess access, DockerFactory dockers, Paths paths, TimeProvider time)
 {
     /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
     /// <returns>In the order in which a run would need them.</returns>
     public async Task<IReadOnlyList<Check>> RunAsync(Settings settings, string? buildNumber, CancellationToken cancellation)
     {
-        var machine = await new MachineChecks(DockerCli.Create(new(), log), new PrerequisiteOptions { WorkingDirectory = paths.Root, Time = time }).RunAsync(cancellation);
+        var machine = await new MachineChecks(dockers.Create(), new PrerequisiteOptions { WorkingDirectory = paths.Root, Time = time }).RunAsync(cancellation);
         var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
         var (document, files) = ReadTaskDefinition(settings, placeholders);
         if (RehearsalAws.Serves(settings) && machine.Any(check => check.Result == CheckResult.Wrong))

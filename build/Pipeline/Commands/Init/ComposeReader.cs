@@ -1,4 +1,3 @@
-using Cake.Core;
 using Slipway.Docker;
 using Slipway.Docker.Compose;
 using Slipway.Ecs.FromCompose;
@@ -43,7 +42,7 @@ internal sealed class ComposeReader(DockerCli docker, string directory)
             var version = await docker.RunAsync(new DockerSettings(), new(["compose", "version", "--short"]) { AnyExitCode = true }, cancellation);
             if (version.ExitCode != 0) throw new RunFailedException(ExitCodes.Prerequisite, $"The plugin 'docker compose' is missing. {Remedy}");
         }
-        catch (CakeException)
+        catch (ToolMissingException)
         {
             // Cake's way to say that there is no such program.
             throw new RunFailedException(ExitCodes.Prerequisite, $"The docker command is not on PATH. {Remedy}");

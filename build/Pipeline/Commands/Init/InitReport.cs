@@ -1,9 +1,9 @@
-using Cake.Core.Diagnostics;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Commands.Init;
 
 /// <summary>Says what was written, what was left, every warning once, and what to do next.</summary>
-internal sealed class InitReport(ICakeLog log)
+internal sealed class InitReport(ILog log)
 {
     public void Print(InitResult result)
     {

@@ -1,7 +1,7 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Docker;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Commands.Init;
@@ -9,7 +9,7 @@ namespace Slipway.Pipeline.Commands.Init;
 /// <summary>Writes the files that a Compose application needs for Slipway.</summary>
 /// <param name="docker">Only its Compose is used.</param>
 /// <param name="aws">Called when there is a service to start from.</param>
-public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClients> aws, KnownAws known, ICakeLog log)
+public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClients> aws, KnownAws known, ILog log)
 {
     private const string IgnoreFile = ".gitignore";
 

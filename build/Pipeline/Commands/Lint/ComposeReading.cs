@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Cake.Core;
 using Slipway.Docker;
 using Slipway.Ecs.Linting;
 using Slipway.Ecs.Sources;
@@ -42,7 +41,7 @@ public sealed record ComposeReading(JsonObject Definitions, IReadOnlyList<Findin
             // The message begins with the place, which a finding has anyway.
             return new([], [new(ProjectRules.InvalidCompose, Severity.Error, "", $"{invalid.Message[(invalid.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..].TrimEnd('.')}.", place)]);
         }
-        catch (CakeException)
+        catch (ToolMissingException)
         {
             return Without(place, "Docker's command line is not on this machine");
         }

@@ -1,4 +1,3 @@
-using Cake.Core.Diagnostics;
 using Slipway.Docker;
 using Slipway.Ecs.Linting;
 using Slipway.Pipeline.Configuration;
@@ -6,14 +5,15 @@ using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Commands.Lint;
 
 /// <summary>Lints the repository of this process and says what it found.</summary>
-public sealed class RepositoryLint(BuildIdentityReader identities, Paths paths, ICakeLog log)
+public sealed class RepositoryLint(BuildIdentityReader identities, Paths paths, DockerFactory dockers, ILog log)
 {
-    private readonly DockerCli _docker = DockerCli.Create(new() { WorkingDirectory = paths.Root }, log);
+    private readonly DockerCli _docker = dockers.Create(new() { WorkingDirectory = paths.Root });
 
     /// <summary>Looks at one environment, or at all of them, logs the findings, and writes them to a file when one is named.</summary>
     /// <param name="configuration">The configuration's path, as messages name it.</param>

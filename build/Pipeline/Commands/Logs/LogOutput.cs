@@ -1,11 +1,10 @@
-using Cake.Core;
 using Slipway.Ecs.Logs;
 using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Commands.Logs;
 
 /// <summary>Where lines of containers go: to a person, or as JSON to a program.</summary>
-public sealed class LogOutput(IConsole console, ResultOutput results) : IProgress<LogLine>
+public sealed class LogOutput(ITerminal console, ResultOutput results) : IProgress<LogLine>
 {
     private readonly LogText _text = new(console);
 

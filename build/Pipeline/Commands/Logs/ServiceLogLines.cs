@@ -1,16 +1,16 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Ecs.Logs;
 using Slipway.Ecs.Polling;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Commands.Logs;
 
 /// <summary>Shows what the containers of the environment's service write.</summary>
-public sealed class ServiceLogLines(BuildIdentityReader identities, AwsAccess access, LogOutput output, ICakeLog log, TimeProvider time)
+public sealed class ServiceLogLines(BuildIdentityReader identities, AwsAccess access, LogOutput output, ILog log, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TroubleLimit = TimeSpan.FromMinutes(5);

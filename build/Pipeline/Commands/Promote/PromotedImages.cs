@@ -1,10 +1,10 @@
-using Cake.Core.Diagnostics;
 using Slipway.Docker.Registry;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Commands.Promote;
 
@@ -14,7 +14,7 @@ namespace Slipway.Pipeline.Commands.Promote;
 /// <param name="uriOf">A repository's name with its registry.</param>
 /// <param name="isFixed">Whether a tag of a repository, which has its registry before it, stays with the image that has it.</param>
 public sealed class PromotedImages(
-    RegistryClient registries, Settings settings, PlaceholderValues placeholders, Func<string, string> uriOf, Func<string, string, bool> isFixed, ICakeLog log)
+    RegistryClient registries, Settings settings, PlaceholderValues placeholders, Func<string, string> uriOf, Func<string, string, bool> isFixed, ILog log)
 {
     private readonly ImageCopy _copy = new(registries);
 

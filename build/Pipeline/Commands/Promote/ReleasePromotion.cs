@@ -1,4 +1,3 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Docker;
 using Slipway.Docker.Registry;
@@ -11,6 +10,7 @@ using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Environments.Locking;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.Redaction;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
@@ -21,7 +21,7 @@ namespace Slipway.Pipeline.Commands.Promote;
 /// and no Docker engine is needed.
 /// </summary>
 public sealed class ReleasePromotion(
-    BuildIdentityReader identities, AwsAccess access, Verification verification, SecretValues secrets, Interruption interruption, Paths paths, ICakeLog log, TimeProvider time)
+    BuildIdentityReader identities, AwsAccess access, DockerFactory dockers, Verification verification, SecretValues secrets, Interruption interruption, Paths paths, ILog log, TimeProvider time)
 {
     /// <param name="target">Of the environment that the release is promoted to.</param>
     /// <param name="configuration">The path of the configuration, for the other environment.</param>
@@ -86,7 +86,7 @@ public sealed class ReleasePromotion(
     private async Task<IReadOnlyList<ReleasedImage>> CopyAsync(Way way, Release release, PlaceholderValues placeholders, DeploymentFiles files, CancellationToken cancellation)
     {
         // Of docker nothing is asked: it stands here because a registry's login and docker's go together elsewhere.
-        using var repositories = new RegistryAccess(way.Here.Ecr, new(DockerCli.Create(new(), log), secrets, EnvironmentVariables.OfThisProcess()));
+        using var repositories = new RegistryAccess(way.Here.Ecr, new(dockers.Create(), secrets, EnvironmentVariables.OfThisProcess()));
         await repositories.FindRepositoriesAsync(way.Target, placeholders, cancellation);
         var logins = new Dictionary<string, RegistryCredentials>();
         foreach (var account in (AwsClients[])[way.There, way.Here])

@@ -1,4 +1,3 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Ecs.OneOff;
 using Slipway.Ecs.Releases;
@@ -11,12 +10,13 @@ using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Environments.Locking;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Commands.Rollback;
 
 /// <summary>Brings the environment's service back to what was released before, by the records on the revisions of its task definition.</summary>
-public sealed class ServiceRollback(LockedEnvironment environment, Verification verification, Interruption interruption, ICakeLog log, Paths paths, TimeProvider time)
+public sealed class ServiceRollback(LockedEnvironment environment, Verification verification, Interruption interruption, ILog log, Paths paths, TimeProvider time)
 {
     /// <summary>How many revisions are looked at.</summary>
     private const int MostRevisions = 100;

@@ -1,4 +1,3 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Ecs.OneOff;
 using Slipway.Ecs.TaskDefinitions;
@@ -14,7 +13,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 namespace Slipway.Pipeline.Commands.Run;
 
 /// <summary>Runs a command once, where the environment's service runs and as its task definition says.</summary>
-public sealed class CommandRun(BuildIdentityReader identities, AwsAccess access, LogOutput output, ResultOutput results, ICakeLog log, TimeProvider time)
+public sealed class CommandRun(BuildIdentityReader identities, AwsAccess access, LogOutput output, ResultOutput results, ILog log, TimeProvider time)
 {
     /// <param name="invocation">With the command; a container that it does not name is left to the task definition and the configuration.</param>
     /// <exception cref="RunFailedException">The command failed (4), was not run (7), or there is no such service (3) or container (2).</exception>

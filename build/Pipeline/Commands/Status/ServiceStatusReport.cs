@@ -1,5 +1,3 @@
-using Cake.Core;
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Ecs.Status;
 using Slipway.Pipeline.Commands.Logs;
@@ -13,7 +11,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 namespace Slipway.Pipeline.Commands.Status;
 
 /// <summary>Says what the environment's service runs, since when, from which commit, and who deployed it.</summary>
-public sealed class ServiceStatusReport(BuildIdentityReader identities, AwsAccess access, ResultOutput results, IConsole console, ICakeLog log, TimeProvider time)
+public sealed class ServiceStatusReport(BuildIdentityReader identities, AwsAccess access, ResultOutput results, ITerminal console, ILog log, TimeProvider time)
 {
     /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
     /// <exception cref="RunFailedException">There is no way into the account.</exception>

@@ -1,4 +1,3 @@
-using Cake.Core.Diagnostics;
 using Slipway.Pipeline.Commands.Logs;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
@@ -11,7 +10,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 namespace Slipway.Pipeline.Commands.Verify;
 
 /// <summary>Looks whether the environment's application answers, whoever deployed it and when. It needs no account.</summary>
-public sealed class UrlVerification(BuildIdentityReader identities, Verification verification, ResultOutput results, ICakeLog log)
+public sealed class UrlVerification(BuildIdentityReader identities, Verification verification, ResultOutput results, ILog log)
 {
     /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
     /// <exception cref="RunFailedException">A URL did not answer as configured (7), or none is configured (2).</exception>

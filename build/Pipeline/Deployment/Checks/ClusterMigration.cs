@@ -1,4 +1,3 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Ecs.Logs;
 using Slipway.Ecs.OneOff;
@@ -13,7 +12,7 @@ using Slipway.Pipeline.Foundation.Output;
 namespace Slipway.Pipeline.Deployment.Checks;
 
 /// <summary>Migrates the environment's own database: each command once, as a task of its own of the release's task definition.</summary>
-public sealed class ClusterMigration(Settings settings, AwsClients aws, ICakeLog log, TimeProvider time)
+public sealed class ClusterMigration(Settings settings, AwsClients aws, ILog log, TimeProvider time)
 {
     /// <summary>Runs the migrations that are <c>in: cluster</c>, in their order; the first that fails ends it.</summary>
     /// <param name="revision">The ARN of the registered task definition.</param>
@@ -68,7 +67,7 @@ public sealed class ClusterMigration(Settings settings, AwsClients aws, ICakeLog
     }
 
     /// <summary>Into the log, which takes secrets out.</summary>
-    private sealed class Lines(ICakeLog log) : IProgress<LogLine>
+    private sealed class Lines(ILog log) : IProgress<LogLine>
     {
         public void Report(LogLine value) => log.Information("{0} | {1}", value.Container, value.Message);
     }

@@ -1,10 +1,10 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Aws.Ecr;
 using Slipway.Docker.Registry;
 using Slipway.Ecs.Images;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Deployment.Checks;
 
@@ -12,7 +12,7 @@ namespace Slipway.Pipeline.Deployment.Checks;
 /// Looks whether the environment's own registry has the images of a task definition, for the platform of its tasks: what is missing would
 /// be found by ECS minutes later, one task after the other. Images of other registries are left alone.
 /// </summary>
-public sealed class ImageCheck(EcrClient ecr, ICakeLog log)
+public sealed class ImageCheck(EcrClient ecr, ILog log)
 {
     /// <param name="onFargate">Whether the service's tasks run on Fargate, also when the task definition does not say so.</param>
     /// <returns>Those of the environment's registry.</returns>

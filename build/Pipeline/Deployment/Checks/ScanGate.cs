@@ -1,15 +1,15 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Aws.Ecr;
 using Slipway.Ecs.Polling;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Deployment.Checks;
 
 /// <summary>Lets only images through in which ECR's scan, basic or enhanced, has found nothing that bad.</summary>
-public sealed class ScanGate(EcrClient ecr, ICakeLog log, TimeProvider time)
+public sealed class ScanGate(EcrClient ecr, ILog log, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 

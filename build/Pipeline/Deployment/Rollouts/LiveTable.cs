@@ -1,6 +1,6 @@
-using Cake.Core.Diagnostics;
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.Status;
+using Slipway.Pipeline.Foundation.Output;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -16,14 +16,14 @@ public sealed class LiveTable : IProgress<string>, IRolloutView, IDisposable
 
     private readonly Lock _gate = new();
     private readonly IAnsiConsole _console;
-    private readonly ICakeLog _log;
+    private readonly ILog _log;
     private readonly TimeProvider _time;
     private readonly long _begin;
     private readonly ITimer _timer;
     private RolloutLook? _look;
     private int _height;
 
-    public LiveTable(IAnsiConsole console, ICakeLog log, TimeProvider time)
+    public LiveTable(IAnsiConsole console, ILog log, TimeProvider time)
     {
         (_console, _log, _time, _begin) = (console, log, time, time.GetTimestamp());
         _timer = time.CreateTimer(_ => Redraw(), null, Interval, Interval);

@@ -1,4 +1,3 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.TaskDefinitions;
@@ -6,12 +5,13 @@ using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Deployment.Rollouts;
 
 /// <summary>Turns a release into artifacts, and the artifacts into a running service.</summary>
-public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, AwsClients aws, ICakeLog log, Paths paths, TimeProvider time)
+public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, AwsClients aws, ILog log, Paths paths, TimeProvider time)
 {
     private readonly ArtifactFiles _artifacts = new(paths.Artifacts);
 

@@ -1,4 +1,3 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Ecs.Rollouts;
 using Slipway.Pipeline.Configuration;
@@ -10,7 +9,7 @@ using Spectre.Console;
 namespace Slipway.Pipeline.Deployment.Rollouts;
 
 /// <summary>Rolls the environment's service, by the strategy and within the limits that the settings name.</summary>
-public sealed class ServiceRollout(Settings settings, AwsClients aws, ICakeLog log, TimeProvider time)
+public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, TimeProvider time)
 {
     /// <param name="steps">A cancellation until the last of them has ended takes the deployment back.</param>
     /// <exception cref="RolloutException">The deployment did not end well.</exception>
@@ -37,7 +36,7 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ICakeLog l
             RollsBack = options.RollsBack,
             Follows = options.Follows,
         };
-        if (log.Verbosity < Verbosity.Normal || !LiveTable.IsPossible(AnsiConsole.Console)) return await new Rollout(aws, time, new TimedProgress(log, time)).RunAsync(request, steps, cancellation);
+        if (log.IsQuiet || !LiveTable.IsPossible(AnsiConsole.Console)) return await new Rollout(aws, time, new TimedProgress(log, time)).RunAsync(request, steps, cancellation);
         using var table = new LiveTable(AnsiConsole.Console, log, time);
         return await new Rollout(aws, time, table) { View = table }.RunAsync(request, steps, cancellation);
     }

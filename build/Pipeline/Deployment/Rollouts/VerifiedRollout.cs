@@ -1,4 +1,3 @@
-using Cake.Core.Diagnostics;
 using Slipway.Ecs.Rollouts;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Checks;
@@ -6,12 +5,13 @@ using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Environments.Locking;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Deployment.Rollouts;
 
 /// <summary>Rolls an environment's service to a release that is written as artifacts, and looks whether the application answers, with the environment's lock held.</summary>
 public sealed class VerifiedRollout(
-    ReleaseDeployment deployment, MovePreparation preparation, Verification verification, EnvironmentGuard guard, Interruption interruption, Settings settings, PlaceholderValues placeholders, ICakeLog log)
+    ReleaseDeployment deployment, MovePreparation preparation, Verification verification, EnvironmentGuard guard, Interruption interruption, Settings settings, PlaceholderValues placeholders, ILog log)
 {
     /// <summary>Does nothing, and says why, where somebody else rolls the service.</summary>
     /// <exception cref="RolloutException">The deployment did not end well.</exception>

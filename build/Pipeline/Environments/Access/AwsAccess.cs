@@ -1,14 +1,14 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Environments.Rehearsal;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Environments.Access;
 
 /// <summary>Finds the way into an environment's account: AWS's own, or the rehearsal.</summary>
-public sealed class AwsAccess(RehearsalAws rehearsal, ICakeLog log)
+public sealed class AwsAccess(RehearsalAws rehearsal, ILog log)
 {
     /// <summary>Connects to the account that the environment names. The rehearsal is started when it does not run.</summary>
     /// <param name="folder">A private one that goes when the clients do: the SDK reads a step's identity from a file.</param>

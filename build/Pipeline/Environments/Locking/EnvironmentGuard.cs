@@ -1,14 +1,14 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws.S3;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Environments.Locking;
 
 /// <summary>Does what changes an environment while this run, and no other, has the environment's lock.</summary>
 /// <param name="location">Null when nothing says where the lock could be: then there is none.</param>
 /// <param name="wait">How long to wait for another run; zero refuses at once.</param>
-public sealed class EnvironmentGuard(ObjectStore objects, S3Location? location, Settings settings, LockOwner owner, TimeSpan wait, ICakeLog log, TimeProvider time)
+public sealed class EnvironmentGuard(ObjectStore objects, S3Location? location, Settings settings, LockOwner owner, TimeSpan wait, ILog log, TimeProvider time)
 {
     public LockTiming Timing { get; init; } = LockTiming.Usual;
 

@@ -1,6 +1,6 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Environments.Locking;
 
@@ -12,7 +12,7 @@ public sealed class EnvironmentLock : IAsyncDisposable
 {
     private readonly LockStore _store;
     private readonly LockTiming _timing;
-    private readonly ICakeLog _log;
+    private readonly ILog _log;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _stop = new();
@@ -22,7 +22,7 @@ public sealed class EnvironmentLock : IAsyncDisposable
     private long _renewed;
     private string? _trouble;
 
-    private EnvironmentLock(LockStore store, LockAcquisition.Taken taken, LockTiming timing, ICakeLog log, TimeProvider time)
+    private EnvironmentLock(LockStore store, LockAcquisition.Taken taken, LockTiming timing, ILog log, TimeProvider time)
     {
         (_store, _timing, _log, _time) = (store, timing, log, time);
         (_record, _etag, _renewed) = (taken.Record, taken.ETag, taken.Sent);
@@ -41,7 +41,7 @@ public sealed class EnvironmentLock : IAsyncDisposable
     /// <exception cref="RunFailedException">Another run holds it; exit code 8.</exception>
     /// <exception cref="AwsException">S3 refused a call.</exception>
     public static async Task<EnvironmentLock> AcquireAsync(
-        LockStore store, LockRecord claim, LockTiming timing, TimeSpan wait, ICakeLog log, TimeProvider time, CancellationToken cancellation)
+        LockStore store, LockRecord claim, LockTiming timing, TimeSpan wait, ILog log, TimeProvider time, CancellationToken cancellation)
     {
         try
         {
@@ -67,7 +67,7 @@ public sealed class EnvironmentLock : IAsyncDisposable
     }
 
     /// <param name="etag">Null when it is not known.</param>
-    private static async Task ReleaseAsync(LockStore store, LockRecord record, string? etag, ICakeLog log, TimeProvider time)
+    private static async Task ReleaseAsync(LockStore store, LockRecord record, string? etag, ILog log, TimeProvider time)
     {
         // On the way out of an interrupted run, too, but not for long.
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);

@@ -1,11 +1,11 @@
-using Cake.Core.Diagnostics;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Environments.Locking;
 
 /// <summary>The way to the lock: created where there is none, replaced where it is free, waited for where it is not.</summary>
 /// <param name="claim">Whose lock it will be.</param>
-internal sealed class LockAcquisition(LockStore store, LockRecord claim, LockTiming timing, ICakeLog log, TimeProvider time)
+internal sealed class LockAcquisition(LockStore store, LockRecord claim, LockTiming timing, ILog log, TimeProvider time)
 {
     private long _sent;
     private LockRecord? _written;

@@ -1,15 +1,15 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Environments.Locking;
 
 /// <summary>An environment, its account and its lock, for what changes it without a build.</summary>
-public sealed class LockedEnvironment(BuildIdentityReader identities, AwsAccess access, ICakeLog log, TimeProvider time)
+public sealed class LockedEnvironment(BuildIdentityReader identities, AwsAccess access, ILog log, TimeProvider time)
 {
     /// <summary>Does the work while the lock is held.</summary>
     /// <param name="wait">How long to wait for another run; zero refuses at once.</param>

@@ -1,9 +1,8 @@
-using Cake.Core;
-using Cake.Core.Diagnostics;
 using Slipway.Docker;
 using Slipway.Docker.Prerequisites;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Environments.Rehearsal;
@@ -12,7 +11,7 @@ namespace Slipway.Pipeline.Environments.Rehearsal;
 /// LocalAws by itself, for any AWS client: it is started and its log followed until Ctrl-C or SIGTERM, which end it; what it runs stays up. One that
 /// runs already, as a deployment leaves it, is not started and not ended, only followed.
 /// </summary>
-public sealed class LocalAwsSession(Paths paths, ICakeLog log, IConsole console, TimeProvider time) : IDisposable
+public sealed class LocalAwsSession(Paths paths, DockerFactory dockers, ILog log, ITerminal console, TimeProvider time) : IDisposable
 {
     private const string DefaultRegion = "us-east-1";
 
@@ -52,18 +51,18 @@ public sealed class LocalAwsSession(Paths paths, ICakeLog log, IConsole console,
     private async Task EnsureBaseImageAsync(CancellationToken cancellation)
     {
         var options = new PrerequisiteOptions { WorkingDirectory = paths.Root, Time = time, Progress = line => log.Information("{0}", line) };
-        await new BaseImage(DockerCli.Create(new(), log), options).EnsureAsync(BaseImage.DefaultReference, cancellation);
+        await new BaseImage(dockers.Create(), options).EnsureAsync(BaseImage.DefaultReference, cancellation);
     }
 
     private void Introduce(LocalAwsEndpoint endpoint, string region, bool isOurs)
     {
         var url = endpoint.Endpoint.ToString().TrimEnd('/');
-        foreach (var line in LocalAwsIntroduction.Lines(url, endpoint.Registry, region, isOurs)) console.WriteLine("{0}", line);
+        foreach (var line in LocalAwsIntroduction.Lines(url, endpoint.Registry, region, isOurs)) console.WriteLine(line);
     }
 
     private async Task FollowAsync(LocalAwsEndpoint endpoint, CancellationToken cancellation)
     {
-        await foreach (var line in _process.FollowAsync(endpoint, cancellation)) console.WriteLine("{0}", line);
+        await foreach (var line in _process.FollowAsync(endpoint, cancellation)) console.WriteLine(line);
     }
 
     /// <summary>The signal has come: what ends now ends in its own time, which is short.</summary>

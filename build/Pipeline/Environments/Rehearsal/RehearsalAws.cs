@@ -1,6 +1,6 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Environments.Rehearsal;
@@ -20,7 +20,7 @@ public sealed class RehearsalAws(Paths paths, TimeProvider time) : IDisposable
 
     public static bool Serves(Settings settings) => settings.Environment == EnvironmentName;
 
-    public async Task<AwsSettings> StartAsync(Settings settings, ICakeLog log, CancellationToken cancellation)
+    public async Task<AwsSettings> StartAsync(Settings settings, ILog log, CancellationToken cancellation)
     {
         var endpoint = await _process.EnsureAsync(settings.Account, settings.Region, cancellation);
         log.Information("LocalAws answers at {0} (AWS_ENDPOINT_URL), its registry at {1}.", endpoint.Endpoint.ToString().TrimEnd('/'), endpoint.Registry);

@@ -1,10 +1,8 @@
-using Cake.Core;
-
 namespace Slipway.Pipeline.Foundation.Output;
 
 /// <summary>Text for people on a terminal: headings, and paragraphs that are folded to its width with their indentation kept.</summary>
 /// <param name="width">In characters; null when nothing is to be folded, as in a file.</param>
-internal sealed class TextPage(IConsole console, int? width)
+internal sealed class TextPage(ITerminal console, int? width)
 {
     /// <summary>In a narrower terminal folding would make it worse.</summary>
     private const int Narrowest = 40;
@@ -16,7 +14,7 @@ internal sealed class TextPage(IConsole console, int? width)
     {
         console.WriteLine();
         console.ForegroundColor = ConsoleColor.Cyan;
-        console.WriteLine("{0}", text);
+        console.WriteLine(text);
         console.ResetColor();
     }
 
@@ -25,7 +23,7 @@ internal sealed class TextPage(IConsole console, int? width)
     public void Paragraph(int indent, string text, ConsoleColor? colour = null)
     {
         if (colour is { } own) console.ForegroundColor = own;
-        foreach (var line in Folded(indent, text)) console.WriteLine("{0}", line);
+        foreach (var line in Folded(indent, text)) console.WriteLine(line);
         if (colour is not null) console.ResetColor();
     }
 

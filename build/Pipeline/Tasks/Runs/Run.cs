@@ -1,4 +1,3 @@
-using Cake.Core.Diagnostics;
 using Slipway.Pipeline.Build.Compose;
 using Slipway.Pipeline.Build.Images;
 using Slipway.Pipeline.Build.Secrets;
@@ -9,6 +8,7 @@ using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Environments.Locking;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Tasks.Runs;
@@ -17,13 +17,13 @@ namespace Slipway.Pipeline.Tasks.Runs;
 /// One run of the main line: what it works with, and what one task hands to the next. Disposing it takes back what it put into
 /// the world.
 /// </summary>
-public sealed class Run(RunParts parts, ICakeLog log, Release release) : IAsyncDisposable
+public sealed class Run(RunParts parts, ILog log, Release release) : IAsyncDisposable
 {
     public Settings Settings => parts.Settings;
 
     public PlaceholderValues Placeholders => parts.Placeholders;
 
-    public ICakeLog Log => log;
+    public ILog Log => log;
 
     public required DeployOptions Options { get; init; }
 

@@ -1,4 +1,3 @@
-using Cake.Core.Diagnostics;
 using Slipway.Docker;
 using Slipway.Docker.Prerequisites;
 using Slipway.Pipeline.Build.Compose;
@@ -11,20 +10,21 @@ using Slipway.Pipeline.Environments.Locking;
 using Slipway.Pipeline.Environments.Rehearsal;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.Redaction;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Tasks.Runs;
 
 /// <summary>Begins a run of the main line: what it needs is looked for, and what is missing is said, before its first task.</summary>
-public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretValues secrets, Interruption interruption, Paths paths, ICakeLog log, TimeProvider time)
+public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalAws rehearsal, SecretValues secrets, Interruption interruption, Paths paths, ILog log, TimeProvider time)
 {
     /// <summary>Asks the deployed application.</summary>
     internal static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>Looks for Docker and what belongs to it; installs it where that is possible and allowed.</summary>
     public Task RequireDockerAsync(CancellationToken cancellation) =>
-        DockerPrerequisites.EnsureAsync(DockerCli.Create(new(), log), Prerequisites(), cancellation);
+        DockerPrerequisites.EnsureAsync(dockers.Create(), Prerequisites(), cancellation);
 
     /// <summary>Checks what can be checked without starting anything.</summary>
     /// <param name="deploys">Whether task Deploy will run, which needs the cluster.</param>
@@ -51,7 +51,7 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
             var directory = RunDirectory.Create(paths.State);
             undo.Push(new Cleared(directory));
             var config = Keep(undo, DockerConfigDirectory.Create());
-            var docker = DockerCli.Create(new() { Config = config, WorkingDirectory = paths.Root, Progress = line => log.Warning("{0}", line) }, log);
+            var docker = dockers.Create(new() { Config = config, WorkingDirectory = paths.Root, Progress = line => log.Warning("{0}", line) });
             LearnSecrets(settings, plan.Placeholders);
             var model = new ComposeModel(docker, settings, directory.FullPath, paths);
             await model.CheckAsync(cancellation);
@@ -141,7 +141,7 @@ public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretVal
         {
             if (abandoned.Record.ComposeProject is { } project)
             {
-                await new ComposeCleanup(DockerCli.Create(new(), log), time).RemoveAsync(project, TimeSpan.Zero, cancellation);
+                await new ComposeCleanup(dockers.Create(), time).RemoveAsync(project, TimeSpan.Zero, cancellation);
                 abandoned.Note(record => record with { ComposeProject = null });
             }
 

@@ -1,8 +1,8 @@
-using Cake.Core.Diagnostics;
 using Slipway.Docker.Tests;
 using Slipway.Pipeline.Build.Compose;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 using Slipway.Pipeline.Tests.Configuration;
 

@@ -1,9 +1,9 @@
-using Cake.Core.Diagnostics;
 using Slipway.Docker.Compose;
 using Slipway.Docker.Tests;
 using Slipway.Pipeline.Build.Compose;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Build.Compose;

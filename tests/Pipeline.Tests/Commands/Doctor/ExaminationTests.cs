@@ -1,10 +1,10 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Aws.S3;
 using Slipway.Pipeline.Commands.Doctor;
 using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Environments.Rehearsal;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 using Slipway.Pipeline.Tests.Configuration;
 using Slipway.Testing;
@@ -116,7 +116,7 @@ public sealed class ExaminationTests
     {
         var (paths, log) = (new Paths(_root.FullName), new NullLog());
         using var rehearsal = new RehearsalAws(paths, TimeProvider.System);
-        var examination = new Examination(new(new Dictionary<string, string> { ["CODEBUILD_RESOLVED_SOURCE_VERSION"] = "c0ffee" }, new GitRepository(paths.Root, TimeProvider.System)), new AwsAccess(rehearsal, log), paths, log, TimeProvider.System);
+        var examination = new Examination(new(new Dictionary<string, string> { ["CODEBUILD_RESOLVED_SOURCE_VERSION"] = "c0ffee" }, new GitRepository(paths.Root, TimeProvider.System)), new AwsAccess(rehearsal, log), new(), paths, TimeProvider.System);
         return await examination.RunAsync(SettingsReader.Parse(configuration, "slipway.yml", "staging"), "7", CancellationToken.None);
     }
 

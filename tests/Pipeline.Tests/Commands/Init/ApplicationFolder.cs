@@ -1,8 +1,8 @@
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Docker;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Commands.Init;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Tests.Commands.Init;
 
@@ -53,15 +53,17 @@ internal sealed class ApplicationFolder : IDisposable
 
     public void Dispose() => Directory.Delete(_above, recursive: true);
 
-    private sealed class Lines : ICakeLog
+    private sealed class Lines : ILog
     {
         public List<string> Texts { get; } = [];
 
-        public Verbosity Verbosity { get; set; } = Verbosity.Normal;
+        public bool IsQuiet => false;
 
-        public void Write(Verbosity verbosity, LogLevel level, string format, params object[] args)
+        public bool IsVerbose => false;
+
+        public void Write(LogSeverity severity, string message)
         {
-            if (verbosity <= Verbosity) Texts.Add(string.Format(format, args));
+            if (severity <= LogSeverity.Information) Texts.Add(message);
         }
     }
 }

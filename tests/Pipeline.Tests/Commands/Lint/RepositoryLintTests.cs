@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using Cake.Core.Diagnostics;
 using Slipway.Docker.Tests;
 using Slipway.Pipeline.Commands.Lint;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 using Slipway.Pipeline.Tests.Configuration;
 using Slipway.Testing;
@@ -121,7 +121,7 @@ public sealed class RepositoryLintTests
         try
         {
             var identities = new BuildIdentityReader(new Dictionary<string, string>(), new GitRepository(_copy.Root, TimeProvider.System));
-            await new RepositoryLint(identities, new(_copy.Root), log).RunAsync("slipway.yml", invocation, CancellationToken.None);
+            await new RepositoryLint(identities, new(_copy.Root), new(), log).RunAsync("slipway.yml", invocation, CancellationToken.None);
         }
         catch (RunFailedException failed)
         {
@@ -135,15 +135,17 @@ public sealed class RepositoryLintTests
         return [.. log.Lines];
     }
 
-    private sealed class Log : ICakeLog
+    private sealed class Log : ILog
     {
         public List<string> Lines { get; } = [];
 
-        public Verbosity Verbosity { get; set; } = Verbosity.Normal;
+        public bool IsQuiet => false;
 
-        public void Write(Verbosity verbosity, LogLevel level, string format, params object[] args)
+        public bool IsVerbose => false;
+
+        public void Write(LogSeverity severity, string message)
         {
-            if (verbosity <= Verbosity) Lines.Add($"{level}: {string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args)}");
+            if (severity <= LogSeverity.Information) Lines.Add($"{severity}: {message}");
         }
     }
 }

@@ -1,8 +1,8 @@
-using Cake.Core.Diagnostics;
 using NSubstitute;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Deployment.Checks;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Tests.Configuration;
 using Slipway.Testing;
 
@@ -65,7 +65,7 @@ public sealed class ClusterMigrationTests
 
         async Task<bool> RunCoreAsync()
         {
-            await new ClusterMigration(SettingsText.Parse(settings), registry.Clients, Substitute.For<ICakeLog>(), time).RunAsync(Revision, Definition, CancellationToken.None);
+            await new ClusterMigration(SettingsText.Parse(settings), registry.Clients, Substitute.For<ILog>(), time).RunAsync(Revision, Definition, CancellationToken.None);
             return true;
         }
     }

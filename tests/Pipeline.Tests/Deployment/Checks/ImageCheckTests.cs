@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using Cake.Core.Diagnostics;
 using NSubstitute;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Deployment.Checks;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Testing;
 using static Slipway.Pipeline.Tests.Deployment.Checks.CheckedRegistry;
 
@@ -74,6 +74,6 @@ public sealed class ImageCheckTests
         var containers = string.Join(',', images.Select((image, index) => $"{{'name':'c{index}','image':'{image}'}}"));
         var platform = architecture is null ? "" : $"'runtimePlatform':{{'cpuArchitecture':'{architecture}'}},";
         var definition = TaskDefinitionDocument.Parse($"{{'family':'shop',{platform}'containerDefinitions':[{containers}]}}".Replace('\'', '"'), "shop.json");
-        return new ImageCheck(registry.Clients.Ecr, Substitute.For<ICakeLog>()).CheckAsync(definition, onFargate: false, CancellationToken.None);
+        return new ImageCheck(registry.Clients.Ecr, Substitute.For<ILog>()).CheckAsync(definition, onFargate: false, CancellationToken.None);
     }
 }

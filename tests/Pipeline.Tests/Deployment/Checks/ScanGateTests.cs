@@ -1,8 +1,8 @@
-using Cake.Core.Diagnostics;
 using NSubstitute;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Checks;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Testing;
 using static Slipway.Pipeline.Tests.Deployment.Checks.CheckedRegistry;
 
@@ -97,7 +97,7 @@ public sealed class ScanGateTests
         {
             try
             {
-                await new ScanGate(registry.Clients.Ecr, Substitute.For<ICakeLog>(), time).CheckAsync(settings, [Image], CancellationToken.None);
+                await new ScanGate(registry.Clients.Ecr, Substitute.For<ILog>(), time).CheckAsync(settings, [Image], CancellationToken.None);
                 return null;
             }
             catch (RunFailedException failure) when (failure.ExitCode == ExitCodes.Prerequisite)

@@ -1,7 +1,7 @@
-using Cake.Core.Diagnostics;
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.Status;
 using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Testing;
 using Spectre.Console;
 
@@ -131,11 +131,13 @@ public sealed class LiveTableTests
         }
     }
 
-    private sealed class ScreenLog(Screen screen) : ICakeLog
+    private sealed class ScreenLog(Screen screen) : ILog
     {
-        public Verbosity Verbosity { get; set; } = Verbosity.Normal;
+        public bool IsQuiet => false;
 
-        public void Write(Verbosity verbosity, LogLevel level, string format, params object[] args) =>
-            screen.WriteLine(string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args));
+        public bool IsVerbose => false;
+
+        public void Write(LogSeverity severity, string message) =>
+            screen.WriteLine(message);
     }
 }

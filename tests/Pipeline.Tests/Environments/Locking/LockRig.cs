@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Aws.S3;
 using Slipway.Pipeline.Environments.Locking;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Environments.Locking;
@@ -87,11 +87,13 @@ internal sealed class LockRig : IDisposable
         return true;
     }
 
-    internal sealed class RecordedLog : ICakeLog
+    internal sealed class RecordedLog : ILog
     {
         private readonly List<string> _lines = [];
 
-        public Verbosity Verbosity { get; set; } = Verbosity.Normal;
+        public bool IsQuiet => false;
+
+        public bool IsVerbose => false;
 
         public IReadOnlyList<string> Lines
         {
@@ -101,10 +103,10 @@ internal sealed class LockRig : IDisposable
             }
         }
 
-        public void Write(Verbosity verbosity, LogLevel level, string format, params object[] args)
+        public void Write(LogSeverity severity, string message)
         {
-            if (verbosity > Verbosity) return;
-            lock (_lines) _lines.Add(string.Format(CultureInfo.InvariantCulture, format, args));
+            if (severity > LogSeverity.Information) return;
+            lock (_lines) _lines.Add(message);
         }
     }
 }

@@ -1,7 +1,8 @@
 using Cake.Core.Diagnostics;
 using Slipway.Pipeline.Foundation.Redaction;
+using Slipway.Pipeline.Tasks.Output;
 
-namespace Slipway.Pipeline.Tests.Foundation.Redaction;
+namespace Slipway.Pipeline.Tests.Tasks;
 
 public sealed class RedactingLogTests
 {

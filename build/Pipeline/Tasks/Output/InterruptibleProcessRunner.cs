@@ -1,7 +1,8 @@
 using Cake.Core.IO;
 using Slipway.Docker.Processes;
+using Slipway.Pipeline.Foundation.Failures;
 
-namespace Slipway.Pipeline.Foundation.Failures;
+namespace Slipway.Pipeline.Tasks.Output;
 
 /// <summary>Cake's own tools wait without a token; an interruption ends their processes, children included.</summary>
 public sealed class InterruptibleProcessRunner(ProcessTreeRunner runner, Interruption interruption) : IProcessRunner

@@ -1,6 +1,7 @@
 using Cake.Core.Diagnostics;
+using Slipway.Pipeline.Foundation.Redaction;
 
-namespace Slipway.Pipeline.Foundation.Redaction;
+namespace Slipway.Pipeline.Tasks.Output;
 
 /// <summary>Cake's log, with every secret that the run has seen taken out.</summary>
 public sealed class RedactingLog(ICakeLog log, SecretValues secrets) : ICakeLog
