@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Aws.Ecs;
-using Slipway.Ecs.Diffing;
 using Slipway.Ecs.Releases;
 using Slipway.Ecs.Rollouts.Failures;
 using Slipway.Ecs.Rollouts.Strategies;

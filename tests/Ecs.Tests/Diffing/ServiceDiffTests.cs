@@ -1,5 +1,6 @@
 using Slipway.Aws;
 using Slipway.Ecs.Diffing;
+using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Ecs.Tests.Rollouts;
 using Slipway.Testing;

@@ -5,6 +5,7 @@ using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 using Slipway.Pipeline.Tests.Configuration;
+using Slipway.Pipeline.Tests.Foundation.Output;
 
 namespace Slipway.Pipeline.Tests.Build.Compose;
 
@@ -106,7 +107,7 @@ public sealed class ApplicationStepsTests
     private async Task<(ApplicationSteps Steps, Settings Settings)> StepsAsync(string keys)
     {
         var settings = SettingsText.Parse($"{SettingsText.Smallest}{keys}\n");
-        var (log, run, paths) = (new NullLog(), RunDirectory.Create(Path.Join(_root, ".slipway")), new Paths(_root));
+        var (log, run, paths) = (new SilentLog(), RunDirectory.Create(Path.Join(_root, ".slipway")), new Paths(_root));
         var model = new ComposeModel(_docker.Cli(), settings, run.FullPath, paths);
         await model.CheckAsync(CancellationToken.None);
         var application = new ComposeApplication(_docker.Cli(), model, settings, run, log, paths, TimeProvider.System);

@@ -4,6 +4,7 @@ using Slipway.Pipeline.Build.Compose;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
+using Slipway.Pipeline.Tests.Foundation.Output;
 using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Build.Compose;
@@ -69,5 +70,5 @@ public sealed class ComposeStartTests
     }
 
     private static ComposeStart Start(FakeDocker docker, TimeProvider time) =>
-        new(new ComposeCli(docker.Cli(), new() { Name = "shop", Files = ["docker-compose.yml"] }), ["app", "db", "seed"], Place, new NullLog(), time);
+        new(new ComposeCli(docker.Cli(), new() { Name = "shop", Files = ["docker-compose.yml"] }), ["app", "db", "seed"], Place, new SilentLog(), time);
 }

@@ -7,6 +7,7 @@ using Slipway.Pipeline.Environments.Rehearsal;
 using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 using Slipway.Pipeline.Tests.Configuration;
+using Slipway.Pipeline.Tests.Foundation.Output;
 using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Commands.Doctor;
@@ -114,7 +115,7 @@ public sealed class ExaminationTests
 
     private async Task<IReadOnlyList<Check>> ExamineAsync(string configuration = Configuration)
     {
-        var (paths, log) = (new Paths(_root.FullName), new NullLog());
+        var (paths, log) = (new Paths(_root.FullName), new SilentLog());
         using var rehearsal = new RehearsalAws(paths, TimeProvider.System);
         var examination = new Examination(new(new Dictionary<string, string> { ["CODEBUILD_RESOLVED_SOURCE_VERSION"] = "c0ffee" }, new GitRepository(paths.Root, TimeProvider.System)), new AwsAccess(rehearsal, log), new(), paths, TimeProvider.System);
         return await examination.RunAsync(SettingsReader.Parse(configuration, "slipway.yml", "staging"), "7", CancellationToken.None);

@@ -1,6 +1,6 @@
-using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.Releases;
 
-namespace Slipway.Ecs.Releases;
+namespace Slipway.Ecs.Rollouts;
 
 /// <summary>Chooses the revision that a service goes back to.</summary>
 public static class RollbackChoice

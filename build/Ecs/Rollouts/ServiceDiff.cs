@@ -1,8 +1,8 @@
 using Slipway.Aws.Ecs;
-using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.Diffing;
 using Slipway.Ecs.TaskDefinitions;
 
-namespace Slipway.Ecs.Diffing;
+namespace Slipway.Ecs.Rollouts;
 
 /// <summary>Compares what a service runs with what it should run. Changes nothing.</summary>
 public sealed class ServiceDiff(EcsClient ecs)

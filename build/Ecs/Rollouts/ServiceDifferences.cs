@@ -1,6 +1,7 @@
+using Slipway.Ecs.Diffing;
 using Slipway.Ecs.TaskDefinitions;
 
-namespace Slipway.Ecs.Diffing;
+namespace Slipway.Ecs.Rollouts;
 
 /// <summary>How what a service runs differs from what it should run.</summary>
 /// <param name="Runs">The task definition that it runs, with the digests of its tasks' images.</param>
