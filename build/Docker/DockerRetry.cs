@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Polly;
 
 namespace Slipway.Docker;
 
@@ -20,23 +21,26 @@ internal sealed partial class DockerRetry(TimeProvider time, Action<string>? pro
 
     public static bool IsTransient(ToolException exception) => exception.StandardError.Any(line => Transient().IsMatch(line));
 
-    public async Task<T> RunAsync<T>(string what, Func<Task<T>> attempt, CancellationToken cancellationToken)
-    {
-        for (var number = 1; ; number++)
+    public async Task<T> RunAsync<T>(string what, Func<Task<T>> attempt, CancellationToken cancellationToken) =>
+        await Retries(what).ExecuteAsync(async _ => await attempt(), cancellationToken);
+
+    private ResiliencePipeline Retries(string what) => new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new()
         {
-            try
+            MaxRetryAttempts = Attempts - 1,
+            ShouldHandle = new PredicateBuilder().Handle<ToolException>(IsTransient),
+            DelayGenerator = failed => new(Delay(failed.AttemptNumber)),
+            OnRetry = failed =>
             {
-                return await attempt();
-            }
-            catch (ToolException exception) when (number < Attempts && IsTransient(exception))
-            {
-                var delay = TimeSpan.FromSeconds(Math.Pow(2, number) * (0.75 + (Random.Shared.NextDouble() / 2)));
-                var reason = exception.StandardError.Last(line => Transient().IsMatch(line)).Trim();
-                progress?.Invoke($"{what}: {reason}; trying again in {delay.TotalSeconds:0} s (attempt {number + 1} of {Attempts}).");
-                await Task.Delay(delay, time, cancellationToken);
-            }
-        }
-    }
+                var reason = ((ToolException)failed.Outcome.Exception!).StandardError.Last(line => Transient().IsMatch(line)).Trim();
+                progress?.Invoke($"{what}: {reason}; trying again in {failed.RetryDelay.TotalSeconds:0} s (attempt {failed.AttemptNumber + 2} of {Attempts}).");
+                return ValueTask.CompletedTask;
+            },
+        })
+        .Build();
+
+    /// <param name="failed">Attempts that have failed before this one.</param>
+    private static TimeSpan? Delay(int failed) => TimeSpan.FromSeconds(Math.Pow(2, failed + 1) * (0.75 + (Random.Shared.NextDouble() / 2)));
 
     [GeneratedRegex($"{Busy}|{Broken}|{Gone}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Transient();

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Polly;
 
 namespace Slipway.Docker.Registry;
 
@@ -19,6 +20,7 @@ internal sealed class RegistryTransport(
 
     private readonly HttpClient _http = new(handler, disposeHandler: false) { Timeout = TimeSpan.FromSeconds(60) };
     private readonly HttpClient _transfers = new(handler, disposeHandler: false) { Timeout = TimeSpan.FromHours(1) };
+    private readonly ResiliencePipeline<HttpResponseMessage> _retries = Retries(time);
     private readonly ConcurrentDictionary<(string Registry, string Repository, bool Writes), string> _tokens = new();
 
     /// <param name="request">Makes the request anew for each attempt.</param>
@@ -41,24 +43,13 @@ internal sealed class RegistryTransport(
     private async Task<HttpResponseMessage> SendAsync(
         ImageReference image, Func<CancellationToken, Task<HttpRequestMessage>> request, HttpClient client, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            HttpResponseMessage? response = null;
-            try
-            {
-                response = await AuthenticateAsync(image, request, client, cancellationToken);
-                if (attempt == Attempts || !IsTransient(response.StatusCode))
-                    return Allowed(image, response);
-            }
-            catch (Exception exception) when (IsBroken(exception, cancellationToken))
-            {
-                if (attempt == Attempts || IsRefusal(exception))
-                    throw Unreachable(image, exception);
-            }
-
-            var delay = Delay(attempt, response);
-            response?.Dispose();
-            await Task.Delay(delay, time, cancellationToken);
+            return Allowed(image, await _retries.ExecuteAsync(async token => await AuthenticateAsync(image, request, client, token), cancellationToken));
+        }
+        catch (Exception exception) when (IsBroken(exception, cancellationToken))
+        {
+            throw Unreachable(image, exception);
         }
     }
 
@@ -148,9 +139,24 @@ internal sealed class RegistryTransport(
         + "Check that it runs and that this machine reaches it.",
         exception);
 
-    private TimeSpan Delay(int attempt, HttpResponseMessage? response)
+    private static ResiliencePipeline<HttpResponseMessage> Retries(TimeProvider time) => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
+        .AddRetry(new()
+        {
+            MaxRetryAttempts = Attempts - 1,
+            ShouldHandle = failed => new(failed.Outcome switch
+            {
+                { Exception: { } exception } => IsBroken(exception, failed.Context.CancellationToken) && !IsRefusal(exception),
+                { Result: { } response } => IsTransient(response.StatusCode),
+                _ => false,
+            }),
+            DelayGenerator = failed => new(Delay(failed.AttemptNumber, failed.Outcome.Result, time)),
+        })
+        .Build();
+
+    /// <param name="failed">Attempts that have failed before this one.</param>
+    private static TimeSpan? Delay(int failed, HttpResponseMessage? response, TimeProvider time)
     {
-        var delay = TimeSpan.FromSeconds(Math.Pow(2, attempt - 1) * (0.75 + (Random.Shared.NextDouble() / 2)));
+        var delay = TimeSpan.FromSeconds(Math.Pow(2, failed) * (0.75 + (Random.Shared.NextDouble() / 2)));
         var asked = response?.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - time.GetUtcNow() : null;
         return asked > delay ? TimeSpan.FromTicks(Math.Min(asked.Value.Ticks, LongestDelay.Ticks)) : delay;
     }

@@ -17,7 +17,7 @@ internal sealed class RegistrySettings(LocalAwsOptions options)
     private const string Root = "/var/lib/registry";
 
     /// <summary>What the image is built from, beside the executable.</summary>
-    public static string ImageFolder { get; } = Path.Combine("Registry", "Image");
+    public static string ImageFolder { get; } = Path.Combine("Ecr", "Registry", "Image");
 
     public string Name { get; } = $"slipway-local-aws-{options.InstanceId}-registry";
 

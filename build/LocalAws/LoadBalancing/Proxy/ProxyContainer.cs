@@ -14,7 +14,7 @@ internal sealed class ProxyContainer(LocalAwsOptions options, DockerCli docker, 
     private const int RequestPort = 8080;
     private const int AdminPort = 9000;
 
-    private static readonly string ImageFolder = Path.Combine("LoadBalancing", "Image");
+    private static readonly string ImageFolder = Path.Combine("LoadBalancing", "Proxy", "Image");
 
     public string NameOf(Listener listener) =>
         $"slipway-local-aws-{options.InstanceId}-lb-{LoadBalancingArns.NameOf(listener.LoadBalancerArn)}-{listener.Port}";
