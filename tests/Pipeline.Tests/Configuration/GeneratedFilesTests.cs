@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Configuration.Reference;
+using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Tasks;
 
 namespace Slipway.Pipeline.Tests.Configuration;
@@ -16,6 +17,10 @@ public sealed class GeneratedFilesTests
     [Test]
     public void The_committed_reference_is_the_one_of_the_vocabulary() =>
         GeneratedFile.Compare("docs/configuration.md", SettingsReference.Render(Example));
+
+    [Test]
+    public void The_committed_list_of_commands_is_the_one_of_the_declarations() =>
+        GeneratedFile.Compare("docs/commands.md", CommandReference.Render(TaskCatalogue.Targets, TaskCatalogue.DependenciesOf));
 
     [Test]
     public void The_example_of_the_reference_has_every_key()

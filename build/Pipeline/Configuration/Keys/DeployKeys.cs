@@ -18,7 +18,7 @@ internal static class DeployKeys
             new("blue-green", DeployStrategy.BlueGreen),
             new("ecs-blue-green", DeployStrategy.EcsBlueGreen),
             new("artifacts-only", DeployStrategy.ArtifactsOnly)),
-        "`rolling`: ECS replaces tasks, a few at a time. `blue-green`: CodeDeploy shifts the traffic. `ecs-blue-green`: ECS itself shifts it. `artifacts-only`: somebody else deploys, from the artifacts.")
+        "`rolling`: ECS replaces tasks, a few at a time. `blue-green`: CodeDeploy shifts the traffic. `ecs-blue-green`: ECS itself shifts it. `artifacts-only`: another program deploys, from the artifacts.")
     {
         IsRequired = true,
         Example = "rolling",
@@ -82,7 +82,7 @@ internal static class DeployKeys
     private static readonly Key<Template> Lock = new(
         "lock",
         new TemplateSchema(TemplateKind.Text, TextRules.LockObject),
-        "The S3 object by which one deployment keeps others away, `s3://bucket/key`. It needs the permissions `s3:GetObject` and `s3:PutObject`, also for the keys that begin with it.")
+        "The S3 object that keeps a second deployment from running at the same time, `s3://bucket/key`. It needs the permissions `s3:GetObject` and `s3:PutObject`, also for the keys that begin with it.")
     {
         DefaultInWords = "`slipway/APPLICATION/{env}.lock` in the bucket of the first secret that is in S3; without one, nothing keeps two deployments apart",
         Example = "s3://shop-deployments/{env}.lock",

@@ -16,7 +16,7 @@ internal static class PullKeys
     private static readonly Key<IReadOnlyList<string>> Publish = new(
         "publish",
         new CommandSchema(),
-        "A program, with its arguments, that puts the image into the registry of a rehearsal (`--env=local`), where nobody else has.")
+        "A program, with its arguments, that puts the image into the registry of a rehearsal (`--env=local`), which starts without it.")
     {
         DefaultInWords = "none",
         Example = new[] { "scripts/publish-maps.sh" },

@@ -17,7 +17,7 @@ internal static class ScanKeys
         Example = "critical",
     };
 
-    private static readonly Key<Duration> Wait = new("wait", new DurationSchema(), "How long a scan may take to begin and to end.") { Default = "5m" };
+    private static readonly Key<Duration> Wait = new("wait", new DurationSchema(), "How long a scan may take to start and to finish.") { Default = "5m" };
 
     public static readonly Shape<ScanSettings> Shape = new([Fail, Wait], read => new(read.Of(Fail), read.Of(Wait).Time, read.Place));
 }

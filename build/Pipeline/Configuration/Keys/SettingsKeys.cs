@@ -61,7 +61,7 @@ internal static class SettingsKeys
         "The images that are built elsewhere and pulled from the registry, each by the Compose service that uses it.");
 
     private static readonly Key<IReadOnlyList<SecretSettings>> Secrets =
-        new("secrets", new ListSchema<SecretSettings>(SecretKeys.Shape), "What is fetched before anything is built, and taken away at the end of the run.");
+        new("secrets", new ListSchema<SecretSettings>(SecretKeys.Shape), "What is fetched before anything is built, and removed at the end of the run.");
 
     private static readonly Key<DatabaseSettings> Database =
         new("database", DatabaseKeys.Shape, "The database that is waited for before the application is migrated and tested.");

@@ -1,6 +1,6 @@
 namespace Slipway.Pipeline.Foundation.Failures;
 
-/// <summary>What the process ends with; the README's table says the same.</summary>
+/// <summary>What the process ends with; docs/exit-codes.md says the same.</summary>
 public static class ExitCodes
 {
     public const int Unexpected = 1;
