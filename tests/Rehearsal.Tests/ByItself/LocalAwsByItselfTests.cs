@@ -8,7 +8,6 @@ namespace Slipway.Rehearsal.Tests.ByItself;
 
 /// <summary><c>--target=LocalAws</c>.</summary>
 [TestFixture]
-[NonParallelizable]
 internal sealed class LocalAwsByItselfTests
 {
     private const string Down = "./build.sh --target=Down --env=local";

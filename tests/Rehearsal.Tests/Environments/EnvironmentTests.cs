@@ -10,7 +10,6 @@ namespace Slipway.Rehearsal.Tests.Environments;
 /// why, what comes of it, and that staging and production differ in their configuration only.
 /// </summary>
 [TestFixture]
-[NonParallelizable]
 public sealed class EnvironmentTests
 {
     private static readonly string[] Line = ["Lint", "DownloadSecrets", "ComposeUp", "WaitForDb", "Migrate", "PhpUnit", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];

@@ -6,7 +6,6 @@ namespace Slipway.Rehearsal.Tests.Environments;
 
 /// <summary>A release of staging that becomes production's: the same digests, without a build and without a Docker engine.</summary>
 [TestFixture]
-[NonParallelizable]
 public sealed class PromoteTests
 {
     private RehearsedAccount _account = null!;

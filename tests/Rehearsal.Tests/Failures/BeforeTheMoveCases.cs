@@ -89,8 +89,8 @@ internal static class BeforeTheMoveCases
     {
         Break = async copy =>
         {
-            await SecondService.EnsureAsync(copy);
-            SecondService.PrepareToDeploy(copy, "second", container =>
+            await DeployedCopy.Second.EnsureAsync();
+            DeployedCopy.Second.PrepareToDeploy(container =>
             {
                 // Else there would be nothing to deploy.
                 container["environment"] = new JsonArray(new JsonObject { ["name"] = "RELEASE", ["value"] = what });

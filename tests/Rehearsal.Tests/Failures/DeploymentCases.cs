@@ -20,11 +20,11 @@ internal static class DeploymentCases
                 "container blackbox: CannotStartContainerError: ", "address already in use",
                 "There is nothing to roll back to: the service was created by this run. Correct the cause and deploy again, which updates it.")
             {
-                Break = async copy =>
+                Break = async _ =>
                 {
-                    await SecondService.EnsureAsync(copy);
+                    await DeployedCopy.Second.EnsureAsync();
                     port.Start();
-                    SecondService.PrepareToDeploy(copy, "third", container => container["portMappings"]![0]!["hostPort"] = Number(port));
+                    DeployedCopy.Second.PrepareToDeploy("third", container => container["portMappings"]![0]!["hostPort"] = Number(port));
                 },
                 Then = (_, result) => SaysThePortAsync(result, port),
                 Mend = async _ =>
@@ -41,8 +41,8 @@ internal static class DeploymentCases
     {
         Break = async copy =>
         {
-            await SecondService.EnsureAsync(copy);
-            SecondService.PrepareToDeploy(copy, "second", _ => { });
+            await DeployedCopy.Second.EnsureAsync();
+            DeployedCopy.Second.PrepareToDeploy(_ => { });
             copy.Replace("slipway.yml", "/health\" }", "/nothing-here\", timeout: 2s }");
         },
         Then = async (_, _) => await ServesAsItDidAsync(),
@@ -61,8 +61,8 @@ internal static class DeploymentCases
     /// <summary>The second service runs its first revision, and answers.</summary>
     public static async Task ServesAsItDidAsync()
     {
-        Assert.That(await SecondService.TaskDefinitionAsync("second"), Does.EndWith(":task-definition/second:1"));
-        Assert.That(await World.StatusAsync(SecondService.Page), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await DeployedCopy.Second.TaskDefinitionAsync(), Does.EndWith(":task-definition/second:1"));
+        Assert.That(await World.StatusAsync(DeployedCopy.Second.Page), Is.EqualTo(HttpStatusCode.OK));
     }
 
     private static Task SaysThePortAsync(CommandResult result, TcpListener port)

@@ -8,21 +8,32 @@ namespace Slipway.Rehearsal.Tests.Failures;
 
 /// <summary>Services that ECS or CodeDeploy moves from one target group to another: a release, and one that fails.</summary>
 [TestFixture]
-[NonParallelizable]
 [UnsupportedOSPlatform("windows")]
 internal sealed class StrategyTests
 {
     private RehearsalCopy _copy = null!;
+    private SecondService _service = null!;
     private string _url = "";
     private string _blue = "";
     private string _green = "";
     private string _listener = "";
 
     [OneTimeSetUp]
-    public async Task FindApplicationAsync() => _copy = await DeployedCopy.GetAsync();
+    public async Task CloneAsync()
+    {
+        _copy = await DeployedCopy.CloneAsync();
+        _service = new(_copy, "rolling");
+    }
+
+    [OneTimeTearDown]
+    public async Task RemoveAsync()
+    {
+        await SecondService.DeleteAsync("rolling");
+        if (_copy is not null) await _copy.DisposeAsync();
+    }
 
     [TearDown]
-    public Task PutRightAsync() => _copy.Workspace.GitAsync(["checkout", "--quiet", "."], CancellationToken.None);
+    public Task PutRightAsync() => _service.RestoreAsync();
 
     [Test]
     public async Task ECS_shifts_the_traffic_and_takes_back_what_fails()
@@ -63,12 +74,12 @@ internal sealed class StrategyTests
     [Test]
     public async Task A_strategy_that_is_not_the_service_s_own_is_refused_before_anything_is_registered()
     {
-        await SecondService.EnsureAsync(_copy);
+        await _service.EnsureAsync();
 
-        var refused = await DeployAsync("second", "strategy: ecs-blue-green", "1");
+        var refused = await DeployAsync("rolling", "strategy: ecs-blue-green", "1");
 
         Assert.That(refused.ExitCode, Is.EqualTo(3));
-        Assert.That(refused.Error, Does.Contain("service 'second' deploys by ECS's strategy ROLLING. Write 'deploy.strategy: rolling', or "));
+        Assert.That(refused.Error, Does.Contain("service 'rolling' deploys by ECS's strategy ROLLING. Write 'deploy.strategy: rolling', or "));
         Assert.That(refused.Output, Does.Not.Contain("Registered"));
     }
 
@@ -83,13 +94,13 @@ internal sealed class StrategyTests
 
     private async Task<CommandResult> RunAsync(string service, string strategy, string release, Action<JsonNode> change, IReadOnlyList<string> command)
     {
-        SecondService.PrepareToDeploy(_copy, service, container =>
+        _service.PrepareToDeploy(service, container =>
         {
             Dynamic(container);
             container["environment"] = new JsonArray(new JsonObject { ["name"] = "RELEASE", ["value"] = release });
             change(container);
         });
-        if (_url.Length > 0) _copy.Replace("slipway.yml", SecondService.Page, _url);
+        if (_url.Length > 0) _copy.Replace("slipway.yml", _service.Page, _url);
         _copy.Replace("slipway.yml", $"      strategy: rolling\n      cluster: local\n", $"      {strategy}\n      cluster: local\n");
         _copy.Write("artifacts/appspec.yaml", "version: 0.0\nResources:\n  - TargetService:\n      Type: AWS::ECS::Service\n      Properties:\n        TaskDefinition: <TASK_DEFINITION>\n        LoadBalancerInfo:\n          ContainerName: blackbox\n          ContainerPort: 8000\n");
         try
@@ -105,7 +116,7 @@ internal sealed class StrategyTests
     /// <summary>A load balancer with a listener on a free port, and two target groups behind it.</summary>
     private async Task BalanceAsync(string name)
     {
-        var port = RehearsalCopy.FreePort();
+        var port = LoopbackPort.Claim();
         _url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/health");
         var balancer = await TextAsync("LoadBalancers", "LoadBalancerArn", "create-load-balancer", "--name", name, "--subnets", "subnet-a", "subnet-b");
         (_blue, _green) = (await TargetGroupAsync($"{name}-blue"), await TargetGroupAsync($"{name}-green"));
@@ -131,7 +142,7 @@ internal sealed class StrategyTests
     /// <summary>Creates the service with its first revision, and waits until it is there.</summary>
     private async Task CreateServiceAsync(string name, JsonObject more, JsonObject? advanced)
     {
-        SecondService.PrepareToDeploy(_copy, name, Dynamic);
+        _service.PrepareToDeploy(name, Dynamic);
         var task = JsonNode.Parse(await File.ReadAllTextAsync(_copy.Workspace.PathOf("artifacts/local-taskdef.json")))!.AsObject();
         await PutRightAsync();
         using var aws = DeployedCopy.Calls();

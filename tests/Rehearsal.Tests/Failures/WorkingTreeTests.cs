@@ -6,7 +6,6 @@ namespace Slipway.Rehearsal.Tests.Failures;
 
 /// <summary>Runs that meet in one working tree: at the same time, one after another that was killed, and with files of the user's.</summary>
 [TestFixture]
-[NonParallelizable]
 [UnsupportedOSPlatform("windows")]
 internal sealed class WorkingTreeTests
 {
@@ -19,11 +18,19 @@ internal sealed class WorkingTreeTests
 
     private string EnvFile => _copy.Workspace.PathOf(".env");
 
+    [OneTimeSetUp]
+    public async Task CloneAsync() => _copy = await DeployedCopy.CloneAsync();
+
+    [OneTimeTearDown]
+    public async Task RemoveCloneAsync()
+    {
+        if (_copy is not null) await _copy.DisposeAsync();
+    }
+
     [SetUp]
     public async Task WriteAFileOfTheUsers()
     {
-        _copy = await DeployedCopy.GetAsync();
-        _compareAsync = await DeployedCopy.CompareAsync();
+        _compareAsync = await DeployedCopy.CompareAsync(_copy);
         await File.WriteAllBytesAsync(EnvFile, TheUsersOwn);
         File.SetUnixFileMode(EnvFile, TheUsersMode);
     }

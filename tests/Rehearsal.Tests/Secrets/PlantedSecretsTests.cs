@@ -10,7 +10,6 @@ namespace Slipway.Rehearsal.Tests.Secrets;
 /// highest verbosity. Then each place that they could have come to is searched.
 /// </summary>
 [TestFixture]
-[NonParallelizable]
 internal sealed class PlantedSecretsTests
 {
     private readonly SecretSeeds _seeds = new();
