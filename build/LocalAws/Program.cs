@@ -1,3 +1,4 @@
+
 using Slipway.LocalAws.Hosting;
 
 return await LocalAwsProcess.RunAsync(args);

@@ -1,3 +1,4 @@
+
 using Slipway.LocalAws.Tests.Ecs.Testing;
 using Slipway.LocalAws.Tests.Testing;
 

@@ -4,8 +4,10 @@ using Slipway.LocalAws.CodeDeploy.Overview;
 using Slipway.LocalAws.CodeDeploy.Resources;
 using Slipway.LocalAws.CodeDeploy.Revisions;
 using Slipway.LocalAws.CodeDeploy.Runs;
-using Slipway.LocalAws.Page;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Lifetime;
+using Slipway.LocalAws.Kernel.Page;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.CodeDeploy;
 

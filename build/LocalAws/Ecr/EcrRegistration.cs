@@ -1,6 +1,8 @@
+
+using Slipway.LocalAws.Ecr.Api;
 using Slipway.LocalAws.Ecr.Overview;
-using Slipway.LocalAws.Page;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Page;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecr;
 

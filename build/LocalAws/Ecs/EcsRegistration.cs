@@ -1,8 +1,12 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.Ecs.Engine;
+using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Ecs.Overview;
-using Slipway.LocalAws.Page;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Lifetime;
+using Slipway.LocalAws.Kernel.Page;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Ecs;
 

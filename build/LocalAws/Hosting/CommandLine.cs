@@ -1,5 +1,6 @@
 using System.Globalization;
-using Slipway.LocalAws.Logs;
+using Slipway.LocalAws.Kernel.State;
+using Slipway.LocalAws.Logs.Api;
 
 namespace Slipway.LocalAws.Hosting;
 

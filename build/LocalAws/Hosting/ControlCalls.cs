@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Lifetime;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Hosting;
 

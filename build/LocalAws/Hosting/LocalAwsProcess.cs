@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Slipway.LocalAws.Registry;
-using Slipway.LocalAws.State;
+using Slipway.LocalAws.Ecr.Registry;
+using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Hosting;
 

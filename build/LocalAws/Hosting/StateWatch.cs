@@ -1,4 +1,6 @@
-using Slipway.LocalAws.State;
+
+using Slipway.LocalAws.Kernel.Lifetime;
+using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Hosting;
 

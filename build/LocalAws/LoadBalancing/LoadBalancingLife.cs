@@ -1,3 +1,5 @@
+
+using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.LoadBalancing.Health;
 using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.LoadBalancing.Resources;

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Slipway.LocalAws.Kernel.Lifetime;
+using Slipway.LocalAws.Kernel.Page;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.LoadBalancing.Contract;
 using Slipway.LocalAws.LoadBalancing.Health;
 using Slipway.LocalAws.LoadBalancing.Operations;
 using Slipway.LocalAws.LoadBalancing.Overview;
 using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.LoadBalancing.Resources;
-using Slipway.LocalAws.Page;
-using Slipway.LocalAws.Protocol;
 
 namespace Slipway.LocalAws.LoadBalancing;
 

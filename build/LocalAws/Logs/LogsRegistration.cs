@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Slipway.LocalAws.Kernel.Lifetime;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Logs.Api;
 using Slipway.LocalAws.Logs.Containers;
-using Slipway.LocalAws.Protocol;
 
 namespace Slipway.LocalAws.Logs;
 

@@ -1,4 +1,5 @@
-using Slipway.LocalAws.Protocol;
+
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Secrets;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Slipway.LocalAws.Protocol;
-using Slipway.LocalAws.State;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Secrets;
 

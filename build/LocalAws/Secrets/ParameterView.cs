@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Slipway.LocalAws.Ecs;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Secrets;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Slipway.LocalAws.State;
+using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Secrets;
 

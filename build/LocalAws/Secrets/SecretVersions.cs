@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Slipway.LocalAws.Ecs;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Secrets;
 
@@ -9,7 +9,7 @@ internal static class SecretVersions
     private const int LongestValue = 65_536;
 
     /// <summary>The version with that id, that stage, or both; without either the current one.</summary>
-    /// <exception cref="Protocol.AwsErrorException"><c>ResourceNotFoundException</c>.</exception>
+    /// <exception cref="AwsErrorException"><c>ResourceNotFoundException</c>.</exception>
     public static SecretVersion Choose(Secret secret, string? id, string? stage)
     {
         if (id is null)
@@ -17,7 +17,7 @@ internal static class SecretVersions
         var version = secret.Versions.Find(candidate => candidate.Id == id) ?? throw SecretErrors.NoVersion(id);
         return stage is null || version.Stages.Contains(stage)
             ? version
-            : throw new Protocol.AwsErrorException("InvalidRequestException", "You provided a VersionStage that is not associated to the provided VersionId.");
+            : throw new AwsErrorException("InvalidRequestException", "You provided a VersionStage that is not associated to the provided VersionId.");
     }
 
     /// <summary>Null when the request has no value.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Slipway.LocalAws.Ecs;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Secrets;
 

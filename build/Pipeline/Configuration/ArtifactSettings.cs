@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration.Errors;
+
 namespace Slipway.Pipeline.Configuration;
 
 /// <summary>What is written to <c>artifacts/</c> beside the files that always are.</summary>

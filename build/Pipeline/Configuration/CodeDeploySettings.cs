@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration.Errors;
+
 namespace Slipway.Pipeline.Configuration;
 
 /// <summary>What of CodeDeploy shifts the traffic of a blue-green deployment.</summary>

@@ -1,3 +1,6 @@
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
 namespace Slipway.Pipeline.Configuration;
 
 /// <summary>What is handed to Docker Compose.</summary>

@@ -1,4 +1,6 @@
+
 using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration.Errors;
 
 namespace Slipway.Pipeline.Configuration;
 

@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration.Errors;
+
 namespace Slipway.Pipeline.Configuration;
 
 /// <summary>A bundle for an Elastic Beanstalk environment with one container.</summary>

@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration.Errors;
+
 namespace Slipway.Pipeline.Configuration;
 
 /// <summary>How an image is built, where it is not as the Compose file says. What is null or empty is left to that file.</summary>

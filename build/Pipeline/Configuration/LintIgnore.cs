@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration.Errors;
+
 namespace Slipway.Pipeline.Configuration;
 
 /// <summary>A finding of Lint that is meant to be as it is.</summary>

@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Foundation.WorkingTree;
+
 namespace Slipway.Pipeline.Configuration;
 
 /// <summary>What <c>{env} {region} {account} {build} {commit} {branch}</c> stand for.</summary>

@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration.Errors;
+
 namespace Slipway.Pipeline.Configuration;
 
 /// <summary>An image that is built elsewhere: the registry has it, and a Compose service uses it.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Slipway.Pipeline.Configuration.Errors;
 
 namespace Slipway.Pipeline.Configuration;
 

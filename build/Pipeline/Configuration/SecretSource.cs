@@ -1,3 +1,5 @@
+
+using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
 
 namespace Slipway.Pipeline.Configuration;

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Slipway.Pipeline.Configuration.Errors;
 
 namespace Slipway.Pipeline.Configuration;
 

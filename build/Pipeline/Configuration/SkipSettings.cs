@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration.Errors;
+
 namespace Slipway.Pipeline.Configuration;
 
 /// <summary>A task that an environment does not run; the place is the reason that the log gives.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
 
 namespace Slipway.Pipeline.Configuration;

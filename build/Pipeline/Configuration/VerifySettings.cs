@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration.Errors;
+
 namespace Slipway.Pipeline.Configuration;
 
 /// <summary>How a deployed release shows that it works.</summary>

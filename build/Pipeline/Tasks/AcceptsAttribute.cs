@@ -1,7 +1,9 @@
+using Slipway.Pipeline.Foundation.CommandLine;
+
 namespace Slipway.Pipeline.Tasks;
 
 /// <summary>Declares an option that means something to this task; without a task that accepts it, the option is refused.</summary>
-/// <param name="option">One of <see cref="CommandLine.OptionNames"/>.</param>
+/// <param name="option">One of <see cref="OptionNames"/>.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class AcceptsAttribute(string option) : Attribute
 {

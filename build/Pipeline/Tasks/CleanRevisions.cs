@@ -1,6 +1,6 @@
 using Cake.Frosting;
-using Slipway.Pipeline.CommandLine;
-using Slipway.Pipeline.Operations;
+using Slipway.Pipeline.Commands.CleanRevisions;
+using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tasks;
 

@@ -1,8 +1,8 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
-using Slipway.Pipeline.CommandLine;
-using Slipway.Pipeline.Releases;
-using Slipway.Pipeline.Runs;
+using Slipway.Pipeline.Deployment.Releases;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Tasks.Runs;
 
 namespace Slipway.Pipeline.Tasks;
 

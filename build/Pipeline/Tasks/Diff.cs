@@ -1,7 +1,7 @@
 using Cake.Core;
 using Cake.Frosting;
-using Slipway.Pipeline.Deployment;
-using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Commands.Diff;
+using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tasks;
 

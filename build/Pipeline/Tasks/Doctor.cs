@@ -1,8 +1,8 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
-using Slipway.Pipeline.Diagnosis;
-using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Commands.Doctor;
+using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tasks;
 

@@ -1,6 +1,6 @@
 using Cake.Frosting;
-using Slipway.Pipeline.CommandLine;
-using Slipway.Pipeline.Init;
+using Slipway.Pipeline.Commands.Init;
+using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tasks;
 

@@ -1,4 +1,5 @@
-using Slipway.Pipeline.Runs;
+
+using Slipway.Pipeline.Tasks.Runs;
 
 namespace Slipway.Pipeline.Tasks;
 

@@ -1,7 +1,7 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
-using Slipway.Pipeline.CommandLine;
-using Slipway.Pipeline.Linting;
+using Slipway.Pipeline.Commands.Lint;
+using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tasks;
 

@@ -1,7 +1,9 @@
 using Cake.Frosting;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Failures;
-using Slipway.Pipeline.Rehearsal;
+using Slipway.Pipeline.Configuration.Reader;
+using Slipway.Pipeline.Environments.Rehearsal;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Tasks;
 

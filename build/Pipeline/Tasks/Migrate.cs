@@ -2,7 +2,8 @@ using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Slipway.Ecs.OneOff;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Runs;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Tasks.Runs;
 
 namespace Slipway.Pipeline.Tasks;
 

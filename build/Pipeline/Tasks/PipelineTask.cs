@@ -1,5 +1,5 @@
 using Cake.Frosting;
-using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tasks;
 

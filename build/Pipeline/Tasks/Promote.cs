@@ -1,7 +1,7 @@
 using Cake.Frosting;
-using Slipway.Pipeline.CommandLine;
-using Slipway.Pipeline.Linting;
-using Slipway.Pipeline.Promotion;
+using Slipway.Pipeline.Commands.Lint;
+using Slipway.Pipeline.Commands.Promote;
+using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tasks;
 

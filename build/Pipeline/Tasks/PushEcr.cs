@@ -1,6 +1,6 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
-using Slipway.Pipeline.Runs;
+using Slipway.Pipeline.Tasks.Runs;
 
 namespace Slipway.Pipeline.Tasks;
 

@@ -1,7 +1,7 @@
 using Cake.Frosting;
-using Slipway.Pipeline.CommandLine;
-using Slipway.Pipeline.Deployment;
-using Slipway.Pipeline.Operations;
+using Slipway.Pipeline.Commands.Rollback;
+using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tasks;
 

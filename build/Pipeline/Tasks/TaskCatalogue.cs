@@ -1,6 +1,6 @@
 using System.Reflection;
 using Cake.Frosting;
-using Slipway.Pipeline.CommandLine;
+using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tasks;
 

@@ -1,7 +1,7 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
-using Slipway.Pipeline.Failures;
-using Slipway.Pipeline.SelfTest;
+using Slipway.Pipeline.Commands.SelfTest;
+using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tasks;
 

@@ -1,6 +1,6 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
-using Slipway.Pipeline.Locking;
+using Slipway.Pipeline.Commands.Unlock;
 
 namespace Slipway.Pipeline.Tasks;
 

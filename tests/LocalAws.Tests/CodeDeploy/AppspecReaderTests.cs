@@ -1,5 +1,6 @@
+
 using Slipway.LocalAws.CodeDeploy.Revisions;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Tests.CodeDeploy.Testing;
 
 namespace Slipway.LocalAws.Tests.CodeDeploy;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Slipway.LocalAws.CodeDeploy;
+using Slipway.LocalAws.CodeDeploy.Resources;
 using Slipway.LocalAws.Tests.CodeDeploy.Testing;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 using Slipway.LocalAws.Tests.Testing;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.CodeDeploy.Resources;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Tests.CodeDeploy.Testing;
 
 namespace Slipway.LocalAws.Tests.CodeDeploy;

@@ -1,3 +1,4 @@
+
 using Slipway.LocalAws.Tests.Testing;
 using Slipway.Testing;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 
 namespace Slipway.LocalAws.Tests.Ecs;

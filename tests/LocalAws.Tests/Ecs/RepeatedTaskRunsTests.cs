@@ -1,4 +1,4 @@
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Protocol;
 using static Slipway.LocalAws.Tests.Ecs.TaskRunsTests;
 
 namespace Slipway.LocalAws.Tests.Ecs;

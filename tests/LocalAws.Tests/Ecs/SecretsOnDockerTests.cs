@@ -1,3 +1,4 @@
+
 using Slipway.LocalAws.Tests.Ecs.Testing;
 
 namespace Slipway.LocalAws.Tests.Ecs;

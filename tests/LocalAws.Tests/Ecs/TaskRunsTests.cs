@@ -1,5 +1,6 @@
-using Slipway.LocalAws.Ecs;
-using Slipway.LocalAws.Protocol;
+
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 
 namespace Slipway.LocalAws.Tests.Ecs;

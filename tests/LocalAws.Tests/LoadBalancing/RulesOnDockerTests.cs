@@ -1,3 +1,4 @@
+
 using Slipway.LocalAws.Tests.LoadBalancing.Testing;
 
 namespace Slipway.LocalAws.Tests.LoadBalancing;

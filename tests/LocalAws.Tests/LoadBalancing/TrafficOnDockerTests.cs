@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Slipway.LocalAws.LoadBalancing;
+using Slipway.LocalAws.LoadBalancing.Contract;
+using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.Tests.LoadBalancing.Testing;
 
 namespace Slipway.LocalAws.Tests.LoadBalancing;

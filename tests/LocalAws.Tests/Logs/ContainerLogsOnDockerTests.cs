@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.Kernel.State;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 using Slipway.LocalAws.Tests.Testing;
 
@@ -48,7 +49,7 @@ public sealed class ContainerLogsOnDockerTests
     [Test]
     public async Task A_task_does_not_start_without_its_log_group_where_groups_are_not_made()
     {
-        await using var ecs = await EcsServer.StartAsync(options => options with { MissingLogGroups = LocalAws.Logs.MissingLogGroups.Fail });
+        await using var ecs = await EcsServer.StartAsync(options => options with { MissingLogGroups = MissingLogGroups.Fail });
         await RegisterAsync(ecs.Server.Client, """{"awslogs-group": "/ecs/none", "awslogs-region": "us-east-1"}""");
         await ecs.CallAsync("CreateService", """{"cluster": "local", "serviceName": "counting", "taskDefinition": "counting", "desiredCount": 1}""");
 

@@ -1,5 +1,6 @@
-using Slipway.LocalAws.Logs;
-using Slipway.LocalAws.Protocol;
+
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Logs.Api;
 
 namespace Slipway.LocalAws.Tests.Logs;
 

@@ -1,4 +1,5 @@
-using Slipway.LocalAws.Logs;
+
+using Slipway.LocalAws.Logs.Api;
 
 namespace Slipway.LocalAws.Tests.Logs;
 

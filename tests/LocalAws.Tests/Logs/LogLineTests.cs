@@ -1,4 +1,5 @@
-using Slipway.LocalAws.Logs;
+
+using Slipway.LocalAws.Logs.Api;
 using Slipway.LocalAws.Logs.Containers;
 
 namespace Slipway.LocalAws.Tests.Logs;

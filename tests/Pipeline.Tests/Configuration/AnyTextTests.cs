@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Errors;
 
 namespace Slipway.Pipeline.Tests.Configuration;
 

@@ -1,3 +1,4 @@
+
 using Slipway.Pipeline.Configuration;
 
 namespace Slipway.Pipeline.Tests.Configuration;

@@ -1,5 +1,6 @@
 using NSubstitute;
-using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Tests.Configuration;
 

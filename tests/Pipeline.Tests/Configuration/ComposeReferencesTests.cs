@@ -1,4 +1,6 @@
-using Slipway.Pipeline.Configuration;
+
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Configuration.Reader;
 
 namespace Slipway.Pipeline.Tests.Configuration;
 

@@ -1,3 +1,4 @@
+
 using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Configuration;

@@ -1,4 +1,6 @@
-using Slipway.Pipeline.Configuration;
+
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Foundation.WorkingTree;
 using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Configuration;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
-using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Reference;
 
 namespace Slipway.Pipeline.Tests.Configuration;

@@ -1,4 +1,5 @@
-using Slipway.Pipeline.Configuration;
+
+using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Configuration;

@@ -1,4 +1,5 @@
-using Slipway.Pipeline.Configuration;
+
+using Slipway.Pipeline.Configuration.Errors;
 
 namespace Slipway.Pipeline.Tests.Configuration;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Errors;
 
 namespace Slipway.Pipeline.Tests.Configuration;
 

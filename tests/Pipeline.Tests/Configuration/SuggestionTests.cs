@@ -1,4 +1,5 @@
-using Slipway.Pipeline.Configuration;
+
+using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tests.Configuration;
 

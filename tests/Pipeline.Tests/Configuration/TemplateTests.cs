@@ -1,4 +1,7 @@
+
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Configuration.Rules;
 
 namespace Slipway.Pipeline.Tests.Configuration;
 

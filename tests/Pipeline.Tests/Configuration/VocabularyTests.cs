@@ -1,5 +1,7 @@
+
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Errors;
 
 namespace Slipway.Pipeline.Tests.Configuration;
 

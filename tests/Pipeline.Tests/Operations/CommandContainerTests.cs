@@ -1,6 +1,7 @@
+
 using Slipway.Ecs.TaskDefinitions;
-using Slipway.Pipeline.Failures;
-using Slipway.Pipeline.Operations;
+using Slipway.Pipeline.Deployment.OneOff;
+using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Tests.Configuration;
 
 namespace Slipway.Pipeline.Tests.Operations;

@@ -1,6 +1,7 @@
+
 using Slipway.Ecs.OneOff;
-using Slipway.Pipeline.Failures;
-using Slipway.Pipeline.Operations;
+using Slipway.Pipeline.Deployment.OneOff;
+using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tests.Operations;
 

@@ -1,7 +1,8 @@
+
 using Slipway.Ecs.Logs;
 using Slipway.Frosting.Tests;
-using Slipway.Pipeline.Operations;
-using Slipway.Pipeline.Reporting;
+using Slipway.Pipeline.Commands.Logs;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Tests.Operations;
 

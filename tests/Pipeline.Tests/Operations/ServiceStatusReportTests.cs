@@ -2,8 +2,8 @@ using Cake.Core.Diagnostics;
 using NSubstitute;
 using Slipway.Ecs.Status;
 using Slipway.Frosting.Tests;
-using Slipway.Pipeline.Operations;
-using Slipway.Pipeline.Reporting;
+using Slipway.Pipeline.Commands.Status;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Tests.Configuration;
 using Slipway.Testing;
 

@@ -1,11 +1,11 @@
 using System.Net;
 using Cake.Core.Diagnostics;
 using NSubstitute;
-using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Deployment;
-using Slipway.Pipeline.Failures;
-using Slipway.Pipeline.Operations;
-using Slipway.Pipeline.Reporting;
+using Slipway.Pipeline.Commands.Verify;
+using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
+using Slipway.Pipeline.Foundation.WorkingTree;
 using Slipway.Pipeline.Tests.Configuration;
 using Slipway.Testing;
 

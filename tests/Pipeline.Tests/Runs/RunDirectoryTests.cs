@@ -1,5 +1,6 @@
-using Slipway.Pipeline.Failures;
-using Slipway.Pipeline.Runs;
+
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Tests.Runs;
 

@@ -1,4 +1,6 @@
-using Slipway.Pipeline.Runs;
+
+using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Tests.Runs;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.CodeDeploy.Resources;
-using Slipway.LocalAws.Ecs;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.CodeDeploy.Operations;
 

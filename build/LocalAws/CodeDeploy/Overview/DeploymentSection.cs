@@ -1,5 +1,6 @@
+
 using Slipway.LocalAws.CodeDeploy.Resources;
-using Slipway.LocalAws.Page;
+using Slipway.LocalAws.Kernel.Page;
 
 namespace Slipway.LocalAws.CodeDeploy.Overview;
 

@@ -1,4 +1,5 @@
-using Slipway.LocalAws.State;
+
+using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.CodeDeploy.Resources;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Slipway.LocalAws.Ecs;
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.CodeDeploy.Resources;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.CodeDeploy.Resources;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.CodeDeploy.Revisions;
 

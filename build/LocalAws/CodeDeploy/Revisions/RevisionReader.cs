@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Slipway.LocalAws.Ecs;
-using Slipway.LocalAws.Objects;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.CodeDeploy.Resources;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.S3;
 
 namespace Slipway.LocalAws.CodeDeploy.Revisions;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.CodeDeploy.Resources;
+using Slipway.LocalAws.Kernel.Protocol;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

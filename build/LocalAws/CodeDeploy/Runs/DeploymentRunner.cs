@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Slipway.LocalAws.CodeDeploy.Resources;
+using Slipway.LocalAws.Kernel.Lifetime;
 
 namespace Slipway.LocalAws.CodeDeploy.Runs;
 

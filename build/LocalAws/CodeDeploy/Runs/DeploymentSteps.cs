@@ -1,6 +1,7 @@
+
 using Slipway.LocalAws.CodeDeploy.Resources;
 using Slipway.LocalAws.CodeDeploy.Revisions;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.CodeDeploy.Runs;
 

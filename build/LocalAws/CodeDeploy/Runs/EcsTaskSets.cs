@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.CodeDeploy.Revisions;
-using Slipway.LocalAws.Ecs;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Ecs.Engine;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.CodeDeploy.Runs;
 

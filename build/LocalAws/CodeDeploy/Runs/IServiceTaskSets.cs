@@ -1,5 +1,6 @@
+
 using Slipway.LocalAws.CodeDeploy.Revisions;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.CodeDeploy.Runs;
 

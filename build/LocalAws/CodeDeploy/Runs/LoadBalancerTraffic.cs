@@ -1,5 +1,6 @@
-using Slipway.LocalAws.LoadBalancing;
-using Slipway.LocalAws.Protocol;
+
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.LoadBalancing.Contract;
 
 namespace Slipway.LocalAws.CodeDeploy.Runs;
 

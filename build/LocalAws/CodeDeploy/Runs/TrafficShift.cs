@@ -1,3 +1,4 @@
+
 using Slipway.LocalAws.CodeDeploy.Resources;
 
 namespace Slipway.LocalAws.CodeDeploy.Runs;

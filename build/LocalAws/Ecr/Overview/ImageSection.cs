@@ -1,7 +1,8 @@
 using System.Net;
-using Slipway.LocalAws.Page;
-using Slipway.LocalAws.Registry;
-using Slipway.LocalAws.State;
+using Slipway.LocalAws.Ecr.Api;
+using Slipway.LocalAws.Ecr.Registry;
+using Slipway.LocalAws.Kernel.Page;
+using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Ecr.Overview;
 

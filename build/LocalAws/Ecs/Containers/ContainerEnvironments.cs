@@ -1,3 +1,4 @@
+
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.LocalAws.Ecs.Containers;

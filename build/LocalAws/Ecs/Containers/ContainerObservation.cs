@@ -1,4 +1,5 @@
-using Slipway.LocalAws.Ecs.Tasks;
+
+using Slipway.LocalAws.Ecs.Model;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 

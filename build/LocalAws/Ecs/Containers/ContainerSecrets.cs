@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.Ecs.TaskDefinitions;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Secrets;
 
 namespace Slipway.LocalAws.Ecs.Containers;

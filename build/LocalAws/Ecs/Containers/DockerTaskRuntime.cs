@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.Docker;
-using Slipway.LocalAws.LoadBalancing;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.LoadBalancing.Contract;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 

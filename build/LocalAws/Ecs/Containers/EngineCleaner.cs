@@ -1,3 +1,4 @@
+
 using Slipway.Docker.Containers;
 
 namespace Slipway.LocalAws.Ecs.Containers;

@@ -1,5 +1,7 @@
+
 using Slipway.Docker;
-using Slipway.LocalAws.State;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 

@@ -1,3 +1,4 @@
+
 using Slipway.Docker;
 
 namespace Slipway.LocalAws.Ecs.Containers;

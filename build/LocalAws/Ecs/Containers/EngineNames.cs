@@ -1,4 +1,8 @@
+
 using Slipway.Ecs.TaskDefinitions;
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 

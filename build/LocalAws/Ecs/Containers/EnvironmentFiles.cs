@@ -1,7 +1,7 @@
 using System.Text;
 using Slipway.Ecs.TaskDefinitions;
-using Slipway.LocalAws.Objects;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.S3;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 

@@ -1,6 +1,9 @@
+
 using Slipway.Docker;
 using Slipway.Docker.Images;
-using Slipway.LocalAws.Registry;
+using Slipway.LocalAws.Ecr.Registry;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 
@@ -29,7 +32,7 @@ internal sealed class ImagePuller(EngineClient engine, LocalAwsOptions options, 
         {
             throw new TaskRuntimeException($"CannotPullContainerError: {EngineErrors.ReasonOf(refused)}", refused);
         }
-        catch (Protocol.AwsErrorException refused)
+        catch (AwsErrorException refused)
         {
             throw new TaskRuntimeException($"CannotPullContainerError: {refused.Message}", refused);
         }

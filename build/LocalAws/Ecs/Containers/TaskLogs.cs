@@ -1,5 +1,6 @@
+
+using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Logs.Containers;
-using Slipway.LocalAws.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 

@@ -1,6 +1,8 @@
+
 using Slipway.Docker;
 using Slipway.LocalAws.Ecs.Containers;
-using Slipway.LocalAws.Page;
+using Slipway.LocalAws.Ecs.Engine;
+using Slipway.LocalAws.Kernel.Page;
 
 namespace Slipway.LocalAws.Ecs.Overview;
 

@@ -1,4 +1,6 @@
-using Slipway.LocalAws.Page;
+
+using Slipway.LocalAws.Ecs.Engine;
+using Slipway.LocalAws.Kernel.Page;
 
 namespace Slipway.LocalAws.Ecs.Overview;
 

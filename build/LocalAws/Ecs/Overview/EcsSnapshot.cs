@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using Slipway.LocalAws.Ecs.Services;
-using Slipway.LocalAws.Ecs.Tasks;
+using Slipway.LocalAws.Ecs.Engine;
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Overview;
 

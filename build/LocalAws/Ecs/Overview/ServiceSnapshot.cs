@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Overview;
 

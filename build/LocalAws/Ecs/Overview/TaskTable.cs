@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using Slipway.LocalAws.Page;
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Kernel.Page;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Overview;
 

@@ -1,6 +1,6 @@
+
 using Slipway.Ecs.TaskDefinitions;
-using Slipway.LocalAws.Ecs.TaskDefinitions;
-using Slipway.LocalAws.Ecs.Tasks;
+using Slipway.LocalAws.Ecs.Model;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 

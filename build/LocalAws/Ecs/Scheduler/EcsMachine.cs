@@ -1,4 +1,6 @@
-using Slipway.LocalAws.Ecs.TaskDefinitions;
+
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 

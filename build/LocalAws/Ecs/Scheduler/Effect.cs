@@ -1,6 +1,6 @@
+
 using Slipway.LocalAws.Ecs.Containers;
-using Slipway.LocalAws.Ecs.Services;
-using Slipway.LocalAws.Ecs.Tasks;
+using Slipway.LocalAws.Ecs.Model;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 

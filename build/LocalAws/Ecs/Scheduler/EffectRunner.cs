@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Slipway.LocalAws.Ecs.Containers;
-using Slipway.LocalAws.LoadBalancing;
+using Slipway.LocalAws.LoadBalancing.Contract;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 

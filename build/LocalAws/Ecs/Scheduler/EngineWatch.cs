@@ -1,4 +1,6 @@
+
 using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.Ecs.Model;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 

@@ -1,7 +1,7 @@
-using Slipway.LocalAws.Ecs.Services;
-using Slipway.LocalAws.Ecs.TaskDefinitions;
-using Slipway.LocalAws.Ecs.Tasks;
-using Slipway.LocalAws.LoadBalancing;
+
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.LoadBalancing.Contract;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 

@@ -1,5 +1,5 @@
-using Slipway.LocalAws.Ecs.TaskDefinitions;
-using Slipway.LocalAws.Ecs.Tasks;
+
+using Slipway.LocalAws.Ecs.Model;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 

@@ -1,5 +1,6 @@
+
 using Slipway.LocalAws.Ecs.Containers;
-using Slipway.LocalAws.LoadBalancing;
+using Slipway.LocalAws.LoadBalancing.Contract;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 

@@ -1,6 +1,6 @@
-using Slipway.LocalAws.Ecs.TaskDefinitions;
-using Slipway.LocalAws.Ecs.Tasks;
-using Slipway.LocalAws.LoadBalancing;
+
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.LoadBalancing.Contract;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 

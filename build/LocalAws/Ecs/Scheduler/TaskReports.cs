@@ -1,6 +1,7 @@
+
 using Slipway.LocalAws.Ecs.Containers;
-using Slipway.LocalAws.Ecs.TaskDefinitions;
-using Slipway.LocalAws.Ecs.Tasks;
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 

@@ -1,3 +1,5 @@
+
+using Slipway.LocalAws.LoadBalancing.Contract;
 using Slipway.LocalAws.LoadBalancing.Resources;
 
 namespace Slipway.LocalAws.LoadBalancing.Health;

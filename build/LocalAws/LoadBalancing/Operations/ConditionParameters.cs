@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Xml.Linq;
+using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.LoadBalancing.Resources;
 
 namespace Slipway.LocalAws.LoadBalancing.Operations;
@@ -22,7 +23,7 @@ internal static class ConditionParameters
         ["source-ip"] = "SourceIpConfig",
     };
 
-    /// <exception cref="Protocol.AwsErrorException">There is none, or one is not allowed.</exception>
+    /// <exception cref="AwsErrorException">There is none, or one is not allowed.</exception>
     public static IReadOnlyList<RuleCondition> Read(QueryParameters parameters)
     {
         RuleCondition[] conditions = [.. parameters.Members("Conditions").Select(ReadOne)];
@@ -30,7 +31,7 @@ internal static class ConditionParameters
             throw ElbErrors.Validation("A condition must be specified");
         return conditions.Sum(condition => condition.ValueCount) <= MostValues
             ? conditions
-            : throw new Protocol.AwsErrorException("ValidationError", $"Rules can have a maximum of {MostValues} condition values");
+            : throw new AwsErrorException("ValidationError", $"Rules can have a maximum of {MostValues} condition values");
     }
 
     public static XElement Write(RuleCondition condition)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.LoadBalancing.Health;
 using Slipway.LocalAws.LoadBalancing.Resources;
 
@@ -11,7 +12,7 @@ internal static class HealthCheckParameters
     private const int HighestPort = 65_535;
 
     /// <param name="before">What holds for the parameters that are not given.</param>
-    /// <exception cref="Protocol.AwsErrorException">A parameter is not allowed.</exception>
+    /// <exception cref="AwsErrorException">A parameter is not allowed.</exception>
     public static HealthCheck Apply(QueryParameters parameters, HealthCheck before)
     {
         if (parameters.Text("HealthCheckProtocol") is { } protocol && protocol != "HTTP")

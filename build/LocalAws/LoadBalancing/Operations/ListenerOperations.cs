@@ -1,7 +1,7 @@
 using System.Xml.Linq;
+using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.LoadBalancing.Resources;
-using Slipway.LocalAws.Protocol;
 
 namespace Slipway.LocalAws.LoadBalancing.Operations;
 

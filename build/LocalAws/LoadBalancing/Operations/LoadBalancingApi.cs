@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.LoadBalancing.Operations;
 

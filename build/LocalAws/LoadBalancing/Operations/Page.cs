@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Slipway.LocalAws.LoadBalancing.Resources;
 
 namespace Slipway.LocalAws.LoadBalancing.Operations;
 

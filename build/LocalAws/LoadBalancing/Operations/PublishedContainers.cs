@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Slipway.Docker;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.LoadBalancing.Contract;
+using Slipway.LocalAws.LoadBalancing.Resources;
 
 namespace Slipway.LocalAws.LoadBalancing.Operations;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.LoadBalancing.Resources;
 
 namespace Slipway.LocalAws.LoadBalancing.Operations;
 
@@ -9,10 +11,10 @@ internal sealed class QueryParameters(IReadOnlyDictionary<string, string> values
 
     public string? Text(string name) => values.GetValueOrDefault(prefix + name);
 
-    /// <exception cref="Protocol.AwsErrorException">It is missing.</exception>
+    /// <exception cref="AwsErrorException">It is missing.</exception>
     public string Required(string name) => Text(name) is { Length: > 0 } value ? value : throw ElbErrors.Missing(name);
 
-    /// <exception cref="Protocol.AwsErrorException">It is no number, or out of range.</exception>
+    /// <exception cref="AwsErrorException">It is no number, or out of range.</exception>
     public int? Number(string name, int lowest, int highest)
     {
         if (Text(name) is not { } text)

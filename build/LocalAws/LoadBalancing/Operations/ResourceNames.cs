@@ -1,4 +1,6 @@
-using Slipway.LocalAws.Protocol;
+
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.LoadBalancing.Resources;
 
 namespace Slipway.LocalAws.LoadBalancing.Operations;
 

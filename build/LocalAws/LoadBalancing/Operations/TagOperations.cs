@@ -1,6 +1,6 @@
 using System.Xml.Linq;
+using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.LoadBalancing.Resources;
-using Slipway.LocalAws.Protocol;
 
 namespace Slipway.LocalAws.LoadBalancing.Operations;
 

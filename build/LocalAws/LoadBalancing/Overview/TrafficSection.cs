@@ -1,5 +1,8 @@
+
+using Slipway.LocalAws.Kernel.Page;
+using Slipway.LocalAws.LoadBalancing.Contract;
+using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.LoadBalancing.Resources;
-using Slipway.LocalAws.Page;
 
 namespace Slipway.LocalAws.LoadBalancing.Overview;
 

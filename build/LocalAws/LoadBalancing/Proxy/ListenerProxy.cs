@@ -1,6 +1,7 @@
+
 using Slipway.Docker;
+using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.LoadBalancing.Resources;
-using Slipway.LocalAws.Protocol;
 
 namespace Slipway.LocalAws.LoadBalancing.Proxy;
 

@@ -1,4 +1,7 @@
+
 using Slipway.Docker;
+using Slipway.LocalAws.Kernel.State;
+using Slipway.LocalAws.LoadBalancing.Contract;
 
 namespace Slipway.LocalAws.LoadBalancing.Proxy;
 

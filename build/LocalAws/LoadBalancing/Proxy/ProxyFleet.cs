@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.LoadBalancing.Contract;
 using Slipway.LocalAws.LoadBalancing.Resources;
 
 namespace Slipway.LocalAws.LoadBalancing.Proxy;
@@ -20,7 +22,7 @@ internal sealed partial class ProxyFleet(
     private DateTimeOffset _lookAt;
 
     /// <summary>Applies the state to these listeners; returns when all of them go by it.</summary>
-    /// <exception cref="Protocol.AwsErrorException">One of them cannot be served.</exception>
+    /// <exception cref="AwsErrorException">One of them cannot be served.</exception>
     public Task ApplyAsync(IEnumerable<Listener> listeners, CancellationToken cancellationToken) =>
         Task.WhenAll(listeners.Select(listener => ProxyOf(listener).ApplyAsync(look: false, cancellationToken)));
 

@@ -1,3 +1,5 @@
+using Slipway.LocalAws.Kernel.State;
+
 namespace Slipway.LocalAws.LoadBalancing.Proxy;
 
 /// <summary>By what the containers and the network of load balancing are found on Docker.</summary>

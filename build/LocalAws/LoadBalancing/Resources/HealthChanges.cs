@@ -1,3 +1,6 @@
+using Slipway.LocalAws.LoadBalancing.Contract;
+using Slipway.LocalAws.LoadBalancing.Proxy;
+
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>Whose health differs between two states.</summary>

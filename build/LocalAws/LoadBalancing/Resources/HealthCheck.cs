@@ -1,3 +1,5 @@
+using Slipway.LocalAws.LoadBalancing.Contract;
+
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>How a target is asked for its health; the defaults are ELB's. Times in seconds.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Slipway.LocalAws.LoadBalancing.Contract;
 
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Slipway.LocalAws.LoadBalancing.Proxy;
 
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 

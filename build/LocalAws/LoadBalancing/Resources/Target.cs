@@ -1,3 +1,5 @@
+using Slipway.LocalAws.LoadBalancing.Contract;
+
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>A target in its target group.</summary>

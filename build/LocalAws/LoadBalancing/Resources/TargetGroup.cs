@@ -1,3 +1,5 @@
+using Slipway.LocalAws.LoadBalancing.Contract;
+
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>Targets that requests are distributed to, and how their health is found out.</summary>

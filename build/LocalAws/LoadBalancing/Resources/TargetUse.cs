@@ -1,3 +1,6 @@
+using Slipway.LocalAws.LoadBalancing.Contract;
+using Slipway.LocalAws.LoadBalancing.Proxy;
+
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>Keeps the health of targets in step with whether a listener leads to their target group.</summary>

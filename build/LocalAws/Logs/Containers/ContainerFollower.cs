@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Slipway.Docker;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Logs.Api;
 
 namespace Slipway.LocalAws.Logs.Containers;
 
@@ -23,7 +25,7 @@ internal sealed partial class ContainerFollower(DockerCli docker, LogGroups grou
                 if (ended && !await IsRunningAsync(containerId, cancellationToken))
                     return;
             }
-            catch (Exception error) when (error is ToolException or IOException or Protocol.AwsErrorException)
+            catch (Exception error) when (error is ToolException or IOException or AwsErrorException)
             {
                 Interrupted(containerId, error.Message);
                 if (await IsGoneAsync(containerId, cancellationToken))

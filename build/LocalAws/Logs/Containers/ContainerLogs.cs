@@ -2,6 +2,9 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Slipway.Docker;
 using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.Kernel.Lifetime;
+using Slipway.LocalAws.Kernel.State;
+using Slipway.LocalAws.Logs.Api;
 
 namespace Slipway.LocalAws.Logs.Containers;
 

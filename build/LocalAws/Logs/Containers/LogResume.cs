@@ -1,3 +1,5 @@
+using Slipway.LocalAws.Logs.Api;
+
 namespace Slipway.LocalAws.Logs.Containers;
 
 /// <summary>

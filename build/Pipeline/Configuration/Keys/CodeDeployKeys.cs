@@ -1,5 +1,7 @@
+
+using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
-using Slipway.Pipeline.Configuration.Vocabulary;
+using Slipway.Pipeline.Configuration.Schemas;
 
 namespace Slipway.Pipeline.Configuration.Keys;
 

@@ -1,6 +1,9 @@
+
 using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
-using Slipway.Pipeline.Configuration.Vocabulary;
+using Slipway.Pipeline.Configuration.Schemas;
+using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Configuration.Keys;
 

@@ -1,5 +1,8 @@
+
+using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
-using Slipway.Pipeline.Configuration.Vocabulary;
+using Slipway.Pipeline.Configuration.Schemas;
+using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Configuration.Keys;
 

@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Foundation.WorkingTree;
+
 namespace Slipway.Pipeline.Configuration.Reference;
 
 /// <summary>What the reference says before its tables.</summary>

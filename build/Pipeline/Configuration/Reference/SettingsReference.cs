@@ -1,6 +1,6 @@
 using System.Text;
 using Slipway.Pipeline.Configuration.Keys;
-using Slipway.Pipeline.Configuration.Vocabulary;
+using Slipway.Pipeline.Configuration.Schemas;
 
 namespace Slipway.Pipeline.Configuration.Reference;
 

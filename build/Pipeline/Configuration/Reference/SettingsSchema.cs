@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Configuration.Keys;
-using Slipway.Pipeline.Configuration.Vocabulary;
+using Slipway.Pipeline.Configuration.Schemas;
 
 namespace Slipway.Pipeline.Configuration.Reference;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Configuration.Rules;
 

@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Foundation.CommandLine;
+
 namespace Slipway.Pipeline.Configuration.Rules;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Foundation.CommandLine;
+
 namespace Slipway.Pipeline.Configuration.Rules;
 
 /// <summary>What values about building and running in containers must be like. Each rule answers with the problem, or null.</summary>

@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Foundation.CommandLine;
+
 namespace Slipway.Pipeline.Configuration.Rules;
 
 /// <summary>Where a secret is: the three forms of <c>secrets[].from</c>, placeholders included.</summary>

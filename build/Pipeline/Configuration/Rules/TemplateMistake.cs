@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration.Errors;
+
 namespace Slipway.Pipeline.Configuration.Rules;
 
 /// <summary>What is wrong with a template's text.</summary>

@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration.Errors;
+
 namespace Slipway.Pipeline.Configuration.Yaml;
 
 /// <summary>A key and its value.</summary>

@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration.Errors;
+
 namespace Slipway.Pipeline.Configuration.Yaml;
 
 /// <summary>Keys and their values.</summary>

@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration.Errors;
+
 namespace Slipway.Pipeline.Configuration.Yaml;
 
 /// <summary>A value in the file, and where it stands.</summary>

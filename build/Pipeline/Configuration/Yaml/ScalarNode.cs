@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration.Errors;
+
 namespace Slipway.Pipeline.Configuration.Yaml;
 
 /// <summary>Text, and what YAML 1.2's core schema takes it for when it is not quoted.</summary>

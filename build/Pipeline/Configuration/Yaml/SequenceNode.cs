@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration.Errors;
+
 namespace Slipway.Pipeline.Configuration.Yaml;
 
 internal sealed record SequenceNode(Place Place, IReadOnlyList<Node> Items) : Node(Place, SizeOf(Items))

@@ -1,3 +1,4 @@
+using Slipway.Pipeline.Configuration.Errors;
 using YamlDotNet.Core;
 
 namespace Slipway.Pipeline.Configuration.Yaml;

@@ -4,8 +4,11 @@ using Slipway.Ecs.Logs;
 using Slipway.Ecs.OneOff;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Failures;
-using Slipway.Pipeline.Operations;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Deployment.OneOff;
+using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Deployment.Checks;
 

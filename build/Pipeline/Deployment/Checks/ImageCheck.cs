@@ -4,7 +4,7 @@ using Slipway.Aws.Ecr;
 using Slipway.Docker.Registry;
 using Slipway.Ecs.Images;
 using Slipway.Ecs.TaskDefinitions;
-using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Deployment.Checks;
 

@@ -2,6 +2,7 @@ using Cake.Core.Diagnostics;
 using Slipway.Aws;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Deployment.Checks;
 
@@ -10,7 +11,7 @@ public sealed class MovePreparation(Settings settings, AwsClients aws, ICakeLog 
 {
     /// <summary>The images are there, for the task's platform; their scans are good, when they count; the database is migrated, when that is done in the cluster.</summary>
     /// <param name="revision">The ARN of the registered task definition.</param>
-    /// <exception cref="Failures.RunFailedException">An image is missing, or must not be deployed (3); the migration failed (4).</exception>
+    /// <exception cref="RunFailedException">An image is missing, or must not be deployed (3); the migration failed (4).</exception>
     public async Task RunAsync(string revision, CancellationToken cancellation)
     {
         var definition = await ReadAsync(revision, cancellation);
@@ -23,7 +24,7 @@ public sealed class MovePreparation(Settings settings, AwsClients aws, ICakeLog 
     /// Only that the images are there: going back to an older release undoes no migration, and must not be held up by what was found in it since.
     /// </summary>
     /// <param name="revision">The ARN of the registered task definition.</param>
-    /// <exception cref="Failures.RunFailedException">An image is missing, or for another platform; exit code 3.</exception>
+    /// <exception cref="RunFailedException">An image is missing, or for another platform; exit code 3.</exception>
     public async Task RunForRollbackAsync(string revision, CancellationToken cancellation) => await CheckImagesAsync(await ReadAsync(revision, cancellation), cancellation);
 
     private async Task<TaskDefinitionDocument> ReadAsync(string revision, CancellationToken cancellation) =>

@@ -3,7 +3,8 @@ using Slipway.Aws;
 using Slipway.Aws.Ecr;
 using Slipway.Ecs.Polling;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Deployment.Checks;
 

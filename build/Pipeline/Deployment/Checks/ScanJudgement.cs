@@ -1,3 +1,4 @@
+
 using Slipway.Aws.Ecr;
 using Slipway.Pipeline.Configuration;
 

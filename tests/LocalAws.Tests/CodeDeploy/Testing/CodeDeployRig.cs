@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Slipway.LocalAws.CodeDeploy.Operations;
 using Slipway.LocalAws.CodeDeploy.Resources;
 using Slipway.LocalAws.CodeDeploy.Runs;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Tests.Testing;
 using Slipway.Testing;
 

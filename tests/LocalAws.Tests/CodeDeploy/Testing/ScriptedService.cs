@@ -1,7 +1,7 @@
 using System.Globalization;
 using Slipway.LocalAws.CodeDeploy.Revisions;
 using Slipway.LocalAws.CodeDeploy.Runs;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Tests.CodeDeploy.Testing;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Tests.Ecs.Containers;
 

@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Containers;
-using Slipway.LocalAws.Objects;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.S3;
 
 namespace Slipway.LocalAws.Tests.Ecs.Containers;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Slipway.LocalAws.Ecs.Services;
-using Slipway.LocalAws.Ecs.Tasks;
+using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 
 namespace Slipway.LocalAws.Tests.Ecs.Scheduler;

@@ -1,7 +1,8 @@
-using Slipway.LocalAws.Ecs.Services;
-using Slipway.LocalAws.Ecs.Tasks;
-using Slipway.LocalAws.LoadBalancing;
-using Slipway.LocalAws.Protocol;
+
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.LoadBalancing.Contract;
+using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 
 namespace Slipway.LocalAws.Tests.Ecs.Scheduler;

@@ -1,4 +1,5 @@
-using Slipway.LocalAws.Ecs;
+
+using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 
 namespace Slipway.LocalAws.Tests.Ecs.Scheduler;

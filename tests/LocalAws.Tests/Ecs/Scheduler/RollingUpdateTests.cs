@@ -1,6 +1,6 @@
+
 using Slipway.LocalAws.Ecs.Containers;
-using Slipway.LocalAws.Ecs.Services;
-using Slipway.LocalAws.Ecs.Tasks;
+using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 
 namespace Slipway.LocalAws.Tests.Ecs.Scheduler;

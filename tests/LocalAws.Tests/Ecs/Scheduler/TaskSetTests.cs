@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Slipway.LocalAws.Ecs.Tasks;
-using Slipway.LocalAws.LoadBalancing;
-using Slipway.LocalAws.Protocol;
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.LoadBalancing.Contract;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 
 namespace Slipway.LocalAws.Tests.Ecs.Scheduler;

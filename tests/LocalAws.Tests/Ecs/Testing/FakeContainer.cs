@@ -1,5 +1,6 @@
+
 using Slipway.LocalAws.Ecs.Containers;
-using Slipway.LocalAws.Ecs.Tasks;
+using Slipway.LocalAws.Ecs.Model;
 
 namespace Slipway.LocalAws.Tests.Ecs.Testing;
 

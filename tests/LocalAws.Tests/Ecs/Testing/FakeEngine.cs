@@ -1,3 +1,4 @@
+
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Scheduler;
 

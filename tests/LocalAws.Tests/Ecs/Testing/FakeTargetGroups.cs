@@ -1,4 +1,5 @@
-using Slipway.LocalAws.LoadBalancing;
+
+using Slipway.LocalAws.LoadBalancing.Contract;
 
 namespace Slipway.LocalAws.Tests.Ecs.Testing;
 

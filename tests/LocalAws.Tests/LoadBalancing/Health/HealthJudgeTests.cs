@@ -1,5 +1,5 @@
 using System.Net;
-using Slipway.LocalAws.LoadBalancing;
+using Slipway.LocalAws.LoadBalancing.Contract;
 using Slipway.LocalAws.LoadBalancing.Health;
 using Slipway.LocalAws.LoadBalancing.Resources;
 

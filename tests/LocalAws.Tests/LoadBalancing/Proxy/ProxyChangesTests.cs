@@ -1,3 +1,4 @@
+
 using Slipway.LocalAws.LoadBalancing.Proxy;
 
 namespace Slipway.LocalAws.Tests.LoadBalancing.Proxy;

@@ -1,4 +1,6 @@
-using Slipway.LocalAws.LoadBalancing;
+
+using Slipway.LocalAws.LoadBalancing.Contract;
+using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.LoadBalancing.Resources;
 using Slipway.LocalAws.Tests.LoadBalancing.Testing;
 

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.Extensions.DependencyInjection;
-using Slipway.LocalAws.LoadBalancing;
+using Slipway.LocalAws.Kernel.Lifetime;
+using Slipway.LocalAws.LoadBalancing.Contract;
+using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.Tests.Testing;
 using Slipway.Testing;
 

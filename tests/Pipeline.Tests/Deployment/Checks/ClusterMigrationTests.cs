@@ -2,7 +2,7 @@ using Cake.Core.Diagnostics;
 using NSubstitute;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Deployment.Checks;
-using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Tests.Configuration;
 using Slipway.Testing;
 

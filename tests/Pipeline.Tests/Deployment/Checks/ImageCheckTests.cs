@@ -3,7 +3,7 @@ using Cake.Core.Diagnostics;
 using NSubstitute;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Deployment.Checks;
-using Slipway.Pipeline.Failures;
+using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Testing;
 using static Slipway.Pipeline.Tests.Deployment.Checks.CheckedRegistry;
 

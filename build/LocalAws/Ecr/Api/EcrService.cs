@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Slipway.LocalAws.Ecr.Registry;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Kernel.State;
+
+namespace Slipway.LocalAws.Ecr.Api;
+
+/// <summary>
+/// ECR in front of the registry container. Known differences: the registry takes a push to a repository that was not created, though
+/// ECR's answers do not know it then, and one that moves an immutable tag; images without a tag are found by digest, not listed; the time of a push is not known.
+/// </summary>
+internal sealed class EcrService(
+    LocalAwsOptions options, RepositoryCalls repositories, ImageCalls images, ImagePush push, ScanCalls scans, IRegistryContainer registry, TimeProvider time)
+    : IJsonService
+{
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(12);
+
+    public string TargetPrefix => "AmazonEC2ContainerRegistry_V20150921";
+
+    public Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken) => operation switch
+    {
+        "GetAuthorizationToken" => GetAuthorizationTokenAsync(cancellationToken),
+        "CreateRepository" => repositories.CreateAsync(request, cancellationToken),
+        "DescribeRepositories" => repositories.DescribeAsync(request, cancellationToken),
+        "DeleteRepository" => repositories.DeleteAsync(request, cancellationToken),
+        "PutImageTagMutability" => repositories.PutMutabilityAsync(request, cancellationToken),
+        "PutImageScanningConfiguration" => repositories.PutScanningAsync(request, cancellationToken),
+        "GetLifecyclePolicy" => repositories.GetLifecyclePolicyAsync(request, cancellationToken),
+        "TagResource" => repositories.TagAsync(request, cancellationToken),
+        "UntagResource" => repositories.UntagAsync(request, cancellationToken),
+        "ListTagsForResource" => repositories.ListTagsAsync(request, cancellationToken),
+        "PutImage" => push.PutAsync(request, cancellationToken),
+        "ListImages" => images.ListAsync(request, cancellationToken),
+        "DescribeImageScanFindings" => scans.DescribeAsync(request, cancellationToken),
+        "StartImageScan" => scans.StartAsync(request, cancellationToken),
+        "DescribeImages" => images.DescribeAsync(request, cancellationToken),
+        "BatchGetImage" => images.BatchGetAsync(request, cancellationToken),
+        _ => throw AwsErrorException.UnknownOperation("ECR", operation),
+    };
+
+    private async Task<JsonObject> GetAuthorizationTokenAsync(CancellationToken cancellationToken)
+    {
+        var address = await registry.EnsureAsync(cancellationToken);
+        var token = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{address.UserName}:{address.Password}"));
+        var authorization = new JsonObject
+        {
+            ["authorizationToken"] = token,
+            ["expiresAt"] = (time.GetUtcNow() + TokenLifetime).ToUnixTimeSeconds(),
+            ["proxyEndpoint"] = $"http://{options.RegistryHost}",
+        };
+        return new() { ["authorizationData"] = new JsonArray(authorization) };
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+using Slipway.LocalAws.Kernel.Protocol;
+
+namespace Slipway.LocalAws.Ecs.Api;
+
+/// <summary>
+/// Operations of the API on one resource. They run inside the scheduler's turn, one at a time, so they neither wait nor lock;
+/// they check everything before they change anything.
+/// </summary>
+public interface IOperations
+{
+    /// <summary>Operation name to what answers it.</summary>
+    IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> Operations { get; }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Kernel.Protocol;
+
+namespace Slipway.LocalAws.Ecs.Api;
+
+/// <summary>
+/// What RegisterTaskDefinition refuses, as far as a task could not be run otherwise, and the defaults that ECS writes into a
+/// registration. Members that are not known pass.
+/// </summary>
+internal static partial class RegistrationRules
+{
+    /// <summary>The registration as it will be stored: without nulls and members of responses, with ECS's defaults.</summary>
+    /// <exception cref="AwsErrorException"><c>ClientException</c>.</exception>
+    public static JsonObject Check(JsonObject request)
+    {
+        var registration = new TaskDefinitionDocument(request).ToRegistration();
+        CheckTypes(registration);
+        var document = new TaskDefinitionDocument(registration);
+        if (!ValidName().IsMatch(document.Family))
+            throw EcsErrors.Client(document.Family.Length == 0 ? "Family should not be empty." : "Family contains invalid characters.");
+        if (document.Containers.Count is 0 or > 10)
+            throw EcsErrors.Client(document.Containers.Count == 0 ? "Container definitions should not be empty." : "A task definition has 10 containers at most.");
+        if (document.NetworkMode is not ("bridge" or "host" or "awsvpc" or "none"))
+            throw EcsErrors.Client($"Network mode '{document.NetworkMode}' is not one of bridge, host, awsvpc and none.");
+        if (!document.Containers.Any(container => container.Essential))
+            throw EcsErrors.Client("A task definition must have at least one essential container.");
+        foreach (var container in document.Containers)
+            Check(document, container);
+        DependencyOrder.Check(document);
+        AddDefaults(registration);
+        return registration;
+    }
+
+    private static void CheckTypes(JsonObject registration)
+    {
+        registration.Text("family");
+        registration.Objects("tags");
+        registration.Objects("volumes");
+        foreach (var container in registration.Objects("containerDefinitions"))
+        {
+            container.Texts("command");
+            container.Texts("entryPoint");
+            container.Texts("links");
+            foreach (var list in new[] { "environment", "environmentFiles", "portMappings", "dependsOn", "mountPoints", "extraHosts", "ulimits", "secrets" })
+                container.Objects(list);
+        }
+    }
+
+    private static void Check(TaskDefinitionDocument document, ContainerDefinition container)
+    {
+        if (!ValidName().IsMatch(container.Name))
+            throw EcsErrors.Client(container.Name.Length == 0 ? "Container.name should not be null or empty." : $"Container.name '{container.Name}' contains invalid characters.");
+        if (document.Containers.Count(other => other.Name == container.Name) > 1)
+            throw Invalid(container, "another container has the same name.");
+        if (container.Image.Length == 0)
+            throw EcsErrors.Client("Container.image should not be null or empty.");
+        if (container.Memory is null && container.MemoryReservation is null && document.Memory is null)
+            throw Invalid(container, "At least one of 'memory' or 'memoryReservation' must be specified.");
+        if (container.Memory < container.MemoryReservation)
+            throw Invalid(container, "'memory' must not be less than 'memoryReservation'.");
+        if (container.HealthCheck is { Command: var command } && (command.Count == 0 || command[0] is not ("CMD" or "CMD-SHELL" or "NONE")))
+            throw Invalid(container, "the healthCheck's command must begin with CMD or CMD-SHELL.");
+        if (container.MountPoints.FirstOrDefault(mount => document.Volumes.All(volume => volume.Name != mount.SourceVolume)) is { } unknown)
+            throw Invalid(container, $"Unknown volume '{unknown.SourceVolume}'.");
+        CheckSecrets(document, container);
+    }
+
+    private static void CheckSecrets(TaskDefinitionDocument document, ContainerDefinition container)
+    {
+        var secrets = container.Node.Objects("secrets");
+        if (secrets.Count == 0)
+            return;
+        if (document.Root["executionRoleArn"] is null)
+            throw EcsErrors.Client("When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.");
+        var names = container.Environment.Keys.ToHashSet();
+        if (secrets.Select(secret => secret.RequiredText("name")).FirstOrDefault(name => !names.Add(name)) is { } twice)
+            throw EcsErrors.Client($"The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '{twice}'.");
+    }
+
+    /// <summary>ECS shows these in every description, whether they were given or not.</summary>
+    private static void AddDefaults(JsonObject registration)
+    {
+        registration["volumes"] ??= new JsonArray();
+        registration["placementConstraints"] ??= new JsonArray();
+        foreach (var container in registration.Objects("containerDefinitions"))
+        {
+            container["cpu"] ??= 0;
+            container["essential"] ??= true;
+            foreach (var list in new[] { "portMappings", "environment", "mountPoints", "volumesFrom", "systemControls" })
+                container[list] ??= new JsonArray();
+            foreach (var port in container.Objects("portMappings"))
+            {
+                port["hostPort"] ??= 0;
+                port["protocol"] ??= "tcp";
+            }
+        }
+    }
+
+    private static AwsErrorException Invalid(ContainerDefinition container, string why) =>
+        EcsErrors.Client($"Invalid setting for container '{container.Name}'. {why}");
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,255}$")]
+    private static partial Regex ValidName();
+}

@@ -1,0 +1,171 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Kernel.Protocol;
+
+namespace Slipway.LocalAws.Ecs.Api;
+
+/// <summary>CreateService, UpdateService and DeleteService: they change what is wanted, the scheduler does the rest.</summary>
+public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog catalog, DeploymentStart start, EcsArns arns, TimeProvider time)
+{
+    /// <summary>The members that have a place of their own in <see cref="Service"/>; the rest of a request is shown again as it was given.</summary>
+    private static readonly string[] Own = ["cluster", "service", "serviceName", "taskDefinition", "desiredCount", "clientToken", "forceNewDeployment", "role"];
+
+    /// <summary>A change of these replaces the tasks, as a change of the task definition does.</summary>
+    private static readonly string[] Redeploying = ["networkConfiguration", "capacityProviderStrategy", "platformVersion", "loadBalancers"];
+
+    /// <summary>What UpdateService may not change where CodeDeploy controls the deployments.</summary>
+    private static readonly string[] OfCodeDeploy = ["taskDefinition", "networkConfiguration", "loadBalancers", "platformVersion"];
+
+    internal Service Create(JsonObject request)
+    {
+        var cluster = ClusterOperations.NameIn(state, request);
+        var name = request.RequiredText("serviceName");
+        if (!ValidName().IsMatch(name))
+            throw EcsErrors.InvalidParameter("Service name may have letters, digits, hyphens and underscores, 255 at most.");
+        ServiceSupport.Check(request);
+        var desired = request.Number("desiredCount") ?? throw EcsErrors.InvalidParameter("desiredCount is required for the scheduling strategy REPLICA.");
+        if (desired < 0)
+            throw EcsErrors.InvalidParameter("desiredCount cannot be negative.");
+        if (state.Service(cluster, name) is { Status: not ServiceStatus.Inactive } existing)
+            return Repeated(existing, request);
+
+        var service = new Service
+        {
+            Name = name,
+            Arn = arns.Service(cluster, name),
+            Cluster = cluster,
+            Request = Comparable(request),
+            Definition = WithoutOwn(request),
+            DesiredCount = desired,
+            Deployments = [],
+            CreatedAt = time.GetUtcNow(),
+        };
+        Begin(service, request);
+        state.Services.RemoveAll(former => former.Cluster == cluster && former.Name == name);
+        state.Services.Add(service);
+        return service;
+    }
+
+    internal Service Update(JsonObject request)
+    {
+        var service = Active(request);
+        ServiceSupport.Check(request);
+        if (service.IsControlledByOthers)
+            return UpdateControlled(service, request);
+        var desired = request.Number("desiredCount") ?? service.DesiredCount;
+        if (desired < 0)
+            throw EcsErrors.InvalidParameter("desiredCount cannot be negative.");
+        var taskDefinition = Resolve(request.Text("taskDefinition") ?? service.Primary.TaskDefinitionArn);
+        var replaces = taskDefinition.Arn != service.Primary.TaskDefinitionArn
+            || request.Flag("forceNewDeployment") == true
+            || Redeploying.Any(member => request[member] is { } given && !JsonNode.DeepEquals(given, service.Definition[member]));
+        var definition = service.Definition.DeepClone().AsObject();
+        foreach (var (member, value) in WithoutOwn(request))
+            definition[member] = value?.DeepClone();
+        var revision = replaces ? start.Revision(service, taskDefinition, definition) : null;
+
+        service.Definition = definition;
+        Scale(service, desired);
+        if (revision is not null)
+            start.Begin(service, revision);
+        return service;
+    }
+
+    internal Service Delete(JsonObject request)
+    {
+        var service = Active(request);
+        if (service.DesiredCount > 0 && request.Flag("force") != true)
+            throw EcsErrors.InvalidParameter("The service cannot be stopped while it is scaled above 0.");
+        service.DesiredCount = 0;
+        service.Status = ServiceStatus.Draining;
+        return service;
+    }
+
+    private static Service UpdateControlled(Service service, JsonObject request)
+    {
+        if (OfCodeDeploy.FirstOrDefault(member => request[member] is not null) is { } member)
+            throw EcsErrors.InvalidParameter(member == "taskDefinition"
+                ? "Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment."
+                : $"Unable to update {member} on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.");
+        if (request.Flag("forceNewDeployment") == true)
+            throw EcsErrors.InvalidParameter("Cannot force a new deployment on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.");
+        foreach (var (name, value) in WithoutOwn(request))
+            service.Definition[name] = value?.DeepClone();
+        Scale(service, request.Number("desiredCount") ?? service.DesiredCount);
+        return service;
+    }
+
+    private static void Scale(Service service, int desired)
+    {
+        if (desired < 0)
+            throw EcsErrors.InvalidParameter("desiredCount cannot be negative.");
+        if (desired != service.DesiredCount)
+            service.Steady = false;
+        service.DesiredCount = desired;
+    }
+
+    /// <summary>The first deployment; with CodeDeploy the first task set, which it takes over; with EXTERNAL none.</summary>
+    private void Begin(Service service, JsonObject request)
+    {
+        var controller = service.Definition.Object("deploymentController")?.Text("type");
+        if (controller == "EXTERNAL")
+            return;
+        var revision = start.Revision(service, Resolve(request.RequiredText("taskDefinition")), service.Definition);
+        if (controller != "CODE_DEPLOY")
+        {
+            start.Begin(service, revision);
+            return;
+        }
+
+        if (revision.BalancedPorts.Count == 0)
+            throw EcsErrors.InvalidParameter("A load balancer is required for services with a CODE_DEPLOY deployment controller.");
+        var first = new TaskSet { ExternalId = "", StartedBy = "CODE_DEPLOY", Scale = 100, IsPrimary = true };
+        service.Revisions.Add(revision);
+        service.Deployments.Add(Deployment.Begin(Deployment.NewId(), revision, time.GetUtcNow(), first));
+    }
+
+    private static Service Repeated(Service existing, JsonObject request)
+    {
+        if (existing.Status == ServiceStatus.Draining)
+            throw EcsErrors.InvalidParameter("Unable to Start a service that is still Draining.");
+        return JsonNode.DeepEquals(existing.Request, Comparable(request))
+            ? existing
+            : throw EcsErrors.InvalidParameter("Creation of service was not idempotent.");
+    }
+
+    private Service Active(JsonObject request)
+    {
+        var cluster = ClusterOperations.NameIn(state, request);
+        var service = state.Service(cluster, EcsArns.NameOf(request.RequiredText("service"))) ?? throw EcsErrors.ServiceNotFound();
+        return service.Status == ServiceStatus.Active ? service : throw EcsErrors.ServiceNotActive();
+    }
+
+    private RegisteredTaskDefinition Resolve(string name)
+    {
+        var found = catalog.Active(name);
+        ServiceSupport.Check(found.Document);
+        return found;
+    }
+
+    private static JsonObject WithoutOwn(JsonObject request)
+    {
+        var rest = request.DeepClone().AsObject();
+        foreach (var member in Own)
+            rest.Remove(member);
+        foreach (var member in rest.Where(member => member.Value is null).Select(member => member.Key).ToList())
+            rest.Remove(member);
+        return rest;
+    }
+
+    /// <summary>A client token is new in each request of the SDKs that fill it in.</summary>
+    private static JsonObject Comparable(JsonObject request)
+    {
+        var comparable = request.DeepClone().AsObject();
+        comparable.Remove("clientToken");
+        return comparable;
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,255}$")]
+    private static partial Regex ValidName();
+}

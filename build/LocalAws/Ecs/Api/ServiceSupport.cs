@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Kernel.Protocol;
+
+namespace Slipway.LocalAws.Ecs.Api;
+
+/// <summary>Refuses what would otherwise be accepted and then not happen.</summary>
+internal static class ServiceSupport
+{
+    /// <summary>Members of CreateService and UpdateService that ask for another service of AWS.</summary>
+    private static readonly string[] NotEmulated = ["serviceRegistries", "serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations"];
+
+    /// <summary>Looks at a CreateService or UpdateService request.</summary>
+    /// <exception cref="AwsErrorException"><c>UnsupportedFeatureException</c>, or a value out of its range.</exception>
+    public static void Check(JsonObject request)
+    {
+        DeploymentLimits.Of(request.Object("deploymentConfiguration"));
+        request.Number("healthCheckGracePeriodSeconds");
+        foreach (var member in NotEmulated)
+        {
+            if (request[member] is JsonArray { Count: > 0 } or JsonObject { Count: > 0 })
+                throw EcsErrors.Unsupported($"'{member}' of a service");
+        }
+
+        var configuration = request.Object("deploymentConfiguration");
+        Refuse("the launch type", request.Text("launchType"), "EC2", "EXTERNAL");
+        Refuse("the scheduling strategy", request.Text("schedulingStrategy"), "REPLICA");
+        Refuse("the deployment controller", request.Object("deploymentController")?.Text("type"), "ECS", "CODE_DEPLOY", "EXTERNAL");
+        if (configuration?.Object("alarms")?.Flag("enable") == true)
+            throw EcsErrors.Unsupported("alarms of a deployment");
+    }
+
+    /// <summary>Looks at the task definition that a service is to run.</summary>
+    /// <exception cref="AwsErrorException"><c>UnsupportedFeatureException</c>.</exception>
+    public static void Check(TaskDefinitionDocument taskDefinition)
+    {
+        Refuse($"(in task definition '{taskDefinition.Family}') the network mode", taskDefinition.NetworkMode, "bridge");
+        foreach (var volume in taskDefinition.Volumes)
+        {
+            if (volume.Node.FirstOrDefault(member => member.Key is not ("name" or "host" or "dockerVolumeConfiguration")) is { Key: { } kind })
+                throw EcsErrors.Unsupported($"'{kind}' of volume '{volume.Name}' in task definition '{taskDefinition.Family}'");
+            var docker = volume.Node.Object("dockerVolumeConfiguration");
+            Refuse($"(in task definition '{taskDefinition.Family}') the volume driver", docker?.Text("driver"), "local");
+            if (docker?.Object("driverOpts") is { Count: > 0 })
+                throw EcsErrors.Unsupported($"'driverOpts' of volume '{volume.Name}' in task definition '{taskDefinition.Family}'");
+        }
+    }
+
+    private static void Refuse(string what, string? value, params string[] emulated)
+    {
+        if (value is not null && !emulated.Contains(value))
+            throw EcsErrors.Unsupported($"{what} '{value}'");
+    }
+}

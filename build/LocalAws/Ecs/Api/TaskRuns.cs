@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Ecs.Scheduler;
+using Slipway.LocalAws.Kernel.Protocol;
+
+namespace Slipway.LocalAws.Ecs.Api;
+
+/// <summary>RunTask: tasks that belong to no service, for migrations and the like.</summary>
+internal sealed class TaskRuns(EcsState state, TaskDefinitionCatalog catalog, Placement placement, TaskView view, EcsArns arns, TimeProvider time) : IOperations
+{
+    private const int MostAtOnce = 10;
+    private const int LongestStartedBy = 128;
+    private const int LongestToken = 64;
+
+    /// <summary>As long as a client token counts, unless its tasks are forgotten before.</summary>
+    private static readonly TimeSpan TokenLife = TimeSpan.FromHours(24);
+
+    public IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> Operations => new Dictionary<string, Func<JsonObject, JsonObject>> { ["RunTask"] = Run };
+
+    /// <summary>A request that is repeated with its client token starts nothing; https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ECS_Idempotency.html</summary>
+    private JsonObject Run(JsonObject request)
+    {
+        var cluster = ClusterOperations.NameIn(state, request);
+        if (request.Text("clientToken") is not { } token)
+            return Start(cluster, request);
+        if (token.Length > LongestToken)
+            throw EcsErrors.InvalidParameter($"clientToken should have {LongestToken} characters or less.");
+        state.TaskRuns.RemoveAll(known => time.GetUtcNow() - known.CreatedAt >= TokenLife || known.TaskIds.TrueForAll(id => state.Task(id) is null));
+        if (state.TaskRuns.Find(known => known.Cluster == cluster && known.ClientToken == token) is { } earlier)
+            return Repeat(earlier, request);
+
+        var answer = Start(cluster, request);
+        // One that started nothing has nothing to repeat: there may be room the next time.
+        if (answer.Objects("tasks") is { Count: > 0 } tasks)
+            state.TaskRuns.Add(new(cluster, token, request.DeepClone().AsObject(), [.. tasks.Select(task => EcsArns.NameOf(task.RequiredText("taskArn")))], answer["failures"]!.DeepClone().AsArray(), time.GetUtcNow()));
+        return answer;
+    }
+
+    private JsonObject Repeat(TaskRun earlier, JsonObject request)
+    {
+        var tasks = earlier.TaskIds.Select(state.Task).OfType<EcsTask>().ToList();
+        return JsonNode.DeepEquals(earlier.Request, request)
+            ? new() { ["tasks"] = new JsonArray([.. tasks.Select(Shown)]), ["failures"] = earlier.Failures.DeepClone() }
+            : throw EcsErrors.TokenInUse(tasks.Select(task => task.Arn));
+    }
+
+    /// <summary>Of one that has stopped, ECS repeats no more than that.</summary>
+    private JsonObject Shown(EcsTask task)
+    {
+        var shown = view.Of(task);
+        return task.IsStopped
+            ? new() { ["taskArn"] = task.Arn, ["lastStatus"] = shown["lastStatus"]?.DeepClone(), ["desiredStatus"] = shown["desiredStatus"]?.DeepClone() }
+            : shown;
+    }
+
+    private JsonObject Start(string cluster, JsonObject request)
+    {
+        var definition = Resolve(request.RequiredText("taskDefinition"));
+        var count = request.Number("count") ?? 1;
+        if (count is < 1 or > MostAtOnce)
+            throw EcsErrors.InvalidParameter($"Count must be between 1 and {MostAtOnce}.");
+        if (request.Text("startedBy") is { Length: > LongestStartedBy })
+            throw EcsErrors.InvalidParameter($"startedBy should have {LongestStartedBy} characters or less.");
+        if (request.Text("launchType") is { } type and not ("EC2" or "EXTERNAL"))
+            throw EcsErrors.Unsupported($"the launch type '{type}'");
+        if (request.Objects("volumeConfigurations").Count > 0)
+            throw EcsErrors.Unsupported("'volumeConfigurations' of a task");
+        var overrides = request.Object("overrides");
+        TaskOverrides.Check(overrides, definition.Document);
+
+        var (started, failures) = (new JsonArray(), new JsonArray());
+        for (var number = 0; number < count; number++)
+        {
+            if (placement.WhyNot(catalog.Blueprint(definition.Arn)) is { } obstacle)
+                failures.Add(new JsonObject { ["arn"] = arns.ContainerInstance(cluster), ["reason"] = $"RESOURCE:{obstacle.Resource}" });
+            else
+                started.Add(view.Of(Start(cluster, definition, request, overrides)));
+        }
+
+        return new() { ["tasks"] = started, ["failures"] = failures };
+    }
+
+    private EcsTask Start(string cluster, RegisteredTaskDefinition definition, JsonObject request, JsonObject? overrides)
+    {
+        var id = Guid.NewGuid().ToString("n");
+        var task = new EcsTask
+        {
+            Id = id,
+            Arn = arns.Task(cluster, id),
+            Cluster = cluster,
+            TaskDefinitionArn = definition.Arn,
+            Group = request.Text("group") ?? $"family:{definition.Family}",
+            StartedBy = request.Text("startedBy"),
+            Overrides = overrides?.DeepClone().AsObject(),
+            Tags = Tags(request, definition),
+            ExecuteCommandEnabled = request.Flag("enableExecuteCommand") == true,
+            CreatedAt = time.GetUtcNow(),
+            Containers = [.. catalog.Blueprint(definition.Arn).Containers.Select(container => Container(cluster, id, container))],
+        };
+        state.Tasks.Add(task);
+        return task;
+    }
+
+    private TaskContainer Container(string cluster, string taskId, ContainerBlueprint container) => new()
+    {
+        Name = container.Name,
+        Arn = arns.Container(cluster, taskId, Guid.NewGuid()),
+        Image = container.Image,
+        Reference = container.Image,
+        Health = container.HasHealthCheck ? HealthStatus.Unknown : null,
+    };
+
+    private static JsonArray Tags(JsonObject request, RegisteredTaskDefinition definition)
+    {
+        var own = request.Objects("tags");
+        var inherited = request.Text("propagateTags") == "TASK_DEFINITION" ? (definition.Tags ?? []).OfType<JsonObject>().Where(tag => own.All(other => other.Text("key") != tag.Text("key"))) : [];
+        return new([.. own.Concat(inherited).Select(tag => tag.DeepClone())]);
+    }
+
+    private RegisteredTaskDefinition Resolve(string name)
+    {
+        var found = catalog.Active(name);
+        ServiceSupport.Check(found.Document);
+        return found;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Kernel.Protocol;
+
+namespace Slipway.LocalAws.Ecs.Api;
+
+/// <summary>A task as DescribeTasks shows it.</summary>
+public sealed class TaskView(TaskDefinitionCatalog catalog, EcsArns arns)
+{
+    internal JsonObject Of(EcsTask task)
+    {
+        var definition = catalog.Find(task.TaskDefinitionArn)!.Registration;
+        var containers = definition.Objects("containerDefinitions").ToDictionary(container => container["name"]!.GetValue<string>());
+        var view = new JsonObject
+        {
+            ["taskArn"] = task.Arn,
+            ["clusterArn"] = arns.Cluster(task.Cluster),
+            ["containerInstanceArn"] = arns.ContainerInstance(task.Cluster),
+            ["taskDefinitionArn"] = task.TaskDefinitionArn,
+            ["group"] = task.Group,
+            ["launchType"] = "EC2",
+            ["lastStatus"] = task.LastStatus.ToString().ToUpperInvariant(),
+            ["desiredStatus"] = task.StopRequested ? "STOPPED" : "RUNNING",
+            ["healthStatus"] = Text(TaskHealth.Of(task, catalog.Blueprint(task.TaskDefinitionArn))),
+            ["cpu"] = Total(definition, containers.Values, "cpu"),
+            ["memory"] = Total(definition, containers.Values, "memory"),
+            ["connectivity"] = "CONNECTED",
+            ["overrides"] = Overrides(task),
+            ["enableExecuteCommand"] = task.ExecuteCommandEnabled,
+            ["attachments"] = new JsonArray(),
+            ["attributes"] = new JsonArray(),
+            ["tags"] = task.Tags?.DeepClone() ?? new JsonArray(),
+            ["version"] = 1 + (int)task.LastStatus,
+            ["containers"] = new JsonArray([.. task.Containers.Select(container => Of(task, container, containers[container.Name]))]),
+        };
+        AddText(view, "startedBy", task.StartedBy ?? task.DeploymentId);
+        AddText(view, "stopCode", task.StopCode);
+        AddText(view, "stoppedReason", task.StoppedReason);
+        AddTimes(view, task);
+        return view;
+    }
+
+    private static JsonObject Overrides(EcsTask task)
+    {
+        var view = task.Overrides?.DeepClone().AsObject() ?? [];
+        view["containerOverrides"] ??= new JsonArray();
+        view["inferenceAcceleratorOverrides"] ??= new JsonArray();
+        return view;
+    }
+
+    private static void AddTimes(JsonObject view, EcsTask task)
+    {
+        view.AddTime("createdAt", task.CreatedAt);
+        view.AddTime("connectivityAt", task.CreatedAt);
+        view.AddTime("pullStartedAt", task.PullStartedAt);
+        view.AddTime("pullStoppedAt", task.PullStoppedAt);
+        view.AddTime("startedAt", task.StartedAt);
+        view.AddTime("stoppingAt", task.StoppingAt);
+        view.AddTime("executionStoppedAt", task.ExecutionStoppedAt);
+        view.AddTime("stoppedAt", task.StoppedAt);
+    }
+
+    private static JsonObject Of(EcsTask task, TaskContainer container, JsonObject definition)
+    {
+        var bindings = container.NetworkBindings.Select(binding => (JsonNode)new JsonObject
+        {
+            ["bindIP"] = binding.BindIp,
+            ["containerPort"] = binding.ContainerPort,
+            ["hostPort"] = binding.HostPort,
+            ["protocol"] = binding.Protocol,
+        });
+        var view = new JsonObject
+        {
+            ["containerArn"] = container.Arn,
+            ["taskArn"] = task.Arn,
+            ["name"] = container.Name,
+            ["image"] = container.Image,
+            ["lastStatus"] = container.Phase switch
+            {
+                ContainerPhase.Running => "RUNNING",
+                ContainerPhase.Stopped => "STOPPED",
+                _ => "PENDING",
+            },
+            ["networkBindings"] = new JsonArray([.. bindings]),
+            ["networkInterfaces"] = new JsonArray(),
+            ["healthStatus"] = Text(container.Health),
+        };
+        AddText(view, "imageDigest", container.ImageDigest);
+        AddText(view, "runtimeId", container.RuntimeId);
+        AddText(view, "reason", container.Reason);
+        if (container.ExitCode is { } exitCode)
+            view["exitCode"] = exitCode;
+        foreach (var amount in new[] { "cpu", "memory", "memoryReservation" })
+            AddText(view, amount, definition[amount]?.ToString());
+        return view;
+    }
+
+    private static string Text(HealthStatus? health) => (health ?? HealthStatus.Unknown).ToString().ToUpperInvariant();
+
+    private static void AddText(JsonObject view, string member, string? text)
+    {
+        if (text is not null)
+            view[member] = text;
+    }
+
+    /// <summary>The task's own amount; where it has none, what its containers have together.</summary>
+    private static string Total(JsonObject definition, IEnumerable<JsonObject> containers, string amount) =>
+        definition[amount]?.ToString() ?? containers
+            .Sum(container => long.TryParse(container[amount]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .ToString(CultureInfo.InvariantCulture);
+}

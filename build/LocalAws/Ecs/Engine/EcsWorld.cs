@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using Slipway.LocalAws.Ecs.Api;
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Ecs.Scheduler;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Kernel.State;
+using Slipway.LocalAws.LoadBalancing.Contract;
+
+namespace Slipway.LocalAws.Ecs.Engine;
+
+/// <summary>A state with the operations and the scheduler that work on it. Used by one caller at a time; <see cref="EcsEngine"/> sees to that.</summary>
+public sealed class EcsWorld
+{
+    private readonly Dictionary<string, Func<JsonObject, JsonObject>> _operations;
+
+    public EcsWorld(EcsState state, LocalAwsOptions options, EcsSettings settings, ITargetGroups targetGroups, TimeProvider time)
+    {
+        State = state;
+        var arns = new EcsArns(options);
+        var catalog = new TaskDefinitionCatalog(state);
+        Machine = new(state, catalog, arns, settings, time);
+        var taskSets = new TaskSetView(state, arns);
+        var start = new DeploymentStart(new(targetGroups), arns, time);
+        IOperations[] resources =
+        [
+            new ClusterOperations(state, arns),
+            new TaskDefinitionOperations(state, catalog, arns, time),
+            new ServiceOperations(state, new(state, catalog, start, arns, time), new(state, taskSets, arns), arns),
+            new ServiceDeploymentOperations(state, new(state, catalog, arns), time),
+            new TaskSetOperations(state, catalog, start, taskSets, time),
+            new TaskDefinitionRemoval(catalog, arns, time),
+            new TaskOperations(state, catalog, new(catalog, arns), arns, time),
+            new TaskRuns(state, catalog, new(state, catalog, arns, settings), new(catalog, arns), arns, time),
+            new CommandExecution(state),
+            new ContainerInstanceOperations(state, catalog, arns, settings),
+            new TagOperations(state),
+        ];
+        _operations = resources.SelectMany(resource => resource.Operations).ToDictionary();
+    }
+
+    public EcsState State { get; }
+
+    public EcsMachine Machine { get; }
+
+    /// <summary>Answers one call of the API.</summary>
+    /// <exception cref="AwsErrorException">The call is refused; nothing has changed.</exception>
+    public JsonObject Invoke(string operation, JsonObject request) =>
+        _operations.TryGetValue(operation, out var answer) ? answer(request) : throw AwsErrorException.UnknownOperation("ECS", operation);
+}

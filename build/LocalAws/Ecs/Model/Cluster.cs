@@ -1,0 +1,7 @@
+using System.Text.Json.Nodes;
+using Slipway.LocalAws.Kernel.Protocol;
+
+namespace Slipway.LocalAws.Ecs.Model;
+
+/// <summary>A cluster. <see cref="Definition"/> keeps what its creation asked for beside the name (settings, tags, …).</summary>
+public sealed record Cluster(string Name, string Arn, JsonObject Definition);

@@ -1,0 +1,17 @@
+
+using Slipway.Ecs.TaskDefinitions;
+
+namespace Slipway.LocalAws.Ecs.Model;
+
+/// <summary>What scheduling has to know of one container.</summary>
+/// <param name="DependsOn">With each link as a dependency of condition START.</param>
+/// <param name="StopTimeout">Null leaves it to the settings.</param>
+/// <param name="StartTimeout">How long others wait for this container to meet their condition; null is for ever.</param>
+public sealed record ContainerBlueprint(
+    string Name,
+    string Image,
+    bool Essential,
+    bool HasHealthCheck,
+    IReadOnlyList<ContainerDependency> DependsOn,
+    TimeSpan? StopTimeout,
+    TimeSpan? StartTimeout);

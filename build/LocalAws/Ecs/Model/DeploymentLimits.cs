@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Slipway.LocalAws.Kernel.Protocol;
+
+namespace Slipway.LocalAws.Ecs.Model;
+
+/// <summary>What a service's <c>deploymentConfiguration</c> says about its rollouts, with ECS's defaults.</summary>
+public sealed record DeploymentLimits(int MinimumHealthyPercent, int MaximumPercent, CircuitBreaker Breaker, TrafficPlan? Traffic)
+{
+    /// <summary>How many tasks have to stay healthy: rounded up.</summary>
+    public int Lowest(int desired) => (int)Math.Ceiling(desired * MinimumHealthyPercent / 100m);
+
+    /// <summary>How many tasks may run at once: rounded down.</summary>
+    public int Highest(int desired) => desired * MaximumPercent / 100;
+
+    /// <summary>Reads a <c>deploymentConfiguration</c>; null has the defaults.</summary>
+    /// <exception cref="AwsErrorException">A number is out of its range, or the rollout could never begin.</exception>
+    public static DeploymentLimits Of(JsonObject? configuration)
+    {
+        var limits = new DeploymentLimits(
+            configuration?.Number("minimumHealthyPercent") ?? 100,
+            configuration?.Number("maximumPercent") ?? 200,
+            CircuitBreaker.Of(configuration?.Object("deploymentCircuitBreaker")),
+            TrafficPlan.Of(configuration));
+        if (limits.MinimumHealthyPercent is < 0 or > 100)
+            throw EcsErrors.InvalidParameter("Deployment minimum healthy percent must be between 0 and 100.");
+        if (limits.MaximumPercent is < 100 or > 200)
+            throw EcsErrors.InvalidParameter("Deployment maximum percent must be between 100 and 200.");
+        if (limits is { MinimumHealthyPercent: 100, MaximumPercent: 100 })
+            throw EcsErrors.InvalidParameter("Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.");
+        return limits;
+    }
+
+    /// <summary>The configuration as DescribeServices shows it: all members there.</summary>
+    public JsonObject ToJson(JsonObject? configuration)
+    {
+        var view = configuration?.DeepClone().AsObject() ?? [];
+        view["deploymentCircuitBreaker"] ??= new JsonObject { ["enable"] = Breaker.Enabled, ["rollback"] = Breaker.Rollback };
+        view["maximumPercent"] = MaximumPercent;
+        view["minimumHealthyPercent"] = MinimumHealthyPercent;
+        view["strategy"] ??= "ROLLING";
+        if (Traffic is not null)
+            view["bakeTimeInMinutes"] = Traffic.BakeMinutes;
+        return view;
+    }
+}

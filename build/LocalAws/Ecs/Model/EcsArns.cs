@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Kernel.State;
+
+namespace Slipway.LocalAws.Ecs.Model;
+
+/// <summary>Amazon Resource Names as ECS writes them, in their long format.</summary>
+public sealed class EcsArns(LocalAwsOptions options)
+{
+    private readonly string _prefix = $"arn:aws:ecs:{options.Region}:{options.Account}";
+
+    /// <summary>The engine is the one container instance of every cluster; its id stays the same for one LocalAws.</summary>
+    private readonly string _instanceId = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.InstanceId)).AsSpan(0, 16));
+
+    public string Cluster(string name) => $"{_prefix}:cluster/{name}";
+
+    public string Service(string cluster, string name) => $"{_prefix}:service/{cluster}/{name}";
+
+    public string Task(string cluster, string id) => $"{_prefix}:task/{cluster}/{id}";
+
+    public string Container(string cluster, string taskId, Guid id) => $"{_prefix}:container/{cluster}/{taskId}/{id}";
+
+    public string ContainerInstance(string cluster) => $"{_prefix}:container-instance/{cluster}/{_instanceId}";
+
+    public string TaskDefinition(string family, int revision) => $"{_prefix}:task-definition/{family}:{revision}";
+
+    /// <summary>The EC2 instance of the container instance: what targets of load balancers have as their id.</summary>
+    public string Ec2InstanceId => $"i-{_instanceId[..17]}";
+
+    public string TaskSet(string cluster, string service, string id) => $"{_prefix}:task-set/{cluster}/{service}/{EcsArns.NameOf(id)}";
+
+    public string ServiceDeployment(string cluster, string service, string id) => $"{_prefix}:service-deployment/{cluster}/{service}/{id}";
+
+    public string ServiceRevision(string cluster, string service, string id) => $"{_prefix}:service-revision/{cluster}/{service}/{id}";
+
+    /// <summary>The last part of an ARN, or the whole of what is no ARN: requests name things either way.</summary>
+    public static string NameOf(string nameOrArn) => nameOrArn[(nameOrArn.LastIndexOf('/') + 1)..];
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+using Slipway.LocalAws.Ecs.Api;
+using Slipway.LocalAws.Kernel.Protocol;
+
+namespace Slipway.LocalAws.Ecs.Model;
+
+/// <summary>All that ECS knows: what is written to disk after each turn, and owned by the scheduler's loop in between.</summary>
+public sealed class EcsState
+{
+    public List<Cluster> Clusters { get; init; } = [];
+
+    /// <summary>In order of registration.</summary>
+    public List<RegisteredTaskDefinition> TaskDefinitions { get; init; } = [];
+
+    public List<Service> Services { get; init; } = [];
+
+    /// <summary>Oldest first; the stopped ones for an hour.</summary>
+    public List<EcsTask> Tasks { get; init; } = [];
+
+    /// <summary>The runs of tasks of their own that were given a client token, for as long as it counts.</summary>
+    public List<TaskRun> TaskRuns { get; init; } = [];
+
+    public Cluster? Cluster(string name) => Clusters.Find(cluster => cluster.Name == name);
+
+    /// <summary>The service of that name; the active one where an inactive one had the name before.</summary>
+    public Service? Service(string cluster, string name) =>
+        Services.FindLast(service => service.Cluster == cluster && service.Name == name);
+
+    public ServiceDeployment? ServiceDeployment(string arn) => Services.SelectMany(service => service.ServiceDeployments).FirstOrDefault(known => known.Arn == arn);
+
+    public EcsTask? Task(string id) => Tasks.Find(task => task.Id == id);
+
+    /// <summary>Of one service, stopped ones included.</summary>
+    public IEnumerable<EcsTask> TasksOf(Service service) =>
+        Tasks.Where(task => task.Service == service.Name && task.Cluster == service.Cluster);
+}
+
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
+[JsonSerializable(typeof(EcsState))]
+public sealed partial class EcsStateJson : JsonSerializerContext;

@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Slipway.LocalAws.Kernel.Protocol;
+
+namespace Slipway.LocalAws.Ecs.Model;
+
+/// <summary>A task: one run of a task definition.</summary>
+public sealed class EcsTask
+{
+    /// <summary>32 hexadecimal digits.</summary>
+    public required string Id { get; init; }
+
+    public required string Arn { get; init; }
+
+    /// <summary>Name of the cluster.</summary>
+    public required string Cluster { get; init; }
+
+    /// <summary>Name of the service that started it; null for a task of its own.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>The deployment that it counts for; also its <c>startedBy</c>. A rollback takes over the tasks of the deployment it goes back to.</summary>
+    public string? DeploymentId { get; set; }
+
+    public required string TaskDefinitionArn { get; init; }
+
+    /// <summary><c>service:name</c> or <c>family:name</c>.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>As RunTask was told; null for the task of a service.</summary>
+    public string? StartedBy { get; init; }
+
+    /// <summary>What RunTask wants otherwise than the task definition.</summary>
+    public JsonObject? Overrides { get; init; }
+
+    /// <summary>Objects of <c>key</c> and <c>value</c>.</summary>
+    public JsonArray? Tags { get; set; }
+
+    public bool ExecuteCommandEnabled { get; init; }
+
+    public required List<TaskContainer> Containers { get; init; }
+
+    /// <summary>The ports that its service's deployment wants behind target groups.</summary>
+    public List<BalancedPort> BalancedPorts { get; init; } = [];
+
+    /// <summary>From the moment in which they are about to be registered until they are deregistered.</summary>
+    public List<TargetRegistration> Registrations { get; init; } = [];
+
+    public EcsTaskStatus LastStatus { get; set; }
+
+    /// <summary>Whether its <c>desiredStatus</c> is STOPPED.</summary>
+    public bool StopRequested { get; set; }
+
+    public string? StopCode { get; set; }
+
+    public string? StoppedReason { get; set; }
+
+    /// <summary>Whether it ended by itself, or its health checks failed; not when somebody wanted it to stop.</summary>
+    public bool Failed { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? PullStartedAt { get; set; }
+
+    public DateTimeOffset? PullStoppedAt { get; set; }
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public DateTimeOffset? StoppingAt { get; set; }
+
+    public DateTimeOffset? ExecutionStoppedAt { get; set; }
+
+    public DateTimeOffset? StoppedAt { get; set; }
+
+    /// <summary>Whether its service's deployment has taken note of its failure, or of its first health.</summary>
+    public bool FailureCounted { get; set; }
+
+    public bool HealthCounted { get; set; }
+
+    /// <summary>Whether nothing of it is left on the engine.</summary>
+    public bool ContainersRemoved { get; set; }
+
+    /// <summary>The work for it that is under way; what was begun when the process ended is begun again.</summary>
+    [JsonIgnore]
+    public HashSet<string> Underway { get; } = [];
+
+    [JsonIgnore]
+    public bool IsPending => !StopRequested && LastStatus is EcsTaskStatus.Provisioning or EcsTaskStatus.Pending or EcsTaskStatus.Activating;
+
+    [JsonIgnore]
+    public bool IsStopped => LastStatus == EcsTaskStatus.Stopped;
+
+    public void Run(DateTimeOffset now)
+    {
+        LastStatus = EcsTaskStatus.Running;
+        StartedAt = now;
+    }
+
+    public TaskContainer Container(string name) => Containers.First(container => container.Name == name);
+
+    /// <summary>Wants it stopped; the first reason stays.</summary>
+    public void RequestStop(string code, string reason, bool failed, DateTimeOffset now)
+    {
+        if (StopRequested)
+            return;
+        StopRequested = true;
+        StopCode = code;
+        StoppedReason = reason;
+        Failed = failed;
+        StoppingAt = now;
+        LastStatus = Registrations.Count > 0 ? EcsTaskStatus.Deactivating : EcsTaskStatus.Stopping;
+    }
+}

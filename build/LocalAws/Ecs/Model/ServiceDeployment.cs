@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Slipway.LocalAws.Ecs.Scheduler;
+using Slipway.LocalAws.Kernel.Protocol;
+
+namespace Slipway.LocalAws.Ecs.Model;
+
+/// <summary>The record of one attempt to bring a service to a revision, its rollback included.</summary>
+public sealed class ServiceDeployment
+{
+    public required string Arn { get; init; }
+
+    /// <summary>Id of the <see cref="Deployment"/> that runs the new revision.</summary>
+    public required string DeploymentId { get; init; }
+
+    /// <summary>Id of the one that ran before; null for the first.</summary>
+    public string? SourceId { get; init; }
+
+    public required string TargetRevision { get; init; }
+
+    /// <summary>ARNs.</summary>
+    public required IReadOnlyList<string> SourceRevisions { get; init; }
+
+    /// <summary>The <c>deploymentConfiguration</c> that it goes by, as it was shown then.</summary>
+    public required JsonObject Configuration { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    public ServiceDeploymentStatus Status { get; set; }
+
+    public string? StatusReason { get; set; }
+
+    /// <summary>Null for a rolling update.</summary>
+    public LifecycleStage? Stage { get; set; }
+
+    /// <summary>When the stage, or a step of the traffic shift, was reached.</summary>
+    public DateTimeOffset StageSince { get; set; }
+
+    /// <summary>Of the requests, what the new tasks get; null as long as nobody has seen to it.</summary>
+    public TrafficShare? Share { get; set; }
+
+    public string? RollbackReason { get; set; }
+
+    public DateTimeOffset? RollbackAt { get; set; }
+
+    /// <summary>Failed tasks, at most at any time.</summary>
+    public int FailureCount { get; set; }
+
+    /// <summary>Why the requests could not be shared as wanted, the last time.</summary>
+    public string? ShiftFailure { get; set; }
+
+    [JsonIgnore]
+    public HashSet<string> Underway { get; } = [];
+
+    [JsonIgnore]
+    public bool HasEnded => Status >= ServiceDeploymentStatus.Successful;
+
+    [JsonIgnore]
+    public bool RollsBack => Status is ServiceDeploymentStatus.RollbackRequested or ServiceDeploymentStatus.RollbackInProgress;
+
+    public void Enter(LifecycleStage stage, DateTimeOffset now)
+    {
+        Stage = stage;
+        StageSince = UpdatedAt = now;
+    }
+
+    public void RollBack(string reason, DateTimeOffset now)
+    {
+        Status = ServiceDeploymentStatus.RollbackInProgress;
+        RollbackReason = StatusReason = reason;
+        RollbackAt = UpdatedAt = now;
+    }
+
+    public void End(ServiceDeploymentStatus status, string? reason, DateTimeOffset now)
+    {
+        Status = status;
+        StatusReason = reason ?? StatusReason;
+        FinishedAt = UpdatedAt = now;
+    }
+
+    /// <summary>The requests are shared like that now. A step of the shift begins its own time.</summary>
+    public void Note(TrafficShare share, DateTimeOffset now)
+    {
+        if (share.Production != (Share?.Production ?? 0))
+            StageSince = now;
+        Share = share;
+        UpdatedAt = now;
+    }
+
+    internal void Shifted(ShiftTraffic shift, string? failure, DateTimeOffset now)
+    {
+        Underway.Remove(shift.Key);
+        ShiftFailure = failure;
+        if (failure is null)
+            Note(shift.State, now);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+using Slipway.LocalAws.Kernel.Protocol;
+
+namespace Slipway.LocalAws.Ecs.Model;
+
+/// <summary>One container of a task.</summary>
+public sealed class TaskContainer
+{
+    public required string Name { get; init; }
+
+    public required string Arn { get; init; }
+
+    /// <summary>As the task definition writes it.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>What is really started: by digest as soon as the digest is known.</summary>
+    public required string Reference { get; set; }
+
+    public string? ImageDigest { get; set; }
+
+    /// <summary>The id on the engine, once it is created.</summary>
+    public string? RuntimeId { get; set; }
+
+    public ContainerPhase Phase { get; set; }
+
+    /// <summary>Null for a container without a health check.</summary>
+    public HealthStatus? Health { get; set; }
+
+    public int? ExitCode { get; set; }
+
+    public string? Reason { get; set; }
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public IReadOnlyList<NetworkBinding> NetworkBindings { get; set; } = [];
+
+    /// <summary>Its IP address on the network of the load balancers; null when no load balancer leads to it.</summary>
+    public string? BalancedAddress { get; set; }
+
+    /// <summary>Whether it ever ran.</summary>
+    [JsonIgnore]
+    public bool WasStarted => StartedAt is not null;
+}

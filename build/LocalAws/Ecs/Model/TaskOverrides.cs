@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.LocalAws.Kernel.Protocol;
+
+namespace Slipway.LocalAws.Ecs.Model;
+
+/// <summary>What one run of a task definition has otherwise: <c>overrides</c> of RunTask.</summary>
+internal static class TaskOverrides
+{
+    private static readonly string[] Replaced = ["command", "cpu", "memory", "memoryReservation", "resourceRequirements"];
+
+    /// <exception cref="AwsErrorException"><c>InvalidParameterException</c>: a container that is not in the task definition.</exception>
+    public static void Check(JsonObject? overrides, TaskDefinitionDocument definition)
+    {
+        foreach (var container in overrides?.Objects("containerOverrides") ?? [])
+        {
+            var name = container.RequiredText("name");
+            if (definition.Containers.All(known => known.Name != name))
+                throw EcsErrors.InvalidParameter($"Override for container named {name} is not a container in the TaskDefinition.");
+            container.Texts("command");
+            container.Number("cpu");
+            container.Number("memory");
+            container.Number("memoryReservation");
+            foreach (var variable in container.Objects("environment"))
+                variable.RequiredText("name");
+        }
+    }
+
+    /// <summary>Writes them into a copy of the task definition.</summary>
+    public static TaskDefinitionDocument Applied(TaskDefinitionDocument copy, JsonObject? overrides)
+    {
+        foreach (var changed in overrides?.Objects("containerOverrides") ?? [])
+        {
+            var container = copy.Containers.First(known => known.Name == changed.RequiredText("name")).Node;
+            foreach (var member in Replaced.Where(member => changed[member] is not null))
+                container[member] = changed[member]!.DeepClone();
+            Extend(container, changed, "environment", "name");
+            Extend(container, changed, "environmentFiles", "value");
+        }
+
+        return copy;
+    }
+
+    /// <summary>An entry replaces the one of the same name, and is added where there is none.</summary>
+    private static void Extend(JsonObject container, JsonObject changed, string list, string key)
+    {
+        var added = changed.Objects(list);
+        if (added.Count == 0)
+            return;
+        var kept = container.Objects(list).Where(entry => added.All(other => other.Text(key) != entry.Text(key)));
+        container[list] = new JsonArray([.. kept.Concat(added).Select(entry => entry.DeepClone())]);
+    }
+}

@@ -1,4 +1,0 @@
-namespace Slipway.LocalAws.Ecs.Services;
-
-/// <summary>A container's port that load balancers lead to.</summary>
-public sealed record BalancedPort(string TargetGroupArn, string Container, int ContainerPort);

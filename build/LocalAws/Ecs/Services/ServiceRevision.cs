@@ -1,7 +1,0 @@
-using System.Text.Json.Nodes;
-
-namespace Slipway.LocalAws.Ecs.Services;
-
-/// <summary>What a deployment brings a service to: its task definition and its settings at that moment.</summary>
-/// <param name="Definition">The members of the service that are shown again as they were given.</param>
-public sealed record ServiceRevision(string Arn, string TaskDefinitionArn, IReadOnlyList<BalancedPort> BalancedPorts, JsonObject Definition, DateTimeOffset CreatedAt);

@@ -1,7 +1,0 @@
-namespace Slipway.LocalAws.Ecs.Services;
-
-/// <summary>What percentage of the requests goes to the new tasks of a deployment.</summary>
-public sealed record TrafficShare(decimal Production, decimal Test)
-{
-    public static TrafficShare None { get; } = new(0, 0);
-}

@@ -1,0 +1,73 @@
+using System.Net;
+using Slipway.Docker;
+using Slipway.LocalAws.CodeDeploy;
+using Slipway.LocalAws.Ecr;
+using Slipway.LocalAws.Ecr.Api;
+using Slipway.LocalAws.Ecr.Registry;
+using Slipway.LocalAws.Ecs;
+using Slipway.LocalAws.Kernel.Activity;
+using Slipway.LocalAws.Kernel.Lifetime;
+using Slipway.LocalAws.Kernel.Page;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Kernel.State;
+using Slipway.LocalAws.LoadBalancing;
+using Slipway.LocalAws.Logs;
+using Slipway.LocalAws.S3;
+using Slipway.LocalAws.Secrets;
+using Slipway.LocalAws.Sts;
+
+namespace Slipway.LocalAws.Hosting;
+
+/// <summary>Puts the services together behind one HTTP server on loopback.</summary>
+public static class LocalAwsApplication
+{
+    /// <summary>A server that is not started. Its <see cref="IStartable"/> services are started with it, before it listens.</summary>
+    /// <param name="configure">Adds to the services or replaces them; the last registration of a service is the one that is used.</param>
+    public static WebApplication Create(LocalAwsOptions options, Action<IServiceCollection>? configure = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "slipway-local-aws" });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        AddServices(builder.Services, options);
+        configure?.Invoke(builder.Services);
+        var application = builder.Build();
+        application.UseMiddleware<LoopbackGuard>();
+        application.Run(application.Services.GetRequiredService<ProtocolRouter>().HandleAsync);
+        return application;
+    }
+
+    private static void AddServices(IServiceCollection services, LocalAwsOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<StateStore>();
+        services.AddSingleton(DockerCli.Create(new DockerCliOptions()));
+        services.AddSingleton<ProtocolRouter>();
+        services.AddSingleton<ProcessEnd>();
+        services.AddSingleton<Takedown>();
+        services.AddSingleton<IProtocol, ScanControl>();
+        services.AddActivity();
+        services.AddPage();
+        services.AddSingleton<IProtocol, ControlCalls>();
+        services.AddSingleton<IProtocol, JsonProtocol>();
+        services.AddSingleton<IProtocol, QueryProtocol>();
+        services.AddSingleton<IProtocol, S3Protocol>();
+        services.AddSingleton<IProtocol, UnknownProtocol>();
+        services.AddSingleton<IQueryService, SecurityTokenService>();
+        services.AddSingleton<IStartable, DockerRemains>();
+        services.AddSingleton<SupportImages>();
+        services.AddObjects();
+        services.AddRegistry();
+        services.AddEcr();
+        services.AddSecrets();
+        services.AddLoadBalancing();
+        services.AddLogs();
+        services.AddHostedService<StartableHost>();
+        services.AddEcs();
+        services.AddCodeDeploy();
+    }
+}

@@ -1,0 +1,20 @@
+namespace Slipway.LocalAws.Kernel.Protocol;
+
+/// <summary>
+/// What a request says about its signer. Signatures are not verified: LocalAws is on loopback and has no secrets to compare with.
+/// </summary>
+internal static class CredentialScope
+{
+    /// <summary>Whether the request is signed at all, by a header or by a presigned URL, in version 4 or 2.</summary>
+    public static bool IsSigned(HttpRequest request) =>
+        request.Headers.Authorization.Count > 0 || request.Query.ContainsKey("X-Amz-Signature") || request.Query.ContainsKey("Signature");
+
+    /// <summary>The service of the scope <c>{key id}/{date}/{region}/{service}/aws4_request</c>; null when there is no such scope.</summary>
+    public static string? ServiceOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        var start = header.IndexOf("Credential=", StringComparison.Ordinal);
+        var scope = start < 0 ? request.Query["X-Amz-Credential"].ToString() : header[(start + "Credential=".Length)..].Split(',', ' ')[0];
+        return scope.Split('/') is [.., _, _, var service, "aws4_request"] ? service : null;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Slipway.LocalAws.Kernel.Protocol;
+
+/// <summary>One wire protocol: which requests are its own, how it answers and how it refuses.</summary>
+internal interface IProtocol
+{
+    /// <summary>Whether each answer is a line of the log: AWS's calls, but not what people and programs ask of LocalAws itself again and again.</summary>
+    bool IsLogged => true;
+
+    bool Accepts(HttpRequest request);
+
+    Task HandleAsync(HttpContext context, CancellationToken cancellationToken);
+
+    Task WriteErrorAsync(HttpContext context, AwsErrorException error, CancellationToken cancellationToken);
+}

@@ -1,0 +1,56 @@
+using System.Xml.Linq;
+
+namespace Slipway.LocalAws.Kernel.Protocol;
+
+/// <summary>The Query protocol: a form with <c>Action</c>, for the service of the signature.</summary>
+internal sealed class QueryProtocol(IEnumerable<IQueryService> services) : IProtocol
+{
+    private readonly Dictionary<string, IQueryService> _services = services.ToDictionary(service => service.SigningName);
+
+    /// <summary>For an operation that AWS has and LocalAws has not.</summary>
+    public static AwsErrorException InvalidAction(string what) =>
+        new("InvalidAction", $"LocalAws does not emulate {what}; run this against AWS, or leave it out with --env=local.");
+
+    public bool Accepts(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.Path == "/" && request.HasFormContentType;
+
+    public async Task HandleAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var parameters = form.ToDictionary(field => field.Key, field => field.Value.ToString());
+        if (!parameters.TryGetValue("Action", out var action))
+            throw new AwsErrorException("MissingAction", "The form has no Action.");
+        var service = ServiceFor(context.Request, action);
+        var result = await service.InvokeAsync(action, parameters, cancellationToken);
+        var xml = service.XmlNamespace;
+        var document = new XElement(
+            xml + $"{action}Response",
+            new XElement(xml + $"{action}Result", result),
+            new XElement(xml + "ResponseMetadata", new XElement(xml + "RequestId", context.TraceIdentifier)));
+        await XmlAnswer.WriteAsync(context.Response, document, cancellationToken);
+    }
+
+    private IQueryService ServiceFor(HttpRequest request, string action)
+    {
+        if (!CredentialScope.IsSigned(request))
+            return _services.Values.FirstOrDefault(service => service.UnsignedActions.Contains(action))
+                ?? throw new AwsErrorException("MissingAuthenticationToken", "Request is missing Authentication Token", 403);
+        var name = CredentialScope.ServiceOf(request) ?? "without a name";
+        return _services.GetValueOrDefault(name) ?? throw AwsErrorException.NotImplemented($"the service {name} (operation {action})");
+    }
+
+    public Task WriteErrorAsync(HttpContext context, AwsErrorException error, CancellationToken cancellationToken)
+    {
+        var service = _services.GetValueOrDefault(CredentialScope.ServiceOf(context.Request) ?? "");
+        var xml = service?.XmlNamespace ?? XNamespace.None;
+        context.Response.StatusCode = error.Status;
+        var document = new XElement(
+            xml + "ErrorResponse",
+            new XElement(
+                xml + "Error",
+                new XElement(xml + "Type", error.Status < 500 ? "Sender" : "Receiver"),
+                new XElement(xml + "Code", error.Code),
+                new XElement(xml + "Message", error.Message)),
+            new XElement(xml + "RequestId", context.TraceIdentifier));
+        return XmlAnswer.WriteAsync(context.Response, document, cancellationToken);
+    }
+}

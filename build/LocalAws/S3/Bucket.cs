@@ -1,0 +1,131 @@
+
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Kernel.State;
+
+namespace Slipway.LocalAws.S3;
+
+/// <summary>
+/// One bucket: a folder with an index and one file for the content of each object. Content files have random names, so no key
+/// can lead out of the folder and every key that S3 allows can be stored, on every file system; the index says whose they are.
+/// </summary>
+internal sealed class Bucket(string name, LocalAwsOptions options, StateStore state) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private BucketIndex? _index;
+
+    public string Name => name;
+
+    /// <summary>Where content files are written before <see cref="PutAsync"/> makes them an object's.</summary>
+    public string ContentDirectory { get; } = Path.Combine(DirectoryOf(options, name), "objects");
+
+    /// <summary>The folder that holds all buckets.</summary>
+    public static string RootOf(LocalAwsOptions options) => Path.Combine(options.StateDirectory, "s3");
+
+    public static string DirectoryOf(LocalAwsOptions options, string name) => Path.Combine(RootOf(options), name);
+
+    /// <summary>Reads the index, or begins a new one, and removes content files that an interrupted call left.</summary>
+    public async Task LoadAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        PrivateFile.CreateDirectory(ContentDirectory);
+        var index = await state.ReadAsync(IndexName, BucketJson.Default.BucketIndex, cancellationToken);
+        if (index.Created == default)
+        {
+            index = index with { Created = now };
+            await state.WriteAsync(IndexName, index, BucketJson.Default.BucketIndex, cancellationToken);
+        }
+
+        var known = index.Objects.Values.Select(entry => entry.ContentFile).ToHashSet();
+        foreach (var file in Directory.EnumerateFiles(ContentDirectory).Where(file => !known.Contains(Path.GetFileName(file))))
+            File.Delete(file);
+        _index = index;
+    }
+
+    /// <summary>Reads the index while nobody changes it.</summary>
+    public Task<T> ReadAsync<T>(Func<BucketIndex, T> read, CancellationToken cancellationToken) =>
+        InTurnAsync(index => Task.FromResult(read(index)), cancellationToken);
+
+    /// <summary>An object and its content, which stays readable when the object is replaced or deleted meanwhile.</summary>
+    /// <exception cref="AwsErrorException"><c>NoSuchKey</c>.</exception>
+    public Task<(StoredObject Entry, FileStream Content)> OpenAsync(string key, CancellationToken cancellationToken) =>
+        ReadAsync(
+            index =>
+            {
+                var entry = index.Objects.GetValueOrDefault(key) ?? throw S3Errors.NoSuchKey();
+                return (entry, new FileStream(Path.Combine(ContentDirectory, entry.ContentFile), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete));
+            },
+            cancellationToken);
+
+    /// <summary>Makes a content file an object, in place of the one that has the key.</summary>
+    /// <param name="check">Sees the object that is there and throws if the new one is not to take its place.</param>
+    public Task PutAsync(string key, StoredObject entry, Action<StoredObject?> check, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            index =>
+            {
+                check(index.Objects.GetValueOrDefault(key));
+                index.Objects[key] = entry;
+            },
+            cancellationToken);
+
+    /// <summary>The writes with a condition that are under way.</summary>
+    public ConditionalWrites Conditional { get; } = new();
+
+    /// <summary>Deletes objects; keys that are not there are no error.</summary>
+    /// <param name="check">Sees each object, or null, and throws if nothing is to be deleted.</param>
+    public Task DeleteAsync(IReadOnlyCollection<string> keys, Action<StoredObject?> check, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            index =>
+            {
+                foreach (var key in keys)
+                {
+                    check(index.Objects.GetValueOrDefault(key));
+                    if (index.Objects.Remove(key))
+                        Conditional.Deleted(key);
+                }
+            },
+            cancellationToken);
+
+    /// <summary>Records that a seed file was seen, and makes its content the object unless it is the content that was copied in before.</summary>
+    public Task SeedAsync(string key, StoredObject entry, SeedMark mark, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            index =>
+            {
+                if (index.Seeded.GetValueOrDefault(key)?.ETag != mark.ETag)
+                    index.Objects[key] = entry;
+                else
+                    File.Delete(Path.Combine(ContentDirectory, entry.ContentFile));
+                index.Seeded[key] = mark;
+            },
+            cancellationToken);
+
+    public void Dispose() => _turn.Dispose();
+
+    private string IndexName => $"s3/{name}/index";
+
+    private Task<int> ChangeAsync(Action<BucketIndex> change, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            async index =>
+            {
+                var changed = index with { Objects = new(index.Objects), Seeded = new(index.Seeded) };
+                change(changed);
+                await state.WriteAsync(IndexName, changed, BucketJson.Default.BucketIndex, cancellationToken);
+                _index = changed;
+                var kept = changed.Objects.Values.Select(entry => entry.ContentFile).ToHashSet();
+                foreach (var gone in index.Objects.Values.Where(entry => !kept.Contains(entry.ContentFile)))
+                    File.Delete(Path.Combine(ContentDirectory, gone.ContentFile));
+                return 0;
+            },
+            cancellationToken);
+
+    private async Task<T> InTurnAsync<T>(Func<BucketIndex, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await work(_index ?? throw new InvalidOperationException($"The bucket '{name}' was not loaded."));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Xml;
+using System.Xml.Linq;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Kernel.State;
+
+namespace Slipway.LocalAws.S3;
+
+/// <summary>The operations of S3 on the service and on buckets.</summary>
+internal sealed class BucketCalls(BucketStore store, LocalAwsOptions options)
+{
+    private const int MostDeletes = 1000;
+
+    public async Task ListAsync(S3Call call, CancellationToken cancellationToken)
+    {
+        call.AllowParameters("prefix", "max-buckets", "continuation-token", "bucket-region");
+        var byName = (await store.ListAsync(cancellationToken)).ToDictionary(bucket => bucket.Name);
+        var page = ObjectListing.Take(
+            byName.Keys, call.Parameter("prefix") ?? "", "", ListAnswer.AfterToken(call) ?? "", ListAnswer.Limit(call, "max-buckets", 10_000));
+        var entries = new List<XElement>();
+        foreach (var name in page.Keys)
+        {
+            var created = await byName[name].ReadAsync(index => index.Created, cancellationToken);
+            entries.Add(ListAnswer.Element("Bucket", ListAnswer.Element("Name", name), ListAnswer.Element("CreationDate", ListAnswer.Time(created)),
+                ListAnswer.Element("BucketRegion", options.Region)));
+        }
+
+        var answer = ListAnswer.Element("ListAllMyBucketsResult", ListAnswer.Owner(options), ListAnswer.Element("Buckets", entries));
+        if (page.Last is { } last)
+            answer.Add(ListAnswer.Element("ContinuationToken", ListAnswer.Token(last)));
+        await XmlAnswer.WriteAsync(call.Response, answer, cancellationToken);
+    }
+
+    public async Task CreateAsync(S3Call call, CancellationToken cancellationToken)
+    {
+        call.AllowParameters();
+        await store.CreateAsync(call.Bucket!, cancellationToken);
+        call.Response.Headers.Location = $"/{call.Bucket}";
+    }
+
+    public async Task HeadAsync(S3Call call, CancellationToken cancellationToken)
+    {
+        call.AllowParameters();
+        call.Response.Headers["x-amz-bucket-region"] = options.Region;
+        await store.GetAsync(call.Bucket!, cancellationToken);
+    }
+
+    public async Task LocateAsync(S3Call call, CancellationToken cancellationToken)
+    {
+        call.AllowParameters("location");
+        await store.GetAsync(call.Bucket!, cancellationToken);
+        var constraint = options.Region == "us-east-1" ? null : options.Region;
+        await XmlAnswer.WriteAsync(call.Response, ListAnswer.Element("LocationConstraint", constraint), cancellationToken);
+    }
+
+    public async Task DeleteAsync(S3Call call, CancellationToken cancellationToken)
+    {
+        call.AllowParameters();
+        await store.DeleteAsync(call.Bucket!, cancellationToken);
+        call.Response.StatusCode = 204;
+    }
+
+    public async Task ListObjectsAsync(S3Call call, CancellationToken cancellationToken)
+    {
+        call.AllowParameters("list-type", "prefix", "delimiter", "start-after", "continuation-token", "max-keys", "encoding-type", "fetch-owner");
+        if (call.Parameter("list-type") != "2")
+            throw AwsErrorException.NotImplemented("the first version of ListObjects (only ListObjectsV2)");
+        var bucket = await store.GetAsync(call.Bucket!, cancellationToken);
+        var objects = await bucket.ReadAsync(index => index.Objects, cancellationToken);
+        await XmlAnswer.WriteAsync(call.Response, ListAnswer.Objects(call, objects), cancellationToken);
+    }
+
+    public async Task DeleteObjectsAsync(S3Call call, CancellationToken cancellationToken)
+    {
+        call.AllowParameters("delete");
+        var bucket = await store.GetAsync(call.Bucket!, cancellationToken);
+        var request = await ReadXmlAsync(call, cancellationToken);
+        var keys = request.Elements().Where(element => element.Name.LocalName == "Object")
+            .Select(entry => entry.Elements().FirstOrDefault(element => element.Name.LocalName == "Key")?.Value ?? throw S3Errors.MalformedXml())
+            .ToList();
+        if (keys.Count is 0 or > MostDeletes)
+            throw S3Errors.MalformedXml();
+        await bucket.DeleteAsync(keys, _ => { }, cancellationToken);
+        var quiet = request.Elements().Any(element => element.Name.LocalName == "Quiet" && element.Value == "true");
+        var deleted = quiet ? [] : keys.Select(key => ListAnswer.Element("Deleted", ListAnswer.Element("Key", key)));
+        await XmlAnswer.WriteAsync(call.Response, ListAnswer.Element("DeleteResult", deleted), cancellationToken);
+    }
+
+    private static async Task<XElement> ReadXmlAsync(S3Call call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await XElement.LoadAsync(call.Request.Body, LoadOptions.PreserveWhitespace, cancellationToken);
+        }
+        catch (XmlException)
+        {
+            throw S3Errors.MalformedXml();
+        }
+    }
+}

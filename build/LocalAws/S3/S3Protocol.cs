@@ -1,0 +1,50 @@
+using System.Xml.Linq;
+using Slipway.LocalAws.Kernel.Protocol;
+
+namespace Slipway.LocalAws.S3;
+
+/// <summary>
+/// S3 by REST and XML, in path style. Encryption, storage class, access control and tagging headers of a put are passed over;
+/// multipart uploads, versions and copies answer NotImplemented.
+/// </summary>
+internal sealed class S3Protocol(BucketCalls buckets, ObjectCalls objects) : IProtocol
+{
+    /// <summary>What is signed for S3; and what is not signed at all, which S3 refuses.</summary>
+    public bool Accepts(HttpRequest request) => CredentialScope.ServiceOf(request) is null or "s3";
+
+    public Task HandleAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        context.Response.Headers["x-amz-request-id"] = context.TraceIdentifier;
+        if (!CredentialScope.IsSigned(context.Request))
+            throw S3Errors.AccessDenied();
+        var call = S3Call.Parse(context);
+        return (call.Request.Method, call) switch
+        {
+            ("GET", { Bucket: null }) => buckets.ListAsync(call, cancellationToken),
+            ("GET", { Key: null }) when call.Parameter("location") is not null => buckets.LocateAsync(call, cancellationToken),
+            ("GET", { Key: null }) => buckets.ListObjectsAsync(call, cancellationToken),
+            ("HEAD", { Bucket: not null, Key: null }) => buckets.HeadAsync(call, cancellationToken),
+            ("PUT", { Bucket: not null, Key: null }) => buckets.CreateAsync(call, cancellationToken),
+            ("DELETE", { Bucket: not null, Key: null }) => buckets.DeleteAsync(call, cancellationToken),
+            ("POST", { Key: null }) when call.Parameter("delete") is not null => buckets.DeleteObjectsAsync(call, cancellationToken),
+            ("GET" or "HEAD", { Key: not null }) => objects.GetAsync(call, cancellationToken),
+            ("PUT", { Key: not null }) => objects.PutAsync(call, cancellationToken),
+            ("DELETE", { Key: not null }) => objects.DeleteAsync(call, cancellationToken),
+            _ => throw AwsErrorException.NotImplemented($"S3 {call.Request.Method} {call.Request.Path}{call.Request.QueryString}"),
+        };
+    }
+
+    public Task WriteErrorAsync(HttpContext context, AwsErrorException error, CancellationToken cancellationToken)
+    {
+        context.Response.StatusCode = error.Status;
+        if (HttpMethods.IsHead(context.Request.Method))
+            return Task.CompletedTask;
+        var document = new XElement(
+            "Error",
+            new XElement("Code", error.Code),
+            new XElement("Message", error.Message),
+            new XElement("Resource", context.Request.Path.ToUriComponent()),
+            new XElement("RequestId", context.TraceIdentifier));
+        return XmlAnswer.WriteAsync(context.Response, document, cancellationToken);
+    }
+}

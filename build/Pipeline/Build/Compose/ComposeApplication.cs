@@ -1,0 +1,133 @@
+using Cake.Core.Diagnostics;
+using Slipway.Docker;
+using Slipway.Docker.Compose;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Deployment.Releases;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Build.Compose;
+
+/// <summary>
+/// The Compose application of one run, under a project name of its own: built, started, spoken to, and taken down whatever
+/// happened. Images get names of this run, so that two runs on one machine cannot mix them up.
+/// </summary>
+public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Settings settings, RunDirectory run, ICakeLog log, Paths paths, TimeProvider time)
+{
+    private const int BuildTail = 40;
+    private static readonly TimeSpan Stillness = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan StillnessAfterKill = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Forever = Timeout.InfiniteTimeSpan;
+
+    private ComposeCli? _compose;
+    private bool _working;
+
+    /// <summary>Also the prefix of its containers, networks and volumes.</summary>
+    public string ProjectName => $"slipway-{settings.Application}-{run.Id}";
+
+    private ComposeCli Compose => _compose ?? throw new InvalidOperationException("The application was not built.");
+
+    private ComposeStart Starter => new(Compose, model.Services, settings.Compose.Place, log, time);
+
+    /// <summary>The engine's name for the image of a service that <see cref="BuildAsync"/> built.</summary>
+    public string ImageOf(string service) => $"{ProjectName}-{service}".ToLowerInvariant();
+
+    /// <summary>Builds all services that Compose builds, under this run's image names, and lays the pulled ones in by digest.</summary>
+    /// <exception cref="RunFailedException">A build failed; its output was printed. Exit code 4.</exception>
+    public async Task BuildAsync(IReadOnlyList<ReleasedImage> pulled, CancellationToken cancellation)
+    {
+        var names = ComposeOverride.Render(model.FixedKeys, model.Built.ToDictionary(service => service, ImageOf), pulled);
+        var file = run.Combine("compose.override.json");
+        await File.WriteAllTextAsync(file, names, cancellation);
+        var project = new ComposeProject { Name = ProjectName, Files = [.. model.Files, file], Directory = paths.Root, Profiles = settings.Compose.Profiles };
+        _compose = new(docker, project);
+        run.Note(record => record with { ComposeProject = ProjectName });
+
+        log.Information("Building {0} as project {1}", string.Join(", ", model.Built), ProjectName);
+        var output = new TailedOutput(log, BuildTail);
+        try
+        {
+            // Compose labels an image with its project's name: with this run's, no two builds of the same sources would be the same image.
+            _working = true;
+            await new ComposeCli(docker, project with { Name = settings.Application }).BuildAsync(new(), output.Add, cancellation);
+            _working = false;
+        }
+        catch (ToolException)
+        {
+            output.Print();
+            throw DoesNotBuild(output.Lines);
+        }
+    }
+
+    private RunFailedException DoesNotBuild(IReadOnlyList<string> lines)
+    {
+        var (service, reason) = BuildFailure.Describe(lines);
+        var what = service is null ? "the images" : model.DockerfileOf(service) is { } file ? $"the image of '{service}' ({file})" : $"the image of '{service}'";
+        return new(
+            ExitCodes.Application,
+            $"{settings.PlaceOf(service is null ? "images" : $"images.{service}")}: {what} could not be built: {reason}. The builder's last lines are above; --verbosity=verbose shows all.");
+    }
+
+    /// <summary>Starts every service and waits until those with a health check are healthy.</summary>
+    /// <exception cref="RunFailedException">Services did not start; they are named and their logs were printed. Exit code 4.</exception>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        _working = true;
+        var running = await Starter.UpAsync(cancellation);
+        _working = false;
+        log.Information("Started {0}", string.Join(", ", running.Select(container => container.Health is { Length: > 0 } health ? $"{container.Service} ({health})" : container.Service)));
+    }
+
+    /// <summary>Runs a command in a service's container and prints what it prints.</summary>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="RunFailedException">It took longer than allowed; exit code 4.</exception>
+    public async Task<int> ExecAsync(string service, IReadOnlyList<string> command, TimeSpan timeout, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Compose.ExecAsync(
+                new() { Service = service, Command = command, ToolTimeout = timeout == Forever ? null : timeout }, line => log.Information("{0}", line), cancellation);
+        }
+        catch (ToolException slow) when (slow.TimedOut)
+        {
+            throw new RunFailedException(ExitCodes.Application, $"'{string.Join(' ', command)}' in service '{service}' did not end within {timeout.TotalSeconds:0} s and was stopped.");
+        }
+    }
+
+    /// <summary>Runs a command in a service's container and gives its output instead of printing it; -1 when it took too long.</summary>
+    public async Task<(int ExitCode, string Output)> ReadAsync(string service, IReadOnlyList<string> command, TimeSpan timeout, CancellationToken cancellation)
+    {
+        try
+        {
+            var output = await Compose.CaptureAsync(new() { Service = service, Command = command, ToolTimeout = timeout }, cancellation);
+            return (output.ExitCode, output.Text);
+        }
+        catch (ToolException slow) when (slow.TimedOut)
+        {
+            return (-1, "");
+        }
+    }
+
+    public Task PrintLogsAsync(IReadOnlyList<string> services, CancellationToken cancellation) => Starter.PrintLogsAsync(services, cancellation);
+
+    /// <summary>Removes the project with its volumes and networks, and this run's image names.</summary>
+    /// <param name="leaveAtOnce">Not the run's own cancellation, after which all this is done too. What is left then is said, and the next run removes it.</param>
+    public async Task StopAsync(CancellationToken leaveAtOnce)
+    {
+        if (_compose is null) return;
+        try
+        {
+            await new ComposeCleanup(docker, time).RemoveAsync(ProjectName, _working ? StillnessAfterKill : Stillness, leaveAtOnce);
+            run.Note(record => record with { ComposeProject = null });
+            log.Information("Took the Compose application down and removed the secrets.");
+        }
+        catch (OperationCanceledException)
+        {
+            log.Warning("Left at once: Compose project {0} may still run. The next run in this working tree, or {1}=Down, removes it.", ProjectName, OptionNames.Target);
+        }
+
+        _compose = null;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Slipway.Docker;
+using Slipway.Docker.Compose;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Configuration.Reader;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Build.Compose;
+
+/// <summary>
+/// The application's Compose files, as <c>docker compose config</c> reads them without variables: before the run, when the
+/// files that variables come from are not there yet.
+/// </summary>
+/// <param name="folder">Takes the file that lays the configuration's own builds over the application's.</param>
+public sealed partial class ComposeModel(DockerCli docker, Settings settings, string folder, Paths paths)
+{
+    private static readonly string[] OneOnAMachine = ["ports", "container_name"];
+
+    private JsonObject _services = [];
+
+    /// <summary>The application's files, and the one that lays the configuration's own builds over them. Absolute.</summary>
+    public IReadOnlyList<string> Files { get; private set; } = [.. settings.Compose.Files.Select(paths.InRepository)];
+
+    /// <summary>Reads the files and compares the services that the configuration names with those that they have.</summary>
+    /// <exception cref="RunFailedException">The files are not valid; Compose's own words say where.</exception>
+    /// <exception cref="ConfigurationException">Services are named that do not exist.</exception>
+    public async Task CheckAsync(CancellationToken cancellation)
+    {
+        if (ComposeOverride.RenderBuilds(settings.Images) is { } builds)
+        {
+            var file = Path.Combine(folder, "compose.build.json");
+            await File.WriteAllTextAsync(file, builds, cancellation);
+            Files = [.. Files, file];
+        }
+
+        var compose = new ComposeCli(docker, new() { Files = Files, Directory = paths.Root, Profiles = settings.Compose.Profiles });
+        try
+        {
+            _services = (await compose.UninterpolatedConfigAsync(cancellation))["services"]?.AsObject() ?? [];
+        }
+        catch (ToolException invalid)
+        {
+            throw new RunFailedException(ExitCodes.Configuration, $"{settings.Compose.Place}: the Compose application is not valid:\n{string.Join('\n', invalid.StandardError)}");
+        }
+
+        ComposeReferences.Check(settings, Services);
+    }
+
+    /// <summary>The services by name, as Compose describes them; empty before they were read.</summary>
+    public JsonObject Definitions => _services;
+
+    public IReadOnlyList<string> Services => [.. _services.Select(service => service.Key)];
+
+    /// <summary>Services whose image Compose builds, whether it belongs to the release or not.</summary>
+    public IReadOnlyList<string> Built => [.. _services.Where(service => service.Value?["build"] is not null).Select(service => service.Key)];
+
+    /// <summary>By service: the keys that only one run on a machine could have.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> FixedKeys => _services
+        .Select(service => (service.Key, Keys: (IReadOnlyList<string>)[.. OneOnAMachine.Where(key => service.Value?[key] is not null)]))
+        .Where(service => service.Keys.Count > 0).ToDictionary(service => service.Key, service => service.Keys);
+
+    /// <summary>The Dockerfile that a service's image is built from, as a path in the repository; null when there is none.</summary>
+    public string? DockerfileOf(string service) =>
+        _services[service]?["build"] is JsonNode build && Dockerfile(build) is { } file ? Path.GetRelativePath(paths.Root, file) : null;
+
+    /// <summary>Whether one of the images is built from <paramref name="image"/>.</summary>
+    public bool Uses(string image) => _services.Any(service => service.Value?["build"] is JsonNode build && Dockerfile(build) is { } file
+        && From().Matches(File.ReadAllText(file)).Any(from => from.Groups["image"].Value == image));
+
+    private static string? Dockerfile(JsonNode build)
+    {
+        var context = build is JsonValue ? (string?)build : (string?)build["context"];
+        var name = build is JsonObject ? (string?)build["dockerfile"] : null;
+        var file = context is null ? null : Path.Combine(context, name ?? "Dockerfile");
+        return File.Exists(file) ? file : null;
+    }
+
+    [GeneratedRegex(@"^\s*FROM\s+(--\S+\s+)*(?<image>\S+)", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex From();
+}

@@ -1,4 +1,0 @@
-namespace Slipway.Pipeline.CommandLine;
-
-/// <summary>An option as it was given. A flag's value is <c>True</c> or <c>False</c>.</summary>
-internal sealed record GivenOption(Option Option, string Value);

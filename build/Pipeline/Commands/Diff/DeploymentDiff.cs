@@ -1,0 +1,56 @@
+
+using Slipway.Aws;
+using Slipway.Ecs.Diffing;
+using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.Releases;
+using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Environments.Rehearsal;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Commands.Diff;
+
+/// <summary>Compares the repository's task definition, with the images of the last release, with what the service runs.</summary>
+public sealed class DeploymentDiff(BuildIdentityReader identities, AwsAccess access, Paths paths)
+{
+    /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
+    /// <exception cref="RunFailedException">The task definition or the credentials are not there.</exception>
+    /// <exception cref="Slipway.Aws.AwsException">AWS refused a call.</exception>
+    public async Task<DeploymentDifferences> CompareAsync(Settings settings, string? buildNumber, CancellationToken cancellation)
+    {
+        var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
+        var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
+        files.Check();
+        var (wanted, release) = (files.ReadTaskDefinition(), await new ArtifactFiles(paths.Artifacts).ReadReleaseAsync(cancellation));
+        if (release?.Environment != settings.Environment) release = null;
+        return await access.AskAsync(settings, placeholders, clients => CompareAsync(settings, wanted, release, clients, cancellation), cancellation);
+    }
+
+    private async Task<DeploymentDifferences> CompareAsync(Settings settings, TaskDefinitionDocument wanted, Release? release, AwsClients clients, CancellationToken cancellation)
+    {
+        var ecs = clients.Ecs;
+        var diff = new ServiceDiff(ecs);
+        var (cluster, service) = settings.Deploy.RequireService();
+        var remark = release is null
+            ? $"Images are not compared: {Path.GetRelativePath(paths.Root, paths.Artifacts)}/ has no release for environment '{settings.Environment}'. {OptionNames.Target}=EmitArtifacts makes one."
+            : $"Images are those of build {release.Build}, commit {release.Commit}.";
+        if (RehearsalAws.Serves(settings)) await ecs.CreateClusterAsync(cluster, cancellation);
+        else await Clusters.RequireAsync(ecs, cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);
+        var found = await diff.CompareAsync(cluster, service, release is null ? wanted : release.In(wanted), settings.Deploy.DesiredCount, await new ServiceBalancer(clients.Query(AwsService.LoadBalancing)).FindAsync(settings, cancellation), cancellation);
+        if (found is null) return new(cluster, service, null, [], null);
+        return release is null
+            ? new(cluster, service, found.Revision, WithoutImages(settings, found), remark)
+            : new(cluster, service, found.Revision, found.Differences, remark);
+    }
+
+    /// <summary>Without those of the images that a release would have.</summary>
+    private static List<Difference> WithoutImages(Settings settings, ServiceDifferences found)
+    {
+        var released = settings.Images.Select(image => image.Container).Concat(settings.Pull.Select(pull => pull.Container)).Select(container => $"containerDefinitions[{container}].image").ToHashSet();
+        return [.. found.Differences.Where(difference => !released.Contains(difference.Path))];
+    }
+}

@@ -1,0 +1,14 @@
+namespace Slipway.Pipeline.Commands.Doctor;
+
+/// <summary>One thing that a deployment needs, and how it is.</summary>
+/// <param name="Subject">What was looked at: "repository tutorbloc.app".</param>
+/// <param name="Detail">What was found, as a phrase.</param>
+/// <param name="Remedy">What the user can do, as a sentence; null when it is fine.</param>
+public sealed record Check(string Subject, CheckResult Result, string Detail, string? Remedy)
+{
+    public static Check Fine(string subject, string detail) => new(subject, CheckResult.Fine, detail, null);
+
+    public static Check Wrong(string subject, string detail, string remedy) => new(subject, CheckResult.Wrong, detail, remedy);
+
+    public static Check Unsure(string subject, string detail, string remedy) => new(subject, CheckResult.Unsure, detail, remedy);
+}

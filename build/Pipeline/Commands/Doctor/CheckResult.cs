@@ -1,0 +1,13 @@
+namespace Slipway.Pipeline.Commands.Doctor;
+
+/// <summary>What a check found.</summary>
+public enum CheckResult
+{
+    Fine,
+
+    /// <summary>A deployment would fail for want of it.</summary>
+    Wrong,
+
+    /// <summary>It could not be looked at, or is a matter of taste; a deployment may work all the same.</summary>
+    Unsure,
+}

@@ -1,0 +1,75 @@
+
+using Slipway.Aws;
+using Slipway.Docker;
+using Slipway.Docker.Prerequisites;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Environments.Rehearsal;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Commands.Doctor;
+
+/// <summary>Looks at everything that a deployment to an environment needs, and changes none of it.</summary>
+public sealed class Examination(BuildIdentityReader identities, AwsAccess access, Paths paths, Cake.Core.Diagnostics.ICakeLog log, TimeProvider time)
+{
+    /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
+    /// <returns>In the order in which a run would need them.</returns>
+    public async Task<IReadOnlyList<Check>> RunAsync(Settings settings, string? buildNumber, CancellationToken cancellation)
+    {
+        var machine = await new MachineChecks(DockerCli.Create(new(), log), new PrerequisiteOptions { WorkingDirectory = paths.Root, Time = time }).RunAsync(cancellation);
+        var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
+        var (document, files) = ReadTaskDefinition(settings, placeholders);
+        if (RehearsalAws.Serves(settings) && machine.Any(check => check.Result == CheckResult.Wrong))
+            return [.. machine, files, Check.Unsure("AWS", "was not looked at: its rehearsal runs on Docker", "Mend what is named above first.")];
+        return [.. machine, files, .. await AskAwsAsync(settings, placeholders, document, cancellation)];
+    }
+
+    private (TaskDefinitionDocument? Document, Check Check) ReadTaskDefinition(Settings settings, PlaceholderValues placeholders)
+    {
+        var subject = $"task definition {settings.Deploy.TaskDefinition.Render(placeholders)}";
+        var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
+        try
+        {
+            files.Check();
+            return (files.ReadTaskDefinition(), Check.Fine(subject, $"for environment '{settings.Environment}'"));
+        }
+        catch (Exception wrong) when (wrong is RunFailedException or TaskDefinitionException)
+        {
+            return (null, Check.Wrong(subject, "cannot be used", wrong.Message));
+        }
+    }
+
+    private async Task<IReadOnlyList<Check>> AskAwsAsync(Settings settings, PlaceholderValues placeholders, TaskDefinitionDocument? document, CancellationToken cancellation)
+    {
+        try
+        {
+            return await access.AskAsync(settings, placeholders, clients => AskAwsAsync(clients, settings, placeholders, document, cancellation), cancellation);
+        }
+        catch (Exception refused) when (refused is AwsException or RunFailedException)
+        {
+            return [Check.Wrong("credentials", "cannot be used, so nothing in AWS was looked at", refused.Message)];
+        }
+    }
+
+    private async Task<IReadOnlyList<Check>> AskAwsAsync(AwsClients aws, Settings settings, PlaceholderValues placeholders, TaskDefinitionDocument? document, CancellationToken cancellation)
+    {
+        var caller = await aws.Identity.GetCallerIdentityAsync(cancellation);
+        var checks = new List<Task<IReadOnlyList<Check>>>
+        {
+            new AccountChecks(aws, time).RunAsync(caller.Arn, caller.Account, cancellation),
+            new SecretChecks(aws, settings, placeholders).RunAsync(cancellation),
+            new RegistryChecks(aws.Ecr, settings).RunAsync(cancellation),
+        };
+        if (document is not null)
+        {
+            checks.Add(new ServiceChecks(aws, settings, document).RunAsync(cancellation));
+            checks.Add(new RoleChecks(aws, document, caller.Arn).RunAsync(cancellation));
+        }
+
+        return [.. (await Task.WhenAll(checks)).SelectMany(found => found)];
+    }
+}

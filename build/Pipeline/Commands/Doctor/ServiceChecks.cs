@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using Slipway.Aws;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Environments.Rehearsal;
+
+namespace Slipway.Pipeline.Commands.Doctor;
+
+/// <summary>Whether what a deployment works on is there: cluster, service, target groups, log groups.</summary>
+internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefinitionDocument taskDefinition)
+{
+    private const string Active = "active";
+
+    public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellation)
+    {
+        var logs = LogGroups().Select(group => LogGroupAsync(group, cancellation));
+        if (settings.Deploy is not { Cluster: { } cluster, Service: { } service }) return await Task.WhenAll(logs);
+        var checks = new List<Check> { await ClusterAsync(cluster, cancellation) };
+        if (checks[0] is { Result: CheckResult.Fine, Detail: Active }) checks.AddRange(await ServiceAsync(cluster, service, cancellation));
+        return [.. checks, .. await Task.WhenAll(logs)];
+    }
+
+    private Task<Check> ClusterAsync(string cluster, CancellationToken cancellation)
+    {
+        var (subject, remedy) = ($"cluster {cluster}", $"aws ecs create-cluster --region {settings.Region} --cluster-name {cluster}");
+        return AwsChecks.AskAsync(subject, remedy, async () =>
+        {
+            var found = await aws.Ecs.DescribeClustersAsync([cluster], cancellation);
+            if (found.Found.Any(node => (string?)node["status"] == "ACTIVE")) return Check.Fine(subject, Active);
+            return RehearsalAws.Serves(settings) ? Check.Fine(subject, "is not there yet; a run makes it") : Check.Wrong(subject, "is not there, or not active", remedy);
+        });
+    }
+
+    private async Task<IReadOnlyList<Check>> ServiceAsync(string cluster, string service, CancellationToken cancellation)
+    {
+        var subject = $"service {service}";
+        JsonObject? found = null;
+        var check = await AwsChecks.AskAsync(subject, "", async () =>
+        {
+            found = (await aws.Ecs.DescribeServicesAsync(cluster, [service], cancellation)).Found.FirstOrDefault(node => (string?)node["status"] == "ACTIVE");
+            return found is null
+                ? Check.Fine(subject, "is not there yet; the first deployment creates it")
+                : Check.Fine(subject, $"runs {(int?)found["runningCount"]} of {(int?)found["desiredCount"]} tasks of {(string?)found["taskDefinition"]}");
+        });
+        var groups = (found?["loadBalancers"] as JsonArray)?.OfType<JsonObject>().Select(balancer => (string?)balancer["targetGroupArn"]).OfType<string>() ?? [];
+        return [check, .. await Task.WhenAll(groups.Select(group => TargetGroupAsync(group, cancellation)))];
+    }
+
+    private Task<Check> TargetGroupAsync(string arn, CancellationToken cancellation)
+    {
+        var subject = $"target group {arn[(arn.LastIndexOf(':') + 1)..]}";
+        return AwsChecks.AskAsync(subject, "The service names a target group that was deleted: create the service anew, or the group.", async () =>
+        {
+            var answer = await aws.Query(AwsService.LoadBalancing).InvokeAsync("DescribeTargetHealth", new Dictionary<string, string> { ["TargetGroupArn"] = arn }, cancellation);
+            var states = answer.Descendants("State").GroupBy(state => state.Value).Select(state => $"{state.Count()} {state.Key}").ToList();
+            return Check.Fine(subject, states.Count == 0 ? "no targets" : string.Join(", ", states));
+        });
+    }
+
+    private IEnumerable<string> LogGroups() => taskDefinition.Containers
+        .Select(container => container.Node["logConfiguration"] as JsonObject)
+        .Where(log => (string?)log?["logDriver"] == "awslogs" && (string?)log["options"]?["awslogs-create-group"] != "true")
+        .Select(log => (string?)log!["options"]?["awslogs-group"]).OfType<string>().Distinct();
+
+    private Task<Check> LogGroupAsync(string group, CancellationToken cancellation)
+    {
+        var (subject, remedy) = ($"log group {group}", $"aws logs create-log-group --region {settings.Region} --log-group-name {group}");
+        return AwsChecks.AskAsync(subject, remedy, async () =>
+        {
+            var answer = await aws.Json(AwsService.Logs).InvokeAsync("DescribeLogGroups", new() { ["logGroupNamePrefix"] = group }, cancellation);
+            var found = (answer["logGroups"] as JsonArray)?.Any(node => (string?)node?["logGroupName"] == group) ?? false;
+            if (found) return Check.Fine(subject, "exists");
+            return RehearsalAws.Serves(settings) ? Check.Fine(subject, "is not there yet; LocalAws makes it") : Check.Wrong(subject, "does not exist, and no task would start", remedy);
+        });
+    }
+}

@@ -1,0 +1,43 @@
+
+using Slipway.Ecs.FromCompose;
+
+namespace Slipway.Pipeline.Commands.Init;
+
+/// <summary>What Init has found out about the application.</summary>
+internal sealed record Application
+{
+    public required string Name { get; init; }
+
+    public required ComposeReading Compose { get; init; }
+
+    public required IReadOnlyList<TargetEnvironment> Environments { get; init; }
+
+    /// <summary>Null when this machine does not say it.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Null when this machine does not say it.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Repository by Compose service, for the services that are built.</summary>
+    public required IReadOnlyDictionary<string, string> Repositories { get; init; }
+
+    /// <summary>By the environment's name: services that it does not have, each with the reason.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> LeftOut { get; init; }
+
+    /// <summary>The container that visitors reach, or null when no port is published.</summary>
+    public WebEndpoint? Web { get; init; }
+
+    public ComposeService? Database { get; init; }
+
+    public StepHint? Migrate { get; init; }
+
+    public StepHint? Test { get; init; }
+
+    /// <summary>The ECS service that one environment was taken from, by the environment's name.</summary>
+    public IReadOnlyDictionary<string, EcsServiceName> Services { get; init; } = new Dictionary<string, EcsServiceName>();
+
+    public bool Has(TargetEnvironment environment, string service) => !LeftOut[environment.Name].ContainsKey(service);
+
+    /// <summary>Built services of an environment, in the order of the Compose file.</summary>
+    public IEnumerable<ComposeService> Built(TargetEnvironment environment) => Compose.Compose.Services.Where(service => Repositories.ContainsKey(service.Name) && Has(environment, service.Name));
+}

@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using Slipway.Ecs.FromCompose;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Environments.Rehearsal;
+using Slipway.Pipeline.Foundation.CommandLine;
+
+namespace Slipway.Pipeline.Commands.Init;
+
+/// <summary>Finds out what can be known of an application from its Compose file and its folder.</summary>
+internal static partial class ApplicationSurvey
+{
+    private const int LongestName = 63;
+
+    public static Application Survey(ComposeReading compose, LaunchType launchType, KnownAws aws)
+    {
+        var services = compose.Compose.Services;
+        var name = ApplicationName(compose.Compose.Name);
+        IReadOnlyList<TargetEnvironment> environments =
+        [
+            // The rehearsal is always of the kind that LocalAws runs: containers on this machine, which publish their ports.
+            new(RehearsalAws.EnvironmentName, LaunchType.Ec2, IsRehearsal: true),
+            new("staging", launchType, IsRehearsal: false),
+            new("production", launchType, IsRehearsal: false),
+        ];
+        var application = services.Where(service => service.Kind == ServiceKind.Application && !IsForTests(service)).ToList();
+        return new()
+        {
+            Name = name,
+            Compose = compose,
+            Environments = environments,
+            Region = aws.Region,
+            Account = aws.Account,
+            Repositories = services.Where(service => service.IsBuilt).ToDictionary(service => service.Name, service => Repository(name, service.Name)),
+            LeftOut = environments.ToDictionary(environment => environment.Name, environment => (IReadOnlyDictionary<string, string>)LeftOut(services, environment)),
+            Web = WebEndpoint.Find(application),
+            Database = services.FirstOrDefault(service => service.Kind is ServiceKind.MySql or ServiceKind.Postgres),
+            Migrate = StepDetection.Migrate(application),
+            Test = StepDetection.Test(application),
+        };
+    }
+
+    /// <summary>Compose's name for the project, as an application may be called.</summary>
+    private static string ApplicationName(string project)
+    {
+        var name = project.ToLowerInvariant().TrimStart('-', '_');
+        name = name[..Math.Min(name.Length, LongestName)];
+        return name.Length > 0 && ValueRules.Application(name) is null ? name : "application";
+    }
+
+    /// <summary>As ECR has it: parts of lower-case letters and digits, joined by single separators.</summary>
+    private static string Repository(string application, string service) =>
+        $"{Part(application)}.{Part(service)}";
+
+    private static string Part(string text)
+    {
+        var part = Separators().Replace(NoRepositoryCharacter().Replace(text.ToLowerInvariant(), "-"), match => match.Value[..1]).Trim('-', '_', '.');
+        return part.Length > 0 ? part : "image";
+    }
+
+    private static Dictionary<string, string> LeftOut(IReadOnlyList<ComposeService> services, TargetEnvironment environment)
+    {
+        var needed = services.SelectMany(service => service.DependsOn.Keys).ToHashSet();
+        return services.Where(IsForTests)
+            .Where(service => !environment.IsRehearsal || (service.Kind == ServiceKind.Application && !needed.Contains(service.Name)))
+            .ToDictionary(service => service.Name, service => "by its name it is for tests only, so it is left out");
+    }
+
+    private static bool IsForTests(ComposeService service) => TestName().IsMatch(service.Name);
+
+    [GeneratedRegex("(^|[-_.])tests?($|[-_.])", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex TestName();
+
+    [GeneratedRegex("[^a-z0-9._-]")]
+    private static partial Regex NoRepositoryCharacter();
+
+    [GeneratedRegex("[._-]{2,}")]
+    private static partial Regex Separators();
+}

@@ -1,0 +1,27 @@
+
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+
+namespace Slipway.Pipeline.Commands.Init;
+
+/// <summary>What the command line asks of Init.</summary>
+/// <param name="ConfigFile">Where the settings are written, relative to the repository.</param>
+/// <param name="Force">Files that exist are replaced; what they were is kept beside them.</param>
+/// <param name="Service">The ECS service to start from, or null.</param>
+/// <param name="Environment">The environment that <paramref name="Service"/> is.</param>
+public sealed record InitRequest(string ConfigFile, LaunchType LaunchType, bool Force, EcsServiceName? Service, string Environment)
+{
+    private const string DefaultEnvironment = "staging";
+
+    /// <exception cref="RunFailedException">An environment is named for nothing; exit code 2.</exception>
+    public static InitRequest Of(Invocation invocation) => invocation is { Environment: not null, FromService: null }
+        ? throw new RunFailedException(
+            ExitCodes.Configuration, $"Init writes the files of all environments; {OptionNames.Environment} says which one {OptionNames.FromService} is. Leave it out, or add {OptionNames.FromService}=CLUSTER/SERVICE.")
+        : new(
+            invocation.ConfigFile,
+            invocation.LaunchType == "fargate" ? LaunchType.Fargate : LaunchType.Ec2,
+            invocation.Force,
+            invocation.FromService is { } service ? EcsServiceName.Parse(service) : null,
+            invocation.Environment ?? DefaultEnvironment);
+}

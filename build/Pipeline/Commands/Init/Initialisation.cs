@@ -1,0 +1,87 @@
+using Cake.Core.Diagnostics;
+using Slipway.Aws;
+using Slipway.Docker;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Commands.Init;
+
+/// <summary>Writes the files that a Compose application needs for Slipway.</summary>
+/// <param name="docker">Only its Compose is used.</param>
+/// <param name="aws">Called when there is a service to start from.</param>
+public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClients> aws, KnownAws known, ICakeLog log)
+{
+    private const string IgnoreFile = ".gitignore";
+
+    /// <summary>What runs leave in the repository and git should not keep.</summary>
+    private static readonly string[] Ignored = ["/.slipway/", "/artifacts/", "/test-results/"];
+
+    /// <exception cref="RunFailedException">The Compose application cannot be read or converted; nothing was written.</exception>
+    public async Task RunAsync(InitRequest request, CancellationToken cancellation)
+    {
+        var compose = await new ComposeReader(docker, paths.Root).ReadAsync(cancellation);
+        var application = ApplicationSurvey.Survey(compose, request.LaunchType, known);
+        var running = new Dictionary<string, string>();
+        if (request.Service is { } service) application = await TakeAsync(request, service, application, running, cancellation);
+        var documents = new TaskDefinitionFiles(application, paths);
+        var script = ScriptCall.From(paths);
+        List<GeneratedFile> files =
+        [
+            new(request.ConfigFile, new SettingsFile(application).Render()),
+            .. documents.Render(running),
+            .. new PipelineFiles(application, script).Render(),
+        ];
+        if (!File.Exists(Path.Combine(paths.Root, IgnoreFile))) files.Add(new(IgnoreFile, string.Join('\n', Ignored) + "\n"));
+        var outcomes = await new FileWriter(paths.Root, request.Force).WriteAsync(files, cancellation);
+        new InitReport(log).Print(new(outcomes, documents.Warnings, [.. Notes(application)], [.. NextSteps(request, outcomes)]));
+    }
+
+    private async Task<Application> TakeAsync(InitRequest request, EcsServiceName service, Application application, Dictionary<string, string> running, CancellationToken cancellation)
+    {
+        if (!application.Environments.Any(environment => environment.Name == request.Environment && !environment.IsRehearsal))
+            throw new RunFailedException(ExitCodes.Configuration, $"--from-service is for --env=staging or --env=production, and not for '{request.Environment}'.");
+        using var clients = aws();
+        var built = application.Compose.Compose.Services.Where(other => other.IsBuilt).ToList();
+        var document = await new RunningService(clients).ReadAsync(service, [.. built.Select(other => other.ContainerName)], cancellation);
+        running[request.Environment] = document.ToJson();
+        var images = document.Containers.ToDictionary(container => container.Name, container => container.Image);
+        return application with
+        {
+            Region = clients.Region,
+            Repositories = built.ToDictionary(other => other.Name, other => images.GetValueOrDefault(other.ContainerName) ?? application.Repositories[other.Name]),
+            Services = new Dictionary<string, EcsServiceName> { [request.Environment] = service },
+        };
+    }
+
+    private IEnumerable<string> Notes(Application application)
+    {
+        foreach (var file in application.Compose.Overrides)
+            yield return $"{file} is not used: it is for development. Add it to 'compose.files' if the tests need it.";
+        if (application.Compose.ProfileServices is { Count: > 0 } profiled)
+            yield return $"{string.Join(", ", profiled)}: left out, since {(profiled.Count == 1 ? "it starts" : "they start")} with a profile only.";
+        if (application.Repositories.Count == 0)
+            yield return "No service has a 'build', and Slipway releases the images that it builds. Give at least one a 'build' before you deploy.";
+        if (application.Web is null) yield return "No service publishes a port, so there is no appspec.yaml; it names the container that a load balancer sends traffic to.";
+        var ignore = Path.Combine(paths.Root, IgnoreFile);
+        if (File.Exists(ignore) && Ignored.Except(File.ReadAllLines(ignore)).ToList() is { Count: > 0 } missing) yield return $"Add to {IgnoreFile}: {string.Join(' ', missing)}";
+    }
+
+    private IEnumerable<string> NextSteps(InitRequest request, IReadOnlyList<WriteOutcome> outcomes)
+    {
+        var working = paths.Root == paths.Slipway ? "" : $" --working={paths.Root}";
+        if (!IsInGit()) yield return "git init && git add . && git commit -m \"Begin with Slipway\"   (builds are numbered and tagged by commits)";
+        yield return $"./build.sh{working} --target=Deploy --env=local   (rehearses everything on this machine)";
+        if (outcomes.Any(outcome => outcome.File.Text.Contains(Marker.Word, StringComparison.Ordinal)))
+            yield return $"grep -rn {Marker.Word} {request.ConfigFile} taskdefs *.yml   (what only you know, before staging and production)";
+    }
+
+    private bool IsInGit()
+    {
+        for (var folder = new DirectoryInfo(paths.Root); folder is not null; folder = folder.Parent)
+        {
+            if (Path.Exists(Path.Combine(folder.FullName, ".git"))) return true;
+        }
+
+        return false;
+    }
+}

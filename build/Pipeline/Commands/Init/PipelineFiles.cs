@@ -1,0 +1,132 @@
+
+using Slipway.Pipeline.Environments.Rehearsal;
+
+namespace Slipway.Pipeline.Commands.Init;
+
+/// <summary>The files of AWS CodeBuild, Bitbucket Pipelines and CodeDeploy: they call build.sh and name the artifacts, and nothing else.</summary>
+internal sealed class PipelineFiles(Application application, ScriptCall script)
+{
+    public IEnumerable<GeneratedFile> Render()
+    {
+        if (application.Web is { } web) yield return new("appspec.yaml", Appspec(web));
+        foreach (var environment in application.Environments.Where(environment => !environment.IsRehearsal))
+            yield return new($"buildspec-{environment.Name}.yml", Buildspec(environment));
+        yield return new("bitbucket-pipelines.yml", Bitbucket());
+    }
+
+    private string Elsewhere => script.IsInRepository
+        ? ""
+        : $"# {Marker.Word}: Slipway is not a part of this repository; add it as the folder 'slipway' (a git submodule, for example), or correct the path.\n";
+
+    /// <summary>CodeBuild fails on a file that is listed and not there.</summary>
+    private string Listed => application.Web is null ? "" : "- appspec.yaml\n    ";
+
+    private static string Appspec(WebEndpoint web) =>
+        $"""
+        # Where CodeDeploy sends the traffic to, for blue/green deployments; rolling ones do not read it.
+        version: 0.0
+        Resources:
+          - TargetService:
+              Type: AWS::ECS::Service
+              Properties:
+                TaskDefinition: <TASK_DEFINITION>
+                LoadBalancerInfo:
+                  ContainerName: {Yaml.Scalar(web.Service.ContainerName)}
+                  ContainerPort: {web.Port.Target}
+
+        """;
+
+    private string Buildspec(TargetEnvironment environment) =>
+        $"""
+        # AWS CodeBuild, {environment.Name}. The project's image has the .NET SDK 10; its privileged mode is on, because images are built.
+        {Elsewhere}version: 0.2
+
+        env:
+          shell: bash
+
+        phases:
+          build:
+            commands:
+              - {script.Command} --target=Deploy --env={environment.Name}
+
+        artifacts:
+          base-directory: {script.Application}artifacts
+          files:
+            {Listed}- {environment.Name}-taskdef.json
+            - imagedefinitions.json
+            - imageDetail.json
+            - release.json
+        {Reports(environment)}
+        cache:
+          paths:
+            - {script.Cache}/**/*
+
+        """;
+
+    private string Reports(TargetEnvironment environment) => environment.Name == "production" ? "" :
+        $"""
+
+        reports:
+          tests:
+            base-directory: {script.Application}test-results
+            files:
+              - "*.xml"
+            file-format: JUNITXML
+
+        """;
+
+    private string Bitbucket() =>
+        $"""
+        # Bitbucket Pipelines: every branch is built and tested on the rehearsal's own AWS; `staging` and `production` are deployed. Each deployment
+        # environment has a variable AWS_ROLE_ARN, the role to take with Bitbucket's OpenID Connect token; no AWS key is stored.
+        {Elsewhere}image: mcr.microsoft.com/dotnet/sdk:10.0
+
+        options:
+          size: 2x
+
+        definitions:
+          caches:
+            slipway: {script.Cache}
+          services:
+            docker:
+              memory: 4096
+          steps:
+            - step: &test
+                name: Build and test
+                services: [docker]
+                caches: [dotnetcore, slipway]
+                script:
+                  - {script.Command} --target=PhpUnit --env={RehearsalAws.EnvironmentName}
+        {string.Concat(application.Environments.Where(environment => !environment.IsRehearsal).Select(Step))}
+        pipelines:
+          default:
+            - step: *test
+          branches:
+            staging:
+              - step: *deploy-staging
+            production:
+              - step: *deploy-production
+          custom:
+            deploy-staging:
+              - step: *deploy-staging
+            deploy-production:
+              - step: *deploy-production
+
+        """;
+
+    private string Step(TargetEnvironment environment) =>
+        $"""
+            - step: &deploy-{environment.Name}
+                name: Deploy to {environment.Name}
+                deployment: {environment.Name}
+                oidc: true
+                services: [docker]
+                caches: [dotnetcore, slipway]
+                script:
+                  - {script.Command} --target=Deploy --env={environment.Name}
+                artifacts:
+                  - {script.Application}artifacts/**
+                  - {script.Application}test-results/**
+
+        """;
+}

@@ -1,0 +1,61 @@
+
+using Slipway.Ecs.FromCompose;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Commands.Init;
+
+/// <summary>Converts the Compose application for each environment.</summary>
+internal sealed class TaskDefinitionFiles(Application application, Paths paths)
+{
+    private const string NoAccount = "000000000000";
+
+    private readonly List<string> _refusals = [];
+    private readonly List<NamedWarning> _warnings = [];
+
+    /// <summary>Of all files, in their order.</summary>
+    public IReadOnlyList<NamedWarning> Warnings => _warnings;
+
+    /// <exception cref="RunFailedException">There can be no task definition of one of them; all reasons are told. Exit code 2.</exception>
+    public IReadOnlyList<GeneratedFile> Render(IReadOnlyDictionary<string, string> running)
+    {
+        var files = application.Environments.SelectMany(environment =>
+            running.TryGetValue(environment.Name, out var document) ? [new GeneratedFile(environment.TaskDefinitionFile, document)] : Render(environment)).ToList();
+        return _refusals.Count == 0
+            ? files
+            : throw new RunFailedException(ExitCodes.Configuration, $"{string.Join(", ", application.Compose.Files)} cannot become a task definition, so nothing was written:\n{string.Join('\n', _refusals.Distinct())}");
+    }
+
+    private IEnumerable<GeneratedFile> Render(TargetEnvironment environment)
+    {
+        var options = Options(environment);
+        var conversion = TaskDefinitionConverter.Convert(application.Compose.Compose, options);
+        _refusals.AddRange(conversion.Refusals.Select(reason => $"{environment.TaskDefinitionFile}: {reason}."));
+        _warnings.AddRange(conversion.Warnings.Select(warning => new NamedWarning(environment.TaskDefinitionFile, warning)));
+        if (conversion.Document is not { } document) return [];
+        var secrets = new SecretEnvironment(application.Name, paths).Render(environment, conversion.Private, document, options.ExecutionRoleArn, out var told);
+        _warnings.AddRange(told.Select(warning => new NamedWarning(environment.TaskDefinitionFile, warning)));
+        return [new(environment.TaskDefinitionFile, document.ToJson()), .. secrets];
+    }
+
+    private ConversionOptions Options(TargetEnvironment environment)
+    {
+        var region = SettingsFile.RegionOf(application, environment);
+        // Nobody checks the account of a rehearsal.
+        var account = application.Account ?? (environment.IsRehearsal ? NoAccount : Marker.Account);
+        return new()
+        {
+            Family = environment.IsRehearsal ? application.Name : $"{environment.Name}-{application.Name}",
+            LogGroup = $"/ecs/{environment.Name}-{application.Name}",
+            Region = region,
+            LaunchType = environment.LaunchType,
+            IsRehearsal = environment.IsRehearsal,
+            Images = application.Repositories,
+            LeftOut = application.LeftOut[environment.Name],
+            ExecutionRoleArn = $"arn:aws:iam::{account}:role/ecsTaskExecutionRole",
+            SecretArn = variable => $"arn:aws:ssm:{region}:{account}:parameter/{application.Name}/{environment.Name}/{variable}",
+            ProjectDirectory = paths.Root,
+            Written = application.Compose.Written,
+        };
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+using Slipway.Ecs.FromCompose;
+
+namespace Slipway.Pipeline.Commands.Init;
+
+/// <summary>The port that the application is visited at.</summary>
+/// <param name="Path">A path that answers, where the health check of the service asks for one; else null.</param>
+internal sealed partial record WebEndpoint(ComposeService Service, ComposePort Port, string? Path)
+{
+    /// <summary>The ports that web servers listen on, the likelier first.</summary>
+    private static readonly int[] Usual = [80, 8080, 443, 8443, 3000, 8000, 5000, 4000, 9000];
+
+    /// <summary>Its address in a rehearsal; null when it is not certain what answers there.</summary>
+    public string? Url => Path is not null && Port.Published > 0 ? $"http://127.0.0.1:{Port.Published}{Path}" : null;
+
+    /// <summary>The most likely of all published TCP ports; null when there is none.</summary>
+    public static WebEndpoint? Find(IEnumerable<ComposeService> services)
+    {
+        var ports = services.Where(service => service.Kind == ServiceKind.Application)
+            .SelectMany(service => service.Ports.Where(port => port.Protocol == "tcp").Select(port => (Service: service, Port: port)))
+            .OrderBy(pair => pair.Port.IsLoopback)
+            .ThenBy(pair => Array.IndexOf(Usual, pair.Port.Target) is >= 0 and var rank ? rank : Usual.Length)
+            .ToList();
+        return ports.Count == 0 ? null : new(ports[0].Service, ports[0].Port, HealthPath(ports[0].Service, ports[0].Port.Target));
+    }
+
+    private static string? HealthPath(ComposeService service, int port)
+    {
+        var url = LocalUrl().Match(string.Join(' ', service.HealthCommand));
+        var asked = url.Groups["port"].Success ? int.Parse(url.Groups["port"].Value) : 80;
+        if (!url.Success || asked != port) return null;
+        return url.Groups["path"].Value is { Length: > 0 } path ? path : "/";
+    }
+
+    [GeneratedRegex(@"http://(localhost|127\.0\.0\.1|0\.0\.0\.0)(:(?<port>[0-9]{1,5}))?(?<path>/[A-Za-z0-9/._~-]*)?", RegexOptions.ExplicitCapture)]
+    private static partial Regex LocalUrl();
+}

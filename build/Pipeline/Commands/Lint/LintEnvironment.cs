@@ -1,0 +1,50 @@
+
+using Slipway.Ecs.Linting;
+using Slipway.Ecs.Sources;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Commands.Lint;
+
+/// <summary>What Lint needs to know of one environment of <c>slipway.yml</c>.</summary>
+/// <param name="Account">Null when the file leaves it to the credentials.</param>
+/// <param name="TaskDefinition">Path inside the repository.</param>
+/// <param name="TaskDefinitionPlace">Where the configuration names it, or would.</param>
+/// <param name="Appspec">Path inside the repository; the file need not exist.</param>
+/// <param name="LaunchType">EC2 or FARGATE, or null when nothing is configured.</param>
+/// <param name="Containers">Compose services whose image Slipway puts into the task definition, and the container definition that runs each.</param>
+/// <param name="SecretFiles">Paths inside the repository, each with the place that names it.</param>
+public sealed record LintEnvironment(
+    string Name,
+    string Region,
+    string? Account,
+    string TaskDefinition,
+    SourcePlace TaskDefinitionPlace,
+    string Appspec,
+    string? LaunchType,
+    IReadOnlyDictionary<string, string> Containers,
+    IReadOnlyList<(string Path, SourcePlace Place)> SecretFiles)
+{
+    /// <summary>What the configuration says and probably does not mean.</summary>
+    public IReadOnlyList<Finding> Doubts { get; init; } = [];
+
+    /// <exception cref="ConfigurationException">A placeholder has no value.</exception>
+    public static LintEnvironment Of(Settings settings, PlaceholderValues placeholders) => new(
+        settings.Environment,
+        settings.Region,
+        settings.Account,
+        settings.Deploy.TaskDefinition.Render(placeholders),
+        PlaceOf(settings.PlaceOf("deploy.taskDefinition")),
+        settings.Deploy.Appspec,
+        settings.Deploy.LaunchType?.ToString().ToUpperInvariant(),
+        settings.Images.Select(image => (image.Service, image.Container)).Concat(settings.Pull.Select(pull => (pull.Service, pull.Container)))
+            .DistinctBy(pair => pair.Service).ToDictionary(pair => pair.Service, pair => pair.Container),
+        [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.To!.Render(placeholders), PlaceOf(secret.Place)))])
+    { Doubts = [.. settings.Warnings.Select(ConfigurationFindings.Of)] };
+
+    internal static SourcePlace PlaceOf(Place place) => new(place.File, place.Line, place.Column);
+
+    /// <summary>The container definition that runs a Compose service; when nothing is said, the one of its name.</summary>
+    internal string ContainerOf(string service) => Containers.GetValueOrDefault(service, service);
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Slipway.Ecs.Linting;
+using Slipway.Ecs.Sources;
+using Slipway.Pipeline.Environments.Rehearsal;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Commands.Lint;
+
+/// <summary>Lints what a repository deploys from: the task definitions of its environments, and the files that have to agree with them.</summary>
+public sealed partial class ProjectLinter
+{
+    private readonly Paths _paths;
+    private readonly List<Finding> _findings = [];
+    private readonly HashSet<string> _files = [];
+
+    private ProjectLinter(Paths paths) => _paths = paths;
+
+    /// <summary>All rules that findings can have, by id.</summary>
+    public static IReadOnlyList<LintRule> Rules { get; } = [.. TaskDefinitionLinter.Rules, .. ProjectRules.All];
+
+    /// <param name="environments">Those to look at, each with its Compose application.</param>
+    /// <param name="allowed">Findings that are meant to be.</param>
+    /// <param name="configuration">The file that the exceptions stand in, as the user named it.</param>
+    public static LintReport Lint(
+        IReadOnlyList<(LintEnvironment Environment, ComposeReading Compose)> environments, IReadOnlyList<AllowedFinding> allowed, Paths paths, string configuration)
+    {
+        var linter = new ProjectLinter(paths);
+        linter._files.Add(configuration);
+        foreach (var (environment, compose) in environments)
+        {
+            linter._findings.AddRange(environment.Doubts);
+            linter._findings.AddRange(compose.Problems);
+            linter.Lint(environment, compose.Services(paths));
+        }
+
+        // What two environments share is said once.
+        var (left, suppressed) = Exceptions.Apply([.. linter._findings.Distinct()], allowed, configuration);
+        var sorted = left.OrderBy(finding => finding.Place.File, StringComparer.Ordinal)
+            .ThenBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal);
+        return new([.. sorted], linter._files.Count, suppressed);
+    }
+
+    private void Lint(LintEnvironment environment, IReadOnlyList<ComposeService> services)
+    {
+        _findings.AddRange(SecretFileChecks.Find(environment, services, _paths));
+        if (Read(environment.TaskDefinition) is not { } bytes)
+        {
+            _findings.Add(new(ProjectRules.MissingFile, Severity.Error, "", $"There is no task definition '{environment.TaskDefinition}' for environment '{environment.Name}'.", environment.TaskDefinitionPlace));
+            return;
+        }
+
+        var source = JsonSource.Parse(bytes, environment.TaskDefinition);
+        _findings.AddRange(TaskDefinitionLinter.Lint(source, environment.LaunchType));
+        if (source.Root?.Kind != JsonValueKind.Object) return;
+
+        var task = new TaskDefinitionFile(source);
+        _findings.AddRange(ImageChecks.Find(task, environment));
+        _findings.AddRange(AddressChecks.Find(task, environment));
+        _findings.AddRange(LiteralSecretChecks.Find(task, environment.Name == RehearsalAws.EnvironmentName));
+        _findings.AddRange(ComposeChecks.Find(task, services, environment));
+        if (ReadText(environment.Appspec) is { } appspec) _findings.AddRange(AppspecChecks.Find(AppspecFile.Parse(appspec, environment.Appspec), task));
+        foreach (var file in EnvironmentFilesAtHand(task).Distinct()) _findings.AddRange(EnvironmentFileChecks.Find(ReadText(file)!, file));
+    }
+
+    /// <summary>What the rehearsal's S3 has of the files that ECS will read, and the example that people copy.</summary>
+    private IEnumerable<string> EnvironmentFilesAtHand(TaskDefinitionFile task)
+    {
+        var objects = task.Containers.SelectMany(container => container.ItemsOf("environmentFiles")).Select(file => S3Object().Match(file.TextOf("value") ?? "")).Where(match => match.Success).ToList();
+        var files = objects.Select(match => Path.Combine(_paths.LocalAwsSeed, match.Groups["object"].Value));
+        if (objects.Count > 0) files = files.Append(_paths.InRepository(".env.example"));
+        return files.Select(file => Path.GetRelativePath(_paths.Root, file).Replace('\\', '/')).Where(file => !file.StartsWith("../", StringComparison.Ordinal) && File.Exists(_paths.InRepository(file)));
+    }
+
+    private byte[]? Read(string file)
+    {
+        var path = _paths.InRepository(file);
+        if (!File.Exists(path)) return null;
+        _files.Add(file);
+        return File.ReadAllBytes(path);
+    }
+
+    private string? ReadText(string file) => Read(file) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : null;
+
+    [GeneratedRegex(@"^arn:aws[a-z-]*:s3:::(?<object>[^/]+/.+)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex S3Object();
+}

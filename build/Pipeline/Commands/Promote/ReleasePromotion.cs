@@ -1,0 +1,108 @@
+using Cake.Core.Diagnostics;
+using Slipway.Aws;
+using Slipway.Docker;
+using Slipway.Docker.Registry;
+using Slipway.Pipeline.Build.Images;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Reader;
+using Slipway.Pipeline.Deployment.Releases;
+using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Environments.Locking;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Redaction;
+using Slipway.Pipeline.Foundation.WorkingTree;
+using Slipway.Pipeline.Tasks;
+
+namespace Slipway.Pipeline.Commands.Promote;
+
+/// <summary>
+/// Deploys to one environment what another one runs: the same digests, under the environment's own tags and in its own task definition. Nothing is built,
+/// and no Docker engine is needed.
+/// </summary>
+public sealed class ReleasePromotion(
+    BuildIdentityReader identities, AwsAccess access, Verification verification, SecretValues secrets, Interruption interruption, Paths paths, ICakeLog log, TimeProvider time)
+{
+    /// <param name="target">Of the environment that the release is promoted to.</param>
+    /// <param name="configuration">The path of the configuration, for the other environment.</param>
+    /// <exception cref="RunFailedException">There is nothing to promote, or it cannot be deployed.</exception>
+    /// <exception cref="AwsException">AWS refused a call.</exception>
+    /// <exception cref="RegistryException">A registry refused a request.</exception>
+    public async Task RunAsync(Settings target, string configuration, Invocation invocation, CancellationToken cancellation)
+    {
+        var recorded = invocation.Release is { } file ? await RecordedRelease.ReadAsync(file, target, paths, cancellation) : null;
+        var source = SettingsReader.Read(configuration, NameOfSource(target, invocation.From, recorded), TaskCatalogue.Line);
+        var identity = await identities.ReadAsync(invocation.BuildNumber, cancellation);
+        Files(target, PlaceholderValues.For(target, identity)).Check();
+        using var treeLock = WorkingTreeLock.Acquire(paths.State, time);
+        await access.AskAsync(
+            source,
+            PlaceholderValues.For(source, identity),
+            there => access.AskAsync(
+                target, PlaceholderValues.For(target, identity), here => PromoteAsync(new(source, there, target, here, identity, DeployOptions.Of(invocation)), recorded, cancellation), cancellation),
+            cancellation);
+    }
+
+    private static string NameOfSource(Settings target, string? from, Release? recorded)
+    {
+        if (from is null && recorded is null)
+            throw Wrong($"nothing says what to promote to '{target.Environment}'. Write {OptionNames.From}=ENVIRONMENT for what that one runs, or {OptionNames.Release}=FILE for a recorded release.");
+        if (from is not null && recorded is not null && from != recorded.Environment)
+            throw Wrong($"{OptionNames.From} is '{from}', and {OptionNames.Release} names a release of environment '{recorded.Environment}'. Leave one of them out.");
+        var source = from ?? recorded!.Environment;
+        return source != target.Environment
+            ? source
+            : throw Wrong($"environment '{source}' cannot be promoted to itself. To deploy a recorded release again: {OptionNames.Target}=Deploy {OptionNames.Release}=FILE {OptionNames.Environment}={source}.");
+    }
+
+    private static RunFailedException Wrong(string why) => new(ExitCodes.Configuration, why);
+
+    /// <returns>The release as it is in its new environment.</returns>
+    private async Task<Release> PromoteAsync(Way way, Release? recorded, CancellationToken cancellation)
+    {
+        var (release, revision) = recorded is not null ? (recorded, null) : await RunningAsync(way, cancellation);
+        log.Information("Promoting build {0}, commit {1}, from environment '{2}' to '{3}'", release.Build, release.Commit, way.Source.Environment, way.Target.Environment);
+        var placeholders = PlaceholderValues.For(way.Target, new(release.Build, release.Commit, release.Branch));
+        var files = Files(way.Target, placeholders);
+        var deployment = new ReleaseDeployment(way.Target, files, way.Here, log, paths, time);
+        await deployment.RequireClusterAsync(cancellation);
+
+        var images = await CopyAsync(way, release, placeholders, files, cancellation);
+        var promoted = release with { Environment = way.Target.Environment, Images = images, PromotedFrom = new(way.Source.Environment, revision) };
+        deployment.ClearArtifacts();
+        log.Information("Wrote {0} to artifacts/.", string.Join(", ", await deployment.WriteArtifactsAsync(promoted, cancellation)));
+        var guard = new EnvironmentGuard(
+            way.Here.Objects, LockPlace.Find(way.Target, placeholders), way.Target, LockOwner.Of(EnvironmentVariables.OfThisProcess(), way.Identity), way.Options.LockWait, log, time);
+        await new VerifiedRollout(deployment, new(way.Target, way.Here, log, time), verification, guard, interruption, way.Target, placeholders, log).RunAsync(promoted, way.Options, cancellation);
+        return promoted;
+    }
+
+    private static async Task<(Release Release, string? TaskDefinition)> RunningAsync(Way way, CancellationToken cancellation)
+    {
+        var running = await RunningRelease.ReadAsync(way.There.Ecs, way.Source, cancellation);
+        return (running.Release, running.TaskDefinition);
+    }
+
+    private async Task<IReadOnlyList<ReleasedImage>> CopyAsync(Way way, Release release, PlaceholderValues placeholders, DeploymentFiles files, CancellationToken cancellation)
+    {
+        // Of docker nothing is asked: it stands here because a registry's login and docker's go together elsewhere.
+        using var repositories = new RegistryAccess(way.Here.Ecr, new(DockerCli.Create(new(), log), secrets, EnvironmentVariables.OfThisProcess()));
+        await repositories.FindRepositoriesAsync(way.Target, placeholders, cancellation);
+        var logins = new Dictionary<string, RegistryCredentials>();
+        foreach (var account in (AwsClients[])[way.There, way.Here])
+        {
+            var login = await account.Ecr.GetAuthorizationTokenAsync(cancellation);
+            secrets.Add(login.Password.Reveal());
+            logins[login.Host] = new(login.UserName, login.Password.Reveal());
+        }
+
+        using var registries = new RegistryClient(logins);
+        return await new PromotedImages(registries, way.Target, placeholders, repositories.UriOf, repositories.Fixes, log).PromoteAsync(release, files.ReadTaskDefinition(), cancellation);
+    }
+
+    private DeploymentFiles Files(Settings settings, PlaceholderValues placeholders) => new(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
+
+    /// <summary>From where to where.</summary>
+    private sealed record Way(Settings Source, AwsClients There, Settings Target, AwsClients Here, BuildIdentity Identity, DeployOptions Options);
+}

@@ -1,0 +1,49 @@
+
+using Slipway.Aws.Ecs;
+using Slipway.Ecs.Images;
+using Slipway.Ecs.OneOff;
+using Slipway.Ecs.Releases;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.Releases;
+using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+
+namespace Slipway.Pipeline.Commands.Promote;
+
+/// <summary>The release that an environment's service runs, as ECS has it: the images stand in the task definition, the rest on its tags.</summary>
+/// <param name="TaskDefinition">The ARN of the revision.</param>
+public sealed record RunningRelease(Release Release, string TaskDefinition)
+{
+    /// <exception cref="RunFailedException">The service runs nothing that was released; exit code 3.</exception>
+    public static async Task<RunningRelease> ReadAsync(EcsClient ecs, Settings settings, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(ecs);
+        var service = await DeployedService.RequireAsync(ecs, settings, cancellation);
+        var revision = await ecs.DescribeTaskDefinitionAsync(ServicePlacement.TaskDefinitionOf(service), cancellation);
+        var found = new RecordedRevision(revision.Arn, revision.Document, ReleaseRecord.Of(revision.Tags));
+        if (found is not { Record: { Build: { } build, Commit: { } commit } record, IsReleased: true }) throw NotReleased(settings, found);
+        if (record.Application is { } application && application != settings.Application)
+            throw new RunFailedException(
+                ExitCodes.Prerequisite,
+                $"{settings.PlaceOf("deploy.service")}: service '{settings.Deploy.Service}' runs a release of application '{application}', not of '{settings.Application}'. Correct 'deploy.service'.");
+
+        var containers = new TaskDefinitionDocument(revision.Document).Containers.DistinctBy(container => container.Name).ToDictionary(container => container.Name);
+        var images = settings.Images.Select(image => (image.Service, image.Container)).Concat(settings.Pull.Select(pull => (pull.Service, pull.Container)))
+            .Where(image => containers.ContainsKey(image.Container)).Select(image => Image(image.Service, containers[image.Container], found));
+        return new(new(settings.Application, settings.Environment, build, commit, Branch: null, [.. images]), revision.Arn);
+    }
+
+    private static ReleasedImage Image(string service, ContainerDefinition container, RecordedRevision revision) =>
+        RegistryImage.Parse(container.Image) is { Digest: { } digest } image
+            ? new(service, container.Name, image.Repository, [], digest)
+            : throw new RunFailedException(
+                ExitCodes.Prerequisite,
+                $"{revision.Name} has {container.Image} for container '{container.Name}', which is no digest, so nobody knows what runs. Deploy it with Slipway first, or name a recorded release with {OptionNames.Release}=FILE.");
+
+    private static RunFailedException NotReleased(Settings settings, RecordedRevision found) => new(
+        ExitCodes.Prerequisite,
+        $"Environment '{settings.Environment}' runs nothing that was released: its service has {found}. "
+        + $"Wait until its deployment is done, deploy to it first ({OptionNames.Target}=Deploy {OptionNames.Environment}={settings.Environment}), or name a recorded release with {OptionNames.Release}=FILE.");
+}

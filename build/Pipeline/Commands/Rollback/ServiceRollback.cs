@@ -1,0 +1,53 @@
+using Cake.Core.Diagnostics;
+using Slipway.Aws;
+using Slipway.Ecs.OneOff;
+using Slipway.Ecs.Releases;
+using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.Checks;
+using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Environments.Locking;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Commands.Rollback;
+
+/// <summary>Brings the environment's service back to what was released before, by the records on the revisions of its task definition.</summary>
+public sealed class ServiceRollback(LockedEnvironment environment, Verification verification, Interruption interruption, ICakeLog log, Paths paths, TimeProvider time)
+{
+    /// <summary>How many revisions are looked at.</summary>
+    private const int MostRevisions = 100;
+
+    /// <param name="to">A build's number, or that of a revision; null leaves the choice to the records.</param>
+    /// <exception cref="RolloutException">There is nothing to go back to, or the service did not get there.</exception>
+    /// <exception cref="RunFailedException">There is no such service (3), somebody else deploys (8), or a URL does not answer (7).</exception>
+    public Task RunAsync(Settings settings, string? buildNumber, string? to, DeployOptions options, CancellationToken cancellation) =>
+        environment.UseAsync(
+            settings, buildNumber, options.LockWait, (clients, placeholders, guard, held) => RunAsync(settings, placeholders, clients, to, options, () => !guard.IsLost, held), cancellation);
+
+    private async Task RunAsync(Settings settings, PlaceholderValues placeholders, AwsClients clients, string? to, DeployOptions options, Func<bool> mayTakeBack, CancellationToken cancellation)
+    {
+        var service = await DeployedService.RequireAsync(clients.Ecs, settings, cancellation);
+        var current = ServicePlacement.TaskDefinitionOf(service);
+        var family = RevisionName.FamilyOf(current);
+        var revisions = await new ReleaseJournal(clients.Ecs, time).ReadAsync(family, cancellation).Take(MostRevisions).ToListAsync(cancellation);
+        var chosen = RollbackChoice.Choose(revisions, current, to);
+        log.Information("Going back from {0} to {1}", RevisionName.Of(current), chosen);
+        var document = new TaskDefinitionDocument(chosen.Document);
+        var appspec = await new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess()).ReadAppspecAsync(document, cancellation);
+        var preparation = new MovePreparation(settings, clients, log, time);
+        var steps = new RolloutSteps(preparation.RunForRollbackAsync, (result, token) => VerifyAsync(settings, placeholders, result, token)) { MayTakeBack = mayTakeBack, LeaveAtOnce = interruption.LeaveAtOnce };
+        var result = await new ServiceRollout(settings, clients, log, time).RunAsync(new(document) { Arn = chosen.Arn, Appspec = appspec }, options, steps, cancellation);
+        if (!result.Followed) log.Warning("Deployment {0} of {1} was started and goes on. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
+    }
+
+    private async Task VerifyAsync(Settings settings, PlaceholderValues placeholders, RolloutResult result, CancellationToken cancellation)
+    {
+        log.Information(result.Changed ? "Service '{0}' runs {1} again, {2} tasks." : "Service '{0}' runs {1} already, {2} tasks; nothing to do.", settings.Deploy.Service, result.TaskDefinition, result.RunningCount);
+        foreach (var answer in await verification.WaitAsync(settings.Verify, placeholders, cancellation))
+            log.Information("{0} answers with {1}.", answer.Url, answer.Status);
+    }
+}

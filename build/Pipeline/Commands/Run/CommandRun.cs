@@ -1,0 +1,44 @@
+using Cake.Core.Diagnostics;
+using Slipway.Aws;
+using Slipway.Ecs.OneOff;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Commands.Logs;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.OneOff;
+using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Commands.Run;
+
+/// <summary>Runs a command once, where the environment's service runs and as its task definition says.</summary>
+public sealed class CommandRun(BuildIdentityReader identities, AwsAccess access, LogOutput output, ResultOutput results, ICakeLog log, TimeProvider time)
+{
+    /// <param name="invocation">With the command; a container that it does not name is left to the task definition and the configuration.</param>
+    /// <exception cref="RunFailedException">The command failed (4), was not run (7), or there is no such service (3) or container (2).</exception>
+    /// <exception cref="AwsException">AWS refused a call.</exception>
+    public async Task RunAsync(Settings settings, Invocation invocation, CancellationToken cancellation)
+    {
+        var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(invocation.BuildNumber, cancellation));
+        var (request, result) = await access.AskAsync(settings, placeholders, clients => RunAsync(settings, clients, invocation, cancellation), cancellation);
+        if (results.IsJson) results.Write(CommandRecord.Of(settings.Deploy.RequireService().Service, request, result), OperationJson.Readable.CommandRecord);
+        CommandVerdict.Check(request, result);
+        log.Information("Ended with exit code 0: {0}", CommandText.Of(invocation.Command));
+    }
+
+    private async Task<(OneOffRequest Request, OneOffResult Result)> RunAsync(Settings settings, AwsClients clients, Invocation invocation, CancellationToken cancellation)
+    {
+        var service = await DeployedService.RequireAsync(clients.Ecs, settings, cancellation);
+        var definition = ServicePlacement.TaskDefinitionOf(service);
+        var document = new TaskDefinitionDocument((await clients.Ecs.DescribeTaskDefinitionAsync(definition, cancellation)).Document);
+        var request = new OneOffRequest(settings.Deploy.RequireService().Cluster, definition, CommandContainer.Choose(document, invocation.Container, settings), invocation.Command)
+        {
+            Placement = ServicePlacement.Of(service),
+            Tags = CommandTags.Of(settings),
+            Timeout = invocation.Timeout,
+        };
+        return (request, await new OneOffTask(clients.Ecs, clients.LogsIn, time, new LoggedProgress(log), output).RunAsync(request, cancellation));
+    }
+}

@@ -1,0 +1,11 @@
+
+using Slipway.Ecs.Status;
+using Slipway.Pipeline.Foundation.Output;
+
+namespace Slipway.Pipeline.Commands.Status;
+
+/// <summary>A sentence of ECS in JSON.</summary>
+internal sealed record EventRecord(string? Time, string Message)
+{
+    public static EventRecord Of(ServiceEvent one) => new(Moments.Text(one.Time), one.Message);
+}

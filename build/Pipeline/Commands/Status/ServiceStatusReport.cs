@@ -1,0 +1,51 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using Slipway.Aws;
+using Slipway.Ecs.Status;
+using Slipway.Pipeline.Commands.Logs;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Commands.Status;
+
+/// <summary>Says what the environment's service runs, since when, from which commit, and who deployed it.</summary>
+public sealed class ServiceStatusReport(BuildIdentityReader identities, AwsAccess access, ResultOutput results, IConsole console, ICakeLog log, TimeProvider time)
+{
+    /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
+    /// <exception cref="RunFailedException">There is no way into the account.</exception>
+    /// <exception cref="AwsException">AWS refused a call.</exception>
+    public async Task ShowAsync(Settings settings, string? buildNumber, CancellationToken cancellation)
+    {
+        var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
+        var status = await access.AskAsync(settings, placeholders, clients => ReadAsync(settings.Deploy.RequireService(), clients, cancellation), cancellation);
+        Write(settings, status, TextPage.TerminalWidth);
+    }
+
+    /// <param name="status">Null when there is no such service.</param>
+    /// <param name="width">Of the terminal, in characters; null when there is none.</param>
+    public void Write(Settings settings, ServiceStatus? status, int? width)
+    {
+        var (cluster, service) = settings.Deploy.RequireService();
+        if (results.IsJson)
+        {
+            var record = new StatusRecord(settings.Application, settings.Environment, settings.Region, cluster, service, Deployed: status is not null);
+            results.Write(status is null ? record : record.With(status), OperationJson.Readable.StatusRecord);
+        }
+        else if (status is not null)
+        {
+            new StatusText(new TextPage(console, width), time.GetUtcNow()).Write(settings, status);
+        }
+
+        if (status is null)
+            log.Information("Nothing is deployed: there is no service '{0}' in cluster '{1}'. {2}=Deploy {3}={4} creates it.", service, cluster, OptionNames.Target, OptionNames.Environment, settings.Environment);
+    }
+
+    private static async Task<ServiceStatus?> ReadAsync(ServiceAddress address, AwsClients clients, CancellationToken cancellation) =>
+        await DeployedService.FindAsync(clients.Ecs, address, cancellation) is { } service
+            ? await new StatusReader(clients.Ecs, clients.Ecr, clients.Query(AwsService.LoadBalancing)).ReadAsync(address.Cluster, service, cancellation)
+            : null;
+}

@@ -1,0 +1,33 @@
+using Cake.Core.Diagnostics;
+using Slipway.Pipeline.Commands.Logs;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Commands.Verify;
+
+/// <summary>Looks whether the environment's application answers, whoever deployed it and when. It needs no account.</summary>
+public sealed class UrlVerification(BuildIdentityReader identities, Verification verification, ResultOutput results, ICakeLog log)
+{
+    /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
+    /// <exception cref="RunFailedException">A URL did not answer as configured (7), or none is configured (2).</exception>
+    public async Task RunAsync(Settings settings, string? buildNumber, CancellationToken cancellation)
+    {
+        if (settings.Verify.Count == 0)
+            throw new RunFailedException(
+                ExitCodes.Configuration,
+                $"{settings.PlaceOf("verify")}: environment '{settings.Environment}' has nothing to verify. Write where its application answers: verify: {{ url: \"https://…/\", status: 200 }}.");
+        var answers = await verification.AskAsync(settings.Verify, PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation)), cancellation);
+        var failed = answers.Where(answer => !answer.IsGood).ToList();
+        if (results.IsJson)
+            results.Write(new(settings.Application, settings.Environment, failed.Count == 0, [.. answers.Select(VerifyRecord.Answer.Of)]), OperationJson.Readable.VerifyRecord);
+        foreach (var answer in answers.Where(answer => answer.IsGood)) log.Information("{0} answers with {1}.", answer.Url, answer.Settings.Status);
+        if (failed.Count > 0)
+            throw new RunFailedException(ExitCodes.NotRolledBack, string.Join('\n', failed.Select(answer =>
+                $"{answer.Settings.Place}: {answer.Url} {answer.Failing}. See what runs ({OptionNames.Target}=Status) and what it writes ({OptionNames.Target}=Logs), or correct 'verify'.")));
+    }
+}

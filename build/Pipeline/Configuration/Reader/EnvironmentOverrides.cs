@@ -1,0 +1,58 @@
+
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Configuration.Keys;
+using Slipway.Pipeline.Configuration.Yaml;
+using Slipway.Pipeline.Foundation.CommandLine;
+
+namespace Slipway.Pipeline.Configuration.Reader;
+
+/// <summary>What one entry of <c>environments</c> changes.</summary>
+internal sealed record EnvironmentOverrides(string Name, MappingNode Changes)
+{
+    private static readonly string[] Fixed = [SettingsKeys.ApplicationName, SettingsKeys.EnvironmentsName];
+
+    /// <summary>Reads <c>environments</c>. An entry without a value changes nothing.</summary>
+    public static List<EnvironmentOverrides> Read(MappingNode root, ErrorList errors)
+    {
+        List<EnvironmentOverrides> environments = [];
+
+        if (root.Find(SettingsKeys.EnvironmentsName) is not { } entry)
+        {
+            errors.Add(root.Place, ErrorCode.MissingValue, $"missing key '{SettingsKeys.EnvironmentsName}'");
+            return environments;
+        }
+
+        if (entry.Value is not MappingNode { Entries.Count: > 0 } mapping)
+        {
+            errors.Add(
+                entry.Value.Place,
+                ErrorCode.WrongType,
+                $"'{SettingsKeys.EnvironmentsName}' must be a mapping with at least one environment");
+            return environments;
+        }
+
+        environments.AddRange(mapping.Entries.Select(environment => ReadOne(environment, errors)));
+        return environments;
+    }
+
+    private static EnvironmentOverrides ReadOne(MappingEntry environment, ErrorList errors)
+    {
+        if (ValueRules.Environment(environment.Key) is { } problem)
+            errors.Add(environment.Place, ErrorCode.InvalidValue, problem);
+
+        var changes = environment.Value as MappingNode ?? new MappingNode(environment.Place, []);
+
+        if (environment.Value is not (MappingNode or ScalarNode { IsNull: true }))
+        {
+            errors.Add(
+                environment.Value.Place,
+                ErrorCode.WrongType,
+                $"environment '{environment.Key}' must be a mapping, and is {environment.Value.Description}");
+        }
+
+        foreach (var change in changes.Entries.Where(change => Fixed.Contains(change.Key)))
+            errors.Add(change.Place, ErrorCode.UnknownKey, $"'{change.Key}' cannot differ between environments; it stands at the top only");
+
+        return new(environment.Key, new(environment.Place, [.. changes.Entries.Where(change => !Fixed.Contains(change.Key))]));
+    }
+}

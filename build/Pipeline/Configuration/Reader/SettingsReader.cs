@@ -1,0 +1,107 @@
+using System.Text;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Configuration.Keys;
+using Slipway.Pipeline.Configuration.Schemas;
+using Slipway.Pipeline.Configuration.Yaml;
+using Slipway.Pipeline.Foundation.CommandLine;
+
+namespace Slipway.Pipeline.Configuration.Reader;
+
+/// <summary>Reads <c>slipway.yml</c> strictly: what is not understood is a mistake, and all mistakes are told at once.</summary>
+public static class SettingsReader
+{
+    private const long LargestFile = 1024 * 1024;
+
+    private const string HowToStart = $"Write the application's settings there, or name another file with {OptionNames.Config}";
+
+    /// <summary>Reads the file as it is for one environment.</summary>
+    /// <param name="file">As the user named it; messages repeat it.</param>
+    /// <param name="environment">A name under <c>environments</c>. The others are checked too, but may be incomplete.</param>
+    /// <param name="taskNames">Tasks of the main line: what <c>skip</c> may name.</param>
+    /// <exception cref="ConfigurationException">With all mistakes, in the order of the file.</exception>
+    public static Settings Read(string file, string environment, IReadOnlyCollection<string> taskNames)
+    {
+        var errors = new ErrorList();
+        var text = Load(file, errors);
+        errors.ThrowIfAny();
+
+        return Parse(text, file, environment, taskNames);
+    }
+
+    /// <summary>The same for a text that is at hand; <paramref name="file"/> is only named in messages.</summary>
+    /// <exception cref="ConfigurationException">With all mistakes, in the order of the file.</exception>
+    public static Settings Parse(string text, string file, string environment, IReadOnlyCollection<string> taskNames)
+    {
+        var errors = new ErrorList();
+        var root = Root(text, file, errors);
+        var environments = EnvironmentOverrides.Read(root, errors);
+        var names = environments.ConvertAll(entry => entry.Name);
+
+        if (names.Count > 0 && !names.Contains(environment))
+        {
+            errors.Add(
+                root.Find(SettingsKeys.EnvironmentsName)!.Place,
+                ErrorCode.UnknownEnvironment,
+                $"unknown environment '{environment}'{Suggestion.Phrase(environment, names)}");
+        }
+
+        var alone = new Reading(file, environment, names, taskNames, IsComplete: false, HasAccount: true, errors);
+        var asked = Bind(root, root.Place, alone);
+
+        foreach (var (name, changes) in environments)
+        {
+            var merged = root.With(changes);
+            var reading = new Reading(
+                file, name, names, taskNames, IsComplete: name == environment, merged.Find(SettingsKeys.Account.Name) is not null, errors);
+            var settings = Bind(merged, root.Place, reading);
+            asked = name == environment ? settings : asked;
+        }
+
+        errors.ThrowIfAny();
+        return asked with { Warnings = ForeignEnvironments.Find(asked) };
+    }
+
+    private static Settings Bind(MappingNode root, Place place, Reading reading) =>
+        SettingsKeys.Shape.Read(new(root, place, string.Empty, string.Empty), reading) is Settings settings
+            ? settings with { Places = reading.Places }
+            : throw new InvalidOperationException("The root of the file is a mapping.");
+
+    private static MappingNode Root(string text, string file, ErrorList errors)
+    {
+        var node = YamlReader.Read(text, file, errors);
+        errors.ThrowIfAny();
+
+        if (node is null or ScalarNode { IsNull: true })
+            errors.Add(new(file, 1, 1), ErrorCode.EmptyFile, $"there is no configuration in the file. {HowToStart}");
+        else if (node is not MappingNode)
+            errors.Add(node.Place, ErrorCode.WrongType, $"the file must be a mapping of keys to values, and is {node.Description}");
+
+        errors.ThrowIfAny();
+        return (MappingNode)node!;
+    }
+
+    private static string Load(string file, ErrorList errors)
+    {
+        try
+        {
+            if (new FileInfo(file) is { Exists: true, Length: > LargestFile })
+                throw new IOException($"it is larger than {LargestFile} bytes");
+
+            return File.ReadAllText(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            errors.Add(Place.Whole(file), ErrorCode.UnreadableFile, $"there is no such file. {HowToStart}");
+        }
+        catch (DecoderFallbackException)
+        {
+            errors.Add(Place.Whole(file), ErrorCode.UnreadableFile, "the file is not UTF-8 text");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            errors.Add(Place.Whole(file), ErrorCode.UnreadableFile, $"the file cannot be read: {exception.Message}");
+        }
+
+        return string.Empty;
+    }
+}

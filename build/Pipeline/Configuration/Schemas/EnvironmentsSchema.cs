@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Configuration.Reader;
+using Slipway.Pipeline.Configuration.Rules;
+
+namespace Slipway.Pipeline.Configuration.Schemas;
+
+/// <summary>
+/// The environments, each with the keys of the top level that it changes. They were merged into what is being read: see
+/// <see cref="EnvironmentOverrides"/>.
+/// </summary>
+/// <param name="changeable">The keys that an environment may have.</param>
+internal sealed class EnvironmentsSchema(IReadOnlyList<Key> changeable) : Schema<IReadOnlyList<string>>
+{
+    public override string Type => "mapping by environment";
+
+    public override object? Read(Found found, Reading reading) => reading.Environments;
+
+    public override object StandIn(Place place) => Array.Empty<string>();
+
+    public override JsonObject ToJson(bool isWhole)
+    {
+        var properties = new JsonObject();
+
+        foreach (var key in changeable)
+            properties[key.Name] = new JsonObject { ["$ref"] = $"#/definitions/{key.Name}" };
+
+        return new()
+        {
+            ["type"] = "object",
+            ["propertyNames"] = new JsonObject { ["pattern"] = TextRules.Environment.Pattern },
+            ["minProperties"] = 1,
+            ["additionalProperties"] = new JsonObject
+            {
+                ["type"] = new JsonArray("object", "null"),
+                ["properties"] = properties,
+                ["additionalProperties"] = false,
+            },
+        };
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Configuration.Rules;
+using Slipway.Pipeline.Configuration.Yaml;
+
+namespace Slipway.Pipeline.Configuration.Schemas;
+
+/// <summary>A mapping whose keys the user chose, such as the services under <c>images</c>.</summary>
+/// <param name="noun">What the keys are the names of, for the reference.</param>
+internal sealed class NamedSchema<T>(string noun, TextRule rule, Schema<T> entry) : Schema<IReadOnlyList<T>>
+    where T : class
+{
+    /// <summary>An empty mapping is a mistake.</summary>
+    public bool AtLeastOne { get; init; }
+
+    public override string Type => $"mapping by {noun}";
+
+    public override IReadOnlyList<Key> Keys => entry.Keys;
+
+    public override string Between => $".<{noun}>{entry.Between}";
+
+    public override object? Read(Found found, Reading reading)
+    {
+        if (found.Node is not MappingNode mapping)
+        {
+            reading.Refuse(found.Node, found.Path, "a mapping");
+            return null;
+        }
+
+        if (AtLeastOne && mapping.Entries.Count == 0)
+            reading.Errors.Add(mapping.Place, ErrorCode.MissingValue, $"'{found.Path}' is empty; it must have at least one entry");
+
+        List<T> entries = [];
+
+        foreach (var (name, place, node) in mapping.Entries)
+        {
+            if (rule.Check(name) is { } problem)
+                reading.Errors.Add(place, ErrorCode.InvalidValue, problem);
+
+            var path = $"{found.Path}.{name}";
+            reading.Places[path] = place;
+
+            if (entry.Read(new(node, place, path, name), reading) is { } read)
+                entries.Add((T)read);
+        }
+
+        return entries;
+    }
+
+    public override object StandIn(Place place) => Array.Empty<T>();
+
+    public override JsonObject ToJson(bool isWhole)
+    {
+        var json = new JsonObject
+        {
+            ["type"] = "object",
+            ["propertyNames"] = new JsonObject { ["pattern"] = rule.Pattern },
+            ["additionalProperties"] = entry.ToJson(isWhole),
+        };
+
+        if (AtLeastOne)
+            json["minProperties"] = 1;
+
+        return json;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Foundation.CommandLine;
+
+namespace Slipway.Pipeline.Configuration.Schemas;
+
+/// <summary>A task of the main line, in upper or lower case. Editors complete the spelling that the log has.</summary>
+internal sealed class TaskSchema : Schema<SkipSettings>
+{
+    /// <summary>Where the document has the names of the tasks; this room does not know them.</summary>
+    public const string Definition = "task";
+
+    public override string Type => "task";
+
+    public override object? Read(Found found, Reading reading)
+    {
+        if (found.Text(reading) is not { } text)
+            return null;
+
+        if (reading.TaskNames.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } task)
+            return new SkipSettings(task, found.Node.Place);
+
+        var hint = Suggestion.Phrase(text, reading.TaskNames);
+        reading.Errors.Add(found.Node.Place, ErrorCode.UnknownTask, $"'{text}' is not a task that can be skipped{hint}");
+        return null;
+    }
+
+    public override object StandIn(Place place) => new SkipSettings(string.Empty, place);
+
+    public override JsonObject ToJson(bool isWhole) => new() { ["$ref"] = $"#/definitions/{Definition}" };
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Configuration.Rules;
+
+namespace Slipway.Pipeline.Configuration.Schemas;
+
+/// <summary>A text that follows a rule.</summary>
+internal sealed class TextSchema(TextRule rule) : Schema<string>
+{
+    public override string Type => rule.Noun;
+
+    public override object StandIn(Place place) => string.Empty;
+
+    public override object? Read(Found found, Reading reading) => found.Text(reading, Check);
+
+    public override JsonObject ToJson(bool isWhole) => rule.ToJson();
+
+    private string? Check(string text)
+    {
+        if (rule.Check(text) is not { } problem)
+            return null;
+
+        return text.Contains('{', StringComparison.Ordinal)
+            ? $"{problem}; no placeholders are replaced in this key, so write the value under each environment"
+            : problem;
+    }
+}

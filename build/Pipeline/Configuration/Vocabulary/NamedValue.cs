@@ -1,4 +1,0 @@
-namespace Slipway.Pipeline.Configuration.Vocabulary;
-
-/// <summary>One of the values that a key can have, by its name in the file.</summary>
-internal sealed record NamedValue(string Name, object Value);

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+
+namespace Slipway.Pipeline.Deployment.Releases;
+
+/// <summary>
+/// The files that a deployment is made from, for CodePipeline's own deploy stage and for a later deployment by Slipway: always
+/// <c>{env}-taskdef.json</c>, imagedefinitions.json, imageDetail.json and release.json; appspec.yaml where the repository has one or the
+/// strategy needs one; imagespec.json, Dockerrun.aws.json and <c>{env}-beanstalk.zip</c> where the settings ask for them.
+/// </summary>
+/// <remarks>
+/// All are written to temporary names first and then renamed, release.json last: where it is, the others are whole and its own. Formats:
+/// AWS CodePipeline user guide, "Image definitions file reference".
+/// </remarks>
+public sealed class ArtifactFiles(string directory)
+{
+    public string TaskDefinitionPath(string environment) => Path.Combine(directory, ArtifactNames.TaskDefinition(environment));
+
+    public string AppspecPath { get; } = Path.Combine(directory, ArtifactNames.Appspec);
+
+    /// <summary>Removes what earlier runs wrote, for whichever environment; the user's own files stay.</summary>
+    public void Clear()
+    {
+        if (!Directory.Exists(directory)) return;
+        foreach (var file in ArtifactNames.Patterns.SelectMany(pattern => Directory.GetFiles(directory, pattern))) File.Delete(file);
+    }
+
+    /// <summary>Renders and writes all of them, in place of those of an earlier run.</summary>
+    /// <exception cref="TaskDefinitionException">The release has an image for a container that the task definition lacks.</exception>
+    /// <exception cref="RunFailedException">Some are larger than their readers take, or an image is missing; nothing is written. Exit code 2.</exception>
+    public async Task<WrittenArtifacts> WriteAsync(Release release, ArtifactSource source, CancellationToken cancellation)
+    {
+        var set = ArtifactSet.Of(release, source);
+        var exceeded = SizeLimits.Exceeded(set, release.Environment).ToList();
+        if (exceeded.Count > 0) throw new RunFailedException(ExitCodes.Configuration, string.Join('\n', exceeded));
+        await PutAsync(set.Artifacts, cancellation);
+        return new([.. set.Artifacts.Select(artifact => artifact.Name)], [.. SizeLimits.Doubtful(set, source.Strategy)]);
+    }
+
+    /// <summary>The release that was written last, for whichever environment; null when there is none.</summary>
+    /// <exception cref="RunFailedException">The file is not a release.</exception>
+    public async Task<Release?> ReadReleaseAsync(CancellationToken cancellation)
+    {
+        var file = Path.Combine(directory, ArtifactNames.Release);
+        if (!File.Exists(file)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(await File.ReadAllTextAsync(file, cancellation), ReleaseJson.Default.Release);
+        }
+        catch (JsonException broken)
+        {
+            throw new RunFailedException(ExitCodes.Configuration, $"{file} is not a release: {broken.Message} Remove it, or write it anew with {OptionNames.Target}=EmitArtifacts.");
+        }
+    }
+
+    private async Task PutAsync(IReadOnlyList<Artifact> artifacts, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(directory);
+        File.Delete(Path.Combine(directory, ArtifactNames.Release));
+        try
+        {
+            foreach (var artifact in artifacts) await File.WriteAllBytesAsync(Next(artifact), artifact.Content, cancellation);
+
+            // From here on nothing is cancelled any more: a set is replaced as a whole.
+            foreach (var artifact in artifacts) File.Move(Next(artifact), Path.Combine(directory, artifact.Name), overwrite: true);
+        }
+        finally
+        {
+            foreach (var artifact in artifacts) File.Delete(Next(artifact));
+        }
+    }
+
+    private string Next(Artifact artifact) => Path.Combine(directory, ArtifactNames.Unfinished(artifact.Name));
+}

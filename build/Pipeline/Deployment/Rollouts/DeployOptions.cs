@@ -1,0 +1,22 @@
+
+using Slipway.Pipeline.Foundation.CommandLine;
+
+namespace Slipway.Pipeline.Deployment.Rollouts;
+
+/// <summary>What the command line says of a deployment.</summary>
+/// <param name="Force">A deployment also when the service runs the release already.</param>
+/// <param name="RollsBack">A deployment that failed is taken back.</param>
+/// <param name="Follows">It is followed to its end, and verified.</param>
+/// <param name="UntilTerminated">Its end is that of the old tasks, not the shift of the traffic.</param>
+/// <param name="Timeout">Null for the configured one.</param>
+public sealed record DeployOptions(bool Force, bool RollsBack, bool Follows, bool UntilTerminated, TimeSpan? Timeout)
+{
+    /// <summary>The file of a recorded release, which is deployed in place of what was built; null for none.</summary>
+    public string? Release { get; init; }
+
+    /// <summary>How long to wait for another run's lock of the environment; zero is not at all.</summary>
+    public TimeSpan LockWait { get; init; }
+
+    public static DeployOptions Of(Invocation invocation) =>
+        new(invocation.Force, !invocation.NoRollback, !invocation.NoWait, invocation.UntilTerminated, invocation.Timeout) { LockWait = invocation.LockWait, Release = invocation.Release };
+}

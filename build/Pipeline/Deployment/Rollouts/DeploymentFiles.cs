@@ -1,0 +1,81 @@
+
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Deployment.Releases;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Deployment.Rollouts;
+
+/// <summary>The repository's files that a deployment is made from.</summary>
+/// <param name="variables">The environment of the process.</param>
+public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeholders, Paths paths, IReadOnlyDictionary<string, string> variables)
+{
+    private readonly RepositoryAppspec _appspec = new(settings, paths);
+
+    /// <summary>Why somebody else rolls the service, from the artifacts, or null when it is done here.</summary>
+    public string? LeftBecause { get; } = DeployStage.WhyElsewhere(settings, variables);
+
+    /// <summary>Looks at them before anything runs.</summary>
+    /// <exception cref="RunFailedException">With all that is wrong; exit code 2.</exception>
+    /// <exception cref="TaskDefinitionException">The task definition is not one; the message has the place.</exception>
+    public void Check()
+    {
+        var problems = Problems().ToList();
+        if (problems.Count > 0) throw new RunFailedException(ExitCodes.Configuration, string.Join('\n', problems));
+    }
+
+    public TaskDefinitionDocument ReadTaskDefinition()
+    {
+        var file = settings.Deploy.TaskDefinition.Render(placeholders);
+        return TaskDefinitionDocument.Parse(File.ReadAllText(paths.InRepository(file)), file);
+    }
+
+    /// <summary>All that the artifacts are made from, as it is now.</summary>
+    public async Task<ArtifactSource> ReadAsync(CancellationToken cancellation)
+    {
+        var (task, artifacts) = (ReadTaskDefinition(), settings.Artifacts);
+        var beanstalk = artifacts.ElasticBeanstalk is { } bundle ? new BeanstalkSource(bundle.Image, bundle.Port, await Folder(bundle).ReadAsync(cancellation)) : null;
+        return new(settings.Deploy.Strategy, task, await _appspec.ReadAsync(task, cancellation), artifacts.ImageSpec, beanstalk);
+    }
+
+    /// <summary>The text of the appspec for CodeDeploy; null with any other strategy.</summary>
+    public async Task<string?> ReadAppspecAsync(TaskDefinitionDocument taskDefinition, CancellationToken cancellation) =>
+        settings.Deploy.Strategy == DeployStrategy.BlueGreen ? (await _appspec.ReadAsync(taskDefinition, cancellation))?.Text : null;
+
+    /// <summary>What a user should know of an appspec.yaml that nobody wrote; null when there is nothing to say.</summary>
+    public string? AppspecRemark(TaskDefinitionDocument taskDefinition) => _appspec.Remark(taskDefinition);
+
+    private EbextensionsFolder Folder(ElasticBeanstalkSettings bundle) => new(settings, placeholders, paths, bundle.Ebextensions);
+
+    private static string? BalancerProblem(LoadBalancerSettings balancer, TaskDefinitionDocument task, string file)
+    {
+        if (task.Containers.FirstOrDefault(container => container.Name == balancer.Container) is not { } container)
+            return $"{balancer.Place}: the load balancer leads to container '{balancer.Container}', and '{file}' has {string.Join(", ", task.Containers.Select(known => known.Name))}.";
+        var ports = container.PortMappings.Select(mapping => mapping.ContainerPort).ToList();
+        return ports.Contains(balancer.Port)
+            ? null
+            : $"{balancer.Place}: the load balancer leads to port {balancer.Port} of container '{balancer.Container}', which maps {(ports.Count == 0 ? "none" : string.Join(", ", ports))} in '{file}'.";
+    }
+
+    private IEnumerable<string> Problems()
+    {
+        var deploy = settings.Deploy;
+        var file = deploy.TaskDefinition.Render(placeholders);
+        if (!File.Exists(paths.InRepository(file)))
+        {
+            yield return $"{settings.PlaceOf("deploy.taskDefinition")}: there is no task definition '{file}'. Write it, or name another file in 'deploy.taskDefinition'.";
+            yield break;
+        }
+
+        var task = ReadTaskDefinition();
+        var names = task.Containers.Select(container => container.Name).ToList();
+        if (!settings.Images.Select(image => image.Container).Concat(settings.Pull.Select(pull => pull.Container)).Any(names.Contains))
+            yield return $"{settings.PlaceOf("images")}: none of the images is for a container of '{file}', which has {string.Join(", ", names)}.";
+        if (deploy.LoadBalancer is { } balancer && BalancerProblem(balancer, task, file) is { } misled) yield return misled;
+        foreach (var problem in _appspec.Problems(task)) yield return problem;
+        if (settings.Artifacts.ElasticBeanstalk is not { } bundle) yield break;
+        foreach (var problem in Folder(bundle).Problems()) yield return problem;
+    }
+}

@@ -1,0 +1,63 @@
+using Cake.Core.Diagnostics;
+using Slipway.Aws;
+using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.Releases;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Deployment.Rollouts;
+
+/// <summary>Turns a release into artifacts, and the artifacts into a running service.</summary>
+public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, AwsClients aws, ICakeLog log, Paths paths, TimeProvider time)
+{
+    private readonly ArtifactFiles _artifacts = new(paths.Artifacts);
+
+    /// <summary>Why somebody else rolls the service, from the artifacts, or null when it is done here.</summary>
+    public string? LeftBecause => files.LeftBecause;
+
+    /// <summary>The release that the artifacts were written for; null when there are none of this environment.</summary>
+    /// <exception cref="RunFailedException">release.json is not a release.</exception>
+    public async Task<Release?> ReadReleaseAsync(CancellationToken cancellation) =>
+        await _artifacts.ReadReleaseAsync(cancellation) is { } release && release.Environment == settings.Environment ? release : null;
+
+    public void ClearArtifacts() => _artifacts.Clear();
+
+    /// <returns>The names of the files, in the order in which they were written.</returns>
+    public async Task<IReadOnlyList<string>> WriteArtifactsAsync(Release release, CancellationToken cancellation)
+    {
+        var source = await files.ReadAsync(cancellation);
+        var written = await _artifacts.WriteAsync(release, source, cancellation);
+        if (files.AppspecRemark(source.TaskDefinition) is { } remark) log.Information("{0}", remark);
+        foreach (var warning in written.Warnings) log.Warning("{0}", warning);
+        return written.Names;
+    }
+
+    /// <exception cref="RolloutException">The cluster that the service is in is not there.</exception>
+    public Task RequireClusterAsync(CancellationToken cancellation) =>
+        LeftBecause is null
+            ? Clusters.RequireAsync(aws.Ecs, settings.Deploy.RequireService().Cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation)
+            : Task.CompletedTask;
+
+    /// <summary>Rolls the service to the task definition that was written as an artifact.</summary>
+    /// <param name="steps">A cancellation until the last of them has ended takes the deployment back.</param>
+    /// <exception cref="RolloutException">The deployment did not end well.</exception>
+    public async Task<RolloutResult> RollAsync(Release release, DeployOptions options, RolloutSteps steps, CancellationToken cancellation)
+    {
+        var file = _artifacts.TaskDefinitionPath(release.Environment);
+        var wanted = new WantedRevision(TaskDefinitionDocument.Parse(await ReadAsync(file, cancellation), file))
+        {
+            Appspec = settings.Deploy.Strategy == DeployStrategy.BlueGreen ? await ReadAsync(_artifacts.AppspecPath, cancellation) : null,
+            Tags = ReleaseTags.Of(release, EnvironmentVariables.OfThisProcess()),
+        };
+        return await new ServiceRollout(settings, aws, log, time).RunAsync(wanted, options, steps, cancellation);
+    }
+
+    private async Task<string> ReadAsync(string file, CancellationToken cancellation) => File.Exists(file)
+        ? await File.ReadAllTextAsync(file, cancellation)
+        : throw new RunFailedException(
+            ExitCodes.Configuration,
+            $"There is no {Path.GetRelativePath(paths.Root, file)}, from which a deployment is made. Run EmitArtifacts first, or Deploy without {OptionNames.Exclusive}.");
+}

@@ -1,0 +1,41 @@
+using Cake.Core.Diagnostics;
+using Slipway.Ecs.Rollouts;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.Checks;
+using Slipway.Pipeline.Deployment.Releases;
+using Slipway.Pipeline.Environments.Locking;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+
+namespace Slipway.Pipeline.Deployment.Rollouts;
+
+/// <summary>Rolls an environment's service to a release that is written as artifacts, and looks whether the application answers, with the environment's lock held.</summary>
+public sealed class VerifiedRollout(
+    ReleaseDeployment deployment, MovePreparation preparation, Verification verification, EnvironmentGuard guard, Interruption interruption, Settings settings, PlaceholderValues placeholders, ICakeLog log)
+{
+    /// <summary>Does nothing, and says why, where somebody else rolls the service.</summary>
+    /// <exception cref="RolloutException">The deployment did not end well.</exception>
+    /// <exception cref="RunFailedException">Another run holds the lock, or the application does not answer.</exception>
+    public Task RunAsync(Release release, DeployOptions options, CancellationToken cancellation)
+    {
+        if (deployment.LeftBecause is not { } reason) return guard.WhileHeldAsync(held => RollAsync(release, options, held), cancellation);
+        log.Information("{0}", reason);
+        return Task.CompletedTask;
+    }
+
+    private async Task RollAsync(Release release, DeployOptions options, CancellationToken cancellation)
+    {
+        var steps = new RolloutSteps(preparation.RunAsync, VerifyAsync) { MayTakeBack = () => !guard.IsLost, LeaveAtOnce = interruption.LeaveAtOnce };
+        var result = await deployment.RollAsync(release, options, steps, cancellation);
+        if (!result.Followed) log.Warning("Deployment {0} of {1} was started and goes on. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
+    }
+
+    private async Task VerifyAsync(RolloutResult result, CancellationToken cancellation)
+    {
+        log.Information(
+            result.Changed ? "Service '{0}' runs {1}, {2} tasks." : "Service '{0}' runs {1} already, {2} tasks; nothing to do.",
+            settings.Deploy.Service, result.TaskDefinition, result.RunningCount);
+        foreach (var answer in await verification.WaitAsync(settings.Verify, placeholders, cancellation))
+            log.Information("Deployed: {0} answers with {1}.", answer.Url, answer.Status);
+    }
+}

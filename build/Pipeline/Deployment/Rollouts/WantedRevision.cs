@@ -1,0 +1,17 @@
+
+using Slipway.Ecs.TaskDefinitions;
+
+namespace Slipway.Pipeline.Deployment.Rollouts;
+
+/// <summary>What the environment's service shall run.</summary>
+public sealed record WantedRevision(TaskDefinitionDocument TaskDefinition)
+{
+    /// <summary>The ARN of a revision that is registered; null registers the task definition.</summary>
+    public string? Arn { get; init; }
+
+    /// <summary>For CodeDeploy; null with any other strategy.</summary>
+    public string? Appspec { get; init; }
+
+    /// <summary>Of a revision that is registered now.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+}

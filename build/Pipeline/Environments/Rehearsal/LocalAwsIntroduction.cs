@@ -1,0 +1,35 @@
+namespace Slipway.Pipeline.Environments.Rehearsal;
+
+/// <summary>What whoever starts LocalAws by itself has to know.</summary>
+public static class LocalAwsIntroduction
+{
+    public const string Down = $"./build.sh --target=Down --env={RehearsalAws.EnvironmentName}";
+
+    /// <param name="url">For <c>AWS_ENDPOINT_URL</c>.</param>
+    /// <param name="registry">Host and port.</param>
+    /// <param name="isStarted">Whether it was started now, and Ctrl-C ends it.</param>
+    public static IReadOnlyList<string> Lines(string url, string registry, string region, bool isStarted) =>
+    [
+        isStarted ? $"LocalAws answers at {url}" : $"LocalAws is running already, at {url}",
+        $"  page      {url}/",
+        $"  registry  {registry}  (aws ecr get-login-password | docker login --username AWS --password-stdin {registry})",
+        "",
+        "For any AWS client:",
+        .. Variables(url, region).Select(variable => OperatingSystem.IsWindows() ? $"  $env:{variable.Name} = \"{variable.Value}\"" : $"  export {variable.Name}={variable.Value}"),
+        "",
+        isStarted
+            ? $"Ctrl-C ends it; what it runs stays up, and the next start finds it. To remove everything: {Down}"
+            : $"Its log follows; Ctrl-C ends the following only. To end LocalAws and remove everything: {Down}",
+        "",
+    ];
+
+    /// <summary>Some SDKs read the region from one name, some from the other.</summary>
+    private static (string Name, string Value)[] Variables(string url, string region) =>
+    [
+        ("AWS_ENDPOINT_URL", url),
+        ("AWS_ACCESS_KEY_ID", RehearsalAws.Credentials),
+        ("AWS_SECRET_ACCESS_KEY", RehearsalAws.Credentials),
+        ("AWS_REGION", region),
+        ("AWS_DEFAULT_REGION", region),
+    ];
+}

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Slipway.Pipeline.Foundation.Failures;
+
+namespace Slipway.Pipeline.Environments.Rehearsal;
+
+/// <summary>
+/// LocalAws as a process: started when it does not run, and left running, so that what was deployed stays up after the build.
+/// It is spoken to like any other AWS endpoint.
+/// </summary>
+/// <param name="stateDirectory">Where it keeps its state and says where it listens.</param>
+/// <param name="seedDirectory">Objects that its S3 starts with, one folder a bucket.</param>
+/// <param name="secretsFile">The secrets and parameters that it starts with; it need not exist.</param>
+public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory, string secretsFile, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SuccessionLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DownLimit = TimeSpan.FromSeconds(60);
+    private static readonly string ProgramDirectory = Path.Combine(AppContext.BaseDirectory, "local-aws");
+
+    private readonly HttpClient _http = new() { Timeout = DownLimit };
+
+    /// <summary>The endpoint of the LocalAws of this working tree; started, or started anew when a program of an older build runs.</summary>
+    /// <exception cref="RunFailedException">It could not be started; the message has the end of its log.</exception>
+    public async Task<LocalAwsEndpoint> EnsureAsync(string? account, string region, CancellationToken cancellation)
+    {
+        if (await FindAsync(cancellation) is { } running)
+        {
+            if (IsOurs(running)) return running;
+            await StopAsync(running, cancellation);
+        }
+
+        using var process = Start(account, region);
+        var deadline = time.GetUtcNow() + StartLimit;
+        while (time.GetUtcNow() < deadline)
+        {
+            if (await FindAsync(cancellation) is { } started) return started;
+            if (process.HasExited) throw DidNotStart($"it ended with exit code {process.ExitCode}: {await process.StandardError.ReadToEndAsync(cancellation)}", process.ExitCode);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);
+        }
+
+        throw DidNotStart($"it was not ready after {StartLimit.TotalSeconds:0} s");
+    }
+
+    /// <summary>Null when none runs.</summary>
+    public async Task<LocalAwsEndpoint?> FindAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            if (!File.Exists(EndpointFile)) return null;
+            var endpoint = JsonSerializer.Deserialize(await File.ReadAllTextAsync(EndpointFile, cancellation), LocalAwsJson.Default.LocalAwsEndpoint);
+            if (endpoint is null) return null;
+            using var answer = await _http.GetAsync(new Uri(endpoint.Endpoint, "/_slipway/health"), cancellation);
+            return answer.IsSuccessStatusCode ? endpoint : null;
+        }
+        catch (Exception gone) when (gone is HttpRequestException or IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Removes everything that LocalAws runs and keeps, and ends it. One that was killed is started once more, to find what it left.</summary>
+    /// <returns>False when there was nothing to take down.</returns>
+    public async Task<bool> DownAsync(string? account, string region, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(stateDirectory)) return false;
+        var endpoint = await EnsureAsync(account, region, cancellation);
+        using var answer = await _http.PostAsync(new Uri(endpoint.Endpoint, "/_slipway/down"), content: null, cancellation);
+        if (!answer.IsSuccessStatusCode)
+            throw new RunFailedException(ExitCodes.Unexpected, $"LocalAws could not take everything down: {await answer.Content.ReadAsStringAsync(cancellation)}");
+        await GoneAsync(endpoint, cancellation);
+        return true;
+    }
+
+    /// <summary>The newest lines of its log, and each as it comes, until LocalAws ends.</summary>
+    public async IAsyncEnumerable<string> FollowAsync(LocalAwsEndpoint endpoint, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var answer = await _http.GetAsync(new Uri(endpoint.Endpoint, "/_slipway/log?follow=1"), HttpCompletionOption.ResponseHeadersRead, cancellation);
+        answer.EnsureSuccessStatusCode();
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellation));
+        while (await LineAsync(reader, cancellation) is { } line) yield return line;
+    }
+
+    /// <summary>The LocalAws that took the place of one whose log has ended; null when it ended for good, by somebody's wish.</summary>
+    /// <exception cref="RunFailedException">It ended by itself; the message has the end of its log.</exception>
+    public async Task<LocalAwsEndpoint?> SuccessorAsync(LocalAwsEndpoint ended, CancellationToken cancellation)
+    {
+        await GoneAsync(ended, cancellation);
+        var deadline = time.GetUtcNow() + SuccessionLimit;
+        // It takes the file with it when it ends in good order, and the whole directory when it was taken down.
+        while (Directory.Exists(stateDirectory) && time.GetUtcNow() < deadline)
+        {
+            if (await FindAsync(cancellation) is { } other) return other;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellation);
+        }
+
+        return File.Exists(EndpointFile)
+            ? throw new RunFailedException(ExitCodes.Unexpected, $"LocalAws ended by itself, or was killed. What it ran stays up: start it again, and it goes on.\nThe end of its log, {LogFile}:\n{LogTail()}")
+            : null;
+    }
+
+    /// <summary>Ends it in good order and leaves what it runs; returns when the process is gone.</summary>
+    public async Task StopAsync(LocalAwsEndpoint endpoint, CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await _http.PostAsync(new Uri(endpoint.Endpoint, "/_slipway/stop"), content: null, cancellation);
+        }
+        catch (HttpRequestException)
+        {
+            // It has ended already.
+        }
+
+        await GoneAsync(endpoint, cancellation);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static bool IsOurs(LocalAwsEndpoint running) =>
+        running.Program is { } program && Path.TrimEndingDirectorySeparator(program) == ProgramDirectory;
+
+    private string EndpointFile => Path.Combine(stateDirectory, "endpoint.json");
+
+    private string LogFile => Path.Combine(stateDirectory, "local-aws.log");
+
+    private Process Start(string? account, string region)
+    {
+        var program = Path.Combine(ProgramDirectory, OperatingSystem.IsWindows() ? "slipway-local-aws.exe" : "slipway-local-aws");
+        if (!File.Exists(program)) throw new RunFailedException(ExitCodes.Prerequisite, $"LocalAws is not beside this program ({program}). Start Slipway by ./build.sh, which compiles both.");
+        string[] arguments = ["--state", stateDirectory, "--seed", seedDirectory, "--secrets", secretsFile, "--region", region, .. account is null ? [] : new[] { "--account", account }];
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+
+        // It belongs to no run: what a run set for its own children must not go with it.
+        start.Environment.Remove("DOCKER_CONFIG");
+        return Process.Start(start) ?? throw new RunFailedException(ExitCodes.Prerequisite, $"LocalAws could not be started: {program}.");
+    }
+
+    /// <summary>Null at the end, also when the process was killed in the middle of a line.</summary>
+    private static async Task<string?> LineAsync(StreamReader reader, CancellationToken cancellation)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(cancellation);
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task GoneAsync(LocalAwsEndpoint endpoint, CancellationToken cancellation)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(endpoint.Pid);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(StartLimit);
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (ArgumentException)
+        {
+            // No process has that id: it has ended.
+        }
+    }
+
+    /// <param name="exitCode">Its own, which means the same as this program's.</param>
+    private RunFailedException DidNotStart(string what, int exitCode = ExitCodes.Unexpected) =>
+        new(exitCode is ExitCodes.Configuration or ExitCodes.Prerequisite ? exitCode : ExitCodes.Unexpected, $"LocalAws did not start, {what.Trim()}\nThe end of its log, {LogFile}:\n{LogTail()}");
+
+    private string LogTail() => File.Exists(LogFile) ? string.Join('\n', File.ReadLines(LogFile).TakeLast(10)) : "(no log)";
+}

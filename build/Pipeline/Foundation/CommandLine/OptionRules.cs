@@ -1,0 +1,41 @@
+
+namespace Slipway.Pipeline.Foundation.CommandLine;
+
+/// <summary>What values of options must be like. Each rule answers with the problem, or null when there is none.</summary>
+internal static class OptionRules
+{
+    /// <summary>Long names, then the letters that stand for them.</summary>
+    private static readonly string[] Verbosities =
+        ["quiet", "minimal", "normal", "verbose", "diagnostic", "q", "m", "n", "v", "d"];
+
+    private static readonly string[] LaunchTypes = ["ec2", "fargate"];
+
+    private static readonly string[] Waits = ["shifted", "terminated"];
+
+    public static string? LaunchType(string value) =>
+        LaunchTypes.Contains(value) ? null : $"'{value}' is not a launch type{Suggestion.Phrase(value, LaunchTypes)}";
+
+    public static string? WaitUntil(string value) =>
+        Waits.Contains(value) ? null : $"'{value}' is nothing to wait for{Suggestion.Phrase(value, Waits)}";
+
+    public static string? TimeLimit(string value) =>
+        Duration.Parse(value) is { Time.Ticks: > 0 } ? null : $"'{value}' is not a duration of at most 24 hours; write, for example, '90s', '10m' or '1h30m'";
+
+    /// <summary>A cluster and a service, by their names.</summary>
+    public static string? EcsService(string value) =>
+        value.Split('/') is [{ Length: > 0 } cluster, { Length: > 0 } service] && ValueRules.EcsName(cluster) is null && ValueRules.EcsName(service) is null
+            ? null
+            : $"'{value}' is not a service of ECS; write 'CLUSTER/SERVICE'";
+
+    public static string? Since(string value) =>
+        Duration.Parse(value) is null ? $"'{value}' is not a time that Logs can go back: hours, minutes and seconds, such as '90s', '10m' or '1h30m', 24 hours at most" : null;
+
+    public static string? Command(string value) => CommandWords.Split(value).Problem;
+
+    public static string? Container(string value) => ValueRules.EcsName(value);
+
+    public static string? Verbosity(string value) =>
+        Verbosities.Contains(value, StringComparer.OrdinalIgnoreCase)
+            ? null
+            : $"'{value}' is not a verbosity{Suggestion.Phrase(value, Verbosities[..5])}";
+}

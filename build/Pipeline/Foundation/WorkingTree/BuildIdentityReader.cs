@@ -1,0 +1,75 @@
+
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Foundation.CommandLine;
+
+namespace Slipway.Pipeline.Foundation.WorkingTree;
+
+/// <summary>
+/// Finds out which build this is: from <c>--build-number</c>, then the variables of AWS CodeBuild or Bitbucket Pipelines, then git.
+/// </summary>
+/// <param name="variables">The environment of the process. A variable that is empty counts as not set.</param>
+public sealed class BuildIdentityReader(IReadOnlyDictionary<string, string> variables, IGitRepository git)
+{
+    /// <summary>Git is not started when the variables say it all.</summary>
+    /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
+    /// <exception cref="ConfigurationException">Nobody knows the commit or the build number; the message says who could.</exception>
+    public async Task<BuildIdentity> ReadAsync(string? buildNumber, CancellationToken cancellationToken)
+    {
+        var number = buildNumber ?? Variable(EnvironmentVariables.CodeBuildNumber) ?? Variable(EnvironmentVariables.BitbucketBuildNumber);
+        var source = CodeBuildSource() ?? BitbucketSource();
+        var reading = source is null ? git.ReadHeadAsync(cancellationToken) : null;
+        var counting = number is null ? git.CountCommitsAsync(cancellationToken) : null;
+
+        // Side by side; the head first, whose failure says more when both fail.
+        await Task.WhenAll(((Task?[])[reading, counting]).OfType<Task>());
+
+        if (reading is not null)
+            source = SourceOf(await reading);
+
+        if (counting is not null)
+            number = (await counting).ToString();
+
+        if (ValueRules.BuildNumber(number!) is { } problem)
+            throw new ConfigurationException(problem);
+
+        return new(number!, source!.Commit, source.Branch);
+    }
+
+    private static Source SourceOf(GitHead head) => new(head.IsModified ? $"{head.Commit}-dirty" : head.Commit, head.Branch);
+
+    private string? Variable(string name) => variables.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;
+
+    private Source? CodeBuildSource() =>
+        Variable(EnvironmentVariables.CodeBuildCommit) is { } commit ? new(commit, CodeBuildBranch(commit)) : null;
+
+    private string? CodeBuildBranch(string commit)
+    {
+        if (Variable(EnvironmentVariables.CodeBuildHeadRef) is { } reference)
+            return BranchOf(reference);
+
+        var source = Variable(EnvironmentVariables.CodeBuildSource);
+        var saysNoBranch = source is null || source == commit || source.StartsWith("arn:", StringComparison.Ordinal) || IsHash(source);
+
+        return saysNoBranch ? null : BranchOf(source!);
+    }
+
+    private Source? BitbucketSource() =>
+        Variable(EnvironmentVariables.BitbucketCommit) is { } commit
+            ? new(commit, Variable(EnvironmentVariables.BitbucketBranch) ?? Variable(EnvironmentVariables.BitbucketTag))
+            : null;
+
+    private static string BranchOf(string reference)
+    {
+        foreach (var prefix in (string[])["refs/heads/", "refs/tags/"])
+        {
+            if (reference.StartsWith(prefix, StringComparison.Ordinal))
+                return reference[prefix.Length..];
+        }
+
+        return reference;
+    }
+
+    private static bool IsHash(string text) => text.Length is 40 or 64 && text.All(char.IsAsciiHexDigit);
+
+    private sealed record Source(string Commit, string? Branch);
+}

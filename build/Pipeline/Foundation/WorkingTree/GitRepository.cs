@@ -1,0 +1,108 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Foundation.CommandLine;
+
+namespace Slipway.Pipeline.Foundation.WorkingTree;
+
+/// <summary>Asks the <c>git</c> on the path about the repository that <paramref name="directory"/> is in.</summary>
+public sealed class GitRepository(string directory, TimeProvider time) : IGitRepository
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    public async Task<GitHead> ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        // One call for commit, branch and modifications. Without --no-ahead-behind git would compare histories, which nobody asked for.
+        var status = await RunAsync(
+            ["status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untracked-files=no"], NoCommit, cancellationToken);
+
+        var lines = status.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var commit = Header(lines, "# branch.oid ");
+        var branch = Header(lines, "# branch.head ");
+
+        if (commit is null or "(initial)")
+            throw NoCommit($"the git repository at '{directory}' has no commit yet");
+
+        return new(commit, branch == "(detached)" ? null : branch, IsModified: lines.Any(line => line[0] != '#'));
+    }
+
+    public async Task<int> CountCommitsAsync(CancellationToken cancellationToken)
+    {
+        var counting = RunAsync(["rev-list", "--count", "HEAD"], NoBuildNumber, cancellationToken);
+        var asking = RunAsync(["rev-parse", "--is-shallow-repository"], NoBuildNumber, cancellationToken);
+        await Task.WhenAll(counting, asking);
+
+        if ((await asking).Trim() == "true")
+        {
+            throw NoBuildNumber(
+                $"the clone at '{directory}' is shallow, so its commits cannot be counted (git fetch --unshallow makes it whole)");
+        }
+
+        return int.Parse(await counting, CultureInfo.InvariantCulture);
+    }
+
+    private static string? Header(string[] lines, string name) =>
+        Array.Find(lines, line => line.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
+
+    private async Task<string> RunAsync(
+        string[] arguments, Func<string, ConfigurationException> failure, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var process = Start(arguments, failure);
+
+        // Git reads nothing: a question would be answered by the end of the input.
+        process.StandardInput.Close();
+
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(either.Token);
+            var errors = process.StandardError.ReadToEndAsync(either.Token);
+            await Task.WhenAll(output, errors, process.WaitForExitAsync(either.Token));
+
+            if (process.ExitCode != 0)
+                throw failure($"git {arguments[0]} failed in '{directory}': {(await errors).Trim()}");
+
+            return await output;
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw failure($"git {arguments[0]} has not answered in '{directory}' within {Timeout.TotalSeconds} seconds");
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private Process Start(string[] arguments, Func<string, ConfigurationException> failure)
+    {
+        var start = new ProcessStartInfo("git", [.. arguments.Prepend("--no-optional-locks")])
+        {
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["LC_ALL"] = "C";
+
+        try
+        {
+            return Process.Start(start) ?? throw failure("git could not be started");
+        }
+        catch (Win32Exception exception)
+        {
+            throw failure($"git could not be started in '{directory}': {exception.Message}");
+        }
+    }
+
+    private static ConfigurationException NoCommit(string reason) => new(
+        $"The commit is not known: {reason}. Run in a clone with git installed, or where the CI service says it "
+        + $"({EnvironmentVariables.CodeBuildCommit}, {EnvironmentVariables.BitbucketCommit}).");
+
+    private static ConfigurationException NoBuildNumber(string reason) => new(
+        $"The build number is not known: no CI variable has it, and {reason}. Write {OptionNames.BuildNumber}=NUMBER.");
+}

@@ -1,7 +1,0 @@
-using Slipway.Pipeline.Releases;
-
-namespace Slipway.Pipeline.Images;
-
-/// <summary>An image that the registry has.</summary>
-/// <param name="Sent">False when the registry had it before.</param>
-public sealed record PushedImage(ReleasedImage Released, bool Sent);

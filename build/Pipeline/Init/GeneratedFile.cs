@@ -1,6 +1,0 @@
-namespace Slipway.Pipeline.Init;
-
-/// <summary>A file that Init writes.</summary>
-/// <param name="Path">Relative to the repository, with <c>/</c>.</param>
-/// <param name="IsSecret">Only its owner may read it.</param>
-internal sealed record GeneratedFile(string Path, string Text, bool IsSecret = false);

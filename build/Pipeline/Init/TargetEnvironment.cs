@@ -1,9 +1,0 @@
-using Slipway.Ecs.TaskDefinitions;
-
-namespace Slipway.Pipeline.Init;
-
-/// <summary>An environment that files are written for.</summary>
-internal sealed record TargetEnvironment(string Name, LaunchType LaunchType, bool IsRehearsal)
-{
-    public string TaskDefinitionFile => $"taskdefs/{Name}-taskdef.json";
-}

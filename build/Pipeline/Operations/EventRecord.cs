@@ -1,9 +1,0 @@
-using Slipway.Ecs.Status;
-
-namespace Slipway.Pipeline.Operations;
-
-/// <summary>A sentence of ECS in JSON.</summary>
-internal sealed record EventRecord(string? Time, string Message)
-{
-    public static EventRecord Of(ServiceEvent one) => new(Moments.Text(one.Time), one.Message);
-}

@@ -1,0 +1,103 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using Cake.Frosting;
+using Slipway.Pipeline.Commands.Lint;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Environments.Rehearsal;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.WorkingTree;
+using Slipway.Pipeline.Tasks.Runs;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>What happens before the first task and after the last, whatever happened between.</summary>
+public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities, RepositoryLint lint) : FrostingLifetime<BuildContext>
+{
+    public override void Setup(BuildContext context, ISetupContext info)
+    {
+        try
+        {
+            // Cake's lifetime is synchronous, and there is no context that a blocked thread could hold up.
+            SetupAsync(context, info).GetAwaiter().GetResult();
+        }
+        catch (Exception failure)
+        {
+            throw Failure.ToCake(failure, context.Interruption);
+        }
+    }
+
+    public override void Teardown(BuildContext context, ITeardownContext info)
+    {
+        if (!context.HasRun) return;
+        if (context.Interruption.ExitCode is not null) context.Log.Warning("Cancelled by {0}: taking back what this run made.", context.Interruption.SignalName);
+        try
+        {
+            context.Run.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+        catch (Exception failure)
+        {
+            throw Failure.ToCake(failure, context.Interruption);
+        }
+    }
+
+    private async Task SetupAsync(BuildContext context, ISetupContext info)
+    {
+        var tasks = info.TasksToExecute.Select(task => task.Name).Where(name => !context.Invocation.Exclusive || IsTarget(context, name)).ToList();
+        var linting = TaskCatalogue.NameOf(typeof(Lint));
+        if (context.Invocation.Environment is not null && tasks.Any(TaskCatalogue.ReadsEnvironment))
+        {
+            RefuseSkippedTarget(context);
+            tasks.RemoveAll(name => context.SkipOf(name) is not null);
+            RefuseGaps(context, tasks);
+        }
+
+        if (context.Invocation.IsDryRun) return;
+        var needs = tasks.Select(TaskCatalogue.RequirementOf).DefaultIfEmpty().Max();
+        var cancellation = context.Interruption.Token;
+        var plan = needs >= Requirement.Line ? start.Plan(tasks, context.Settings, await identities.ReadAsync(context.Invocation.BuildNumber, cancellation), DeployOptions.Of(context.Invocation)) : null;
+        if (needs >= Requirement.Docker || (needs == Requirement.Account && RehearsalAws.Serves(context.Settings))) await start.RequireDockerAsync(cancellation);
+        if (plan is null) return;
+        if (tasks.Contains(linting))
+        {
+            await lint.RunAsync(context.ConfigurationFile, context.Invocation, cancellation);
+            context.IsLinted = true;
+        }
+
+        context.Log.Information("{0}, environment {1}, build {2}, commit {3}", context.Settings.Application, context.Settings.Environment, plan.Identity.BuildNumber, plan.Identity.Commit);
+        context.Run = await start.BeginAsync(plan, cancellation);
+        context.Run.ForgetEarlier(tasks);
+    }
+
+    /// <summary>Cake would run everything that the target depends on, and then fail.</summary>
+    private static void RefuseSkippedTarget(BuildContext context)
+    {
+        foreach (var target in context.Invocation.Targets)
+        {
+            if (context.SkipOf(target) is { } skip)
+                throw new RunFailedException(
+                    ExitCodes.Configuration,
+                    $"{skip.Place}: target '{target}' is skipped in environment '{context.Settings.Environment}', so nothing was run. Ask for a task that runs there, or take it out of 'skip'.");
+        }
+    }
+
+    /// <summary>A task without the one whose result it works on would push nothing, or release images that nobody tested.</summary>
+    private static void RefuseGaps(BuildContext context, List<string> tasks)
+    {
+        foreach (var task in tasks)
+        {
+            if (TaskCatalogue.ContinuedBy(task) is not { } continued || (continued.FromFiles && context.Invocation.Exclusive)) continue;
+            var before = TaskCatalogue.NameOf(continued.Task);
+            if (tasks.Contains(before)) continue;
+            throw new RunFailedException(
+                ExitCodes.Configuration,
+                context.SkipOf(before) is { } skip
+                    ? $"{skip.Place}: '{before}' is skipped in environment '{context.Settings.Environment}', and without it '{task}' has nothing to work on. Skip both or neither."
+                    : $"'{task}' works on what '{before}' leaves in the same run, so it cannot run alone. Add {OptionNames.Target}={before}, or leave {OptionNames.Exclusive} out.");
+        }
+    }
+
+    private static bool IsTarget(BuildContext context, string name) => context.Invocation.Targets.Contains(name, StringComparer.OrdinalIgnoreCase);
+}

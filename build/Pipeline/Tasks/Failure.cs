@@ -1,0 +1,41 @@
+using Cake.Core;
+using Slipway.Aws;
+using Slipway.Docker;
+using Slipway.Docker.Prerequisites;
+using Slipway.Docker.Registry;
+using Slipway.Ecs.OneOff;
+using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Foundation.Failures;
+
+namespace Slipway.Pipeline.Tasks;
+
+/// <summary>
+/// The one place that gives each room's exception its exit code. Cake's exception carries the code to the host; the rooms
+/// know nothing of Cake.
+/// </summary>
+internal static class Failure
+{
+    public static CakeException ToCake(Exception failure, Interruption interruption) =>
+        interruption.ExitCode is { } signal
+            ? new(signal, $"Cancelled by {interruption.SignalName}.")
+            : failure as CakeException ?? new(ExitCode(failure), Text(failure), failure);
+
+    private static int ExitCode(Exception failure) => failure switch
+    {
+        RunFailedException run => run.ExitCode,
+        ConfigurationException or TaskDefinitionException => ExitCodes.Configuration,
+        PrerequisiteException or RegistryException or AwsException => ExitCodes.Prerequisite,
+        OneOffException => ExitCodes.NotRolledBack,
+        RolloutException { Outcome: RolloutOutcome.RolledBack } => ExitCodes.RolledBack,
+        RolloutException { Outcome: RolloutOutcome.StillInProgress } => ExitCodes.InProgress,
+        RolloutException { Outcome: RolloutOutcome.NotRolledBack } => ExitCodes.NotRolledBack,
+        RolloutException => ExitCodes.Prerequisite,
+        _ => ExitCodes.Unexpected,
+    };
+
+    // Without a room's own words, the kind of exception is a part of what is known.
+    private static string Text(Exception failure) =>
+        ExitCode(failure) == ExitCodes.Unexpected && failure is not (ToolException or RunFailedException) ? $"{failure.GetType().Name}: {failure.Message}" : failure.Message;
+}

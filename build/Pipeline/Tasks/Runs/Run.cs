@@ -1,0 +1,97 @@
+using Cake.Core.Diagnostics;
+using Slipway.Pipeline.Build.Compose;
+using Slipway.Pipeline.Build.Images;
+using Slipway.Pipeline.Build.Secrets;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.Checks;
+using Slipway.Pipeline.Deployment.Releases;
+using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Environments.Locking;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Tasks.Runs;
+
+/// <summary>
+/// One run of the main line: what it works with, and what one task hands to the next. Disposing it takes back what it put into
+/// the world.
+/// </summary>
+public sealed class Run(RunParts parts, ICakeLog log, Release release) : IAsyncDisposable
+{
+    public Settings Settings => parts.Settings;
+
+    public PlaceholderValues Placeholders => parts.Placeholders;
+
+    public ICakeLog Log => log;
+
+    public required DeployOptions Options { get; init; }
+
+    public required SecretDownloader Secrets { get; init; }
+
+    public required RegistryAccess Registry { get; init; }
+
+    public required ImageTransfer Images { get; init; }
+
+    public required ComposeApplication Application { get; init; }
+
+    public required DatabaseProbe Database { get; init; }
+
+    public required ApplicationSteps Steps { get; init; }
+
+    public required ReleaseDeployment Deployment { get; init; }
+
+    /// <summary>What changes the environment is done while it is held.</summary>
+    public required EnvironmentGuard Lock { get; init; }
+
+    public required Verification Verification { get; init; }
+
+    public required MovePreparation Preparation { get; init; }
+
+    public required Interruption Interruption { get; init; }
+
+    /// <summary>The service's way to the release, with all that belongs to it.</summary>
+    public VerifiedRollout Rollout => new(Deployment, Preparation, Verification, Lock, Interruption, Settings, Placeholders, log);
+
+    /// <summary>Grows with the images that are pulled and pushed.</summary>
+    public Release Release { get; set; } = release;
+
+    /// <summary>What TagImages hands to PushEcr.</summary>
+    public IReadOnlyList<TaggedImage> Tagged { get; set; } = [];
+
+    /// <exception cref="RunFailedException">The file is no release of this environment; exit code 2.</exception>
+    public async Task<Release> ReadRecordedAsync(string file, CancellationToken cancellation)
+    {
+        var recorded = await RecordedRelease.ReadAsync(file, Settings, parts.Paths, cancellation);
+        return recorded.Environment == Settings.Environment
+            ? recorded
+            : throw new RunFailedException(
+                ExitCodes.Configuration,
+                $"'{file}' is a release of environment '{recorded.Environment}', whose tags and images are not those of '{Settings.Environment}'. Promote it: {OptionNames.Target}=Promote {OptionNames.Release}={file} {OptionNames.Environment}={Settings.Environment}");
+    }
+
+    /// <summary>Removes the files of an earlier run that this one is to write: if it fails, they must not be taken for its own.</summary>
+    /// <param name="tasks">Names of the tasks that will run.</param>
+    public void ForgetEarlier(IReadOnlyCollection<string> tasks)
+    {
+        if (tasks.Contains(TaskCatalogue.NameOf(typeof(EmitArtifacts)))) Deployment.ClearArtifacts();
+        if (tasks.Contains(TaskCatalogue.NameOf(typeof(Migrate)))) Steps.ClearReports(Settings.Migrate);
+        if (tasks.Contains(TaskCatalogue.NameOf(typeof(PhpUnit)))) Steps.ClearReports(Settings.Test);
+    }
+
+    /// <summary>Removes the secrets and takes the Compose project down, whatever happened before.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            // First, and quick: whoever waits no longer for the rest has at least no secret lying around.
+            parts.Directory.RemoveFiles();
+            await Application.StopAsync(Interruption.LeaveAtOnce);
+        }
+        finally
+        {
+            Registry.Dispose();
+            parts.Dispose();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using Cake.Core.Diagnostics;
+using Slipway.Docker;
+using Slipway.Docker.Prerequisites;
+using Slipway.Pipeline.Build.Compose;
+using Slipway.Pipeline.Build.Images;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Environments.Locking;
+using Slipway.Pipeline.Environments.Rehearsal;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Redaction;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Tasks.Runs;
+
+/// <summary>Begins a run of the main line: what it needs is looked for, and what is missing is said, before its first task.</summary>
+public sealed class RunStart(AwsAccess access, RehearsalAws rehearsal, SecretValues secrets, Interruption interruption, Paths paths, ICakeLog log, TimeProvider time)
+{
+    /// <summary>Asks the deployed application.</summary>
+    internal static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    /// <summary>Looks for Docker and what belongs to it; installs it where that is possible and allowed.</summary>
+    public Task RequireDockerAsync(CancellationToken cancellation) =>
+        DockerPrerequisites.EnsureAsync(DockerCli.Create(new(), log), Prerequisites(), cancellation);
+
+    /// <summary>Checks what can be checked without starting anything.</summary>
+    /// <exception cref="RunFailedException">The files that a deployment is made from are missing or wrong.</exception>
+    public RunPlan Plan(IReadOnlyCollection<string> tasks, Settings settings, BuildIdentity identity, DeployOptions options)
+    {
+        var placeholders = PlaceholderValues.For(settings, identity);
+        var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
+        files.Check();
+        return new(tasks, settings, identity, placeholders, files, options);
+    }
+
+    /// <exception cref="RunFailedException">Something is missing, or somebody else uses the working tree.</exception>
+    /// <exception cref="ConfigurationException">The configuration names what does not exist.</exception>
+    public async Task<Run> BeginAsync(RunPlan plan, CancellationToken cancellation)
+    {
+        var settings = plan.Settings;
+        var undo = new Stack<IDisposable>();
+        try
+        {
+            var treeLock = Keep(undo, WorkingTreeLock.Acquire(paths.State, time));
+            await ClearAbandonedAsync(cancellation);
+
+            var directory = RunDirectory.Create(paths.State);
+            undo.Push(new Cleared(directory));
+            var config = Keep(undo, DockerConfigDirectory.Create());
+            var docker = DockerCli.Create(new() { Config = config, WorkingDirectory = paths.Root, Progress = line => log.Warning("{0}", line) }, log);
+            LearnSecrets(settings, plan.Placeholders);
+            var model = new ComposeModel(docker, settings, directory.FullPath, paths);
+            await model.CheckAsync(cancellation);
+            if (RehearsalAws.Serves(settings) || model.Uses(BaseImage.DefaultReference))
+                await new BaseImage(docker, Prerequisites()).EnsureAsync(BaseImage.DefaultReference, cancellation);
+
+            var aws = Keep(undo, await access.ConnectAsync(settings, plan.Placeholders, directory.FullPath, cancellation));
+            var parts = new RunParts(paths, settings, plan.Placeholders, directory, treeLock, config, docker, aws);
+            var run = Compose(parts, model, plan);
+            await FurnishAsync(run, parts, plan, cancellation);
+            return run;
+        }
+        catch
+        {
+            while (undo.TryPop(out var step)) step.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes the rehearsal down, and what a killed run left.</summary>
+    /// <returns>False when there was nothing to take down.</returns>
+    /// <exception cref="RunFailedException">The environment is not the rehearsal, or a run goes on.</exception>
+    public async Task<bool> TakeDownAsync(Settings settings, CancellationToken cancellation)
+    {
+        if (!RehearsalAws.Serves(settings))
+            throw new RunFailedException(
+                ExitCodes.Configuration,
+                $"Only the rehearsal is taken down (--env={RehearsalAws.EnvironmentName}): what environment '{settings.Environment}' has in AWS is not this run's to remove.");
+        using var treeLock = WorkingTreeLock.Acquire(paths.State, time);
+        await ClearAbandonedAsync(cancellation);
+        return await rehearsal.DownAsync(settings, cancellation);
+    }
+
+    /// <summary>What is secret already: Compose reads a file of the user's own, and quotes it where it cannot.</summary>
+    private void LearnSecrets(Settings settings, PlaceholderValues placeholders)
+    {
+        foreach (var value in EnvironmentVariables.SecretsIn(EnvironmentVariables.OfThisProcess())) secrets.Add(value);
+        foreach (var file in settings.Secrets.Select(secret => secret.To).OfType<Template>().Select(to => paths.InRepository(to.Render(placeholders))).Where(File.Exists)) secrets.AddFile(File.ReadAllText(file));
+    }
+
+    private PrerequisiteOptions Prerequisites() => new() { WorkingDirectory = paths.Root, Time = time, Progress = line => log.Information("{0}", line) };
+
+    private Run Compose(RunParts parts, ComposeModel model, RunPlan plan)
+    {
+        var registry = new RegistryAccess(parts.Aws.Ecr, new(parts.Docker, secrets, EnvironmentVariables.OfThisProcess()));
+        var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths, time);
+        return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, plan.Identity.BuildNumber, plan.Identity.Commit, plan.Identity.Branch, []))
+        {
+            Options = plan.Options,
+            Secrets = new(parts.Aws, secrets, parts.Directory, paths),
+            Registry = registry,
+            Images = new(parts.Docker, registry, parts.Placeholders),
+            Application = application,
+            Database = new(application, time),
+            Steps = new(application, secrets, log, paths),
+            Deployment = new(parts.Settings, plan.Files, parts.Aws, log, paths, time),
+            Lock = new(
+                parts.Aws.Objects, LockPlace.Find(parts.Settings, parts.Placeholders), parts.Settings,
+                LockOwner.Of(EnvironmentVariables.OfThisProcess(), plan.Identity), plan.Options.LockWait, log, time),
+            Verification = new(Http, time),
+            Preparation = new(parts.Settings, parts.Aws, log, time),
+            Interruption = interruption,
+        };
+    }
+
+    /// <summary>Cluster and repositories must be there. A rehearsal makes them, its cluster, and the images that others publish.</summary>
+    private async Task FurnishAsync(Run run, RunParts parts, RunPlan plan, CancellationToken cancellation)
+    {
+        var settings = parts.Settings;
+        if (RehearsalAws.Serves(settings))
+        {
+            if (settings.Deploy.Cluster is { } cluster) await parts.Aws.Ecs.CreateClusterAsync(cluster, cancellation);
+            await run.Registry.CreateRepositoriesAsync(settings, cancellation);
+        }
+
+        if (plan.Tasks.Contains(TaskCatalogue.NameOf(typeof(Deploy)))) await run.Deployment.RequireClusterAsync(cancellation);
+        await run.Registry.FindRepositoriesAsync(settings, parts.Placeholders, cancellation);
+        if (!RehearsalAws.Serves(settings)) return;
+        var login = await run.Registry.LogInAsync(cancellation);
+        await new PullPublisher(run.Registry.Client, login, parts.Placeholders, parts.Directory, paths, log).PublishAsync(settings.Pull, cancellation);
+    }
+
+    /// <summary>What a killed run left: its Compose project, and the secrets that it had written.</summary>
+    private async Task ClearAbandonedAsync(CancellationToken cancellation)
+    {
+        foreach (var abandoned in RunDirectory.Abandoned(paths.State))
+        {
+            if (abandoned.Record.ComposeProject is { } project)
+            {
+                await new ComposeCleanup(DockerCli.Create(new(), log), time).RemoveAsync(project, TimeSpan.Zero, cancellation);
+                abandoned.Note(record => record with { ComposeProject = null });
+            }
+
+            abandoned.Clear();
+            log.Information("Removed what run {0} left behind when it was killed.", abandoned.Id);
+        }
+    }
+
+    private static T Keep<T>(Stack<IDisposable> undo, T step)
+        where T : IDisposable
+    {
+        undo.Push(step);
+        return step;
+    }
+
+    private sealed class Cleared(RunDirectory directory) : IDisposable
+    {
+        public void Dispose() => directory.Clear();
+    }
+}

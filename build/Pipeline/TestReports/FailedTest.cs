@@ -1,4 +1,0 @@
-namespace Slipway.Pipeline.TestReports;
-
-/// <summary>A test that failed or ended with an error, from a JUnit report.</summary>
-public sealed record FailedTest(string Name, string Message);

@@ -1,0 +1,84 @@
+using System.Net;
+using Slipway.LocalAws.Tests.Ecs.Testing;
+
+namespace Slipway.LocalAws.Tests.Kernel.Page;
+
+/// <summary>Services that really run, and what they show.</summary>
+public sealed class PageOnDockerTests
+{
+    private const string Hostile = "<script>alert('x')</script>";
+
+    [Test]
+    public async Task What_users_and_containers_say_is_text_on_the_page_and_in_the_log_and_environment_values_are_not_shown()
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        var web = EcsServer.Perl("web", $"$| = 1; print \"{Hostile}\\n\"; $SIG{{TERM}} = sub {{ exit 0 }}; sleep 600", """{"environment": [{"name": "PASSWORD", "value": "only-for-the-container"}]}""");
+        await ecs.ServeAsync("shop", [web]);
+        await ecs.ServiceAsync("shop", EcsServer.IsDeployed);
+        var first = await ecs.TaskAsync("shop", _ => true);
+        var id = ((string)first["taskArn"]!).Split('/')[^1];
+
+        var (log, type) = await GetAsync(ecs, $"/_slipway/container-log/{id}/web");
+        await ecs.CallAsync("StopTask", $$"""{"cluster": "local", "task": "{{id}}", "reason": "{{Hostile}}"}""");
+        await ecs.TaskAsync("shop", EcsServer.IsStopped);
+        var (page, _) = await GetAsync(ecs, "/");
+
+        Assert.That((log, type), Is.EqualTo(($"{Hostile}\n", "text/plain; charset=utf-8")));
+        Assert.That(page, Does.Contain("UserInitiated: &lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;").And.Not.Contain("<script>alert"));
+        Assert.That(page, Does.Contain("<h3>shop</h3>").And.Contain("<span class=\"quiet\">cluster local · shop:1</span>").And.Contain("(service shop) has started 1 tasks"));
+        Assert.That(page, Does.Contain("<code title=\"debian:bookworm-slim\">debian:bookworm-slim</code>").And.Contain($"<a href=\"/_slipway/container-log/{id}/web\">log</a>"));
+        Assert.That(page, Does.Not.Contain("only-for-the-container").And.Not.Contain("PASSWORD"));
+    }
+
+    [Test]
+    public async Task A_release_that_fails_is_marked_with_its_exit_code_and_reason()
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        await ecs.ServeAsync("shop", [EcsServer.Perl("web", "print STDERR \"no database\\n\"; exit 3")]);
+        var task = await ecs.TaskAsync("shop", EcsServer.IsStopped);
+        var id = ((string)task["taskArn"]!).Split('/')[^1];
+
+        var (page, _) = await GetAsync(ecs, "/");
+        var (log, _) = await GetAsync(ecs, $"/_slipway/container-log/{id}/web");
+
+        Assert.That(page, Does.Contain("<span class=\"state bad\">tasks fail</span>").And.Contain("<span class=\"state bad\">STOPPED, exit code 3</span>"));
+        Assert.That(page, Does.Contain("EssentialContainerExited: Essential container in task exited"));
+        Assert.That(log, Is.EqualTo("no database\n"));
+    }
+
+    [TestCase("/_slipway/container-log/0123/web", "There is no container-log of '0123/web' any more.\n")]
+    [TestCase("/_slipway/container-log/0123", "There is no container-log of '0123' any more.\n")]
+    public async Task There_are_logs_of_the_containers_of_tasks_only(string path, string answer)
+    {
+        await using var ecs = await EcsServer.StartAsync();
+
+        using var response = await ecs.Server.Client.GetAsync(new Uri(path, UriKind.Relative));
+
+        Assert.That((response.StatusCode, await response.Content.ReadAsStringAsync()), Is.EqualTo((HttpStatusCode.NotFound, answer)));
+    }
+
+    [Test]
+    public async Task The_log_tells_of_calls_refusals_and_what_the_scheduler_did()
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        await ecs.ServeAsync("shop", [EcsServer.Perl("web", "exit 3")]);
+        await ecs.TaskAsync("shop", EcsServer.IsStopped);
+        await ecs.Aws.RunAsync("ecs", "update-service", "--cluster", "local", "--service", "absent");
+
+        var (log, _) = await GetAsync(ecs, "/_slipway/log");
+
+        var lines = log.Split('\n').Select(line => line.Length > 10 ? line[10..] : line).ToList();
+        Assert.That(lines, Has.Some.Match("^unsigned        CreateCluster  200, \\d+ ms$"), "a call that is not signed");
+        Assert.That(lines, Has.Some.EqualTo("ecs             UpdateService  refused: ServiceNotFoundException: Service not found."));
+        Assert.That(lines, Has.Some.Match("^ecs             \\(service shop\\) has started 1 tasks: \\(task [0-9a-f]{32}\\)\\.$"));
+        Assert.That(lines, Has.Some.Match("^ecs             task [0-9a-f]{8} of service:shop is STOPPED \\(EssentialContainerExited: Essential container in task exited; web: exit code 3\\)$"));
+    }
+
+    private static async Task<(string Content, string Type)> GetAsync(EcsServer ecs, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", "text/html");
+        using var response = await ecs.Server.Client.SendAsync(request);
+        return (await response.Content.ReadAsStringAsync(), $"{response.Content.Headers.ContentType}");
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using Slipway.LocalAws.Tests.Testing;
+
+namespace Slipway.LocalAws.Tests.S3;
+
+/// <summary>S3 as the real <c>aws</c> command line uses it.</summary>
+public sealed class S3ByCommandLineTests
+{
+    private LocalAwsServer _server = null!;
+    private AwsCommand _aws = null!;
+    private string _folder = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _server = await LocalAwsServer.StartAsync();
+        _aws = new(_server.Client.BaseAddress!);
+        _folder = Directory.CreateTempSubdirectory("s3-cli-").FullName;
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        await _server.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public async Task An_object_is_made_listed_read_and_removed()
+    {
+        var local = await WriteAsync("greeting.txt", "Hello, S3: ä ö ü\n");
+
+        var made = await _aws.SucceedAsync("s3", "mb", "s3://shop-files");
+        await _aws.SucceedAsync("s3", "cp", "--no-progress", local, "s3://shop-files/env/local/greeting file+1.txt");
+        var listed = await _aws.SucceedAsync("s3", "ls", "--recursive", "s3://shop-files");
+        var folders = await _aws.SucceedAsync("s3", "ls", "s3://shop-files/env/");
+        var copy = Path.Combine(_folder, "copy.txt");
+        await _aws.SucceedAsync("s3", "cp", "--no-progress", "s3://shop-files/env/local/greeting file+1.txt", copy);
+        await _aws.SucceedAsync("s3", "rm", "s3://shop-files/env/local/greeting file+1.txt");
+        var after = await _aws.RunAsync("s3", "ls", "s3://shop-files/env/");
+        await _aws.SucceedAsync("s3", "rb", "s3://shop-files");
+        var buckets = await _aws.SucceedAsync("s3", "ls");
+
+        Assert.That(made, Is.EqualTo("make_bucket: shop-files"));
+        Assert.That(listed, Does.EndWith("20 env/local/greeting file+1.txt"));
+        Assert.That(folders, Is.EqualTo("PRE local/"));
+        Assert.That(await File.ReadAllTextAsync(copy), Is.EqualTo("Hello, S3: ä ö ü\n"));
+        Assert.That(after, Is.EqualTo((1, "", "")));
+        Assert.That(buckets, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_folder_is_synchronized_in_pages_and_emptied()
+    {
+        for (var number = 0; number < 12; number++)
+            await WriteAsync($"many/{number:00}.txt", $"{number}");
+        await _aws.SucceedAsync("s3", "mb", "s3://many");
+
+        await _aws.SucceedAsync("s3", "sync", "--no-progress", Path.Combine(_folder, "many"), "s3://many/numbers");
+        var paged = await _aws.SucceedAsync("s3", "ls", "--page-size", "5", "s3://many/numbers/");
+        var again = await _aws.SucceedAsync("s3", "sync", "--no-progress", Path.Combine(_folder, "many"), "s3://many/numbers");
+        await _aws.SucceedAsync("s3", "rm", "--recursive", "--quiet", "s3://many");
+        var deleted = await _aws.RunAsync("s3", "ls", "s3://many/numbers/");
+
+        Assert.That(paged.Split('\n').Select(line => line.Split(' ')[^1]), Is.EqualTo(Enumerable.Range(0, 12).Select(number => $"{number:00}.txt")));
+        Assert.That(again, Is.Empty, "the second time there is nothing to send");
+        Assert.That(deleted, Is.EqualTo((1, "", "")));
+    }
+
+    [Test]
+    public async Task What_s3api_puts_it_gets_back_with_its_headers_and_checksum()
+    {
+        var local = await WriteAsync("key.p8", "planted");
+        await _aws.SucceedAsync("s3api", "create-bucket", "--bucket", "keys");
+
+        var put = Json(await _aws.SucceedAsync("s3api", "put-object", "--bucket", "keys", "--key", "a/key.p8", "--body", local,
+            "--content-type", "application/pkcs8", "--metadata", "owner=shop", "--checksum-algorithm", "SHA256"));
+        var head = Json(await _aws.SucceedAsync("s3api", "head-object", "--bucket", "keys", "--key", "a/key.p8", "--checksum-mode", "ENABLED"));
+        var part = Json(await _aws.SucceedAsync("s3api", "get-object", "--bucket", "keys", "--key", "a/key.p8", "--range", "bytes=2-4", Path.Combine(_folder, "part")));
+
+        Assert.That(Text(put), Is.EqualTo("""
+            {"ETag":"\"08297c071792bd9856adcc8299be428e\"","ChecksumSHA256":"Ny6zd0gCqNl7rdDzr9q796F++KH5ALOU25mkYLiTQGw=","ChecksumType":"FULL_OBJECT"}
+            """));
+        Assert.That((Text(head["ETag"]), Text(head["ContentLength"]), Text(head["ContentType"]), Text(head["Metadata"]), Text(head["ChecksumSHA256"])), Is.EqualTo(
+            (Text(put["ETag"]), "7", "\"application/pkcs8\"", """{"owner":"shop"}""", Text(put["ChecksumSHA256"]))));
+        Assert.That((Text(part["ContentRange"]), await File.ReadAllTextAsync(Path.Combine(_folder, "part"))), Is.EqualTo(("\"bytes 2-4/7\"", "ant")));
+    }
+
+    [TestCase("get-object --bucket none --key k out", "An error occurred (NoSuchBucket) when calling the GetObject operation: The specified bucket does not exist")]
+    [TestCase("get-object --bucket there --key k out", "An error occurred (NoSuchKey) when calling the GetObject operation: The specified key does not exist.")]
+    [TestCase("head-object --bucket there --key k", "An error occurred (404) when calling the HeadObject operation: Not Found")]
+    [TestCase("create-bucket --bucket there", "An error occurred (BucketAlreadyOwnedByYou) when calling the CreateBucket operation: Your previous request to create the named bucket succeeded and you already own it.")]
+    [TestCase("get-bucket-acl --bucket there", "An error occurred (NotImplemented) when calling the GetBucketAcl operation: LocalAws does not emulate the parameter 'acl' of S3 GET on a bucket; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("create-multipart-upload --bucket there --key k", "An error occurred (NotImplemented) when calling the CreateMultipartUpload operation: LocalAws does not emulate S3 POST /there/k?uploads; run this against AWS, or leave it out with --env=local.")]
+    public async Task A_refusal_reads_as_on_AWS(string command, string message)
+    {
+        await _aws.SucceedAsync("s3", "mb", "s3://there");
+
+        var (exitCode, _, error) = await _aws.RunAsync(["s3api", .. command.Split(' ')]);
+
+        Assert.That((exitCode > 0, error.Replace("aws: [ERROR]: ", "")), Is.EqualTo((true, message)));
+    }
+
+    private static JsonNode Json(string text) => JsonNode.Parse(text)!;
+
+    private static string Text(JsonNode? node) => node?.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) ?? "null";
+
+    private async Task<string> WriteAsync(string name, string content)
+    {
+        var path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllTextAsync(path, content);
+        return path;
+    }
+}

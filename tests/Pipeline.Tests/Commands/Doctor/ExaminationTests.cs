@@ -1,0 +1,131 @@
+using Cake.Core.Diagnostics;
+using Slipway.Aws;
+using Slipway.Aws.S3;
+using Slipway.Pipeline.Commands.Doctor;
+using Slipway.Pipeline.Configuration.Reader;
+using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Environments.Rehearsal;
+using Slipway.Pipeline.Foundation.WorkingTree;
+using Slipway.Pipeline.Tests.Configuration;
+using Slipway.Testing;
+
+namespace Slipway.Pipeline.Tests.Commands.Doctor;
+
+/// <summary>An account that lacks everything, and the same account with everything, as moto's server keeps it.</summary>
+[NonParallelizable]
+public sealed class ExaminationTests
+{
+    private const string Role = "arn:aws:iam::123456789012:role/tasks";
+
+    private const string Configuration = """
+        application: shop
+        region: eu-west-2
+        account: "123456789012"
+        images: { app: { repository: shop.app } }
+        secrets:
+          - { from: "s3://shop-secrets/{env}/.env", to: .env }
+          - { from: "secretsmanager://shop/db#password", variable: DB_PASSWORD }
+        environments: { staging: { deploy: { strategy: rolling, cluster: staging, service: shop } } }
+        """;
+
+    private const string TaskDefinition = """
+        { "family": "shop", "executionRoleArn": "arn:aws:iam::123456789012:role/tasks", "containerDefinitions": [{ "name": "app", "image": "app",
+          "logConfiguration": { "logDriver": "awslogs", "options": { "awslogs-group": "/ecs/shop", "awslogs-region": "eu-west-2" } } }] }
+        """;
+
+    private static readonly (string Name, string? Value)[] Variables =
+        [("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_ENDPOINT_URL", null), ("AWS_PROFILE", null), ("AWS_CONFIG_FILE", "/nowhere"), ("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")];
+
+    private readonly Dictionary<string, string?> _before = [];
+    private DirectoryInfo _root = null!;
+
+    [SetUp]
+    public void MakeRepository()
+    {
+        _root = Directory.CreateTempSubdirectory("slipway-doctor-");
+        Directory.CreateDirectory(Path.Combine(_root.FullName, "taskdefs"));
+        File.WriteAllText(Path.Combine(_root.FullName, "taskdefs/staging-taskdef.json"), TaskDefinition);
+        foreach (var (name, value) in Variables) Set(name, value);
+    }
+
+    [TearDown]
+    public void RemoveRepository()
+    {
+        foreach (var (name, value) in _before) Environment.SetEnvironmentVariable(name, value);
+        _root.Delete(recursive: true);
+    }
+
+    [Test]
+    public async Task What_is_missing_is_named_with_its_remedy_and_what_is_there_is_fine()
+    {
+        if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);
+        await using var moto = await MotoProcess.StartAsync(CancellationToken.None);
+        Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
+
+        var before = await ExamineAsync();
+        await FurnishAsync(moto.Endpoint);
+        var after = await ExamineAsync();
+
+        Assert.That(Lines(before, CheckResult.Wrong), Is.EqualTo(new[]
+        {
+            "secret s3://shop-secrets/staging/.env: does not exist | Upload it, or correct 'from' at slipway.yml:6:5.",
+            "secret secretsmanager://shop/db#password: does not exist | Upload it, or correct 'from' at slipway.yml:7:5.",
+            "repository shop.app: does not exist | aws ecr create-repository --region eu-west-2 --repository-name shop.app",
+            "cluster staging: is not there, or not active | aws ecs create-cluster --region eu-west-2 --cluster-name staging",
+            "log group /ecs/shop: does not exist, and no task would start | aws logs create-log-group --region eu-west-2 --log-group-name /ecs/shop",
+            $"role {Role}: does not exist | Create it, with ecs-tasks.amazonaws.com as the service that may take it on.",
+        }));
+        Assert.That(Lines(after, CheckResult.Wrong), Is.Empty);
+        Assert.That(Lines(after, CheckResult.Fine), Is.SupersetOf(new[]
+        {
+            "region: eu-west-2", "secret s3://shop-secrets/staging/.env: 3 bytes", "secret secretsmanager://shop/db#password: can be read", "cluster staging: active",
+            "service shop: is not there yet; the first deployment creates it", "log group /ecs/shop: exists", $"role {Role}: exists, and ECS may take it on",
+        }));
+        Assert.That(Lines(after, CheckResult.Unsure), Has.Some.StartsWith("repository shop.app: does not scan what is pushed"));
+    }
+
+    [Test]
+    public async Task Another_account_is_told_before_anything_is_looked_at()
+    {
+        if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);
+        await using var moto = await MotoProcess.StartAsync(CancellationToken.None);
+        Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
+
+        var checks = await ExamineAsync(Configuration.Replace("123456789012", "210987654321"));
+
+        Assert.That(Lines(checks, CheckResult.Wrong).Single(), Does.StartWith(
+            "credentials: cannot be used, so nothing in AWS was looked at | slipway.yml:3:1: environment 'staging' is account 210987654321, but the credentials are of account 123456789012"));
+    }
+
+    private static async Task FurnishAsync(Uri endpoint)
+    {
+        using var aws = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = endpoint, AccessKeyId = "a", SecretAccessKey = new("s") });
+        using var http = new HttpClient();
+        using var bucket = await http.PutAsync(new Uri(endpoint, "shop-secrets"), new StringContent("<CreateBucketConfiguration><LocationConstraint>eu-west-2</LocationConstraint></CreateBucketConfiguration>"));
+        using var content = new MemoryStream("A=1"u8.ToArray());
+        await aws.Objects.PutAsync(new S3Location("shop-secrets", "staging/.env"), content, CancellationToken.None);
+        await aws.Json(AwsService.SecretsManager).InvokeAsync("CreateSecret", new() { ["Name"] = "shop/db", ["SecretString"] = "{\"password\":\"p\"}", ["ClientRequestToken"] = $"{Guid.NewGuid()}" }, CancellationToken.None);
+        await aws.Ecr.CreateRepositoryAsync("shop.app", CancellationToken.None);
+        await aws.Ecs.CreateClusterAsync("staging", CancellationToken.None);
+        await aws.Json(AwsService.Logs).InvokeAsync("CreateLogGroup", new() { ["logGroupName"] = "/ecs/shop" }, CancellationToken.None);
+        const string Trust = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ecs-tasks.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
+        await aws.Query(AwsService.Iam).InvokeAsync("CreateRole", new Dictionary<string, string> { ["RoleName"] = "tasks", ["AssumeRolePolicyDocument"] = Trust }, CancellationToken.None);
+    }
+
+    private async Task<IReadOnlyList<Check>> ExamineAsync(string configuration = Configuration)
+    {
+        var (paths, log) = (new Paths(_root.FullName), new NullLog());
+        using var rehearsal = new RehearsalAws(paths, TimeProvider.System);
+        var examination = new Examination(new(new Dictionary<string, string> { ["CODEBUILD_RESOLVED_SOURCE_VERSION"] = "c0ffee" }, new GitRepository(paths.Root, TimeProvider.System)), new AwsAccess(rehearsal, log), paths, log, TimeProvider.System);
+        return await examination.RunAsync(SettingsReader.Parse(configuration, "slipway.yml", "staging", SettingsText.TaskNames), "7", CancellationToken.None);
+    }
+
+    private static List<string> Lines(IEnumerable<Check> checks, CheckResult result) =>
+        [.. checks.Where(check => check.Result == result && !check.Subject.StartsWith("docker", StringComparison.Ordinal)).Select(check => check.Remedy is null ? $"{check.Subject}: {check.Detail}" : $"{check.Subject}: {check.Detail} | {check.Remedy}")];
+
+    private void Set(string name, string? value)
+    {
+        _before.TryAdd(name, Environment.GetEnvironmentVariable(name));
+        Environment.SetEnvironmentVariable(name, value);
+    }
+}

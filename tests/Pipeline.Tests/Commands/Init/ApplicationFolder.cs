@@ -1,0 +1,67 @@
+using Cake.Core.Diagnostics;
+using Slipway.Aws;
+using Slipway.Docker;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Commands.Init;
+
+namespace Slipway.Pipeline.Tests.Commands.Init;
+
+/// <summary>A folder with an application in which Init is run; disposing removes it.</summary>
+internal sealed class ApplicationFolder : IDisposable
+{
+    private readonly string _above = Directory.CreateTempSubdirectory("slipway-init-").FullName;
+    private readonly Lines _log = new();
+
+    public ApplicationFolder(string compose, string name = "shop")
+    {
+        Root = Path.Combine(_above, name);
+        Directory.CreateDirectory(Root);
+        Write("compose.yaml", compose);
+    }
+
+    public string Root { get; }
+
+    /// <summary>Where build.sh is; elsewhere unless it is set.</summary>
+    public string Slipway { get; set; } = "/opt/slipway";
+
+    public KnownAws Known { get; init; } = new(Region: null, Account: null);
+
+    public Func<AwsClients> Aws { get; init; } = () => throw new InvalidOperationException("Nothing is asked of AWS here.");
+
+    /// <summary>What Init has said, without its colours and levels.</summary>
+    public IReadOnlyList<string> Said => _log.Texts;
+
+    /// <summary>The files that are there, without the Compose file.</summary>
+    public IReadOnlyList<string> Files => [.. Directory.GetFiles(Root, "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/')).Where(file => file != "compose.yaml").Order(StringComparer.Ordinal)];
+
+    public void Write(string file, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);
+        File.WriteAllText(PathOf(file), text);
+    }
+
+    public string Read(string file) => File.ReadAllText(PathOf(file));
+
+    public string PathOf(string file) => Path.Combine(Root, file);
+
+    public Task InitAsync(LaunchType launchType = LaunchType.Ec2, bool force = false, EcsServiceName? service = null, string environment = "staging", DockerCli? docker = null)
+    {
+        var initialisation = new Initialisation(new(Root) { Slipway = Slipway }, docker ?? DockerCli.Create(new() { WorkingDirectory = Root }), Aws, Known, _log);
+        return initialisation.RunAsync(new("slipway.yml", launchType, force, service, environment), CancellationToken.None);
+    }
+
+    public void Dispose() => Directory.Delete(_above, recursive: true);
+
+    private sealed class Lines : ICakeLog
+    {
+        public List<string> Texts { get; } = [];
+
+        public Verbosity Verbosity { get; set; } = Verbosity.Normal;
+
+        public void Write(Verbosity verbosity, LogLevel level, string format, params object[] args)
+        {
+            if (verbosity <= Verbosity) Texts.Add(string.Format(format, args));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Configuration.Reader;
+using Slipway.Pipeline.Tests.Configuration;
+
+namespace Slipway.Pipeline.Tests.Commands.Init;
+
+public sealed class InitialisationTests
+{
+    private const string Shop = """
+        services:
+          web:
+            build: web
+            ports: ["8080:80"]
+            depends_on: [api]
+            healthcheck: { test: [CMD, curl, -f, "http://localhost/health"], interval: 10s }
+          api:
+            build: api
+            environment: { DATABASE_URL: "mysql://shop:${DATABASE_PASSWORD:-example}@db/shop" }
+            depends_on: [db]
+          db: { image: mariadb:11, ports: ["127.0.0.1:3306:3306"] }
+          browser-test: { build: tests, depends_on: [web] }
+        """;
+
+    [Test]
+    public async Task A_Compose_file_becomes_all_files_and_the_rehearsal_needs_nothing_more()
+    {
+        using var folder = new ApplicationFolder(Shop);
+
+        await folder.InitAsync();
+
+        Assert.That(folder.Files, Is.EqualTo(new[]
+        {
+            ".gitignore", "appspec.yaml", "bitbucket-pipelines.yml", "buildspec-production.yml", "buildspec-staging.yml", "slipway.yml",
+            "taskdefs/local-taskdef.json", "taskdefs/production-taskdef.json", "taskdefs/staging-taskdef.json",
+        }));
+        var settings = SettingsReader.Read(folder.PathOf("slipway.yml"), "local", SettingsText.TaskNames);
+        Assert.That(settings.Images.Select(image => (image.Service, image.Repository)), Is.EqualTo(new[] { ("api", "shop.api"), ("web", "shop.web") }));
+        Assert.That((settings.Application, settings.Region, settings.Account), Is.EqualTo(("shop", "us-east-1", (string?)null)));
+        Assert.That((settings.Deploy.Strategy, settings.Deploy.Cluster, settings.Deploy.Service), Is.EqualTo((DeployStrategy.Rolling, "local", "shop")));
+        Assert.That((settings.Database!.Service, settings.Database.Kind), Is.EqualTo(("db", DatabaseKind.MySql)));
+        Assert.That(settings.Compose.Files, Is.EqualTo(new[] { "compose.yaml" }));
+        Assert.That(folder.Read("taskdefs/local-taskdef.json"), Does.Not.Contain("FILL-IN"));
+    }
+
+    [TestCase("staging")]
+    [TestCase("production")]
+    public async Task What_only_the_user_knows_is_marked_and_refused(string environment)
+    {
+        using var folder = new ApplicationFolder(Shop);
+
+        await folder.InitAsync();
+
+        var refused = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(folder.PathOf("slipway.yml"), environment, SettingsText.TaskNames));
+        Assert.That(refused!.Errors.Select(error => error.Message), Is.EqualTo(new[]
+        {
+            $"missing key 'region' (environment '{environment}')", $"missing key 'cluster' in 'deploy' (environment '{environment}')",
+        }));
+        Assert.That(folder.Read("slipway.yml").Split('\n').Count(line => line.Contains("# FILL-IN:", StringComparison.Ordinal)), Is.EqualTo(4));
+        Assert.That(folder.Read($"taskdefs/{environment}-taskdef.json"), Does.Contain($"arn:aws:ssm:FILL-IN-REGION:FILL-IN-ACCOUNT:parameter/shop/{environment}/DATABASE_URL"));
+    }
+
+    [Test]
+    public async Task What_this_machine_knows_of_AWS_has_not_to_be_filled_in()
+    {
+        using var folder = new ApplicationFolder(Shop) { Known = new("eu-west-2", "123456789012") };
+
+        await folder.InitAsync();
+
+        Assert.That(folder.Read("taskdefs/staging-taskdef.json"), Does.Not.Contain("FILL-IN"));
+        var refused = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(folder.PathOf("slipway.yml"), "staging", SettingsText.TaskNames));
+        Assert.That(refused!.Errors.Select(error => error.Message), Is.EqualTo(new[] { "missing key 'cluster' in 'deploy' (environment 'staging')" }));
+    }
+
+    [Test]
+    public async Task With_what_is_filled_in_every_environment_is_valid()
+    {
+        using var folder = new ApplicationFolder(Shop) { Known = new("eu-west-2", Account: null) };
+        await folder.InitAsync();
+
+        folder.Write("slipway.yml", folder.Read("slipway.yml").Replace("# cluster: my-cluster ", "cluster: my-cluster ", StringComparison.Ordinal));
+
+        var settings = SettingsReader.Read(folder.PathOf("slipway.yml"), "production", SettingsText.TaskNames);
+        Assert.That((settings.Deploy.Cluster, settings.Deploy.Service), Is.EqualTo(("my-cluster", "production-shop")));
+        Assert.That(settings.Skip.Select(skip => skip.Task), Is.EqualTo(new[] { "WaitForDb", "Migrate", "PhpUnit" }));
+    }
+
+    [Test]
+    public async Task A_service_for_tests_and_a_port_of_a_database_stay_on_this_machine()
+    {
+        using var folder = new ApplicationFolder(Shop);
+
+        await folder.InitAsync();
+
+        var local = TaskDefinitionDocument.Parse(folder.Read("taskdefs/local-taskdef.json"), "local");
+        var staging = TaskDefinitionDocument.Parse(folder.Read("taskdefs/staging-taskdef.json"), "staging");
+        Assert.That(local.Containers.Select(container => container.Name), Is.EqualTo(new[] { "db", "api", "web" }));
+        Assert.That(staging.Containers.Select(container => container.Name), Is.EqualTo(new[] { "db", "api", "web" }));
+        Assert.That(local.Containers[0].PortMappings, Is.EqualTo(new[] { new PortMapping(3306, 3306, "tcp") }));
+        Assert.That(staging.Containers[0].PortMappings, Is.Empty);
+        Assert.That(folder.Said, Has.One.EqualTo("  browser-test: services: by its name it is for tests only, so it is left out."));
+    }
+
+    [Test]
+    public async Task On_Fargate_the_rehearsal_stays_in_bridge_mode()
+    {
+        using var folder = new ApplicationFolder(Shop);
+
+        await folder.InitAsync(LaunchType.Fargate);
+
+        var local = JsonNode.Parse(folder.Read("taskdefs/local-taskdef.json"))!;
+        var staging = JsonNode.Parse(folder.Read("taskdefs/staging-taskdef.json"))!;
+        Assert.That((string?)local["networkMode"], Is.EqualTo("bridge"));
+        Assert.That(((string?)staging["networkMode"], (string?)staging["cpu"], (string?)staging["memory"]), Is.EqualTo(("awsvpc", "256", "512")));
+    }
+
+    [Test]
+    public async Task A_secret_from_a_file_is_in_no_file_that_is_committed_and_in_no_line_of_the_log()
+    {
+        using var folder = new ApplicationFolder("services: { app: { build: ., env_file: app.env } }");
+        folder.Write("app.env", "API_TOKEN=hunter2hunter2\nCOLOUR=blue\n");
+
+        await folder.InitAsync();
+
+        const string Kept = ".slipway/local-s3/shop-secrets/local/app.env";
+        Assert.That(folder.Read(Kept), Is.EqualTo("API_TOKEN=hunter2hunter2\n"));
+        if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(folder.PathOf(Kept)), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.That(folder.Files.Where(file => folder.Read(file).Contains("hunter2", StringComparison.Ordinal)), Is.EqualTo(new[] { Kept, "app.env" }));
+        Assert.That(folder.Said, Has.None.Contain("hunter2"));
+        var container = TaskDefinitionDocument.Parse(folder.Read("taskdefs/local-taskdef.json"), "local").Containers[0];
+        Assert.That(container.EnvironmentFiles, Is.EqualTo(new[] { "arn:aws:s3:::shop-secrets/local/app.env" }));
+        Assert.That(container.Environment, Is.EqualTo(new Dictionary<string, string> { ["COLOUR"] = "blue" }));
+    }
+
+    [Test]
+    public async Task Commands_that_the_application_has_are_found()
+    {
+        using var folder = new ApplicationFolder("services: { app: { build: app }, db: { image: mysql }, front: { build: front } }");
+        folder.Write("app/artisan", "");
+        folder.Write("front/package.json", """{ "scripts": { "test": "jest" } }""");
+
+        await folder.InitAsync();
+
+        Assert.That(folder.Read("slipway.yml"), Does.Contain("\nmigrate: { service: app, command: [php, artisan, migrate, \"--force\"] }   # artisan is there\n"));
+        Assert.That(folder.Read("slipway.yml"), Does.Contain("\n# test: { service: front, command: [npm, run, test], report: junit.xml }\n"));
+    }
+
+    [Test]
+    public async Task Without_a_service_that_is_built_the_file_says_what_is_missing()
+    {
+        using var folder = new ApplicationFolder("services: { web: { image: nginx } }");
+
+        await folder.InitAsync();
+
+        var refused = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(folder.PathOf("slipway.yml"), "local", SettingsText.TaskNames));
+        Assert.That(refused!.Errors.Select(error => error.Message), Is.EqualTo(new[] { "missing key 'images' (environment 'local')" }));
+        Assert.That(folder.Said, Has.One.StartsWith("No service has a 'build', and Slipway releases the images that it builds."));
+        Assert.That(folder.Said, Has.One.StartsWith("No service publishes a port, so there is no appspec.yaml"));
+    }
+}

@@ -1,0 +1,21 @@
+
+using Slipway.Pipeline.Deployment.Releases;
+using Slipway.Testing;
+
+namespace Slipway.Pipeline.Tests.Deployment.Releases;
+
+/// <summary>A folder with a repository, and with the artifacts that environment <c>staging</c> of it has.</summary>
+internal sealed record GoldenCase(string Name)
+{
+    private const string Environment = "staging";
+    private static readonly string Folder = Path.Combine(Workspace.Repository, "tests", "Pipeline.Tests", "Releases", "Golden");
+
+    public static IEnumerable<string> Names => Directory.GetDirectories(Folder).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
+
+    public string Artifacts => Path.Combine(Folder, Name, "artifacts");
+
+    public string TaskDefinition => Path.Combine(Artifacts, $"{Environment}-taskdef.json");
+
+    public Task<WrittenArtifacts> WriteAsync(string directory) =>
+        new RepositoryArtifacts(Path.Combine(Folder, Name, "repository"), Environment).WriteAsync(directory);
+}

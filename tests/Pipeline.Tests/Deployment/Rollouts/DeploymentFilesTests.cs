@@ -1,0 +1,105 @@
+
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Tests.Configuration;
+
+namespace Slipway.Pipeline.Tests.Deployment.Rollouts;
+
+public sealed class DeploymentFilesTests
+{
+    private static readonly Dictionary<string, string> Nowhere = [];
+    private static readonly Dictionary<string, string> InCodePipeline = new(StringComparer.Ordinal) { ["CODEBUILD_INITIATOR"] = "codepipeline/shop-releases" };
+    private static readonly Dictionary<string, string> ByHand = new(StringComparer.Ordinal) { ["CODEBUILD_INITIATOR"] = "somebody" };
+
+    private string _root = "";
+
+    [SetUp]
+    public void MakeTaskDefinition()
+    {
+        _root = Directory.CreateTempSubdirectory("slipway-deployment-").FullName;
+        Directory.CreateDirectory(Path.Combine(_root, "taskdefs"));
+        File.WriteAllText(Path.Combine(_root, "taskdefs/staging-taskdef.json"), """{ "family": "shop", "containerDefinitions": [{ "name": "app", "image": "app" }] }""");
+    }
+
+    [TearDown]
+    public void RemoveRoot() => Directory.Delete(_root, recursive: true);
+
+    [Test]
+    public void In_CodePipeline_the_pipelines_own_stage_deploys()
+    {
+        Assert.That(Files(InCodePipeline).LeftBecause, Is.EqualTo(
+            "Nothing is deployed here: pipeline 'shop-releases' of CodePipeline started this build, and its own Deploy stage rolls service 'shop' from artifacts/."));
+    }
+
+    [Test]
+    public void Strategy_artifacts_only_deploys_nothing_wherever_it_runs()
+    {
+        const string Reason = "Nothing is deployed here: strategy 'artifacts-only' (slipway.yml:7:24) leaves service 'shop' to whoever takes artifacts/.";
+
+        Assert.That(Files(Nowhere, "artifacts-only").LeftBecause, Is.EqualTo(Reason));
+        Assert.That(Files(InCodePipeline, "artifacts-only").LeftBecause, Is.EqualTo(Reason));
+    }
+
+    [Test]
+    public void Elsewhere_the_service_is_rolled_here()
+    {
+        Assert.That(Files(Nowhere).LeftBecause, Is.Null);
+        Assert.That(Files(ByHand).LeftBecause, Is.Null);
+    }
+
+    [Test]
+    public void A_rehearsal_deploys_also_in_CodePipeline_which_has_no_stage_for_it()
+    {
+        Assert.That(Files(InCodePipeline, environment: "local").LeftBecause, Is.Null);
+    }
+
+    [Test]
+    public void A_task_definition_that_is_not_there_is_named_with_the_place_that_wants_it()
+    {
+        Assert.That(Mistakes(Files(Nowhere, environment: "local")), Is.EqualTo(
+            "slipway.yml:6:12: there is no task definition 'taskdefs/local-taskdef.json'. Write it, or name another file in 'deploy.taskDefinition'."));
+    }
+
+    [Test]
+    public void A_task_definition_without_a_container_for_any_image_is_refused()
+    {
+        File.WriteAllText(Path.Combine(_root, "taskdefs/staging-taskdef.json"), """{ "containerDefinitions": [{ "name": "web", "image": "web" }, { "name": "db", "image": "db" }] }""");
+
+        Assert.That(Mistakes(Files(Nowhere)), Is.EqualTo("slipway.yml:3:1: none of the images is for a container of 'taskdefs/staging-taskdef.json', which has web, db."));
+    }
+
+    [TestCase("web", 80, "slipway.yml:7:43: the load balancer leads to container 'web', and 'taskdefs/staging-taskdef.json' has app.")]
+    [TestCase("app", 80, "slipway.yml:7:43: the load balancer leads to port 80 of container 'app', which maps 8080 in 'taskdefs/staging-taskdef.json'.")]
+    public void A_load_balancer_that_leads_nowhere_is_refused(string container, int port, string message)
+    {
+        const string TargetGroup = "arn:aws:elasticloadbalancing:eu-west-2:123456789012:targetgroup/shop/0123456789abcdef";
+        File.WriteAllText(
+            Path.Combine(_root, "taskdefs/staging-taskdef.json"), """{ "family": "shop", "containerDefinitions": [{ "name": "app", "image": "app", "portMappings": [{ "containerPort": 8080 }] }] }""");
+
+        Assert.That(Mistakes(Files(Nowhere, $"rolling, loadBalancer: {{ container: {container}, port: {port}, targetGroup: '{TargetGroup}' }}")), Is.EqualTo(message));
+    }
+
+    [Test]
+    public void A_task_definition_that_is_not_json_is_refused_with_its_own_place()
+    {
+        File.WriteAllText(Path.Combine(_root, "taskdefs/staging-taskdef.json"), "{\n  \"family\": shop\n}");
+
+        Assert.That(() => Files(Nowhere).Check(), Throws.InstanceOf<TaskDefinitionException>().With.Message.StartsWith("taskdefs/staging-taskdef.json:2:13: not valid JSON: "));
+    }
+
+    private static string Mistakes(DeploymentFiles files)
+    {
+        var failed = Assert.Throws<RunFailedException>(() => files.Check());
+        Assert.That(failed!.ExitCode, Is.EqualTo(ExitCodes.Configuration));
+        return failed.Message;
+    }
+
+    private DeploymentFiles Files(IReadOnlyDictionary<string, string> variables, string strategy = "rolling", string environment = "staging")
+    {
+        var text = SettingsText.Smallest.Replace("staging: { deploy: { strategy: rolling", $"staging: {{ deploy: {{ strategy: {strategy}, codeDeploy: {{ application: shop, deploymentGroup: shop }}", StringComparison.Ordinal);
+        var settings = SettingsText.Parse(text, environment);
+        return new(settings, PlaceholderValues.For(settings, new("1", "c0ffee", null)), new(_root), variables);
+    }
+}

@@ -1,0 +1,97 @@
+
+using Slipway.Pipeline.Commands.Unlock;
+using Slipway.Pipeline.Environments.Locking;
+using Slipway.Pipeline.Foundation.Failures;
+
+namespace Slipway.Pipeline.Tests.Environments.Locking;
+
+public sealed class EnvironmentGuardTests
+{
+    [Test]
+    public async Task The_lock_is_held_during_the_work_and_released_after_it()
+    {
+        using var rig = new LockRig();
+        var during = "";
+
+        await Guard(rig).WhileHeldAsync(_ => Task.FromResult(during = rig.Holder), CancellationToken.None);
+
+        Assert.That((during, rig.Holder), Is.EqualTo(("ada", "free ada")));
+    }
+
+    [Test]
+    public async Task It_is_released_when_the_work_fails_or_is_cancelled()
+    {
+        using var rig = new LockRig();
+        using var interruption = new CancellationTokenSource();
+
+        var failed = await Assert.ThrowsAsync<RunFailedException>(() => Guard(rig).WhileHeldAsync(_ => throw new RunFailedException(5, "Rolled back."), CancellationToken.None));
+        var afterFailure = rig.Holder;
+        Assert.That(
+            () => Guard(rig).WhileHeldAsync(
+                async token =>
+                {
+                    await interruption.CancelAsync();
+                    token.ThrowIfCancellationRequested();
+                },
+                interruption.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+
+        Assert.That((failed!.ExitCode, afterFailure, rig.Holder), Is.EqualTo((5, "free ada", "free ada")));
+    }
+
+    [Test]
+    public async Task Work_whose_lock_is_broken_is_stopped_with_the_exit_code_of_a_lock()
+    {
+        using var rig = new LockRig();
+        var working = Guard(rig).WhileHeldAsync(token => Task.Delay(Timeout.InfiniteTimeSpan, token), CancellationToken.None);
+        await LockRig.UntilAsync(() => rig.Bucket.Writes == 1);
+
+        var said = await Breaker(rig).BreakAsync(rig.Objects, LockRig.Location, "staging", LockRig.Owner("bob"), CancellationToken.None);
+        await rig.PassAsync(TimeSpan.FromSeconds(20));
+        var stopped = await Assert.ThrowsAsync<RunFailedException>(() => working);
+
+        const string Entry = "/shop-secrets/slipway/shop/staging.lock.broken/2026-03-02T09-00-00.000Z.json";
+        Assert.That(said, Is.EqualTo(
+            $"Broke the lock of environment 'staging', held by ada since 2026-03-02 09:00:00 UTC (build 421, commit c0ffee), https://ci.example.test/ada. Written down in s3:/{Entry}."));
+        Assert.That(stopped!.ExitCode, Is.EqualTo(8));
+        Assert.That(stopped.Message, Is.EqualTo(
+            "The lock of environment 'staging' was broken by bob. What this run was doing was stopped; look what the service runs before you deploy again."));
+        Assert.That(rig.Bucket.Keys, Is.EqualTo(new[] { LockRig.Key, Entry }));
+        Assert.That(rig.Bucket[Entry], Does.Contain("\"at\": \"2026-03-02T09:00:00+00:00\"").And.Contain("\"name\": \"bob\"").And.Contain("\"name\": \"ada\""));
+        Assert.That((rig.Holder, (string?)rig.Record["brokenBy"]), Is.EqualTo(("free ada", "bob")));
+    }
+
+    [Test]
+    public async Task A_lock_that_nobody_holds_is_not_broken()
+    {
+        using var rig = new LockRig();
+
+        var never = await Breaker(rig).BreakAsync(rig.Objects, LockRig.Location, "staging", LockRig.Owner("bob"), CancellationToken.None);
+        await Guard(rig).WhileHeldAsync(_ => Task.CompletedTask, CancellationToken.None);
+        var noLonger = await Breaker(rig).BreakAsync(rig.Objects, LockRig.Location, "staging", LockRig.Owner("bob"), CancellationToken.None);
+
+        Assert.That((never, noLonger), Is.EqualTo((noLonger, "Nobody holds the lock of environment 'staging' (s3://shop-secrets/slipway/shop/staging.lock). Nothing to break.")));
+        Assert.That(rig.Bucket.Keys, Is.EqualTo(new[] { LockRig.Key }));
+    }
+
+    [Test]
+    public async Task Without_a_place_for_the_lock_the_work_is_done_and_the_danger_said()
+    {
+        using var rig = new LockRig();
+        var done = false;
+
+        await new EnvironmentGuard(rig.Objects, null, LockSettings.Of(""), LockRig.Owner("ada"), TimeSpan.Zero, rig.Log, rig.Time).WhileHeldAsync(
+            _ => Task.FromResult(done = true), CancellationToken.None);
+
+        Assert.That((done, rig.Bucket.Keys), Is.EqualTo((true, Array.Empty<string>())));
+        Assert.That(rig.Log.Lines, Is.EqualTo(new[]
+        {
+            "Nothing keeps a second deployment to environment 'staging' from running at the same time: no secret names a bucket. Set 'deploy.lock' to 's3://bucket/key' for a lock.",
+        }));
+    }
+
+    private static EnvironmentGuard Guard(LockRig rig) =>
+        new(rig.Objects, LockRig.Location, LockSettings.Of(""), LockRig.Owner("ada"), TimeSpan.Zero, rig.Log, rig.Time);
+
+    private static LockBreaker Breaker(LockRig rig) => new(null!, null!, rig.Time);
+}
