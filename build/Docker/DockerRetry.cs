@@ -38,6 +38,6 @@ internal sealed partial class DockerRetry(TimeProvider time, Action<string>? pro
         }
     }
 
-    [GeneratedRegex($"{Busy}|{Broken}|{Gone}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex($"{Busy}|{Broken}|{Gone}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Transient();
 }
