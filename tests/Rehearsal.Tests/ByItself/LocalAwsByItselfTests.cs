@@ -14,10 +14,16 @@ internal sealed class LocalAwsByItselfTests
 
     private RehearsalCopy _copy = null!;
 
-    [SetUp]
+    [OneTimeSetUp]
     public async Task Clone() => _copy = await RehearsalCopy.CreateAsync();
 
     [TearDown]
+    public async Task TakeDown()
+    {
+        if (Directory.Exists(_copy.LocalAwsState)) await _copy.RunAsync("--target=Down", "--env=local");
+    }
+
+    [OneTimeTearDown]
     public async Task Remove()
     {
         if (_copy is not null) await _copy.DisposeAsync();

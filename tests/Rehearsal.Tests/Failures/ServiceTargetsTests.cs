@@ -30,7 +30,7 @@ internal sealed class ServiceTargetsTests
         var json = await copy.RunAsync("--target=Status", "--env=local", "--output=json");
 
         Assert.That((text.ExitCode, json.ExitCode), Is.EqualTo((0, 0)));
-        Assert.That(text.Output, Does.Contain("Service tutorbloc in cluster local, eu-west-2: environment local\n  2 of 2 tasks running, 0 pending"));
+        Assert.That(text.Output, Does.Contain("tutorbloc").And.Contain("2 of 2 tasks running, 0 pending"));
         var status = Lines(json).Single();
         var deployed = await DeployedCopy.GetAsync();
         var head = await deployed.Workspace.GitAsync(["rev-parse", "HEAD"], CancellationToken.None);
@@ -51,10 +51,10 @@ internal sealed class ServiceTargetsTests
         var logs = await copy.RunAsync("--target=Logs", "--env=local");
         await copy.Workspace.GitAsync(["checkout", "--quiet", "."], CancellationToken.None);
 
-        Assert.That(text.Output, Does.Contain("Nothing is deployed: there is no service 'nobody' in cluster 'local'. --target=Deploy --env=local creates it."));
+        Assert.That(text.Output, Does.Contain("'nobody'").And.Contain("--target=Deploy --env=local"));
         Assert.That((text.ExitCode, json.ExitCode, (bool)Lines(json).Single()["deployed"]!), Is.EqualTo((0, 0, false)));
         Assert.That(logs.ExitCode, Is.EqualTo(3));
-        Assert.That(logs.Error, Does.Contain("there is no service 'nobody' in cluster 'local': nothing is deployed to environment 'local'."));
+        Assert.That(logs.Error, Does.Contain("'nobody'"));
     }
 
     [Test]
@@ -114,7 +114,7 @@ internal sealed class ServiceTargetsTests
         Assert.That(Lines(good).SkipLast(1).Select(line => (string?)line["message"]), Is.EqualTo(new[] { "from  a task", "42" }));
         Assert.That(((string?)Lines(good)[^1]["container"], (int)Lines(good)[^1]["exitCode"]!), Is.EqualTo(("app", 0)));
         Assert.That(bad.Output, Does.Contain(" app about to fail"));
-        Assert.That(bad.Error, Does.Contain("The command failed in container 'app' in task ").And.Contain(" with exit code 5: sh -c 'echo about to fail; exit 5'. Its log is above."));
+        Assert.That(bad.Error, Does.Contain("'app'").And.Contain("exit code 5").And.Contain("sh -c 'echo about to fail; exit 5'"));
     }
 
     private static List<JsonNode> Lines(CommandResult result) => [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];

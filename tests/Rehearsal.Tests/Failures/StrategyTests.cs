@@ -47,9 +47,9 @@ internal sealed class StrategyTests
         var bad = await DeployAsync("native", "strategy: ecs-blue-green", "2", Breaks);
 
         Assert.That((good.ExitCode, bad.ExitCode), Is.EqualTo((0, 5)));
-        Assert.That(good.Output, Does.Contain("100 % of the traffic").And.Contain($"Deployed: {_url} answers with 200."));
-        Assert.That(bad.Error, Does.Contain("of service 'native' failed: ").And.Contain("likely cause: A container that the task cannot do without ended with an error."));
-        Assert.That(bad.Error, Does.Contain("The service was rolled back and runs arn:aws:ecs:eu-west-2:170904582664:task-definition/native:2."));
+        Assert.That(good.Output, Does.Contain("100 % of the traffic").And.Contain(_url));
+        Assert.That(bad.Error, Does.Contain("'native'").And.Contain("likely cause: "));
+        Assert.That(bad.Error, Does.Contain("arn:aws:ecs:eu-west-2:170904582664:task-definition/native:2"));
         await SecondService.DeleteAsync("native");
     }
 
@@ -66,7 +66,7 @@ internal sealed class StrategyTests
         var back = await RunAsync("shifted", Strategy, "1", _ => { }, ["--target=Rollback", "--env=local", "--to=nothing"]);
 
         Assert.That(good.ExitCode, Is.Zero);
-        Assert.That(good.Output, Does.Contain("CodeDeploy deploys shifted:2 to service 'shifted', deployment d-").And.Contain("AfterAllowTraffic Succeeded").And.Contain($"Deployed: {_url} answers with 200."));
+        Assert.That(good.Output, Does.Contain("shifted:2").And.Contain(" d-").And.Contain("AfterAllowTraffic Succeeded").And.Contain(_url));
         Assert.That(back.Error, Does.Contain("shifted:2, build "));
         await SecondService.DeleteAsync("shifted");
     }
@@ -79,7 +79,7 @@ internal sealed class StrategyTests
         var refused = await DeployAsync("rolling", "strategy: ecs-blue-green", "1");
 
         Assert.That(refused.ExitCode, Is.EqualTo(3));
-        Assert.That(refused.Error, Does.Contain("service 'rolling' deploys by ECS's strategy ROLLING. Write 'deploy.strategy: rolling', or "));
+        Assert.That(refused.Error, Does.Contain("'rolling'").And.Contain("ROLLING").And.Contain("'deploy.strategy: rolling'"));
         Assert.That(refused.Output, Does.Not.Contain("Registered"));
     }
 
@@ -161,14 +161,14 @@ internal sealed class StrategyTests
     /// <summary>Until all of its tasks run and nothing is on its way; no waiter of the command line knows task sets.</summary>
     private static async Task IsThereAsync(LocalAwsCalls aws, string name)
     {
-        for (var limit = DateTime.UtcNow.AddMinutes(2); DateTime.UtcNow < limit; await Task.Delay(250))
+        for (var limit = DateTime.UtcNow.AddMinutes(5); DateTime.UtcNow < limit; await Task.Delay(250))
         {
             var service = (await aws.EcsAsync("DescribeServices", new() { ["cluster"] = "local", ["services"] = new JsonArray(name) }))["services"]![0]!;
             var state = (string?)service["taskSets"]?[0]?["stabilityStatus"] ?? (string?)service["deployments"]?[0]?["rolloutState"];
             if ((int)service["runningCount"]! == 1 && state is "STEADY_STATE" or "COMPLETED") return;
         }
 
-        Assert.Fail($"Service '{name}' was not there within 2 minutes.");
+        Assert.Fail($"Service '{name}' was not there within 5 minutes.");
     }
 
     private static void Dynamic(JsonNode container) => container["portMappings"]![0]!["hostPort"] = 0;

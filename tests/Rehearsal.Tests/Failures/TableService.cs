@@ -14,7 +14,7 @@ namespace Slipway.Rehearsal.Tests.Failures;
 internal sealed class TableService(RehearsalCopy copy, string name)
 {
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
     private readonly int _port = LoopbackPort.Claim();

@@ -26,7 +26,7 @@ public sealed partial class FirstRunTests
         var first = await _copy.RunAsync("--target=Deploy", "--env=local");
 
         Assert.That((doctor.ExitCode, first.ExitCode), Is.EqualTo((0, 0)));
-        Assert.That(doctor.Output, Does.Contain("docker compose: ").And.Contain("secret s3://tutorbloc-app/env-configurations/local/.env: ").And.Contain("cluster local: "));
+        Assert.That(doctor.Output, Does.Contain("✓ docker compose: ").And.Contain("✓ secret s3://tutorbloc-app/env-configurations/local/.env: ").And.Contain("✓ cluster local: "));
         Assert.That(first.Output, Does.Contain(_copy.Page));
         Assert.That(await _copy.LeftOfRunsAsync(), Is.Empty);
         await ThePageWorksAsync(_copy);

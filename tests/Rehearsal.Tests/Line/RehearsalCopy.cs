@@ -173,7 +173,7 @@ internal sealed class RehearsalCopy : IAsyncDisposable
     }
 
     /// <summary>Host and port of the registry, or null when LocalAws was not started.</summary>
-    private string? Registry()
+    public string? Registry()
     {
         var endpoint = Path.Combine(LocalAwsState, "endpoint.json");
         return File.Exists(endpoint) ? (string?)JsonNode.Parse(File.ReadAllText(endpoint))!["registry"] : null;
