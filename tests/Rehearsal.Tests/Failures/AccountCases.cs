@@ -12,13 +12,11 @@ internal static partial class AccountCases
 
     public static IEnumerable<FailureCase> All => [MissingSecrets, WrongBucket, WrongAccount, AnotherRehearsal, NoCredentials, MissingRepositories, MissingImage, MissingCluster, WrongPassword];
 
-    private static FailureCase MissingSecrets => new("two secret objects that are missing", Secrets, 3,
-        $"slipway.yml:24:5: S3 GetObject s3://{Prefix}/APNS-Key.p8 failed: NoSuchKey",
-        $"slipway.yml:25:5: S3 GetObject s3://{Prefix}/AAACertificateServices.crt failed: NoSuchKey")
-    {
-        Break = copy => EachSecretAsync(copy, (aws, name) => aws.DeleteObjectAsync($"{Prefix}/{name}")),
-        Mend = copy => EachSecretAsync(copy, (aws, name) => aws.PutObjectAsync($"{Prefix}/{name}", File.ReadAllBytes(copy.Workspace.PathOf($"app/local-s3/{Prefix}/{name}")))),
-    };
+    private static FailureCase MissingSecrets => new FailureCase("two secret objects that are missing", Secrets, 3,
+            $"slipway.yml:24:5: S3 GetObject s3://{Prefix}/APNS-Kex.p8 failed: NoSuchKey",
+            $"slipway.yml:25:5: S3 GetObject s3://{Prefix}/AAACertificateService.crt failed: NoSuchKey")
+        .With("slipway.yml", "{env}/APNS-Key.p8", "{env}/APNS-Kex.p8")
+        .With("slipway.yml", "{env}/AAACertificateServices.crt", "{env}/AAACertificateService.crt");
 
     private static FailureCase WrongBucket => new FailureCase("a wrong bucket", Secrets, 3,
             "slipway.yml:24:5: S3 GetObject s3://tutorbloc-ap/env-configurations/local/APNS-Key.p8 failed: NoSuchBucket")
@@ -105,13 +103,6 @@ internal static partial class AccountCases
                 },
             };
         }
-    }
-
-    private static async Task EachSecretAsync(RehearsalCopy copy, Func<LocalAwsCalls, string, Task> change)
-    {
-        using var aws = new LocalAwsCalls(new(copy.AwsEnvironment()["AWS_ENDPOINT_URL"]!));
-        await change(aws, "APNS-Key.p8");
-        await change(aws, "AAACertificateServices.crt");
     }
 
     [GeneratedRegex("aws ecr create-repository .*$", RegexOptions.Multiline)]
