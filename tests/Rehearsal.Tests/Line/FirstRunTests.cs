@@ -20,7 +20,14 @@ public sealed partial class FirstRunTests
     }
 
     [Test]
-    public async Task A_newcomer_deploys_looks_and_deploys_again()
+    public async Task A_newcomer_deploys_looks_deploys_again_changes_the_page_and_takes_all_of_it_down()
+    {
+        await DeployTwiceAsync();
+        await ChangeThePageAsync();
+        await TakeDownAsync();
+    }
+
+    private async Task DeployTwiceAsync()
     {
         var doctor = await _copy.RunAsync("--target=Doctor", "--env=local");
         var first = await _copy.RunAsync("--target=Deploy", "--env=local");
@@ -41,9 +48,8 @@ public sealed partial class FirstRunTests
         await WhatDiffersIsShownAsync(_copy);
     }
 
-    [Test]
-    [DependsOnTest(nameof(A_newcomer_deploys_looks_and_deploys_again))]
-    public async Task A_deployment_of_a_changed_page_loses_no_request()
+    /// <summary>The release with another page takes the place of the first, and no request is lost.</summary>
+    private async Task ChangeThePageAsync()
     {
         const string Heading = "<h1>Changed: ";
         _copy.Replace("app/resources/views/lessons.blade.php", "<h1>", Heading);
@@ -60,9 +66,7 @@ public sealed partial class FirstRunTests
         Assert.That(clients.Answers, Does.Contain("old").And.Contain("new"));
     }
 
-    [Test]
-    [DependsOnTest(nameof(A_deployment_of_a_changed_page_loses_no_request))]
-    public async Task A_newcomer_takes_all_of_it_down()
+    private async Task TakeDownAsync()
     {
         var instance = _copy.Instance();
 
