@@ -79,6 +79,6 @@ public sealed partial class DockerCli
         return _runner.RunAsync(settings, run, cancellationToken);
     }
 
-    [GeneratedRegex(@"digest: (?<digest>sha256:[0-9a-f]{64})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"digest: (?<digest>sha256:[0-9a-f]{64})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex PushedDigest();
 }

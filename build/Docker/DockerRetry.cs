@@ -42,6 +42,6 @@ internal sealed partial class DockerRetry(TimeProvider time, Action<string>? pro
     /// <param name="failed">Attempts that have failed before this one.</param>
     private static TimeSpan? Delay(int failed) => TimeSpan.FromSeconds(Math.Pow(2, failed + 1) * (0.75 + (Random.Shared.NextDouble() / 2)));
 
-    [GeneratedRegex($"{Busy}|{Broken}|{Gone}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex($"{Busy}|{Broken}|{Gone}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Transient();
 }

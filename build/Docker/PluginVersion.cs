@@ -12,6 +12,6 @@ internal static partial class PluginVersion
 
     public static int Major(string version) => int.Parse(version.AsSpan(0, version.IndexOf('.', StringComparison.Ordinal)));
 
-    [GeneratedRegex(@"(?<![\d.])v?(?<number>\d+\.\d+(\.\d+)*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![\d.])v?(?<number>\d+\.\d+(\.\d+)*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Number();
 }

@@ -34,6 +34,15 @@ public sealed class Workspace : IDisposable
         return workspace;
     }
 
+    /// <summary>A clone of another workspace, as it was committed.</summary>
+    public static async Task<Workspace> CloneAsync(Workspace original, CancellationToken cancellationToken)
+    {
+        var workspace = new Workspace(Directory.CreateTempSubdirectory("slipway-workspace-").FullName);
+        await GitAsync(original.Root, ["clone", "--quiet", ".", workspace.Root], cancellationToken);
+
+        return workspace;
+    }
+
     /// <summary>The absolute path of one of its files.</summary>
     public string PathOf(string file) => Path.Join(Root, file);
 

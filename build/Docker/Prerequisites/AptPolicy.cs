@@ -31,10 +31,10 @@ public static partial class AptPolicy
     }
 
     // "     2.26.1-4 100", " *** 2.26.1-4 100"
-    [GeneratedRegex(@"^ (\*\*\*|   ) (?<version>\S+) -?\d+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^ (\*\*\*|   ) (?<version>\S+) -?\d+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex VersionLine();
 
     // "        500 URI suite/main amd64 Packages"
-    [GeneratedRegex(@"^ {6,}(?<priority>\d+) \S+ ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^ {6,}(?<priority>\d+) \S+ ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex OriginLine();
 }

@@ -8,17 +8,22 @@ namespace Slipway.Rehearsal.Tests.ByItself;
 
 /// <summary><c>--target=LocalAws</c>.</summary>
 [TestFixture]
-[NonParallelizable]
 internal sealed class LocalAwsByItselfTests
 {
     private const string Down = "./build.sh --target=Down --env=local";
 
     private RehearsalCopy _copy = null!;
 
-    [SetUp]
+    [OneTimeSetUp]
     public async Task Clone() => _copy = await RehearsalCopy.CreateAsync();
 
     [TearDown]
+    public async Task TakeDown()
+    {
+        if (Directory.Exists(_copy.LocalAwsState)) await _copy.RunAsync("--target=Down", "--env=local");
+    }
+
+    [OneTimeTearDown]
     public async Task Remove()
     {
         if (_copy is not null) await _copy.DisposeAsync();

@@ -6,11 +6,10 @@ using Slipway.Testing;
 namespace Slipway.Rehearsal.Tests.Environments;
 
 /// <summary>
-/// Staging and production on an account that was set up by hand, and then the rehearsal on the same: what runs, what is skipped and
+/// Staging and production on an account that was set up by hand, first by promotion, then each by itself, and the rehearsal on the same: what runs, what is skipped and
 /// why, what comes of it, and that staging and production differ in their configuration only.
 /// </summary>
 [TestFixture]
-[NonParallelizable]
 public sealed class EnvironmentTests
 {
     private static readonly string[] Line = ["Lint", "DownloadSecrets", "ComposeUp", "WaitForDb", "Migrate", "PhpUnit", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
@@ -18,6 +17,7 @@ public sealed class EnvironmentTests
         ["Lint", "DownloadSecrets", "ComposeUp", "WaitForDb skipped", "Migrate skipped", "PhpUnit skipped", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
 
     private RehearsedAccount _account = null!;
+    private Promotion _promotion = null!;
     private string _commit = "";
     private CommandResult _staging = null!;
     private CommandResult _production = null!;
@@ -29,6 +29,8 @@ public sealed class EnvironmentTests
     public async Task DeployBoth()
     {
         _account = await RehearsedAccount.CreateAsync();
+        _promotion = new(_account);
+        await _promotion.RunAsync();
         _commit = (await _account.Copy.Workspace.GitAsync(["rev-parse", "HEAD"], CancellationToken.None)).Trim();
         _staging = await DeployAsync("staging", new Dictionary<string, string?>
         {
@@ -61,6 +63,34 @@ public sealed class EnvironmentTests
             from task in (string[])["WaitForDb", "Migrate", "PhpUnit"]
             select $"{task} is skipped: environment 'production' leaves it out ({SkipPlace(task)})."));
         Assert.That(await _account.Copy.LeftOfRunsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public void What_staging_runs_is_tagged_written_down_and_deployed_to_production()
+    {
+        var app = _promotion.Release["images"]!.AsArray().Single(image => (string)image!["service"]! == "app")!;
+
+        Assert.That(_promotion.Early.ExitCode, Is.EqualTo(3));
+        Assert.That(_promotion.Early.Error, Does.Contain("'staging-app'"));
+        Assert.That(_promotion.Promoted.Output, Does.Contain("77").And.Contain(_commit).And.Contain("'staging'").And.Contain("'production'"));
+        Assert.That(_promotion.Target.Images, Is.EqualTo(_promotion.Source.Images));
+        Assert.That(_promotion.Tags.Keys, Is.EqualTo(((string[])["production", "production-77", "staging", "staging-77", _commit]).Order(StringComparer.Ordinal)));
+        Assert.That(_promotion.Tags.Values.Distinct().Count(), Is.EqualTo(1));
+        Assert.That(_promotion.Others[1], Is.EqualTo(_promotion.Others[0]));
+        Assert.That(
+            ((string?)_promotion.Release["environment"], (string?)_promotion.Release["build"], (string?)_promotion.Release["commit"]), Is.EqualTo(("production", "77", _commit)));
+        Assert.That(
+            ((string?)_promotion.Release["promotedFrom"]!["environment"], (string?)_promotion.Release["promotedFrom"]!["taskDefinition"]), Is.EqualTo(("staging", _promotion.Source.TaskDefinition)));
+        Assert.That(app["tags"]!.ToJsonString(), Is.EqualTo($"""["production","production-77","{_commit}"]"""));
+    }
+
+    [Test]
+    public void A_recorded_release_is_deployed_again_to_its_own_environment_only()
+    {
+        Assert.That((_promotion.Wrong.ExitCode, _promotion.Again.ExitCode), Is.EqualTo((2, 0)));
+        Assert.That(_promotion.Wrong.Error, Does.Contain("'.slipway/kept.json'").And.Contain("--target=Promote --release=.slipway/kept.json --env=staging"));
+        Assert.That(_promotion.Again.Output, Does.Contain("nothing to do."));
+        Assert.That(_promotion.TargetAgain, Is.EqualTo(_promotion.Target.TaskDefinition));
     }
 
     [Test]

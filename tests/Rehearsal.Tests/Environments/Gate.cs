@@ -12,7 +12,7 @@ internal sealed class Gate : IAsyncDisposable
 
     public Gate()
     {
-        Address = $"http://127.0.0.1:{RehearsalCopy.FreePort()}/";
+        Address = $"http://127.0.0.1:{LoopbackPort.Claim()}/";
         _listener.Prefixes.Add(Address);
         _listener.Start();
         _serving = ServeAsync();

@@ -24,7 +24,7 @@ internal sealed class LocalAwsAlone : IAsyncDisposable
         var begin = DateTime.UtcNow;
         while (!File.Exists(Path.Combine(copy.LocalAwsState, "endpoint.json")))
         {
-            Assert.That(DateTime.UtcNow - begin, Is.LessThan(TimeSpan.FromSeconds(30)), "LocalAws is not ready.");
+            Assert.That(DateTime.UtcNow - begin, Is.LessThan(TimeSpan.FromMinutes(2)), "LocalAws is not ready.");
             await Task.Delay(50);
         }
 

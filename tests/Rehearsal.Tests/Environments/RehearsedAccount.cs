@@ -20,11 +20,11 @@ internal sealed class RehearsedAccount : IAsyncDisposable
     /// <summary>The sources, and the state of LocalAws.</summary>
     public RehearsalCopy Copy { get; }
 
-    public int StagingPort { get; } = RehearsalCopy.FreePort();
+    public int StagingPort { get; } = LoopbackPort.Claim();
 
-    public int StagingTlsPort { get; } = RehearsalCopy.FreePort();
+    public int StagingTlsPort { get; } = LoopbackPort.Claim();
 
-    public int ProductionPort { get; } = RehearsalCopy.FreePort();
+    public int ProductionPort { get; } = LoopbackPort.Claim();
 
     /// <summary>The registry's host and port.</summary>
     public string Registry { get; private set; } = "";

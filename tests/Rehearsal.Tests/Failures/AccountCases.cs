@@ -12,34 +12,27 @@ internal static partial class AccountCases
 
     public static IEnumerable<FailureCase> All => [MissingSecrets, WrongBucket, WrongAccount, AnotherRehearsal, NoCredentials, MissingRepositories, MissingImage, MissingCluster, WrongPassword];
 
-    private static FailureCase MissingSecrets => new("two secret objects that are missing", Secrets, 3,
-        "2 of 3 secrets could not be downloaded:",
-        $"slipway.yml:24:5: S3 GetObject s3://{Prefix}/APNS-Key.p8 failed: NoSuchKey",
-        $"slipway.yml:25:5: S3 GetObject s3://{Prefix}/AAACertificateServices.crt failed: NoSuchKey",
-        "Upload the object, or correct its key.",
-        "Upload what is missing, or correct 'secrets' in slipway.yml.")
-    {
-        Break = copy => EachSecretAsync(copy, (aws, name) => aws.DeleteObjectAsync($"{Prefix}/{name}")),
-        Mend = copy => EachSecretAsync(copy, (aws, name) => aws.PutObjectAsync($"{Prefix}/{name}", File.ReadAllBytes(copy.Workspace.PathOf($"app/local-s3/{Prefix}/{name}")))),
-    };
+    private static FailureCase MissingSecrets => new FailureCase("two secret objects that are missing", Secrets, 3,
+            $"slipway.yml:24:5: S3 GetObject s3://{Prefix}/APNS-Kex.p8 failed: NoSuchKey",
+            $"slipway.yml:25:5: S3 GetObject s3://{Prefix}/AAACertificateService.crt failed: NoSuchKey")
+        .With("slipway.yml", "{env}/APNS-Key.p8", "{env}/APNS-Kex.p8")
+        .With("slipway.yml", "{env}/AAACertificateServices.crt", "{env}/AAACertificateService.crt");
 
     private static FailureCase WrongBucket => new FailureCase("a wrong bucket", Secrets, 3,
-            "1 of 3 secrets could not be downloaded:",
-            "slipway.yml:24:5: S3 GetObject s3://tutorbloc-ap/env-configurations/local/APNS-Key.p8 failed: NoSuchBucket", "Create the bucket, or correct its name.")
+            "slipway.yml:24:5: S3 GetObject s3://tutorbloc-ap/env-configurations/local/APNS-Key.p8 failed: NoSuchBucket")
         .With("slipway.yml", "s3://tutorbloc-app/env-configurations/{env}/APNS-Key.p8", "s3://tutorbloc-ap/env-configurations/{env}/APNS-Key.p8");
 
     private static FailureCase WrongAccount => new FailureCase("credentials of another account", StagingSecrets, 3,
-            "slipway.yml:4:1: environment 'staging' is account 111111111111, but the credentials are of account 170904582664 (arn:aws:",
-            "Use that account's credentials, or correct 'account'.")
+            "slipway.yml:4:1: ", "'staging'", "111111111111", "170904582664 (arn:aws:", "'account'")
     { Variables = copy => copy.AwsEnvironment() }
         .With("slipway.yml", "account: \"170904582664\"", "account: \"111111111111\"");
 
     private static FailureCase AnotherRehearsal => new FailureCase("a rehearsal that was begun as another account", Secrets, 3,
-            "slipway.yml:4:1: the rehearsal that is running was begun as account 170904582664, and 'account' is 111111111111 now. Take it down first (--target=Down --env=local), or correct 'account'.")
+            "slipway.yml:4:1: ", "170904582664", "111111111111", "--target=Down --env=local", "'account'")
         .With("slipway.yml", "account: \"170904582664\"", "account: \"111111111111\"");
 
     private static FailureCase NoCredentials => new("no credentials", StagingSecrets, 3,
-        "AWS credentials failed: NoCredentials: none in the environment, the AWS profiles or the machine's role.", "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE")
+        "NoCredentials", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE")
     {
         Variables = copy => new Dictionary<string, string?>(copy.AwsEnvironment())
         {
@@ -55,7 +48,6 @@ internal static partial class AccountCases
 
     /// <summary>The message's own commands are run, and then the same run gets further.</summary>
     private static FailureCase MissingRepositories => new FailureCase("two repositories that are missing", StagingSecrets, 3,
-            "The registry has not all repositories. Create those that are missing, or correct their names:",
             "slipway.yml:11:3: 'tutorbloc.shop': aws ecr create-repository --region eu-west-2 --repository-name tutorbloc.shop",
             "slipway.yml:13:3: 'tutorbloc.cache': aws ecr create-repository --region eu-west-2 --repository-name tutorbloc.cache")
     {
@@ -71,13 +63,13 @@ internal static partial class AccountCases
         .With("slipway.yml", "  redis: { repository: redis,", "  redis: { repository: tutorbloc.cache,");
 
     private static FailureCase MissingImage => new("an image of somebody else's that is missing", ["--target=ComposeUp", "--env=staging"], 3,
-        "slipway.yml:17:3: the registry has no image 127.0.0.1:", "/tutorbloc.blackbox:staging. It is built elsewhere: publish it there, or correct 'pull.blackbox'.")
+        "slipway.yml:17:3: ", "/tutorbloc.blackbox:staging", "'pull.blackbox'")
     {
         Variables = copy => copy.AwsEnvironment(),
     };
 
     private static FailureCase MissingCluster => new("a cluster that is missing", ["--target=Deploy", "--env=staging"], 3,
-        ": there is no active cluster 'staging' in this account and region. Create it (aws ecs create-cluster --cluster-name staging), or correct 'deploy.cluster'.")
+        "'staging'", "aws ecs create-cluster --cluster-name staging", "'deploy.cluster'")
     {
         Variables = copy => copy.AwsEnvironment(),
         Then = (_, result) =>
@@ -93,8 +85,7 @@ internal static partial class AccountCases
         {
             WrongTokens? ecr = null;
             return new("a registry password that is refused", ["--target=ComposeUp", "--env=staging"], 3,
-                "The login to registry '127.0.0.1:", "' as 'AWS' failed: ", "401 Unauthorized",
-                "Its password is the token that ECR's GetAuthorizationToken just gave: check that host and token are of one account and region (AWS_ENDPOINT_URL_ECR, AWS_REGION)")
+                "'127.0.0.1:", "'AWS'", "401 Unauthorized", "AWS_ENDPOINT_URL_ECR", "AWS_REGION")
             {
                 Variables = copy =>
                 {
@@ -112,13 +103,6 @@ internal static partial class AccountCases
                 },
             };
         }
-    }
-
-    private static async Task EachSecretAsync(RehearsalCopy copy, Func<LocalAwsCalls, string, Task> change)
-    {
-        using var aws = new LocalAwsCalls(new(copy.AwsEnvironment()["AWS_ENDPOINT_URL"]!));
-        await change(aws, "APNS-Key.p8");
-        await change(aws, "AAACertificateServices.crt");
     }
 
     [GeneratedRegex("aws ecr create-repository .*$", RegexOptions.Multiline)]

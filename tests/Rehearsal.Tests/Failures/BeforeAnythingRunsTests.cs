@@ -5,7 +5,6 @@ namespace Slipway.Rehearsal.Tests.Failures;
 
 /// <summary>What is wrong with the command line, the configuration or the machine is told before anything runs, in a clone where nothing ran before.</summary>
 [TestFixture]
-[NonParallelizable]
 [UnsupportedOSPlatform("windows")]
 internal sealed class BeforeAnythingRunsTests
 {

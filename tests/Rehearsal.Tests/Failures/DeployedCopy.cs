@@ -4,53 +4,63 @@ namespace Slipway.Rehearsal.Tests.Failures;
 
 /// <summary>
 /// A copy in which the application was deployed and runs: what every failure has to leave alone. Deployed once, when the first test
-/// asks for it, and taken down after the last.
+/// asks for it, and taken down after the last. Its working tree belongs to one fixture; the others deploy beside it from clones.
 /// </summary>
-[SetUpFixture]
-internal sealed class DeployedCopy
+internal static class DeployedCopy
 {
+    private static readonly Lazy<Task<RehearsalCopy>> Copy = new(DeployAsync);
+    private static readonly TaskCompletionSource<IReadOnlyList<string>> Running = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private static RehearsalCopy? _copy;
-    private static IReadOnlyList<string>? _running;
 
     /// <summary>The files that the deployment was made from; runs that fail remove those of <c>artifacts/</c>.</summary>
     public static IReadOnlyDictionary<string, string> Artifacts { get; private set; } = new Dictionary<string, string>();
 
-    public static async Task<RehearsalCopy> GetAsync()
-    {
-        if (_copy is null)
-        {
-            _copy = await RehearsalCopy.CreateAsync();
-            var deployed = await _copy.RunAsync("--target=Deploy", "--env=local");
-            Assert.That(deployed.ExitCode, Is.Zero);
-            Artifacts = Directory.GetFiles(_copy.Workspace.PathOf("artifacts")).ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
-            using var aws = Calls();
-            _running = await World.ApplicationAsync(_copy, aws);
-        }
+    /// <summary>A service for the failures of the copy's own working tree.</summary>
+    public static SecondService Second { get; private set; } = null!;
 
-        // Else each test after a failed deployment would fail for want of one.
-        return _running is null ? throw new InvalidOperationException("The application could not be deployed; the first test has its output.") : _copy;
-    }
+    /// <exception cref="AssertionException">The application could not be deployed.</exception>
+    public static Task<RehearsalCopy> GetAsync() => Copy.Value;
+
+    /// <summary>A clone for a fixture of its own.</summary>
+    public static async Task<RehearsalCopy> CloneAsync() => await (await GetAsync()).CloneAsync();
 
     public static LocalAwsCalls Calls() => new(new(_copy!.AwsEnvironment()["AWS_ENDPOINT_URL"]!));
 
-    /// <summary>Notes what must stay as it is, and gives what looks whether it did.</summary>
-    public static async Task<Func<Task>> CompareAsync()
+    /// <summary>Notes what must stay as it is, the artifacts of a working tree among it, and gives what looks whether it did.</summary>
+    public static async Task<Func<Task>> CompareAsync(RehearsalCopy tree)
     {
         using var before = Calls();
         var tags = await World.TagsAsync(before);
-        var artifacts = World.Files(_copy!.Workspace.PathOf("artifacts"));
+        var artifacts = World.Files(tree.Workspace.PathOf("artifacts"));
         return async () =>
         {
             using var after = Calls();
             Assert.That(await World.TagsAsync(after), Is.EqualTo(tags));
-            Assert.That(World.Files(_copy.Workspace.PathOf("artifacts")), Is.EqualTo(artifacts).Or.Empty);
-            Assert.That(await World.ApplicationAsync(_copy, after), Is.EqualTo(_running));
+            Assert.That(World.Files(tree.Workspace.PathOf("artifacts")), Is.EqualTo(artifacts).Or.Empty);
+            Assert.That(await World.ApplicationAsync(_copy!, after), Is.EqualTo(await Running.Task));
         };
     }
 
-    [OneTimeTearDown]
-    public async Task TakeDownAsync()
+    /// <summary>Writes the files of the deployment into a working tree, as if its own application had been built there.</summary>
+    public static void WriteArtifacts(RehearsalCopy tree)
+    {
+        foreach (var (file, text) in Artifacts) tree.Write($"artifacts/{file}", text.Replace(_copy!.Application, tree.Application, StringComparison.Ordinal));
+    }
+
+    public static async Task TakeDownAsync()
     {
         if (_copy is not null) await _copy.DisposeAsync();
+    }
+
+    private static async Task<RehearsalCopy> DeployAsync()
+    {
+        var copy = _copy = await RehearsalCopy.CreateAsync();
+        var deployed = await copy.RunAsync("--target=Deploy", "--env=local");
+        Assert.That(deployed.ExitCode, Is.Zero, deployed.Output + deployed.Error);
+        Artifacts = Directory.GetFiles(copy.Workspace.PathOf("artifacts")).ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+        Second = new(copy, "second");
+        using var aws = Calls();
+        Running.SetResult(await World.ApplicationAsync(copy, aws));
+        return copy;
     }
 }

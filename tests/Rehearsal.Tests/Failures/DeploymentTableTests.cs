@@ -1,81 +1,103 @@
 using System.Runtime.Versioning;
-using Slipway.Rehearsal.Tests.Line;
+using System.Threading.Channels;
 using Slipway.Testing;
 
 namespace Slipway.Rehearsal.Tests.Failures;
 
 /// <summary>
 /// Each way in which a deployment ends, as a whole run on containers: its exit code, the cause that it names first, all that its user sees, and
-/// what serves afterwards.
+/// what serves afterwards. Rows go on side by side, each at a service of its own in a clone of its own.
 /// </summary>
 [TestFixture]
-[NonParallelizable]
+[Parallelizable(ParallelScope.All)]
 [UnsupportedOSPlatform("windows")]
 internal sealed class DeploymentTableTests
 {
     private const string Renew = "SLIPWAY_RENEW";
 
-    private RehearsalCopy _copy = null!;
-    private TableService _service = null!;
+    // As long as each other, so that the columns are as wide.
+    private static readonly string[] Names = ["shop", "cafe", "deli"];
+
+    private readonly Channel<TableService> _idle = Channel.CreateUnbounded<TableService>();
 
     private static IEnumerable<TestCaseData> Rows => DeploymentTable.Rows.Select(row => new TestCaseData(row).SetArgDisplayNames(row.What));
 
     [OneTimeSetUp]
-    public async Task CreateServiceAsync()
+    public Task CreateServicesAsync() => Task.WhenAll(Names.Select(async name =>
     {
-        _copy = await DeployedCopy.GetAsync();
-        _service = new(_copy);
-        await _service.CreateAsync();
-    }
+        var service = new TableService(await DeployedCopy.CloneAsync(), name);
+        await service.CreateAsync();
+        await _idle.Writer.WriteAsync(service);
+    }));
 
     [OneTimeTearDown]
-    public Task DeleteServiceAsync() => SecondService.DeleteAsync(TableService.Name);
+    public async Task DeleteServicesAsync()
+    {
+        while (_idle.Reader.TryRead(out var service))
+        {
+            await SecondService.DeleteAsync(service.Name);
+            await service.Copy.DisposeAsync();
+        }
+    }
 
     [TestCaseSource(nameof(Rows))]
     public async Task It_ends_as_it_should_and_says_why(DeploymentRow row)
     {
-        var temporary = Directory.CreateTempSubdirectory("slipway-table-").FullName;
-        var old = await _service.SettledAsync();
-        var registered = await TableService.RevisionsAsync();
+        var service = await _idle.Reader.ReadAsync(TestContext.CurrentContext.CancellationToken);
         try
         {
-            await row.Arrange(_service);
-            _service.Prepare(row.What, row.Change);
-            var run = new TableRun(_service, temporary);
+            await CheckAsync(row, service);
+        }
+        finally
+        {
+            await _idle.Writer.WriteAsync(service);
+        }
+    }
 
-            var bad = await WatchAsync(() => row.Act(run));
+    private static async Task CheckAsync(DeploymentRow row, TableService service)
+    {
+        var temporary = Directory.CreateTempSubdirectory("slipway-table-").FullName;
+        var old = await service.SettledAsync();
+        var registered = await service.RevisionsAsync();
+        try
+        {
+            await row.Arrange(service);
+            service.Prepare(row.What, row.Change);
+            var run = new TableRun(service, temporary);
 
-            var output = new ReadableOutput(_copy.Application, TableService.Name).Of(old, run.Results);
-            Compare(row.Golden, output);
+            var bad = await WatchAsync(service.Page, () => row.Act(run));
+
+            var readable = new ReadableOutput(service.Copy.Application, service.Name);
+            Compare(row.Golden, readable.Of(old, run.Results));
             var last = run.Results[^1].Result;
-            Assert.That((last.ExitCode, Beginning(First(last), row.Cause.Length)), Is.EqualTo((row.ExitCode, row.Cause)));
-            var revisions = (await TableService.RevisionsAsync()).Except(registered).ToList();
+            Assert.That((last.ExitCode, Beginning(readable.WithoutName(First(last)), row.Cause.Length)), Is.EqualTo((row.ExitCode, row.Cause)));
+            var revisions = (await service.RevisionsAsync()).Except(registered).ToList();
             Assert.That(revisions, Has.Count.EqualTo(row.Registers));
-            await ServesAsync(row, [old, .. revisions]);
+            await ServesAsync(service, row, [old, .. revisions]);
             if (row.AnswersThroughout) Assert.That(bad, Is.Empty);
-            Assert.That(await _copy.LeftOfRunsAsync(), Is.Empty);
+            Assert.That(await service.Copy.LeftOfRunsAsync(), Is.Empty);
             Assert.That(World.Leftovers(temporary), Is.Empty);
         }
         finally
         {
-            await _service.RestoreAsync();
+            await service.RestoreAsync();
             Directory.Delete(temporary, recursive: true);
-            await row.Mend(_service);
+            await row.Mend(service);
         }
     }
 
-    private async Task<IReadOnlyList<string>> WatchAsync(Func<Task> actAsync)
+    private static async Task<IReadOnlyList<string>> WatchAsync(string page, Func<Task> actAsync)
     {
-        var watch = new PageWatch(_service.Page);
+        var watch = new PageWatch(page);
         await using (watch) await actAsync();
         return watch.Bad;
     }
 
-    private async Task ServesAsync(DeploymentRow row, IReadOnlyList<string> revisions)
+    private static async Task ServesAsync(TableService service, DeploymentRow row, IReadOnlyList<string> revisions)
     {
-        var has = await _service.SettledAsync(row.Tasks);
+        var has = await service.SettledAsync(row.Tasks);
         Assert.That(has, Is.EqualTo(revisions[row.Has]));
-        Assert.That(await TableService.RunningAsync(), Is.EqualTo(Enumerable.Repeat(has, row.Tasks)));
+        Assert.That(await service.RunningAsync(), Is.EqualTo(Enumerable.Repeat(has, row.Tasks)));
     }
 
     /// <summary>The cause that is named first; where there is none the error; where there is none what was deployed.</summary>

@@ -14,7 +14,7 @@ internal sealed class EmptyRegistry : IDisposable
 
     public void Start()
     {
-        Name = $"127.0.0.1:{RehearsalCopy.FreePort()}";
+        Name = $"127.0.0.1:{LoopbackPort.Claim()}";
         _listener.Prefixes.Add($"http://{Name}/");
         _listener.Start();
         _ = AnswerAsync();

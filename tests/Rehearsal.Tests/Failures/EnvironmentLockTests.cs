@@ -7,16 +7,32 @@ namespace Slipway.Rehearsal.Tests.Failures;
 
 /// <summary>A deployment to an environment whose lock somebody else holds, on another machine: only the object in S3 says so.</summary>
 [TestFixture]
-[NonParallelizable]
 [UnsupportedOSPlatform("windows")]
 internal sealed class EnvironmentLockTests
 {
+    private RehearsalCopy _copy = null!;
+
+    [OneTimeSetUp]
+    public async Task DeployOnceAsync()
+    {
+        _copy = await DeployedCopy.CloneAsync();
+        var service = new SecondService(_copy, "locked");
+        await service.EnsureAsync();
+        service.PrepareToDeploy(_ => { });
+    }
+
+    [OneTimeTearDown]
+    public async Task RemoveAsync()
+    {
+        await SecondService.DeleteAsync("locked");
+        if (_copy is not null) await _copy.DisposeAsync();
+    }
+
     [Test]
     public async Task A_second_deployment_is_refused_until_the_lock_is_broken()
     {
-        var copy = await DeployedCopy.GetAsync();
-        await RestoreArtifactsAsync(copy);
-        var compareAsync = await DeployedCopy.CompareAsync();
+        var copy = _copy;
+        var compareAsync = await DeployedCopy.CompareAsync(copy);
         var key = $"tutorbloc-app/slipway/{copy.Application}/local.lock";
         var released = await ReadAsync(key);
         await WriteAsync(key, OfAda(released));
@@ -28,11 +44,9 @@ internal sealed class EnvironmentLockTests
 
         Assert.That(((string?)released["application"], (string?)released["environment"], released["released"] is null), Is.EqualTo((copy.Application, "local", false)));
         Assert.That((refused.ExitCode, broken.ExitCode, again.ExitCode, deployed.ExitCode), Is.EqualTo((8, 0, 0, 0)));
-        Assert.That(refused.Error, Does.Contain($"Environment 'local' of '{copy.Application}' is locked by ada@elsewhere since ").And.Contain("https://ci.example.test/7"));
-        Assert.That(refused.Error, Does.Contain("Wait for it (--lock-wait=10m), or, when that run is no more, break its lock: ./build.sh --target=Unlock --env=local"));
-        Assert.That(broken.Output, Does.Contain("Broke the lock of environment 'local', held by ada@elsewhere since "));
-        Assert.That(broken.Output, Does.Match($@"Written down in s3://{key}\.broken/[0-9TZ.-]+\.json\."));
-        Assert.That(again.Output, Does.Contain("Nobody holds the lock of environment 'local'"));
+        Assert.That(refused.Error, Does.Contain("ada@elsewhere").And.Contain("https://ci.example.test/7").And.Contain("--lock-wait=").And.Contain("./build.sh --target=Unlock --env=local"));
+        Assert.That(broken.Output, Does.Contain("ada@elsewhere").And.Match($@"s3://{key}\.broken/[0-9TZ.-]+\.json"));
+        Assert.That(again.Output, Does.Not.Contain("ada@elsewhere"));
         Assert.That((await ReadAsync(key))["released"], Is.Not.Null);
         await compareAsync();
     }
@@ -40,19 +54,17 @@ internal sealed class EnvironmentLockTests
     [Test]
     public async Task A_deployment_that_waits_goes_on_when_the_lock_is_free()
     {
-        var copy = await DeployedCopy.GetAsync();
-        await RestoreArtifactsAsync(copy);
+        var copy = _copy;
         var key = $"tutorbloc-app/slipway/{copy.Application}/local.lock";
         var released = await ReadAsync(key);
         await WriteAsync(key, OfAda(released));
 
         await using var waiting = Testing.CommandRunner.Start(copy.BuildScript("--target=Deploy", "--env=local", "--exclusive", "--lock-wait=5m"));
-        await waiting.WaitForOutputAsync("is locked by ada@elsewhere", CancellationToken.None);
+        await waiting.WaitForOutputAsync("ada@elsewhere", CancellationToken.None);
         await WriteAsync(key, released);
         var deployed = await waiting.WaitAsync(CancellationToken.None);
 
         Assert.That(deployed.ExitCode, Is.Zero, deployed.Output + deployed.Error);
-        Assert.That(deployed.Output, Does.Contain("Waiting for it, 5 min at most."));
     }
 
     private static JsonObject OfAda(JsonObject released)
@@ -75,12 +87,5 @@ internal sealed class EnvironmentLockTests
     {
         using var aws = DeployedCopy.Calls();
         await aws.PutObjectAsync(key, Encoding.UTF8.GetBytes(record.ToJsonString()));
-    }
-
-    /// <summary>Runs that failed before have removed them.</summary>
-    private static async Task RestoreArtifactsAsync(RehearsalCopy copy)
-    {
-        Directory.CreateDirectory(copy.Workspace.PathOf("artifacts"));
-        foreach (var (name, text) in DeployedCopy.Artifacts) await File.WriteAllTextAsync(copy.Workspace.PathOf($"artifacts/{name}"), text);
     }
 }

@@ -33,11 +33,6 @@ internal sealed class LocalAwsCalls(Uri endpoint) : IDisposable
         using var answer = await SendAsync(request);
     }
 
-    public async Task DeleteObjectAsync(string bucketAndKey)
-    {
-        using var answer = await SendAsync(Signed(HttpMethod.Delete, bucketAndKey));
-    }
-
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonNode> CallAsync(string service, string operation, JsonObject document)

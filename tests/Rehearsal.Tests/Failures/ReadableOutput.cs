@@ -6,11 +6,14 @@ namespace Slipway.Rehearsal.Tests.Failures;
 
 /// <summary>
 /// What runs wrote, as their user sees it, without what differs between two runs: times, ids, ports, commits. Revisions count from the one
-/// that is there at the beginning. Lines that tell of how far a deployment is come when somebody looks, so they are left out; of a report's
+/// that is there at the beginning. The service has the same name in all of them. Lines that tell of how far a deployment is come when somebody looks, so they are left out; of a report's
 /// events those stay that tell of the failure, for the others may or may not have happened when it is written, as a target may or may not be new.
 /// </summary>
 internal sealed partial class ReadableOutput(string application, string family)
 {
+    private const string Family = "shop";
+
+
     private readonly List<string> _revisions = [];
 
     /// <param name="revision">ARN of the one that the service has at the beginning.</param>
@@ -24,11 +27,14 @@ internal sealed partial class ReadableOutput(string application, string family)
     {
         foreach (var (pattern, replacement) in Different) text = pattern.Replace(text, replacement);
         if (text.Contains("for the same reason", StringComparison.Ordinal)) text = Count().Replace(text, "N tasks");
-        text = text.Replace(application, "APPLICATION", StringComparison.Ordinal);
-        text = RevisionPattern().Replace(text, match => match.Groups[1].Value == family ? $"{family}:{Number(match.Groups[2].Value)}" : match.Value);
+        text = WithoutName(text.Replace(application, "APPLICATION", StringComparison.Ordinal));
+        text = RevisionPattern().Replace(text, match => match.Groups[1].Value == Family ? $"{Family}:{Number(match.Groups[2].Value)}" : match.Value);
         var lines = text.Split('\n').Select(line => line.TrimEnd()).Where(line => !Progress().IsMatch(line) && (!Event().IsMatch(line) || Telling().IsMatch(line)));
         return string.Join('\n', lines);
     }
+
+    /// <summary>The same for whichever service of the table it is.</summary>
+    public string WithoutName(string text) => Regex.Replace(text, $@"\b{family}\b", Family, RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private string Number(string revision)
     {

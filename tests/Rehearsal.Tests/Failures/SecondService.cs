@@ -7,30 +7,41 @@ namespace Slipway.Rehearsal.Tests.Failures;
 /// Another ECS service beside the application, of one container that is up in seconds, for deployments that fail. It is deployed by
 /// <c>--target=Deploy --exclusive</c>, from the artifacts.
 /// </summary>
-internal static class SecondService
+/// <param name="copy">The working tree that it is deployed from.</param>
+/// <param name="name">Of the service and of its task definition's family.</param>
+internal sealed class SecondService(RehearsalCopy copy, string name)
 {
     public static readonly string[] Deploy = ["--target=Deploy", "--env=local", "--exclusive"];
 
-    private static int _port;
+    private readonly int _port = LoopbackPort.Claim();
+    private bool _isDeployed;
 
-    public static string Page => $"http://127.0.0.1:{_port}/health";
+    public string Name => name;
+
+    public string Page => $"http://127.0.0.1:{_port}/health";
 
     /// <summary>Deploys one that works, unless there is one.</summary>
-    public static async Task EnsureAsync(RehearsalCopy copy)
+    public async Task EnsureAsync()
     {
-        if (_port != 0) return;
-        _port = RehearsalCopy.FreePort();
-        PrepareToDeploy(copy, "second", _ => { });
+        if (_isDeployed) return;
+        PrepareToDeploy(_ => { });
         var deployed = await copy.RunAsync(Deploy);
-        Assert.That(deployed.ExitCode, Is.Zero);
-        Assert.That(await TaskDefinitionAsync("second"), Does.EndWith(":task-definition/second:1"));
-        await copy.Workspace.GitAsync(["checkout", "--quiet", "."], CancellationToken.None);
+        Assert.That(deployed.ExitCode, Is.Zero, deployed.Output + deployed.Error);
+        Assert.That(await TaskDefinitionAsync(), Does.EndWith($":task-definition/{name}:1"));
+        await RestoreAsync();
+        _isDeployed = true;
     }
 
+    /// <summary>Puts the working tree right, but for the artifacts.</summary>
+    public Task RestoreAsync() => copy.Workspace.GitAsync(["checkout", "--quiet", "."], CancellationToken.None);
+
     /// <summary>Makes the working tree's next deployment one of this service.</summary>
-    /// <param name="service">Name of the service and of the task definition's family.</param>
     /// <param name="change">Changes its container definition.</param>
-    public static void PrepareToDeploy(RehearsalCopy copy, string service, Action<JsonNode> change)
+    public void PrepareToDeploy(Action<JsonNode> change) => PrepareToDeploy(name, change);
+
+    /// <param name="service">Name of another service, and of the task definition's family.</param>
+    /// <inheritdoc cref="PrepareToDeploy(Action{JsonNode})"/>
+    public void PrepareToDeploy(string service, Action<JsonNode> change)
     {
         copy.Replace("slipway.yml", "      service: tutorbloc\n", $"      service: {service}\n");
         copy.Replace("slipway.yml", copy.Page, Page);
@@ -48,15 +59,17 @@ internal static class SecondService
     /// <param name="change">Changes the container definition.</param>
     public static void WriteArtifacts(RehearsalCopy copy, string family, Action<JsonNode> change)
     {
+        DeployedCopy.WriteArtifacts(copy);
         var task = JsonNode.Parse(DeployedCopy.Artifacts["local-taskdef.json"])!;
         var container = task["containerDefinitions"]!.AsArray().Single(node => (string)node!["name"]! == "blackbox")!.DeepClone();
         change(container);
         task["family"] = family;
         task["containerDefinitions"] = new JsonArray(container);
         task.AsObject().Remove("volumes");
-        foreach (var (file, text) in DeployedCopy.Artifacts) copy.Write($"artifacts/{file}", text);
         copy.Write("artifacts/local-taskdef.json", task.ToJsonString());
     }
+
+    public Task<string> TaskDefinitionAsync() => TaskDefinitionAsync(name);
 
     public static async Task<string> TaskDefinitionAsync(string service)
     {

@@ -9,16 +9,19 @@ namespace Slipway.Rehearsal.Tests.Failures;
 /// The service that the rows of the table deploy to: one container behind a load balancer, so that the old revision can serve for as long as
 /// a new one does not. Each row takes what runs when it begins for the old revision.
 /// </summary>
-internal sealed class TableService(RehearsalCopy copy)
+/// <param name="copy">A working tree of its own.</param>
+/// <param name="name">Of the service and of its task definition's family.</param>
+internal sealed class TableService(RehearsalCopy copy, string name)
 {
-    public const string Name = "shop";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
-    private readonly int _port = RehearsalCopy.FreePort();
+    private readonly int _port = LoopbackPort.Claim();
 
     public RehearsalCopy Copy => copy;
+
+    public string Name => name;
 
     public string Page => $"http://127.0.0.1:{_port}/health";
 
@@ -27,7 +30,7 @@ internal sealed class TableService(RehearsalCopy copy)
     /// <param name="change">Changes the container definition.</param>
     public void Prepare(string release, Action<JsonNode> change)
     {
-        copy.Replace("slipway.yml", "      service: tutorbloc\n", $"      service: {Name}\n");
+        copy.Replace("slipway.yml", "      service: tutorbloc\n", $"      service: {name}\n");
         copy.Replace("slipway.yml", copy.Page, Page);
         copy.Replace(
             "slipway.yml",
@@ -35,7 +38,7 @@ internal sealed class TableService(RehearsalCopy copy)
             string.Create(CultureInfo.InvariantCulture, $"      loadBalancer: {{ container: blackbox, port: 8000, listener: {_port}, healthCheck: /health }}\n"));
         // The artifacts are deployed, and the load balancer's port is looked for in what they are usually made of.
         copy.Replace("taskdefs/local-taskdef.json", "\"name\": \"blackbox\",", "\"name\": \"blackbox\", \"portMappings\": [{ \"containerPort\": 8000 }],");
-        SecondService.WriteArtifacts(copy, Name, container =>
+        SecondService.WriteArtifacts(copy, name, container =>
         {
             container["portMappings"] = new JsonArray(new JsonObject { ["containerPort"] = 8000, ["hostPort"] = 0 });
             container["environment"] = new JsonArray(new JsonObject { ["name"] = "RELEASE", ["value"] = release });
@@ -90,34 +93,34 @@ internal sealed class TableService(RehearsalCopy copy)
     }
 
     /// <summary>The revisions of the tasks that run.</summary>
-    public static async Task<IReadOnlyList<string>> RunningAsync()
+    public async Task<IReadOnlyList<string>> RunningAsync()
     {
         using var aws = DeployedCopy.Calls();
-        var tasks = (await aws.EcsAsync("ListTasks", new() { ["cluster"] = "local", ["serviceName"] = Name }))["taskArns"]!;
+        var tasks = (await aws.EcsAsync("ListTasks", new() { ["cluster"] = "local", ["serviceName"] = name }))["taskArns"]!;
         if (tasks.AsArray().Count == 0) return [];
         var described = await aws.EcsAsync("DescribeTasks", new() { ["cluster"] = "local", ["tasks"] = tasks.DeepClone() });
         return [.. described["tasks"]!.AsArray().Where(task => (string?)task!["lastStatus"] == "RUNNING").Select(task => (string)task!["taskDefinitionArn"]!)];
     }
 
     /// <summary>The ARNs of all that was ever registered for it, oldest first.</summary>
-    public static async Task<IReadOnlyList<string>> RevisionsAsync()
+    public async Task<IReadOnlyList<string>> RevisionsAsync()
     {
         using var aws = DeployedCopy.Calls();
-        var listed = await aws.EcsAsync("ListTaskDefinitions", new() { ["familyPrefix"] = Name });
+        var listed = await aws.EcsAsync("ListTaskDefinitions", new() { ["familyPrefix"] = name });
         return [.. listed["taskDefinitionArns"]!.AsArray().Select(arn => (string)arn!)];
     }
 
-    private static async Task UpdateAsync(JsonObject change)
+    private async Task UpdateAsync(JsonObject change)
     {
         change["cluster"] = "local";
-        change["service"] = Name;
+        change["service"] = name;
         using var aws = DeployedCopy.Calls();
         await aws.EcsAsync("UpdateService", change);
     }
 
-    private static async Task<JsonNode> DescribeAsync()
+    private async Task<JsonNode> DescribeAsync()
     {
         using var aws = DeployedCopy.Calls();
-        return (await aws.EcsAsync("DescribeServices", new() { ["cluster"] = "local", ["services"] = new JsonArray(Name) }))["services"]![0]!;
+        return (await aws.EcsAsync("DescribeServices", new() { ["cluster"] = "local", ["services"] = new JsonArray(name) }))["services"]![0]!;
     }
 }

@@ -7,7 +7,6 @@ namespace Slipway.Rehearsal.Tests.Failures;
 /// of its own, and changes nothing of what is deployed.
 /// </summary>
 [TestFixture]
-[NonParallelizable]
 [UnsupportedOSPlatform("windows")]
 internal sealed class WhileTheApplicationRunsTests
 {
@@ -15,6 +14,9 @@ internal sealed class WhileTheApplicationRunsTests
         new[] { AccountCases.All, ApplicationCases.All, BeforeTheMoveCases.All, DeploymentCases.All }.SelectMany(cases => cases).Select(broken => new TestCaseData(broken).SetArgDisplayNames(broken.What));
 
     [TestCaseSource(nameof(Rows))]
-    public async Task It_says_what_is_wrong_and_leaves_everything_as_it_was(FailureCase broken) =>
-        await FailingRun.CheckAsync(await DeployedCopy.GetAsync(), broken, DeployedCopy.CompareAsync);
+    public async Task It_says_what_is_wrong_and_leaves_everything_as_it_was(FailureCase broken)
+    {
+        var copy = await DeployedCopy.GetAsync();
+        await FailingRun.CheckAsync(copy, broken, () => DeployedCopy.CompareAsync(copy));
+    }
 }

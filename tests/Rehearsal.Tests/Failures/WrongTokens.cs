@@ -21,7 +21,7 @@ internal sealed class WrongTokens : IAsyncDisposable
     public WrongTokens(Uri behind)
     {
         _behind = behind;
-        Endpoint = $"http://127.0.0.1:{RehearsalCopy.FreePort()}/";
+        Endpoint = $"http://127.0.0.1:{LoopbackPort.Claim()}/";
         _listener.Prefixes.Add(Endpoint);
         _listener.Start();
         _serving = ServeAsync();

@@ -5,7 +5,6 @@ namespace Slipway.Rehearsal.Tests.Init;
 
 /// <summary>What somebody with five services in a Compose file does: Init, and a deployment to the rehearsal with nothing edited.</summary>
 [TestFixture]
-[NonParallelizable]
 public sealed class NewApplicationTests
 {
     [Test]

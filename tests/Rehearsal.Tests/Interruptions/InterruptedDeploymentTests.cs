@@ -1,101 +1,81 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Slipway.Rehearsal.Tests.Failures;
-using static Slipway.Rehearsal.Tests.Interruptions.InterruptedCopy;
+using Slipway.Rehearsal.Tests.Line;
 
 namespace Slipway.Rehearsal.Tests.Interruptions;
 
 /// <summary>A signal in the middle of a deployment gives the service back what it ran before, or deletes what the run created.</summary>
 [TestFixture]
-[NonParallelizable]
-internal sealed class InterruptedDeploymentTests
+internal sealed class InterruptedDeploymentTests : InterruptedRuns
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private const string Name = "halted";
 
-    [SetUp]
-    public void LeaveOutTheTests() => Skip("WaitForDb", "Migrate", "PhpUnit");
+    private TableService _service = null!;
 
-    [TearDown]
-    public Task Restore() => RestoreAsync();
+    [OneTimeTearDown]
+    public Task DeleteServiceAsync() => SecondService.DeleteAsync(Name);
 
     [Test]
     public async Task A_service_that_is_updated_goes_back_and_its_page_answers()
     {
-        var before = await TaskDefinitionAsync("tutorbloc");
-        ChangeTheTask();
+        var before = await _service.SettledAsync();
+        _service.Prepare("another", _ => { });
 
-        var run = await TerminateAsync("Deploy, existing service", "Deploy", Moment.Written("Updating service 'tutorbloc'"));
+        var run = await TerminateAsync("Deploy, existing service", "Deploy", Moment.Written($"Updating service '{Name}'"), "--exclusive");
 
-        Assert.That(run.Output, Does.Contain($"Cancelled: rolling service 'tutorbloc' back to {before.Split('/')[^1]}"));
+        Assert.That(run.Output, Does.Contain($"service '{Name}' back to {before.Split('/')[^1]}"));
         await TheLockIsReleasedAsync();
-        await SettledAsync("tutorbloc", before);
-        await ThePageAnswersAsync();
+        Assert.That(await _service.SettledAsync(), Is.EqualTo(before));
     }
 
     [Test]
     public async Task A_service_that_is_not_verified_yet_goes_back_and_its_page_answers()
     {
-        var before = await TaskDefinitionAsync("tutorbloc");
-        ChangeTheTask();
-        Copy.Replace("slipway.yml", Copy.Page, "http://127.0.0.1:1/");
+        var before = await _service.SettledAsync();
+        _service.Prepare("not verified", _ => { });
+        Copy.Replace("slipway.yml", _service.Page, "http://127.0.0.1:1/");
 
-        await TerminateAsync("Deploy, verification", "Deploy", Moment.Written("Service 'tutorbloc' runs "));
+        await TerminateAsync("Deploy, verification", "Deploy", Moment.Written($"Service '{Name}' runs "), "--exclusive");
 
-        await SettledAsync("tutorbloc", before);
-        await ThePageAnswersAsync();
+        Assert.That(await _service.SettledAsync(), Is.EqualTo(before));
     }
 
     [Test]
     public async Task A_service_that_the_run_created_is_deleted_and_the_next_run_creates_it_again()
     {
-        await Copy.AwsAsync("ecs", "delete-service", "--cluster", "local", "--service", "tutorbloc", "--force");
+        await SecondService.DeleteAsync(Name);
+        _service.Prepare("created", _ => { });
 
-        var run = await TerminateAsync("Deploy, new service", "Deploy", Moment.Written("2 pending"));
+        var run = await TerminateAsync("Deploy, new service", "Deploy", Moment.Written("0/1 running"), "--exclusive");
 
-        Assert.That(run.Output, Does.Contain("Cancelled: deleting service 'tutorbloc', which this run created"));
-        Assert.That((string?)(await DescribeAsync("tutorbloc"))?["status"], Is.EqualTo("DRAINING").Or.EqualTo("INACTIVE").Or.Null);
+        Assert.That(run.Output, Does.Contain($"deleting service '{Name}'"));
+        Assert.That(await StatusAsync(), Is.EqualTo("DRAINING").Or.EqualTo("INACTIVE").Or.Null);
 
-        var next = await RunAsync("--target=Deploy", "--env=local");
+        var next = await RunAsync("--target=Deploy", "--env=local", "--exclusive");
 
         Assert.That(next.ExitCode, Is.Zero);
-        await ThePageAnswersAsync();
+        await _service.SettledAsync();
     }
 
-    private static async Task TheLockIsReleasedAsync()
+    protected override Task<RehearsalCopy> CreateAsync() => DeployedCopy.CloneAsync();
+
+    protected override Task PrepareAsync()
     {
-        using var aws = new LocalAwsCalls(new(Copy.AwsEnvironment()["AWS_ENDPOINT_URL"]!));
+        _service = new(Copy, Name);
+        return _service.CreateAsync();
+    }
+
+    private async Task TheLockIsReleasedAsync()
+    {
+        using var aws = DeployedCopy.Calls();
         var record = JsonNode.Parse(await aws.GetObjectAsync($"tutorbloc-app/slipway/{Copy.Application}/local.lock"))!;
         Assert.That(record["released"], Is.Not.Null);
     }
 
-    private static void ChangeTheTask() => Copy.Replace("taskdefs/local-taskdef.json", "\"name\": \"blackbox\",", $"\"name\": \"blackbox\", \"environment\": [{{ \"name\": \"CHANGED\", \"value\": \"{Guid.NewGuid():N}\" }}],");
-
-    private static async Task<string> TaskDefinitionAsync(string service) => (string)(await DescribeAsync(service))!["taskDefinition"]!;
-
-    private static async Task<JsonNode?> DescribeAsync(string service) =>
-        (await Copy.AwsAsync("ecs", "describe-services", "--cluster", "local", "--services", service))["services"]!.AsArray().FirstOrDefault();
-
-    /// <summary>The service runs its old task definition, and its one deployment is complete.</summary>
-    private static async Task SettledAsync(string service, string taskDefinition)
+    private static async Task<string?> StatusAsync()
     {
-        using var limit = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            var described = (await DescribeAsync(service))!;
-            if (described["deployments"]!.AsArray() is [{ } only] && (string?)only["rolloutState"] == "COMPLETED")
-            {
-                Assert.That((string?)only["taskDefinition"], Is.EqualTo(taskDefinition));
-                return;
-            }
-
-            await Task.Delay(500, limit.Token);
-        }
-    }
-
-    private static async Task ThePageAnswersAsync()
-    {
-        using var http = new HttpClient();
-        using var page = await http.GetAsync(Copy.Page);
-        Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        using var aws = DeployedCopy.Calls();
+        var described = await aws.EcsAsync("DescribeServices", new() { ["cluster"] = "local", ["services"] = new JsonArray(Name) });
+        return (string?)described["services"]!.AsArray().FirstOrDefault()?["status"];
     }
 }

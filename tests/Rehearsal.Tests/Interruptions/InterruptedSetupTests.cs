@@ -1,17 +1,12 @@
 using System.Text.Json.Nodes;
-using static Slipway.Rehearsal.Tests.Interruptions.InterruptedCopy;
 
 namespace Slipway.Rehearsal.Tests.Interruptions;
 
 /// <summary>A signal before the first task: while LocalAws starts, and while an image of somebody else's is published to it.</summary>
 [TestFixture]
-[NonParallelizable]
-internal sealed class InterruptedSetupTests
+internal sealed class InterruptedSetupTests : InterruptedRuns
 {
     private const string Dockerfile = "app/blackbox/Dockerfile";
-
-    [TearDown]
-    public Task Restore() => RestoreAsync();
 
     [Test]
     public async Task While_LocalAws_starts_the_next_run_finds_it_or_starts_it()
@@ -43,14 +38,14 @@ internal sealed class InterruptedSetupTests
         await TerminateAsync("Setup, publish, push", "DownloadSecrets", Moment.Started("docker push --quiet"));
     }
 
-    private static void PublishAnother(string instruction)
+    private void PublishAnother(string instruction)
     {
         Copy.Replace("slipway.yml", "tutorbloc.blackbox, tag: \"{env}\"", $"tutorbloc.blackbox, tag: \"{{env}}-{Guid.NewGuid():N}\"");
         Copy.Write(Dockerfile, $"{File.ReadAllText(Copy.Workspace.PathOf(Dockerfile))}\nUSER root\n{instruction}\n");
     }
 
     /// <summary>As somebody who restarted his machine: the state is there, the process is not.</summary>
-    private static async Task StopLocalAwsAsync()
+    private async Task StopLocalAwsAsync()
     {
         using var http = new HttpClient();
         var endpoint = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Copy.LocalAwsState, "endpoint.json")))!;

@@ -1,5 +1,3 @@
-using static Slipway.Rehearsal.Tests.Interruptions.InterruptedCopy;
-
 namespace Slipway.Rehearsal.Tests.Interruptions;
 
 /// <summary>
@@ -7,16 +5,12 @@ namespace Slipway.Rehearsal.Tests.Interruptions;
 /// step, a database that is not there.
 /// </summary>
 [TestFixture]
-[NonParallelizable]
-internal sealed class InterruptedTaskTests
+internal sealed class InterruptedTaskTests : InterruptedRuns
 {
     private const string Redis = "app/docker/redis/Dockerfile";
 
     /// <summary>A command that takes long and can be told from any other on the machine.</summary>
     private readonly int _seconds = Random.Shared.Next(100_000, 1_000_000);
-
-    [TearDown]
-    public Task Restore() => RestoreAsync();
 
     [Test]
     public async Task DownloadSecrets()
@@ -28,7 +22,7 @@ internal sealed class InterruptedTaskTests
 
         await Copy.AwsAsync("s3api", "delete-object", "--bucket", "tutorbloc-app", "--key", "large");
 
-        static bool Downloads() => Directory.EnumerateFiles(Copy.Workspace.Root, ".large.bin.*").Any(file => new FileInfo(file).Length > 0);
+        bool Downloads() => Directory.EnumerateFiles(Copy.Workspace.Root, ".large.bin.*").Any(file => new FileInfo(file).Length > 0);
     }
 
     [Test]
@@ -44,7 +38,7 @@ internal sealed class InterruptedTaskTests
     [Test]
     public async Task ComposeUp_at_the_first_thing_that_Compose_makes()
     {
-        await TerminateAsync("ComposeUp, up, network", "ComposeUp", Moment.Network());
+        await TerminateAsync("ComposeUp, up, network", "ComposeUp", Moment.Network(Copy));
     }
 
     [Test]
@@ -52,7 +46,7 @@ internal sealed class InterruptedTaskTests
     {
         Copy.Replace("docker-compose.yml", "[CMD, redis-cli, ping]", "[CMD, \"false\"]");
 
-        await TerminateAsync("ComposeUp, up, health", "ComposeUp", Moment.Container("redis"));
+        await TerminateAsync("ComposeUp, up, health", "ComposeUp", Moment.Container(Copy, "redis"));
     }
 
     [Test]
@@ -102,19 +96,21 @@ internal sealed class InterruptedTaskTests
     [Test]
     public async Task EmitArtifacts()
     {
+        string[] names = ["appspec.yaml", "imageDetail.json", "imagedefinitions.json", "local-taskdef.json"];
+        foreach (var name in names.Append("release.json")) Copy.Write($"artifacts/{name}", "of an earlier run");
         Skip("WaitForDb", "Migrate", "PhpUnit");
 
         await TerminateAsync("EmitArtifacts", "Deploy", Moment.Task("EmitArtifacts"));
 
-        // Written as a whole or not at all; those of an earlier run are gone since the beginning of this one.
-        string[] names = ["appspec.yaml", "imageDetail.json", "imagedefinitions.json", "local-taskdef.json"];
-        var files = Directory.GetFileSystemEntries(Copy.Workspace.PathOf("artifacts")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        // Written as a whole or not at all; those of the earlier run are gone since the beginning of this one.
+        var files = Directory.GetFileSystemEntries(Copy.Workspace.PathOf("artifacts")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
         Assert.That(files, Is.Empty.Or.EqualTo(names).Or.EqualTo(names.Append("release.json")));
+        Assert.That(files.Select(file => File.ReadAllText(Copy.Workspace.PathOf($"artifacts/{file}"))), Has.None.EqualTo("of an earlier run"));
     }
 
-    private static void Append(string dockerfile, string instructions) => Copy.Write(dockerfile, $"{File.ReadAllText(Copy.Workspace.PathOf(dockerfile))}\n{instructions}\n");
+    private void Append(string dockerfile, string instructions) => Copy.Write(dockerfile, $"{File.ReadAllText(Copy.Workspace.PathOf(dockerfile))}\n{instructions}\n");
 
-    private static async Task UploadAsync(string key, int megabytes)
+    private async Task UploadAsync(string key, int megabytes)
     {
         var file = Path.Combine(Path.GetTempPath(), $"slipway-{Guid.NewGuid():N}");
         await using (var content = File.Create(file)) content.SetLength(megabytes * 1024L * 1024);

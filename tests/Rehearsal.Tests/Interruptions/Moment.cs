@@ -28,19 +28,19 @@ internal sealed class Moment
     public static Moment Until(Func<bool> condition) => new((running, _, cancellation) => UntilAsync(running, condition, cancellation));
 
     /// <summary>A container of the run's Compose project runs this service.</summary>
-    public static Moment Container(string service) =>
-        new((running, _, cancellation) => UntilAsync(running, async () => (await ComposeAsync("ps", "status=running", service)).Count > 0, cancellation));
+    public static Moment Container(RehearsalCopy copy, string service) =>
+        new((running, _, cancellation) => UntilAsync(running, async () => (await ComposeAsync(copy, "ps", "status=running", service)).Count > 0, cancellation));
 
     /// <summary>The first thing that Compose makes is there.</summary>
-    public static Moment Network() =>
-        new((running, _, cancellation) => UntilAsync(running, async () => (await ComposeAsync("network", null, "")).Count > 0, cancellation));
+    public static Moment Network(RehearsalCopy copy) =>
+        new((running, _, cancellation) => UntilAsync(running, async () => (await ComposeAsync(copy, "network", null, "")).Count > 0, cancellation));
 
     public Task ComesAsync(RunningCommand running, Func<IReadOnlyList<string>> processes, CancellationToken cancellation) =>
         _comes(running, processes, cancellation).WaitAsync(Patience, cancellation);
 
-    private static Task<IReadOnlyList<string>> ComposeAsync(string what, string? filter, string service)
+    private static Task<IReadOnlyList<string>> ComposeAsync(RehearsalCopy copy, string what, string? filter, string service)
     {
-        var name = $"name=slipway-{InterruptedCopy.Copy.Application}-.*{service}";
+        var name = $"name=slipway-{copy.Application}-.*{service}";
         IReadOnlyList<string> list = what == "ps" ? ["ps"] : [what, "ls"];
         return RehearsalCopy.DockerAsync([.. list, "--quiet", "--filter", name, .. filter is null ? [] : new[] { "--filter", filter }]);
     }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Slipway.Testing;
 
@@ -13,11 +11,14 @@ internal sealed class RehearsalCopy : IAsyncDisposable
 {
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(8);
 
-    private RehearsalCopy(Workspace workspace, string application, int port)
+    private readonly RehearsalCopy? _original;
+
+    private RehearsalCopy(Workspace workspace, int port, RehearsalCopy? original = null)
     {
         Workspace = workspace;
-        Application = application;
+        Application = $"t{Guid.NewGuid():N}"[..9];
         Port = port;
+        _original = original;
     }
 
     public Workspace Workspace { get; }
@@ -35,15 +36,30 @@ internal sealed class RehearsalCopy : IAsyncDisposable
     /// <param name="change">Changes files before they are committed.</param>
     public static async Task<RehearsalCopy> CreateAsync(Action<Workspace>? change = null)
     {
+        await Preparation.EnsureAsync();
         var workspace = await Workspace.CreateAsync(CancellationToken.None);
-        var copy = new RehearsalCopy(workspace, $"t{Guid.NewGuid():N}"[..9], FreePort());
+        var copy = new RehearsalCopy(workspace, LoopbackPort.Claim());
         copy.Replace("slipway.yml", "application: tutorbloc", $"application: {copy.Application}");
         copy.Replace("slipway.yml", "http://127.0.0.1:8080/", copy.Page);
         copy.Replace("slipway.yml", "listener: 8080", $"listener: {copy.Port}");
         change?.Invoke(workspace);
         await workspace.CommitAsync("A rehearsal of its own", CancellationToken.None);
-        UseCompiled(workspace);
+        await UseCompiledAsync(workspace);
         return copy;
+    }
+
+    /// <summary>
+    /// A clone with an application name of its own, that deploys to this copy's LocalAws and with its program: another user beside it. Disposing
+    /// it takes nothing down.
+    /// </summary>
+    public async Task<RehearsalCopy> CloneAsync()
+    {
+        var clone = new RehearsalCopy(await Workspace.CloneAsync(Workspace, CancellationToken.None), Port, this);
+        clone.Replace("slipway.yml", $"application: {Application}", $"application: {clone.Application}");
+        await clone.Workspace.CommitAsync("A user of its own", CancellationToken.None);
+        Directory.CreateDirectory(clone.Workspace.PathOf(".slipway"));
+        Directory.CreateSymbolicLink(clone.LocalAwsState, LocalAwsState);
+        return clone;
     }
 
     /// <summary>Replaces text that must be in the file.</summary>
@@ -57,10 +73,19 @@ internal sealed class RehearsalCopy : IAsyncDisposable
         File.WriteAllText(path, before.Replace(text, with, StringComparison.Ordinal));
     }
 
-    public void Write(string file, string text) => File.WriteAllText(Workspace.PathOf(file), text);
+    public void Write(string file, string text)
+    {
+        var path = Workspace.PathOf(file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
 
-    public Command BuildScript(params IReadOnlyList<string> arguments) =>
-        new(Workspace.PathOf("build.sh"), arguments) { WorkingDirectory = Workspace.Root, TimeOut = RunLimit };
+    public Command BuildScript(params IReadOnlyList<string> arguments)
+    {
+        // LocalAws is started anew by a program in another folder than its own.
+        var slipway = (_original ?? this).Workspace;
+        return new(slipway.PathOf("build.sh"), _original is null ? arguments : [.. arguments, $"--working={Workspace.Root}"]) { WorkingDirectory = slipway.Root, TimeOut = RunLimit };
+    }
 
     /// <summary>Runs <c>./build.sh</c>, prints what it printed into the test's output, and gives the result.</summary>
     public Task<CommandResult> RunAsync(params IReadOnlyList<string> arguments) => RunAsync(BuildScript(arguments));
@@ -134,6 +159,12 @@ internal sealed class RehearsalCopy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_original is not null)
+        {
+            Workspace.Dispose();
+            return;
+        }
+
         var registry = Registry();
         var down = await CommandRunner.RunAsync(BuildScript("--target=Down", "--env=local"), CancellationToken.None);
         if (registry is not null) await ForgetImagesAsync($"{registry}/*");
@@ -142,7 +173,7 @@ internal sealed class RehearsalCopy : IAsyncDisposable
     }
 
     /// <summary>Host and port of the registry, or null when LocalAws was not started.</summary>
-    private string? Registry()
+    public string? Registry()
     {
         var endpoint = Path.Combine(LocalAwsState, "endpoint.json");
         return File.Exists(endpoint) ? (string?)JsonNode.Parse(File.ReadAllText(endpoint))!["registry"] : null;
@@ -159,23 +190,14 @@ internal sealed class RehearsalCopy : IAsyncDisposable
         if (tagged.Count > 0) await DockerAsync(["image", "rm", "--force", .. tagged]);
     }
 
-    public static int FreePort()
+    /// <summary>The sources are the repository's own, so what build.sh compiled there is right here too, by its hash. Links, not copies, where both are on one disk.</summary>
+    private static async Task UseCompiledAsync(Workspace workspace)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    /// <summary>The sources are the repository's own, so what build.sh compiled there is right here too, by its hash.</summary>
-    private static void UseCompiled(Workspace workspace)
-    {
-        var compiled = new DirectoryInfo(Path.Combine(Workspace.Repository, ".slipway/bin"));
-        if (!compiled.Exists) return;
-        foreach (var file in compiled.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Name != "current"))
-        {
-            var target = Path.Combine(workspace.PathOf(".slipway/bin"), Path.GetRelativePath(compiled.FullName, file.FullName));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            file.CopyTo(target);
-        }
+        var compiled = Path.Combine(Workspace.Repository, ".slipway/bin");
+        var target = workspace.PathOf(".slipway");
+        Directory.CreateDirectory(target);
+        var linked = await CommandRunner.RunAsync(
+            new("sh", "-c", """cp -R -p -l "$0" "$1" 2>/dev/null || cp -R -p "$0" "$1" && rm -f "$1/bin/current" """, compiled, target), CancellationToken.None);
+        Assert.That(linked.ExitCode, Is.Zero, linked.Error);
     }
 }

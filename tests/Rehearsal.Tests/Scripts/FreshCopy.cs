@@ -4,9 +4,11 @@ namespace Slipway.Rehearsal.Tests.Scripts;
 
 /// <summary>
 /// One copy of the repository for all tests of build.sh, since a first compile is the dear part. Its first two runs, at the same time and
-/// with nothing compiled yet, are a test of their own.
+/// with nothing compiled yet, are a test of their own. Its fixtures run one after the other, since each writes to it, beside the others.
 /// </summary>
 [SetUpFixture]
+[SingleThreaded]
+[Parallelizable(ParallelScope.Self | ParallelScope.Fixtures)]
 internal sealed class FreshCopy
 {
     public static Workspace Workspace { get; private set; } = null!;

@@ -7,7 +7,6 @@ namespace Slipway.Rehearsal.Tests.Secrets;
 
 /// <summary>Secrets of Secrets Manager and Parameter Store that become variables of the Compose application.</summary>
 [TestFixture]
-[NonParallelizable]
 internal sealed class SecretVariablesTests
 {
     [Test]

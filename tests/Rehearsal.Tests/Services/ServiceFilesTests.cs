@@ -8,7 +8,6 @@ namespace Slipway.Rehearsal.Tests.Services;
 /// The repository's own buildspecs and bitbucket-pipelines.yml, run as their services run them, against an account that was set up by hand.
 /// </summary>
 [TestFixture]
-[NonParallelizable]
 public sealed class ServiceFilesTests
 {
     private const string FailingTest = """
