@@ -1,11 +1,12 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Slipway.LocalAws.LoadBalancing;
 using Slipway.LocalAws.Tests.LoadBalancing.Testing;
+using Slipway.LocalAws.Tests.Testing;
 
 namespace Slipway.LocalAws.Tests.LoadBalancing;
 
 /// <summary>Requests through real listeners to real containers.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class TrafficOnDockerTests
 {
     private const int Clients = 16;
@@ -76,7 +77,7 @@ public sealed class TrafficOnDockerTests
     {
         await using var elb = await ElbServer.StartAsync();
         var (group, port) = await ShopAsync(elb);
-        var target = await elb.RunAsync("a") with { HostPort = ElbServer.FreePort(), ContainerPort = 9 };
+        var target = await elb.RunAsync("a") with { HostPort = FreePort.Next(), ContainerPort = 9 };
         using var client = new HttpClient();
 
         await elb.TargetGroups.RegisterAsync(group, target, None);
@@ -91,7 +92,7 @@ public sealed class TrafficOnDockerTests
     public async Task Shifting_weights_and_deregistering_under_load_loses_no_request_and_closes_no_connection()
     {
         await using var elb = await ElbServer.StartAsync();
-        var port = ElbServer.FreePort();
+        var port = FreePort.Next();
         var (blue, green) = (await elb.TargetGroupAsync("blue"), await elb.TargetGroupAsync("green"));
         var listener = await elb.ListenerAsync(await elb.LoadBalancerAsync(), port, blue, green);
         var (first, second, next) = (await elb.RunAsync("blue"), await elb.RunAsync("blue"), await elb.RunAsync("green"));
@@ -141,7 +142,7 @@ public sealed class TrafficOnDockerTests
             var target = await elb.RunAsync("a");
             await elb.ServeAsync(group, target);
             var slow = client.GetAsync(new Uri($"http://127.0.0.1:{port}/slow/2000"));
-            await ElbServer.UntilAsync(() => RequestsAsync(elb), count => count > 0);
+            await ElbServer.UntilAsync(() => ProxyStatistics.RequestsAsync(elb.InstanceId), count => count > 0);
             var deregistration = elb.TargetGroups.DeregisterAsync(group, target, None);
             if (delay > 0)
                 await elb.HealthAsync(group, target, TargetState.Draining);
@@ -162,7 +163,7 @@ public sealed class TrafficOnDockerTests
         await elb.ServeAsync(group, target);
         var balancer = elb.TargetGroups.Find(group)!.LoadBalancerArns[0];
         await using var load = new KeepAliveLoad(new($"http://127.0.0.1:{port}/"), 4);
-        var test = ElbServer.FreePort();
+        var test = FreePort.Next();
 
         await load.GoOnAsync(100);
         var listener = await elb.ListenerAsync(balancer, test, group);
@@ -178,7 +179,7 @@ public sealed class TrafficOnDockerTests
 
     private static async Task<(string TargetGroup, int Port)> ShopAsync(ElbServer elb)
     {
-        var (group, port) = (await elb.TargetGroupAsync("web"), ElbServer.FreePort());
+        var (group, port) = (await elb.TargetGroupAsync("web"), FreePort.Next());
         await elb.ListenerAsync(await elb.LoadBalancerAsync(), port, group);
         return (group, port);
     }
@@ -189,18 +190,5 @@ public sealed class TrafficOnDockerTests
         for (var request = 0; request < count; request++)
             answers.Add(await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/")));
         return answers;
-    }
-
-    /// <summary>The requests that HAProxy has under way, by its own count.</summary>
-    private static async Task<int> RequestsAsync(ElbServer elb)
-    {
-        var name = (await elb.LabelledAsync()).Single(thing => thing.Contains("-lb-shop-", StringComparison.Ordinal)).Split(' ')[1];
-        var port = (await ElbServer.DockerAsync("port", name, "9000")).Split(':')[^1];
-        using var client = new System.Net.Sockets.TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, int.Parse(port));
-        await client.GetStream().WriteAsync("show stat\n"u8.ToArray());
-        using var reader = new StreamReader(client.GetStream());
-        var table = await reader.ReadToEndAsync();
-        return table.Split('\n').Where(line => Regex.IsMatch(line, "^rr-\\d+,BACKEND,")).Sum(line => int.Parse(line.Split(',')[4]));
     }
 }
