@@ -4,6 +4,7 @@ using Slipway.LocalAws.Tests.Ecs.Testing;
 namespace Slipway.LocalAws.Tests.Ecs;
 
 /// <summary>The real <c>aws</c> command line against the real engine.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class EcsByCommandLineTests
 {
     [Test]

@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using Slipway.LocalAws.LoadBalancing;
 using Slipway.LocalAws.Tests.LoadBalancing.Testing;
+using Slipway.LocalAws.Tests.Testing;
 
 namespace Slipway.LocalAws.Tests.LoadBalancing;
 
 /// <summary>What becomes of the containers of listeners.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class LoadBalancersOnDockerTests
 {
     [Test]
@@ -38,7 +40,7 @@ public sealed class LoadBalancersOnDockerTests
     public async Task A_container_that_was_removed_or_stopped_comes_again_with_all_that_it_had()
     {
         await using var elb = await ElbServer.StartAsync();
-        var (group, port) = (await elb.TargetGroupAsync("web"), ElbServer.FreePort());
+        var (group, port) = (await elb.TargetGroupAsync("web"), FreePort.Next());
         await elb.ListenerAsync(await elb.LoadBalancerAsync(), port, group);
         var target = await elb.RunAsync("a");
         await elb.ServeAsync(group, target);
@@ -59,7 +61,7 @@ public sealed class LoadBalancersOnDockerTests
     public async Task A_load_balancer_is_deleted_with_its_listeners()
     {
         await using var elb = await ElbServer.StartAsync();
-        var (group, port) = (await elb.TargetGroupAsync("web"), ElbServer.FreePort());
+        var (group, port) = (await elb.TargetGroupAsync("web"), FreePort.Next());
         var balancer = await elb.LoadBalancerAsync();
         await elb.ListenerAsync(balancer, port, group);
         var target = await elb.RunAsync("a");

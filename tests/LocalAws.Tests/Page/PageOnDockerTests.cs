@@ -4,6 +4,7 @@ using Slipway.LocalAws.Tests.Ecs.Testing;
 namespace Slipway.LocalAws.Tests.Page;
 
 /// <summary>Services that really run, and what they show.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class PageOnDockerTests
 {
     private const string Hostile = "<script>alert('x')</script>";

@@ -41,8 +41,16 @@ internal sealed class EcsServer : IAsyncDisposable
             services.AddSingleton(settings);
             configure?.Invoke(services);
         }));
-        await server.CallAsync("CreateCluster", """{"clusterName": "local"}""");
-        return server;
+        try
+        {
+            await server.CallAsync("CreateCluster", """{"clusterName": "local"}""");
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A container definition that runs Perl, which the base image has.</summary>
@@ -111,23 +119,7 @@ internal sealed class EcsServer : IAsyncDisposable
         return result.Output.Trim();
     }
 
-    /// <summary>What of one LocalAws is on the engine: containers, networks and volumes.</summary>
-    public static async Task<string> LeftAsync(string instanceId)
-    {
-        var filter = $"label=slipway.local-aws={instanceId}";
-        return await DockerAsync("ps", "--all", "--filter", filter, "--format", "{{.Names}}")
-            + await DockerAsync("network", "ls", "--filter", filter, "--format", "{{.Name}}")
-            + await DockerAsync("volume", "ls", "--filter", filter, "--format", "{{.Name}}");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var startable in _server.Application.Services.GetServices<IStartable>().Reverse())
-            await startable.RemoveAllAsync(CancellationToken.None);
-        var left = await LeftAsync(_server.Options.InstanceId);
-        await _server.DisposeAsync();
-        Assert.That(left, Is.Empty, "left on the engine");
-    }
+    public async ValueTask DisposeAsync() => await _server.RemoveAsync();
 
     /// <summary>Asks until the answer is as it should be; fails with how it was at last.</summary>
     public static async Task<JsonNode> UntilAsync(Func<Task<JsonNode?>> ask, Func<JsonNode, bool> isThere)
