@@ -14,9 +14,9 @@ public sealed class LoadBalancersOnDockerTests
     public async Task A_listener_on_a_port_that_somebody_has_is_not_created_and_says_so()
     {
         await using var elb = await ElbServer.StartAsync();
-        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        var port = FreePort.Next();
+        using var taken = new TcpListener(IPAddress.Loopback, port);
         taken.Start();
-        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var (balancer, other, group) = (await elb.LoadBalancerAsync(), await elb.LoadBalancerAsync("other"), await elb.TargetGroupAsync("web"));
 
         var (code, message) = await elb.RefusalAsync("CreateListener", Listener(balancer, port));

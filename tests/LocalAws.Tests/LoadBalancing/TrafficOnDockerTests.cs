@@ -134,14 +134,14 @@ public sealed class TrafficOnDockerTests
         using var client = new HttpClient();
         var answers = new List<string>();
 
-        foreach (var delay in new[] { 3, 0 })
+        foreach (var delay in new[] { 8, 0 })
         {
             await elb.CallAsync(
                 "ModifyTargetGroupAttributes", ("TargetGroupArn", group),
                 ("Attributes.member.1.Key", "deregistration_delay.timeout_seconds"), ("Attributes.member.1.Value", delay));
             var target = await elb.RunAsync("a");
             await elb.ServeAsync(group, target);
-            var slow = client.GetAsync(new Uri($"http://127.0.0.1:{port}/slow/2000"));
+            var slow = client.GetAsync(new Uri($"http://127.0.0.1:{port}/slow/5000"));
             await ElbServer.UntilAsync(() => ProxyStatistics.RequestsAsync(elb.InstanceId), count => count > 0);
             var deregistration = elb.TargetGroups.DeregisterAsync(group, target, None);
             if (delay > 0)
@@ -151,7 +151,7 @@ public sealed class TrafficOnDockerTests
             answers.Add($"{delay} s: {(int)response.StatusCode}, {elb.TargetGroups.HealthOf(group, target).Reason}");
         }
 
-        Assert.That(answers, Is.EqualTo(new[] { "3 s: 200, Target.NotRegistered", "0 s: 502, Target.NotRegistered" }));
+        Assert.That(answers, Is.EqualTo(new[] { "8 s: 200, Target.NotRegistered", "0 s: 502, Target.NotRegistered" }));
     }
 
     [Test]

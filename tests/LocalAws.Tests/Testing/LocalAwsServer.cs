@@ -54,7 +54,8 @@ internal sealed class LocalAwsServer : IAsyncDisposable
         {
             using var docker = new DockerCommand();
             var left = await docker.LabelledAsync(Options.InstanceId);
-            await docker.RemoveLabelledAsync(Options.InstanceId);
+            if (left.Length > 0)
+                await docker.RemoveLabelledAsync(Options.InstanceId);
             await DisposeAsync();
             Assert.That(left, Is.Empty, "left on the engine");
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Slipway.Testing;
@@ -10,7 +11,8 @@ internal static partial class LoadGenerator
     /// <summary>No request waits that long for the end of the change.</summary>
     private const string AtMost = "600s";
 
-    private static readonly TimeSpan Addition = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ShortestAddition = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestAddition = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// The pause of each of the 16 connections between two requests, in milliseconds. The fixtures beside this one need the processors, too, and
@@ -23,9 +25,17 @@ internal static partial class LoadGenerator
     /// </summary>
     public static async Task<Load> DuringAsync(Uri url, int least, Func<Task> change)
     {
-        var load = await RunAsync(url, Soak.IsOn ? "" : Pauses, change);
+        var script = Soak.IsOn ? "" : Pauses;
+        var clock = Stopwatch.StartNew();
+        var load = await RunAsync(url, script, change);
         while (load.Requests < least && load.Failed == 0)
-            load += await RunAsync(url, "", () => Task.Delay(Addition));
+        {
+            // As long as the missing requests take at the pace until now.
+            var missing = clock.Elapsed * (least - load.Requests) / Math.Max(1, load.Requests);
+            var addition = TimeSpan.FromTicks(Math.Clamp(missing.Ticks, ShortestAddition.Ticks, LongestAddition.Ticks));
+            load += await RunAsync(url, script, () => Task.Delay(addition));
+        }
+
         return load;
     }
 

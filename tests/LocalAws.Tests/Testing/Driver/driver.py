@@ -57,11 +57,14 @@ def run(client):
     os.environb.update(pair.split(b"=", 1) for pair in request[2 + count:])
     os.environ["AWS_DATA_PATH"] = DATA_PATH
     try:
-        code = awscli.clidriver.main()
+        code = awscli.clidriver.main() or 0
     except SystemExit as end:
         code = end.code or 0
     except BaseException:
         traceback.print_exc()
+        code = 1
+    if not isinstance(code, int):
+        print(code, file=sys.stderr)
         code = 1
     sys.stdout.flush()
     sys.stderr.flush()
