@@ -47,9 +47,7 @@ public sealed class EcsOnDockerTests
 
         var task = await ecs.TaskAsync("shop", task => (string?)task["lastStatus"] == "RUNNING");
         var port = (int)task["containers"]![2]!["networkBindings"]![0]!["hostPort"]!;
-        using var client = new HttpClient();
-        var answer = await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/"));
-        Assert.That(answer, Is.EqualTo("\"quoted\" own\nlines"));
+        await EcsServer.AnswerAsync(port, answer => answer == "\"quoted\" own\nlines");
         Assert.That((string?)task["healthStatus"], Is.EqualTo("HEALTHY"));
         Assert.That(
             task["containers"]!.AsArray().Select(container => $"{container!["name"]} {container["lastStatus"]} {container["exitCode"]}".Trim()),

@@ -107,6 +107,22 @@ internal sealed class EcsServer : IAsyncDisposable
         },
         isThere);
 
+    /// <summary>The answer on a port of 127.0.0.1 when it is as it should be; a container that has just started may not listen yet.</summary>
+    public static Task<string> AnswerAsync(int port, Func<string, bool> isThere) => Eventually.GetAsync(
+        async () =>
+        {
+            try
+            {
+                using var client = new HttpClient();
+                return await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/"));
+            }
+            catch (HttpRequestException error)
+            {
+                return error.Message;
+            }
+        },
+        isThere);
+
     public static bool IsDeployed(JsonNode service) =>
         service["deployments"]!.AsArray() is [{ } only] && (string?)only["rolloutState"] == "COMPLETED";
 
