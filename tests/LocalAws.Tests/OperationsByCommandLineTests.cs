@@ -7,6 +7,7 @@ namespace Slipway.LocalAws.Tests;
 /// The real <c>aws</c> command drives each operation beside services once; its parser sees every answer. Not <c>ecs execute-command</c>, which wants
 /// the plugin of Session Manager before it calls anything, and not <c>logs tail</c>, which only its second version has.
 /// </summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class OperationsByCommandLineTests
 {
     [Test]

@@ -4,22 +4,23 @@ using Slipway.LocalAws.Tests.CodeDeploy.Testing;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 using Slipway.LocalAws.Tests.Testing;
 using Slipway.LocalAws.Tests.Traffic;
+using Slipway.Testing;
 
 namespace Slipway.LocalAws.Tests.CodeDeploy;
 
 /// <summary>CodeDeploy with the real ECS and the real load balancer below it, by the <c>aws</c> command line. A minute takes a second.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class CodeDeployOnDockerTests
 {
     private const string AllAtOnce = "CodeDeployDefault.ECSAllAtOnce";
     private const string Canary = "CodeDeployDefault.ECSCanary10Percent5Minutes";
     private const string Linear = "CodeDeployDefault.ECSLinear10PercentEvery1Minutes";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [Test]
     public async Task Aws_ecs_deploy_registers_deploys_and_waits_until_the_original_task_set_is_gone()
     {
         await using var ecs = await StartAsync();
-        using var shop = new BlueGreenServer(ecs.Aws);
+        using var shop = new BlueGreenServer(ecs.Server.Client.BaseAddress!);
         await shop.SetUpAsync(AllAtOnce, terminationMinutes: 2);
         var before = await shop.PageAsync(shop.Url);
         var (definition, appspec) = await shop.FilesAsync("two");
@@ -38,17 +39,15 @@ public sealed class CodeDeployOnDockerTests
     public async Task A_canary_that_is_stopped_leads_all_traffic_back_and_leaves_the_original_tasks()
     {
         await using var ecs = await StartAsync(minute: TimeSpan.FromMinutes(1));
-        using var shop = new BlueGreenServer(ecs.Aws);
+        using var shop = new BlueGreenServer(ecs.Server.Client.BaseAddress!);
         await shop.SetUpAsync(Canary);
         var id = await shop.DeployAsync(await shop.RegisterAsync("two"));
-        await UntilAsync(() => shop.TextAsync(
-            "deploy", "get-deployment-target", "--deployment-id", id, "--target-id", "local:web", "--query", "deploymentTarget.ecsTarget.taskSetsInfo[?taskSetLabel=='Green'].trafficWeight"), "10");
+        await shop.ShiftedAsync(id, 10);
         var test = await shop.PageAsync(shop.TestUrl);
 
         await shop.TextAsync("deploy", "stop-deployment", "--deployment-id", id, "--auto-rollback-enabled", "--query", "status");
-        await UntilAsync(() => shop.DeploymentAsync(id, "status"), "Stopped");
-        var rollback = await shop.DeploymentAsync(id, "rollbackInfo.rollbackDeploymentId");
-        await UntilAsync(() => shop.DeploymentAsync(rollback, "status"), "Succeeded");
+        var stopped = await shop.DeploymentAsync(id, "Stopped");
+        await shop.DeploymentAsync((string)stopped["rollbackInfo"]!["rollbackDeploymentId"]!, "Succeeded");
 
         var service = await ecs.ServiceAsync("web", service => service["taskSets"]!.AsArray().Count == 1);
         var pages = new List<string>();
@@ -62,20 +61,21 @@ public sealed class CodeDeployOnDockerTests
     public async Task No_request_is_lost_while_traffic_is_shifted_and_the_original_tasks_end()
     {
         await using var ecs = await StartAsync();
-        using var shop = new BlueGreenServer(ecs.Aws);
+        using var shop = new BlueGreenServer(ecs.Server.Client.BaseAddress!);
         await shop.SetUpAsync(Linear);
         var definition = await shop.RegisterAsync("two");
+        var least = Soak.Count(100_000);
 
-        var load = await LoadGenerator.DuringAsync(shop.Url, 100_000, async () =>
+        var load = await LoadGenerator.DuringAsync(shop.Url, least, async () =>
         {
             var id = await shop.DeployAsync(definition);
-            await UntilAsync(() => shop.DeploymentAsync(id, "status"), "Succeeded");
+            await shop.DeploymentAsync(id, "Succeeded");
             await ecs.ServiceAsync("web", service => service["taskSets"]!.AsArray().Count == 1);
         });
 
         await TestContext.Out.WriteLineAsync($"{load.Requests} requests, {load.Failed} failed");
         Assert.That((load.Failed, await shop.PageAsync(shop.Url)), Is.EqualTo((0, "two")), load.Report);
-        Assert.That(load.Requests, Is.GreaterThanOrEqualTo(100_000));
+        Assert.That(load.Requests, Is.GreaterThanOrEqualTo(least));
     }
 
     [Test]
@@ -85,17 +85,17 @@ public sealed class CodeDeployOnDockerTests
         string id;
         await using (var first = await LocalAwsExecutable.StartAsync(state.FullName, "--minute", "1s"))
         {
-            using var shop = new BlueGreenServer(new(first.Endpoint));
+            using var shop = new BlueGreenServer(first.Endpoint);
             await shop.TextAsync("ecs", "create-cluster", "--cluster-name", "local", "--query", "cluster.status");
             await shop.SetUpAsync(Linear);
             id = await shop.DeployAsync(await shop.RegisterAsync("two"));
-            await UntilAsync(() => shop.DeploymentAsync(id, "startTime != null"), "True");
+            await shop.DeploymentAsync(id, deployment => deployment["startTime"] is not null);
             await first.SignalAsync("KILL");
             await first.WaitForExitAsync();
 
             await using var second = await LocalAwsExecutable.StartAsync(state.FullName, "--minute", "1s");
-            using var after = new BlueGreenServer(new(second.Endpoint));
-            await UntilAsync(() => after.DeploymentAsync(id, "status"), "Succeeded");
+            using var after = new BlueGreenServer(second.Endpoint);
+            await after.DeploymentAsync(id, "Succeeded");
             var taskSets = await after.TextAsync("ecs", "describe-services", "--cluster", "local", "--services", "web", "--query", "services[0].taskSets[?status=='PRIMARY'].externalId");
             Assert.That((await shop.PageAsync(shop.Url), taskSets), Is.EqualTo(("two", id)));
         }
@@ -114,15 +114,4 @@ public sealed class CodeDeployOnDockerTests
 
     private static Task<EcsServer> StartAsync(TimeSpan? minute = null) => EcsServer.StartAsync(configure: services =>
         services.AddSingleton(new CodeDeploySettings { Minute = minute ?? TimeSpan.FromSeconds(1), PollInterval = TimeSpan.FromMilliseconds(500) }));
-
-    private static async Task UntilAsync(Func<Task<string>> ask, string wanted)
-    {
-        var end = DateTimeOffset.UtcNow + Patience;
-        string seen;
-        while ((seen = await ask()) != wanted)
-        {
-            Assert.That(DateTimeOffset.UtcNow, Is.LessThan(end), $"not in time: {seen} instead of {wanted}");
-            await Task.Delay(500);
-        }
-    }
 }

@@ -12,9 +12,7 @@ public sealed class EcrByCommandLineTests
     private LocalAwsExecutable _local = null!;
     private AwsCommand _aws = null!;
     private DockerCommand _docker = null!;
-    private string _image = null!;
-
-    private string InstanceId => (string)JsonNode.Parse(File.ReadAllText(Path.Combine(_local.StateDirectory, "instance.json")))!["instanceId"]!;
+    private string _image = "";
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -25,15 +23,18 @@ public sealed class EcrByCommandLineTests
         _aws = new(_local.Endpoint);
         await File.WriteAllTextAsync(Path.Combine(_folder, "layer"), $"{Guid.NewGuid()}");
         await File.WriteAllTextAsync(Path.Combine(_folder, "Dockerfile"), "FROM scratch\nCOPY layer /layer\nCMD [\"/layer\"]\n");
-        _image = $"local-aws-tests:{InstanceId}";
+        _image = $"local-aws-tests:{_local.InstanceId}";
         await _docker.SucceedAsync(null, "build", "--quiet", "--tag", _image, _folder);
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        await _local.DisposeAsync();
-        await _docker.RunAsync(null, "rmi", "--force", _image);
+        // NUnit calls this even if the start failed half-way.
+        if (_local is not null)
+            await _local.DisposeAsync();
+        if (_image.Length > 0)
+            await _docker.RunAsync(null, "rmi", "--force", _image);
         _docker.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -137,9 +138,9 @@ public sealed class EcrByCommandLineTests
     public async Task A_registry_that_was_stopped_or_removed_is_there_again_at_the_next_call()
     {
         var before = await _aws.SucceedAsync("ecr", "get-login-password");
-        await _docker.SucceedAsync(null, "stop", "--time", "1", $"slipway-local-aws-{InstanceId}-registry");
+        await _docker.SucceedAsync(null, "stop", "--time", "1", $"slipway-local-aws-{_local.InstanceId}-registry");
         var stopped = await _aws.SucceedAsync("ecr", "get-login-password");
-        await _docker.SucceedAsync(null, "rm", "--force", $"slipway-local-aws-{InstanceId}-registry");
+        await _docker.SucceedAsync(null, "rm", "--force", $"slipway-local-aws-{_local.InstanceId}-registry");
         var removed = await _aws.SucceedAsync("ecr", "get-login-password");
 
         await LoginAsync();
@@ -151,7 +152,7 @@ public sealed class EcrByCommandLineTests
     public async Task A_registry_port_that_somebody_took_is_named_with_the_remedy()
     {
         await _aws.SucceedAsync("ecr", "get-login-password");
-        await _docker.SucceedAsync(null, "rm", "--force", $"slipway-local-aws-{InstanceId}-registry");
+        await _docker.SucceedAsync(null, "rm", "--force", $"slipway-local-aws-{_local.InstanceId}-registry");
         string error;
         using (var other = new TcpListener(IPEndPoint.Parse(_local.Registry)))
         {
@@ -175,7 +176,7 @@ public sealed class EcrByCommandLineTests
     {
         var password = await _aws.SucceedAsync("ecr", "get-login-password");
 
-        var container = string.Join('\n', await _docker.SucceedAsync(null, "inspect", $"slipway-local-aws-{InstanceId}-registry"));
+        var container = string.Join('\n', await _docker.SucceedAsync(null, "inspect", $"slipway-local-aws-{_local.InstanceId}-registry"));
         var history = string.Join('\n', await _docker.SucceedAsync(null, "history", "--no-trunc", (string)JsonNode.Parse(container)![0]!["Image"]!));
         var log = await File.ReadAllTextAsync(Path.Combine(_local.StateDirectory, "local-aws.log"));
 
@@ -189,7 +190,7 @@ public sealed class EcrByCommandLineTests
         var state = Path.Combine(_folder, "down");
         await using var local = await LocalAwsExecutable.StartAsync(state);
         await new AwsCommand(local.Endpoint).SucceedAsync("ecr", "get-login-password");
-        var instance = (string)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(state, "instance.json")))!["instanceId"]!;
+        var instance = local.InstanceId;
         await _docker.SucceedAsync(null, "network", "create", "--label", $"slipway.local-aws={instance}", $"left-over-{instance}");
         var before = await _docker.LabelledAsync(instance);
 
@@ -209,12 +210,11 @@ public sealed class EcrByCommandLineTests
         var password = await new AwsCommand(first.Endpoint).SucceedAsync("ecr", "get-login-password");
         await first.SignalAsync("TERM");
         await first.WaitForExitAsync();
-        var instance = (string)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(state, "instance.json")))!["instanceId"]!;
-        var between = await _docker.SucceedAsync(null, "ps", "--filter", $"label=slipway.local-aws={instance}", "--format", "{{.Names}}");
+        var between = await _docker.SucceedAsync(null, "ps", "--filter", $"label=slipway.local-aws={first.InstanceId}", "--format", "{{.Names}}");
 
         await using var second = await LocalAwsExecutable.StartAsync(state);
 
-        Assert.That(between, Is.EqualTo(new[] { $"slipway-local-aws-{instance}-registry" }));
+        Assert.That(between, Is.EqualTo(new[] { $"slipway-local-aws-{first.InstanceId}-registry" }));
         Assert.That((await new AwsCommand(second.Endpoint).SucceedAsync("ecr", "get-login-password"), second.Registry), Is.EqualTo((password, first.Registry)));
     }
 

@@ -28,7 +28,9 @@ public sealed class ImageCallsTests
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        await _local.DisposeAsync();
+        // NUnit calls this even if the start failed half-way.
+        if (_local is not null)
+            await _local.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

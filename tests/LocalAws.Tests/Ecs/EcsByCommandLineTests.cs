@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 
 namespace Slipway.LocalAws.Tests.Ecs;
 
 /// <summary>The real <c>aws</c> command line against the real engine.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class EcsByCommandLineTests
 {
     [Test]
@@ -17,13 +19,13 @@ public sealed class EcsByCommandLineTests
         await aws.SucceedAsync(
             "ecs", "create-service", "--cluster", "shop", "--service-name", "web", "--task-definition", "shop", "--desired-count", "1");
         await aws.SucceedAsync("ecs", "wait", "services-stable", "--cluster", "shop", "--services", "web");
-        var first = await AnswerAsync(ecs);
+        var first = await AnswerAsync(ecs, "first");
 
         await aws.SucceedAsync("ecs", "register-task-definition", "--family", "shop", "--container-definitions", Greeting("second"));
         var update = await aws.SucceedAsync(
             "ecs", "update-service", "--cluster", "shop", "--service", "web", "--task-definition", "shop:2", "--query", "service.deployments[].[status,rolloutState]", "--output", "text");
         await aws.SucceedAsync("ecs", "wait", "services-stable", "--cluster", "shop", "--services", "web");
-        var second = await AnswerAsync(ecs);
+        var second = await AnswerAsync(ecs, "second");
         var described = await aws.SucceedAsync(
             "ecs", "describe-services", "--cluster", "shop", "--services", "web", "--output", "text",
             "--query", "services[0].[status,desiredCount,runningCount,deployments[0].status,length(deployments),taskDefinition]");
@@ -56,12 +58,11 @@ public sealed class EcsByCommandLineTests
         $$"""{"portMappings": [{"containerPort": 8080}], "environment": [{"name": "GREETING", "value": "{{text}}"}]}""")).ToJsonString();
 
     /// <summary>What the one running task of the service says on the port that it was given.</summary>
-    private static async Task<string> AnswerAsync(EcsServer ecs)
+    private static async Task<string> AnswerAsync(EcsServer ecs, string wanted)
     {
         var task = await ecs.Aws.SucceedAsync("ecs", "list-tasks", "--cluster", "shop", "--service-name", "web", "--query", "taskArns[0]", "--output", "text");
         var port = await ecs.Aws.SucceedAsync(
             "ecs", "describe-tasks", "--cluster", "shop", "--tasks", task, "--query", "tasks[0].containers[0].networkBindings[0].hostPort", "--output", "text");
-        using var client = new HttpClient();
-        return await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/"));
+        return await EcsServer.AnswerAsync(int.Parse(port, CultureInfo.InvariantCulture), answer => answer == wanted);
     }
 }

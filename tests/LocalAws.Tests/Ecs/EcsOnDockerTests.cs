@@ -5,10 +5,12 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.LocalAws.Ecr.Registry;
 using Slipway.LocalAws.Tests.Ecs.Testing;
+using Slipway.LocalAws.Tests.Testing;
 
 namespace Slipway.LocalAws.Tests.Ecs;
 
 /// <summary>Tasks that really run.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class EcsOnDockerTests
 {
     [Test]
@@ -45,9 +47,7 @@ public sealed class EcsOnDockerTests
 
         var task = await ecs.TaskAsync("shop", task => (string?)task["lastStatus"] == "RUNNING");
         var port = (int)task["containers"]![2]!["networkBindings"]![0]!["hostPort"]!;
-        using var client = new HttpClient();
-        var answer = await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/"));
-        Assert.That(answer, Is.EqualTo("\"quoted\" own\nlines"));
+        await EcsServer.AnswerAsync(port, answer => answer == "\"quoted\" own\nlines");
         Assert.That((string?)task["healthStatus"], Is.EqualTo("HEALTHY"));
         Assert.That(
             task["containers"]!.AsArray().Select(container => $"{container!["name"]} {container["lastStatus"]} {container["exitCode"]}".Trim()),
@@ -60,7 +60,7 @@ public sealed class EcsOnDockerTests
     [Test]
     public async Task An_image_is_pulled_by_digest_from_the_registry_with_its_login()
     {
-        await using var ecs = await EcsServer.StartAsync(options => options with { RegistryHost = $"127.0.0.1:{FreePort()}" });
+        await using var ecs = await EcsServer.StartAsync(options => options with { RegistryHost = $"127.0.0.1:{FreePort.Next()}" });
         var registry = await ecs.Server.Application.Services.GetRequiredService<IRegistryContainer>().EnsureAsync(CancellationToken.None);
         var repository = $"{registry.Host}/shop.web";
         var digest = await PushAsync(registry, repository);
@@ -140,12 +140,5 @@ public sealed class EcsOnDockerTests
         {
             config.Delete(recursive: true);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

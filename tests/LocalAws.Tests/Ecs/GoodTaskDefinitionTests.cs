@@ -5,13 +5,9 @@ using Slipway.Testing;
 namespace Slipway.LocalAws.Tests.Ecs;
 
 /// <summary>What Lint finds nothing wrong with, the command line of AWS registers: as it is written, and with images rendered in.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class GoodTaskDefinitionTests
 {
-    private static readonly string Folder = Directory.CreateTempSubdirectory("slipway-registrations-").FullName;
-
-    [OneTimeTearDown]
-    public void Remove() => Directory.Delete(Folder, recursive: true);
-
     [Test]
     public async Task LocalAws_registers_them()
     {
@@ -38,9 +34,7 @@ public sealed class GoodTaskDefinitionTests
             var rendered = document.WithImages(document.Containers.ToDictionary(container => container.Name, container => $"111122223333.dkr.ecr.eu-west-2.amazonaws.com/{container.Name}@sha256:{new string('0', 64)}"));
             foreach (var registered in new[] { document, rendered })
             {
-                var request = Path.Combine(Folder, "request.json");
-                await File.WriteAllTextAsync(request, registered.ToRegistration().ToJsonString());
-                var (exitCode, _, error) = await aws.RunAsync("ecs", "register-task-definition", "--cli-input-json", $"file://{request}");
+                var (exitCode, _, error) = await aws.RunAsync("ecs", "register-task-definition", "--cli-input-json", registered.ToRegistration().ToJsonString());
                 if (exitCode != 0) refusals.Add($"{Path.GetFileName(file)}: {error}");
             }
         }

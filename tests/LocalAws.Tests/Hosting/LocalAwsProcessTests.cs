@@ -8,6 +8,8 @@ using Slipway.LocalAws.Tests.Testing;
 namespace Slipway.LocalAws.Tests.Hosting;
 
 /// <summary>The executable. The registry that it starts in the background needs the Docker engine; these tests do not wait for it.</summary>
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class LocalAwsProcessTests
 {
     private string _folder = null!;
@@ -65,7 +67,8 @@ public sealed class LocalAwsProcessTests
     [Test]
     public async Task State_ports_and_account_outlive_a_SIGTERM()
     {
-        await using var first = await LocalAwsExecutable.StartAsync(State, "--account", "170904582664");
+        // A port that nobody else prefers while no process has it.
+        await using var first = await LocalAwsExecutable.StartAsync(State, "--account", "170904582664", "--port", $"{FreePort.Next()}");
         await new AwsCommand(first.Endpoint).SucceedAsync("s3", "mb", "s3://kept");
         await new AwsCommand(first.Endpoint).SucceedAsync("ecr", "create-repository", "--repository-name", "shop/app");
         await first.SignalAsync("TERM");
@@ -105,13 +108,12 @@ public sealed class LocalAwsProcessTests
         using var docker = new DockerCommand();
         await using var local = await LocalAwsExecutable.StartAsync(State);
         await new AwsCommand(local.Endpoint).SucceedAsync("ecr", "get-login-password");
-        var instance = (string)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(State, "instance.json")))!["instanceId"]!;
         Directory.Delete(State, recursive: true);
 
         var exitCode = await local.WaitForExitAsync();
 
         Assert.That((exitCode, Directory.Exists(State)), Is.EqualTo((0, false)));
-        Assert.That(await docker.LabelledAsync(instance), Is.Empty);
+        Assert.That(await docker.LabelledAsync(local.InstanceId), Is.Empty);
     }
 
     [Test]

@@ -3,19 +3,21 @@ using System.Net.Sockets;
 using Slipway.LocalAws.LoadBalancing.Contract;
 using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.Tests.LoadBalancing.Testing;
+using Slipway.LocalAws.Tests.Testing;
 
 namespace Slipway.LocalAws.Tests.LoadBalancing;
 
 /// <summary>What becomes of the containers of listeners.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class LoadBalancersOnDockerTests
 {
     [Test]
     public async Task A_listener_on_a_port_that_somebody_has_is_not_created_and_says_so()
     {
         await using var elb = await ElbServer.StartAsync();
-        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        var port = FreePort.Next();
+        using var taken = new TcpListener(IPAddress.Loopback, port);
         taken.Start();
-        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var (balancer, other, group) = (await elb.LoadBalancerAsync(), await elb.LoadBalancerAsync("other"), await elb.TargetGroupAsync("web"));
 
         var (code, message) = await elb.RefusalAsync("CreateListener", Listener(balancer, port));
@@ -39,7 +41,7 @@ public sealed class LoadBalancersOnDockerTests
     public async Task A_container_that_was_removed_or_stopped_comes_again_with_all_that_it_had()
     {
         await using var elb = await ElbServer.StartAsync();
-        var (group, port) = (await elb.TargetGroupAsync("web"), ElbServer.FreePort());
+        var (group, port) = (await elb.TargetGroupAsync("web"), FreePort.Next());
         await elb.ListenerAsync(await elb.LoadBalancerAsync(), port, group);
         var target = await elb.RunAsync("a");
         await elb.ServeAsync(group, target);
@@ -60,7 +62,7 @@ public sealed class LoadBalancersOnDockerTests
     public async Task A_load_balancer_is_deleted_with_its_listeners()
     {
         await using var elb = await ElbServer.StartAsync();
-        var (group, port) = (await elb.TargetGroupAsync("web"), ElbServer.FreePort());
+        var (group, port) = (await elb.TargetGroupAsync("web"), FreePort.Next());
         var balancer = await elb.LoadBalancerAsync();
         await elb.ListenerAsync(balancer, port, group);
         var target = await elb.RunAsync("a");

@@ -1,16 +1,18 @@
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Tests.LoadBalancing.Testing;
+using Slipway.LocalAws.Tests.Testing;
 
 namespace Slipway.LocalAws.Tests.LoadBalancing;
 
 /// <summary>The real <c>aws</c> command line drives every operation.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class LoadBalancingByCommandLineTests
 {
     [Test]
     public async Task A_load_balancer_is_made_used_and_deleted_with_the_command_line_of_AWS()
     {
         await using var elb = await ElbServer.StartAsync();
-        var port = ElbServer.FreePort();
+        var port = FreePort.Next();
         var hostPort = await PublishAsync(elb);
 
         var balancer = await TextAsync(elb, "LoadBalancers[0].LoadBalancerArn", "create-load-balancer", "--name", "shop", "--subnets", "subnet-1", "subnet-2", "--security-groups", "sg-1");
@@ -46,7 +48,7 @@ public sealed class LoadBalancingByCommandLineTests
     {
         await using var elb = await ElbServer.StartAsync();
         var (balancer, blue, green) = (await elb.LoadBalancerAsync(), await elb.TargetGroupAsync("blue"), await elb.TargetGroupAsync("green"));
-        var listener = await elb.ListenerAsync(balancer, ElbServer.FreePort(), blue);
+        var listener = await elb.ListenerAsync(balancer, FreePort.Next(), blue);
         const string Forward = """[{"Type": "forward", "ForwardConfig": {"TargetGroups": [{"TargetGroupArn": "BLUE", "Weight": 90}, {"TargetGroupArn": "GREEN", "Weight": 10}]}}]""";
 
         await elb.Aws.SucceedAsync("elbv2", "modify-listener", "--listener-arn", listener, "--default-actions", Forward.Replace("BLUE", blue).Replace("GREEN", green));
@@ -82,7 +84,7 @@ public sealed class LoadBalancingByCommandLineTests
     public async Task A_target_that_no_container_is_behind_is_refused()
     {
         await using var elb = await ElbServer.StartAsync();
-        var (group, port) = (await elb.TargetGroupAsync("web"), ElbServer.FreePort());
+        var (group, port) = (await elb.TargetGroupAsync("web"), FreePort.Next());
 
         var refusal = await elb.Aws.RunAsync("elbv2", "register-targets", "--target-group-arn", group, "--targets", $"Id=i-0,Port={port}");
         var health = await TextAsync(

@@ -11,10 +11,10 @@ public sealed class LoadBalancingProcessTests
     public async Task Requests_are_served_while_LocalAws_is_dead_and_the_next_process_goes_on_with_health_and_deregistration()
     {
         var state = Directory.CreateTempSubdirectory("elb-process-").FullName;
-        var port = ElbServer.FreePort();
+        var port = FreePort.Next();
         await using var first = await LocalAwsExecutable.StartAsync(state);
         using var docker = new DockerCommand();
-        var instance = await InstanceAsync(state);
+        var instance = first.InstanceId;
         var aws = new AwsCommand(first.Endpoint);
         var (stays, goes) = (await PublishAsync(instance), await PublishAsync(instance));
         var group = await ShopAsync(aws, port, stays, goes);
@@ -65,7 +65,4 @@ public sealed class LoadBalancingProcessTests
         var id = await ElbServer.DockerAsync(WebServer.RunArguments("web", instance));
         return int.Parse((await ElbServer.DockerAsync("port", id, "8080")).Split(':')[^1], CultureInfo.InvariantCulture);
     }
-
-    private static async Task<string> InstanceAsync(string state) =>
-        (string)System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(state, "instance.json")))!["instanceId"]!;
 }

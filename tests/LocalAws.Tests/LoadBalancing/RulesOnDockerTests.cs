@@ -1,4 +1,5 @@
 using Slipway.LocalAws.Tests.LoadBalancing.Testing;
+using Slipway.LocalAws.Tests.Testing;
 
 namespace Slipway.LocalAws.Tests.LoadBalancing;
 
@@ -9,7 +10,7 @@ public sealed class RulesOnDockerTests
     public async Task Rules_decide_by_what_a_request_says()
     {
         await using var elb = await ElbServer.StartAsync();
-        var port = ElbServer.FreePort();
+        var port = FreePort.Next();
         var listener = await elb.ListenerAsync(await elb.LoadBalancerAsync(), port, await elb.TargetGroupAsync("web"));
         await RuleAsync("path", "Field=path-pattern", "PathPatternConfig.Values.member.1=/api/*", "PathPatternConfig.Values.member.2=/v?/x");
         await RuleAsync("host", "Field=host-header", "HostHeaderConfig.Values.member.1=*.Example.com");

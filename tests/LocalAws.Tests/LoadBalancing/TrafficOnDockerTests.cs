@@ -3,10 +3,12 @@ using System.Text.RegularExpressions;
 using Slipway.LocalAws.LoadBalancing.Contract;
 using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.Tests.LoadBalancing.Testing;
+using Slipway.LocalAws.Tests.Testing;
 
 namespace Slipway.LocalAws.Tests.LoadBalancing;
 
 /// <summary>Requests through real listeners to real containers.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class TrafficOnDockerTests
 {
     private const int Clients = 16;
@@ -77,7 +79,7 @@ public sealed class TrafficOnDockerTests
     {
         await using var elb = await ElbServer.StartAsync();
         var (group, port) = await ShopAsync(elb);
-        var target = await elb.RunAsync("a") with { HostPort = ElbServer.FreePort(), ContainerPort = 9 };
+        var target = await elb.RunAsync("a") with { HostPort = FreePort.Next(), ContainerPort = 9 };
         using var client = new HttpClient();
 
         await elb.TargetGroups.RegisterAsync(group, target, None);
@@ -92,7 +94,7 @@ public sealed class TrafficOnDockerTests
     public async Task Shifting_weights_and_deregistering_under_load_loses_no_request_and_closes_no_connection()
     {
         await using var elb = await ElbServer.StartAsync();
-        var port = ElbServer.FreePort();
+        var port = FreePort.Next();
         var (blue, green) = (await elb.TargetGroupAsync("blue"), await elb.TargetGroupAsync("green"));
         var listener = await elb.ListenerAsync(await elb.LoadBalancerAsync(), port, blue, green);
         var (first, second, next) = (await elb.RunAsync("blue"), await elb.RunAsync("blue"), await elb.RunAsync("green"));
@@ -134,15 +136,15 @@ public sealed class TrafficOnDockerTests
         using var client = new HttpClient();
         var answers = new List<string>();
 
-        foreach (var delay in new[] { 3, 0 })
+        foreach (var delay in new[] { 8, 0 })
         {
             await elb.CallAsync(
                 "ModifyTargetGroupAttributes", ("TargetGroupArn", group),
                 ("Attributes.member.1.Key", "deregistration_delay.timeout_seconds"), ("Attributes.member.1.Value", delay));
             var target = await elb.RunAsync("a");
             await elb.ServeAsync(group, target);
-            var slow = client.GetAsync(new Uri($"http://127.0.0.1:{port}/slow/2000"));
-            await ElbServer.UntilAsync(() => RequestsAsync(elb), count => count > 0);
+            var slow = client.GetAsync(new Uri($"http://127.0.0.1:{port}/slow/5000"));
+            await ElbServer.UntilAsync(() => ProxyStatistics.RequestsAsync(elb.InstanceId), count => count > 0);
             var deregistration = elb.TargetGroups.DeregisterAsync(group, target, None);
             if (delay > 0)
                 await elb.HealthAsync(group, target, TargetState.Draining);
@@ -151,7 +153,7 @@ public sealed class TrafficOnDockerTests
             answers.Add($"{delay} s: {(int)response.StatusCode}, {elb.TargetGroups.HealthOf(group, target).Reason}");
         }
 
-        Assert.That(answers, Is.EqualTo(new[] { "3 s: 200, Target.NotRegistered", "0 s: 502, Target.NotRegistered" }));
+        Assert.That(answers, Is.EqualTo(new[] { "8 s: 200, Target.NotRegistered", "0 s: 502, Target.NotRegistered" }));
     }
 
     [Test]
@@ -163,7 +165,7 @@ public sealed class TrafficOnDockerTests
         await elb.ServeAsync(group, target);
         var balancer = elb.TargetGroups.Find(group)!.LoadBalancerArns[0];
         await using var load = new KeepAliveLoad(new($"http://127.0.0.1:{port}/"), 4);
-        var test = ElbServer.FreePort();
+        var test = FreePort.Next();
 
         await load.GoOnAsync(100);
         var listener = await elb.ListenerAsync(balancer, test, group);
@@ -179,7 +181,7 @@ public sealed class TrafficOnDockerTests
 
     private static async Task<(string TargetGroup, int Port)> ShopAsync(ElbServer elb)
     {
-        var (group, port) = (await elb.TargetGroupAsync("web"), ElbServer.FreePort());
+        var (group, port) = (await elb.TargetGroupAsync("web"), FreePort.Next());
         await elb.ListenerAsync(await elb.LoadBalancerAsync(), port, group);
         return (group, port);
     }
@@ -190,18 +192,5 @@ public sealed class TrafficOnDockerTests
         for (var request = 0; request < count; request++)
             answers.Add(await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/")));
         return answers;
-    }
-
-    /// <summary>The requests that HAProxy has under way, by its own count.</summary>
-    private static async Task<int> RequestsAsync(ElbServer elb)
-    {
-        var name = (await elb.LabelledAsync()).Single(thing => thing.Contains("-lb-shop-", StringComparison.Ordinal)).Split(' ')[1];
-        var port = (await ElbServer.DockerAsync("port", name, "9000")).Split(':')[^1];
-        using var client = new System.Net.Sockets.TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, int.Parse(port));
-        await client.GetStream().WriteAsync("show stat\n"u8.ToArray());
-        using var reader = new StreamReader(client.GetStream());
-        var table = await reader.ReadToEndAsync();
-        return table.Split('\n').Where(line => Regex.IsMatch(line, "^rr-\\d+,BACKEND,")).Sum(line => int.Parse(line.Split(',')[4]));
     }
 }

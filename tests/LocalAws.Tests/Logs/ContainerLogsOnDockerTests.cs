@@ -25,12 +25,14 @@ public sealed class ContainerLogsOnDockerTests
         await RegisterAsync(first.Client, """{"awslogs-group": "/ecs/counting", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "web"}""");
         await first.Client.SucceedAsync($"{Ecs}.CreateService", """{"cluster": "local", "serviceName": "counting", "taskDefinition": "counting", "desiredCount": 1}""");
         var task = await Eventually.GetAsync(() => TaskAsync(first.Client, "RUNNING"), task => (string?)task?["lastStatus"] == "RUNNING");
-        var stream = $"web/counter/{((string)task!["taskArn"]!).Split('/')[^1]}";
+        var id = (string)task!["containers"]![0]!["runtimeId"]!;
+        var stream = $"web/counter/{((string)task["taskArn"]!).Split('/')[^1]}";
         await Eventually.GetAsync(() => LinesAsync(first.Client, stream), lines => lines.Contains("err 10"));
 
         await first.SignalAsync("KILL");
         await first.WaitForExitAsync();
-        await Task.Delay(500);
+        var before = await DockerLogAsync(id);
+        await Eventually.GetAsync(() => DockerLogAsync(id), log => log.Length > before.Length);
         await using var second = await LocalAwsExecutable.StartAsync(state);
         var seen = await LinesAsync(second.Client, stream);
         await Eventually.GetAsync(() => LinesAsync(second.Client, stream), lines => lines.Count > seen.Count + 20);
@@ -73,6 +75,9 @@ public sealed class ContainerLogsOnDockerTests
             ? (await client.SucceedAsync($"{Ecs}.DescribeTasks", $$"""{"cluster": "local", "tasks": ["{{arn}}"]}"""))["tasks"]![0]
             : null;
     }
+
+    private static async Task<string> DockerLogAsync(string container) =>
+        (await Slipway.Testing.CommandRunner.RunAsync(new("docker", ["logs", container]), CancellationToken.None)).Output;
 
     private static async Task<List<string>> LinesAsync(HttpClient client, string stream)
     {

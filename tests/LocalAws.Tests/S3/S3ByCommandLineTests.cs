@@ -4,6 +4,8 @@ using Slipway.LocalAws.Tests.Testing;
 namespace Slipway.LocalAws.Tests.S3;
 
 /// <summary>S3 as the real <c>aws</c> command line uses it.</summary>
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class S3ByCommandLineTests
 {
     private LocalAwsServer _server = null!;

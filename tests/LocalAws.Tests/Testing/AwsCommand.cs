@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Slipway.LocalAws.Tests.Testing.Driver;
 
 namespace Slipway.LocalAws.Tests.Testing;
 
@@ -9,7 +10,7 @@ internal sealed class AwsCommand(Uri endpoint)
     /// <summary>Runs <c>aws</c>; the exit code, what it printed, and what it complained of.</summary>
     public async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
-        using var process = Process.Start(StartInfo("aws", arguments)) ?? throw new InvalidOperationException("aws did not start.");
+        using var process = Process.Start(await StartInfoAsync("aws", arguments)) ?? throw new InvalidOperationException("aws did not start.");
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -24,10 +25,11 @@ internal sealed class AwsCommand(Uri endpoint)
         return output;
     }
 
-    /// <summary>A command in the environment in which <c>aws</c> finds the endpoint.</summary>
-    public ProcessStartInfo StartInfo(string program, string[] arguments)
+    /// <summary>A command in the environment in which <c>aws</c> is on PATH and finds the endpoint.</summary>
+    public async Task<ProcessStartInfo> StartInfoAsync(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        var folder = await AwsDriver.FolderAsync();
+        var start = new ProcessStartInfo(program == "aws" && folder is not null ? Path.Combine(folder, program) : program, arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -36,6 +38,8 @@ internal sealed class AwsCommand(Uri endpoint)
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
+        if (folder is not null)
+            start.Environment["PATH"] = $"{folder}{Path.PathSeparator}{start.Environment["PATH"]}";
         start.Environment["AWS_ENDPOINT_URL"] = endpoint.ToString();
         start.Environment["AWS_ACCESS_KEY_ID"] = "AKIAIOSFODNN7EXAMPLE";
         start.Environment["AWS_SECRET_ACCESS_KEY"] = "local";

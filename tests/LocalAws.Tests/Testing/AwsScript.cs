@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Slipway.LocalAws.Tests.Testing;
 
-/// <summary>Many calls of the real <c>aws</c> command in one shell script, since each costs a second.</summary>
+/// <summary>Many calls of the real <c>aws</c> command in one shell script.</summary>
 internal static class AwsScript
 {
     /// <summary>The lines that a script printed, refusals among them; fails the test when it ends otherwise than with 0.</summary>
@@ -10,7 +10,7 @@ internal static class AwsScript
     public static async Task<string[]> RunAsync(AwsCommand aws, string script)
     {
         const string Prelude = "try() { \"$@\" 2>&1 || true; }\n";
-        using var process = Process.Start(aws.StartInfo("sh", ["-e", "-c", Prelude + script]))!;
+        using var process = Process.Start(await aws.StartInfoAsync("sh", ["-e", "-c", Prelude + script]))!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -43,5 +43,21 @@ internal sealed class DockerCommand : IDisposable
         return [.. containers.Concat(networks).Concat(volumes).Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>Removes whatever is on Docker with the label of a LocalAws.</summary>
+    public async Task RemoveLabelledAsync(string instance)
+    {
+        foreach (var labelled in await LabelledAsync(instance))
+        {
+            // Containers come first in this order; a network has no --force.
+            string[] command = labelled.Split(' ') switch
+            {
+                ["network", var name] => ["network", "rm", name],
+                [var kind, var name] => [kind, "rm", "--force", name],
+                _ => throw new InvalidOperationException(labelled),
+            };
+            await RunAsync(null, command);
+        }
+    }
+
     public void Dispose() => Directory.Delete(_config, recursive: true);
 }

@@ -3,7 +3,7 @@ namespace Slipway.LocalAws.Tests.Testing;
 /// <summary>Waits for what another process does.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Asks until the answer is as it should be; fails the test with the last answer when that takes too long.</summary>

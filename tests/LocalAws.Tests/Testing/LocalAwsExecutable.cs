@@ -7,13 +7,14 @@ namespace Slipway.LocalAws.Tests.Testing;
 /// <summary>LocalAws as its own process. What a test has not ended itself is taken down, then killed, by process id.</summary>
 internal sealed class LocalAwsExecutable : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
 
     private LocalAwsExecutable(Process process, string stateDirectory, JsonObject endpoint)
     {
         _process = process;
+        InstanceId = ReadInstance(stateDirectory)!;
         StateDirectory = stateDirectory;
         Endpoint = new((string)endpoint["endpoint"]!);
         Registry = (string)endpoint["registry"]!;
@@ -28,6 +29,9 @@ internal sealed class LocalAwsExecutable : IAsyncDisposable
 
     /// <summary>Host and port.</summary>
     public string Registry { get; }
+
+    /// <summary>The label of its containers, networks and volumes.</summary>
+    public string InstanceId { get; }
 
     public int ProcessId => _process.Id;
 
@@ -49,7 +53,8 @@ internal sealed class LocalAwsExecutable : IAsyncDisposable
         {
             process.Kill();
             process.Dispose();
-            await RemoveLabelledAsync(stateDirectory);
+            if (ReadInstance(stateDirectory) is { } instance)
+                await RemoveLabelledAsync(instance);
             throw;
         }
     }
@@ -87,24 +92,31 @@ internal sealed class LocalAwsExecutable : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        try
         {
-            await DownAsync();
-            _process.Kill();
+            if (!_process.HasExited)
+                await DownAsync();
         }
-
-        Client.Dispose();
-        _process.Dispose();
+        finally
+        {
+            _process.Kill();
+            Client.Dispose();
+            _process.Dispose();
+            // A test that failed after it had killed the process never came to the next one, which would have taken over.
+            await RemoveLabelledAsync(InstanceId);
+        }
     }
 
-    private static async Task RemoveLabelledAsync(string stateDirectory)
+    private static string? ReadInstance(string stateDirectory)
     {
-        var instance = System.IO.Path.Combine(stateDirectory, "instance.json");
-        if (!File.Exists(instance))
-            return;
+        var file = System.IO.Path.Combine(stateDirectory, "instance.json");
+        return File.Exists(file) ? (string?)JsonNode.Parse(File.ReadAllText(file))!["instanceId"] : null;
+    }
+
+    private static async Task RemoveLabelledAsync(string instance)
+    {
         using var docker = new DockerCommand();
-        foreach (var thing in await docker.LabelledAsync((string)JsonNode.Parse(await File.ReadAllTextAsync(instance))!["instanceId"]!))
-            await docker.RunAsync(null, [.. thing.Split(' ') is [var kind, var name] ? new[] { kind, "rm", "--force", name } : []]);
+        await docker.RemoveLabelledAsync(instance);
     }
 
     private static Process Start(string[] arguments) =>

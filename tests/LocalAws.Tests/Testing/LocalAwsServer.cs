@@ -31,8 +31,36 @@ internal sealed class LocalAwsServer : IAsyncDisposable
         };
         options = change is null ? options : change(options);
         var application = LocalAwsApplication.Create(options, configure);
-        await application.StartAsync();
-        return new(application, options);
+        try
+        {
+            await application.StartAsync();
+            return new(application, options);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            Directory.Delete(options.StateDirectory, recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Removes what it has on the engine; disposes it even if that fails, and fails if something is left.</summary>
+    public async Task RemoveAsync()
+    {
+        try
+        {
+            foreach (var startable in Application.Services.GetServices<IStartable>().Reverse())
+                await startable.RemoveAllAsync(CancellationToken.None);
+        }
+        finally
+        {
+            using var docker = new DockerCommand();
+            var left = await docker.LabelledAsync(Options.InstanceId);
+            if (left.Length > 0)
+                await docker.RemoveLabelledAsync(Options.InstanceId);
+            await DisposeAsync();
+            Assert.That(left, Is.Empty, "left on the engine");
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.Tests.Testing;
 
 namespace Slipway.LocalAws.Tests.Traffic;
 
 /// <summary>Releases that do not work, behind a real load balancer: the old task goes on serving, and the API says why in ECS's words.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class BrokenReleaseTests
 {
     private const string OneFailure = """{"deploymentCircuitBreaker": {"enable": true, "rollback": true, "thresholdConfiguration": {"type": "COUNT", "value": 1}}}""";
@@ -84,7 +86,7 @@ public sealed class BrokenReleaseTests
     public async Task A_host_port_that_the_old_task_has()
     {
         await using var rig = await TrafficRig.StartAsync();
-        var port = TrafficRig.FreePort();
+        var port = FreePort.Next();
         var fixedPort = new JsonObject { ["portMappings"] = new JsonArray(new JsonObject { ["containerPort"] = 8080, ["hostPort"] = port }) };
         await rig.ServeAsync(TrafficRig.Site("one", fixedPort), 1);
 

@@ -1,50 +1,81 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Slipway.Testing;
 
 namespace Slipway.LocalAws.Tests.Traffic;
 
-/// <summary>wrk in a container on the host's network: as many requests as go, for some seconds at a time.</summary>
+/// <summary>wrk in containers on the host's network, on connections that are kept and on connections that are not.</summary>
 internal static partial class LoadGenerator
 {
-    private const int Seconds = 8;
-    private const int MostRounds = 60;
+    /// <summary>No request waits that long for the end of the change.</summary>
+    private const string AtMost = "600s";
+
+    private static readonly TimeSpan ShortestAddition = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestAddition = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Sends requests on connections that are kept and on connections that are not, until <paramref name="meanwhile"/> has ended and there were
-    /// <paramref name="least"/> of them; bounded, whatever happens.
+    /// The pause of each of the 16 connections between two requests, in milliseconds. The fixtures beside this one need the processors, too, and
+    /// the number of requests is for the time of the change: in a soak run there are as many as go.
     /// </summary>
-    public static async Task<Load> DuringAsync(Uri url, int least, Func<Task> meanwhile)
+    private const string Pauses = "function delay() return math.random(0, 30) end";
+
+    /// <summary>
+    /// Sends requests from before <paramref name="change"/> until it has ended and there were <paramref name="least"/> of them.
+    /// </summary>
+    public static async Task<Load> DuringAsync(Uri url, int least, Func<Task> change)
     {
-        var load = Load.None;
-        var kept = RoundAsync(url, closing: false);
-        var closed = RoundAsync(url, closing: true);
-        var change = meanwhile();
-        for (var round = 0; round < MostRounds; round++)
+        var script = Soak.IsOn ? "" : Pauses;
+        var clock = Stopwatch.StartNew();
+        var load = await RunAsync(url, script, change);
+        while (load.Requests < least && load.Failed == 0)
         {
-            load += await kept + await closed;
-            if (change.IsCompleted && load.Requests >= least)
-                break;
-            kept = RoundAsync(url, closing: false);
-            closed = RoundAsync(url, closing: true);
+            // As long as the missing requests take at the pace until now.
+            var missing = clock.Elapsed * (least - load.Requests) / Math.Max(1, load.Requests);
+            var addition = TimeSpan.FromTicks(Math.Clamp(missing.Ticks, ShortestAddition.Ticks, LongestAddition.Ticks));
+            load += await RunAsync(url, script, () => Task.Delay(addition));
         }
 
-        await change;
-        await Task.WhenAll(kept, closed);
         return load;
     }
 
-    private static async Task<Load> RoundAsync(Uri url, bool closing)
+    private static async Task<Load> RunAsync(Uri url, string script, Func<Task> meanwhile)
     {
-        string[] header = closing ? ["--header", "Connection: close"] : [];
-        string[] arguments =
-        [
-            "run", "--rm", "--network", "host", "--label", "slipway.tests=traffic", TrafficImage.Name,
-            "wrk", "--threads", "1", "--connections", "8", "--duration", $"{Seconds}s", .. header, url.ToString(),
-        ];
+        var generators = new List<string>();
+        try
+        {
+            foreach (var header in new[] { "Connection: keep-alive", "Connection: close" })
+                generators.Add(await StartAsync(url, script, header));
+            await meanwhile();
+            // wrk reports on SIGINT as it does at the end of its time.
+            await Task.WhenAll(generators.Select(generator => DockerAsync("kill", "--signal", "INT", generator)));
+            var load = Load.None;
+            foreach (var generator in generators)
+            {
+                Assert.That(await DockerAsync("wait", generator), Is.EqualTo("0"), "the exit code of wrk");
+                load += Read(await DockerAsync("logs", generator));
+            }
+
+            return load;
+        }
+        finally
+        {
+            foreach (var generator in generators)
+                await DockerAsync("rm", "--force", generator);
+        }
+    }
+
+    /// <summary>The id of a container that sends requests already.</summary>
+    private static Task<string> StartAsync(Uri url, string script, string header) => DockerAsync(
+        "run", "--detach", "--network", "host", "--label", "slipway.tests=traffic", "--env", $"SCRIPT={script}", TrafficImage.Name,
+        "sh", "-c", "printf '%s' \"$SCRIPT\" > /tmp/script.lua && exec wrk --threads 1 --connections 8 --timeout 5s --script /tmp/script.lua \"$@\"", "wrk",
+        "--duration", AtMost, "--header", header, url.ToString());
+
+    private static async Task<string> DockerAsync(params string[] arguments)
+    {
         var result = await CommandRunner.RunAsync(new("docker", arguments), CancellationToken.None);
-        Assert.That(result.ExitCode, Is.Zero, result.Error);
-        return Read(result.Output);
+        Assert.That(result.ExitCode, Is.Zero, $"docker {string.Join(' ', arguments)}: {result.Error}");
+        return result.Output.Trim();
     }
 
     private static Load Read(string report)

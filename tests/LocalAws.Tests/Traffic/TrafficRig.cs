@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Tests.Ecs.Testing;
+using Slipway.LocalAws.Tests.Testing;
 
 namespace Slipway.LocalAws.Tests.Traffic;
 
@@ -34,19 +34,16 @@ internal sealed class TrafficRig : IAsyncDisposable
         await TrafficImage.EnsureAsync();
         var settings = new EcsSettings { StopTimeout = TimeSpan.FromSeconds(2), Minute = TimeSpan.FromSeconds(1) };
         var rig = new TrafficRig(await EcsServer.StartAsync(configure: services => services.AddSingleton(settings)));
-        var balancer = await rig.ElbAsync("CreateLoadBalancer", "LoadBalancerArn", ("Name", "shop"), ("Subnets.member.1", "subnet-a"), ("Subnets.member.2", "subnet-b"));
-        rig.Blue = await rig.TargetGroupAsync("blue", drainSeconds, healthCheckPath, matcher);
-        rig.Green = await rig.TargetGroupAsync("green", drainSeconds, healthCheckPath, matcher);
-        var port = FreePort();
-        rig._listenerArn = await rig.ElbAsync(
-            "CreateListener", "ListenerArn", ("LoadBalancerArn", balancer), ("Protocol", "HTTP"), ("Port", port.ToString(CultureInfo.InvariantCulture)),
-            ("DefaultActions.member.1.Type", "forward"),
-            ("DefaultActions.member.1.ForwardConfig.TargetGroups.member.1.TargetGroupArn", rig.Blue),
-            ("DefaultActions.member.1.ForwardConfig.TargetGroups.member.1.Weight", "100"),
-            ("DefaultActions.member.1.ForwardConfig.TargetGroups.member.2.TargetGroupArn", rig.Green),
-            ("DefaultActions.member.1.ForwardConfig.TargetGroups.member.2.Weight", "0"));
-        rig.Url = new($"http://127.0.0.1:{port}/");
-        return rig;
+        try
+        {
+            await rig.SetUpAsync(drainSeconds, healthCheckPath, matcher);
+            return rig;
+        }
+        catch
+        {
+            await rig.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>nginx on port 8080 that answers with a version.</summary>
@@ -112,6 +109,22 @@ internal sealed class TrafficRig : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Ecs.DisposeAsync();
 
+    private async Task SetUpAsync(int drainSeconds, string healthCheckPath, string matcher)
+    {
+        var balancer = await ElbAsync("CreateLoadBalancer", "LoadBalancerArn", ("Name", "shop"), ("Subnets.member.1", "subnet-a"), ("Subnets.member.2", "subnet-b"));
+        Blue = await TargetGroupAsync("blue", drainSeconds, healthCheckPath, matcher);
+        Green = await TargetGroupAsync("green", drainSeconds, healthCheckPath, matcher);
+        var port = FreePort.Next();
+        _listenerArn = await ElbAsync(
+            "CreateListener", "ListenerArn", ("LoadBalancerArn", balancer), ("Protocol", "HTTP"), ("Port", port.ToString(CultureInfo.InvariantCulture)),
+            ("DefaultActions.member.1.Type", "forward"),
+            ("DefaultActions.member.1.ForwardConfig.TargetGroups.member.1.TargetGroupArn", Blue),
+            ("DefaultActions.member.1.ForwardConfig.TargetGroups.member.1.Weight", "100"),
+            ("DefaultActions.member.1.ForwardConfig.TargetGroups.member.2.TargetGroupArn", Green),
+            ("DefaultActions.member.1.ForwardConfig.TargetGroups.member.2.Weight", "0"));
+        Url = new($"http://127.0.0.1:{port}/");
+    }
+
     private async Task<string> TargetGroupAsync(string name, int drainSeconds, string path, string matcher)
     {
         var arn = await ElbAsync(
@@ -134,12 +147,5 @@ internal sealed class TrafficRig : IAsyncDisposable
         var body = await response.Content.ReadAsStringAsync();
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), $"{action}: {body}");
         return XDocument.Parse(body).Descendants().First(element => element.Name.LocalName == wanted).Value;
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,21 +1,20 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.Tests.Ecs.Testing;
 using Slipway.LocalAws.Tests.Testing;
 using Slipway.LocalAws.Tests.Traffic;
 
 namespace Slipway.LocalAws.Tests.CodeDeploy.Testing;
 
 /// <summary>A service that CodeDeploy deploys, set up by the <c>aws</c> command line as its user guide does it: load balancer, two target groups, two listeners.</summary>
-internal sealed class BlueGreenServer(AwsCommand aws) : IDisposable
+internal sealed class BlueGreenServer(Uri endpoint) : IDisposable
 {
+    private readonly AwsCommand _aws = new(endpoint);
+    private readonly HttpClient _client = new() { BaseAddress = endpoint };
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("codedeploy-test-");
     private string _blue = "";
     private string _listener = "";
     private string _testListener = "";
-
-    public AwsCommand Aws => aws;
 
     public Uri Url { get; } = FreeUrl();
 
@@ -61,8 +60,16 @@ internal sealed class BlueGreenServer(AwsCommand aws) : IDisposable
         return (definition, appspec);
     }
 
-    /// <summary>What a query finds of a deployment.</summary>
-    public Task<string> DeploymentAsync(string id, string query) => TextAsync("deploy", "get-deployment", "--deployment-id", id, "--query", $"deploymentInfo.{query}");
+    /// <summary>The deployment when it is as it should be; fails with how it was at last.</summary>
+    public Task<JsonNode> DeploymentAsync(string id, Func<JsonNode, bool> isThere) => EcsServer.UntilAsync(
+        async () => (await _client.SucceedAsync("CodeDeploy_20141006.GetDeployment", $$"""{"deploymentId": "{{id}}"}"""))["deploymentInfo"], isThere);
+
+    public Task<JsonNode> DeploymentAsync(string id, string status) => DeploymentAsync(id, deployment => (string?)deployment["status"] == status);
+
+    /// <summary>Waits until the replacement task set of a deployment gets that share of the requests, in percent.</summary>
+    public Task ShiftedAsync(string id, int share) => EcsServer.UntilAsync(
+        async () => (await _client.SucceedAsync("CodeDeploy_20141006.GetDeploymentTarget", $$"""{"deploymentId": "{{id}}", "targetId": "local:web"}"""))["deploymentTarget"]!["ecsTarget"],
+        target => target["taskSetsInfo"]?.AsArray().Any(set => (string?)set!["taskSetLabel"] == "Green" && (double?)set["trafficWeight"] == share) == true);
 
     public async Task<string> PageAsync(Uri url)
     {
@@ -70,9 +77,13 @@ internal sealed class BlueGreenServer(AwsCommand aws) : IDisposable
         return (await client.GetStringAsync(url)).Trim();
     }
 
-    public Task<string> TextAsync(params string[] arguments) => aws.SucceedAsync([.. arguments, "--output", "text"]);
+    public Task<string> TextAsync(params string[] arguments) => _aws.SucceedAsync([.. arguments, "--output", "text"]);
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        _client.Dispose();
+        _folder.Delete(recursive: true);
+    }
 
     private static string Definition(string version) =>
         new JsonObject { ["family"] = "web", ["memory"] = "256", ["containerDefinitions"] = TrafficRig.Site(version) }.ToJsonString();
@@ -106,10 +117,5 @@ internal sealed class BlueGreenServer(AwsCommand aws) : IDisposable
         return group.ToJsonString();
     }
 
-    private static Uri FreeUrl()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
-    }
+    private static Uri FreeUrl() => new($"http://127.0.0.1:{FreePort.Next()}/");
 }

@@ -44,8 +44,16 @@ internal sealed class EcsServer : IAsyncDisposable
             services.AddSingleton(settings);
             configure?.Invoke(services);
         }));
-        await server.CallAsync("CreateCluster", """{"clusterName": "local"}""");
-        return server;
+        try
+        {
+            await server.CallAsync("CreateCluster", """{"clusterName": "local"}""");
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A container definition that runs Perl, which the base image has.</summary>
@@ -102,6 +110,22 @@ internal sealed class EcsServer : IAsyncDisposable
         },
         isThere);
 
+    /// <summary>The answer on a port of 127.0.0.1 when it is as it should be; a container that has just started may not listen yet.</summary>
+    public static Task<string> AnswerAsync(int port, Func<string, bool> isThere) => Eventually.GetAsync(
+        async () =>
+        {
+            try
+            {
+                using var client = new HttpClient();
+                return await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/"));
+            }
+            catch (HttpRequestException error)
+            {
+                return error.Message;
+            }
+        },
+        isThere);
+
     public static bool IsDeployed(JsonNode service) =>
         service["deployments"]!.AsArray() is [{ } only] && (string?)only["rolloutState"] == "COMPLETED";
 
@@ -114,23 +138,7 @@ internal sealed class EcsServer : IAsyncDisposable
         return result.Output.Trim();
     }
 
-    /// <summary>What of one LocalAws is on the engine: containers, networks and volumes.</summary>
-    public static async Task<string> LeftAsync(string instanceId)
-    {
-        var filter = $"label=slipway.local-aws={instanceId}";
-        return await DockerAsync("ps", "--all", "--filter", filter, "--format", "{{.Names}}")
-            + await DockerAsync("network", "ls", "--filter", filter, "--format", "{{.Name}}")
-            + await DockerAsync("volume", "ls", "--filter", filter, "--format", "{{.Name}}");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var startable in _server.Application.Services.GetServices<IStartable>().Reverse())
-            await startable.RemoveAllAsync(CancellationToken.None);
-        var left = await LeftAsync(_server.Options.InstanceId);
-        await _server.DisposeAsync();
-        Assert.That(left, Is.Empty, "left on the engine");
-    }
+    public async ValueTask DisposeAsync() => await _server.RemoveAsync();
 
     /// <summary>Asks until the answer is as it should be; fails with how it was at last.</summary>
     public static async Task<JsonNode> UntilAsync(Func<Task<JsonNode?>> ask, Func<JsonNode, bool> isThere)

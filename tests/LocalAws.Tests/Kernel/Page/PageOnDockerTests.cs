@@ -1,9 +1,13 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Tests.Ecs.Testing;
+using Slipway.LocalAws.Tests.Testing;
 
 namespace Slipway.LocalAws.Tests.Kernel.Page;
 
 /// <summary>Services that really run, and what they show.</summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class PageOnDockerTests
 {
     private const string Hostile = "<script>alert('x')</script>";
@@ -33,7 +37,9 @@ public sealed class PageOnDockerTests
     [Test]
     public async Task A_release_that_fails_is_marked_with_its_exit_code_and_reason()
     {
-        await using var ecs = await EcsServer.StartAsync();
+        // On a busy machine the container may run for longer than a second, which would count as healthy.
+        var patient = new EcsSettings { StabilityTime = TimeSpan.FromMinutes(5) };
+        await using var ecs = await EcsServer.StartAsync(configure: services => services.AddSingleton(patient));
         await ecs.ServeAsync("shop", [EcsServer.Perl("web", "print STDERR \"no database\\n\"; exit 3")]);
         var task = await ecs.TaskAsync("shop", EcsServer.IsStopped);
         var id = ((string)task["taskArn"]!).Split('/')[^1];
@@ -62,7 +68,8 @@ public sealed class PageOnDockerTests
     {
         await using var ecs = await EcsServer.StartAsync();
         await ecs.ServeAsync("shop", [EcsServer.Perl("web", "exit 3")]);
-        await ecs.TaskAsync("shop", EcsServer.IsStopped);
+        // The log keeps its newest lines: each call that asked for the task would be one of them.
+        await Eventually.GetAsync(async () => (await GetAsync(ecs, "/_slipway/log")).Content, log => log.Contains(" is STOPPED ", StringComparison.Ordinal));
         await ecs.Aws.RunAsync("ecs", "update-service", "--cluster", "local", "--service", "absent");
 
         var (log, _) = await GetAsync(ecs, "/_slipway/log");

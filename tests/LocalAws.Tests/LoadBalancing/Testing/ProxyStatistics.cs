@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace Slipway.LocalAws.Tests.LoadBalancing.Testing;
+
+/// <summary>HAProxy's own counts, for the load balancer <c>shop</c> of a LocalAws.</summary>
+internal static partial class ProxyStatistics
+{
+    /// <summary>The requests that are being processed.</summary>
+    public static async Task<int> RequestsAsync(string instance)
+    {
+        var ports = await ElbServer.DockerAsync("ps", "--filter", $"label=slipway.local-aws={instance}", "--filter", "name=-lb-shop-", "--format", "{{.Ports}}");
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, int.Parse(AdminPort().Match(ports).Groups[1].Value, CultureInfo.InvariantCulture));
+        await client.GetStream().WriteAsync("show stat\n"u8.ToArray());
+        using var reader = new StreamReader(client.GetStream());
+        var table = await reader.ReadToEndAsync();
+        return table.Split('\n').Where(line => BackendLine().IsMatch(line)).Sum(line => int.Parse(line.Split(',')[4], CultureInfo.InvariantCulture));
+    }
+
+    [GeneratedRegex(@":(\d+)->9000/tcp")]
+    private static partial Regex AdminPort();
+
+    [GeneratedRegex(@"^rr-\d+,BACKEND,")]
+    private static partial Regex BackendLine();
+}

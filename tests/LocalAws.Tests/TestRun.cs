@@ -1,0 +1,15 @@
+using Slipway.LocalAws.Tests.Testing.Driver;
+
+// Fixtures wait for containers and health checks more than they compute: twice as many as the two cores of a CI machine.
+[assembly: Parallelizable(ParallelScope.Fixtures)]
+[assembly: LevelOfParallelism(4)]
+
+namespace Slipway.LocalAws.Tests;
+
+/// <summary>What all fixtures of a run share, and ends with it.</summary>
+[SetUpFixture]
+public sealed class TestRun
+{
+    [OneTimeTearDown]
+    public Task StopDriverAsync() => AwsDriver.StopAsync();
+}
