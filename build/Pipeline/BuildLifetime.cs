@@ -8,12 +8,13 @@ using Slipway.Pipeline.Failures;
 using Slipway.Pipeline.Linting;
 using Slipway.Pipeline.Rehearsal;
 using Slipway.Pipeline.Runs;
+using Slipway.Pipeline.SelfTest;
 using Slipway.Pipeline.Tasks;
 
 namespace Slipway.Pipeline;
 
 /// <summary>What happens before the first task and after the last, whatever happened between.</summary>
-public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities, RepositoryLint lint) : FrostingLifetime<BuildContext>
+public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities, RepositoryLint lint, TestProjects tests) : FrostingLifetime<BuildContext>
 {
     public override void Setup(BuildContext context, ISetupContext info)
     {
@@ -53,6 +54,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
             RefuseGaps(context, tasks);
         }
 
+        if (tasks.Contains(TaskCatalogue.NameOf(typeof(Test)))) tests.Check();
         if (context.Invocation.IsDryRun) return;
         var needs = tasks.Select(TaskCatalogue.RequirementOf).DefaultIfEmpty().Max();
         var cancellation = context.Interruption.Token;

@@ -8,7 +8,7 @@ using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Secrets;
 
-[NonParallelizable]
+[NonParallelizable] // It sets environment variables of this process.
 public sealed class SecretDownloaderTests
 {
     private const string Variable = "SLIPWAY_TEST_TOKEN";
