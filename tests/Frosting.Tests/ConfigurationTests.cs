@@ -4,7 +4,6 @@ using Cake.Frosting;
 namespace Slipway.Frosting.Tests;
 
 /// <summary>Changes the working directory and the environment of the process, and puts both back.</summary>
-[NonParallelizable] // It changes the working directory and environment variables of this process.
 public sealed class ConfigurationTests
 {
     private readonly string _before = Directory.GetCurrentDirectory();

@@ -6,7 +6,6 @@ namespace Slipway.Frosting.Tests;
 /// <summary>
 /// Lines that the host reads itself mean what Spectre's parser makes of them. A closing <c>--</c> changes nothing and sends the line to Spectre.
 /// </summary>
-[NonParallelizable] // It changes the working directory of this process.
 public sealed class PlainCommandLineTests
 {
     private static readonly string[] Words =

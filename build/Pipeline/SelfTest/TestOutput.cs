@@ -14,7 +14,8 @@ public sealed class TestOutput(string project, Action<string> write)
     private static readonly string[] Frame =
     [
         "Test run for ", "VSTest version ", "Starting test execution", "A total of ", "Results File: ", "Test Run ", "Total tests: ", "     Passed: ", "     Failed: ",
-        "    Skipped: ", " Total time: ", "Passed! ", "Failed! ",
+        "    Skipped: ", " Total time: ", "Passed! ", "Failed! ", "NUnit Adapter ", "Running all tests in ", "Running selected tests in ", "   NUnit3TestExecutor ",
+        "Ok, passed ", // FsCheck, of each property
     ];
 
     /// <summary>How many tests have ended.</summary>

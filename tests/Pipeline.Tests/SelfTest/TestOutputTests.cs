@@ -6,6 +6,8 @@ public sealed class TestOutputTests
 {
     private const string Console = """
         Test run for /slipway/tests/Ecs.Tests/bin/Debug/net10.0/Slipway.Ecs.Tests.dll (.NETCoreApp,Version=v10.0)
+        NUnit Adapter 6.3.1.0: Test execution started
+        Ok, passed 100 tests.
         A total of 1 test files matched the specified pattern.
           Passed A_first_deployment(3) [12 ms]
           Skipped Moto_agrees [< 1 ms]
