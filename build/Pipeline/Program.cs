@@ -58,6 +58,7 @@ try
             .AddSingleton<IProcessRunner>(provider => new InterruptibleProcessRunner(new(provider.GetRequiredService<ICakeLog>()), provider.GetRequiredService<Interruption>()))
             .AddSingleton<RepositoryLint>()
             .AddSingleton<TestProjects>()
+            .AddSingleton<TestRun>()
             .AddSingleton<RehearsalAws>()
             .AddSingleton<LocalAwsSession>()
             .AddSingleton<AwsAccess>()

@@ -1,4 +1,5 @@
 using Slipway.Docker.Prerequisites;
+using Slipway.Testing;
 
 namespace Slipway.Docker.Tests;
 
@@ -11,7 +12,7 @@ public sealed class Engine
 {
     public static string Label { get; } = $"slipway.docker-tests={Guid.NewGuid():N}";
 
-    public static IReadOnlyDictionary<string, string> Labels { get; } = new Dictionary<string, string> { [Label.Split('=')[0]] = Label.Split('=')[1] };
+    public static IReadOnlyDictionary<string, string> Labels { get; } = new Dictionary<string, string> { [Label.Split('=')[0]] = Label.Split('=')[1], [TestLabel.Name] = TestLabel.Value };
 
     public static DockerCli Docker { get; } = DockerCli.Create(new());
 

@@ -2,6 +2,7 @@ using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Slipway.Pipeline.Commands.Lint;
+using Slipway.Pipeline.Commands.SelfTest;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Deployment.Rollouts;
@@ -14,7 +15,7 @@ using Slipway.Pipeline.Tasks.Runs;
 namespace Slipway.Pipeline.Tasks;
 
 /// <summary>What happens before the first task and after the last, whatever happened between.</summary>
-public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities, RepositoryLint lint, IEnumerable<IFrostingTask> all) : FrostingLifetime<BuildContext>
+public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities, RepositoryLint lint, TestProjects tests, IEnumerable<IFrostingTask> all) : FrostingLifetime<BuildContext>
 {
     public override void Setup(BuildContext context, ISetupContext info)
     {
@@ -54,6 +55,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
             RefuseGaps(context, tasks);
         }
 
+        if (tasks.Contains(TaskCatalogue.NameOf(typeof(Test)))) tests.Check();
         if (context.Invocation.IsDryRun) return;
         var needs = tasks.Select(TaskCatalogue.RequirementOf).DefaultIfEmpty().Max();
         var cancellation = context.Interruption.Token;

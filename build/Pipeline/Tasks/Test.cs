@@ -1,6 +1,7 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Slipway.Pipeline.Commands.SelfTest;
+using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tasks;
@@ -9,14 +10,17 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("Test")]
 [TaskDescription("Run Slipway's own tests")]
 [Requires(Requirement.Docker)]
-public sealed class Test(TestProjects projects) : PipelineTask
+[Accepts(OptionNames.Project)]
+[Accepts(OptionNames.Filter)]
+[Accepts(OptionNames.Soak)]
+public sealed class Test(TestRun tests) : PipelineTask
 {
-    protected override Task RunAsync(BuildContext context, CancellationToken cancellation)
+    protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        var totals = projects.Run();
-        context.Log.Information("{0}", totals);
-        return totals.Failed == 0
-            ? Task.CompletedTask
-            : throw new RunFailedException(ExitCodes.Application, $"{totals.Failed} of Slipway's own tests failed:\n{string.Join('\n', totals.Failures)}");
+        var reports = await tests.RunAsync(cancellation);
+        foreach (var line in TestReport.Summary(reports)) context.Log.Information("{0}", line);
+        var totals = TestReport.Total(reports);
+        if (totals.Failed > 0)
+            throw new RunFailedException(ExitCodes.Application, $"{totals.Failed} of Slipway's own tests failed:\n{string.Join('\n', totals.Failures)}");
     }
 }

@@ -3,7 +3,7 @@ using Slipway.Testing;
 
 namespace Slipway.Aws.Tests.Calls;
 
-[NonParallelizable]
+[NonParallelizable] // It sets environment variables of this process.
 public sealed class CredentialTests
 {
     private const string Profiles = """

@@ -4,7 +4,7 @@ using Slipway.Testing;
 namespace Slipway.Aws.Tests.Calls;
 
 /// <summary>Where requests go. The requests are those of a caller, so the SDK's own S3 and STS clients are held to the same rules.</summary>
-[NonParallelizable]
+[NonParallelizable] // It sets environment variables of this process.
 public sealed class EndpointTests
 {
     private const string Profiles = """

@@ -7,7 +7,7 @@ namespace Slipway.Aws.Tests.Contracts;
 /// <summary>
 /// Signing in with a token of the CI service's, as Bitbucket's steps do. Only moto tells callers apart: to LocalAws everybody is the same user, with a role or without.
 /// </summary>
-[NonParallelizable]
+[NonParallelizable] // It sets environment variables of this process.
 public sealed class WebIdentityContract
 {
     [Test]

@@ -1,14 +1,15 @@
-using System.Diagnostics;
+using Slipway.Testing;
 
 namespace Slipway.Aws.Tests.Servers;
 
 /// <summary>A server that speaks AWS, run by the tests: started by the first fixture that needs it, stopped after the last.</summary>
 public abstract class AwsServer(string name)
 {
-    public const string Bucket = "contract-bucket";
+    public const string Bucket = LocalAwsProcess.Bucket;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    protected const string Region = "eu-west-2";
 
+    private readonly Lock _lock = new();
     private Task<Uri>? _starting;
 
     public override string ToString() => name;
@@ -24,13 +25,13 @@ public abstract class AwsServer(string name)
     {
         if (Missing is { } reason) Assert.Ignore(reason);
 
-        return _starting ??= StartAsync();
+        lock (_lock) return _starting ??= StartAsync();
     }
 
     /// <summary>Clients for it, with credentials of their own.</summary>
     public async Task<AwsClients> ConnectAsync() => AwsClients.Create(new AwsSettings
     {
-        Region = "eu-west-2",
+        Region = Region,
         Endpoint = await RequireAsync(),
         AccessKeyId = "AKIDCONTRACTTESTS",
         SecretAccessKey = new Secret("contract-tests"),
@@ -45,19 +46,4 @@ public abstract class AwsServer(string name)
     protected abstract Task<Uri> StartAsync();
 
     protected abstract Task StopCoreAsync();
-
-    /// <summary>Waits for something of a process that was just started; fails with its output when it ends, or takes too long.</summary>
-    protected static async Task<T> UntilAsync<T>(ServerProcess process, Func<Task<T?>> probe)
-        where T : class
-    {
-        var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < Patience)
-        {
-            if (await probe() is { } ready) return ready;
-            if (process.HasExited) break;
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
-        }
-
-        throw new InvalidOperationException($"{process.Name} did not answer after {clock.Elapsed.TotalSeconds:0} s. Its output: {process.Output}");
-    }
 }

@@ -3,9 +3,11 @@ using Slipway.Ecs.Rollouts;
 namespace Slipway.Ecs.Tests.Faults;
 
 /// <summary>Whole rollouts at moto, with one of the calls having a bad moment.</summary>
+[Parallelizable(ParallelScope.All)] // Each test has a cluster and a proxy of its own, and most wait for a client to give up.
 public sealed class RolloutFaultTests
 {
-    private static readonly TimeSpan ShortAttempt = TimeSpan.FromSeconds(2);
+    /// <summary>Longer than moto takes for an answer on a machine that does other things, too.</summary>
+    private static readonly TimeSpan ShortAttempt = TimeSpan.FromSeconds(5);
 
     public static IEnumerable<TestCaseData<Fault>> Faults()
     {
@@ -67,7 +69,7 @@ public sealed class RolloutFaultTests
     [TestCaseSource(nameof(Faults))]
     public async Task The_wait_goes_on_after_a_bad_moment_that_outlasts_the_tries_of_a_call(Fault fault)
     {
-        await using var ecs = await FaultyEcs.CreateAsync(fault.IsSilent ? TimeSpan.FromMilliseconds(700) : null);
+        await using var ecs = await FaultyEcs.CreateAsync(AttemptFor(fault));
         await ecs.RunningAsync();
         ecs.Proxy.On("DescribeServices", [Fault.None, Fault.StillRolling, .. Enumerable.Repeat(fault, 6)]);
 

@@ -5,6 +5,7 @@ using Slipway.Ecs.OneOff;
 namespace Slipway.Ecs.Tests.Faults;
 
 /// <summary>Commands that run once, at moto, whatever becomes of the answers.</summary>
+[Parallelizable(ParallelScope.All)] // Each test has a cluster and a proxy of its own, and most wait for a client to give up.
 public sealed class TaskFaultTests
 {
     [TestCaseSource(typeof(RolloutFaultTests), nameof(RolloutFaultTests.Faults))]
@@ -23,7 +24,7 @@ public sealed class TaskFaultTests
     [TestCaseSource(typeof(RolloutFaultTests), nameof(RolloutFaultTests.Faults))]
     public async Task A_task_is_followed_through_a_bad_moment_that_outlasts_the_tries_of_a_call(Fault fault)
     {
-        await using var ecs = await FaultyEcs.CreateAsync(fault.IsSilent ? TimeSpan.FromMilliseconds(700) : null);
+        await using var ecs = await FaultyEcs.CreateAsync(RolloutFaultTests.AttemptFor(fault));
         ecs.Proxy.On("DescribeTasks", Enumerable.Repeat(fault, 6));
 
         var result = await RunAsync(ecs);

@@ -3,7 +3,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Tests.Runs;
 
-[NonParallelizable]
+[NonParallelizable] // It sets environment variables of this process.
 public sealed class StepIdentityTests
 {
     private const string TokenFile = "AWS_WEB_IDENTITY_TOKEN_FILE";

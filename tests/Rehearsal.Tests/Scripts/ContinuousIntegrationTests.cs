@@ -24,14 +24,15 @@ internal sealed class ContinuousIntegrationTests
     [TearDown]
     public void Remove() => _folder.Delete(recursive: true);
 
-    [TestCase(0, 0, 0)]
-    [TestCase(0, 2, 1)]
-    [TestCase(4, 0, 4)]
-    [TestCase(3, 2, 3)]
-    public async Task It_ends_with_the_tests_exit_code_and_never_with_0_when_the_format_is_wrong(int tests, int format, int expected)
+    [TestCase(0, 0, 0, 0)]
+    [TestCase(0, 2, 0, 1)]
+    [TestCase(0, 0, 1, 1)]
+    [TestCase(4, 0, 0, 4)]
+    [TestCase(3, 2, 1, 3)]
+    public async Task It_ends_with_the_tests_exit_code_and_never_with_0_when_the_format_or_an_analyzer_complains(int tests, int format, int build, int expected)
     {
         Script("build.sh", $"echo \"build.sh $* with CI=$CI\"; cat; exit {tests}");
-        Script("tools/dotnet", $"echo \"dotnet $*\"; exit {format}");
+        Script("tools/dotnet", $"echo \"dotnet $*\"; case $1 in format) exit {format};; *) exit {build};; esac");
         Script("tools/shellcheck", "exit 0");
 
         var result = await RunAsync();
@@ -40,6 +41,8 @@ internal sealed class ContinuousIntegrationTests
         Assert.That(result.Output, Does.EndWith("""
             == dotnet format Slipway.slnx --verify-no-changes
             dotnet format Slipway.slnx --verify-no-changes
+            == dotnet build Slipway.slnx --nologo --verbosity quiet
+            dotnet build Slipway.slnx --nologo --verbosity quiet
             == ./build.sh --target=Test
             build.sh --target=Test with CI=true
 

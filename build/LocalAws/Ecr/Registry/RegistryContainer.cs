@@ -104,8 +104,7 @@ internal sealed partial class RegistryContainer(
 
     private async Task RunAsync(string imageName, RegistryAddress address, bool replace, CancellationToken cancellationToken)
     {
-        var labels = _settings.Labels.Select(label => $"{label.Key}={label.Value}").ToArray();
-        var container = (await docker.ListContainersAsync(labels, all: true, cancellationToken)).FirstOrDefault(candidate => candidate.Name == _settings.Name);
+        var container = (await docker.ListContainersAsync(_settings.Filters, all: true, cancellationToken)).FirstOrDefault(candidate => candidate.Name == _settings.Name);
         if (container is not null && (replace || container.Image != imageName))
         {
             await docker.RemoveContainerAsync(container.Id, force: true, volumes: true, cancellationToken);

@@ -22,7 +22,12 @@ internal sealed class RegistrySettings(LocalAwsOptions options)
     public string Name { get; } = $"slipway-local-aws-{options.InstanceId}-registry";
 
     public IReadOnlyDictionary<string, string> Labels { get; } =
-        new Dictionary<string, string>([options.Label, new($"{LocalAwsOptions.LabelName}.role", "registry")]);
+        new Dictionary<string, string>([.. options.Labels, Role]);
+
+    /// <summary>Filters that find the container.</summary>
+    public IReadOnlyList<string> Filters { get; } = [$"{options.Label.Key}={options.Label.Value}", $"{Role.Key}={Role.Value}"];
+
+    private static KeyValuePair<string, string> Role => new($"{LocalAwsOptions.LabelName}.role", "registry");
 
     private ContainerStorage Storage => new() { Volumes = [$"{Name}:{Root}"] };
 

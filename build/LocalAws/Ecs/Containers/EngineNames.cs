@@ -39,7 +39,7 @@ public sealed class EngineNames(LocalAwsOptions options)
 
     public Dictionary<string, string> Labels(TaskSnapshot task)
     {
-        var labels = new Dictionary<string, string> { [options.Label.Key] = options.Label.Value, [ClusterLabel] = task.Cluster, [TaskLabel] = task.Id };
+        var labels = new Dictionary<string, string>(options.Labels) { [ClusterLabel] = task.Cluster, [TaskLabel] = task.Id };
         if (task.Service is { } service)
             labels[ServiceLabel] = service;
         return labels;
@@ -47,5 +47,5 @@ public sealed class EngineNames(LocalAwsOptions options)
 
     /// <summary>Labels of what outlives its task.</summary>
     public Dictionary<string, string> SharedLabels(TaskSnapshot task) =>
-        new() { [options.Label.Key] = options.Label.Value, [ClusterLabel] = task.Cluster };
+        new(options.Labels) { [ClusterLabel] = task.Cluster };
 }

@@ -6,6 +6,9 @@ public sealed record LocalAwsOptions
     /// <summary>The label that every container, network and volume of a LocalAws carries; its value is <see cref="InstanceId"/>.</summary>
     public const string LabelName = "slipway.local-aws";
 
+    /// <summary>The label whose value is <see cref="StateDirectory"/>.</summary>
+    public const string StateLabelName = "slipway.local-aws.state";
+
     /// <summary>Absolute path of the directory that holds all state. LocalAws owns it: <c>down</c> removes it.</summary>
     public required string StateDirectory { get; init; }
 
@@ -44,6 +47,9 @@ public sealed record LocalAwsOptions
     /// <summary>MiB of memory of the one container instance; null has room for everything.</summary>
     public int? InstanceMemory { get; init; }
 
-    /// <summary>Label name and value, to put on what is created and to find it again.</summary>
+    /// <summary>Label name and value, by which what is created is found again.</summary>
     public KeyValuePair<string, string> Label => new(LabelName, InstanceId);
+
+    /// <summary>The labels of everything that is created: <see cref="Label"/>, and the state directory, which tells whose a LocalAws was that was killed.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Labels => [Label, new(StateLabelName, StateDirectory)];
 }

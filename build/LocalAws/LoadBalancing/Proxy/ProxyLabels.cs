@@ -14,5 +14,5 @@ internal static class ProxyLabels
     /// <summary>A filter.</summary>
     public static string Role => $"{RoleName}={RoleValue}";
 
-    public static Dictionary<string, string> Of(LocalAwsOptions options) => new([options.Label, new(RoleName, RoleValue)]);
+    public static Dictionary<string, string> Of(LocalAwsOptions options) => new([.. options.Labels, new(RoleName, RoleValue)]);
 }

@@ -1,55 +1,49 @@
-using Cake.Common.Tools.DotNet;
-using Cake.Common.Tools.DotNet.Build;
-using Cake.Common.Tools.DotNet.Test;
-using Cake.Core;
-using Cake.Core.Diagnostics;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Commands.SelfTest;
 
-/// <summary>Slipway's own test projects: built once, then run one after the other, those that drive whole runs last.</summary>
-public sealed class TestProjects(ICakeContext context, Paths paths)
+/// <summary>Slipway's own test projects, and those among them that the command line asks for.</summary>
+public sealed class TestProjects(Invocation invocation, Paths paths)
 {
-    private const string WholeRuns = "Rehearsal.Tests";
+    /// <summary>Those that take longest are started first; the others follow by name.</summary>
+    private static readonly string[] Longest = ["Rehearsal.Tests", "LocalAws.Tests", "Pipeline.Tests", "Ecs.Tests", "Docker.Tests"];
 
-    private string Results => Path.Combine(paths.TestResults, "slipway");
+    /// <summary>Whether a part of the projects is to run.</summary>
+    public bool IsPartial => invocation.Projects.Count > 0;
 
-    /// <exception cref="CakeException">The solution does not compile.</exception>
-    public TestTotals Run()
+    /// <summary>Checks what can be checked before anything is installed or built.</summary>
+    /// <exception cref="RunFailedException">A project does not exist, or the tests cannot run as this process was started.</exception>
+    public void Check()
     {
-        Directory.CreateDirectory(Results);
-        context.DotNetBuild(Path.Combine(paths.Slipway, "Slipway.slnx"), new DotNetBuildSettings { NoLogo = true, Verbosity = DotNetVerbosity.Quiet });
-        var projects = Directory.GetFiles(Path.Combine(paths.Slipway, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
-            .OrderBy(project => Path.GetFileNameWithoutExtension(project) == WholeRuns).ThenBy(project => project, StringComparer.Ordinal).ToList();
-        return projects.Select(Run).Aggregate(TestTotals.None, (sum, totals) => sum + totals);
+        Selected();
+        if (IgnoredInterrupt.IsSet())
+            throw new RunFailedException(
+                ExitCodes.Prerequisite,
+                "SIGINT is ignored here, as in a background job of a script ('command &' or '( command & )'), and everything that the tests start would ignore it too, "
+                    + "so that the tests of Ctrl-C would hang. Start the tests in the foreground, or let the shell use job control ('set -m').");
     }
 
-    private TestTotals Run(string project)
+    /// <summary>Project files, in the order in which they are started.</summary>
+    /// <exception cref="RunFailedException">A project does not exist.</exception>
+    public IReadOnlyList<string> Selected()
     {
-        var name = Path.GetFileNameWithoutExtension(project);
-        var report = Path.Combine(Results, $"{name}.trx");
-        File.Delete(report);
-        var passed = true;
-        context.DotNetTest(project, new DotNetTestSettings
-        {
-            NoBuild = true,
-            NoLogo = true,
-            ResultsDirectory = Results,
-            // Whole runs take their time: who waits for them sees each that has ended.
-            Loggers = [$"trx;LogFileName={name}.trx", $"console;verbosity={(name == WholeRuns ? "normal" : "minimal")}"],
-            HandleExitCode = exitCode =>
-            {
-                passed = exitCode == 0;
-                return true;
-            },
-        });
-        if (!File.Exists(report))
-        {
-            return TestTotals.None with { Failed = 1, Failures = [$"{name} ended without a report."] };
-        }
+        var all = Directory.GetFiles(Path.Combine(paths.Slipway, "tests"), "*.Tests.csproj", SearchOption.AllDirectories).ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
+        var unknown = invocation.Projects.Where(name => !all.ContainsKey(name)).Distinct().ToList();
+        if (unknown.Count > 0)
+            throw new RunFailedException(
+                ExitCodes.Configuration,
+                string.Join('\n', unknown.Select(name => $"{OptionNames.Project}: there is no test project '{name}'{Suggestion.Phrase(name, [.. all.Keys.Order(StringComparer.Ordinal)])}")));
+        var names = IsPartial ? invocation.Projects.Select(name => NameOf(all[name])).Distinct() : all.Keys;
+        return [.. names.OrderBy(Rank).ThenBy(name => name, StringComparer.Ordinal).Select(name => all[name])];
+    }
 
-        var totals = TestTotals.Read(report);
-        context.Log.Information("{0}: {1}", name, totals);
-        return passed || totals.Failed > 0 ? totals : totals with { Failed = 1, Failures = [$"{name} did not end as its tests did."] };
+    public static string NameOf(string project) => Path.GetFileNameWithoutExtension(project);
+
+    private static int Rank(string name)
+    {
+        var place = Array.IndexOf(Longest, name);
+        return place < 0 ? Longest.Length : place;
     }
 }

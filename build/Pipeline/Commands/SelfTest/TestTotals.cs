@@ -10,6 +10,9 @@ public sealed record TestTotals(int Passed, int Failed, int Skipped, IReadOnlyLi
 
     public static TestTotals None { get; } = new(0, 0, 0, []);
 
+    /// <summary>How many tests there were.</summary>
+    public int Count => Passed + Failed + Skipped;
+
     /// <summary>The counters and the failures of a report of <c>dotnet test --logger trx</c>.</summary>
     public static TestTotals Read(string trxFile)
     {

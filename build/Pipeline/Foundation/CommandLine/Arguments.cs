@@ -59,6 +59,9 @@ public sealed class Arguments
             Follow = IsSet(OptionNames.Follow),
             Command = Last(OptionNames.Command) is { } command ? CommandWords.Split(command).Words : [],
             Container = Last(OptionNames.Container),
+            Projects = [.. Values(OptionNames.Project).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+            Filter = Last(OptionNames.Filter),
+            Soak = IsSet(OptionNames.Soak),
         };
 
         if (!invocation.IsInformational)
@@ -102,7 +105,7 @@ public sealed class Arguments
 
     private void NoteContradictions()
     {
-        foreach (var option in _scanner.Found.Where(found => found.Option.Name != OptionNames.Target).GroupBy(found => found.Option.Name))
+        foreach (var option in _scanner.Found.Where(found => found.Option.Name is not (OptionNames.Target or OptionNames.Project)).GroupBy(found => found.Option.Name))
         {
             var values = option.Select(found => $"'{found.Value}'").Distinct().ToList();
 

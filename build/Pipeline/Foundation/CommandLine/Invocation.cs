@@ -66,6 +66,15 @@ public sealed record Invocation(
     /// <summary>Where Run runs them; null when not given.</summary>
     public string? Container { get; init; }
 
+    /// <summary>Names of the test projects that Test runs, as given; empty for all.</summary>
+    public IReadOnlyList<string> Projects { get; init; } = [];
+
+    /// <summary>Which tests Test runs, as <c>dotnet test --filter</c> takes it; null for all.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>Test repeats in full what only many repetitions show.</summary>
+    public bool Soak { get; init; }
+
     /// <summary>What the targets find is written to standard output as JSON, and nothing else is.</summary>
     public bool AnswersInJson { get; init; }
 }

@@ -33,4 +33,7 @@ public static class OptionNames
     public const string Follow = "--follow";
     public const string Command = "--command";
     public const string Container = "--container";
+    public const string Project = "--project";
+    public const string Filter = "--filter";
+    public const string Soak = "--soak";
 }

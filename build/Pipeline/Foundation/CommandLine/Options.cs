@@ -38,6 +38,9 @@ internal static class Options
         new([OptionNames.Follow], TakesValue: false, Help: "Logs: go on until interrupted"),
         new([OptionNames.Command], TakesValue: true, OptionRules.Command, "Run: the program and its arguments, quoted as for a shell; no shell runs them"),
         new([OptionNames.Container], TakesValue: true, OptionRules.Container, "Run: the container whose command is replaced"),
+        new([OptionNames.Project], TakesValue: true, Help: "Test: a test project, such as Ecs.Tests; several times, or separated by commas"),
+        new([OptionNames.Filter], TakesValue: true, Help: "Test: which tests to run, as for 'dotnet test --filter'"),
+        new([OptionNames.Soak], TakesValue: false, Help: "Test: repeat in full what only many repetitions show"),
     ];
 
     /// <summary>The options that --help of Frosting does not know.</summary>

@@ -30,6 +30,7 @@ public sealed class ContainerSettingsFactoryTests
         {
             ["team"] = "shop",
             ["slipway.local-aws"] = "here",
+            ["slipway.local-aws.state"] = "/nowhere",
             ["slipway.cluster"] = "local",
             ["slipway.service"] = "shop",
             ["slipway.task"] = Id,
@@ -67,7 +68,7 @@ public sealed class ContainerSettingsFactoryTests
 
         Assert.That(string.Join(' ', Slipway.Docker.DockerArguments.Create(settings, "/env")), Is.EqualTo(string.Join(' ',
             "create --name ecs-shop-3-app-0123456789ab --pull never --hostname shop",
-            $"--label slipway.local-aws=here --label slipway.cluster=local --label slipway.task={Id} --label slipway.service=shop --label slipway.container=app --label slipway.log-group=shop",
+            $"--label slipway.local-aws=here --label slipway.local-aws.state=/nowhere --label slipway.cluster=local --label slipway.task={Id} --label slipway.service=shop --label slipway.container=app --label slipway.log-group=shop",
             $"--env-file /env --network slipway-{Id} --network-alias app --publish 127.0.0.1:8080:80/tcp --publish 127.0.0.1::53/udp",
             "--add-host db:10.0.0.1 --dns 10.0.0.2 --dns-search example.com",
             $"--volume slipway-{Id}-own:/a --volume /srv/x:/b:ro --volume slipway-here-kept:/c --tmpfs /run:size=8m,noexec --volumes-from ecs-shop-3-other-0123456789ab:ro",

@@ -13,7 +13,7 @@ using Slipway.Testing;
 namespace Slipway.Pipeline.Tests.Commands.Doctor;
 
 /// <summary>An account that lacks everything, and the same account with everything, as moto's server keeps it.</summary>
-[NonParallelizable]
+[NonParallelizable] // It sets environment variables of this process.
 public sealed class ExaminationTests
 {
     private const string Role = "arn:aws:iam::123456789012:role/tasks";

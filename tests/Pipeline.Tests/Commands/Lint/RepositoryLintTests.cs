@@ -11,6 +11,7 @@ using Slipway.Testing;
 namespace Slipway.Pipeline.Tests.Commands.Lint;
 
 /// <summary>Copies of this repository, linted with the real <c>docker compose config</c>.</summary>
+[NonParallelizable] // It changes the working directory of this process.
 public sealed class RepositoryLintTests
 {
     private Workspace _copy = null!;

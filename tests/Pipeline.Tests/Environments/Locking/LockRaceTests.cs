@@ -4,39 +4,49 @@ using Slipway.Aws.S3;
 using Slipway.Aws.Tests.Servers;
 using Slipway.Pipeline.Environments.Locking;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Environments.Locking;
 
-/// <summary>Two deployments at the same moment, on a server and with clients of their own, a hundred times over; some are killed.</summary>
+/// <summary>Two deployments at the same moment, on a server and with clients of their own, again and again; some are killed.</summary>
 [TestFixture]
 public sealed class LockRaceTests
 {
-    private const int Rounds = 100;
+    /// <summary>Every so many rounds the holder is killed, and its lock has to expire.</summary>
+    private const int RoundsToAKill = 5;
 
-    /// <summary>Every tenth, since a killed run's lock has to expire.</summary>
-    private const int Killed = 10;
+    private static readonly int Rounds = Soak.Count(100);
 
     // The server's headers are of whole seconds, and its Date may be one late.
     private static readonly LockTiming Timing = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(20));
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly LocalAwsServer _server = new();
+    private LocalAwsProcess _server = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        if (LocalAwsProcess.Missing is { } reason) Assert.Ignore(reason);
+        _server = await LocalAwsProcess.StartAsync("eu-west-2", CancellationToken.None);
+    }
 
     [OneTimeTearDown]
-    public Task StopAsync() => _server.StopAsync();
+    public async Task StopAsync()
+    {
+        if (_server is not null) await _server.DisposeAsync();
+    }
 
     [Test]
     public async Task One_of_two_deploys_and_the_other_says_so_and_no_killed_runs_lock_outlives_its_expiry()
     {
-        var endpoint = await _server.RequireAsync();
-        var location = new S3Location(AwsServer.Bucket, "slipway/shop/staging.lock");
+        var location = new S3Location(LocalAwsProcess.Bucket, "slipway/shop/staging.lock");
         var longest = TimeSpan.Zero;
 
         for (var round = 0; round < Rounds; round++)
         {
             var begin = Stopwatch.GetTimestamp();
-            await using var first = new Contender(endpoint, location, $"ada-{round}");
-            await using var second = new Contender(endpoint, location, $"bob-{round}");
+            await using var first = new Contender(_server.Endpoint, location, $"ada-{round}");
+            await using var second = new Contender(_server.Endpoint, location, $"bob-{round}");
 
             // After a killed run both are refused until its lock has expired, and then meet at that moment.
             do await Task.WhenAll(first.TryAsync(TimeSpan.Zero), second.TryAsync(TimeSpan.Zero));
@@ -44,22 +54,21 @@ public sealed class LockRaceTests
 
             Assert.That(new[] { first, second }.Count(one => one.IsHolder), Is.EqualTo(1), $"Round {round}.");
             longest = Stopwatch.GetElapsedTime(begin) is var waited && waited > longest ? waited : longest;
-            if (round % Killed == 0) await (first.IsHolder ? first : second).KillAsync();
+            if (round % RoundsToAKill == 0) await (first.IsHolder ? first : second).KillAsync();
         }
 
-        await TestContext.Out.WriteLineAsync($"{Rounds} rounds, {Rounds / Killed} killed; the longest wait was {longest.TotalSeconds:0.0} s.");
+        await TestContext.Out.WriteLineAsync($"{Rounds} rounds, {Rounds / RoundsToAKill} killed; the longest wait was {longest.TotalSeconds:0.0} s.");
     }
 
     [Test]
     public async Task Many_that_wait_have_the_lock_one_after_the_other_though_holders_are_killed()
     {
-        var endpoint = await _server.RequireAsync();
-        var location = new S3Location(AwsServer.Bucket, "slipway/shop/production.lock");
+        var location = new S3Location(LocalAwsProcess.Bucket, "slipway/shop/production.lock");
         var (holders, most, done) = (0, 0, 0);
 
         await Task.WhenAll(Enumerable.Range(0, 12).Select(number => Task.Run(async () =>
         {
-            await using var one = new Contender(endpoint, location, $"run-{number}");
+            await using var one = new Contender(_server.Endpoint, location, $"run-{number}");
             await one.TryAsync(TimeSpan.FromMinutes(2));
             Assert.That(one.IsHolder);
             var now = Interlocked.Increment(ref holders);

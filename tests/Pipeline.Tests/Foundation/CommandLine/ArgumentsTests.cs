@@ -23,7 +23,7 @@ public sealed class ArgumentsTests
         new("Init", "Write the first files", NeedsEnvironment: false, ["--force", "--launch-type", "--from-service"]),
         new("Logs", "Show the log", NeedsEnvironment: true, ["--since", "--follow", "--output"]) { Formats = ["json"] },
         new("Run", "Run a command", NeedsEnvironment: true, ["--command", "--container"]) { Requires = ["--command"] },
-        new("Test", "Run Slipway's own tests", NeedsEnvironment: false, []),
+        new("Test", "Run Slipway's own tests", NeedsEnvironment: false, ["--project", "--filter", "--soak"]),
     ];
 
     [TestCase("--target=Deploy", "--env=staging")]
@@ -85,6 +85,15 @@ public sealed class ArgumentsTests
     }
 
     [Test]
+    public void Test_projects_are_given_several_times_or_separated_by_commas()
+    {
+        var invocation = Arguments.Parse(["--target=Test", "--project=Ecs.Tests,Aws.Tests", "--project=Docker.Tests", "--filter=Name~Lock&Category!=slow", "--soak"], Targets);
+
+        Assert.That(invocation.Projects, Is.EqualTo(new[] { "Ecs.Tests", "Aws.Tests", "Docker.Tests" }));
+        Assert.That((invocation.Filter, invocation.Soak), Is.EqualTo(("Name~Lock&Category!=slow", true)));
+    }
+
+    [Test]
     public void How_long_to_wait_for_the_lock_is_read_as_in_the_configuration()
     {
         Target[] deploy = [new("Deploy", "Deploy it", NeedsEnvironment: true, ["--lock-wait"])];
@@ -124,6 +133,8 @@ public sealed class ArgumentsTests
         Assert.That(invocation.Container, Is.EqualTo("app"));
     }
 
+    [TestCase("'--project' means something to target Test only, not to Deploy", "--target=Deploy", "--env=x", "--project=Ecs.Tests")]
+    [TestCase("'--filter' is given 2 times, as 'a' and 'b'; give it once", "--target=Test", "--filter=a", "--filter=b")]
     [TestCase("'--follow' means something to target Logs only, not to Test", "--target=Test", "--follow")]
     [TestCase("--output: 'yaml' is no form that target Logs answers in; write '--output=json', or leave it out for text", "--target=Logs", "--env=x", "--output=yaml")]
     [TestCase("--since: '10' is not a time that Logs can go back: hours, minutes and seconds, such as '90s', '10m' or '1h30m', 24 hours at most", "--target=Logs", "--env=x", "--since=10")]

@@ -11,7 +11,7 @@ using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Foundation.Redaction;
 
-[NonParallelizable]
+[NonParallelizable] // It sets environment variables of this process.
 public sealed class SecretDownloaderTests
 {
     private const string Variable = "SLIPWAY_TEST_TOKEN";

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using Slipway.Docker;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
+using Slipway.Pipeline.Foundation.WorkingTree;
+
+namespace Slipway.Pipeline.Commands.SelfTest;
+
+/// <summary>Builds the test projects and runs them side by side, in a temporary folder of the run's own that is removed with everything in it.</summary>
+public sealed class TestRun(TestProjects projects, Invocation invocation, Paths paths, Interruption interruption, DockerFactory dockers, ILog log, TimeProvider time)
+{
+    /// <summary>How many projects run at a time: the two that mostly wait for containers, and the others one after the other beside them.</summary>
+    private const int Lanes = 3;
+
+    /// <summary>CI servers end a build that prints nothing for some minutes.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    private readonly DotNetCommand _dotnet = new(paths.Slipway);
+    private readonly TestRemains _remains = new(dockers.Create(), Path.TrimEndingDirectorySeparator(Path.GetTempPath()), time);
+
+    private string Results => Path.Combine(paths.TestResults, "slipway");
+
+    /// <exception cref="RunFailedException">The tests do not compile, or the filter matches none.</exception>
+    public async Task<IReadOnlyList<TestReport>> RunAsync(CancellationToken cancellation)
+    {
+        var selected = projects.Selected();
+        Report("Removed what an earlier run of the tests had left", await _remains.RemoveAbandonedAsync(cancellation));
+        await BuildAsync(selected, cancellation);
+        using var folder = TestFolder.Create(Path.GetTempPath());
+        try
+        {
+            var reports = await RunAsync(selected, folder, cancellation);
+            return invocation.Filter is not { } filter || TestReport.Total(reports).Count > 0
+                ? reports
+                : throw new RunFailedException(ExitCodes.Configuration, $"{OptionNames.Filter}: no test matches '{filter}' in {string.Join(", ", selected.Select(TestProjects.NameOf))}.");
+        }
+        finally
+        {
+            var left = await _remains.RemoveAsync(folder.FullPath, interruption.LeaveAtOnce);
+            Report("Removed what the tests had left", [.. left.Where(what => what != $"folder {folder.FullPath}")]);
+        }
+    }
+
+    private async Task BuildAsync(IReadOnlyList<string> selected, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Results);
+        var begin = time.GetTimestamp();
+        log.Information("Building the tests…");
+        await WithProgressAsync(() => "building the tests", async () =>
+        {
+            // The compilers take all cores; one project after the other shares what was built for the one before.
+            foreach (var project in projects.IsPartial ? selected : [Path.Combine(paths.Slipway, "Slipway.slnx")])
+            {
+                var exitCode = await _dotnet.RunAsync(DotNetCommand.Build(project), new Dictionary<string, string>(), Print, cancellation);
+                if (exitCode != 0) throw new RunFailedException(ExitCodes.Unexpected, $"{Path.GetFileName(project)} does not compile; the compiler's messages are above.");
+            }
+        });
+        log.Information("Built the tests in {0}.", TestReport.Clock(time.GetElapsedTime(begin)));
+    }
+
+    private async Task<IReadOnlyList<TestReport>> RunAsync(IReadOnlyList<string> selected, TestFolder folder, CancellationToken cancellation)
+    {
+        var outputs = selected.Select(TestProjects.NameOf).ToDictionary(name => name, name => new TestOutput(name, Print));
+        List<string> running = [];
+        List<TestReport> reports = [];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellation };
+        await WithProgressAsync(
+            () =>
+            {
+                lock (running) return string.Join(", ", running.Select(name => outputs[name].ToString()));
+            },
+            // In order, and one at a time: a lane takes the next project when it has done with the one before.
+            () => Parallel.ForEachAsync(selected, parallel, async (project, token) =>
+            {
+                var name = TestProjects.NameOf(project);
+                lock (running) running.Add(name);
+                var report = await RunAsync(project, folder, outputs[name], token);
+                lock (running)
+                {
+                    running.Remove(name);
+                    reports.Add(report);
+                }
+
+                log.Information("{0}: {1} in {2}", name, report.Totals, TestReport.Clock(report.Duration));
+            }));
+        return reports;
+    }
+
+    private async Task<TestReport> RunAsync(string project, TestFolder folder, TestOutput output, CancellationToken cancellation)
+    {
+        var name = TestProjects.NameOf(project);
+        var file = Path.Combine(Results, $"{name}.trx");
+        File.Delete(file);
+        var begin = Stopwatch.GetTimestamp();
+        var exitCode = await _dotnet.RunAsync(DotNetCommand.Test(project, Results, invocation.Filter), Variables(folder), output.OnLine, cancellation);
+        var duration = Stopwatch.GetElapsedTime(begin);
+        if (!File.Exists(file))
+            return exitCode == 0 && invocation.Filter is not null ? new(name, TestTotals.None, duration, []) : TestReport.Broken(name, duration, $"{name} ended with exit code {exitCode} and without a report.");
+        var report = TestReport.Read(name, file, duration);
+        return exitCode == 0 || report.Totals.Failed > 0 ? report : report with { Totals = report.Totals with { Failed = 1, Failures = [$"{name} ended with exit code {exitCode}, though no test failed."] } };
+    }
+
+    private Dictionary<string, string> Variables(TestFolder folder)
+    {
+        // No compiler that a test starts may outlive it and keep files of the folder open.
+        var variables = new Dictionary<string, string> { ["TMPDIR"] = folder.FullPath, ["MSBUILDDISABLENODEREUSE"] = "1" };
+        if (invocation.Soak) variables[EnvironmentVariables.Soak] = "1";
+        return variables;
+    }
+
+    private async Task WithProgressAsync(Func<string> progress, Func<Task> work)
+    {
+        using var ended = new CancellationTokenSource();
+        var begin = time.GetTimestamp();
+        var reporting = ReportProgressAsync(progress, begin, ended.Token);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await reporting;
+        }
+    }
+
+    private async Task ReportProgressAsync(Func<string> progress, long begin, CancellationToken ended)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ended)) log.Information("{0}  {1}", TestReport.Clock(time.GetElapsedTime(begin)), progress());
+        }
+        catch (OperationCanceledException)
+        {
+            // The work has ended.
+        }
+    }
+
+    private void Print(string line) => log.Information("{0}", line);
+
+    private void Report(string what, IReadOnlyList<string> removed)
+    {
+        if (removed.Count > 0) log.Warning("{0}:\n  {1}", what, string.Join("\n  ", removed));
+    }
+}
