@@ -1,5 +1,3 @@
-using Slipway.Pipeline.Foundation.WorkingTree;
-
 namespace Slipway.Pipeline.Configuration.Reference;
 
 /// <summary>What the reference says before its tables.</summary>
