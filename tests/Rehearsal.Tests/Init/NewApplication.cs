@@ -74,7 +74,7 @@ internal sealed class NewApplication : IAsyncDisposable
         var registry = Endpoint("registry");
         var down = await RunAsync("--target=Down", "--env=local");
         await RehearsalCopy.ForgetImagesAsync($"{Name}-*");
-        if (registry is not null) await RehearsalCopy.ForgetImagesAsync($"{registry}/*");
+        await RehearsalCopy.ForgetRegistryAsync(registry);
         await _slipway.DisposeAsync();
         Directory.Delete(Path.GetDirectoryName(Root)!, recursive: true);
         if (down.ExitCode != 0) await TestContext.Out.WriteLineAsync($"Down failed: {down.Output}{down.Error}");

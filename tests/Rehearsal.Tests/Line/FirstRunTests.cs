@@ -68,9 +68,10 @@ public sealed partial class FirstRunTests
 
     private async Task TakeDownAsync()
     {
-        var instance = _copy.Instance();
+        var (instance, registry) = (_copy.Instance(), _copy.Registry());
 
         var down = await _copy.RunAsync("--target=Down", "--env=local");
+        await RehearsalCopy.ForgetRegistryAsync(registry);
 
         Assert.That(down.ExitCode, Is.Zero);
         Assert.That(await RehearsalCopy.LeftOfLocalAwsAsync(instance), Is.Empty);

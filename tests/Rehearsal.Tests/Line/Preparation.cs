@@ -6,16 +6,19 @@ namespace Slipway.Rehearsal.Tests.Line;
 internal static class Preparation
 {
     // Where LocalAws puts its registry if it can. Image names begin with the registry's port: while it is claimed each registry has a port
-    // that none before it had, so nobody removes or finds an image of another copy.
+    // that none before it had, so nobody removes or finds an image of another copy. Where another program has it, its end is the next chance.
     private const int PreferredRegistryPort = 4567;
 
     private static readonly Lazy<Task> Made = new(MakeAsync);
 
-    public static Task EnsureAsync() => Made.Value;
+    public static Task EnsureAsync()
+    {
+        LoopbackPort.TryClaim(PreferredRegistryPort);
+        return Made.Value;
+    }
 
     private static async Task MakeAsync()
     {
-        LoopbackPort.TryClaim(PreferredRegistryPort);
         var compiled = await CommandRunner.RunAsync(
             new(Path.Join(Workspace.Repository, "build.sh"), "--version") { WorkingDirectory = Workspace.Repository }, CancellationToken.None);
         Assert.That(compiled.ExitCode, Is.Zero, compiled.Error);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Slipway.Testing;
 
@@ -167,7 +168,7 @@ internal sealed class RehearsalCopy : IAsyncDisposable
 
         var registry = Registry();
         var down = await CommandRunner.RunAsync(BuildScript("--target=Down", "--env=local"), CancellationToken.None);
-        if (registry is not null) await ForgetImagesAsync($"{registry}/*");
+        await ForgetRegistryAsync(registry);
         Workspace.Dispose();
         if (down.ExitCode != 0) await TestContext.Out.WriteLineAsync($"Down failed: {down.Output}{down.Error}");
     }
@@ -177,6 +178,15 @@ internal sealed class RehearsalCopy : IAsyncDisposable
     {
         var endpoint = Path.Combine(LocalAwsState, "endpoint.json");
         return File.Exists(endpoint) ? (string?)JsonNode.Parse(File.ReadAllText(endpoint))!["registry"] : null;
+    }
+
+    /// <summary>
+    /// Removes the names of a registry that is gone, and keeps its port from the next one. If that has it already, the names are its own to remove.
+    /// </summary>
+    /// <param name="registry">Host and port, or null when there was none.</param>
+    public static async Task ForgetRegistryAsync(string? registry)
+    {
+        if (registry is not null && LoopbackPort.TryClaim(int.Parse(registry.Split(':')[^1], CultureInfo.InvariantCulture))) await ForgetImagesAsync($"{registry}/*");
     }
 
     /// <summary>
