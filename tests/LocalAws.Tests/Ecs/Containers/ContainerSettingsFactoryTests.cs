@@ -70,7 +70,7 @@ public sealed class ContainerSettingsFactoryTests
 
         Assert.That(Json(settings), Is.EqualTo(JsonNode.Parse($$$"""
             {
-              "name": "ecs-shop-3-app-0123456789ab", "Image": "app@sha256:1", "Hostname": "shop", "User": "1000:1000", "WorkingDir": "/app",
+              "Name": "ecs-shop-3-app-0123456789ab", "Image": "app@sha256:1", "Hostname": "shop", "User": "1000:1000", "WorkingDir": "/app",
               "Entrypoint": ["/bin/tini", "--"], "Cmd": ["run", "--now"], "Env": ["SECRET=s\nof two lines"], "Tty": true, "OpenStdin": true, "StopTimeout": 9,
               "Labels": {
                 "slipway.local-aws": "here", "slipway.cluster": "local", "slipway.task": "{{{Id}}}", "slipway.service": "shop", "slipway.container": "app",
@@ -81,7 +81,7 @@ public sealed class ContainerSettingsFactoryTests
               "NetworkingConfig": {"EndpointsConfig": {"slipway-{{{Id}}}": {"Aliases": ["app"]} } },
               "HostConfig": {
                 "NetworkMode": "slipway-{{{Id}}}",
-                "PortBindings": {"80/tcp": [{"HostIp": "127.0.0.1", "HostPort": "8080"}], "53/udp": [{"HostIp": "127.0.0.1", "HostPort": ""}]},
+                "PortBindings": {"80/tcp": [{"HostIp": "127.0.0.1", "HostPort": "8080"}], "53/udp": [{"HostIp": "127.0.0.1"}]},
                 "ExtraHosts": ["db:10.0.0.1"], "Dns": ["10.0.0.2"], "DnsSearch": ["example.com"],
                 "Binds": ["slipway-{{{Id}}}-own:/a", "/srv/x:/b:ro", "slipway-here-kept:/c"], "Tmpfs": {"/run": "size=8m,noexec"},
                 "VolumesFrom": ["ecs-shop-3-other-0123456789ab:ro"],
@@ -95,8 +95,28 @@ public sealed class ContainerSettingsFactoryTests
             """)).Using<JsonNode>(JsonNode.DeepEquals), Json(settings).ToJsonString());
     }
 
-    private static JsonNode Json(CreateContainerParameters settings) =>
-        JsonSerializer.SerializeToNode(settings, new JsonSerializerOptions { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault })!;
+    private static JsonNode Json(CreateContainerParameters settings)
+    {
+        var json = JsonSerializer.SerializeToNode(settings, new JsonSerializerOptions { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault })!;
+        RemoveEmptyTexts(json);
+        return json;
+    }
+
+    /// <summary>To the engine they are the same as members that are not there.</summary>
+    private static void RemoveEmptyTexts(JsonNode json)
+    {
+        foreach (var (name, value) in (json as JsonObject ?? []).ToList())
+        {
+            if (value is JsonValue text && text.GetValueKind() == JsonValueKind.String && (string?)text == "")
+                json.AsObject().Remove(name);
+        }
+
+        foreach (var part in (json as JsonObject)?.Select(member => member.Value) ?? json as JsonArray ?? [])
+        {
+            if (part is JsonObject or JsonArray)
+                RemoveEmptyTexts(part);
+        }
+    }
 
     private static TaskSnapshot Task(string json)
     {
