@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 #
-# How LocalAws bears many services: for each number given (10 50 100), that many services of one small task each are created, then all
-# are rolled to another revision at once. Prints one line for each: the number, the seconds of the roll-out, the CPU seconds that LocalAws
-# itself took for it, and its resident memory in KiB. Everything is taken down again.
+# How LocalAws bears many services: for each number given (10 50 100), that many services of one small task each are created, whose lines go to
+# a log group, then all are rolled to another revision at once. Prints one line for each: the number, the seconds of the roll-out, the CPU seconds
+# of LocalAws and of every process that it started, and the memory of them all in KiB, where what processes share counts once. Everything is removed
+# at the end.
 
 set -euo pipefail
 export LC_ALL=C
@@ -23,7 +24,8 @@ call() {
 register() {
     # shellcheck disable=SC2016 # the variable is Perl's
     call RegisterTaskDefinition '{"family": "bench", "containerDefinitions": [{"name": "bench", "image": "debian:bookworm-slim", "memory": 16,
-        "command": ["perl", "-e", "$SIG{TERM} = sub { exit }; sleep 3600"], "stopTimeout": 2}]}' >/dev/null
+        "command": ["perl", "-e", "$SIG{TERM} = sub { exit }; sleep 3600"], "stopTimeout": 2,
+        "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "bench", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "bench"}}}]}' >/dev/null
 }
 
 # Until every service has completed the deployment that it was given last.
@@ -40,8 +42,24 @@ wait_for_all() {
     done
 }
 
-# CPU time of a process, in hundredths of a second.
-cpu() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
+# A process and all that it started and that runs, one id a line.
+tree() {
+    local child
+    printf '%s\n' "$1"
+    for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do tree "$child"; done
+}
+
+# CPU time of a process, of its children that have ended and of those that run, in hundredths of a second.
+cpu() {
+    local process
+    for process in $(tree "$1"); do cat "/proc/$process/stat" 2>/dev/null || true; done | awk '{ sum += $14 + $15 + $16 + $17 } END { print sum }'
+}
+
+# Memory of a process and of all that it started, in KiB.
+memory() {
+    local process
+    for process in $(tree "$1"); do cat "/proc/$process/smaps_rollup" 2>/dev/null || true; done | awk '/^Pss:/ { sum += $2 } END { print sum }'
+}
 
 measure() {
     local count=$1 number state process before began
@@ -67,9 +85,9 @@ measure() {
         call UpdateService "{\"cluster\": \"bench\", \"service\": \"bench-$number\", \"taskDefinition\": \"bench\"}" >/dev/null
     done
     wait_for_all "$count"
-    awk -v count="$count" -v began="$began" -v ended="$(date +%s.%N)" -v cpu=$(($(cpu "$process") - before)) -v memory="$(awk '/^VmRSS/ { print $2 }' "/proc/$process/status")" \
+    awk -v count="$count" -v began="$began" -v ended="$(date +%s.%N)" -v cpu=$(($(cpu "$process") - before)) -v memory="$(memory "$process")" \
         'BEGIN { printf "%d %.1f %.2f %d\n", count, ended - began, cpu / 100, memory }'
 }
 
-[[ -r /proc/self/status ]] || fail 'it reads /proc, which this system does not have'
+[[ -r /proc/self/smaps_rollup ]] || fail 'it reads /proc, which this system does not have'
 for count in "$@"; do measure "$count"; done

@@ -17,7 +17,6 @@ internal static class EcsRegistration
     {
         services.TryAddSingleton(provider => EcsSettings.Of(provider.GetRequiredService<LocalAwsOptions>()));
         services.AddSingleton<EngineNames>();
-        services.AddSingleton<EngineClient>();
         services.AddSingleton<EngineCleaner>();
         services.AddSingleton<ImagePuller>();
         services.AddSingleton<EnvironmentFiles>();

@@ -1,11 +1,11 @@
 using System.Net;
-using Slipway.Docker;
 using Slipway.LocalAws.CodeDeploy;
 using Slipway.LocalAws.Ecr;
 using Slipway.LocalAws.Ecr.Api;
 using Slipway.LocalAws.Ecr.Registry;
 using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Kernel.Activity;
+using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.Page;
 using Slipway.LocalAws.Kernel.Protocol;
@@ -45,7 +45,7 @@ public static class LocalAwsApplication
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<StateStore>();
-        services.AddSingleton(DockerCli.Create(new DockerCliOptions()));
+        services.AddEngine();
         services.AddSingleton<ProtocolRouter>();
         services.AddSingleton<ProcessEnd>();
         services.AddSingleton<Takedown>();

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Slipway.LocalAws.Ecr.Registry;
+using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Hosting;
@@ -39,8 +40,7 @@ internal static class LocalAwsProcess
     {
         using var session = ProcessSession.Leave();
         using var directory = await StateDirectory.TakeAsync(commandLine.StateDirectory, CancellationToken.None);
-        // Whoever removes the directory that the build was called in does not take ours away. It is not the root either: Cake cannot
-        // look for tools there.
+        // The directory that the build was called in may be removed while this process runs.
         Environment.CurrentDirectory = commandLine.StateDirectory;
         var (options, sockets) = await PrepareAsync(commandLine, CancellationToken.None);
         using var log = new FileLog(commandLine.LogFile, TimeProvider.System);
@@ -49,6 +49,11 @@ internal static class LocalAwsProcess
         {
             await ServeAsync(options, sockets, log, launcher);
             return 0;
+        }
+        catch (EngineException unreachable)
+        {
+            await launcher.FailAsync($"slipway-local-aws: {unreachable.Message}");
+            return 3;
         }
         catch (Exception error)
         {

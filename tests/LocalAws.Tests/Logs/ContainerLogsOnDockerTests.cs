@@ -28,6 +28,7 @@ public sealed class ContainerLogsOnDockerTests
         var id = (string)task!["containers"]![0]!["runtimeId"]!;
         var stream = $"web/counter/{((string)task["taskArn"]!).Split('/')[^1]}";
         await Eventually.GetAsync(() => LinesAsync(first.Client, stream), lines => lines.Contains("err 10"));
+        var children = first.Children();
 
         await first.SignalAsync("KILL");
         await first.WaitForExitAsync();
@@ -40,6 +41,7 @@ public sealed class ContainerLogsOnDockerTests
         await Eventually.GetAsync(() => TaskAsync(second.Client, "STOPPED"), stopped => (string?)stopped?["lastStatus"] == "STOPPED");
         var all = await LinesAsync(second.Client, stream);
 
+        Assert.That(children, Has.None.Contain("logs").And.None.Contain("events"), "A process that is killed leaves its children behind.");
         var counted = (all.Count - 3) / 2;
         Assert.That(all.Where(line => line.StartsWith("out", StringComparison.Ordinal)), Is.EqualTo(Enumerable.Range(1, counted).Select(number => $"out {number}")));
         Assert.That(all.Where(line => line.StartsWith("err", StringComparison.Ordinal)), Is.EquivalentTo(Enumerable.Range(1, counted).Select(number => $"err {number}")));

@@ -233,10 +233,10 @@ public sealed class S3WireTests
 
     private static string[] Files(string directory) => Directory.GetFiles(directory, "*", SearchOption.AllDirectories);
 
-    /// <summary>The files of the state directory, and what lies beside it; not those of the docker client, which come and go by themselves.</summary>
+    /// <summary>The files of the state directory, and what lies beside it.</summary>
     private string[] Everything() =>
     [
-        .. Files(_server.Options.StateDirectory).Where(file => !file.StartsWith(_server.Options.StateDirectory + "/ecs-docker/", StringComparison.Ordinal)),
+        .. Files(_server.Options.StateDirectory),
         .. Directory.GetFileSystemEntries(Path.GetDirectoryName(_server.Options.StateDirectory)!, "*escaped*"),
     ];
 }

@@ -37,6 +37,15 @@ internal sealed class LocalAwsExecutable : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>The command lines of the processes that it has started and that run; none where the system has no /proc.</summary>
+    public IReadOnlyList<string> Children()
+    {
+        var threads = $"/proc/{ProcessId}/task";
+        return Directory.Exists(threads)
+            ? [.. Directory.GetDirectories(threads).SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(CommandLineOf)]
+            : [];
+    }
+
     /// <summary>Starts it and waits until it says that it is ready: the end of its standard streams.</summary>
     public static async Task<LocalAwsExecutable> StartAsync(string stateDirectory, params string[] options)
     {
@@ -104,6 +113,18 @@ internal sealed class LocalAwsExecutable : IAsyncDisposable
             _process.Dispose();
             // A test that failed after it had killed the process never came to the next one, which would have taken over.
             await RemoveLabelledAsync(InstanceId);
+        }
+    }
+
+    private static string CommandLineOf(string processId)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{processId}/cmdline").Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            return "";
         }
     }
 

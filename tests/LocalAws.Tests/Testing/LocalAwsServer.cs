@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.LocalAws.Hosting;
+using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Tests.Testing;

@@ -98,9 +98,9 @@ internal sealed class PlantedSecretsTests
     [Test]
     public async Task Nothing_of_them_is_left_in_a_file_but_in_the_state_of_LocalAws_for_its_owner_alone()
     {
-        // What AWS would keep: S3's objects, the registry's password, and the logins with which ECS pulls, the user's own among them.
+        // What AWS would keep: S3's objects and the registry's password.
         static bool IsKept(string file) =>
-            file.StartsWith(".slipway/local-aws/s3/", StringComparison.Ordinal) || file is ".slipway/local-aws/registry.json" or ".slipway/local-aws/ecs-docker/config.json";
+            file.StartsWith(".slipway/local-aws/s3/", StringComparison.Ordinal) || file is ".slipway/local-aws/registry.json";
 
         Assert.That(await Search.InFolderAsync(Copy.Workspace.Root, file => IsSource(file) || IsKept(file)), Is.Empty);
         Assert.That(await Search.InFolderAsync(_temporary, _ => false), Is.Empty);

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Slipway.Docker.Registry;
 using Slipway.LocalAws.Ecr.Registry;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
@@ -33,7 +32,7 @@ internal sealed class ImagePush(LocalAwsOptions options, RepositoryStore reposit
                 throw EcrErrors.ImageTagAlreadyExists(tag, repository.Name);
             await api.PutManifestAsync(address, repository.Name, tag ?? manifest.Digest, manifest, cancellationToken);
         }
-        catch (RegistryException refused) when ((int?)refused.Status is >= 400 and < 500)
+        catch (HttpRequestException refused) when ((int?)refused.StatusCode is >= 400 and < 500)
         {
             throw EcrErrors.LayersNotFound(manifest, tag, repository.Name, options.Account);
         }

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Slipway.Docker.Registry;
 
 namespace Slipway.LocalAws.Ecr.Registry;
 
@@ -11,15 +11,15 @@ internal sealed class RegistryApi : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    private readonly TimeProvider _time;
-    private readonly SocketsHttpHandler _handler = new() { UseProxy = false, UseCookies = false };
-    private readonly HttpClient _http;
+    private static readonly string[] ManifestTypes =
+    [
+        "application/vnd.docker.distribution.manifest.v2+json",
+        "application/vnd.docker.distribution.manifest.list.v2+json",
+        "application/vnd.oci.image.manifest.v1+json",
+        "application/vnd.oci.image.index.v1+json",
+    ];
 
-    public RegistryApi(TimeProvider time)
-    {
-        _time = time;
-        _http = new(_handler, disposeHandler: false) { Timeout = Timeout };
-    }
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = Timeout };
 
     /// <summary>What the registry says to this login; null when nothing answers.</summary>
     public async Task<HttpStatusCode?> PingAsync(RegistryAddress address, CancellationToken cancellationToken)
@@ -51,27 +51,24 @@ internal sealed class RegistryApi : IDisposable
     public async Task<Manifest?> ManifestAsync(
         RegistryAddress address, string repository, string? tag, string? digest, CancellationToken cancellationToken)
     {
-        using var client = Client(address);
-        try
-        {
-            var found = await client.GetManifestAsync(new(address.Host, repository, tag, digest), cancellationToken);
-            return found is null ? null : new(found.Digest, found.MediaType, Encoding.UTF8.GetString(found.Content.Span));
-        }
-        catch (RegistryException error) when (error.Status == HttpStatusCode.BadRequest)
-        {
-            // What cannot be a tag or a digest is not there.
+        using var response = await SendAsync(address, $"{repository}/manifests/{digest ?? tag}", cancellationToken);
+        // The second: what cannot be a tag or a digest.
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
             return null;
-        }
+        response.EnsureSuccessStatusCode();
+        var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        var type = response.Content.Headers.ContentType?.MediaType ?? ManifestTypes[0];
+        return new($"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}", type, Encoding.UTF8.GetString(content));
     }
 
     /// <summary>Puts a manifest whose layers are there.</summary>
     /// <param name="reference">A tag or the manifest's digest.</param>
-    /// <exception cref="RegistryException">The registry has not got the layers, or refuses the manifest.</exception>
+    /// <exception cref="HttpRequestException">The registry has not got the layers, or refuses the manifest.</exception>
     public async Task PutManifestAsync(RegistryAddress address, string repository, string reference, Manifest manifest, CancellationToken cancellationToken)
     {
-        using var client = Client(address);
-        var target = reference == manifest.Digest ? new ImageReference(address.Host, repository, null, reference) : new(address.Host, repository, reference, null);
-        await client.PutManifestAsync(target, new(manifest.Digest, manifest.MediaType, Encoding.UTF8.GetBytes(manifest.Text)), cancellationToken);
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(manifest.Text)) { Headers = { ContentType = new(manifest.MediaType) } };
+        using var response = await SendAsync(address, $"{repository}/manifests/{reference}", cancellationToken, HttpMethod.Put, content);
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>Removes a manifest with all its tags; one that is not there is no error.</summary>
@@ -82,18 +79,13 @@ internal sealed class RegistryApi : IDisposable
             response.EnsureSuccessStatusCode();
     }
 
-    public void Dispose()
-    {
-        _http.Dispose();
-        _handler.Dispose();
-    }
+    public void Dispose() => _http.Dispose();
 
-    private RegistryClient Client(RegistryAddress address) =>
-        new(new Dictionary<string, RegistryCredentials> { [address.Host] = new(address.UserName, address.Password) }, _handler, _time);
-
-    private async Task<HttpResponseMessage> SendAsync(RegistryAddress address, string path, CancellationToken cancellationToken, HttpMethod? method = null)
+    private async Task<HttpResponseMessage> SendAsync(RegistryAddress address, string path, CancellationToken cancellationToken, HttpMethod? method = null, HttpContent? content = null)
     {
-        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, $"http://{address.Host}/v2/{path}");
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, $"http://{address.Host}/v2/{path}") { Content = content };
+        foreach (var type in ManifestTypes)
+            request.Headers.Accept.Add(new(type));
         var login = Encoding.UTF8.GetBytes($"{address.UserName}:{address.Password}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(login));
         return await _http.SendAsync(request, cancellationToken);

@@ -1,5 +1,5 @@
 using System.Net;
-using Slipway.Docker;
+using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
@@ -11,7 +11,7 @@ namespace Slipway.LocalAws.Ecr.Registry;
 /// with LocalAws, and is started again or replaced when a call finds it gone.
 /// </summary>
 internal sealed partial class RegistryContainer(
-    LocalAwsOptions options, StateStore state, DockerCli docker, SupportImages images, RegistryApi api, PortReservation reservation, TimeProvider time,
+    LocalAwsOptions options, StateStore state, DockerEngine docker, SupportImages images, RegistryApi api, PortReservation reservation, TimeProvider time,
     ILogger<RegistryContainer> log)
     : IRegistryContainer, IStartable, IAsyncDisposable
 {
@@ -45,7 +45,7 @@ internal sealed partial class RegistryContainer(
                 await RunAsync(await images.EnsureAsync(RegistrySettings.ImageRole, RegistrySettings.ImageFolder, either.Token), address, replace: status is not null, either.Token);
             return address;
         }
-        catch (ToolException error)
+        catch (EngineException error)
         {
             throw CannotStart(error.Message);
         }
@@ -58,7 +58,7 @@ internal sealed partial class RegistryContainer(
     public async Task RemoveAllAsync(CancellationToken cancellationToken)
     {
         await EndAsync();
-        await docker.RemoveContainerAsync(_settings.Name, force: true, volumes: true, cancellationToken);
+        await docker.RemoveContainerAsync(_settings.Name, cancellationToken);
         await docker.RemoveVolumeAsync(_settings.Name, cancellationToken);
     }
 
@@ -104,10 +104,10 @@ internal sealed partial class RegistryContainer(
 
     private async Task RunAsync(string imageName, RegistryAddress address, bool replace, CancellationToken cancellationToken)
     {
-        var container = (await docker.ListContainersAsync(_settings.Filters, all: true, cancellationToken)).FirstOrDefault(candidate => candidate.Name == _settings.Name);
+        var container = (await docker.ListContainersAsync(_settings.Filters, cancellationToken)).FirstOrDefault(candidate => candidate.Names.Contains($"/{_settings.Name}"));
         if (container is not null && (replace || container.Image != imageName))
         {
-            await docker.RemoveContainerAsync(container.Id, force: true, volumes: true, cancellationToken);
+            await docker.RemoveContainerAsync(container.ID, cancellationToken);
             container = null;
         }
 
@@ -140,7 +140,7 @@ internal sealed partial class RegistryContainer(
     private async Task<AwsErrorException> GiveUpAsync(HttpStatusCode? status, CancellationToken cancellationToken)
     {
         var lines = await docker.LogsAsync(_settings.Name, LinesToQuote, cancellationToken);
-        await docker.RemoveContainerAsync(_settings.Name, force: true, volumes: true, cancellationToken);
+        await docker.RemoveContainerAsync(_settings.Name, cancellationToken);
         var answer = status is { } code ? $"answers {(int)code}" : "does not answer";
         return CannotStart($"it {answer} after {Patience.TotalSeconds:0} s. Its last lines: {string.Join(" | ", lines)}");
     }

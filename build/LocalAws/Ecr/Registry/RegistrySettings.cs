@@ -1,4 +1,4 @@
-using Slipway.Docker.Containers;
+using Docker.DotNet.Models;
 using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Ecr.Registry;
@@ -11,7 +11,8 @@ internal sealed class RegistrySettings(LocalAwsOptions options)
 
     public const string ImageRole = "registry";
 
-    private const int PortInContainer = 5000;
+    /// <summary>In the container.</summary>
+    private const string Port = "5000/tcp";
 
     /// <summary>Where the volume is in the container: images in <c>data/</c>, and <c>htpasswd</c>.</summary>
     private const string Root = "/var/lib/registry";
@@ -29,29 +30,32 @@ internal sealed class RegistrySettings(LocalAwsOptions options)
 
     private static KeyValuePair<string, string> Role => new($"{LocalAwsOptions.LabelName}.role", "registry");
 
-    private ContainerStorage Storage => new() { Volumes = [$"{Name}:{Root}"] };
+    private string Volume => $"{Name}:{Root}";
 
-    public ContainerSettings Container(string image) => new()
+    public CreateContainerParameters Container(string image) => new()
     {
         Image = image,
-        Pull = "never",
         Name = Name,
-        Labels = Labels,
-        ReadOnly = true,
-        CapabilitiesDropped = ["ALL"],
-        SecurityOptions = ["no-new-privileges"],
-        Networking = new() { PublishedPorts = [$"{options.RegistryHost}:{PortInContainer}"] },
-        Storage = Storage,
+        Labels = Labels.ToDictionary(),
+        ExposedPorts = new Dictionary<string, EmptyStruct> { [Port] = default },
+        HostConfig = new()
+        {
+            ReadonlyRootfs = true,
+            CapDrop = ["ALL"],
+            SecurityOpt = ["no-new-privileges"],
+            PortBindings = new Dictionary<string, IList<PortBinding>> { [Port] = [Published(options.RegistryHost)] },
+            Binds = [Volume],
+        },
     };
 
     /// <summary>Writes the password file from the password on its standard input. What is stored is its bcrypt hash.</summary>
-    public ContainerSettings LoginWriter(string image) => new()
+    public CreateContainerParameters LoginWriter(string image) => new()
     {
         Image = image,
-        Pull = "never",
-        Labels = Labels,
-        Networking = new() { Network = "none" },
-        Storage = Storage,
+        Labels = Labels.ToDictionary(),
+        HostConfig = new() { NetworkMode = "none", Binds = [Volume] },
         Entrypoint = ["/bin/sh", "-c", $"umask 077 && htpasswd -Bni {UserName} > {Root}/htpasswd"],
     };
+
+    private static PortBinding Published(string host) => host.Split(':') is [var address, var port] ? new() { HostIP = address, HostPort = port } : throw new InvalidOperationException($"'{host}' is not ADDRESS:PORT.");
 }

@@ -1,39 +1,35 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using Docker.DotNet.Models;
 using Slipway.LocalAws.Ecs.Model;
-using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 
-/// <summary>Reads what <c>docker container inspect</c> says of one container.</summary>
+/// <summary>Reads the engine's description of one container.</summary>
 public static class ContainerInspection
 {
-    public static ContainerObservation Read(JsonNode container)
+    public static ContainerObservation Read(ContainerInspectResponse container)
     {
         ArgumentNullException.ThrowIfNull(container);
-        var state = container["State"]!;
-        var now = (string?)state["Status"] switch
+        var state = container.State!;
+        var now = state.Status switch
         {
             "created" => ContainerState.Created,
             "exited" or "dead" or "removing" => ContainerState.Exited,
             _ => ContainerState.Running,
         };
         return new(
-            (string)container["Id"]!,
+            container.ID,
             now,
-            now == ContainerState.Exited ? (int?)state["ExitCode"] : null,
-            (bool?)state["OOMKilled"] ?? false,
-            Health((string?)state["Health"]?["Status"]),
-            Time((string?)state["StartedAt"]))
+            now == ContainerState.Exited ? (int)state.ExitCode : null,
+            state.OOMKilled,
+            Health(state.Health?.Status),
+            Time(state.StartedAt))
         {
-            NetworkBindings = container["NetworkSettings"]?["Ports"] is JsonObject ports ? [.. ports.SelectMany(Bindings)] : [],
-            Addresses = container["NetworkSettings"]?["Networks"] is JsonObject networks ? Addresses(networks) : new(),
+            NetworkBindings = [.. (container.NetworkSettings?.Ports ?? new Dictionary<string, IList<PortBinding>>()).SelectMany(Bindings)],
+            Addresses = (container.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>())
+                .Where(network => !string.IsNullOrEmpty(network.Value.IPAddress)).ToDictionary(network => network.Key, network => network.Value.IPAddress),
         };
     }
-
-    private static Dictionary<string, string> Addresses(JsonObject networks) => networks
-        .Select(network => (Name: network.Key, Address: (string?)network.Value?["IPAddress"]))
-        .Where(network => !string.IsNullOrEmpty(network.Address)).ToDictionary(network => network.Name, network => network.Address!);
 
     private static HealthStatus? Health(string? status) => status switch
     {
@@ -47,16 +43,11 @@ public static class ContainerInspection
     private static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Year > 1 ? time : null;
 
-    private static IEnumerable<NetworkBinding> Bindings(KeyValuePair<string, JsonNode?> port)
+    /// <summary>An exposed port that is not published has null.</summary>
+    private static IEnumerable<NetworkBinding> Bindings(KeyValuePair<string, IList<PortBinding>> port)
     {
         var (number, protocol) = port.Key.Split('/') is [var first, var second] ? (first, second) : (port.Key, "tcp");
-        foreach (var binding in (port.Value as JsonArray ?? []).OfType<JsonObject>())
-        {
-            yield return new(
-                (string?)binding["HostIp"] ?? "",
-                int.Parse(number, CultureInfo.InvariantCulture),
-                int.Parse((string)binding["HostPort"]!, CultureInfo.InvariantCulture),
-                protocol);
-        }
+        return (port.Value ?? []).Select(binding => new NetworkBinding(
+            binding.HostIP ?? "", int.Parse(number, CultureInfo.InvariantCulture), int.Parse(binding.HostPort, CultureInfo.InvariantCulture), protocol));
     }
 }

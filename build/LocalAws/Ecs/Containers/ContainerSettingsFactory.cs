@@ -1,54 +1,75 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Slipway.Docker.Containers;
+using Docker.DotNet.Models;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Protocol;
+using MountPoint = Slipway.Ecs.TaskDefinitions.MountPoint;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 
 /// <summary>Turns a container definition into the container that docker creates: bridge mode on the task's own network.</summary>
 public sealed class ContainerSettingsFactory(EngineNames names)
 {
+    /// <summary>Bytes.</summary>
+    private const long MiB = 1024 * 1024;
+
     /// <summary>Logs of an application that runs for days stay bounded.</summary>
     private static readonly Dictionary<string, string> LogOptions = new() { ["max-size"] = "10m", ["max-file"] = "3" };
 
-    public ContainerSettings Create(TaskSnapshot task, string name, IReadOnlyDictionary<string, string> environment)
+    public CreateContainerParameters Create(TaskSnapshot task, string name, IReadOnlyDictionary<string, string> environment)
     {
         ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(environment);
         var container = task.Container(name);
-        var linux = container.Node["linuxParameters"] as JsonObject ?? [];
-        var capabilities = linux["capabilities"] as JsonObject ?? [];
-        return new()
+        var settings = new CreateContainerParameters
         {
             Image = task.References[name],
-            // The puller has brought it; what docker would pull now it would pull without a word about why.
-            Pull = "never",
             Name = EngineNames.Container(task, name),
-            Hostname = container.Hostname,
+            Hostname = container.Hostname ?? "",
             Labels = Labels(task, container),
-            Environment = environment,
-            Entrypoint = container.EntryPoint,
-            Command = container.Command ?? [],
-            User = container.User,
-            Workdir = container.WorkingDirectory,
-            HealthCheck = Health(container.HealthCheck),
+            Env = [.. environment.Select(variable => $"{variable.Key}={variable.Value}")],
+            User = container.User ?? "",
+            WorkingDir = container.WorkingDirectory ?? "",
+            Healthcheck = Health(container.HealthCheck),
             StopTimeout = container.StopTimeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Init = linux.Switch("initProcessEnabled"),
             Tty = container.Node.Switch("pseudoTerminal"),
-            Interactive = container.Node.Switch("interactive"),
-            Privileged = container.Privileged,
-            ReadOnly = container.ReadonlyRootFilesystem,
-            CapabilitiesAdded = capabilities.Words("add"),
-            CapabilitiesDropped = capabilities.Words("drop"),
-            SecurityOptions = container.Node.Words("dockerSecurityOptions"),
-            // Whatever driver the task definition names: locally `docker logs` is where one looks.
-            LogDriver = "json-file",
-            LogOptions = LogOptions,
-            Networking = Networking(task, container),
-            Resources = Resources(container, linux),
-            Storage = Storage(task, container, linux),
+            OpenStdin = container.Node.Switch("interactive"),
+            ExposedPorts = container.PortMappings.Select(Port).Distinct().ToDictionary(port => port, _ => default(EmptyStruct)),
+            HostConfig = Host(task, container),
+            NetworkingConfig = Networking(task, container),
         };
+        // An empty one replaces the image's; null does not.
+        if (container.EntryPoint is { } entryPoint)
+            settings.Entrypoint = [.. entryPoint];
+        if (container.Command is { } command)
+            settings.Cmd = [.. command];
+        return settings;
+    }
+
+    private HostConfig Host(TaskSnapshot task, ContainerDefinition container)
+    {
+        var linux = container.Node["linuxParameters"] as JsonObject ?? [];
+        var capabilities = linux["capabilities"] as JsonObject ?? [];
+        var host = new HostConfig
+        {
+            NetworkMode = EngineNames.Network(task.Id),
+            PortBindings = Bindings(container),
+            ExtraHosts = [.. container.Node.Members("extraHosts").Select(host => $"{host["hostname"]}:{host["ipAddress"]}")],
+            DNS = [.. container.Node.Words("dnsServers")],
+            DNSSearch = [.. container.Node.Words("dnsSearchDomains")],
+            Init = linux.Switch("initProcessEnabled") ? true : null,
+            Privileged = container.Privileged,
+            ReadonlyRootfs = container.ReadonlyRootFilesystem,
+            CapAdd = [.. capabilities.Words("add")],
+            CapDrop = [.. capabilities.Words("drop")],
+            SecurityOpt = [.. container.Node.Words("dockerSecurityOptions")],
+            // Whatever driver the task definition names: `docker logs` is where users look locally.
+            LogConfig = new() { Type = "json-file", Config = LogOptions },
+        };
+        Limit(host, container, linux);
+        Mount(host, task, container, linux);
+        return host;
     }
 
     private Dictionary<string, string> Labels(TaskSnapshot task, ContainerDefinition container)
@@ -64,8 +85,9 @@ public sealed class ContainerSettingsFactory(EngineNames names)
         return labels;
     }
 
-    private static HealthCheck? Health(ContainerHealthCheck? check) => check is null ? null : new(check.Command)
+    private static HealthcheckConfig? Health(ContainerHealthCheck? check) => check is null ? null : new()
     {
+        Test = [.. check.Command],
         Interval = TimeSpan.FromSeconds(check.Interval),
         Timeout = TimeSpan.FromSeconds(check.Timeout),
         Retries = check.Retries,
@@ -73,59 +95,65 @@ public sealed class ContainerSettingsFactory(EngineNames names)
     };
 
     /// <summary>Every container answers to its name, and to the aliases that the links of others give it.</summary>
-    private static ContainerNetworking Networking(TaskSnapshot task, ContainerDefinition container)
+    private static NetworkingConfig Networking(TaskSnapshot task, ContainerDefinition container)
     {
         var aliases = task.Definition.Containers.SelectMany(other => other.Links).Select(link => link.Split(':'))
             .Where(link => link.Length == 2 && link[0] == container.Name).Select(link => link[1]);
         return new()
         {
-            Network = EngineNames.Network(task.Id),
-            Aliases = [.. aliases.Prepend(container.Name).Distinct()],
-            PublishedPorts = [.. container.PortMappings.Select(Publish)],
-            ExtraHosts = [.. container.Node.Members("extraHosts").Select(host => $"{host["hostname"]}:{host["ipAddress"]}")],
-            DnsServers = container.Node.Words("dnsServers"),
-            DnsSearchDomains = container.Node.Words("dnsSearchDomains"),
+            EndpointsConfig = new Dictionary<string, EndpointSettings>
+            {
+                [EngineNames.Network(task.Id)] = new() { Aliases = [.. aliases.Prepend(container.Name).Distinct()] },
+            },
         };
     }
 
-    private static string Publish(PortMapping port) =>
-        string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{(port.HostPort > 0 ? port.HostPort : "")}:{port.ContainerPort}/{port.Protocol}");
+    private static string Port(PortMapping port) => string.Create(CultureInfo.InvariantCulture, $"{port.ContainerPort}/{port.Protocol}");
 
-    private static ContainerResources Resources(ContainerDefinition container, JsonObject linux) => new()
+    private static Dictionary<string, IList<PortBinding>> Bindings(ContainerDefinition container) => container.PortMappings
+        .GroupBy(Port).ToDictionary(ports => ports.Key, ports => (IList<PortBinding>)[.. ports.Select(Publish)]);
+
+    private static PortBinding Publish(PortMapping port) =>
+        new() { HostIP = "127.0.0.1", HostPort = port.HostPort > 0 ? string.Create(CultureInfo.InvariantCulture, $"{port.HostPort}") : "" };
+
+    private static void Limit(HostConfig host, ContainerDefinition container, JsonObject linux)
     {
-        MemoryMiB = container.Memory,
-        // A container instance has no swap unless somebody gave it some: what exceeds its memory is killed.
-        MemorySwapMiB = container.Memory is { } memory ? memory + (linux.Amount("maxSwap") ?? 0) : null,
-        MemoryReservationMiB = container.MemoryReservation,
-        MemorySwappiness = linux.Amount("swappiness"),
-        ShmSizeMiB = linux.Amount("sharedMemorySize"),
-        CpuShares = container.Cpu is > 0 ? Math.Max(2, container.Cpu.Value) : null,
-        Ulimits = [.. container.Node.Members("ulimits").Select(limit => $"{limit["name"]}={limit["softLimit"]}:{limit["hardLimit"]}")],
-        Sysctls = container.Node.Members("systemControls").ToDictionary(control => $"{control["namespace"]}", control => $"{control["value"]}"),
-        Devices = [.. linux.Members("devices").Select(Device)],
-    };
+        host.Memory = container.Memory * MiB ?? 0;
+        // A container instance has no swap unless it was given some: what exceeds its memory is killed.
+        host.MemorySwap = container.Memory is { } memory ? (memory + (linux.Amount("maxSwap") ?? 0)) * MiB : 0;
+        host.MemoryReservation = container.MemoryReservation * MiB ?? 0;
+        host.MemorySwappiness = linux.Amount("swappiness");
+        host.ShmSize = linux.Amount("sharedMemorySize") * MiB ?? 0;
+        host.CPUShares = container.Cpu is > 0 ? Math.Max(2, container.Cpu.Value) : 0;
+        host.Ulimits = [.. container.Node.Members("ulimits").Select(limit => new Ulimit { Name = $"{limit["name"]}", Soft = (long?)limit["softLimit"] ?? 0, Hard = (long?)limit["hardLimit"] ?? 0 })];
+        host.Sysctls = container.Node.Members("systemControls").ToDictionary(control => $"{control["namespace"]}", control => $"{control["value"]}");
+        host.Devices = [.. linux.Members("devices").Select(Device)];
+    }
 
-    private static string Device(JsonObject device)
+    private static DeviceMapping Device(JsonObject device)
     {
         var access = string.Concat(device.Words("permissions").Select(permission => permission[0]));
-        return $"{device["hostPath"]}:{device["containerPath"] ?? device["hostPath"]}:{(access.Length > 0 ? access : "rwm")}";
-    }
-
-    private ContainerStorage Storage(TaskSnapshot task, ContainerDefinition container, JsonObject linux)
-    {
-        var volumes = task.Definition.Volumes.ToDictionary(volume => volume.Name);
         return new()
         {
-            Volumes = [.. container.MountPoints.Select(mount => Mount(task, mount, volumes[mount.SourceVolume]))],
-            Tmpfs = [.. linux.Members("tmpfs").Select(mount => $"{mount["containerPath"]}:{string.Join(',', mount.Words("mountOptions").Prepend($"size={mount["size"]}m"))}")],
-            VolumesFrom =
-            [
-                .. container.Node.Members("volumesFrom")
-                    .Select(source => EngineNames.Container(task, $"{source["sourceContainer"]}") + (source.Switch("readOnly") ? ":ro" : "")),
-            ],
+            PathOnHost = $"{device["hostPath"]}",
+            PathInContainer = $"{device["containerPath"] ?? device["hostPath"]}",
+            CgroupPermissions = access.Length > 0 ? access : "rwm",
         };
     }
 
-    private string Mount(TaskSnapshot task, MountPoint mount, VolumeDefinition volume) =>
+    private void Mount(HostConfig host, TaskSnapshot task, ContainerDefinition container, JsonObject linux)
+    {
+        var volumes = task.Definition.Volumes.ToDictionary(volume => volume.Name);
+        host.Binds = [.. container.MountPoints.Select(mount => Bind(task, mount, volumes[mount.SourceVolume]))];
+        host.Tmpfs = linux.Members("tmpfs").ToDictionary(
+            mount => $"{mount["containerPath"]}", mount => string.Join(',', mount.Words("mountOptions").Prepend($"size={mount["size"]}m")));
+        host.VolumesFrom =
+        [
+            .. container.Node.Members("volumesFrom")
+                .Select(source => EngineNames.Container(task, $"{source["sourceContainer"]}") + (source.Switch("readOnly") ? ":ro" : "")),
+        ];
+    }
+
+    private string Bind(TaskSnapshot task, MountPoint mount, VolumeDefinition volume) =>
         $"{volume.HostPath ?? names.Volume(task.Id, volume)}:{mount.ContainerPath}{(mount.ReadOnly ? ":ro" : "")}";
 }

@@ -1,13 +1,12 @@
-using System.Text.Json.Nodes;
-using Slipway.Docker;
-using Slipway.LocalAws.Kernel.Protocol;
+using Docker.DotNet.Models;
+using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.LoadBalancing.Contract;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 
 /// <summary>Runs tasks on Docker: a network for each task, a container for each container definition, all found again by their labels.</summary>
 internal sealed class DockerTaskRuntime(
-    EngineClient engine,
+    DockerEngine docker,
     EngineNames names,
     ImagePuller images,
     ContainerEnvironments environments,
@@ -24,16 +23,16 @@ internal sealed class DockerTaskRuntime(
         await logs.PrepareAsync(task, cancellationToken);
         try
         {
-            await CreateNetworkAsync(task, cancellationToken);
+            await docker.EnsureNetworkAsync(EngineNames.Network(task.Id), names.Labels(task), cancellationToken);
             foreach (var volume in task.Definition.Volumes.Where(volume => volume.HostPath is null))
             {
                 var labels = volume.Shared ? names.SharedLabels(task) : names.Labels(task);
-                await engine.Docker.CreateVolumeAsync(names.Volume(task.Id, volume), labels, cancellationToken);
+                await docker.CreateVolumeAsync(names.Volume(task.Id, volume), labels, cancellationToken);
             }
         }
-        catch (ToolException refused)
+        catch (EngineException refused)
         {
-            throw new TaskRuntimeException($"ResourceInitializationError: {EngineErrors.ReasonOf(refused)}", refused);
+            throw new TaskRuntimeException($"ResourceInitializationError: {refused.Message}", refused);
         }
     }
 
@@ -48,11 +47,11 @@ internal sealed class DockerTaskRuntime(
             await BalanceAsync(id, cancellationToken);
         try
         {
-            await engine.Docker.StartContainerAsync(id, cancellationToken);
+            await docker.StartContainerAsync(id, cancellationToken);
         }
-        catch (ToolException refused)
+        catch (EngineException refused)
         {
-            throw new TaskRuntimeException($"CannotStartContainerError: {EngineErrors.ReasonOf(refused)}", refused);
+            throw new TaskRuntimeException($"CannotStartContainerError: {refused.Message}", refused);
         }
 
         logs.Follow(task, container, id);
@@ -60,12 +59,12 @@ internal sealed class DockerTaskRuntime(
     }
 
     public Task StopAsync(string runtimeId, TimeSpan timeout, CancellationToken cancellationToken) =>
-        engine.Docker.StopContainerAsync(runtimeId, timeout, cancellationToken);
+        docker.StopContainerAsync(runtimeId, timeout, cancellationToken);
 
     public async Task<IReadOnlyList<ContainerObservation>> InspectAsync(IReadOnlyList<string> runtimeIds, CancellationToken cancellationToken)
     {
-        var found = (await engine.Docker.InspectContainersAsync(runtimeIds, cancellationToken))
-            .Select(container => ContainerInspection.Read(container!)).ToDictionary(seen => seen.RuntimeId);
+        var found = (await docker.InspectContainersAsync(runtimeIds, cancellationToken))
+            .Select(ContainerInspection.Read).ToDictionary(seen => seen.RuntimeId);
         return [.. runtimeIds.Select(id => found.GetValueOrDefault(id) ?? new(id, ContainerState.Gone))];
     }
 
@@ -77,18 +76,13 @@ internal sealed class DockerTaskRuntime(
 
     public Task WatchAsync(Action<string> changed, CancellationToken cancellationToken)
     {
-        string[] filters =
-        [
-            "type=container", "event=die", "event=destroy", "event=health_status",
-            .. names.Everything.Select(label => $"label={label}"),
-        ];
-        return engine.Docker.EventsAsync(filters, Tell, since: null, cancellationToken);
-
-        void Tell(JsonObject happened)
+        var filters = new Dictionary<string, IReadOnlyList<string>>
         {
-            if ((string?)happened["Actor"]?["ID"] is { } id)
-                changed(id);
-        }
+            ["type"] = ["container"],
+            ["event"] = ["die", "destroy", "health_status"],
+            ["label"] = names.Everything,
+        };
+        return docker.EventsAsync(filters, happened => changed(happened.Actor.ID), cancellationToken);
     }
 
     public Task RemoveOthersAsync(IReadOnlySet<string> knownTaskIds, CancellationToken cancellationToken) =>
@@ -96,51 +90,38 @@ internal sealed class DockerTaskRuntime(
 
     public Task RemoveAllAsync(CancellationToken cancellationToken) => cleaner.RemoveAllAsync(cancellationToken);
 
-    private async Task CreateNetworkAsync(TaskSnapshot task, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await engine.Docker.CreateNetworkAsync(EngineNames.Network(task.Id), names.Labels(task), cancellationToken);
-        }
-        catch (ToolException refused) when (refused.Says("already exists"))
-        {
-            // The process that began this task made it.
-        }
-    }
-
     /// <summary>Puts a container where load balancers reach it, unless the process that began this task did.</summary>
     private async Task BalanceAsync(string id, CancellationToken cancellationToken)
     {
         try
         {
-            await engine.Docker.ConnectNetworkAsync(await balancers.EnsureAsync(cancellationToken), id, [], cancellationToken);
+            await docker.ConnectNetworkAsync(await balancers.EnsureAsync(cancellationToken), id, cancellationToken);
         }
-        catch (ToolException refused) when (refused.Says("already exists in network"))
+        catch (EngineException refused) when (refused.Says("already exists in network"))
         {
             // It is there.
         }
-        catch (ToolException refused)
+        catch (EngineException refused)
         {
-            throw new TaskRuntimeException($"CannotStartContainerError: {EngineErrors.ReasonOf(refused)}", refused);
+            throw new TaskRuntimeException($"CannotStartContainerError: {refused.Message}", refused);
         }
     }
 
     /// <summary>Creates a container, or takes up the one that the last process created.</summary>
-    private async Task<string> CreateAsync(Docker.Containers.ContainerSettings settings, CancellationToken cancellationToken)
+    private async Task<string> CreateAsync(CreateContainerParameters settings, CancellationToken cancellationToken)
     {
         try
         {
-            return await engine.Docker.CreateContainerAsync(settings, cancellationToken);
+            return await docker.CreateContainerAsync(settings, cancellationToken);
         }
-        catch (ToolException refused) when (refused.Says("is already in use by container"))
+        catch (EngineException refused) when (refused.Says("is already in use by container"))
         {
-            var existing = await engine.Docker.InspectContainersAsync([settings.Name!], cancellationToken);
-            return (string?)existing.FirstOrDefault()?["Id"]
-                ?? throw new TaskRuntimeException($"CannotCreateContainerError: {EngineErrors.ReasonOf(refused)}", refused);
+            return (await docker.InspectContainerAsync(settings.Name!, cancellationToken))?.ID
+                ?? throw new TaskRuntimeException($"CannotCreateContainerError: {refused.Message}", refused);
         }
-        catch (ToolException refused)
+        catch (EngineException refused)
         {
-            throw new TaskRuntimeException($"CannotCreateContainerError: {EngineErrors.ReasonOf(refused)}", refused);
+            throw new TaskRuntimeException($"CannotCreateContainerError: {refused.Message}", refused);
         }
     }
 }

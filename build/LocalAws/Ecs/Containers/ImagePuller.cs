@@ -1,6 +1,6 @@
-using Slipway.Docker;
-using Slipway.Docker.Images;
+using Docker.DotNet.Models;
 using Slipway.LocalAws.Ecr.Registry;
+using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
 
@@ -10,26 +10,21 @@ namespace Slipway.LocalAws.Ecs.Containers;
 /// Brings images to the engine. A digest that is there is not pulled again; a tag of LocalAws's registry is, because it may have moved; a tag
 /// of another registry only when it is missing, because a rehearsal has to work without the network.
 /// </summary>
-internal sealed class ImagePuller(EngineClient engine, LocalAwsOptions options, IRegistryContainer registry) : IDisposable
+internal sealed class ImagePuller(DockerEngine docker, LocalAwsOptions options, IRegistryContainer registry)
 {
-    private readonly SemaphoreSlim _loginTurn = new(1, 1);
-    private RegistryAddress? _loggedIn;
-
     public async Task<PulledImage> PullAsync(string reference, CancellationToken cancellationToken)
     {
         try
         {
-            var present = await engine.Docker.InspectImageAsync(reference, cancellationToken);
+            var present = await docker.InspectImageAsync(reference, cancellationToken);
             var ours = reference.StartsWith(options.RegistryHost + "/", StringComparison.Ordinal);
             if (present is not null && (!ours || reference.Contains('@')))
                 return Resolve(reference, present);
-            if (ours)
-                await LogInAsync(cancellationToken);
-            return await PullAsync(reference, present, cancellationToken);
+            return await PullAsync(reference, present, ours ? await LoginAsync(cancellationToken) : null, cancellationToken);
         }
-        catch (ToolException refused)
+        catch (EngineException refused)
         {
-            throw new TaskRuntimeException($"CannotPullContainerError: {EngineErrors.ReasonOf(refused)}", refused);
+            throw new TaskRuntimeException($"CannotPullContainerError: {refused.Message}", refused);
         }
         catch (AwsErrorException refused)
         {
@@ -37,51 +32,38 @@ internal sealed class ImagePuller(EngineClient engine, LocalAwsOptions options, 
         }
     }
 
-    public void Dispose() => _loginTurn.Dispose();
-
-    private async Task<PulledImage> PullAsync(string reference, ImageDetails? present, CancellationToken cancellationToken)
+    private async Task<PulledImage> PullAsync(string reference, ImageInspectResponse? present, AuthConfig? login, CancellationToken cancellationToken)
     {
         try
         {
-            await engine.Docker.PullAsync(reference, cancellationToken);
+            await docker.PullAsync(reference, login, cancellationToken);
         }
-        catch (ToolException) when (present is not null)
+        catch (EngineException) when (present is not null)
         {
             // As the agent of ECS does: what is cached is better than nothing.
             return Resolve(reference, present);
         }
 
-        return await engine.Docker.InspectImageAsync(reference, cancellationToken) is { } pulled
+        return await docker.InspectImageAsync(reference, cancellationToken) is { } pulled
             ? Resolve(reference, pulled)
             : throw new TaskRuntimeException($"CannotPullContainerError: '{reference}' was pulled and is not there.");
     }
 
-    private async Task LogInAsync(CancellationToken cancellationToken)
+    private async Task<AuthConfig> LoginAsync(CancellationToken cancellationToken)
     {
-        await _loginTurn.WaitAsync(cancellationToken);
-        try
-        {
-            var address = await registry.EnsureAsync(cancellationToken);
-            if (address == _loggedIn)
-                return;
-            await engine.Docker.LoginAsync(address.Host, address.UserName, address.Password, cancellationToken);
-            _loggedIn = address;
-        }
-        finally
-        {
-            _loginTurn.Release();
-        }
+        var address = await registry.EnsureAsync(cancellationToken);
+        return new() { ServerAddress = address.Host, Username = address.UserName, Password = address.Password };
     }
 
     /// <summary>By digest where the image has one in this repository: <c>docker ps</c> then says exactly what runs.</summary>
-    private static PulledImage Resolve(string reference, ImageDetails image)
+    private static PulledImage Resolve(string reference, ImageInspectResponse image)
     {
         var at = reference.IndexOf('@', StringComparison.Ordinal);
         if (at > 0)
             return new(reference, reference[(at + 1)..]);
         var tag = reference.LastIndexOf(':');
         var repository = tag > reference.LastIndexOf('/') ? reference[..tag] : reference;
-        return image.RepoDigests.FirstOrDefault(known => known.StartsWith(repository + "@", StringComparison.Ordinal)) is { } byDigest
+        return image.RepoDigests?.FirstOrDefault(known => known.StartsWith(repository + "@", StringComparison.Ordinal)) is { } byDigest
             ? new(byDigest, byDigest[(repository.Length + 1)..])
             : new(reference, null);
     }

@@ -1,12 +1,12 @@
-using Slipway.Docker;
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Engine;
+using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Page;
 
 namespace Slipway.LocalAws.Ecs.Overview;
 
 /// <summary>The last lines of a task's container, of both its streams: <c>TASK/CONTAINER</c>. Only containers of tasks are read.</summary>
-internal sealed class ContainerLog(EcsEngine engine, EngineClient client) : IPageText
+internal sealed class ContainerLog(EcsEngine engine, DockerEngine docker) : IPageText
 {
     public const string TextName = "container-log";
 
@@ -23,10 +23,10 @@ internal sealed class ContainerLog(EcsEngine engine, EngineClient client) : IPag
             return null;
         try
         {
-            var lines = await client.Docker.LogsAsync(id, Lines, cancellationToken);
+            var lines = await docker.LogsAsync(id, Lines, cancellationToken);
             return lines.Count == 0 ? "(It has written nothing.)\n" : string.Concat(lines.Select(line => line + "\n"));
         }
-        catch (ToolException)
+        catch (EngineException)
         {
             // Its container is removed already, as that of a task that was replaced is.
             return null;

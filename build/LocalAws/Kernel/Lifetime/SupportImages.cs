@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using Slipway.Docker;
-using Slipway.Docker.Images;
+using Slipway.LocalAws.Kernel.Engine;
 
 namespace Slipway.LocalAws.Kernel.Lifetime;
 
@@ -10,7 +9,7 @@ namespace Slipway.LocalAws.Kernel.Lifetime;
 /// The images of what LocalAws runs itself, each built from a folder beside the executable. A tag is a hash of the folder, so an image is
 /// built once for all LocalAws on the machine, and again when the folder changes. Like a build cache it stays when LocalAws goes.
 /// </summary>
-internal sealed partial class SupportImages(DockerCli docker, ILogger<SupportImages> log) : IDisposable
+internal sealed partial class SupportImages(DockerEngine docker, ImageBuilder builder, ILogger<SupportImages> log) : IDisposable
 {
     private readonly CancellationTokenSource _ended = new();
     private readonly ConcurrentDictionary<string, Lazy<Task>> _underWay = new();
@@ -47,13 +46,7 @@ internal sealed partial class SupportImages(DockerCli docker, ILogger<SupportIma
         if (await docker.InspectImageAsync(name, _ended.Token) is not null)
             return;
         Building(name);
-        var settings = new BuildSettings
-        {
-            Context = context,
-            Tags = [name],
-            Labels = new Dictionary<string, string> { ["slipway.local-aws.image"] = role },
-        };
-        await docker.BuildAsync(settings, Progress, _ended.Token);
+        await builder.BuildAsync(context, name, $"slipway.local-aws.image={role}", Progress, _ended.Token);
     }
 
     private static async Task<string> HashAsync(string folder, CancellationToken cancellationToken)

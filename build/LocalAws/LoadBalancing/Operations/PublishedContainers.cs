@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using Slipway.Docker;
+using Docker.DotNet.Models;
+using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.LoadBalancing.Contract;
 using Slipway.LocalAws.LoadBalancing.Resources;
@@ -11,7 +11,7 @@ namespace Slipway.LocalAws.LoadBalancing.Operations;
 /// Finds the container behind a port of this machine, for targets that are registered by hand: a load balancer's container reaches other
 /// containers, and not what listens on loopback.
 /// </summary>
-internal sealed class PublishedContainers(DockerCli docker, ILoadBalancerNetwork network)
+internal sealed class PublishedContainers(DockerEngine docker, ILoadBalancerNetwork network)
 {
     /// <summary>The target, after connecting its container to the network of the load balancers.</summary>
     /// <exception cref="AwsErrorException">No container has published this port.</exception>
@@ -22,13 +22,13 @@ internal sealed class PublishedContainers(DockerCli docker, ILoadBalancerNetwork
         var name = await network.EnsureAsync(cancellationToken);
         foreach (var container in await docker.ListContainersByPortAsync(hostPort, cancellationToken))
         {
-            var details = await InspectAsync(container.Id, cancellationToken);
+            var details = await docker.InspectContainerAsync(container.ID, cancellationToken);
             if (ContainerPort(details, hostPort) is not { } port)
                 continue;
             if (AddressIn(details, name) is null)
             {
-                await docker.ConnectNetworkAsync(name, container.Id, [], cancellationToken);
-                details = await InspectAsync(container.Id, cancellationToken);
+                await docker.ConnectNetworkAsync(name, container.ID, cancellationToken);
+                details = await docker.InspectContainerAsync(container.ID, cancellationToken);
             }
 
             if (AddressIn(details, name) is { Length: > 0 } address)
@@ -40,18 +40,15 @@ internal sealed class PublishedContainers(DockerCli docker, ILoadBalancerNetwork
             $"The following targets are not in a running state and cannot be registered: '{id}'. On this machine no container has published TCP port {hostPort}, and LocalAws sends requests to containers only.");
     }
 
-    private async Task<JsonNode?> InspectAsync(string container, CancellationToken cancellationToken) =>
-        (await docker.InspectContainersAsync([container], cancellationToken)).FirstOrDefault();
+    private static string? AddressIn(ContainerInspectResponse? container, string network) =>
+        container?.NetworkSettings?.Networks is { } networks && networks.TryGetValue(network, out var there) ? there.IPAddress : null;
 
-    private static string? AddressIn(JsonNode? container, string network) =>
-        (string?)container?["NetworkSettings"]?["Networks"]?[network]?["IPAddress"];
-
-    private static int? ContainerPort(JsonNode? container, int hostPort)
+    private static int? ContainerPort(ContainerInspectResponse? container, int hostPort)
     {
         var wanted = hostPort.ToString(CultureInfo.InvariantCulture);
-        foreach (var (port, bindings) in container?["NetworkSettings"]?["Ports"] as JsonObject ?? [])
+        foreach (var (port, published) in container?.NetworkSettings?.Ports ?? new Dictionary<string, IList<PortBinding>>())
         {
-            if (port.EndsWith("/tcp", StringComparison.Ordinal) && bindings is JsonArray published && published.Any(binding => (string?)binding?["HostPort"] == wanted))
+            if (port.EndsWith("/tcp", StringComparison.Ordinal) && published?.Any(binding => binding.HostPort == wanted) == true)
                 return int.Parse(port.Split('/')[0], CultureInfo.InvariantCulture);
         }
 

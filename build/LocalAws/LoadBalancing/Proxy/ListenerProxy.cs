@@ -1,4 +1,4 @@
-using Slipway.Docker;
+using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.LoadBalancing.Resources;
 
@@ -96,9 +96,9 @@ internal sealed partial class ListenerProxy(
             return await WaitAsync(cancellationToken)
                 ?? throw CannotServe($"it does not answer. Its last lines: {string.Join(" | ", await container.LogAsync(listener, LinesToQuote, cancellationToken))}");
         }
-        catch (ToolException refused)
+        catch (EngineException refused)
         {
-            throw CannotServe(Ecs.Containers.EngineErrors.ReasonOf(refused));
+            throw CannotServe(refused.Message);
         }
     }
 

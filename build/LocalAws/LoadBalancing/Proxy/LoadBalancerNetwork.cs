@@ -1,13 +1,13 @@
-using Slipway.Docker;
+using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.State;
 using Slipway.LocalAws.LoadBalancing.Contract;
 
 namespace Slipway.LocalAws.LoadBalancing.Proxy;
 
 /// <summary>The network on Docker, found again by its name.</summary>
-internal sealed class LoadBalancerNetwork(LocalAwsOptions options, DockerCli docker) : ILoadBalancerNetwork, IDisposable
+internal sealed class LoadBalancerNetwork(LocalAwsOptions options, DockerEngine docker) : ILoadBalancerNetwork, IDisposable
 {
-    /// <summary>The engine makes two networks of the same name when it is asked for both at once.</summary>
+    /// <summary>The engine may create two networks of the same name when it is asked for both at once.</summary>
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     public string Name { get; } = $"slipway-{options.InstanceId}-lb";
@@ -17,9 +17,7 @@ internal sealed class LoadBalancerNetwork(LocalAwsOptions options, DockerCli doc
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var networks = await docker.ListNetworksAsync([$"{options.Label.Key}={options.Label.Value}", ProxyLabels.Role], cancellationToken);
-            if (!networks.Contains(Name))
-                await docker.CreateNetworkAsync(Name, ProxyLabels.Of(options), cancellationToken);
+            await docker.EnsureNetworkAsync(Name, ProxyLabels.Of(options), cancellationToken);
             return Name;
         }
         finally

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using Slipway.Docker;
-using Slipway.Docker.Containers;
+using Docker.DotNet.Models;
+using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.State;
 using Slipway.LocalAws.LoadBalancing.Resources;
@@ -9,10 +8,10 @@ using Slipway.LocalAws.LoadBalancing.Resources;
 namespace Slipway.LocalAws.LoadBalancing.Proxy;
 
 /// <summary>Makes the container of a listener and finds it again, by its name and its label.</summary>
-internal sealed class ProxyContainer(LocalAwsOptions options, DockerCli docker, SupportImages images, LoadBalancerNetwork network)
+internal sealed class ProxyContainer(LocalAwsOptions options, DockerEngine docker, SupportImages images, LoadBalancerNetwork network)
 {
-    private const int RequestPort = 8080;
-    private const int AdminPort = 9000;
+    private const string RequestPort = "8080/tcp";
+    private const string AdminPort = "9000/tcp";
 
     private static readonly string ImageFolder = Path.Combine("LoadBalancing", "Proxy", "Image");
 
@@ -23,20 +22,20 @@ internal sealed class ProxyContainer(LocalAwsOptions options, DockerCli docker, 
     /// <param name="idleTimeout">In seconds; counts for a container that is made now.</param>
     /// <param name="replace">Makes a new one in any case.</param>
     /// <returns>The port of HAProxy's administration on 127.0.0.1.</returns>
-    /// <exception cref="ToolException">The engine refused; the container is gone.</exception>
+    /// <exception cref="EngineException">The engine refused; the container is gone.</exception>
     public async Task<int> EnsureAsync(Listener listener, int idleTimeout, bool replace, CancellationToken cancellationToken)
     {
         var name = NameOf(listener);
         var image = await images.EnsureAsync("haproxy", ImageFolder, cancellationToken);
-        var found = (await docker.InspectContainersAsync([name], cancellationToken)).FirstOrDefault();
-        if (found is not null && !replace && (string?)found["Config"]?["Image"] == image && LabelOf(found) == listener.Arn)
+        var found = await docker.InspectContainerAsync(name, cancellationToken);
+        if (found is not null && !replace && found.Config?.Image == image && found.Config.Labels?.TryGetValue(ProxyLabels.Listener, out var arn) == true && arn == listener.Arn)
         {
-            if ((bool?)found["State"]?["Running"] == true)
+            if (found.State?.Running == true)
                 return AdminPortOf(found);
         }
         else
         {
-            await docker.RemoveContainerAsync(name, force: true, volumes: true, cancellationToken);
+            await docker.RemoveContainerAsync(name, cancellationToken);
             await docker.CreateContainerAsync(await SettingsAsync(listener, image, idleTimeout, cancellationToken), cancellationToken);
         }
 
@@ -44,18 +43,17 @@ internal sealed class ProxyContainer(LocalAwsOptions options, DockerCli docker, 
     }
 
     public Task<bool> RemoveAsync(Listener listener, CancellationToken cancellationToken) =>
-        docker.RemoveContainerAsync(NameOf(listener), force: true, volumes: true, cancellationToken);
+        docker.RemoveContainerAsync(NameOf(listener), cancellationToken);
 
     /// <summary>Removes the containers of listeners that nobody knows.</summary>
     /// <param name="isKnown">Asked with the ARN of a listener, after its container was found.</param>
     public async Task RemoveOthersAsync(Func<string, bool> isKnown, CancellationToken cancellationToken)
     {
         string[] labels = [$"{options.Label.Key}={options.Label.Value}", ProxyLabels.Role];
-        var containers = await docker.ListContainersAsync(labels, all: true, cancellationToken);
-        foreach (var container in await docker.InspectContainersAsync([.. containers.Select(container => container.Id)], cancellationToken))
+        foreach (var container in await docker.ListContainersAsync(labels, cancellationToken))
         {
-            if (!isKnown(LabelOf(container!) ?? ""))
-                await docker.RemoveContainerAsync((string)container!["Id"]!, force: true, volumes: true, cancellationToken);
+            if (!container.Labels.TryGetValue(ProxyLabels.Listener, out var arn) || !isKnown(arn))
+                await docker.RemoveContainerAsync(container.ID, cancellationToken);
         }
     }
 
@@ -63,49 +61,51 @@ internal sealed class ProxyContainer(LocalAwsOptions options, DockerCli docker, 
     public Task<IReadOnlyList<string>> LogAsync(Listener listener, int lines, CancellationToken cancellationToken) =>
         docker.LogsAsync(NameOf(listener), lines, cancellationToken);
 
-    private static string? LabelOf(JsonNode container) => (string?)container["Config"]?["Labels"]?[ProxyLabels.Listener];
-
     private async Task<int> StartAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
             await docker.StartContainerAsync(name, cancellationToken);
         }
-        catch (ToolException)
+        catch (EngineException)
         {
-            await docker.RemoveContainerAsync(name, force: true, volumes: true, cancellationToken);
+            await docker.RemoveContainerAsync(name, cancellationToken);
             throw;
         }
 
-        return AdminPortOf((await docker.InspectContainersAsync([name], cancellationToken)).FirstOrDefault());
+        return AdminPortOf(await docker.InspectContainerAsync(name, cancellationToken));
     }
 
     /// <summary>0 when it is gone or has ended.</summary>
-    private static int AdminPortOf(JsonNode? container) =>
-        int.TryParse((string?)container?["NetworkSettings"]?["Ports"]?[$"{AdminPort}/tcp"]?[0]?["HostPort"], CultureInfo.InvariantCulture, out var port) ? port : 0;
+    private static int AdminPortOf(ContainerInspectResponse? container) =>
+        container?.NetworkSettings?.Ports is { } ports && ports.TryGetValue(AdminPort, out var published) && published is [{ } first, ..]
+            ? int.Parse(first.HostPort, CultureInfo.InvariantCulture)
+            : 0;
 
-    private async Task<ContainerSettings> SettingsAsync(Listener listener, string image, int idleTimeout, CancellationToken cancellationToken) => new()
+    private async Task<CreateContainerParameters> SettingsAsync(Listener listener, string image, int idleTimeout, CancellationToken cancellationToken)
     {
-        Image = image,
-        Pull = "never",
-        Name = NameOf(listener),
-        Labels = new Dictionary<string, string>(ProxyLabels.Of(options)) { [ProxyLabels.Listener] = listener.Arn },
-        Environment = new Dictionary<string, string>
+        var port = listener.Port.ToString(CultureInfo.InvariantCulture);
+        return new()
         {
-            ["SLIPWAY_GATEWAY"] = await network.GatewayAsync(cancellationToken),
-            ["SLIPWAY_PORT"] = listener.Port.ToString(CultureInfo.InvariantCulture),
-            ["SLIPWAY_IDLE_TIMEOUT"] = idleTimeout.ToString(CultureInfo.InvariantCulture),
-        },
-        ReadOnly = true,
-        CapabilitiesDropped = ["ALL"],
-        SecurityOptions = ["no-new-privileges"],
-        LogDriver = "json-file",
-        LogOptions = new Dictionary<string, string> { ["max-size"] = "1m", ["max-file"] = "2" },
-        Networking = new()
-        {
-            Network = network.Name,
-            PublishedPorts = [$"127.0.0.1:{listener.Port}:{RequestPort}", $"127.0.0.1::{AdminPort}"],
-        },
-        Storage = new() { Tmpfs = ["/tmp"] },
-    };
+            Image = image,
+            Name = NameOf(listener),
+            Labels = new Dictionary<string, string>(ProxyLabels.Of(options)) { [ProxyLabels.Listener] = listener.Arn },
+            Env = [$"SLIPWAY_GATEWAY={await network.GatewayAsync(cancellationToken)}", $"SLIPWAY_PORT={port}", string.Create(CultureInfo.InvariantCulture, $"SLIPWAY_IDLE_TIMEOUT={idleTimeout}")],
+            ExposedPorts = new Dictionary<string, EmptyStruct> { [RequestPort] = default, [AdminPort] = default },
+            HostConfig = new()
+            {
+                ReadonlyRootfs = true,
+                CapDrop = ["ALL"],
+                SecurityOpt = ["no-new-privileges"],
+                LogConfig = new() { Type = "json-file", Config = new Dictionary<string, string> { ["max-size"] = "1m", ["max-file"] = "2" } },
+                NetworkMode = network.Name,
+                PortBindings = new Dictionary<string, IList<PortBinding>>
+                {
+                    [RequestPort] = [new() { HostIP = "127.0.0.1", HostPort = port }],
+                    [AdminPort] = [new() { HostIP = "127.0.0.1", HostPort = "" }],
+                },
+                Tmpfs = new Dictionary<string, string> { ["/tmp"] = "" },
+            },
+        };
+    }
 }

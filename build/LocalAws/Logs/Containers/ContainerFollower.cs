@@ -1,18 +1,16 @@
-using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using Slipway.Docker;
+using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Logs.Api;
 
 namespace Slipway.LocalAws.Logs.Containers;
 
 /// <summary>Follows one container from its first line to its last, across an engine that goes away and comes back.</summary>
-internal sealed partial class ContainerFollower(DockerCli docker, LogGroups groups, LogStreams streams, TimeProvider time, ILogger log)
+internal sealed partial class ContainerFollower(DockerEngine docker, LogGroups groups, LogStreams streams, TimeProvider time, ILogger log)
 {
     private const int Batch = 500;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly DockerSettings NoSettings = new();
 
     /// <summary>Ends when the container has ended and its last line is stored.</summary>
     public async Task RunAsync(string containerId, LogDestination destination, CancellationToken cancellationToken)
@@ -25,7 +23,7 @@ internal sealed partial class ContainerFollower(DockerCli docker, LogGroups grou
                 if (ended && !await IsRunningAsync(containerId, cancellationToken))
                     return;
             }
-            catch (Exception error) when (error is ToolException or IOException or AwsErrorException)
+            catch (Exception error) when (error is EngineException or IOException or AwsErrorException)
             {
                 Interrupted(containerId, error.Message);
                 if (await IsGoneAsync(containerId, cancellationToken))
@@ -47,9 +45,8 @@ internal sealed partial class ContainerFollower(DockerCli docker, LogGroups grou
         var storing = StoreAsync(lines, file, resume);
         try
         {
-            string[] since = resume.Since is { } from ? ["--since", from] : [];
-            var run = new ToolRun(["logs", "--follow", "--timestamps", .. since, containerId]) { KeepOutput = false, OnLine = line => Write(lines.Writer, line) };
-            await docker.RunAsync(NoSettings, run, cancellationToken);
+            // The engine holds the output back while the disk is slower than the container. A writer that was completed throws what made storing fail.
+            await docker.FollowLogsAsync(containerId, resume.Since, line => lines.Writer.WriteAsync(line, cancellationToken), cancellationToken);
             return true;
         }
         finally
@@ -57,15 +54,6 @@ internal sealed partial class ContainerFollower(DockerCli docker, LogGroups grou
             lines.Writer.TryComplete();
             await storing;
         }
-    }
-
-    /// <summary>The reader of docker's output waits here while the disk is slower than the container: docker keeps the rest.</summary>
-    private static void Write(ChannelWriter<string> writer, string line)
-    {
-        var open = true;
-        while (open && !writer.TryWrite(line))
-            // The callback is synchronous. False: nobody wants more. Throws what made storing fail, which ends docker.
-            open = writer.WaitToWriteAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 
     private async Task StoreAsync(Channel<string> lines, LogFile file, LogResume resume)
@@ -90,23 +78,20 @@ internal sealed partial class ContainerFollower(DockerCli docker, LogGroups grou
     }
 
     private async Task<bool> IsRunningAsync(string containerId, CancellationToken cancellationToken) =>
-        (await InspectAsync(containerId, cancellationToken))?["State"]?["Running"]?.GetValue<bool>() == true;
+        (await docker.InspectContainerAsync(containerId, cancellationToken))?.State?.Running == true;
 
     private async Task<bool> IsGoneAsync(string containerId, CancellationToken cancellationToken)
     {
         try
         {
-            return await InspectAsync(containerId, cancellationToken) is null;
+            return await docker.InspectContainerAsync(containerId, cancellationToken) is null;
         }
-        catch (ToolException)
+        catch (EngineException)
         {
             // The engine does not answer: nobody knows.
             return false;
         }
     }
-
-    private async Task<JsonNode?> InspectAsync(string containerId, CancellationToken cancellationToken) =>
-        (await docker.InspectContainersAsync([containerId], cancellationToken)).FirstOrDefault();
 
     [LoggerMessage(LogLevel.Information, "The log of container {Container} is interrupted: {Reason}")]
     private partial void Interrupted(string container, string reason);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Slipway.Docker;
+using Docker.DotNet.Models;
+using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.State;
 using Slipway.LocalAws.Logs.Api;
@@ -8,8 +9,7 @@ using Slipway.LocalAws.Logs.Api;
 namespace Slipway.LocalAws.Logs.Containers;
 
 /// <summary>
-/// Follows the containers whose task definition has the log driver <c>awslogs</c>: one <c>docker logs --follow</c> for each that runs. After a restart
-/// those that have the labels are followed on from the last line that was stored.
+/// Follows the containers whose task definition has the log driver <c>awslogs</c>, each by a stream of the engine. After a restart those that have the labels are followed on from the last line that was stored.
 /// </summary>
 internal sealed partial class ContainerLogs : IContainerLogs, IStartable, IAsyncDisposable
 {
@@ -17,7 +17,7 @@ internal sealed partial class ContainerLogs : IContainerLogs, IStartable, IAsync
 
     private readonly LocalAwsOptions _options;
     private readonly LogSettings _settings;
-    private readonly DockerCli _docker;
+    private readonly DockerEngine _docker;
     private readonly LogGroups _groups;
     private readonly TimeProvider _time;
     private readonly ILogger<ContainerLogs> _log;
@@ -28,7 +28,7 @@ internal sealed partial class ContainerLogs : IContainerLogs, IStartable, IAsync
     private bool _disposed;
 
     public ContainerLogs(
-        LocalAwsOptions options, LogSettings settings, DockerCli docker, LogGroups groups, LogStreams streams, TimeProvider time, ILogger<ContainerLogs> log)
+        LocalAwsOptions options, LogSettings settings, DockerEngine docker, LogGroups groups, LogStreams streams, TimeProvider time, ILogger<ContainerLogs> log)
     {
         (_options, _settings, _docker, _groups, _time, _log) = (options, settings, docker, groups, time, log);
         _follower = new(docker, groups, streams, time, log);
@@ -116,24 +116,23 @@ internal sealed partial class ContainerLogs : IContainerLogs, IStartable, IAsync
             if ((await _groups.ReadAsync(cancellationToken)).Count == 0)
                 return true;
             string[] labels = [$"{_options.Label.Key}={_options.Label.Value}", IContainerLogs.GroupLabel];
-            var found = await _docker.ListContainersAsync(labels, all: true, cancellationToken);
-            foreach (var container in await _docker.InspectContainersAsync([.. found.Select(container => container.Id)], cancellationToken))
-                TakeUp(container!);
+            foreach (var container in await _docker.ListContainersAsync(labels, cancellationToken))
+                TakeUp(container);
             return true;
         }
-        catch (ToolException refused)
+        catch (EngineException refused)
         {
             NotFound(refused.Message);
             return false;
         }
     }
 
-    private void TakeUp(JsonNode container)
+    private void TakeUp(ContainerListResponse container)
     {
-        var (id, labels) = ((string)container["Id"]!, container["Config"]!["Labels"]!);
+        var (id, labels) = (container.ID, container.Labels);
         // One that was never started has nothing to say.
-        if ((string?)container["State"]?["Status"] != "created" && (string?)labels[IContainerLogs.TaskLabel] is { } task)
-            Follow(task, id, new((string)labels[IContainerLogs.GroupLabel]!, (string?)labels[IContainerLogs.StreamLabel] ?? id));
+        if (container.State != "created" && labels.TryGetValue(IContainerLogs.TaskLabel, out var task))
+            Follow(task, id, new(labels[IContainerLogs.GroupLabel], labels.TryGetValue(IContainerLogs.StreamLabel, out var stream) ? stream : id));
     }
 
     private async Task RunAsync(string containerId, LogDestination destination)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Slipway.LocalAws.Logs.Containers;
 
-/// <summary>A line of <c>docker logs --timestamps</c>.</summary>
+/// <summary>A line of a container's log, with the engine's time before it.</summary>
 /// <param name="Source">The engine's time as it was written, to the nanosecond.</param>
 public sealed record LogLine(string Source, long Timestamp, string Message)
 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Slipway.LocalAws.Logs.Api;
 
 namespace Slipway.LocalAws.Logs.Containers;
@@ -14,7 +15,7 @@ public sealed class LogResume
 
     private LogResume(string? since) => Since = since;
 
-    /// <summary>From when on to ask the engine; null: from the beginning.</summary>
+    /// <summary>From when on to ask the engine, in seconds since 1970; null: from the beginning.</summary>
     public string? Since { get; }
 
     public static LogResume After(IEnumerable<LogEvent> events)
@@ -24,7 +25,7 @@ public sealed class LogResume
             return new(null);
         var last = followed.Max(entry => entry.Timestamp);
         var since = DateTimeOffset.FromUnixTimeMilliseconds(last) - Overlap;
-        var resume = new LogResume($"{since:yyyy-MM-ddTHH:mm:ss.fff}Z");
+        var resume = new LogResume(string.Create(CultureInfo.InvariantCulture, $"{since.ToUnixTimeSeconds()}.{since.Millisecond:000}"));
         foreach (var entry in followed.Where(entry => entry.Timestamp >= since.ToUnixTimeMilliseconds() - 1))
             resume._stored[(entry.Source!, entry.Message)] = resume._stored.GetValueOrDefault((entry.Source!, entry.Message)) + 1;
         return resume;

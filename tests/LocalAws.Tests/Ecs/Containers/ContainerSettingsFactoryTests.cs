@@ -1,4 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Docker.DotNet.Models;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Kernel.State;
@@ -25,7 +28,7 @@ public sealed class ContainerSettingsFactoryTests
 
         Assert.That(settings.Name, Is.EqualTo("ecs-shop-3-app-0123456789ab"));
         Assert.That(settings.Image, Is.EqualTo("app@sha256:1"));
-        Assert.That((settings.Networking.Network, string.Join(' ', settings.Networking.Aliases)), Is.EqualTo(($"slipway-{Id}", "app backend")));
+        Assert.That((settings.HostConfig!.NetworkMode, string.Join(' ', settings.NetworkingConfig!.EndpointsConfig[$"slipway-{Id}"].Aliases)), Is.EqualTo(($"slipway-{Id}", "app backend")));
         Assert.That(settings.Labels, Is.EquivalentTo(new Dictionary<string, string>
         {
             ["team"] = "shop",
@@ -39,7 +42,7 @@ public sealed class ContainerSettingsFactoryTests
     }
 
     [Test]
-    public void Every_setting_that_docker_has_reaches_docker()
+    public void Every_setting_that_the_engine_has_reaches_the_engine()
     {
         var task = Task("""
             {
@@ -64,18 +67,56 @@ public sealed class ContainerSettingsFactoryTests
             }
             """);
 
-        var settings = new ContainerSettingsFactory(new(Options)).Create(task, "app", new Dictionary<string, string> { ["SECRET"] = "s" });
+        var settings = new ContainerSettingsFactory(new(Options)).Create(task, "app", new Dictionary<string, string> { ["SECRET"] = "s\nof two lines" });
 
-        Assert.That(string.Join(' ', Slipway.Docker.DockerArguments.Create(settings, "/env")), Is.EqualTo(string.Join(' ',
-            "create --name ecs-shop-3-app-0123456789ab --pull never --hostname shop",
-            $"--label slipway.local-aws=here --label slipway.local-aws.state=/nowhere --label slipway.cluster=local --label slipway.task={Id} --label slipway.service=shop --label slipway.container=app --label slipway.log-group=shop",
-            $"--env-file /env --network slipway-{Id} --network-alias app --publish 127.0.0.1:8080:80/tcp --publish 127.0.0.1::53/udp",
-            "--add-host db:10.0.0.1 --dns 10.0.0.2 --dns-search example.com",
-            $"--volume slipway-{Id}-own:/a --volume /srv/x:/b:ro --volume slipway-here-kept:/c --tmpfs /run:size=8m,noexec --volumes-from ecs-shop-3-other-0123456789ab:ro",
-            "--memory 64m --memory-reservation 32m --memory-swap 64m --shm-size 16m --cpu-shares 2 --ulimit nofile=100:200 --sysctl net.core.somaxconn=500 --device /dev/null:/dev/nothing:r",
-            "--health-cmd true --health-interval 7000ms --health-timeout 5000ms --health-retries 4 --health-start-period 2000ms",
-            "--user 1000:1000 --workdir /app --stop-timeout 9 --init --tty --interactive --privileged --read-only --cap-add SYS_PTRACE --cap-drop ALL --security-opt no-new-privileges",
-            "--log-driver json-file --log-opt max-size=10m --log-opt max-file=3 --entrypoint /bin/tini app@sha256:1 -- run --now")));
+        Assert.That(Json(settings), Is.EqualTo(JsonNode.Parse($$$"""
+            {
+              "Name": "ecs-shop-3-app-0123456789ab", "Image": "app@sha256:1", "Hostname": "shop", "User": "1000:1000", "WorkingDir": "/app",
+              "Entrypoint": ["/bin/tini", "--"], "Cmd": ["run", "--now"], "Env": ["SECRET=s\nof two lines"], "Tty": true, "OpenStdin": true, "StopTimeout": 9,
+              "Labels": {
+                "slipway.local-aws": "here", "slipway.local-aws.state": "/nowhere", "slipway.cluster": "local", "slipway.task": "{{{Id}}}", "slipway.service": "shop", "slipway.container": "app",
+                "slipway.log-group": "shop"
+              },
+              "Healthcheck": {"Test": ["CMD-SHELL", "true"], "Interval": "00:00:07", "Timeout": "00:00:05", "StartPeriod": "00:00:02", "Retries": 4},
+              "ExposedPorts": {"80/tcp": {}, "53/udp": {}},
+              "NetworkingConfig": {"EndpointsConfig": {"slipway-{{{Id}}}": {"Aliases": ["app"]} } },
+              "HostConfig": {
+                "NetworkMode": "slipway-{{{Id}}}",
+                "PortBindings": {"80/tcp": [{"HostIp": "127.0.0.1", "HostPort": "8080"}], "53/udp": [{"HostIp": "127.0.0.1"}]},
+                "ExtraHosts": ["db:10.0.0.1"], "Dns": ["10.0.0.2"], "DnsSearch": ["example.com"],
+                "Binds": ["slipway-{{{Id}}}-own:/a", "/srv/x:/b:ro", "slipway-here-kept:/c"], "Tmpfs": {"/run": "size=8m,noexec"},
+                "VolumesFrom": ["ecs-shop-3-other-0123456789ab:ro"],
+                "Memory": 67108864, "MemorySwap": 67108864, "MemoryReservation": 33554432, "ShmSize": 16777216, "CpuShares": 2,
+                "Ulimits": [{"Name": "nofile", "Hard": 200, "Soft": 100}], "Sysctls": {"net.core.somaxconn": "500"},
+                "Devices": [{"PathOnHost": "/dev/null", "PathInContainer": "/dev/nothing", "CgroupPermissions": "r"}],
+                "Init": true, "Privileged": true, "ReadonlyRootfs": true, "CapAdd": ["SYS_PTRACE"], "CapDrop": ["ALL"], "SecurityOpt": ["no-new-privileges"],
+                "LogConfig": {"Type": "json-file", "Config": {"max-size": "10m", "max-file": "3"}}
+              }
+            }
+            """)).Using<JsonNode>(JsonNode.DeepEquals), Json(settings).ToJsonString());
+    }
+
+    private static JsonNode Json(CreateContainerParameters settings)
+    {
+        var json = JsonSerializer.SerializeToNode(settings, new JsonSerializerOptions { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault })!;
+        RemoveEmptyTexts(json);
+        return json;
+    }
+
+    /// <summary>To the engine they are the same as members that are not there.</summary>
+    private static void RemoveEmptyTexts(JsonNode json)
+    {
+        foreach (var (name, value) in (json as JsonObject ?? []).ToList())
+        {
+            if (value is JsonValue text && text.GetValueKind() == JsonValueKind.String && (string?)text == "")
+                json.AsObject().Remove(name);
+        }
+
+        foreach (var part in (json as JsonObject)?.Select(member => member.Value) ?? json as JsonArray ?? [])
+        {
+            if (part is JsonObject or JsonArray)
+                RemoveEmptyTexts(part);
+        }
     }
 
     private static TaskSnapshot Task(string json)

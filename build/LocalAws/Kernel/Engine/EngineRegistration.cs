@@ -1,0 +1,15 @@
+namespace Slipway.LocalAws.Kernel.Engine;
+
+internal static class EngineRegistration
+{
+    /// <summary>Adds the Docker engine that the user's environment names.</summary>
+    /// <exception cref="EngineException">LocalAws cannot reach an engine in that way.</exception>
+    public static IServiceCollection AddEngine(this IServiceCollection services)
+    {
+        services.AddSingleton(DockerEndpoint.Resolve(Environment.GetEnvironmentVariable));
+        services.AddSingleton(new RegistryLogins(Environment.GetEnvironmentVariable));
+        services.AddSingleton<DockerEngine>();
+        services.AddSingleton<ImageBuilder>();
+        return services;
+    }
+}
