@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Slipway.Aws;
 using Slipway.Aws.S3;
-using Slipway.Aws.Tests.Servers;
 using Slipway.Pipeline.Environments.Locking;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Testing;
