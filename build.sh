@@ -6,18 +6,25 @@
 # .slipway/bin by the hash of what it was compiled from. The usual call does none of that: one look at the sources' sizes and times, then
 # the program takes this shell's place, so that signals and exit codes are its own.
 #
-# Exit codes of the script itself: 1 the sources do not compile, 3 there is no suitable .NET SDK, 129, 130 and 143 cancelled while compiling.
+# Exit codes of the script itself: 1 the sources do not compile, 3 there is no suitable .NET SDK or no place to compile in, 129, 130 and 143
+# cancelled while compiling.
 # It keeps to bash 3.2, the one of macOS.
 
 set -euo pipefail
 unset CDPATH
 
 readonly state=.slipway/bin/current lock=.slipway/compile.lock compiler=.slipway/compiler
-readonly outputs_kept=5
+readonly outputs_kept=5 seconds_between_signs=15
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 say() { printf '%s\n' "$*" >&2; }
+
+refuse() {
+    say "build.sh: $1"
+    say "$2"
+    exit 3
+}
 
 # --- What is there ----------------------------------------------------------------------------------------------------------------------
 
@@ -53,9 +60,33 @@ refuse_sdk() {
         found=$("$dotnet" --list-sdks | cut -d ' ' -f 1 | paste -s -d ' ' -)
         found="$dotnet with ${found:-no SDK at all}"
     fi
-    say "build.sh: Slipway needs the .NET SDK $wanted or a later ${wanted%%.*}.x, and there is $found."
-    say "Install it from https://dot.net/download or with the system's package manager (dotnet-sdk-${wanted%%.*}.0), then run this again."
-    exit 3
+    refuse "Slipway needs the .NET SDK $wanted or a later ${wanted%%.*}.x, and there is $found." \
+        "Install it from https://dot.net/download or with the system's package manager (dotnet-sdk-${wanted%%.*}.0), then run this again."
+}
+
+# MSBuild gives these a meaning of its own in places where nothing can be escaped.
+check_folder() {
+    local part
+    # shellcheck disable=SC2016 # no expressions here
+    for part in ';' ',' '=' '%' '@(' '$('; do
+        if [[ $PWD == *"$part"* ]]; then
+            refuse "Slipway cannot be compiled in '$PWD': '$part' in the name of a folder means something else to the compiler." \
+                "Rename the folder, or move Slipway to another one."
+        fi
+    done
+}
+
+# All that this script writes is below .slipway; whatever prevents that is reported before anything is compiled.
+prepare_state() {
+    local folder reason probe=.slipway/bin/.new.probe.$$
+    for folder in .slipway .slipway/bin .slipway/obj; do
+        if [[ -e $folder && ! -w $folder ]]; then refuse_state "$folder" 'Permission denied'; fi
+    done
+    reason=$({ mkdir -p .slipway/bin && echo "$$" >"$probe" && rm "$probe"; } 2>&1) || refuse_state .slipway "${reason##*: }"
+}
+
+refuse_state() {
+    refuse "cannot write to '$PWD/$1': $2." "Free some disk space, or make the folder writable for this user, then run this again."
 }
 
 # Each file that the program is made of: build/ without what `dotnet build` puts there, and the settings above it.
@@ -108,9 +139,9 @@ is_alive() { [[ -n $1 && $(identify "${1%@*}") == "$1" ]]; }
 
 # The lock is a symbolic link to its owner's identity: made in one step with what it says, on every file system and without flock.
 take_lock() {
-    local mine theirs waiting='' stolen=''
+    local mine theirs reason waiting='' stolen=''
     mine=$(identify $$)
-    until ln -s "$mine" "$lock" 2>/dev/null; do
+    until reason=$(LC_ALL=C ln -s "$mine" "$lock" 2>&1); do
         theirs=$(readlink "$lock") || theirs=
         if is_alive "$theirs"; then
             if [[ -z $waiting ]]; then say 'Waiting for another build.sh, which is compiling…'; fi
@@ -119,9 +150,8 @@ take_lock() {
         elif [[ -n $theirs ]]; then
             if [[ $(readlink "$lock") == "$theirs" ]]; then rm -f "$lock"; fi
             stolen=1
-        elif [[ ! -w .slipway ]]; then
-            say "build.sh: cannot write to $PWD/.slipway. Give it to the user that runs this, or remove it."
-            exit 1
+        elif [[ $reason != *'File exists'* ]]; then
+            refuse_state .slipway "${reason##*: }"
         fi
     done
     # Two that found the same dead owner may both have removed its lock, the slower one that of the faster: the last to write has it.
@@ -162,22 +192,34 @@ cancel() {
 
 # --- Compiling --------------------------------------------------------------------------------------------------------------------------
 
-# Runs the compiler in a process group of its own, so that stopping it stops what it has started.
+# Runs the compiler in a process group of its own, so that stopping it stops what it has started. 3 when the disk is full.
 run_compiler() {
     local log=$1/compile.log status=0
     set -m
-    DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_CLI_USE_MSBUILD_SERVER=0 \
-        "$dotnet" msbuild build/Publish.proj -nologo -verbosity:quiet '-consoleLoggerParameters:ErrorsOnly;NoSummary' \
-        -maxCpuCount -nodeReuse:false "-property:PublishTo=$1/output" </dev/null >"$log" 2>&1 &
+    {
+        while sleep "$seconds_between_signs" && kill -0 $$ 2>/dev/null; do say "  still compiling after $SECONDS s"; done &
+        DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_CLI_USE_MSBUILD_SERVER=0 \
+            exec "$dotnet" msbuild build/Publish.proj -nologo -verbosity:quiet '-consoleLoggerParameters:ErrorsOnly;NoSummary' \
+            -maxCpuCount -nodeReuse:false "-property:PublishTo=$1/output" </dev/null >"$log" 2>&1
+    } &
     set +m
     ln -s "$(identify $!)" "$compiler"
     wait $! || status=$?
-    if ((status != 0)); then
-        awk '!seen[$0]++' "$log" >&2
-        if [[ ! -s $log ]]; then say "build.sh: the compiler ended with exit code $status and said nothing."; fi
-        say "Slipway was not run: its sources do not compile."
+    kill -KILL -- "-$!" 2>/dev/null || :
+    if ((status == 0)); then
+        say "Compiled in $SECONDS s."
+        return
     fi
-    return "$status"
+
+    awk '!seen[$0]++' "$log" >&2
+    if is_disk_full "$log"; then return 3; fi
+    if [[ ! -s $log ]]; then say "build.sh: the compiler ended with exit code $status and said nothing."; fi
+    say "Slipway was not run: its sources do not compile."
+    return 1
+}
+
+is_disk_full() {
+    grep -qs 'No space left on device\|Disk quota exceeded' "$1" || [[ $(df -Pk .slipway | awk 'NR == 2 { print $4 }') == 0 ]]
 }
 
 # Compiles what has the hash $1; 2 when the sources were changed meanwhile, so that what came out is nobody's.
@@ -188,10 +230,12 @@ compile() {
     trap 'cancel 143' TERM
     take_lock
     if [[ ! -x .slipway/bin/$1/slipway ]]; then
-        say 'Compiling Slipway (first run or changed sources)…'
+        if [[ -d .slipway/obj ]]; then say 'Compiling Slipway, whose sources have changed…'
+        else say 'Compiling Slipway for the first time, which takes one to seven minutes (packages are downloaded)…'
+        fi
+        SECONDS=0
         rm -rf .slipway/bin/.new.*
-        mkdir "$fresh"
-        run_compiler "$fresh" || status=1
+        { mkdir "$fresh" && run_compiler "$fresh"; } || status=$?
         if ((status == 0)) && [[ $(hash_inputs) != "$1" ]]; then status=2; fi
         if ((status == 0)); then
             rm -rf ".slipway/bin/$1" # a cache of a build server may have brought half of it
@@ -237,8 +281,9 @@ is_current() {
 # Finds the output for what the sources say now, or makes it.
 bring_up_to_date() {
     local listing attempt status
+    check_folder
     find_sdk
-    mkdir -p .slipway/bin
+    prepare_state
     for attempt in 1 2 3; do
         status=0
         listing=$(list_inputs) || listing=
@@ -247,20 +292,36 @@ bring_up_to_date() {
         case $status in
             0)
                 touch ".slipway/bin/$hash"
-                printf '%s\n%s\n%s\n%s' "$hash" "$dotnet" "$dotnet_root" "$listing" >"$state.$$"
-                mv -f "$state.$$" "$state"
+                { printf '%s\n%s\n%s\n%s' "$hash" "$dotnet" "$dotnet_root" "$listing" >"$state.$$" && mv -f "$state.$$" "$state"; } || :
                 return
                 ;;
             2) say "The sources were changed while they were compiled (attempt $attempt of 3)." ;;
+            3) refuse_state .slipway 'No space left on device' ;;
             *) exit 1 ;;
         esac
     done
     exit 1
 }
 
+# Goes to the folder of this file, also when it was called through a symbolic link.
+enter_repository() {
+    local file=${BASH_SOURCE[0]} target
+    case $file in */*) ;; *) file=./$file ;; esac
+    while [[ -L $file ]]; do
+        target=$(readlink "$file")
+        case $target in
+            /*) file=$target ;;
+            *) file=${file%/*}/$target ;;
+        esac
+    done
+    cd -P -- "${file%/*}/"
+}
+
 main() {
     local dotnet dotnet_root sdk hash
-    case ${BASH_SOURCE[0]} in */*) cd -P -- "${BASH_SOURCE[0]%/*}/" ;; esac
+    cd -P . 2>/dev/null || :
+    export SLIPWAY_CALLER=$PWD # paths on the command line are relative to it
+    enter_repository
     find_dotnet
     is_current || bring_up_to_date
     export DOTNET_ROOT=$dotnet_root SLIPWAY_ROOT=$PWD

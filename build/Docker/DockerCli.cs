@@ -74,9 +74,12 @@ public sealed partial class DockerCli
     public async Task<JsonObject> InfoAsync(CancellationToken cancellationToken)
     {
         var output = await _runner.RunAsync(NoSettings, new(DockerArguments.Info()) { AnyExitCode = true }, cancellationToken);
-        return output.Text.StartsWith('{')
-            ? JsonNode.Parse(output.Text)!.AsObject()
-            : new() { ["ServerErrors"] = new JsonArray([.. output.StandardError]) };
+        var info = output.Text.StartsWith('{') ? JsonNode.Parse(output.Text)!.AsObject() : [];
+
+        // Docker 23 and later report an unreachable engine on standard error only, some of them with exit code 0.
+        if ((string?)info["ServerVersion"] is null or "" && info["ServerErrors"] is not JsonArray { Count: > 0 })
+            info["ServerErrors"] = new JsonArray([.. output.StandardError]);
+        return info;
     }
 
     /// <returns>As <c>0.13.1</c>; null where the plugin is not installed.</returns>

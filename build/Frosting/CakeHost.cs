@@ -37,8 +37,8 @@ public sealed class CakeHost
 
     /// <summary>Parses the command line and runs what it says.</summary>
     /// <returns>
-    /// 0; or the <see cref="Cake.Core.CakeException.ExitCode"/> of the exception that ended the build, 1 for any other exception;
-    /// or -1 for a command line that cannot be parsed.
+    /// 0; 1 when a task or a lifetime fails, since the engine wraps what they throw; the <see cref="Cake.Core.CakeException.ExitCode"/> of an
+    /// exception that is thrown outside the engine, such as in the context's constructor; or -1 for a command line that cannot be parsed.
     /// </returns>
     public int Run(IEnumerable<string> args)
     {

@@ -40,14 +40,18 @@ try
     var results = ResultOutput.OfThisProcess(invocation);
     using var interruption = new Interruption();
     interruption.Listen();
-    var verdict = new Verdict();
+    var paths = Paths.Find(EnvironmentVariables.OfThisProcess(), invocation, createsConfiguration: invocation.Targets.Contains(TaskCatalogue.NameOf(typeof(Init))));
+    var status = new ExitStatus();
+
+    // The host resolves a relative --working against it.
+    Directory.SetCurrentDirectory(paths.Caller);
     var exitCode = CakeHost.Create()
         .ConfigureServices(services => services
             .AddSingleton(invocation)
             .AddSingleton(interruption)
-            .AddSingleton(verdict)
+            .AddSingleton(status)
             .AddSingleton(results)
-            .AddSingleton(Paths.OfThisProcess(invocation.WorkingDirectory))
+            .AddSingleton(paths)
             .AddSingleton(TimeProvider.System)
             .AddSingleton<SecretValues>()
             .AddSingleton<ICakeLog>(provider => new RedactingLog(new CakeBuildLog(provider.GetRequiredService<Cake.Core.IConsole>()), provider.GetRequiredService<SecretValues>()))
@@ -83,13 +87,14 @@ try
                 () => AwsClients.Create(new()),
                 KnownAws.OfThisMachine(),
                 provider.GetRequiredService<ILog>())))
+        .UseWorkingDirectory(paths.Root)
         .UseContext<BuildContext>()
         .UseLifetime<BuildLifetime>()
         .UseTaskTeardown<TaskReport>()
         // A recorded release needs nothing of what a target depends on.
         .Run(invocation.Release is null ? args : [.. args, OptionNames.Exclusive]);
     if (invocation.IsHelp) await Console.Out.WriteLineAsync(Options.OwnHelp);
-    return interruption.ExitCode ?? (exitCode == 0 ? verdict.ExitCode : exitCode);
+    return interruption.ExitCode ?? status.After(exitCode);
 }
 catch (CommandLineException wrong)
 {

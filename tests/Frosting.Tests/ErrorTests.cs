@@ -43,7 +43,7 @@ public sealed class ErrorTests
         Assert.That(
             outcome.Errors,
             Is.EqualTo(new[] { "An error occurred when executing task 'Translating'.", "Error: obscure", "Error: clear" }));
-        Assert.That(outcome.ExitCode, Is.EqualTo(5));
+        Assert.That(outcome.ExitCode, Is.EqualTo(1));
     }
 
     [Test]

@@ -50,7 +50,7 @@ public sealed class LifetimeTests
         Assert.That(outcome.Journal, Is.EqualTo(new[] { "teardown 0: successful=False thrown=no engine" }));
         Assert.That(outcome.Errors, Is.EqualTo(new[] { "Error: no engine" }));
         Assert.That(outcome.Report, Is.EqualTo(new[] { "Teardown Executed" }));
-        Assert.That(outcome.ExitCode, Is.EqualTo(3));
+        Assert.That(outcome.ExitCode, Is.EqualTo(1));
     }
 
     [Test]
@@ -73,7 +73,7 @@ public sealed class LifetimeTests
         Assert.That(outcome.Errors, Has.Member("An error occurred in a custom teardown action."));
         Assert.That(outcome.Errors.Last(), Is.EqualTo("Error: no compiler"));
         Assert.That(outcome.Report, Is.EqualTo(new[] { "Broken Failed", "Teardown Executed" }));
-        Assert.That(outcome.ExitCode, Is.EqualTo(7));
+        Assert.That(outcome.ExitCode, Is.EqualTo(1));
     }
 
     [Test]

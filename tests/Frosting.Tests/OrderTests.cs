@@ -95,7 +95,7 @@ public sealed class OrderTests
     {
         var outcome = new Build().Task<Clean>().Task<NeedsText>().Run("--target=Clean");
 
-        Assert.That(outcome.Errors, Is.EqualTo(new[] { "Error: The dependency 'System.String' is not a valid task." }));
+        Assert.That(outcome.Errors, Is.EqualTo(new[] { "Error: The dependency 'String' is not a valid task." }));
         Assert.That(outcome.Journal, Is.Empty);
         Assert.That(outcome.ExitCode, Is.EqualTo(1));
     }
@@ -105,7 +105,7 @@ public sealed class OrderTests
     {
         var outcome = new Build().Task<Clean>().Task<BeforeText>().Run("--target=Clean");
 
-        Assert.That(outcome.Errors, Is.EqualTo(new[] { "Error: The reverse dependency 'System.String' is not a valid task." }));
+        Assert.That(outcome.Errors, Is.EqualTo(new[] { "Error: The reverse dependency 'String' is not a valid task." }));
         Assert.That(outcome.Journal, Is.Empty);
     }
 

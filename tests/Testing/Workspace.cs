@@ -15,13 +15,16 @@ public sealed class Workspace : IDisposable
     public static string Repository { get; } = FindRepository();
 
     /// <summary>Copies and commits.</summary>
-    public static async Task<Workspace> CreateAsync(CancellationToken cancellationToken)
+    public static Task<Workspace> CreateAsync(CancellationToken cancellationToken) => CreateAsync(_ => true, cancellationToken);
+
+    /// <summary>Copies some of the files, by their paths in the repository, and commits.</summary>
+    public static async Task<Workspace> CreateAsync(Func<string, bool> includes, CancellationToken cancellationToken)
     {
         var workspace = new Workspace(Directory.CreateTempSubdirectory("slipway-workspace-").FullName);
         var files = await GitAsync(Repository, ["ls-files", "-coz", "--exclude-standard"], cancellationToken);
 
         // A file that was deleted and not yet committed is listed too; one that is being merged, several times.
-        foreach (var file in files.Split('\0').Distinct().Where(file => File.Exists(Path.Join(Repository, file))))
+        foreach (var file in files.Split('\0').Distinct().Where(includes).Where(file => File.Exists(Path.Join(Repository, file))))
         {
             var copy = workspace.PathOf(file);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

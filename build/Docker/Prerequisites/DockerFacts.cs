@@ -15,6 +15,9 @@ public sealed record DockerFacts(
     string Context,
     string? DataDirectory)
 {
+    /// <summary>The engine's socket is there, but its permissions exclude this user.</summary>
+    public bool IsRefused => EngineVersion is null && EngineError?.Contains("permission denied", StringComparison.OrdinalIgnoreCase) == true;
+
     public static readonly DockerFacts NoClient = new(ClientFound: false, null, null, null, null, "default", null);
 
     public static DockerFacts Parse(JsonObject info)

@@ -10,9 +10,9 @@ public static class PrerequisiteCheck
     public static IReadOnlyList<Prerequisite> Missing(HostFacts facts) =>
         [.. new[] { Client(facts), Engine(facts), Compose(facts), Buildx(facts), Disk(facts) }.OfType<Prerequisite>()];
 
-    /// <summary>True where a package or a start of the engine helps: everything but space, and an engine on another machine.</summary>
+    /// <summary>True where a package or a start of the engine helps: everything but space, and an engine that is remote or refuses this user.</summary>
     public static bool IsInstallable(Prerequisite missing, HostFacts facts) =>
-        missing.Kind != PrerequisiteKind.DiskSpace && (missing.Kind != PrerequisiteKind.Engine || facts.EngineIsLocal);
+        missing.Kind != PrerequisiteKind.DiskSpace && (missing.Kind != PrerequisiteKind.Engine || (facts.EngineIsLocal && !facts.Docker.IsRefused));
 
     private static Prerequisite? Client(HostFacts facts) => facts.Docker.ClientFound
         ? null
@@ -22,16 +22,16 @@ public static class PrerequisiteCheck
     {
         if (facts.Docker.EngineVersion is not null)
             return null;
+        if (facts.Docker.IsRefused)
+            return new(
+                PrerequisiteKind.Engine,
+                $"This user is not allowed to use {Socket(facts.Docker.EngineError!)}.",
+                "Add the user to the group that owns the socket (usually: sudo usermod -aG docker $USER), then log in again.");
         if (!facts.EngineIsLocal)
             return new(
                 PrerequisiteKind.Engine,
                 $"The engine at {facts.DockerHost ?? $"docker context '{facts.Docker.Context}'"} does not answer{Reason(facts.Docker.EngineError)}.",
                 facts.DockerHost is null ? "Start it, or choose another context: docker context use default." : "Start it, or unset DOCKER_HOST.");
-        if (facts.Docker.EngineError?.Contains("permission denied", StringComparison.OrdinalIgnoreCase) == true)
-            return new(
-                PrerequisiteKind.Engine,
-                "This user may not speak to the docker engine.",
-                "Add the user to the group 'docker' and log in again.");
         if (facts.DockerdInstalled)
             return new(
                 PrerequisiteKind.Engine,
@@ -67,6 +67,16 @@ public static class PrerequisiteCheck
             PrerequisiteKind.DiskSpace,
             $"The disk of '{facts.DiskDirectory}' has {facts.FreeBytes.Value / 1e9:0.0} GB free; images need {NeededBytes / 1e9:0} GB.",
             "Free some: 'docker system df' shows what images and volumes take.");
+
+    // docker names the socket in a sentence that differs between versions, always as an address.
+    private static string Socket(string error)
+    {
+        const string Scheme = "unix://";
+        var start = error.IndexOf(Scheme, StringComparison.Ordinal);
+        if (start < 0) return "the Docker socket";
+        var path = error[(start + Scheme.Length)..].Split(' ')[0].TrimEnd(':', '.', ',');
+        return $"the Docker socket {path}";
+    }
 
     private static string Reason(string? error) => error is null ? "" : $" ({error.TrimEnd('.')})";
 }

@@ -10,7 +10,7 @@ internal sealed class DefaultCommandSettings : CommandSettings
 {
     [CommandOption("--target|-t|--Target <TARGET>")]
     [DefaultValue(new[] { "Default" })]
-    [Description("Target task(s) to invoke, in the order given.")]
+    [Description("Target task(s) to invoke. Several share one dependency graph: each task runs once, after its dependencies, else in alphabetical order.")]
     public string[] Targets { get; set; } = [];
 
     [CommandOption("--working|-w <PATH>")]

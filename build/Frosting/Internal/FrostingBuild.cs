@@ -31,8 +31,7 @@ internal sealed class FrostingBuild(IServiceCollection services)
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            ExceptionLogger.LogException(log!, exception);
-            return ExitCode.Of(exception);
+            return ExceptionLogger.LogException(log!, exception);
         }
     }
 

@@ -60,15 +60,16 @@ internal sealed class TaskRegistration(ICakeEngine engine, IFrostingContext cont
         var attributes = type.GetCustomAttributes(inherit: true);
         foreach (var dependency in attributes.OfType<ITaskDependency>().Select(attribute => attribute.Task))
         {
-            builder.IsDependentOn(TaskShape.NameOf(Checked(dependency, "dependency")));
+            builder.IsDependentOn(NameOf(dependency, "dependency"));
         }
 
         foreach (var dependee in attributes.OfType<IReverseTaskDependency>().Select(attribute => attribute.Task))
         {
-            builder.IsDependeeOf(TaskShape.NameOf(Checked(dependee, "reverse dependency")));
+            builder.IsDependeeOf(NameOf(dependee, "reverse dependency"));
         }
     }
 
-    private static Type Checked(Type type, string role) =>
-        type.IsAssignableTo(typeof(IFrostingTask)) ? type : throw new FrostingException($"The {role} '{type.FullName}' is not a valid task.");
+    private static string NameOf(Type type, string role) => TaskShape.NameOf(type) is var name && type.IsAssignableTo(typeof(IFrostingTask))
+        ? name
+        : throw new FrostingException($"The {role} '{name}' is not a valid task.");
 }

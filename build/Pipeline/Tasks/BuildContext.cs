@@ -11,7 +11,7 @@ using Slipway.Pipeline.Tasks.Runs;
 namespace Slipway.Pipeline.Tasks;
 
 /// <summary>What every task can read: the command line, the environment's settings, and the run that goes on.</summary>
-public sealed class BuildContext(ICakeContext context, Invocation invocation, Interruption interruption, Paths paths) : FrostingContext(context)
+public sealed class BuildContext(ICakeContext context, Invocation invocation, Interruption interruption, ExitStatus exitStatus, Paths paths) : FrostingContext(context)
 {
     private Settings? _settings;
     private Run? _run;
@@ -19,6 +19,8 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, In
     public Invocation Invocation => invocation;
 
     public Interruption Interruption => interruption;
+
+    public ExitStatus ExitStatus => exitStatus;
 
     public Paths Paths => paths;
 

@@ -26,7 +26,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
         }
         catch (Exception failure)
         {
-            throw Failure.ToCake(failure, context.Interruption);
+            throw Failure.ToCake(failure, context.Interruption, context.ExitStatus);
         }
     }
 
@@ -40,7 +40,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
         }
         catch (Exception failure)
         {
-            throw Failure.ToCake(failure, context.Interruption);
+            throw Failure.ToCake(failure, context.Interruption, context.ExitStatus);
         }
     }
 

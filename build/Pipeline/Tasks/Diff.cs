@@ -10,12 +10,12 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Compare what would be deployed with what runs")]
 [NeedsEnvironment]
 [Requires(Requirement.Account)]
-public sealed class Diff(DeploymentDiff deployment, Verdict verdict, ITerminal terminal) : PipelineTask
+public sealed class Diff(DeploymentDiff deployment, ExitStatus status, ITerminal terminal) : PipelineTask
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
         var result = await deployment.CompareAsync(context.Settings, context.Invocation.BuildNumber, cancellation);
         DiffReport.Write(result, terminal);
-        if (!result.IsEqual) verdict.ExitCode = ExitCodes.Different;
+        if (!result.IsEqual) status.Finding = ExitCodes.Different;
     }
 }

@@ -12,15 +12,19 @@ using Slipway.Pipeline.Foundation.Failures;
 namespace Slipway.Pipeline.Tasks;
 
 /// <summary>
-/// The one place that gives each room's exception its exit code. Cake's exception carries the code to the host; the rooms
-/// know nothing of Cake.
+/// The one place that gives each module's exception its exit code and hands it to Cake; the modules know nothing of Cake.
 /// </summary>
 internal static class Failure
 {
-    public static CakeException ToCake(Exception failure, Interruption interruption) =>
-        interruption.ExitCode is { } signal
+    /// <summary>Records the exit code, since Cake loses that of its own exception.</summary>
+    public static CakeException ToCake(Exception failure, Interruption interruption, ExitStatus status)
+    {
+        CakeException cake = interruption.ExitCode is { } signal
             ? new(signal, $"Cancelled by {interruption.SignalName}.")
             : failure as CakeException ?? new(ExitCode(failure), Text(failure), failure);
+        status.Fail(cake.ExitCode);
+        return cake;
+    }
 
     private static int ExitCode(Exception failure) => failure switch
     {

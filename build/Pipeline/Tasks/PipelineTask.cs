@@ -15,7 +15,7 @@ public abstract class PipelineTask : AsyncFrostingTask<BuildContext>
         }
         catch (Exception failure)
         {
-            throw Failure.ToCake(failure, context.Interruption);
+            throw Failure.ToCake(failure, context.Interruption, context.ExitStatus);
         }
     }
 

@@ -143,14 +143,19 @@ public sealed class PrerequisiteCheckTests
             "The engine at docker context 'colima' does not answer. Start it, or choose another context: docker context use default."));
     }
 
-    [Test]
-    public void A_user_without_the_right_to_the_socket_is_told_the_group()
+    [TestCase("permission denied while trying to connect", "the Docker socket")]
+    [TestCase("permission denied while trying to connect to the Docker daemon socket at unix:///run/user/1000/docker.sock: Get \"http://…\"", "the Docker socket /run/user/1000/docker.sock")]
+    [TestCase("permission denied while trying to connect to the docker API at unix:///var/run/docker.sock", "the Docker socket /var/run/docker.sock")]
+    public void A_user_without_access_to_the_socket_is_pointed_to_its_group(string error, string socket)
     {
-        var facts = Machines.Machine(Machines.Ubuntu, Machines.Stopped with { EngineError = "permission denied while trying to connect" });
+        var facts = Machines.Machine(Machines.Ubuntu, Machines.Stopped with { EngineError = error }) with { IsRoot = false };
 
-        Assert.That(
-            PrerequisiteCheck.Missing(facts).Single().ToString(),
-            Is.EqualTo("This user may not speak to the docker engine. Add the user to the group 'docker' and log in again."));
+        var exception = PrerequisiteReport.Refuse(facts, PrerequisiteCheck.Missing(facts));
+
+        Assert.That(exception.Message, Is.EqualTo($"""
+            This target needs Docker, and on Ubuntu 24.04 LTS something is missing:
+              - This user is not allowed to use {socket}. Add the user to the group that owns the socket (usually: sudo usermod -aG docker $USER), then log in again.
+            """));
     }
 
     [Test]

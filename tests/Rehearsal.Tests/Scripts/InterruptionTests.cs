@@ -3,50 +3,43 @@ using Slipway.Testing;
 
 namespace Slipway.Rehearsal.Tests.Scripts;
 
-/// <summary>However a compile ends, nothing half-made is used and the next run works.</summary>
+/// <summary>However a compile of build.sh ends, nothing half-made is used and the next run works.</summary>
 [TestFixture]
 internal sealed class InterruptionTests
 {
-    private static Workspace Workspace => FreshCopy.Workspace;
+    private ScriptCopy _copy = null!;
+
+    private Workspace Workspace => _copy.Workspace;
 
     private static CancellationToken Cancellation => TestContext.CurrentContext.CancellationToken;
 
     [OneTimeSetUp]
-    public Task MakeCopy() => FreshCopy.MakeAsync();
+    public async Task MakeCopy()
+    {
+        _copy = await ScriptCopy.CreateAsync(EntryPoint.Bash);
+        await _copy.RunAsync("version");
+    }
+
+    [OneTimeTearDown]
+    public void RemoveCopy() => _copy?.Dispose();
 
     [TearDown]
-    public Task GoBackToTheFirstCommit() => Workspace.GitAsync(["checkout", "--quiet", "--force", "main"], CancellationToken.None);
-
-    [Test]
-    public async Task Killed_while_compiling_the_next_run_ends_the_orphaned_compiler_and_compiles()
-    {
-        Probe.Write(Workspace, "killed");
-        await using var running = CommandRunner.Start(FreshCopy.BuildScript("version"));
-        var compiler = await CompilerAsync(running);
-
-        running.Signal("KILL");
-        var next = await FreshCopy.RunAsync("version");
-        var killed = await running.WaitAsync(Cancellation);
-
-        Assert.That(next, Is.EqualTo(new CommandResult(0, "killed", Probe.Compiling)));
-        Assert.That(killed, Is.EqualTo(new CommandResult(137, "", Probe.Compiling)));
-        Assert.That(IsRunning(compiler), Is.False, "the compiler that was left alone has been ended");
-    }
+    public Task GoBackToTheFirstCommit() => _copy.GoBackAsync();
 
     [TestCase("TERM", 143)]
     [TestCase("INT", 130)]
     public async Task Cancelled_while_compiling_it_ends_the_compiler_and_leaves_nothing(string signal, int code)
     {
         Probe.Write(Workspace, $"cancelled by {signal}");
-        await using var running = CommandRunner.Start(FreshCopy.BuildScript("version"));
-        var compiler = await CompilerAsync(running);
+        await using var running = CommandRunner.Start(_copy.Script("version"));
+        var compiler = await Compiler.OfAsync(running, Workspace, Cancellation);
         var outputs = Outputs();
 
         running.Signal(signal);
-        var result = await running.WaitAsync(Cancellation);
+        var result = ScriptCopy.WithoutTimes(await running.WaitAsync(Cancellation));
 
         Assert.That(result, Is.EqualTo(new CommandResult(code, "", $"{Probe.Compiling}Cancelled while compiling.\n")));
-        Assert.That(IsRunning(compiler), Is.False, "the compiler has been ended");
+        Assert.That(Compiler.IsRunning(compiler), Is.False, "the compiler has been ended");
         Assert.That(Outputs(), Is.EqualTo(outputs.Where(name => !name.StartsWith('.'))));
         Assert.That(Directory.GetFileSystemEntries(Workspace.PathOf(".slipway")).Select(Path.GetFileName), Is.EquivalentTo(new[] { "bin", "obj" }));
     }
@@ -59,9 +52,9 @@ internal sealed class InterruptionTests
         await gone.WaitForExitAsync(Cancellation);
         File.CreateSymbolicLink(Workspace.PathOf(".slipway/compile.lock"), $"{gone.Id}@1");
 
-        var result = await FreshCopy.RunAsync("version");
+        var result = await _copy.RunAsync("version");
 
-        Assert.That(result, Is.EqualTo(new CommandResult(0, "taken over", Probe.Compiling)));
+        Assert.That(result, Is.EqualTo(new CommandResult(0, "taken over", Probe.Compiled)));
     }
 
     [Test]
@@ -70,9 +63,9 @@ internal sealed class InterruptionTests
         Probe.Write(Workspace, "number used again");
         File.CreateSymbolicLink(Workspace.PathOf(".slipway/compile.lock"), $"{Environment.ProcessId}@1");
 
-        var result = await FreshCopy.RunAsync("version");
+        var result = await _copy.RunAsync("version");
 
-        Assert.That(result, Is.EqualTo(new CommandResult(0, "number used again", Probe.Compiling)));
+        Assert.That(result, Is.EqualTo(new CommandResult(0, "number used again", Probe.Compiled)));
     }
 
     [Test]
@@ -90,36 +83,26 @@ internal sealed class InterruptionTests
         await using var running = CommandRunner.Start(new(server, "600"));
         Probe.Write(Workspace, "one more");
 
-        var result = await FreshCopy.RunAsync("version");
+        var result = await _copy.RunAsync("version");
 
-        Assert.That(result, Is.EqualTo(new CommandResult(0, "one more", Probe.Compiling)));
+        Assert.That(result, Is.EqualTo(new CommandResult(0, "one more", Probe.Compiled)));
         Assert.That(Outputs(), Has.Length.EqualTo(5 + 1 + 1), "five kept, one in use, and the note which is current");
         Assert.That(Outputs(), Does.Contain(old[7]).And.Not.Contain(old[6]));
     }
 
-    private static async Task<int> CompilerAsync(RunningCommand running)
+    [TestCase("TERM", "SIGTERM", 143)]
+    [TestCase("INT", "SIGINT", 130)]
+    public async Task A_signal_to_the_script_reaches_the_program_which_decides_the_exit_code(string signal, string seen, int code)
     {
-        await running.WaitForErrorAsync(Probe.Compiling, Cancellation);
-        string? owner;
-        while ((owner = new FileInfo(Workspace.PathOf(".slipway/compiler")).LinkTarget) is null)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Cancellation);
+        await using var running = CommandRunner.Start(_copy.Script("signal", $"{code}"));
+        await running.WaitForOutputAsync("waiting", Cancellation);
 
-        return int.Parse(owner.Split('@')[0]);
+        running.Signal(signal);
+        var result = await running.WaitAsync(Cancellation);
+
+        Assert.That(result, Is.EqualTo(new CommandResult(code, $"waiting\n{seen}", "")));
     }
 
-    private static bool IsRunning(int process)
-    {
-        try
-        {
-            using var found = Process.GetProcessById(process);
-            return !found.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
-
-    private static string[] Outputs() =>
+    private string[] Outputs() =>
         [.. Directory.GetFileSystemEntries(Workspace.PathOf(".slipway/bin")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 }

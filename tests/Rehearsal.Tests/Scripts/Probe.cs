@@ -2,20 +2,50 @@ using Slipway.Testing;
 
 namespace Slipway.Rehearsal.Tests.Scripts;
 
-/// <summary>
-/// The program of the copy that the tests of build.sh share: it takes the place of Slipway's own and shows what reaches a program, and
-/// which version of it runs.
-/// </summary>
+/// <summary>The program of a <see cref="ScriptCopy"/>: it shows what reaches a program, and which version of it runs.</summary>
 internal static class Probe
 {
     public const string File = "build/Pipeline/Program.cs";
 
-    /// <summary>What build.sh says when it compiles, and only then.</summary>
-    public const string Compiling = "Compiling Slipway (first run or changed sources)…\n";
+    public const string Project = "build/Pipeline/Pipeline.csproj";
+
+    /// <summary>What a script says before it compiles, and only then.</summary>
+    public const string Compiling = "Compiling Slipway, whose sources have changed…\n";
+
+    public const string CompilingFirst = "Compiling Slipway for the first time, which takes one to seven minutes (packages are downloaded)…\n";
+
+    /// <summary>What it says in all when it has compiled; see <see cref="ScriptCopy.WithoutTimes"/>.</summary>
+    public const string Compiled = $"{Compiling}Compiled in N s.\n";
 
     /// <summary>Makes the program of a copy one that prints a version, for the command <c>version</c>.</summary>
     public static void Write(Workspace workspace, string version) =>
         System.IO.File.WriteAllText(workspace.PathOf(File), Source.Replace("%VERSION%", version, StringComparison.Ordinal));
+
+    /// <summary>The two projects that build/Publish.proj compiles. The program has its name on Windows as well, for build.ps1.</summary>
+    public static void WriteProjects(Workspace workspace)
+    {
+        Directory.CreateDirectory(workspace.PathOf("build/Pipeline"));
+        Directory.CreateDirectory(workspace.PathOf("build/LocalAws"));
+        System.IO.File.WriteAllText(workspace.PathOf(Project), """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <AssemblyName>slipway</AssemblyName>
+              </PropertyGroup>
+              <Target Name="NameForWindows" AfterTargets="Publish">
+                <Copy SourceFiles="$(PublishDir)slipway" DestinationFiles="$(PublishDir)slipway.exe" />
+              </Target>
+            </Project>
+
+            """);
+        System.IO.File.WriteAllText(workspace.PathOf("build/LocalAws/LocalAws.csproj"), """
+            <Project>
+              <Target Name="Restore" />
+              <Target Name="Publish" />
+            </Project>
+
+            """);
+    }
 
     private const string Source = """
         using System.Runtime.InteropServices;

@@ -3,26 +3,32 @@ using Slipway.Testing;
 
 namespace Slipway.Rehearsal.Tests.Scripts;
 
-/// <summary>What build.sh says where there is no .NET SDK that will do.</summary>
-[TestFixture]
+/// <summary>What a script says where there is no .NET SDK that will do, and that it takes any that will.</summary>
+[TestFixture(EntryPoint.Bash)]
+[TestFixture(EntryPoint.PowerShell)]
 [UnsupportedOSPlatform("windows")]
-internal sealed class SdkTests
+internal sealed class SdkTests(EntryPoint entryPoint)
 {
-    private const string Wanted = "build.sh: Slipway needs the .NET SDK 10.0.100 or a later 10.x, and there is ";
-
-    private const string Remedy =
-        "Install it from https://dot.net/download or with the system's package manager (dotnet-sdk-10.0), then run this again.\n";
-
+    private ScriptCopy _copy = null!;
     private DirectoryInfo _tools = null!;
 
+    private string Wanted => $"{_copy.Name}: Slipway needs the .NET SDK 10.0.100 or a later 10.x, and there is ";
+
+    private string Remedy => entryPoint is EntryPoint.Bash
+        ? "Install it from https://dot.net/download or with the system's package manager (dotnet-sdk-10.0), then run this again.\n"
+        : "Install it from https://dot.net/download or with 'winget install Microsoft.DotNet.SDK.10', then run this again.\n";
+
     [OneTimeSetUp]
-    public Task MakeCopy() => FreshCopy.MakeAsync();
+    public async Task MakeCopy() => _copy = await ScriptCopy.CreateAsync(entryPoint);
+
+    [OneTimeTearDown]
+    public void RemoveCopy() => _copy?.Dispose();
 
     [SetUp]
     public void ProvideEverythingButDotnet()
     {
         _tools = Directory.CreateTempSubdirectory("slipway-tools-");
-        foreach (var name in new[] { "bash", "find", "sed", "cut", "paste" })
+        foreach (var name in new[] { "bash", "sh", "find", "sed", "cut", "paste", "mkdir", "rm", "ln", "mv", "ls", "touch", "awk", "uname", "sort", "xargs", "sha256sum", "readlink", "sleep", "tail", "chmod", "cp" })
         {
             var tool = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Join(folder, name)).First(File.Exists);
             File.CreateSymbolicLink(Path.Join(_tools.FullName, name), tool);
@@ -70,10 +76,35 @@ internal sealed class SdkTests
         Assert.That(result, Is.EqualTo(new CommandResult(3, "", $"{Wanted}{dotnet} with 8.0.404 9.0.100.\n{Remedy}")));
     }
 
+    [Test]
+    public async Task With_the_first_sdk_of_the_major_version_it_compiles()
+    {
+        // Like CodeBuild's image, which has 10.0.1xx beside older ones.
+        var dotnet = Dotnet("""
+            case $1 in
+                --version) echo '10.0.100' ;;
+                --list-sdks) echo "9.0.310 [$TOOLS/sdk]"; echo "10.0.100 [$TOOLS/sdk]" ;;
+                msbuild)
+                    output=${*: -1}
+                    output=$PWD/${output#*PublishTo=}
+                    mkdir -p "$output"
+                    printf '#!/bin/sh\nprintf %%s "$DOTNET_ROOT"\n' >"$output/slipway"
+                    chmod +x "$output/slipway"
+                    cp "$output/slipway" "$output/slipway.exe"
+                    ;;
+            esac
+            """);
+        Directory.CreateDirectory(Path.Join(_tools.FullName, "sdk/10.0.100"));
+
+        var result = await RunAsync();
+
+        Assert.That(result, Is.EqualTo(new CommandResult(0, Path.GetDirectoryName(dotnet)!, $"{Probe.CompilingFirst}Compiled in N s.\n")));
+    }
+
     private string Dotnet(string script)
     {
         var path = Path.Join(_tools.FullName, "dotnet");
-        File.WriteAllText(path, $"#!/usr/bin/env bash\n{script}\n");
+        File.WriteAllText(path, $"#!/usr/bin/env bash\nTOOLS='{_tools.FullName}'\n{script}\n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         return path;
@@ -81,11 +112,11 @@ internal sealed class SdkTests
 
     private Task<CommandResult> RunAsync()
     {
-        var command = FreshCopy.BuildScript("version") with
+        var command = _copy.Script("version") with
         {
             Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["PATH"] = _tools.FullName, ["HOME"] = _tools.FullName },
         };
 
-        return CommandRunner.RunAsync(command, TestContext.CurrentContext.CancellationToken);
+        return ScriptCopy.RunAsync(command);
     }
 }

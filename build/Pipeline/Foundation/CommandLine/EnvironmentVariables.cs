@@ -6,6 +6,9 @@ public static class EnvironmentVariables
     /// <summary>The repository, as build.sh found it.</summary>
     public const string Root = "SLIPWAY_ROOT";
 
+    /// <summary>The folder that build.sh was called from.</summary>
+    public const string Caller = "SLIPWAY_CALLER";
+
     /// <summary>Set to <c>1</c> for Slipway's own tests: what only many repetitions show is repeated in full.</summary>
     public const string Soak = "SLIPWAY_SOAK";
 

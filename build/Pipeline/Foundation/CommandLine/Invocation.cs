@@ -3,7 +3,7 @@ namespace Slipway.Pipeline.Foundation.CommandLine;
 /// <summary>A command line that was found valid.</summary>
 /// <param name="Targets">In the order given, spelt as the tasks are; empty only when <paramref name="IsInformational"/>.</param>
 /// <param name="ConfigFile">As given; relative to the working directory.</param>
-/// <param name="WorkingDirectory">As given; null for the current one.</param>
+/// <param name="WorkingDirectory">As given, relative to the folder of the caller; null when not given.</param>
 /// <param name="IsDryRun">Tasks are listed, not run. Wins over tree and description, as in Frosting.</param>
 /// <param name="IsInformational">Help, version, info, tree or description: prints something and runs no task.</param>
 /// <param name="Exclusive">The targets run without what they depend on.</param>

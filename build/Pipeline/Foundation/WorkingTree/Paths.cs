@@ -3,11 +3,14 @@ using Slipway.Pipeline.Foundation.CommandLine;
 namespace Slipway.Pipeline.Foundation.WorkingTree;
 
 /// <summary>Where things lie in a repository that uses Slipway. All are absolute.</summary>
-/// <param name="Root">The application's repository: what <c>--working</c> names, else where build.sh is, else the working directory.</param>
+/// <param name="Root">The application's repository.</param>
 public sealed record Paths(string Root)
 {
     /// <summary>Where Slipway's own sources are and build.sh is; the same as <see cref="Root"/> unless <c>--working</c> names an application elsewhere.</summary>
     public string Slipway { get; init; } = Root;
+
+    /// <summary>The folder that the user called build.sh from.</summary>
+    public string Caller { get; init; } = Root;
 
     /// <summary>Slipway's own state: compiled output, running rehearsal, records of runs.</summary>
     public string State => Path.Combine(Root, ".slipway");
@@ -24,13 +27,35 @@ public sealed record Paths(string Root)
     /// <summary>The secrets and parameters that a rehearsal begins with.</summary>
     public string LocalAwsSecrets => Path.Combine(Root, "app", "local-secrets.json");
 
-    /// <param name="workingDirectory">The value of <c>--working</c>, or null.</param>
-    public static Paths OfThisProcess(string? workingDirectory)
+    /// <summary>
+    /// The application is what <c>--working</c> names, relative to the caller's folder. Without it, it is the repository that build.sh is in;
+    /// or the caller's folder, if that is elsewhere and has a configuration, or is to get one.
+    /// </summary>
+    /// <param name="variables">The environment of the process.</param>
+    /// <param name="invocation">The command line.</param>
+    /// <param name="createsConfiguration">The target is Init.</param>
+    /// <exception cref="CommandLineException"><c>--working</c> names no folder.</exception>
+    public static Paths Find(IReadOnlyDictionary<string, string> variables, Invocation invocation, bool createsConfiguration)
     {
-        var slipway = Environment.GetEnvironmentVariable(EnvironmentVariables.Root) is { Length: > 0 } root ? root : Directory.GetCurrentDirectory();
-        return new(workingDirectory is null ? slipway : Path.TrimEndingDirectorySeparator(Path.GetFullPath(workingDirectory))) { Slipway = slipway };
+        ArgumentNullException.ThrowIfNull(invocation);
+        var slipway = Folder(variables, EnvironmentVariables.Root);
+        var caller = Folder(variables, EnvironmentVariables.Caller);
+        var isElsewhere = Path.GetRelativePath(slipway, caller) is var path && (Path.IsPathRooted(path) || path.Split(Path.DirectorySeparatorChar)[0] == "..");
+        var root = invocation.WorkingDirectory is { } working ? Working(working, caller)
+            : isElsewhere && (createsConfiguration || File.Exists(Path.Combine(caller, invocation.ConfigFile))) ? caller
+            : slipway;
+        return new(root) { Slipway = slipway, Caller = caller };
     }
 
     /// <summary>A path of the configuration, which is relative to the repository.</summary>
     public string InRepository(string path) => Path.GetFullPath(Path.Combine(Root, path));
+
+    private static string Folder(IReadOnlyDictionary<string, string> variables, string name) =>
+        variables.GetValueOrDefault(name) is { Length: > 0 } folder ? folder : Directory.GetCurrentDirectory();
+
+    private static string Working(string folder, string caller)
+    {
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, caller));
+        return Directory.Exists(path) ? path : throw new CommandLineException($"{OptionNames.WorkingDirectory}: there is no folder '{path}'");
+    }
 }

@@ -31,6 +31,16 @@ public sealed class RepositoryLintTests
     }
 
     [Test]
+    public async Task Outside_a_git_repository_it_lints_as_well()
+    {
+        Directory.Delete(_copy.PathOf(".git"), recursive: true);
+
+        var said = await LintAsync("--target=Lint");
+
+        Assert.That(said, Is.EqualTo(new[] { "Information: Linted 12 files: 0 errors, 0 warnings." }));
+    }
+
+    [Test]
     public async Task What_is_wrong_in_the_configuration_of_one_environment_hides_nothing_of_the_others()
     {
         Replace("slipway.yml", "      cluster: staging\n", "");
