@@ -54,7 +54,7 @@ public sealed class TestFolder : IDisposable
         }
         catch (FileNotFoundException)
         {
-            return time.GetUtcNow() - Directory.GetLastWriteTimeUtc(folder) < Making;
+            return time.GetUtcNow().UtcDateTime - Directory.GetLastWriteTimeUtc(folder) < Making;
         }
         catch (DirectoryNotFoundException)
         {

@@ -53,7 +53,7 @@ public sealed class TestRemains(DockerCli docker, string temporary, TimeProvider
     private static bool IsOurs(string project) => project.StartsWith(ProjectPrefix, StringComparison.Ordinal);
 
     /// <summary>What the names of images begin with that went to the registry of a LocalAws of the run: its port, which its state says.</summary>
-    private static IReadOnlyList<int> RegistryPorts(string folder)
+    private static List<int> RegistryPorts(string folder)
     {
         List<int> ports = [];
         foreach (var file in TestFiles.Named("instance.json", folder))
@@ -71,7 +71,7 @@ public sealed class TestRemains(DockerCli docker, string temporary, TimeProvider
         return ports;
     }
 
-    private async Task<IReadOnlyList<string>> ImagesAsync(IReadOnlyList<int> ports, IEnumerable<string> projects, CancellationToken cancellation)
+    private async Task<List<string>> ImagesAsync(IEnumerable<int> ports, IEnumerable<string> projects, CancellationToken cancellation)
     {
         List<string> images = [];
         foreach (var port in ports)
