@@ -84,7 +84,7 @@ internal sealed partial class DockerEngine
     {
         var network = new NetworksCreateParameters { Name = name, Driver = "bridge", Labels = labels.ToDictionary() };
         if (subnet is not null)
-            network.IPAM = new() { Config = [new() { Subnet = subnet }] };
+            network.IPAM = new() { Config = [new() { Subnet = subnet, Gateway = SmallSubnets.GatewayOf(subnet) }] };
         return CallAsync(docker => docker.Networks.CreateNetworkAsync(network, cancellationToken), cancellationToken);
     }
 }

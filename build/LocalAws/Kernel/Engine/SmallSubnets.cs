@@ -12,6 +12,9 @@ public static class SmallSubnets
     public static IEnumerable<string> InAnyOrder() =>
         Enumerable.Range(Random.Shared.Next(Count), Count).Select(number => number % Count).Select(number => $"198.{18 + (number / 256)}.{number % 256}.0/24");
 
+    /// <summary>The first address. Engine 20.10 chooses it too, but reports only one that it was given.</summary>
+    public static string GatewayOf(string subnet) => subnet.Replace(".0/24", ".1", StringComparison.Ordinal);
+
     /// <summary>The sentences of engine 20.10 and of later ones.</summary>
     public static bool AreNeeded(EngineException refused) =>
         refused.Says("non-overlapping IPv4 address pool") || refused.Says("predefined address pools have been fully subnetted");
