@@ -129,7 +129,7 @@ internal abstract class InterruptedRuns
         {
             // In a session of its own: a terminal's foreground job, to which Ctrl-C is sent as a whole.
             FileName = "setsid",
-            Arguments = [script.FileName, .. arguments],
+            Arguments = [script.FileName, .. script.Arguments],
             Environment = new Dictionary<string, string?> { [Marker] = id, ["TMPDIR"] = _temporary },
         };
     }
