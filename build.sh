@@ -182,7 +182,7 @@ cancel() {
     trap '' INT TERM HUP
     say 'Cancelled while compiling.'
     exec 2>/dev/null # bash would report the end of the compiler, too
-    # While this one waits, the compiler and the lock are somebody else's.
+    # While this one waits, the compiler and the lock are someone else's.
     if [[ $(readlink "$lock") == "$(identify $$)" ]]; then
         stop_compiler
         release_lock

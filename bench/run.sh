@@ -7,7 +7,7 @@
 #   dryrun   ./build.sh … --dryrun with nothing to compile, beside `dotnet run` of the same program
 #   line     ./build.sh --target=Deploy --env=local on unchanged sources, beside bench/serial-line.sh
 #   memory   the highest resident memory of the build process during that line
-#   lint     all rules on a thousand task definitions (those of the sample application, copied), beside one jq that looks at three members
+#   lint     all rules on a thousand task definitions (those of the sample application, copied), beside one jq that checks three members
 #   services LocalAws with 100 services of one task each that are rolled at once, beside 10: per service, seconds and memory
 #   promote  another tag for a 400 MB image within its registry, beside docker pull, tag, push on a machine that does not have it
 #

@@ -2,7 +2,7 @@ using Amazon.Runtime.CredentialManagement;
 
 namespace Slipway.Aws;
 
-/// <summary>What this machine's own configuration says of AWS, read without a call: environment variables and the profile in use.</summary>
+/// <summary>What this machine's own configuration says about AWS, read without a call: environment variables and the profile in use.</summary>
 public static class LocalConfiguration
 {
     private const int AccountPart = 4;

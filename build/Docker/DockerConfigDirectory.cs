@@ -84,7 +84,7 @@ public sealed class DockerConfigDirectory : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Gone already, or another user's: somebody else cleans up, too.
+            // Gone already, or another user's: someone else cleans up, too.
         }
     }
 

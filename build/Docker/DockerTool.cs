@@ -6,7 +6,7 @@ using Slipway.Docker.Processes;
 namespace Slipway.Docker;
 
 /// <summary>
-/// Base of the runners for docker and its plugins: runs it without blocking, looks at every exit code, ends the process tree on
+/// Base of the runners for docker and its plugins: runs it without blocking, checks every exit code, ends the process tree on
 /// cancellation and time-out.
 /// </summary>
 /// <param name="options">Defaults that each command's own settings override.</param>

@@ -1,6 +1,6 @@
 namespace Slipway.Aws.Tests;
 
-/// <summary>Gives a call's failure to look at; fails the test when the call succeeds.</summary>
+/// <summary>Gives a call's failure to check; fails the test when the call succeeds.</summary>
 internal static class Failure
 {
     public static async Task<AwsException> OfAsync(Func<Task> call)

@@ -9,7 +9,7 @@ public sealed class NetworkAddressTests
     [TestCase("Error response from daemon: all predefined address pools have been fully subnetted")]
     public async Task A_network_that_the_engine_has_no_addresses_for_gets_small_ones_that_are_free(string exhausted)
     {
-        // The engine's own choice fails, then the first two subnets are somebody else's.
+        // The engine's own choice fails, then the first two subnets are someone else's.
         using var docker = new FakeDocker($"""
             echo "$*" >> "$HERE/calls"
             case $(wc -l < "$HERE/calls") in

@@ -47,7 +47,7 @@ public sealed class ErrorTests
     }
 
     [Test]
-    public void ContinueOnError_lets_the_build_go_on()
+    public void ContinueOnError_lets_the_build_continue()
     {
         var outcome = new Build().Task<Optional>().Task<AfterOptional>().Run("--target=AfterOptional");
 

@@ -65,7 +65,7 @@ public sealed class Workspace : IDisposable
     private static async Task<string> GitAsync(string folder, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var result = await CommandRunner.RunAsync(
-            // Whatever the user's configuration says of commits.
+            // Whatever the user's configuration says about commits.
             new("git", ["-c", "user.name=Slipway", "-c", "user.email=slipway@localhost", "-c", "commit.gpgSign=false", "-c", "core.hooksPath=/dev/null", .. arguments])
             {
                 WorkingDirectory = folder,

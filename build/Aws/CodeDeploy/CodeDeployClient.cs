@@ -28,7 +28,7 @@ public sealed class CodeDeployClient
     /// <summary>Begins a deployment of an appspec.</summary>
     /// <param name="description">Of this very deployment: by it the deployment is known again when the answer is lost.</param>
     /// <returns>The deployment's id, <c>d-…</c>.</returns>
-    /// <exception cref="AwsException">with code <c>DeploymentLimitExceededException</c> while another one of the group goes on, among others</exception>
+    /// <exception cref="AwsException">with code <c>DeploymentLimitExceededException</c> while another one of the group continues, among others</exception>
     public Task<string> CreateDeploymentAsync(string application, string group, string appspec, string description, CancellationToken cancellationToken)
     {
         var request = new JsonObject

@@ -6,7 +6,7 @@ namespace Slipway.Aws.Ecr;
 /// <summary>Reads the answers of DescribeImageScanFindings, page by page.</summary>
 internal static class ScanReading
 {
-    /// <summary>Amazon Inspector's words for findings that somebody has decided about, or that are mended.</summary>
+    /// <summary>Amazon Inspector's words for findings that someone has decided about, or that are fixed.</summary>
     private static readonly string[] Settled = ["SUPPRESSED", "CLOSED"];
 
     /// <summary>The scan with what one more page says.</summary>

@@ -42,7 +42,7 @@ public sealed partial class EcsClient
         return Pages.ReadAsync(_json, "ListTaskDefinitions", request, "taskDefinitionArns", static arn => arn.GetValue<string>(), cancellationToken);
     }
 
-    /// <summary>Makes a revision INACTIVE: nothing new can be started from it, and what runs from it goes on.</summary>
+    /// <summary>Makes a revision INACTIVE: nothing new can be started from it, and what runs from it continues.</summary>
     public async Task DeregisterTaskDefinitionAsync(string taskDefinition, CancellationToken cancellationToken) =>
         await _json.InvokeAsync("DeregisterTaskDefinition", new JsonObject { ["taskDefinition"] = taskDefinition }, cancellationToken);
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Slipway.Docker.Compose;
 
 /// <summary>
-/// <c>docker compose</c> for one project; the project in the settings is not looked at. Errors are those of <see cref="DockerCli"/>;
+/// <c>docker compose</c> for one project; the project in the settings is not checked. Errors are those of <see cref="DockerCli"/>;
 /// Compose's own exit codes are in <see cref="ToolException.ProcessExitCode"/>: 15 for an invalid file, 14 for a missing env_file.
 /// </summary>
 public sealed class ComposeCli(DockerCli docker, ComposeProject project)

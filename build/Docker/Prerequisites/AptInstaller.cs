@@ -5,7 +5,7 @@ internal sealed class AptInstaller(DockerCli docker, PrerequisiteOptions options
 {
     private static readonly TimeSpan EngineStart = TimeSpan.FromSeconds(60);
 
-    // What dockerd writes last when it ends by itself.
+    // What dockerd writes last when it ends on its own.
     private const string GivenUp = "failed to start daemon";
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);

@@ -22,7 +22,7 @@ public static partial class AptPolicy
             else if (VersionLine().Match(line) is { Success: true } found)
                 version = found.Groups["version"].Value;
 
-            // The priority of an installed version is 100; that of its origin stands in the lines below it.
+            // The priority of an installed version is 100; that of its origin is in the lines below it.
             else if (OriginLine().Match(line) is { Success: true } origin && int.Parse(origin.Groups["priority"].Value) >= OwnSuite)
                 versions.TryAdd(package, version);
         }

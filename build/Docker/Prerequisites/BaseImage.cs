@@ -7,7 +7,7 @@ public sealed class BaseImage(DockerCli docker, PrerequisiteOptions options)
 {
     public const string DefaultReference = "debian:bookworm-slim";
 
-    // For the registry's first answer; a pull that has begun may take its time.
+    // For the registry's first answer; a pull that has started may take its time.
     private static readonly TimeSpan PullPatience = TimeSpan.FromSeconds(20);
 
     private const UnixFileMode Traversable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute

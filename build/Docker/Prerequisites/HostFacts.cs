@@ -5,7 +5,7 @@ namespace Slipway.Docker.Prerequisites;
 /// <param name="DockerdInstalled">The engine is on this machine, running or not.</param>
 /// <param name="Systemd">systemd runs, and starts services.</param>
 /// <param name="ControlGroups">The control group file system is mounted.</param>
-/// <param name="DiskDirectory">Whose disk was looked at.</param>
+/// <param name="DiskDirectory">Whose disk was checked.</param>
 /// <param name="FreeBytes">Null where it could not be seen.</param>
 public sealed record HostFacts(
     OsRelease Os,

@@ -1,6 +1,6 @@
 namespace Slipway.Docker.Prerequisites;
 
-/// <summary>Looks at the machine: one docker process and a few files.</summary>
+/// <summary>Checks the machine: one docker process and a few files.</summary>
 internal sealed class HostProbe(DockerCli docker, PrerequisiteOptions options)
 {
     private static readonly string[] SystemDirectories = ["/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin", "/sbin"];

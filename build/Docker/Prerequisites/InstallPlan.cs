@@ -18,7 +18,7 @@ public static class InstallPlan
 
     private static readonly string[] BuildxPackages = ["docker-buildx-plugin", "docker-buildx"];
 
-    /// <summary>All packages whose versions <see cref="For"/> looks at.</summary>
+    /// <summary>All packages whose versions <see cref="For"/> checks.</summary>
     public static IReadOnlyList<string> Packages { get; } =
         ["docker.io", "docker-cli", "ca-certificates", "cgroupfs-mount", "mmdebstrap", .. ComposePackages, .. BuildxPackages];
 

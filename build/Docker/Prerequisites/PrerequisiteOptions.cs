@@ -9,7 +9,7 @@ public sealed record PrerequisiteOptions
     public bool MayInstall { get; init; } =
         !string.Equals(System.Environment.GetEnvironmentVariable(InstallVariable), "never", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Its disk is looked at where the engine's data is not on this machine.</summary>
+    /// <summary>Its disk is checked where the engine's data is not on this machine.</summary>
     public string WorkingDirectory { get; init; } = System.Environment.CurrentDirectory;
 
     /// <summary>Told of each step before it begins.</summary>

@@ -18,7 +18,7 @@ public static class PrerequisiteReport
             return "";
 
         return facts.MayInstall
-            ? "\nRun as root, Slipway installs packages and starts the engine by itself."
-            : $"\nSlipway would install packages and start the engine by itself, but {PrerequisiteOptions.InstallVariable}=never forbids it.";
+            ? "\nRun as root, Slipway installs packages and starts the engine on its own."
+            : $"\nSlipway would install packages and start the engine on its own, but {PrerequisiteOptions.InstallVariable}=never forbids it.";
     }
 }

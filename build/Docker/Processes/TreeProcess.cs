@@ -6,7 +6,7 @@ using Cake.Core.IO;
 namespace Slipway.Docker.Processes;
 
 /// <summary>
-/// A process that <see cref="ProcessTreeRunner"/> started. Its output is read from the start, whether somebody waits or not, so that it
+/// A process that <see cref="ProcessTreeRunner"/> started. Its output is read from the start, whether someone waits or not, so that it
 /// never stands still on a full pipe. Cancelling a wait ends the process and all its children.
 /// </summary>
 public sealed class TreeProcess : IProcess
@@ -112,7 +112,7 @@ public sealed class TreeProcess : IProcess
     {
         _ended.Dispose();
         _lingered.Dispose();
-        // Process leaves the pipes that somebody has read from to the garbage collector: a process that lives long would hold many.
+        // Process leaves the pipes that someone has read from to the garbage collector: a process that lives long would hold many.
         if (_process.StartInfo.RedirectStandardOutput) _process.StandardOutput.Dispose();
         if (_process.StartInfo.RedirectStandardError) _process.StandardError.Dispose();
         _process.Dispose();

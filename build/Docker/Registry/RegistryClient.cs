@@ -22,7 +22,7 @@ public sealed partial class RegistryClient : IDisposable
     private readonly RegistryTransport _transport;
     private readonly HttpMessageHandler? _owned;
 
-    /// <param name="credentials">Logins by registry, as the host stands in image names.</param>
+    /// <param name="credentials">Logins by registry, as the host is in image names.</param>
     public RegistryClient(IReadOnlyDictionary<string, RegistryCredentials> credentials)
     {
         _owned = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };

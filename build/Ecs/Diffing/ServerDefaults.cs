@@ -5,7 +5,7 @@ namespace Slipway.Ecs.Diffing;
 /// <summary>What ECS adds to a task definition when it is registered: empty lists everywhere, and a value for members that were left out.</summary>
 internal static class ServerDefaults
 {
-    /// <summary>By the member that holds the object; the task definition itself is held by none. Elsewhere, as in labels, such a value is somebody's own.</summary>
+    /// <summary>By the member that holds the object; the task definition itself is held by none. Elsewhere, as in labels, such a value is someone's own.</summary>
     private static readonly HashSet<(string Holder, string Member, string Value)> Known =
     [
         ("", "networkMode", "bridge"),

@@ -39,7 +39,7 @@ public sealed class ComposeDocument
         }
         catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
         {
-            // A string with half a surrogate pair, or one key twice: both are found when they are looked at.
+            // A string with half a surrogate pair, or one key twice: both are found when they are checked.
             problem = $"what 'docker compose config' printed cannot be used: {broken.Message}";
         }
 

@@ -6,7 +6,7 @@ namespace Slipway.Ecs.FromCompose;
 /// <param name="Document">Null when the file was refused.</param>
 /// <param name="Refusals">Why there is no task definition: sentences that say what to change.</param>
 /// <param name="Private">
-/// In a rehearsal, by Compose service: secret variables whose values do not stand in the Compose file and therefore not in the
+/// In a rehearsal, by Compose service: secret variables whose values are not in the Compose file and therefore not in the
 /// document either; they belong into an environment file that is not committed. Never to be printed.
 /// </param>
 public sealed record Conversion(

@@ -16,7 +16,7 @@ public sealed record ConversionOptions
     public LaunchType LaunchType { get; init; }
 
     /// <summary>
-    /// The task runs on this machine, under LocalAws: its paths and all ports are kept, and secrets that stand in the Compose file.
+    /// The task runs on this machine, under LocalAws: its paths and all ports are kept, and secrets that are in the Compose file.
     /// Otherwise paths of the sources are left out, and each secret becomes a reference.
     /// </summary>
     public bool IsRehearsal { get; init; }
@@ -37,7 +37,7 @@ public sealed record ConversionOptions
     public string? ProjectDirectory { get; init; }
 
     /// <summary>
-    /// The same Compose file, not interpolated (<c>config --no-interpolate</c>): tells values that stand in the file from those that come from
+    /// The same Compose file, not interpolated (<c>config --no-interpolate</c>): tells values that are in the file from those that come from
     /// variables and other files. Without it all count as standing in the file.
     /// </summary>
     public ComposeDocument? Written { get; init; }

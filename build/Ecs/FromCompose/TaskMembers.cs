@@ -3,7 +3,7 @@ using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.FromCompose;
 
-/// <summary>What a task definition says of the task as a whole.</summary>
+/// <summary>What a task definition says about the task as a whole.</summary>
 internal static class TaskMembers
 {
     /// <param name="containers">The container definitions; they become a part of the document.</param>
@@ -15,7 +15,7 @@ internal static class TaskMembers
         if (task.Options.LaunchType == LaunchType.Fargate) refusal = AddFargate(document, containers);
         AddPlatform(task, document);
         if (task.NeedsExecutionRole) document["executionRoleArn"] = task.Options.ExecutionRoleArn;
-        if (containers.All(container => container.Text("essential") == "false")) refusal ??= "every service ends by itself for another one, so nothing would keep the task up";
+        if (containers.All(container => container.Text("essential") == "false")) refusal ??= "every service ends on its own for another one, so nothing would keep the task up";
         document["containerDefinitions"] = containers.ToJson();
         if (task.Volumes.Count > 0) document["volumes"] = task.Volumes.ToJson();
         return document;

@@ -10,7 +10,7 @@ internal sealed record Check(LintRule Rule, Func<TaskSubject, IEnumerable<Proble
     public static Check Warning(string id, string title, string remedy, string source, Func<TaskSubject, IEnumerable<Problem>> find) =>
         new(new(id, Severity.Warning, title, remedy, source), find);
 
-    /// <summary>A rule that looks at one container at a time.</summary>
+    /// <summary>A rule that checks one container at a time.</summary>
     public static Func<TaskSubject, IEnumerable<Problem>> Each(Func<ContainerSubject, IEnumerable<Problem>> find) =>
         task => task.Containers.SelectMany(find);
 

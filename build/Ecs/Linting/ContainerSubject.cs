@@ -2,7 +2,7 @@ using Slipway.Ecs.Sources;
 
 namespace Slipway.Ecs.Linting;
 
-/// <summary>One of the container definitions as the checks look at it; it need not be an object.</summary>
+/// <summary>One of the container definitions as the checks see it; it need not be an object.</summary>
 internal sealed class ContainerSubject(TaskSubject task, SourceValue value, int index)
 {
     public TaskSubject Task => task;

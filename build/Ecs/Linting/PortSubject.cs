@@ -2,7 +2,7 @@ using Slipway.Ecs.Sources;
 
 namespace Slipway.Ecs.Linting;
 
-/// <summary>One port mapping as the checks look at it.</summary>
+/// <summary>One port mapping as the checks see it.</summary>
 internal sealed class PortSubject(ContainerSubject container, SourceValue value)
 {
     public ContainerSubject Container => container;

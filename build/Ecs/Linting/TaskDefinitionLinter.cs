@@ -4,7 +4,7 @@ using Slipway.Ecs.Sources;
 namespace Slipway.Ecs.Linting;
 
 /// <summary>
-/// Checks a task definition against what ECS would say of it, without a call. Any text can be linted: what is not JSON, or JSON of another
+/// Checks a task definition against what ECS would say about it, without a call. Any text can be linted: what is not JSON, or JSON of another
 /// shape, is a finding and never an exception.
 /// </summary>
 public static class TaskDefinitionLinter

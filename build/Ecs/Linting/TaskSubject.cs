@@ -2,7 +2,7 @@ using Slipway.Ecs.Sources;
 
 namespace Slipway.Ecs.Linting;
 
-/// <summary>A task definition as the checks look at it.</summary>
+/// <summary>A task definition as the checks see it.</summary>
 internal sealed class TaskSubject
 {
     private readonly HashSet<string> _compatibilities;

@@ -89,7 +89,7 @@ public sealed class OneOffTask(EcsClient ecs, Func<string?, LogsClient> logs, Ti
     {
         var task = (await ecs.DescribeTasksAsync(cluster, [arn], cancellation)).Found is [var found, ..] ? found : null;
         return task is null && time.GetElapsedTime(begin) > MissingLimit
-            ? throw new OneOffException($"ECS no longer knows task {arn}: how it ended cannot be told. Look at its log before the command is run again.")
+            ? throw new OneOffException($"ECS no longer knows task {arn}: how it ended cannot be told. Check its log before the command is run again.")
             : task;
     }
 
@@ -130,7 +130,7 @@ public sealed class OneOffTask(EcsClient ecs, Func<string?, LogsClient> logs, Ti
         }
         catch (Exception failure) when (failure is AwsException or OperationCanceledException)
         {
-            progress.Report($"Task {arn} could not be stopped and goes on: {failure.Message} Stop it: aws ecs stop-task --cluster {request.Cluster} --task {TaskId.Of(arn)}");
+            progress.Report($"Task {arn} could not be stopped and continues: {failure.Message} Stop it: aws ecs stop-task --cluster {request.Cluster} --task {TaskId.Of(arn)}");
         }
     }
 

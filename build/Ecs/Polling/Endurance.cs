@@ -11,7 +11,7 @@ public sealed class Endurance(TimeProvider time, TimeSpan limit)
 {
     private long? _since;
 
-    /// <summary>Whether to go on after this failure.</summary>
+    /// <summary>Whether to continue after this failure.</summary>
     public bool Bears(AwsException failure)
     {
         ArgumentNullException.ThrowIfNull(failure);

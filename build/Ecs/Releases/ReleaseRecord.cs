@@ -1,7 +1,7 @@
 namespace Slipway.Ecs.Releases;
 
 /// <summary>
-/// What the tags of a task definition's revision say of the release that it is; a rollback goes by them. A member is null where the tag is
+/// What the tags of a task definition's revision say about the release that it is; a rollback goes by them. A member is null where the tag is
 /// missing: a revision that was only registered, or that failed, has no time of release.
 /// </summary>
 /// <param name="Released">When it was released: ISO 8601.</param>

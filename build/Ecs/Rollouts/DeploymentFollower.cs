@@ -5,7 +5,7 @@ using Slipway.Ecs.Rollouts.Failures;
 namespace Slipway.Ecs.Rollouts;
 
 /// <summary>Follows one deployment to its end, and when it fails its rollback to that one's.</summary>
-/// <param name="lookout">Shows the figures to somebody who watches; without one they are told, whenever they change.</param>
+/// <param name="lookout">Shows the figures to someone who watches; without one they are told, whenever they change.</param>
 internal sealed class DeploymentFollower(FailureReport failures, FailFast failFast, TimeProvider time, IProgress<string> progress, Lookout? lookout)
 {
     private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(1);
@@ -68,7 +68,7 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
         }
     }
 
-    /// <summary>A bad moment of AWS's or of the network is waited out; what lasts leaves a deployment that goes on.</summary>
+    /// <summary>A bad moment of AWS's or of the network is waited out; what lasts leaves a deployment that continues.</summary>
     private async Task<DeploymentProgress> ReadAsync(IDeployment deployment, CancellationToken cancellation)
     {
         for (var endurance = new Endurance(time, TroubleLimit); ; await Task.Delay(LongestInterval, time, cancellation))
@@ -83,7 +83,7 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
             }
             catch (AwsException failure)
             {
-                throw new RolloutException(RolloutOutcome.StillInProgress, $"Deployment {deployment.Id} cannot be followed any longer; it goes on, and was not verified. {failure.Message}");
+                throw new RolloutException(RolloutOutcome.StillInProgress, $"Deployment {deployment.Id} cannot be followed any longer; it continues, and was not verified. {failure.Message}");
             }
         }
     }
@@ -106,7 +106,7 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
         return new(revision, deployment.Id, now.Service.RunningCount, Changed: true);
     }
 
-    /// <summary>What somebody else has deployed meanwhile is not ours to replace.</summary>
+    /// <summary>What someone else has deployed meanwhile is not ours to replace.</summary>
     private static bool CanRollBack(RolloutRequest request, ServiceDescription? before, DeploymentProgress now, string revision) =>
         request.RollsBack && before is not null && now.Service.TaskDefinition == revision && before.TaskDefinition != revision;
 
@@ -124,7 +124,7 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
         }
         catch (AwsException refused) when (refused.Kind is not (AwsFailure.Credentials or AwsFailure.AccessDenied))
         {
-            // It has ended meanwhile, or goes back by itself already: the next look tells.
+            // It has ended meanwhile, or goes back on its own already: the next look tells.
             progress.Report(refused.Message);
         }
     }
@@ -136,7 +136,7 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
     {
         if (report is not null)
             return new(RolloutOutcome.NotRolledBack, $"{report}\nThe service was not rolled back within {request.Timeout.TotalSeconds:0} s: it has {now.Service.TaskDefinition}.");
-        var headline = $"Deployment {deployment.Id} is still in progress after {request.Timeout.TotalSeconds:0} s; it goes on, and was not verified.";
+        var headline = $"Deployment {deployment.Id} is still in progress after {request.Timeout.TotalSeconds:0} s; it continues, and was not verified.";
         return new(RolloutOutcome.StillInProgress, await failures.WriteAsync(request, now.Service, revision, _events, headline, cancellation));
     }
 

@@ -13,6 +13,6 @@ internal enum DeploymentPhase
     /// <summary>An end: it failed, and the service runs what it ran before.</summary>
     RolledBack,
 
-    /// <summary>An end unless somebody rolls it back: it failed, and the service is left as it is.</summary>
+    /// <summary>An end unless someone rolls it back: it failed, and the service is left as it is.</summary>
     Failed,
 }

@@ -1,7 +1,7 @@
 namespace Slipway.Ecs.Rollouts;
 
 /// <summary>How far a deployment is.</summary>
-/// <param name="Reason">Why it failed, in the words of who carries it out; else what it says of itself.</param>
+/// <param name="Reason">Why it failed, in the words of who carries it out; else what it says about itself.</param>
 /// <param name="Line">The figures, for people.</param>
 internal sealed record DeploymentProgress(DeploymentPhase Phase, string Reason, string Line, ServiceDescription Service)
 {

@@ -3,7 +3,7 @@ namespace Slipway.Ecs.Rollouts;
 /// <summary>How a service is brought to a revision.</summary>
 internal interface IRolloutStrategy
 {
-    /// <summary>Looks whether this strategy can move the service, before anything is registered.</summary>
+    /// <summary>Checks whether this strategy can move the service, before anything is registered.</summary>
     /// <param name="before">Null when the service does not exist.</param>
     /// <exception cref="RolloutException">It cannot; refused.</exception>
     Task CheckAsync(RolloutRequest request, ServiceDescription? before, CancellationToken cancellation);

@@ -3,7 +3,7 @@ using Slipway.Ecs.Status;
 
 namespace Slipway.Ecs.Rollouts;
 
-/// <summary>Looks at a service for somebody who watches its rollout.</summary>
+/// <summary>Checks a service for someone who watches its rollout.</summary>
 /// <param name="elb">Elastic Load Balancing.</param>
 internal sealed class Lookout(AwsQueryClient elb, IRolloutView view)
 {

@@ -21,7 +21,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
     private readonly ReleaseJournal _journal = new(aws.Ecs, time);
     private readonly ServiceReader _services = new(aws.Ecs);
 
-    /// <summary>Somebody who watches; then only what happens is told, and how it stands is shown.</summary>
+    /// <summary>Someone who watches; then only what happens is told, and how it stands is shown.</summary>
     public IRolloutView? View { get; init; }
 
     /// <summary>
@@ -89,7 +89,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         {
             throw new RolloutException(
                 RolloutOutcome.StillInProgress,
-                $"It cannot be told whether a deployment of {RevisionName.Of(revision)} to service '{request.Service}' was begun, and if it was, it goes on. {failure.Message} Look at the service (--target=Status) before deploying again.");
+                $"It cannot be told whether a deployment of {RevisionName.Of(revision)} to service '{request.Service}' was started, and if it was, it continues. {failure.Message} Check the service (--target=Status) before deploying again.");
         }
     }
 
@@ -111,7 +111,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
     }
 
     /// <summary>
-    /// What the service runs, when that is what it should run; or the revision that it is on its way to, when that is: a run that was killed has begun it, and
+    /// What the service runs, when that is what it should run; or the revision that it is on its way to, when that is: a run that was killed has started it, and
     /// ECS begins no second deployment of it. Else neither, after telling how it differs.
     /// </summary>
     private async Task<(RolloutResult? Unchanged, string? Underway)> CompareAsync(RolloutRequest request, ServiceDescription found, CancellationToken cancellation)
@@ -133,7 +133,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         return registered.Arn;
     }
 
-    /// <summary>Without the permission for a record the release is none the less one.</summary>
+    /// <summary>A release that could not be tagged for lack of permission still counts as released.</summary>
     private async Task NoteAsync(Func<Task> note, string revision)
     {
         try
@@ -157,11 +157,11 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         catch (OperationCanceledException)
         {
             var why = leaveAtOnce.IsCancellationRequested ? "this run was left at once" : $"AWS did not answer within {TakeBackLimit.TotalSeconds:0} s";
-            progress.Report($"Nothing says that the deployment of {revision} was taken back, so it may go on: {why}");
+            progress.Report($"Nothing says that the deployment of {revision} was rolled back, so it may continue: {why}");
         }
         catch (AwsException failure)
         {
-            progress.Report($"The deployment of {revision} could not be taken back and goes on: {failure.Message}");
+            progress.Report($"The deployment of {revision} could not be rolled back and continues: {failure.Message}");
         }
     }
 }

@@ -9,7 +9,7 @@ public enum RolloutOutcome
     /// <summary>The service runs what it ran before.</summary>
     RolledBack,
 
-    /// <summary>The deadline passed first; the deployment goes on.</summary>
+    /// <summary>The deadline passed first; the deployment continues.</summary>
     StillInProgress,
 
     /// <summary>The service does not run the release, and not what it ran before either.</summary>

@@ -34,7 +34,7 @@ public sealed record RolloutRequest(string Cluster, string Service, TaskDefiniti
     /// <summary>Waits for the end of the old tasks too, where traffic shifts before that.</summary>
     public bool UntilTerminated { get; init; }
 
-    /// <summary>Whether a deployment that fails is taken back; if not, it is left for a look.</summary>
+    /// <summary>Whether a deployment that fails is rolled back; if not, it is left for inspection.</summary>
     public bool RollsBack { get; init; } = true;
 
     /// <summary>Whether the deployment is followed to its end; if not, nothing is verified.</summary>

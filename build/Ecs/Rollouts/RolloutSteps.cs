@@ -2,12 +2,12 @@ namespace Slipway.Ecs.Rollouts;
 
 /// <summary>What the caller of a rollout does in the course of it.</summary>
 /// <param name="BeforeMove">Called with the ARN of the revision before the service is touched; what it throws leaves the service alone.</param>
-/// <param name="Verify">Looks whether what runs now also works; called too when nothing had to be changed.</param>
+/// <param name="Verify">Checks whether what runs now also works; called too when nothing had to be changed.</param>
 public sealed record RolloutSteps(Func<string, CancellationToken, Task> BeforeMove, Func<RolloutResult, CancellationToken, Task> Verify)
 {
     /// <summary>Asked when the rollout is cancelled: whether the service is still this run's to be given back what it ran.</summary>
     public Func<bool> MayTakeBack { get; init; } = () => true;
 
-    /// <summary>Ends the taking back, too: whoever waits has lost patience.</summary>
+    /// <summary>Ends the rolling back, too: whoever waits has lost patience.</summary>
     public CancellationToken LeaveAtOnce { get; init; }
 }

@@ -17,5 +17,5 @@ internal sealed class ServiceReader(EcsClient ecs)
     public async Task<ServiceDescription> ReadAsync(RolloutRequest request, CancellationToken cancellation) =>
         await FindAsync(request.Cluster, request.Service, cancellation) is { IsActive: true } service
             ? service
-            : throw new RolloutException(RolloutOutcome.NotRolledBack, $"Service '{request.Service}' was deleted by somebody else while it was deployed.");
+            : throw new RolloutException(RolloutOutcome.NotRolledBack, $"Service '{request.Service}' was deleted by someone else while it was deployed.");
 }

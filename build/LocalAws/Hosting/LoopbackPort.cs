@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Slipway.LocalAws.Hosting;
 
-/// <summary>Finds ports on 127.0.0.1 and holds them: a port that was only looked at may be somebody else's a moment later.</summary>
+/// <summary>Finds ports on 127.0.0.1 and holds them: a port that was only checked may be someone else's a moment later.</summary>
 internal static class LoopbackPort
 {
     private static readonly IPAddress Second = new([127, 0, 0, 2]);
@@ -20,7 +20,7 @@ internal static class LoopbackPort
         return TryListen(0) ?? throw new StartException(3, "No port is free on 127.0.0.1.");
     }
 
-    /// <summary>A socket that listens on this port; null when somebody else has it.</summary>
+    /// <summary>A socket that listens on this port; null when someone else has it.</summary>
     public static Socket? TryListen(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -39,7 +39,7 @@ internal static class LoopbackPort
 
     /// <summary>
     /// Claims a port for as long as the claim is held, whoever listens on it: when a socket is given up for a container to take its port, the
-    /// port looks free for a moment. The claim is a socket on the same port of 127.0.0.2, which only other LocalAws look at.
+    /// port looks free for a moment. The claim is a socket on the same port of 127.0.0.2, which only other LocalAws check.
     /// </summary>
     /// <returns>False when another process has the claim. True without a claim where the system has no 127.0.0.2.</returns>
     public static bool TryClaim(int port, out Socket? claim)

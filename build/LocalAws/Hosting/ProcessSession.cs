@@ -6,7 +6,7 @@ namespace Slipway.LocalAws.Hosting;
 internal static partial class ProcessSession
 {
     /// <summary>
-    /// Makes a session of its own, so that the terminal's Ctrl-C and its hang-up do not come here. It fails for a process that somebody
+    /// Makes a session of its own, so that the terminal's Ctrl-C and its hang-up do not come here. It fails for a process that someone
     /// started in the foreground of a shell, which then keeps Ctrl-C, as he expects.
     /// </summary>
     /// <returns>To be held as long as hang-ups are to be ignored.</returns>

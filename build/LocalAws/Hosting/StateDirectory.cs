@@ -20,7 +20,7 @@ internal sealed class StateDirectory : IDisposable
     }
 
     /// <summary>Makes the directory if it is not there, and locks it.</summary>
-    /// <exception cref="StartException">Another process has it, or it holds somebody else's files.</exception>
+    /// <exception cref="StartException">Another process has it, or it holds someone else's files.</exception>
     public static async Task<StateDirectory> TakeAsync(string path, CancellationToken cancellationToken)
     {
         PrivateFile.CreateDirectory(path);

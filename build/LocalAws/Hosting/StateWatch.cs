@@ -4,7 +4,7 @@ using Slipway.LocalAws.Kernel.State;
 namespace Slipway.LocalAws.Hosting;
 
 /// <summary>
-/// Ends the process when somebody removed its state directory, as <c>git clean</c> does: nobody could find it any more, nor what it runs
+/// Ends the process when someone removed its state directory, as <c>git clean</c> does: nobody could find it any more, nor what it runs
 /// on Docker, so that goes, too.
 /// </summary>
 internal sealed partial class StateWatch(

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.LocalAws.S3;
 
-/// <summary>What a bucket holds, as it stands in its <c>index.json</c>.</summary>
+/// <summary>What a bucket holds, as it is stored in its <c>index.json</c>.</summary>
 internal sealed record BucketIndex
 {
     public DateTimeOffset Created { get; init; }

@@ -18,7 +18,7 @@ internal static class ListAnswer
 
     public static XElement Owner(LocalAwsOptions options) => Element("Owner", Element("ID", options.Account), Element("DisplayName", "local"));
 
-    /// <summary>Where to go on: opaque to clients.</summary>
+    /// <summary>Where to continue: opaque to clients.</summary>
     public static string Token(string last) => Convert.ToBase64String(Encoding.UTF8.GetBytes(last));
 
     /// <summary>The key behind which the page begins; null for the first page.</summary>

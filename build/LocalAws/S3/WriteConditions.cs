@@ -18,7 +18,7 @@ internal sealed record WriteConditions(bool OnlyNew, string? Expected)
         return new(noneMatch is not null, call.Header("If-Match"));
     }
 
-    /// <summary>Looks at the object that has the key now.</summary>
+    /// <summary>Checks the object that has the key now.</summary>
     /// <exception cref="AwsErrorException"><c>PreconditionFailed</c>, or <c>NoSuchKey</c> where an object is expected and none is there.</exception>
     public void Check(StoredObject? current)
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.LocalAws.Secrets;
 
-/// <summary>The secrets and parameters that were put there by calls, as they stand in <c>secret-values.json</c>.</summary>
+/// <summary>The secrets and parameters that were put there by calls, as they are stored in <c>secret-values.json</c>.</summary>
 internal sealed record SecretState
 {
     public const string StateName = "secret-values";

@@ -54,7 +54,7 @@ public sealed record Settings
     /// <summary>Each must answer; empty when nothing is asked.</summary>
     public required IReadOnlyList<VerifySettings> Verify { get; init; }
 
-    /// <summary>Tasks of the main line that this environment does not run.</summary>
+    /// <summary>Tasks of the pipeline that this environment does not run.</summary>
     public required IReadOnlyList<SkipSettings> Skip { get; init; }
 
     /// <summary>What Lint is not to report.</summary>

@@ -51,7 +51,7 @@ public sealed record Template
         return Checked(result.Append(rest).ToString());
     }
 
-    /// <summary>Whether <paramref name="placeholder"/> (without braces) stands in the text.</summary>
+    /// <summary>Whether <paramref name="placeholder"/> (without braces) is in the text.</summary>
     public bool Uses(string placeholder) => Text.Contains($"{{{placeholder}}}", StringComparison.Ordinal);
 
     public override string ToString() => Text;

@@ -77,7 +77,7 @@ internal static class TemplateRules
         foreach (var character in literal)
         {
             if (!IsTagCharacter(character))
-                return $"'{text}' is not a tag: '{character}' cannot stand in one; letters, digits, '_', '.' and '-' can";
+                return $"'{text}' is not a tag: '{character}' cannot be in one; letters, digits, '_', '.' and '-' can";
         }
 
         return text[0] is '.' or '-' ? $"'{text}' is not a tag: the first character is a letter, a digit or '_'" : null;

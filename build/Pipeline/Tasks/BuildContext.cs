@@ -10,7 +10,7 @@ using Slipway.Pipeline.Tasks.Runs;
 
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>What every task can read: the command line, the environment's settings, and the run that goes on.</summary>
+/// <summary>What every task can read: the command line, the environment's settings, and the run that continues.</summary>
 public sealed class BuildContext(ICakeContext context, Invocation invocation, Interruption interruption, ExitStatus exitStatus, Paths paths) : FrostingContext(context)
 {
     private Settings? _settings;
@@ -37,7 +37,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, In
     /// <summary>The run that Setup began; there is none in a dry run, whose tasks do nothing.</summary>
     public Run Run
     {
-        get => _run ?? throw new InvalidOperationException("No run of the main line was begun.");
+        get => _run ?? throw new InvalidOperationException("No run of the pipeline was started.");
         set => _run = value;
     }
 

@@ -33,7 +33,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
     public override void Teardown(BuildContext context, ITeardownContext info)
     {
         if (!context.HasRun) return;
-        if (context.Interruption.ExitCode is not null) context.Log.Warning("Cancelled by {0}: taking back what this run made.", context.Interruption.SignalName);
+        if (context.Interruption.ExitCode is not null) context.Log.Warning("Cancelled by {0}: cleaning up what this run created.", context.Interruption.SignalName);
         try
         {
             context.Run.DisposeAsync().AsTask().GetAwaiter().GetResult();

@@ -6,7 +6,7 @@ using Slipway.Pipeline.Tasks.Runs;
 
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>Rolls the service to the release, follows that deployment to its end, and looks whether the application answers.</summary>
+/// <summary>Rolls the service to the release, follows that deployment to its end, and checks whether the application answers.</summary>
 [TaskName("Deploy")]
 [TaskDescription("Roll the ECS service to the release")]
 [IsDependentOn(typeof(EmitArtifacts))]
@@ -23,7 +23,7 @@ public sealed class Deploy : LineTask
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
         if (run.Options.Release is { } file) run.Release = await RecordedAsync(run, file, cancellation);
-        // By itself it deploys what an earlier run has built, and under that run's name.
+        // On its own it deploys what an earlier run has built, and under that run's name.
         else if (run.Release.Images.Count == 0) run.Release = await run.Deployment.ReadReleaseAsync(cancellation) ?? run.Release;
         await run.Rollout.RunAsync(run.Release, run.Options, cancellation);
     }

@@ -6,9 +6,9 @@ using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>Says of everything that a deployment needs whether it is there, and what to do where it is not.</summary>
+/// <summary>Checks every prerequisite of a deployment and suggests fixes, and what to do where it is not.</summary>
 [TaskName("Doctor")]
-[TaskDescription("Look whether a deployment has all that it needs")]
+[TaskDescription("Check every prerequisite of a deployment")]
 [NeedsEnvironment]
 public sealed class Doctor(Examination examination, ITerminal terminal) : PipelineTask
 {

@@ -2,7 +2,7 @@ using Slipway.Pipeline.Tasks.Runs;
 
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>A task of the main line: it works on the run, and the environment's settings say whether it is there.</summary>
+/// <summary>A task of the pipeline: it works on the run, and the environment's settings say whether it is there.</summary>
 [Requires(Requirement.Line)]
 public abstract class LineTask : PipelineTask
 {

@@ -13,7 +13,7 @@ public sealed class Lint(RepositoryLint lint) : PipelineTask
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        // In front of the main line it was done before anything was started.
+        // In front of the pipeline it was done before anything was started.
         if (context.IsLinted) context.Log.Information("Linted before the run began.");
         else await lint.RunAsync(context.ConfigurationFile, context.Invocation, cancellation);
     }

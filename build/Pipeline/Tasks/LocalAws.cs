@@ -9,7 +9,7 @@ namespace Slipway.Pipeline.Tasks;
 
 /// <summary>Runs the AWS of the rehearsal in the foreground, with its log, for any AWS client. It needs no slipway.yml; where there is one, account and region are that of <c>local</c>.</summary>
 [TaskName("LocalAws")]
-[TaskDescription("Run the AWS of --env=local by itself, with its log")]
+[TaskDescription("Run the AWS of --env=local standalone, with its log")]
 [Requires(Requirement.Docker)]
 public sealed class LocalAws(LocalAwsSession session) : PipelineTask
 {

@@ -4,7 +4,7 @@ using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>Shows what the service's containers write, and goes on showing it when asked to.</summary>
+/// <summary>Shows what the service's containers write, and continues showing it when asked to.</summary>
 [TaskName("Logs")]
 [TaskDescription("Show the log lines of the service's tasks")]
 [NeedsEnvironment]

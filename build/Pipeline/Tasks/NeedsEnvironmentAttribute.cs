@@ -1,5 +1,5 @@
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>Declares that a task outside the main line cannot run without <c>--env</c>.</summary>
+/// <summary>Declares that a task outside the pipeline cannot run without <c>--env</c>.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class NeedsEnvironmentAttribute : Attribute;

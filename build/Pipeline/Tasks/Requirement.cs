@@ -11,6 +11,6 @@ public enum Requirement
     /// <summary>The engine, Compose, buildx and room on the disk.</summary>
     Docker,
 
-    /// <summary>Everything of the main line: the environment's settings and account, the working tree for itself, and Docker.</summary>
+    /// <summary>Everything of the pipeline: the environment's settings and account, the working tree for itself, and Docker.</summary>
     Line,
 }

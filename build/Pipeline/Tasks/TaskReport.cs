@@ -4,7 +4,7 @@ using Cake.Frosting;
 
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>Says of each skipped task why; Cake itself says so only when it is verbose.</summary>
+/// <summary>Says about each skipped task why; Cake itself says so only when it is verbose.</summary>
 public sealed class TaskReport : FrostingTaskTeardown<BuildContext>
 {
     public override void Teardown(BuildContext context, ITaskTeardownContext info)

@@ -4,7 +4,7 @@ using Slipway.Pipeline.Commands.Unlock;
 
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>Breaks the lock of an environment whose deployment is no more, and writes down who did.</summary>
+/// <summary>Breaks the lock of an environment whose deployment has ended, and writes down who did.</summary>
 [TaskName("Unlock")]
 [TaskDescription("Break the lock that a deployment left behind, on the record")]
 [NeedsEnvironment]

@@ -4,9 +4,9 @@ using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>Looks whether the deployed application answers as it is configured to.</summary>
+/// <summary>Checks whether the deployed application answers as it is configured to.</summary>
 [TaskName("Verify")]
-[TaskDescription("Look whether the configured URLs answer as configured")]
+[TaskDescription("Check whether the configured URLs answer as configured")]
 [NeedsEnvironment]
 [Accepts(OptionNames.Output, Only = "json")]
 public sealed class Verify(UrlVerification verification) : PipelineTask

@@ -145,7 +145,7 @@ public sealed class OnceCallTests
     [TestCase("StopServiceDeployment", "ConflictException")]
     [TestCase("StopDeployment", "DeploymentAlreadyCompletedException")]
     [TestCase("DeleteService", "ServiceNotActiveException")]
-    public async Task What_somebody_else_has_stopped_is_said(string operation, string code)
+    public async Task What_someone_else_has_stopped_is_said(string operation, string code)
     {
         using var fake = new FakeAws().On(operation, AwsAnswer.Refusal(code, "It has ended."));
         using var aws = Given.Clients(fake);

@@ -21,9 +21,9 @@ public enum Deviations
     /// <summary>FilterLogEvents ignores <c>logStreamNamePrefix</c>.</summary>
     UnfilteredLogStreams = 16,
 
-    /// <summary>GetLogEvents says of a stream that is missing that its group is.</summary>
+    /// <summary>GetLogEvents says about a stream that is missing that its group is.</summary>
     MissingStreamIsMissingGroup = 32,
 
-    /// <summary>PutObject looks at its condition and then writes, and another may write between.</summary>
+    /// <summary>PutObject checks its condition and then writes, and another may write between.</summary>
     ConditionsInTwoSteps = 64,
 }

@@ -5,7 +5,7 @@ namespace Slipway.Docker.Tests.Prerequisites;
 
 public sealed class BaseImageTests
 {
-    // What is asked about stands in "calls"; an image that was pulled is there.
+    // What is asked about is in "calls"; an image that was pulled is there.
     private const string Script = """
         echo "$1 $2" >> "$HERE/calls"
         case "$1" in

@@ -59,7 +59,7 @@ public sealed class PrerequisiteCheckTests
             Assert.That(exception.Message, Is.EqualTo("""
                 This target needs Docker, and on Debian GNU/Linux 12 (bookworm) something is missing:
                   - docker compose is version 1.29.2; 2 or later is needed. Install it: sudo apt-get install docker-compose (Debian 13 has it; in Debian 12, as root, Slipway installs it from there).
-                Run as root, Slipway installs packages and starts the engine by itself.
+                Run as root, Slipway installs packages and starts the engine on its own.
                 """));
         });
     }
@@ -77,7 +77,7 @@ public sealed class PrerequisiteCheckTests
             Assert.That(exception.Message, Is.EqualTo("""
                 This target needs Docker, and on Ubuntu 24.04 LTS something is missing:
                   - The plugin 'docker buildx' is missing. Install it: sudo apt-get install docker-buildx.
-                Slipway would install packages and start the engine by itself, but SLIPWAY_INSTALL=never forbids it.
+                Slipway would install packages and start the engine on its own, but SLIPWAY_INSTALL=never forbids it.
                 """));
         });
     }
@@ -102,7 +102,7 @@ public sealed class PrerequisiteCheckTests
     }
 
     [Test]
-    public void Where_installing_would_not_help_nothing_is_said_of_it()
+    public void Where_installing_would_not_help_nothing_is_said_about_it()
     {
         var facts = Machines.Machine(Machines.Debian12, Machines.Stopped with { EngineError = "no such file" }) with
         {

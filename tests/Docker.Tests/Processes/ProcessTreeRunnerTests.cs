@@ -128,7 +128,7 @@ public sealed class ProcessTreeRunnerTests
             var buffer = new byte[1000];
             while (await output.ReadAsync(buffer, token) is > 0 and var count)
             {
-                // Longer in all than the patience with a pipe that somebody else holds open.
+                // Longer in all than the patience with a pipe that someone else holds open.
                 await Task.Delay(TimeSpan.FromMilliseconds(900), token);
                 received += count;
             }

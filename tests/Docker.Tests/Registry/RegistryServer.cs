@@ -40,7 +40,7 @@ internal sealed class RegistryServer : IAsyncDisposable
         Password = password;
     }
 
-    /// <summary>As it stands in image names.</summary>
+    /// <summary>As it is stored in image names.</summary>
     public string Host { get; }
 
     public string Password { get; }

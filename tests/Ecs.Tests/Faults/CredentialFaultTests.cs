@@ -17,7 +17,7 @@ public sealed class CredentialFaultTests
 
         var (deployment, taskDefinition) = await ecs.ServiceAsync();
         Assert.That((failure!.Outcome, failure.Message), Is.EqualTo((RolloutOutcome.StillInProgress,
-            $"Deployment {deployment} cannot be followed any longer; it goes on, and was not verified. "
+            $"Deployment {deployment} cannot be followed any longer; it continues, and was not verified. "
             + "ECS DescribeServices failed: ExpiredTokenException (HTTP 400, request r-1): The security token included in the request is expired. "
             + "The session has expired: sign in again ('aws sso login'), or renew AWS_SESSION_TOKEN.")));
         Assert.That(RevisionName.Of(taskDefinition), Is.EqualTo($"{ecs.Name}:2"));

@@ -5,7 +5,7 @@ using Slipway.Ecs.Sources;
 
 namespace Slipway.Ecs.Tests.Linting;
 
-/// <summary>Whatever the text is: findings that stand in it, and never an exception.</summary>
+/// <summary>Whatever the text is: findings that are in it, and never an exception.</summary>
 public sealed class AnyDocumentTests
 {
     private static readonly string[] LaunchTypes = ["EC2", "FARGATE", "EXTERNAL"];

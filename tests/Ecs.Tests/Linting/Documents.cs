@@ -4,7 +4,7 @@ using Slipway.Testing;
 
 namespace Slipway.Ecs.Tests.Linting;
 
-/// <summary>The task definition files beside these tests, and what is said of them.</summary>
+/// <summary>The task definition files beside these tests, and what is said about them.</summary>
 internal static class Documents
 {
     private static readonly string Folder = Path.Combine(Workspace.Repository, "tests", "Ecs.Tests", "Linting");

@@ -81,7 +81,7 @@ public sealed class CancelledRolloutTests
     }
 
     [Test]
-    public async Task What_somebody_else_deployed_meanwhile_is_left_alone()
+    public async Task What_someone_else_deployed_meanwhile_is_left_alone()
     {
         using var cancelled = new CancellationTokenSource();
         using var ecs = Cancelled(cancelled, "UpdateService", [], $"{{'service':{Rolling}}}").Service(Before, Describe(Other, 2, 2, ("d-9", Other, "IN_PROGRESS")));
@@ -92,7 +92,7 @@ public sealed class CancelledRolloutTests
     }
 
     [Test]
-    public async Task What_somebody_else_has_locked_meanwhile_is_left_alone()
+    public async Task What_someone_else_has_locked_meanwhile_is_left_alone()
     {
         using var cancelled = new CancellationTokenSource();
         using var ecs = Cancelled(cancelled, "UpdateService", [], $"{{'service':{Rolling}}}", mayTakeBack: false).Service(Before, Rolling);
@@ -103,7 +103,7 @@ public sealed class CancelledRolloutTests
     }
 
     [Test]
-    public async Task What_cannot_be_taken_back_is_said()
+    public async Task What_cannot_be_rolled_back_is_said()
     {
         using var cancelled = new CancellationTokenSource();
         using var ecs = Cancelled(cancelled, "UpdateService", [], $"{{'service':{Rolling}}}").Service(Before);
@@ -111,11 +111,11 @@ public sealed class CancelledRolloutTests
 
         await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync(cancellation: cancelled.Token));
 
-        Assert.That(ecs.Lines[^1], Does.StartWith($"The deployment of {New} could not be taken back and goes on: ").And.Contain("AccessDeniedException"));
+        Assert.That(ecs.Lines[^1], Does.StartWith($"The deployment of {New} could not be rolled back and continues: ").And.Contain("AccessDeniedException"));
     }
 
     [Test]
-    public async Task Whoever_leaves_at_once_is_told_that_the_deployment_may_go_on()
+    public async Task Whoever_leaves_at_once_is_told_that_the_deployment_may_continue()
     {
         using var cancelled = new CancellationTokenSource();
         using var atOnce = new CancellationTokenSource();
@@ -133,7 +133,7 @@ public sealed class CancelledRolloutTests
         await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync(cancellation: cancelled.Token));
 
         Assert.That(ecs.Aws.DocumentsTo("UpdateService"), Has.Count.EqualTo(1));
-        Assert.That(ecs.Lines[^1], Is.EqualTo($"Nothing says that the deployment of {New} was taken back, so it may go on: this run was left at once"));
+        Assert.That(ecs.Lines[^1], Is.EqualTo($"Nothing says that the deployment of {New} was rolled back, so it may continue: this run was left at once"));
     }
 
     [Test]

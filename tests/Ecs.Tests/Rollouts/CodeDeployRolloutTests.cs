@@ -70,7 +70,7 @@ public sealed class CodeDeployRolloutTests
     }
 
     [Test]
-    public async Task One_that_somebody_stopped_is_followed_to_the_end_of_the_rollback_that_is_announced()
+    public async Task One_that_someone_stopped_is_followed_to_the_end_of_the_rollback_that_is_announced()
     {
         using var ecs = Ecs([After, After, Before]);
         ecs.Aws.On("GetDeployment", [.. new[]

@@ -79,7 +79,7 @@ public sealed class EcsBlueGreenRolloutTests
     }
 
     [Test]
-    public async Task One_that_somebody_stopped_is_no_success()
+    public async Task One_that_someone_stopped_is_no_success()
     {
         using var ecs = Ecs([Before], State("IN_PROGRESS", "SCALE_UP", 0), State("STOP_REQUESTED", null, 0), State("STOPPED", null, 0));
 

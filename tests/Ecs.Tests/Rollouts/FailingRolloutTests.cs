@@ -121,7 +121,7 @@ public sealed class FailingRolloutTests
     }
 
     [Test]
-    public async Task With_credentials_that_expire_meanwhile_the_deployment_is_said_to_go_on()
+    public async Task With_credentials_that_expire_meanwhile_the_deployment_is_said_to_continue()
     {
         using var ecs = new FakeEcs().Started("UpdateService", Rolling);
         ecs.Aws.On("DescribeServices", Services(Before), Services(Rolling), AwsAnswer.Refusal("ExpiredTokenException", "The security token included in the request is expired"));
@@ -129,7 +129,7 @@ public sealed class FailingRolloutTests
         var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
 
         Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.StillInProgress));
-        Assert.That(failure.Message, Does.StartWith("Deployment d-2 cannot be followed any longer; it goes on, and was not verified. ").And.Contain("ExpiredTokenException"));
+        Assert.That(failure.Message, Does.StartWith("Deployment d-2 cannot be followed any longer; it continues, and was not verified. ").And.Contain("ExpiredTokenException"));
     }
 
     [Test]

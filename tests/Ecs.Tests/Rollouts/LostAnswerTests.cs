@@ -75,8 +75,8 @@ public sealed class LostAnswerTests
         var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
 
         Assert.That((failure!.Outcome, failure.Message), Is.EqualTo((RolloutOutcome.StillInProgress,
-            "It cannot be told whether a deployment of shop:2 to service 'web' was begun, and if it was, it goes on. "
-            + $"ECS UpdateService failed: ServerException (HTTP 500, request {AwsAnswer.RequestId}, 2 attempts): Service Unavailable. Look at the service (--target=Status) before deploying again.")));
+            "It cannot be told whether a deployment of shop:2 to service 'web' was started, and if it was, it continues. "
+            + $"ECS UpdateService failed: ServerException (HTTP 500, request {AwsAnswer.RequestId}, 2 attempts): Service Unavailable. Check the service (--target=Status) before deploying again.")));
     }
 
     [Test]

@@ -88,7 +88,7 @@ public sealed class RollingRolloutTests
 
     [TestCase("'key':'slipway:build','value':'7'", 1, TestName = "A_revision_that_an_earlier_run_did_not_verify_is_released_by_the_one_that_does")]
     [TestCase("'key':'slipway:released','value':'2026-01-02T03:04:05Z'", 0, TestName = "A_revision_keeps_the_time_at_which_it_was_released_first")]
-    [TestCase("'key':'team','value':'shop'", 0, TestName = "A_revision_that_somebody_else_registered_is_not_recorded")]
+    [TestCase("'key':'team','value':'shop'", 0, TestName = "A_revision_that_someone_else_registered_is_not_recorded")]
     public async Task A_verified_revision_is_released_once(string tag, int notes)
     {
         using var ecs = new FakeEcs().RunsTheSame($"{{{tag}}}").Service(Before);
@@ -175,7 +175,7 @@ public sealed class RollingRolloutTests
     }
 
     [Test]
-    public async Task Rollout_fails_when_somebody_else_deploys_meanwhile()
+    public async Task Rollout_fails_when_someone_else_deploys_meanwhile()
     {
         const string Other = "arn:aws:ecs:eu-west-2:111122223333:task-definition/shop:7";
         using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, Describe(Other, 2, 2, ("d-9", Other, "COMPLETED")));
@@ -199,14 +199,14 @@ public sealed class RollingRolloutTests
     }
 
     [Test]
-    public async Task A_deployment_that_outlasts_its_deadline_is_said_to_go_on()
+    public async Task A_deployment_that_outlasts_its_deadline_is_said_to_continue()
     {
         using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling);
 
         var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
 
         Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.StillInProgress));
-        Assert.That(failure.Message, Does.StartWith("Deployment d-2 is still in progress after 120 s; it goes on, and was not verified."));
+        Assert.That(failure.Message, Does.StartWith("Deployment d-2 is still in progress after 120 s; it continues, and was not verified."));
         Assert.That(ecs.Time.Waits, Has.Count.LessThan(25));
     }
 

@@ -16,7 +16,7 @@ public sealed class TasksThatFailTests
     private static readonly string Back = Describe(Old, 2, 2, ("d-3", Old, "COMPLETED"));
 
     [Test]
-    public async Task A_deployment_whose_tasks_die_after_they_were_healthy_is_taken_back_although_ECS_calls_it_complete()
+    public async Task A_deployment_whose_tasks_die_after_they_were_healthy_is_rolled_back_although_ECS_calls_it_complete()
     {
         using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service([Before, Rolling, .. Enumerable.Repeat(Complete, 4), GoingBack, Back]);
         Stopped(ecs, [Exited(1), .. Enumerable.Repeat(Exited(2), 5), Exited(3)]);

@@ -4,7 +4,7 @@ using static Slipway.Ecs.Tests.Rollouts.FakeEcs;
 
 namespace Slipway.Ecs.Tests.Rollouts;
 
-/// <summary>What somebody sees who watches a rollout.</summary>
+/// <summary>What someone sees who watches a rollout.</summary>
 public sealed class WatchedRolloutTests
 {
     private const string Groups = "'loadBalancers':[{'targetGroupArn':'arn:aws:elasticloadbalancing:eu-west-2:1:targetgroup/web/1'}],";

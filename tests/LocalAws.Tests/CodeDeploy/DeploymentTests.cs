@@ -86,7 +86,7 @@ public sealed class DeploymentTests
     }
 
     [Test]
-    public async Task A_group_that_stops_by_itself_waits_for_ContinueDeployment()
+    public async Task A_group_that_stops_on_its_own_waits_for_ContinueDeployment()
     {
         await using var rig = await CodeDeployRig.StartAsync(group => group["blueGreenDeploymentConfiguration"]!["deploymentReadyOption"] = JsonNode.Parse("""{"actionOnTimeout": "STOP_DEPLOYMENT", "waitTimeInMinutes": 10}"""));
         var id = await rig.DeployAsync();

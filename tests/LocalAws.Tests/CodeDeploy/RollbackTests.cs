@@ -5,7 +5,7 @@ using Slipway.LocalAws.Tests.CodeDeploy.Testing;
 
 namespace Slipway.LocalAws.Tests.CodeDeploy;
 
-/// <summary>Deployments that are taken back.</summary>
+/// <summary>Deployments that are rolled back.</summary>
 public sealed class RollbackTests
 {
     private const string Canary = "CodeDeployDefault.ECSCanary10Percent5Minutes";

@@ -16,7 +16,7 @@ public sealed class ContractServer(string name) : IAsyncDisposable
     private LocalAwsExecutable? _local;
     private MotoProcess? _moto;
 
-    /// <summary>As it stands in the steps' <c>differs</c>.</summary>
+    /// <summary>As it is stored in the steps' <c>differs</c>.</summary>
     public string Name => name;
 
     public override string ToString() => name;

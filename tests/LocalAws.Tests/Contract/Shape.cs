@@ -10,7 +10,7 @@ namespace Slipway.LocalAws.Tests.Contract;
 /// </summary>
 internal static class Shape
 {
-    /// <summary>Each place that was looked at, and what is wrong there, or null.</summary>
+    /// <summary>Each place that was checked, and what is wrong there, or null.</summary>
     public static IEnumerable<(string At, string? Wrong)> Compare(string at, JsonNode? expected, JsonNode? actual)
     {
         switch (expected)

@@ -149,7 +149,7 @@ public sealed class EcrByCommandLineTests
     }
 
     [Test]
-    public async Task A_registry_port_that_somebody_took_is_named_with_the_remedy()
+    public async Task A_registry_port_that_someone_took_is_named_with_the_remedy()
     {
         await _aws.SucceedAsync("ecr", "get-login-password");
         await _docker.SucceedAsync(null, "rm", "--force", $"slipway-local-aws-{_local.InstanceId}-registry");

@@ -12,7 +12,7 @@ namespace Slipway.LocalAws.Tests.LoadBalancing;
 public sealed class LoadBalancersOnDockerTests
 {
     [Test]
-    public async Task A_listener_on_a_port_that_somebody_has_is_not_created_and_says_so()
+    public async Task A_listener_on_a_port_that_someone_has_is_not_created_and_says_so()
     {
         await using var elb = await ElbServer.StartAsync();
         var port = FreePort.Next();

@@ -46,7 +46,7 @@ public sealed class LogLineTests
     public void Lines_that_are_stored_already_are_not_new_as_often_as_they_are_stored()
     {
         var line = LogLine.Parse($"{Stamp} twice").Single();
-        LogEvent[] stored = [new(1, Milliseconds, 0, "twice", Stamp), new(2, Milliseconds, 0, "twice", Stamp), new(3, 1, 0, "put by somebody")];
+        LogEvent[] stored = [new(1, Milliseconds, 0, "twice", Stamp), new(2, Milliseconds, 0, "twice", Stamp), new(3, 1, 0, "put by someone")];
 
         var resume = LogResume.After(stored);
 

@@ -50,7 +50,7 @@ internal static class S3Requests
 
     public static string Sha256(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>What stands in the first element of this name.</summary>
+    /// <summary>What is in the first element of this name.</summary>
     public static string Element(string xml, string name) =>
         System.Xml.Linq.XElement.Parse(xml).DescendantsAndSelf().First(element => element.Name.LocalName == name).Value;
 }

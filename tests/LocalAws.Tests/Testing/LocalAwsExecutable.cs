@@ -68,7 +68,7 @@ internal sealed class LocalAwsExecutable : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts one that ends by itself.</summary>
+    /// <summary>Starts one that ends on its own.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
         using var process = Start(arguments);

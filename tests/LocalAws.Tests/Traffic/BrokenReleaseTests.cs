@@ -3,7 +3,7 @@ using Slipway.LocalAws.Tests.Testing;
 
 namespace Slipway.LocalAws.Tests.Traffic;
 
-/// <summary>Releases that do not work, behind a real load balancer: the old task goes on serving, and the API says why in ECS's words.</summary>
+/// <summary>Releases that do not work, behind a real load balancer: the old task continues serving, and the API says why in ECS's words.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class BrokenReleaseTests
 {

@@ -100,7 +100,7 @@ internal static partial class LoadGenerator
 
 /// <summary>What became of the requests.</summary>
 /// <param name="Failed">No connection, no answer, or one that is not of the 200s and 300s.</param>
-/// <param name="Report">What wrk said of the rounds in which some failed.</param>
+/// <param name="Report">What wrk said about the rounds in which some failed.</param>
 internal sealed record Load(int Requests, int Failed, string Report)
 {
     public static Load None { get; } = new(0, 0, "");

@@ -4,7 +4,7 @@ using Slipway.Pipeline.Configuration.Errors;
 
 namespace Slipway.Pipeline.Tests.Configuration;
 
-/// <summary>Whatever is in the file: settings, or a list of mistakes that stand in it.</summary>
+/// <summary>Whatever is in the file: settings, or a list of mistakes that are in it.</summary>
 public sealed class AnyTextTests
 {
     private static readonly string[] Fragments =

@@ -19,6 +19,6 @@ internal static class GeneratedFile
 
         Assert.That(
             committed, Is.EqualTo(expected),
-            $"{path} is stale. Renew it with: {Renew}=1 dotnet test tests/Pipeline.Tests --filter \"FullyQualifiedName~Configuration\"; then look at what git diff says.");
+            $"{path} is stale. Renew it with: {Renew}=1 dotnet test tests/Pipeline.Tests --filter \"FullyQualifiedName~Configuration\"; then check what git diff says.");
     }
 }

@@ -62,7 +62,7 @@ public sealed class JsonSchemaTests
         }
         catch (Win32Exception)
         {
-            Assert.Ignore($"'{program}' is not on PATH, so no public validator looks at {SettingsSchema.FileName}. Install Node.js, with npm.");
+            Assert.Ignore($"'{program}' is not on PATH, so no public validator checks {SettingsSchema.FileName}. Install Node.js, with npm.");
             return "";
         }
     }

@@ -22,7 +22,7 @@ public sealed class MistakesTests
     [TestCase("tags: ['{brnch}']", "slipway.yml:8:8: error SLP009: undefined placeholder '{brnch}' in '{brnch}'; did you mean '{branch}'?")]
     [TestCase("tags: ['{x}']", "slipway.yml:8:8: error SLP009: undefined placeholder '{x}' in '{x}'; there are {env}, {build}, {commit}, {branch}, {account}, {region}")]
     [TestCase("tags: ['{env']", "slipway.yml:8:8: error SLP009: a brace in '{env' does not belong to a placeholder; placeholders are {env}, {build}, {commit}, {branch}, {account}, {region}")]
-    [TestCase("tags: ['a/{env}']", "slipway.yml:8:8: error SLP010: 'a/{env}' is not a tag: '/' cannot stand in one; letters, digits, '_', '.' and '-' can")]
+    [TestCase("tags: ['a/{env}']", "slipway.yml:8:8: error SLP010: 'a/{env}' is not a tag: '/' cannot be in one; letters, digits, '_', '.' and '-' can")]
     [TestCase("tags: ['-{env}']", "slipway.yml:8:8: error SLP010: '-{env}' is not a tag: the first character is a letter, a digit or '_'")]
     [TestCase("tags: ['{account}']", "slipway.yml:8:8: error SLP009: '{account}' in '{account}' has no value: set the key 'account'")]
     [TestCase("tags: [true]", "slipway.yml:8:8: error SLP006: 'tags[0]' must be text, and is the truth value true; quote it if the word is meant")]
@@ -34,7 +34,7 @@ public sealed class MistakesTests
     [TestCase("pull: { 'ma ps': { repository: maps, tag: x, container: maps } }", "slipway.yml:8:9: error SLP010: 'ma ps' is not a name that Compose takes for a service: letters, digits, '.', '_' and '-'")]
     [TestCase("pull: { ma.ps: { repository: maps, tag: x } }", "slipway.yml:8:9: error SLP010: the service's name 'ma.ps' cannot be a container's name in ECS; add the key 'container'")]
     [TestCase("pull: { maps: { repository: 'eu.example/maps:1', tag: x } }", "slipway.yml:8:29: error SLP010: 'eu.example/maps:1' is not a repository's name: lower-case letters and digits, joined by single '.', '_', '-' or '/', without host and tag")]
-    [TestCase("pull: { app: { repository: other, tag: x } }", "slipway.yml:8:9: error SLP013: service 'app' stands in 'images' and in 'pull'; it is either built or pulled")]
+    [TestCase("pull: { app: { repository: other, tag: x } }", "slipway.yml:8:9: error SLP013: service 'app' is in 'images' and in 'pull'; it is either built or pulled")]
     [TestCase("pull: { maps: { repository: maps, tag: x, container: app } }", "slipway.yml:8:9: error SLP013: container 'app' is claimed by a service before this one; one of them needs another 'container'")]
     [TestCase("secrets: { from: x }", "slipway.yml:8:10: error SLP006: 'secrets' must be a list, and is a mapping")]
     [TestCase("secrets: [x]", "slipway.yml:8:11: error SLP006: 'secrets[0]' must be a mapping, and is the text 'x'")]
@@ -57,7 +57,7 @@ public sealed class MistakesTests
     [TestCase("migrate: { service: app, command: [\"a\\0\"] }", "slipway.yml:8:36: error SLP010: 'migrate.command[0]' must not contain the character NUL")]
     [TestCase("test: { service: app, command: [x], report: \"a\\nb\" }", "slipway.yml:8:45: error SLP010: 'test.report' must not contain control characters such as line breaks")]
     [TestCase("test: { service: app, comand: [x] }", "slipway.yml:8:1: error SLP007: missing key 'command' in 'test' (environment 'local')\nslipway.yml:8:23: error SLP004: unknown key 'comand'; did you mean 'command'?")]
-    [TestCase("deploy: { lock: 's3://locks/{env}-{commit}' }", "slipway.yml:8:17: error SLP010: 's3://locks/{env}-{commit}' keeps no two builds apart, since '{commit}' gives each a lock of its own; '{env}', '{account}' and '{region}' can stand in it")]
+    [TestCase("deploy: { lock: 's3://locks/{env}-{commit}' }", "slipway.yml:8:17: error SLP010: 's3://locks/{env}-{commit}' keeps no two builds apart, since '{commit}' gives each a lock of its own; '{env}', '{account}' and '{region}' can be in it")]
     [TestCase("deploy: { lock: 's3://locks' }", "slipway.yml:8:17: error SLP010: 's3://locks' is not the address of an object in S3; write 's3://bucket/key'")]
     [TestCase("deploy: { strategy: bluegreen }", "slipway.yml:8:21: error SLP010: 'deploy.strategy' cannot be 'bluegreen'; did you mean 'blue-green'?")]
     [TestCase("deploy: { taskdefinition: x }", "slipway.yml:8:11: error SLP004: unknown key 'taskdefinition'; did you mean 'taskDefinition'?")]
@@ -128,7 +128,7 @@ public sealed class MistakesTests
     [TestCase("stagging", "slipway.yml:5:1: error SLP008: unknown environment 'stagging'; did you mean 'staging'?")]
     [TestCase("production", "slipway.yml:5:1: error SLP008: unknown environment 'production'; valid here: local, staging")]
     [TestCase("LOCAL", "slipway.yml:5:1: error SLP008: unknown environment 'LOCAL'; did you mean 'local'?")]
-    public void An_environment_that_does_not_stand_in_the_file_is_refused(string environment, string message)
+    public void An_environment_that_is_not_in_the_file_is_refused(string environment, string message)
     {
         var found = SettingsText.Mistakes(SettingsText.Smallest, environment);
 

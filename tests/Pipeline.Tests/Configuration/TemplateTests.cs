@@ -79,7 +79,7 @@ public sealed class TemplateTests
             """
             slipway.yml:3:7: error SLP009: undefined placeholder '{evn}' in '{evn} {buidl}'; did you mean '{env}'?
             slipway.yml:3:7: error SLP009: undefined placeholder '{buidl}' in '{evn} {buidl}'; did you mean '{build}'?
-            slipway.yml:3:7: error SLP010: '{evn} {buidl}' is not a tag: ' ' cannot stand in one; letters, digits, '_', '.' and '-' can
+            slipway.yml:3:7: error SLP010: '{evn} {buidl}' is not a tag: ' ' cannot be in one; letters, digits, '_', '.' and '-' can
             """));
     }
 }

@@ -27,7 +27,7 @@ public sealed class RedactingLogTests
     }
 
     [Test]
-    public void What_the_verbosity_leaves_out_is_not_looked_at()
+    public void What_the_verbosity_leaves_out_is_not_checked()
     {
         var (log, lines) = Log();
 

@@ -10,7 +10,7 @@ public sealed class TaskCatalogueTests
     private static readonly IReadOnlyList<string> Line = PipelineTasks.Names;
 
     [Test]
-    public void The_main_line_is_one_chain_in_the_order_of_the_design()
+    public void The_pipeline_is_one_chain_in_the_order_of_the_design()
     {
         var tasks = typeof(LineTask).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(LineTask))).ToDictionary(TaskCatalogue.NameOf);
 

@@ -72,7 +72,7 @@ internal sealed class LocalAwsByItselfTests
         var ended = await first.WaitAsync(CancellationToken.None);
 
         Assert.That((left.ExitCode, ended.ExitCode), Is.EqualTo((130, 130)));
-        Assert.That(left.Output, Does.Contain("LocalAws is running already, at http://127.0.0.1:").And.Contain("LocalAws goes on without this window."));
+        Assert.That(left.Output, Does.Contain("LocalAws is running already, at http://127.0.0.1:").And.Contain("LocalAws keeps running in the background."));
         Assert.That(buckets["Buckets"], Is.Not.Null);
     }
 
@@ -94,7 +94,7 @@ internal sealed class LocalAwsByItselfTests
     }
 
     [Test]
-    public async Task State_that_somebody_else_holds_and_does_not_answer_for_is_a_missing_prerequisite()
+    public async Task State_that_someone_else_holds_and_does_not_answer_for_is_a_missing_prerequisite()
     {
         Directory.CreateDirectory(_copy.LocalAwsState);
         await using var holder = new FileStream(Path.Combine(_copy.LocalAwsState, "lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);

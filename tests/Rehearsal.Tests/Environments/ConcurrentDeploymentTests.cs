@@ -113,7 +113,7 @@ public sealed partial class ConcurrentDeploymentTests
         await aws.PutObjectAsync("race/staging.lock", Encoding.UTF8.GetBytes(held.ToJsonString()));
     }
 
-    /// <returns>The one that goes on, and how the other ended.</returns>
+    /// <returns>The one that continues, and how the other ended.</returns>
     private static async Task<(RunningCommand Holder, CommandResult Refused)> RaceAsync(RunningCommand first, RunningCommand second)
     {
         var (one, other) = (first.WaitAsync(CancellationToken.None), second.WaitAsync(CancellationToken.None));

@@ -6,7 +6,7 @@ using Slipway.Testing;
 namespace Slipway.Rehearsal.Tests.Environments;
 
 /// <summary>
-/// Staging and production on an account that was set up by hand, first by promotion, then each by itself, and the rehearsal on the same: what runs, what is skipped and
+/// Staging and production on an account that was set up by hand, first by promotion, then each on its own, and the rehearsal on the same: what runs, what is skipped and
 /// why, what comes of it, and that staging and production differ in their configuration only.
 /// </summary>
 [TestFixture]

@@ -3,7 +3,7 @@ using Slipway.Rehearsal.Tests.Line;
 
 namespace Slipway.Rehearsal.Tests.Environments;
 
-/// <summary>A page on loopback that answers when it is told to: a deployment that is verified by it goes on until then.</summary>
+/// <summary>A page on loopback that answers when it is told to: a deployment that is verified by it continues until then.</summary>
 internal sealed class Gate : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();

@@ -4,7 +4,7 @@ using Slipway.Testing;
 namespace Slipway.Rehearsal.Tests.Environments;
 
 /// <summary>
-/// An AWS account that somebody has set up by hand, with the <c>aws</c> command line: LocalAws, started for itself and not by a
+/// An AWS account that someone has set up by hand, with the <c>aws</c> command line: LocalAws, started for itself and not by a
 /// rehearsal, with clusters and repositories for staging and production, and the distance service published by its own team.
 /// </summary>
 /// <remarks>The task definitions' host ports are replaced: another program may have 80 and 443 on this machine.</remarks>

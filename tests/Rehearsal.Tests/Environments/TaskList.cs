@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Rehearsal.Tests.Environments;
 
-/// <summary>What a run says of its tasks at the end: the table of their durations.</summary>
+/// <summary>What a run says about its tasks at the end: the table of their durations.</summary>
 internal static partial class TaskList
 {
-    /// <summary>Each task's name in order, with <c>skipped</c> behind it when it was; what goes on before and after the tasks is left out.</summary>
+    /// <summary>Each task's name in order, with <c>skipped</c> behind it when it was; what continues before and after the tasks is left out.</summary>
     public static IReadOnlyList<string> Of(string output) =>
         [.. Row().Matches(output).Where(row => row.Groups["task"].Value is not ("Setup" or "Teardown")).Select(row => row.Groups["skipped"].Success ? $"{row.Groups["task"].Value} skipped" : row.Groups["task"].Value)];
 

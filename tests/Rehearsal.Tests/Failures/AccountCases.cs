@@ -3,7 +3,7 @@ using Slipway.Rehearsal.Tests.Line;
 
 namespace Slipway.Rehearsal.Tests.Failures;
 
-/// <summary>What somebody outside the repository has to provide, and has not: exit code 3.</summary>
+/// <summary>What someone outside the repository has to provide, and has not: exit code 3.</summary>
 internal static partial class AccountCases
 {
     private const string Prefix = "tutorbloc-app/env-configurations/local";
@@ -27,7 +27,7 @@ internal static partial class AccountCases
     { Variables = copy => copy.AwsEnvironment() }
         .With("slipway.yml", "account: \"170904582664\"", "account: \"111111111111\"");
 
-    private static FailureCase AnotherRehearsal => new FailureCase("a rehearsal that was begun as another account", Secrets, 3,
+    private static FailureCase AnotherRehearsal => new FailureCase("a rehearsal that was started as another account", Secrets, 3,
             "slipway.yml:4:1: ", "170904582664", "111111111111", "--target=Down --env=local", "'account'")
         .With("slipway.yml", "account: \"170904582664\"", "account: \"111111111111\"");
 
@@ -62,7 +62,7 @@ internal static partial class AccountCases
         .With("slipway.yml", "  app: { repository: tutorbloc.app }", "  app: { repository: tutorbloc.shop }")
         .With("slipway.yml", "  redis: { repository: redis,", "  redis: { repository: tutorbloc.cache,");
 
-    private static FailureCase MissingImage => new("an image of somebody else's that is missing", ["--target=ComposeUp", "--env=staging"], 3,
+    private static FailureCase MissingImage => new("an image of someone else's that is missing", ["--target=ComposeUp", "--env=staging"], 3,
         "slipway.yml:17:3: ", "/tutorbloc.blackbox:staging", "'pull.blackbox'")
     {
         Variables = copy => copy.AwsEnvironment(),
@@ -97,7 +97,7 @@ internal static partial class AccountCases
                     Assert.That(result.Output + result.Error, Does.Not.Contain(WrongTokens.Password));
                     return Task.CompletedTask;
                 },
-                Mend = async _ =>
+                Fix = async _ =>
                 {
                     if (ecr is not null) await ecr.DisposeAsync();
                 },

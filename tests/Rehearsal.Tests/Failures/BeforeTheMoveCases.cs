@@ -45,7 +45,7 @@ internal static class BeforeTheMoveCases
                     await stopped.Break(copy);
                     await ScannedAsync(new() { ["status"] = "COMPLETE" });
                 },
-                Mend = _ => ScannedAsync(null),
+                Fix = _ => ScannedAsync(null),
             };
         }
     }
@@ -55,7 +55,7 @@ internal static class BeforeTheMoveCases
         "/tutorbloc.app:local", "sha256:", "'tags'")
     {
         Break = _ => SetMutabilityAsync("IMMUTABLE"),
-        Mend = _ => SetMutabilityAsync("MUTABLE"),
+        Fix = _ => SetMutabilityAsync("MUTABLE"),
     }
         .With("app/docker/app/Dockerfile", "COPY resources resources", "COPY resources resources\nRUN echo another > /another");
 

@@ -26,7 +26,7 @@ internal static class DeployedCopy
 
     public static LocalAwsCalls Calls() => new(new(_copy!.AwsEnvironment()["AWS_ENDPOINT_URL"]!));
 
-    /// <summary>Notes what must stay as it is, the artifacts of a working tree among it, and gives what looks whether it did.</summary>
+    /// <summary>Notes what must stay as it is, the artifacts of a working tree among it, and gives what checks whether it did.</summary>
     public static async Task<Func<Task>> CompareAsync(RehearsalCopy tree)
     {
         using var before = Calls();

@@ -24,7 +24,7 @@ internal static class DeploymentCases
                     DeployedCopy.Second.PrepareToDeploy("third", container => container["portMappings"]![0]!["hostPort"] = Number(port));
                 },
                 Then = (_, result) => SaysThePortAsync(result, port),
-                Mend = async _ =>
+                Fix = async _ =>
                 {
                     port.Dispose();
                     await SecondService.DeleteAsync("third");

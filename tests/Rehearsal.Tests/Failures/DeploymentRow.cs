@@ -17,9 +17,9 @@ internal sealed record DeploymentRow(string What, int ExitCode, string Cause)
     public Func<TableRun, Task> Act { get; init; } = run => run.DeployAsync();
 
     /// <summary>Puts right what git cannot, and what the next row needs otherwise.</summary>
-    public Func<TableService, Task> Mend { get; init; } = _ => Task.CompletedTask;
+    public Func<TableService, Task> Fix { get; init; } = _ => Task.CompletedTask;
 
-    /// <summary>How many revisions are registered by it, somebody else's too.</summary>
+    /// <summary>How many revisions are registered by it, someone else's too.</summary>
     public int Registers { get; init; } = 1;
 
     /// <summary>Which of the old revision (0) and those that are registered the service has afterwards.</summary>

@@ -32,7 +32,7 @@ internal static class DeploymentTable
             {
                 Arrange = _ => Done(registry.Start),
                 Change = container => container["image"] = $"{registry.Name}/nothing/here:1",
-                Mend = _ => Done(registry.Dispose),
+                Fix = _ => Done(registry.Dispose),
             };
         }
     }
@@ -103,7 +103,7 @@ internal static class DeploymentTable
             {
                 Arrange = _ => Done(port.Start),
                 Change = container => container["portMappings"]![0]!["hostPort"] = ((IPEndPoint)port.LocalEndpoint).Port,
-                Mend = _ => Done(port.Dispose),
+                Fix = _ => Done(port.Dispose),
             };
         }
     }
@@ -124,7 +124,7 @@ internal static class DeploymentTable
         Change = container => container["environmentFiles"] = new JsonArray(new JsonObject { ["type"] = "s3", ["value"] = "arn:aws:s3:::tutorbloc-app/env-configurations/local/nobody-wrote-it.env" }),
     };
 
-    private static DeploymentRow SomebodyElse => new("somebody else's deployment meanwhile", 7, "Somebody else deployed the service meanwhile.")
+    private static DeploymentRow SomebodyElse => new("someone else's deployment meanwhile", 7, "Someone else deployed the service meanwhile.")
     {
         Act = run => run.DeployUntilAsync("has started 1 tasks", _ => run.Service.DeployAsSomebodyElseAsync()),
         Registers = 2,
@@ -137,7 +137,7 @@ internal static class DeploymentTable
         AnswersThroughout = false,
         Has = 1,
         Tasks = 0,
-        Mend = service => service.ScaleAsync(1),
+        Fix = service => service.ScaleAsync(1),
     };
 
     /// <summary>

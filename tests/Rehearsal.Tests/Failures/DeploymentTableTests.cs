@@ -6,7 +6,7 @@ namespace Slipway.Rehearsal.Tests.Failures;
 
 /// <summary>
 /// Each way in which a deployment ends, as a whole run on containers: its exit code, the cause that it names first, all that its user sees, and
-/// what serves afterwards. Rows go on side by side, each at a service of its own in a clone of its own.
+/// what serves afterwards. Rows continue side by side, each at a service of its own in a clone of its own.
 /// </summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
@@ -82,7 +82,7 @@ internal sealed class DeploymentTableTests
         {
             await service.RestoreAsync();
             Directory.Delete(temporary, recursive: true);
-            await row.Mend(service);
+            await row.Fix(service);
         }
     }
 
@@ -117,6 +117,6 @@ internal sealed class DeploymentTableTests
         if (Environment.GetEnvironmentVariable(Renew) == "1") File.WriteAllText(golden, output);
         Assert.That(
             output, Is.EqualTo(File.Exists(golden) ? File.ReadAllText(golden) : ""),
-            $"{golden} is stale. Renew it with: {Renew}=1 dotnet test tests/Rehearsal.Tests --filter \"FullyQualifiedName~DeploymentTable\"; then look at what git diff says.");
+            $"{golden} is stale. Renew it with: {Renew}=1 dotnet test tests/Rehearsal.Tests --filter \"FullyQualifiedName~DeploymentTable\"; then check what git diff says.");
     }
 }

@@ -5,7 +5,7 @@ using Slipway.Rehearsal.Tests.Line;
 namespace Slipway.Rehearsal.Tests.Failures;
 
 /// <summary>
-/// A registry of somebody else's that has no images, on loopback, where Docker does without TLS. The registry of the rehearsal would ask for
+/// A registry of someone else's that has no images, on loopback, where Docker does without TLS. The registry of the rehearsal would ask for
 /// a login first, and is asked by Slipway before the service moves.
 /// </summary>
 internal sealed class EmptyRegistry : IDisposable

@@ -5,7 +5,7 @@ using Slipway.Rehearsal.Tests.Line;
 
 namespace Slipway.Rehearsal.Tests.Failures;
 
-/// <summary>A deployment to an environment whose lock somebody else holds, on another machine: only the object in S3 says so.</summary>
+/// <summary>A deployment to an environment whose lock someone else holds, on another machine: only the object in S3 says so.</summary>
 [TestFixture]
 [UnsupportedOSPlatform("windows")]
 internal sealed class EnvironmentLockTests

@@ -42,7 +42,7 @@ internal static class FailingRun
             await copy.Workspace.GitAsync(["checkout", "--quiet", "."], CancellationToken.None);
             await copy.Workspace.GitAsync(["clean", "-d", "--force", "--quiet"], CancellationToken.None);
             Directory.Delete(temporary, recursive: true);
-            await broken.Mend(copy);
+            await broken.Fix(copy);
         }
     }
 

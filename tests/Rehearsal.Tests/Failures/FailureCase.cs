@@ -13,7 +13,7 @@ internal sealed record FailureCase(string What, IReadOnlyList<string> Command, i
     public Func<RehearsalCopy, Task> Break { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>Puts right what git cannot.</summary>
-    public Func<RehearsalCopy, Task> Mend { get; init; } = _ => Task.CompletedTask;
+    public Func<RehearsalCopy, Task> Fix { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>Environment variables of the run; null removes one.</summary>
     public Func<RehearsalCopy, IReadOnlyDictionary<string, string?>> Variables { get; init; } = _ => new Dictionary<string, string?>();

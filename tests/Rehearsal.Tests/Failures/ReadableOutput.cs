@@ -6,7 +6,7 @@ namespace Slipway.Rehearsal.Tests.Failures;
 
 /// <summary>
 /// What runs wrote, as their user sees it, without what differs between two runs: times, ids, ports, commits. Revisions count from the one
-/// that is there at the beginning. The service has the same name in all of them. Lines that tell of how far a deployment is come when somebody looks, so they are left out; of a report's
+/// that is there at the beginning. The service has the same name in all of them. Lines that tell of how far a deployment is come when someone looks, so they are left out; of a report's
 /// events those stay that tell of the failure, for the others may or may not have happened when it is written, as a target may or may not be new.
 /// </summary>
 internal sealed partial class ReadableOutput(string application, string family)

@@ -5,7 +5,7 @@ using Slipway.Testing;
 
 namespace Slipway.Rehearsal.Tests.Failures;
 
-/// <summary>The targets that look at what runs, beside an application that is deployed. In JSON there is nothing else on standard output.</summary>
+/// <summary>The targets that check what runs, beside an application that is deployed. In JSON there is nothing else on standard output.</summary>
 [TestFixture]
 [UnsupportedOSPlatform("windows")]
 internal sealed class ServiceTargetsTests

@@ -36,7 +36,7 @@ internal sealed class StrategyTests
     public Task PutRightAsync() => _service.RestoreAsync();
 
     [Test]
-    public async Task ECS_shifts_the_traffic_and_takes_back_what_fails()
+    public async Task ECS_shifts_the_traffic_and_rolls_back_what_fails()
     {
         await BalanceAsync("native");
         var configuration = new JsonObject { ["strategy"] = "BLUE_GREEN", ["bakeTimeInMinutes"] = 0, ["deploymentCircuitBreaker"] = new JsonObject { ["enable"] = true, ["rollback"] = true } };

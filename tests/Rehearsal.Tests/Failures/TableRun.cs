@@ -17,7 +17,7 @@ internal sealed class TableRun(TableService service, string temporary)
     public async Task RunAsync(params IReadOnlyList<string> arguments) => await NoteAsync(arguments, await CommandRunner.RunAsync(CommandOf(arguments), TestContext.CurrentContext.CancellationToken));
 
     /// <summary>Deploys, and does something else as soon as a text is written.</summary>
-    /// <param name="then">Gets the process, to the end of which the run goes on.</param>
+    /// <param name="then">Gets the process, to the end of which the run continues.</param>
     public async Task DeployUntilAsync(string text, Func<RunningCommand, Task> then)
     {
         await using var running = CommandRunner.Start(CommandOf(SecondService.Deploy));

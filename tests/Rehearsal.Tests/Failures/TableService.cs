@@ -60,11 +60,11 @@ internal sealed class TableService(RehearsalCopy copy, string name)
     /// <summary>Puts the working tree right.</summary>
     public Task RestoreAsync() => copy.Workspace.GitAsync(["checkout", "--quiet", "."], CancellationToken.None);
 
-    /// <summary>Registers another release that works and moves the service to it, as somebody would who does not know of Slipway.</summary>
+    /// <summary>Registers another release that works and moves the service to it, as someone would who does not know of Slipway.</summary>
     public async Task DeployAsSomebodyElseAsync()
     {
         var task = JsonNode.Parse(await File.ReadAllTextAsync(copy.Workspace.PathOf("artifacts/local-taskdef.json")))!.AsObject();
-        task["containerDefinitions"]![0]!["environment"] = new JsonArray(new JsonObject { ["name"] = "RELEASE", ["value"] = "somebody else's" });
+        task["containerDefinitions"]![0]!["environment"] = new JsonArray(new JsonObject { ["name"] = "RELEASE", ["value"] = "someone else's" });
         using var aws = DeployedCopy.Calls();
         var registered = await aws.EcsAsync("RegisterTaskDefinition", task);
         await UpdateAsync(new() { ["taskDefinition"] = (string)registered["taskDefinition"]!["taskDefinitionArn"]! });

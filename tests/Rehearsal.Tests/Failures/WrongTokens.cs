@@ -7,7 +7,7 @@ namespace Slipway.Rehearsal.Tests.Failures;
 
 /// <summary>
 /// An ECR in front of LocalAws that says what LocalAws says, but for the password in its authorization tokens, which the registry does
-/// not take. LocalAws by itself would notice that its registry has another password, and replace it.
+/// not take. LocalAws on its own would notice that its registry has another password, and replace it.
 /// </summary>
 internal sealed class WrongTokens : IAsyncDisposable
 {

@@ -3,7 +3,7 @@ using Slipway.Rehearsal.Tests.Line;
 
 namespace Slipway.Rehearsal.Tests.Init;
 
-/// <summary>What somebody with five services in a Compose file does: Init, and a deployment to the rehearsal with nothing edited.</summary>
+/// <summary>What someone with five services in a Compose file does: Init, and a deployment to the rehearsal with nothing edited.</summary>
 [TestFixture]
 public sealed class NewApplicationTests
 {

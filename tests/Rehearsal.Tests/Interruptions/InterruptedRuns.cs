@@ -97,7 +97,7 @@ internal abstract class InterruptedRuns
         return result;
     }
 
-    /// <summary>Sends a run several signals, and looks at nothing that it leaves.</summary>
+    /// <summary>Sends a run several signals, and checks nothing that it leaves.</summary>
     /// <returns>How it ended, and how long after the first signal.</returns>
     protected async Task<(CommandResult Result, TimeSpan Time)> LeaveAsync(string target, Moment moment, Func<RunningCommand, Task> signals)
     {
@@ -119,7 +119,7 @@ internal abstract class InterruptedRuns
         await running.WaitAsync(TestContext.CurrentContext.CancellationToken);
     }
 
-    /// <summary>Leaves out what the test does not look at.</summary>
+    /// <summary>Leaves out what the test does not check.</summary>
     protected void Skip(params IReadOnlyList<string> tasks) => Copy.Replace("slipway.yml", "  local:\n", $"  local:\n    skip: [{string.Join(", ", tasks)}]\n");
 
     private Command CommandOf(string id, params IReadOnlyList<string> arguments)

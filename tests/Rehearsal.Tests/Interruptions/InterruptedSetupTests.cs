@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Slipway.Rehearsal.Tests.Interruptions;
 
-/// <summary>A signal before the first task: while LocalAws starts, and while an image of somebody else's is published to it.</summary>
+/// <summary>A signal before the first task: while LocalAws starts, and while an image of someone else's is published to it.</summary>
 [TestFixture]
 internal sealed class InterruptedSetupTests : InterruptedRuns
 {
@@ -44,7 +44,7 @@ internal sealed class InterruptedSetupTests : InterruptedRuns
         Copy.Write(Dockerfile, $"{File.ReadAllText(Copy.Workspace.PathOf(Dockerfile))}\nUSER root\n{instruction}\n");
     }
 
-    /// <summary>As somebody who restarted his machine: the state is there, the process is not.</summary>
+    /// <summary>As someone who restarted his machine: the state is there, the process is not.</summary>
     private async Task StopLocalAwsAsync()
     {
         using var http = new HttpClient();

@@ -13,7 +13,7 @@ internal sealed class Moment
 
     private Moment(Func<RunningCommand, Func<IReadOnlyList<string>>, CancellationToken, Task> comes) => _comes = comes;
 
-    /// <summary>The run has begun a task: its heading has been written.</summary>
+    /// <summary>The run has started a task: its heading has been written.</summary>
     public static Moment Task(string name) => Written($"\n {name} ");
 
     public static Moment Written(string text) => new((running, _, cancellation) => running.WaitForOutputAsync(text, cancellation));

@@ -34,7 +34,7 @@ internal static class Processes
     private static IEnumerable<int> Ids() =>
         from folder in Directory.EnumerateDirectories("/proc") let name = Path.GetFileName(folder) where int.TryParse(name, out _) select int.Parse(name);
 
-    // A process may end while it is looked at, and some are not ours to look into.
+    // A process may end while it is checked, and some are not ours to look into.
     private static byte[] Read(int id, string file)
     {
         try

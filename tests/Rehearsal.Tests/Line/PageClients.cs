@@ -13,7 +13,7 @@ internal sealed class PageClients : IAsyncDisposable
     private readonly string _heading;
     private readonly Task _asking;
 
-    /// <param name="heading">What stands in the page of the new release and not in that of the old one.</param>
+    /// <param name="heading">What is in the page of the new release and not in that of the old one.</param>
     public PageClients(string page, string heading)
     {
         (_page, _heading) = (page, heading);
@@ -32,7 +32,7 @@ internal sealed class PageClients : IAsyncDisposable
 
     private async Task AskAsync(bool closing)
     {
-        // What .NET tries again by itself would hide a loss: a connection that was kept and is broken at its next use.
+        // What .NET tries again on its own would hide a loss: a connection that was kept and is broken at its next use.
         using var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = closing ? TimeSpan.Zero : Timeout.InfiniteTimeSpan });
         while (!_stop.IsCancellationRequested)
         {

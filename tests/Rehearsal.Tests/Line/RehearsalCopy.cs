@@ -120,7 +120,7 @@ internal sealed class RehearsalCopy : IAsyncDisposable
         return JsonNode.Parse(result.Output.Trim().Length == 0 ? "{}" : result.Output)!;
     }
 
-    /// <summary>Containers, networks, volumes and image names of this copy's Compose runs, and files that a run must take back; empty when nothing is left.</summary>
+    /// <summary>Containers, networks, volumes and image names of this copy's Compose runs, and files that a run must roll back; empty when nothing is left.</summary>
     public async Task<IReadOnlyList<string>> LeftOfRunsAsync()
     {
         var project = $"slipway-{Application}-";

@@ -58,7 +58,7 @@ internal sealed class ContinuousIntegrationTests
 
         var result = await RunAsync();
 
-        Assert.That(result.Output, Does.Not.Contain("somebody's input"));
+        Assert.That(result.Output, Does.Not.Contain("someone's input"));
     }
 
     private string PathOf(string file) => Path.Join(_folder.FullName, file);
@@ -74,7 +74,7 @@ internal sealed class ContinuousIntegrationTests
         var command = new Command(PathOf(".ci/run"))
         {
             WorkingDirectory = Path.GetTempPath(),
-            Input = "somebody's input",
+            Input = "someone's input",
             Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["PATH"] = $"{PathOf("tools")}:{Environment.GetEnvironmentVariable("PATH")}",

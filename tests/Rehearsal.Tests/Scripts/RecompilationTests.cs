@@ -59,7 +59,7 @@ internal sealed class RecompilationTests(EntryPoint entryPoint)
     }
 
     [Test]
-    public async Task What_dotnet_build_leaves_below_the_sources_is_not_looked_at()
+    public async Task What_dotnet_build_leaves_below_the_sources_is_not_checked()
     {
         await _copy.RunAsync("version");
         foreach (var folder in new[] { "bin", "obj" })

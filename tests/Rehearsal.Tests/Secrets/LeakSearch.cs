@@ -18,7 +18,7 @@ internal sealed class LeakSearch
         _traces = SearchValues.Create([.. _nameByTrace.Keys], StringComparison.Ordinal);
     }
 
-    /// <returns>A sentence for each secret that stands in the text, whole or broken over lines, with what stands around it.</returns>
+    /// <returns>A sentence for each secret that is in the text, whole or broken over lines, with what stands around it.</returns>
     public IReadOnlyList<string> InText(string place, string text)
     {
         var joined = string.Concat(text.Where(character => !char.IsWhiteSpace(character) && character is not ('|' or '│')));

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Slipway.Rehearsal.Tests.Secrets;
 
 /// <summary>
-/// A secret value with parts that are random and of letters and digits alone, so that they stand in any escaped form unchanged. Where a part is
+/// A secret value with parts that are random and of letters and digits alone, so that they are in any escaped form unchanged. Where a part is
 /// found, the value has leaked.
 /// </summary>
 /// <param name="Name">For messages: what the value is, not what it says.</param>
@@ -12,7 +12,7 @@ internal sealed partial record PlantedSecret(string Name, string Value)
 {
     private const int ShortestPart = 10;
 
-    /// <summary>The random parts, and what base64 makes of them at each place where they may stand in a longer text.</summary>
+    /// <summary>The random parts, and what base64 makes of them at each place where they may be in a longer text.</summary>
     public IReadOnlyList<string> Traces { get; } =
     [
         .. Parts().Matches(Value).Select(part => part.Value).Where(part => part.Length >= ShortestPart && part.Any(char.IsAsciiDigit))

@@ -171,7 +171,7 @@ internal sealed class PlantedSecretsTests
 
     private string WriteUserConfig()
     {
-        var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"somebody:{_seeds.Plant("the user's own login", SecretSeeds.Word())}"));
+        var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"someone:{_seeds.Plant("the user's own login", SecretSeeds.Word())}"));
         var file = Path.Combine(_home, ".docker/config.json");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, $$"""{ "auths": { "registry.example": { "auth": "{{login}}" } } }""");

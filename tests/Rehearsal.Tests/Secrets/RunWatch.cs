@@ -5,7 +5,7 @@ using Slipway.Rehearsal.Tests.Line;
 namespace Slipway.Rehearsal.Tests.Secrets;
 
 /// <summary>
-/// Looks at the machine while a run goes on: the command line of every process, the labels and commands of the run's containers, and
+/// Checks the machine while a run continues: the command line of every process, the labels and commands of the run's containers, and
 /// the modes of secret files.
 /// </summary>
 internal sealed class RunWatch : IAsyncDisposable
@@ -106,7 +106,7 @@ internal sealed class RunWatch : IAsyncDisposable
         }
     }
 
-    // A process may end while it is looked at.
+    // A process may end while it is checked.
     private static string Read(string file)
     {
         try

@@ -8,7 +8,7 @@ namespace Slipway.Rehearsal.Tests.Services;
 /// build phase is followed by post_build with CODEBUILD_BUILD_SUCCEEDING=0; <c>on-failure</c> says otherwise. Reports are taken whatever
 /// happened; artifacts once the build phase was reached, and it is a failure when none of their files is there.
 /// </summary>
-/// <remarks>A build with a failed phase has failed here also where <c>on-failure: CONTINUE</c> let it go on: a rehearsal is not the milder judge.</remarks>
+/// <remarks>A build with a failed phase has failed here also where <c>on-failure: CONTINUE</c> let it continue: a rehearsal is not the milder judge.</remarks>
 internal static class CodeBuildRunner
 {
     /// <param name="source">The folder that the source was downloaded to.</param>

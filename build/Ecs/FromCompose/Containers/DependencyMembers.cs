@@ -43,10 +43,10 @@ internal static class DependencyMembers
     {
         if (condition == "service_completed_successfully") return "SUCCESS";
         if (conversion.Task.IsOneShot(target) && condition == "service_healthy")
-            conversion.Warn(Key, $"'{target.Name}' ends by itself for another service, so it is waited for until it has started, not until it is healthy");
+            conversion.Warn(Key, $"'{target.Name}' ends on its own for another service, so it is waited for until it has started, not until it is healthy");
         else if (condition == "service_healthy" && target.HealthCommand.Count > 0) return "HEALTHY";
         else if (condition == "service_healthy")
-            conversion.Warn(Key, $"'{target.Name}' has no health check in the Compose file, and ECS does not look at the image's; it is only waited for until it has started");
+            conversion.Warn(Key, $"'{target.Name}' has no health check in the Compose file, and ECS does not check the image's; it is only waited for until it has started");
         return "START";
     }
 

@@ -28,14 +28,14 @@ internal static partial class EnvironmentMembers
         if (plain.Count > 0) conversion.Container["environment"] = plain.ToJson();
         if (referred.Count > 0) Refer(conversion, referred);
         if (hidden.Count > 0) conversion.Task.Private[conversion.Service.Name] = hidden;
-        if (copied.Count > 0) conversion.Warn("environment", $"{string.Join(", ", copied)}: written with what variables or files of this machine say; look whether that is right for the environment");
+        if (copied.Count > 0) conversion.Warn("environment", $"{string.Join(", ", copied)}: written with what variables or files of this machine say; check whether that is right for the environment");
     }
 
     private static void Refer(ServiceConversion conversion, List<JsonObject> secrets)
     {
         conversion.Container["secrets"] = secrets.ToJson();
         conversion.Task.NeedsExecutionRole = true;
-        conversion.Warn("environment", $"{string.Join(", ", secrets.Select(secret => secret.Text("name")))}: a secret does not stand in a task definition; put it into Secrets Manager or Parameter Store and its ARN into 'secrets'");
+        conversion.Warn("environment", $"{string.Join(", ", secrets.Select(secret => secret.Text("name")))}: a secret does not belong in a task definition; put it into Secrets Manager or Parameter Store and its ARN into 'secrets'");
     }
 
     private static JsonObject Pair(string name, string value, List<string>? copied)
@@ -44,7 +44,7 @@ internal static partial class EnvironmentMembers
         return new() { ["name"] = name, ["value"] = value };
     }
 
-    /// <summary>Whether the value stands in the Compose file itself, also as a variable's default, and not in a variable or in an <c>env_file</c>.</summary>
+    /// <summary>Whether the value is in the Compose file itself, also as a variable's default, and not in a variable or in an <c>env_file</c>.</summary>
     private static bool IsWritten(ServiceConversion conversion, string name, string? value)
     {
         if (conversion.Options.Written is not { } written) return true;

@@ -17,7 +17,7 @@ internal static class HealthMembers
         if (command.Count == 0)
         {
             if (from.Texts("test").Count == 0 && from.Count > 0 && !from.Flag("disable"))
-                conversion.Warn("healthcheck", "it has no 'test', and ECS does not look at the health check of an image; it is left out");
+                conversion.Warn("healthcheck", "it has no 'test', and ECS does not check the health check of an image; it is left out");
             return;
         }
 

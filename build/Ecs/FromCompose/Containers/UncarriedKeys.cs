@@ -5,7 +5,7 @@ namespace Slipway.Ecs.FromCompose.Containers;
 /// <summary>Keys of a service that a task definition has no member for. Each is told with its reason.</summary>
 internal static class UncarriedKeys
 {
-    /// <summary>What concerns Compose alone, or is looked at for the task as a whole.</summary>
+    /// <summary>What concerns Compose alone, or is checked for the task as a whole.</summary>
     private static readonly string[] Elsewhere = ["build", "image", "develop", "pull_policy", "profiles", "deploy", "scale", "platform", "extends"];
 
     private static readonly string[] Carried =

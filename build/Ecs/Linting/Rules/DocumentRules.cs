@@ -124,7 +124,7 @@ internal sealed class DocumentRules(JsonSource source, List<Finding> findings)
         JsonValueKind.Null => "null",
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
-        // The value of a variable may be a secret that somebody put there.
+        // The value of a variable may be a secret that someone put there.
         JsonValueKind.Number or JsonValueKind.String when value.Name == "value" => value.Kind == JsonValueKind.Number ? "a number" : "a string",
         JsonValueKind.Number => $"the number {Shown(value)}",
         _ => $"the string '{Shown(value)}'",

@@ -3,7 +3,7 @@ namespace Slipway.Ecs.Rollouts.Failures;
 /// <summary>Finds out why a deployment probably failed.</summary>
 public static class Diagnosis
 {
-    /// <summary>What a task says of its own end counts more than what others say of it.</summary>
+    /// <summary>What a task says about its own end counts more than what others say about it.</summary>
     private const int WeightOfTask = 4;
 
     /// <summary>All that are told apart.</summary>

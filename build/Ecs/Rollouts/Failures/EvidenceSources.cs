@@ -1,6 +1,6 @@
 namespace Slipway.Ecs.Rollouts.Failures;
 
-/// <summary>Where something was said of a deployment that failed.</summary>
+/// <summary>Where something was said about a deployment that failed.</summary>
 [Flags]
 internal enum EvidenceSources
 {

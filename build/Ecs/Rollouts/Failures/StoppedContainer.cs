@@ -5,7 +5,7 @@ namespace Slipway.Ecs.Rollouts.Failures;
 
 /// <summary>A container of a task that has stopped.</summary>
 /// <param name="ExitCode">Null when it never ran.</param>
-/// <param name="Reason">What the agent says of it; empty when it says nothing.</param>
+/// <param name="Reason">What the agent says about it; empty when it says nothing.</param>
 public sealed record StoppedContainer(string Name, int? ExitCode, string Reason, bool IsUnhealthy)
 {
     internal static StoppedContainer Read(JsonObject node) =>

@@ -20,7 +20,7 @@ internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, R
         var shown = _isTakenBack || own is null or { RolloutState: "FAILED" } ? service.Primary ?? own : own;
         var (phase, reason) = own switch
         {
-            _ when _isTakenBack => (AfterFailure(service), "it was taken back."),
+            _ when _isTakenBack => (AfterFailure(service), "it was rolled back."),
             { RolloutState: "COMPLETED" } => (DeploymentPhase.Succeeded, own.RolloutStateReason),
             { RolloutState: "FAILED" } => (AfterFailure(service), own.RolloutStateReason),
             null => (AfterFailure(service), WhyGone(service)),

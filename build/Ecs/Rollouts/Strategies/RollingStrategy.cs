@@ -25,7 +25,7 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
     public async Task TakeBackAsync(RolloutRequest request, ServiceDescription? before, string revision, IDeployment? started, CancellationToken cancellation)
     {
         var now = await services.FindAsync(request.Cluster, request.Service, cancellation);
-        // Deleted or replaced by somebody else meanwhile; or never reached. An update on its way still is followed by its restoration.
+        // Deleted or replaced by someone else meanwhile; or never reached. An update on its way still is followed by its restoration.
         if (now is not { IsActive: true } || (now.TaskDefinition != revision && now.TaskDefinition != before?.TaskDefinition)) return;
         if (before is null)
         {

@@ -8,7 +8,7 @@ public sealed record CodeDeploySettings
     /// <summary>What a minute of the API takes: intervals of traffic shifts, waits, time-outs. A rehearsal may shorten it.</summary>
     public TimeSpan Minute { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often the replacement task set is looked at while it is being installed.</summary>
+    /// <summary>How often the replacement task set is checked while it is being installed.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a step waits that failed for a reason inside LocalAws, before it is tried again.</summary>

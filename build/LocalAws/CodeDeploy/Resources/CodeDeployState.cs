@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.LocalAws.CodeDeploy.Resources;
 
-/// <summary>All that CodeDeploy knows, as it stands in <c>codedeploy.json</c>.</summary>
+/// <summary>All that CodeDeploy knows, as it is stored in <c>codedeploy.json</c>.</summary>
 public sealed record CodeDeployState
 {
     public const string StateName = "codedeploy";

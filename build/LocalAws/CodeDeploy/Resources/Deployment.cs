@@ -59,7 +59,7 @@ public sealed record Deployment
     /// <summary>The deployment that takes this one back.</summary>
     public string? RollbackDeploymentId { get; init; }
 
-    /// <summary>The deployment that this one takes back.</summary>
+    /// <summary>The deployment that this one rolls back.</summary>
     public string? RollbackOf { get; init; }
 
     public string? RollbackMessage { get; init; }

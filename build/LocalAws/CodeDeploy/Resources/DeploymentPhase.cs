@@ -1,6 +1,6 @@
 namespace Slipway.LocalAws.CodeDeploy.Resources;
 
-/// <summary>What a deployment does next. Each phase can be begun again after the process has died in it.</summary>
+/// <summary>What a deployment does next. Each phase can be started again after the process has died in it.</summary>
 public enum DeploymentPhase
 {
     /// <summary>Read the revision, and find service, task sets and target groups.</summary>

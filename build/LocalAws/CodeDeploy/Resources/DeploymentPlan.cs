@@ -18,7 +18,7 @@ public sealed record DeploymentPlan
 
     public required TrafficRouting Routing { get; init; }
 
-    /// <summary>How long it waits for ContinueDeployment before it stops; null when it goes on by itself.</summary>
+    /// <summary>How long it waits for ContinueDeployment before it stops; null when it continues on its own.</summary>
     public int? ReadyWaitMinutes { get; init; }
 
     /// <summary>How long the original task set stays after the traffic has left it.</summary>

@@ -60,7 +60,7 @@ internal sealed partial class DeploymentRunner(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The next process goes on.
+            // The next process continues.
         }
         finally
         {

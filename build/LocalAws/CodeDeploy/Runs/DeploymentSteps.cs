@@ -5,7 +5,7 @@ using Slipway.LocalAws.Kernel.Protocol;
 namespace Slipway.LocalAws.CodeDeploy.Runs;
 
 /// <summary>
-/// The steps of a deployment: each does the work of one phase, or looks whether a wait is over, and tells how far the deployment is then. A step
+/// The steps of a deployment: each does the work of one phase, or checks whether a wait is over, and tells how far the deployment is then. A step
 /// that was interrupted is made again, so all that it does can be done twice.
 /// </summary>
 public sealed class DeploymentSteps(IServiceTaskSets services, ITraffic traffic, RevisionReader revisions, CodeDeploySettings settings, TimeProvider time)
@@ -15,7 +15,7 @@ public sealed class DeploymentSteps(IServiceTaskSets services, ITraffic traffic,
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>Makes one step. A deployment that cannot go on is ended, not thrown.</summary>
+    /// <summary>Makes one step. A deployment that cannot continue is ended, not thrown.</summary>
     /// <exception cref="AwsErrorException">LocalAws itself failed (5xx): to be tried again.</exception>
     public async Task<Deployment> AdvanceAsync(Deployment deployment, DeploymentSignals signals, CancellationToken cancellationToken)
     {

@@ -3,6 +3,6 @@ namespace Slipway.LocalAws.CodeDeploy.Runs;
 /// <summary>Carries deployments on in the background.</summary>
 public interface IDeploymentDriver
 {
-    /// <summary>Looks at a deployment that is new, or of which something was asked, at once.</summary>
+    /// <summary>Checks a deployment that is new, or of which something was asked, at once.</summary>
     void Wake(string deploymentId);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.LocalAws.Ecr.Api;
 
-/// <summary>The repositories that were created, as they stand in <c>ecr.json</c>.</summary>
+/// <summary>The repositories that were created, as they are stored in <c>ecr.json</c>.</summary>
 internal sealed record RepositoryState
 {
     public const string StateName = "ecr";
@@ -19,7 +19,7 @@ internal sealed record Repository(string Name, DateTimeOffset CreatedAt, bool Sc
 
     public Dictionary<string, string>? Tags { get; init; }
 
-    /// <summary>What somebody said that a scan has found, by digest: <c>imageScanStatus</c> and <c>imageScanFindings</c>.</summary>
+    /// <summary>What someone said that a scan has found, by digest: <c>imageScanStatus</c> and <c>imageScanFindings</c>.</summary>
     public Dictionary<string, JsonObject>? Scans { get; init; }
 }
 

@@ -6,7 +6,7 @@ using Slipway.LocalAws.Kernel.State;
 namespace Slipway.LocalAws.Ecr.Api;
 
 /// <summary>
-/// DescribeImageScanFindings and StartImageScan. Nothing is scanned: what a scan has found is what somebody said by <see cref="ScanControl"/>, in
+/// DescribeImageScanFindings and StartImageScan. Nothing is scanned: what a scan has found is what someone said by <see cref="ScanControl"/>, in
 /// the shape of the answer, so every state that ECR knows can be rehearsed.
 /// </summary>
 internal sealed class ScanCalls(LocalAwsOptions options, RepositoryStore repositories, IRegistryContainer registry, RegistryApi api)

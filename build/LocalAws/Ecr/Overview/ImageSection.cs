@@ -6,7 +6,7 @@ using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Ecr.Overview;
 
-/// <summary>The repositories and what they hold. It looks at the registry as it is, and does not start it.</summary>
+/// <summary>The repositories and what they hold. It checks the registry as it is, and does not start it.</summary>
 internal sealed class ImageSection(LocalAwsOptions options, StateStore state, RegistryApi registry) : IPageSection
 {
     private const int TagsShown = 20;

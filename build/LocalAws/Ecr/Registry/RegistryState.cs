@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.LocalAws.Ecr.Registry;
 
-/// <summary>The login of the registry, as it stands in <c>registry.json</c>.</summary>
+/// <summary>The login of the registry, as it is stored in <c>registry.json</c>.</summary>
 internal sealed record RegistryState
 {
     public const string StateName = "registry";

@@ -11,7 +11,7 @@ internal static class ServiceSupport
     /// <summary>Members of CreateService and UpdateService that ask for another service of AWS.</summary>
     private static readonly string[] NotEmulated = ["serviceRegistries", "serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations"];
 
-    /// <summary>Looks at a CreateService or UpdateService request.</summary>
+    /// <summary>Checks a CreateService or UpdateService request.</summary>
     /// <exception cref="AwsErrorException"><c>UnsupportedFeatureException</c>, or a value out of its range.</exception>
     public static void Check(JsonObject request)
     {
@@ -31,7 +31,7 @@ internal static class ServiceSupport
             throw EcsErrors.Unsupported("alarms of a deployment");
     }
 
-    /// <summary>Looks at the task definition that a service is to run.</summary>
+    /// <summary>Checks the task definition that a service is to run.</summary>
     /// <exception cref="AwsErrorException"><c>UnsupportedFeatureException</c>.</exception>
     public static void Check(TaskDefinitionDocument taskDefinition)
     {

@@ -2,7 +2,7 @@ using Slipway.LocalAws.Ecs.Model;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 
-/// <summary>What the engine says of a container at one moment.</summary>
+/// <summary>What the engine says about a container at one moment.</summary>
 /// <param name="State">Gone when the engine does not know the id.</param>
 /// <param name="ExitCode">Only of an exited container.</param>
 /// <param name="Health">Null without a health check.</param>

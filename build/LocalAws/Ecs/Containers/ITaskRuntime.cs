@@ -5,7 +5,7 @@ namespace Slipway.LocalAws.Ecs.Containers;
 /// </summary>
 public interface ITaskRuntime
 {
-    /// <summary>Makes the task's network and volumes, and looks at what its containers need beside images (environment files).</summary>
+    /// <summary>Makes the task's network and volumes, and checks what its containers need beside images (environment files).</summary>
     /// <exception cref="TaskRuntimeException"><c>ResourceInitializationError: …</c></exception>
     Task ProvisionAsync(TaskSnapshot task, CancellationToken cancellationToken);
 

@@ -6,7 +6,7 @@ namespace Slipway.LocalAws.Ecs.Containers;
 /// <summary>The logs of a task's containers, on their way to CloudWatch Logs.</summary>
 public sealed class TaskLogs(IContainerLogs logs)
 {
-    /// <summary>Looks at the log groups before anything is started.</summary>
+    /// <summary>Checks the log groups before anything is started.</summary>
     /// <exception cref="TaskRuntimeException"><c>ResourceInitializationError</c>: a group is not there.</exception>
     public async Task PrepareAsync(TaskSnapshot task, CancellationToken cancellationToken)
     {

@@ -154,7 +154,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     {
         try
         {
-            // Before the first reconciliation the state may speak of containers that are gone: nothing is begun on its word.
+            // Before the first reconciliation the state may speak of containers that are gone: nothing is started on its word.
             var turn = _watch.HasReconciled ? world.Machine.Settle() : null;
             await _file.WriteAsync(world.State, cancellationToken);
             _journal.Note(world.State);
@@ -194,7 +194,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
         await _effects.DrainAsync();
     }
 
-    [LoggerMessage(LogLevel.Error, "A turn of the ECS scheduler failed; it goes on with the next one")]
+    [LoggerMessage(LogLevel.Error, "A turn of the ECS scheduler failed; it continues with the next one")]
     private partial void TurnFailed(Exception error);
 
     /// <summary>What is answered once the state is saved, or could not be.</summary>

@@ -16,7 +16,7 @@ public sealed class Deployment
 
     public required IReadOnlyList<BalancedPort> BalancedPorts { get; init; }
 
-    /// <summary>For a service whose deployments somebody else controls (CodeDeploy): what it asked for. Null for ECS's own deployments.</summary>
+    /// <summary>For a service whose deployments someone else controls (CodeDeploy): what it asked for. Null for ECS's own deployments.</summary>
     public TaskSet? TaskSet { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -29,7 +29,7 @@ public sealed record EcsSettings
     /// <summary>The longest wait between two attempts (ECS: 15 minutes).</summary>
     public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often all containers are looked at, for the events that were missed.</summary>
+    /// <summary>How often all containers are checked, for the events that were missed.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How many failed tasks of a service keep their containers, so that <c>docker logs</c> still answers.</summary>

@@ -54,7 +54,7 @@ public sealed class EcsTask
 
     public string? StoppedReason { get; set; }
 
-    /// <summary>Whether it ended by itself, or its health checks failed; not when somebody wanted it to stop.</summary>
+    /// <summary>Whether it ended on its own, or its health checks failed; not when someone wanted it to stop.</summary>
     public bool Failed { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -79,7 +79,7 @@ public sealed class EcsTask
     /// <summary>Whether nothing of it is left on the engine.</summary>
     public bool ContainersRemoved { get; set; }
 
-    /// <summary>The work for it that is under way; what was begun when the process ended is begun again.</summary>
+    /// <summary>The work for it that is under way; what was started when the process ended is started again.</summary>
     [JsonIgnore]
     public HashSet<string> Underway { get; } = [];
 

@@ -23,7 +23,7 @@ public sealed class RegisteredTaskDefinition
     /// <summary>Null while it is ACTIVE, then it is INACTIVE.</summary>
     public DateTimeOffset? DeregisteredAt { get; set; }
 
-    /// <summary>Null until somebody wants it deleted.</summary>
+    /// <summary>Null until someone wants it deleted.</summary>
     public DateTimeOffset? DeleteRequestedAt { get; set; }
 
     [JsonIgnore]

@@ -45,7 +45,7 @@ public sealed class Service
     /// <summary>Newest first.</summary>
     public List<ServiceEvent> Events { get; init; } = [];
 
-    /// <summary>Only where somebody else controls the deployments there may be none: <see cref="IsControlledByOthers"/>.</summary>
+    /// <summary>Only where someone else controls the deployments there may be none: <see cref="IsControlledByOthers"/>.</summary>
     [JsonIgnore]
     public Deployment Primary => Deployments[0];
 

@@ -65,7 +65,7 @@ internal static class ServiceCard
         return Html.Of($"<h4>Deployments</h4>{PageParts.Table($"Deployments of {service.Text("serviceName")}", columns, rows)}");
     }
 
-    /// <summary>Of a service that CodeDeploy or somebody else deploys.</summary>
+    /// <summary>Of a service that CodeDeploy or someone else deploys.</summary>
     private static Html TaskSets(JsonObject service)
     {
         var sets = service.Objects("taskSets");

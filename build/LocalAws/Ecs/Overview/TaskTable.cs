@@ -44,7 +44,7 @@ internal static class TaskTable
             "STOPPED" => container.Number("exitCode") is 0 ? PageTone.Idle : PageTone.Bad,
             _ => PageTone.Busy,
         };
-        // Once stopped it has neither: its last health says nothing, and its ports are somebody else's soon.
+        // Once stopped it has neither: its last health says nothing, and its ports are someone else's soon.
         var isUp = container.Text("lastStatus") != "STOPPED";
         var ports = isUp ? container.Objects("networkBindings").Select(Port).ToList() : [];
         var reason = container.Text("reason") is { } text ? Html.Of($"<br><span class=\"why\">{text}</span>") : Html.Nothing;

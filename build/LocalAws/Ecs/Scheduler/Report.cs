@@ -11,7 +11,7 @@ public sealed record ImagePulled(string TaskId, string Container, PulledImage Im
 /// <summary>A container was started; the first time its id is told.</summary>
 public sealed record ContainerStarted(string TaskId, string Container, ContainerObservation Observation) : Report;
 
-/// <summary>A container was looked at, after an event or in a poll.</summary>
+/// <summary>A container was checked, after an event or in a poll.</summary>
 public sealed record ContainerObserved(ContainerObservation Observation) : Report;
 
 /// <summary>A target of a task has another health.</summary>

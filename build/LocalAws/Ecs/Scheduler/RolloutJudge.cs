@@ -8,7 +8,7 @@ internal sealed class RolloutJudge(EcsState state, Replicas replicas)
     private const string BreakerTripped = "ECS deployment circuit breaker: tasks failed to start.";
     private const string StoppedByUser = "Service deployment was stopped by the user.";
 
-    /// <summary>Ends a rolling update that has failed too often, or that somebody stopped.</summary>
+    /// <summary>Ends a rolling update that has failed too often, or that someone stopped.</summary>
     public void BreakCircuit(Service service, Turn turn)
     {
         var primary = service.Primary;

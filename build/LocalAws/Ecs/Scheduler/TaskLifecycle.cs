@@ -5,7 +5,7 @@ using Slipway.LocalAws.LoadBalancing.Contract;
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
 /// <summary>
-/// Brings a task from PROVISIONING to RUNNING and from there to STOPPED. Looks only at the state, so it goes on after a restart where it was.
+/// Brings a task from PROVISIONING to RUNNING and from there to STOPPED. Looks only at the state, so it continues after a restart where it was.
 /// </summary>
 internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns, EcsSettings settings)
 {
@@ -61,7 +61,7 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
             Register(task, turn);
     }
 
-    /// <summary>The registrations are noted first: whatever becomes of this process, they are taken back in the end.</summary>
+    /// <summary>The registrations are noted first: whatever becomes of this process, they are rolled back in the end.</summary>
     private void Register(EcsTask task, Turn turn)
     {
         if (task.LastStatus != EcsTaskStatus.Activating)

@@ -72,7 +72,7 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
             return;
         container.ExitCode = seen.ExitCode;
         container.Reason ??= seen.OutOfMemory ? "OutOfMemoryError: Container killed due to memory usage"
-            : seen.State == ContainerState.Gone ? "The container was removed from the engine by somebody else"
+            : seen.State == ContainerState.Gone ? "The container was removed from the engine by someone else"
             : null;
     }
 

@@ -7,7 +7,7 @@ internal sealed class LineBuffer
 {
     private readonly MemoryStream _started = new();
 
-    /// <summary>The line that has begun and not ended; null when there is none.</summary>
+    /// <summary>The line that has started and not ended; null when there is none.</summary>
     public string? Rest => _started.Length == 0 ? null : Text();
 
     /// <returns>The lines that these bytes complete, without their line feeds.</returns>

@@ -75,7 +75,7 @@ public sealed class RegistryLogins(Func<string, string?> variable)
         }
         catch (Exception error) when (error is Win32Exception or IOException or JsonException)
         {
-            // Without its helper the pull goes on without a login; the registry's refusal is what the user reads then.
+            // Without its helper the pull continues without a login; the registry's refusal is what the user reads then.
             return null;
         }
     }

@@ -17,7 +17,7 @@ internal sealed partial class SupportImages(DockerEngine docker, ImageBuilder bu
     /// <summary>The name of the image, after building it if the engine has not got it.</summary>
     /// <param name="role">What it is for, as in <c>registry</c>.</param>
     /// <param name="folder">Relative to the executable.</param>
-    /// <remarks>A build outlives the caller that it was begun for: a client whose patience is shorter asks again, and finds it under way.</remarks>
+    /// <remarks>A build outlives the caller that it was started for: a client whose patience is shorter asks again, and finds it under way.</remarks>
     public async Task<string> EnsureAsync(string role, string folder, CancellationToken cancellationToken)
     {
         var context = Path.Combine(AppContext.BaseDirectory, folder);

@@ -3,7 +3,7 @@ namespace Slipway.LocalAws.Kernel.Page;
 /// <summary>What a room shows on the page at LocalAws's root. The page knows no room: a section is registered by the room that it shows.</summary>
 public interface IPageSection
 {
-    /// <summary>Sections stand in this order.</summary>
+    /// <summary>Sections are in this order.</summary>
     int Position { get; }
 
     /// <summary>Lower-case letters and dashes: the section's <c>id</c>.</summary>

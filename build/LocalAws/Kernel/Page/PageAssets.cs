@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Slipway.LocalAws.Kernel.Page;
 
-/// <summary>Style and script of the page, which stand in it, and the policy that lets a browser use these and nothing else.</summary>
+/// <summary>Style and script of the page, which are in it, and the policy that lets a browser use these and nothing else.</summary>
 internal sealed class PageAssets
 {
     public string Style { get; } = Read("page.css");

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Slipway.LocalAws.Kernel.Protocol;
 
-/// <summary>AWS JSON 1.1: the operation stands in <c>X-Amz-Target</c>, request and answer are one JSON object each.</summary>
+/// <summary>AWS JSON 1.1: the operation is in <c>X-Amz-Target</c>, request and answer are one JSON object each.</summary>
 internal sealed class JsonProtocol(IEnumerable<IJsonService> services) : IProtocol
 {
     public const string PlainContentType = "application/json";

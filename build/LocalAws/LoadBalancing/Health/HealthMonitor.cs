@@ -5,7 +5,7 @@ using Slipway.LocalAws.LoadBalancing.Resources;
 
 namespace Slipway.LocalAws.LoadBalancing.Health;
 
-/// <summary>Checks every target of every target group in use, each by itself at its interval.</summary>
+/// <summary>Checks every target of every target group in use, each on its own at its interval.</summary>
 internal sealed partial class HealthMonitor(LoadBalancingStore store, HealthProbe probe, TimeProvider time, ILogger<HealthMonitor> log)
 {
     private readonly Dictionary<(string Group, TaskTarget Target), Check> _checks = [];

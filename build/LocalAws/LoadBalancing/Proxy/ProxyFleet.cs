@@ -8,7 +8,7 @@ namespace Slipway.LocalAws.LoadBalancing.Proxy;
 
 /// <summary>
 /// The HAProxy of every listener. Each change of the state is applied in the background, by the caller too where it has to wait for it; and all
-/// are looked at again every few seconds, because a container or the engine may have gone.
+/// are checked again every few seconds, because a container or the engine may have gone.
 /// </summary>
 internal sealed partial class ProxyFleet(
     LoadBalancingSettings settings, LoadBalancingStore store, ProxyContainer container, TimeProvider time, ILogger<ProxyFleet> log)
@@ -96,7 +96,7 @@ internal sealed partial class ProxyFleet(
         _hasStrays = false;
     }
 
-    /// <returns>Whether it is time to look at all; false when the state has changed.</returns>
+    /// <returns>Whether it is time to check all; false when the state has changed.</returns>
     private async Task<bool> WaitAsync(CancellationToken cancellationToken)
     {
         var rest = _lookAt - time.GetUtcNow();

@@ -43,5 +43,5 @@ public sealed record ProxyPlan(
 }
 
 /// <param name="Address">IP address and port.</param>
-/// <param name="TakesRequests">False for one that only ends what it has begun.</param>
+/// <param name="TakesRequests">False for one that only ends what it has started.</param>
 public sealed record PlannedServer(string Address, bool TakesRequests);

@@ -7,7 +7,7 @@ namespace Slipway.LocalAws.Logs.Api;
 /// <param name="Source">The time that the engine gave the line, with all its digits; null for an event of PutLogEvents.</param>
 public sealed record LogEvent(long Ordinal, long Timestamp, long IngestionTime, string Message, string? Source = null)
 {
-    /// <summary>Where it stands in its stream: by time, then by arrival.</summary>
+    /// <summary>Where it is in its stream: by time, then by arrival.</summary>
     public LogPosition Position => new(Timestamp, Ordinal);
 
     /// <summary>56 digits like CloudWatch's, in the order of time in a group.</summary>

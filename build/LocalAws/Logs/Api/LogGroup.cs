@@ -15,7 +15,7 @@ internal sealed record LogGroup(string Name, DateTimeOffset CreatedAt)
     public Dictionary<string, string> Tags { get; init; } = [];
 }
 
-/// <summary>The log groups, as they stand in <c>log-groups.json</c>.</summary>
+/// <summary>The log groups, as they are stored in <c>log-groups.json</c>.</summary>
 internal sealed record LogState
 {
     public const string StateName = "log-groups";

@@ -6,7 +6,7 @@ public sealed record LogSettings
     /// <summary>Of one of the two files of a stream, in bytes.</summary>
     public long FileBytes { get; init; } = 5 << 20;
 
-    /// <summary>Of all streams of a group, in bytes; looked at when a stream is made.</summary>
+    /// <summary>Of all streams of a group, in bytes; checked when a stream is made.</summary>
     public long GroupBytes { get; init; } = 200 << 20;
 
     /// <summary>How long the end of a task waits for the last lines of its containers.</summary>

@@ -37,7 +37,7 @@ internal sealed partial class ContainerFollower(DockerEngine docker, LogGroups g
     /// <summary>Reads and stores until the engine says that there is no more.</summary>
     private async Task<bool> FollowAsync(string containerId, LogDestination destination, CancellationToken cancellationToken)
     {
-        // Somebody may have deleted the group: lines that come then are lost on AWS, and the group is not made again.
+        // Someone may have deleted the group: lines that come then are lost on AWS, and the group is not made again.
         await groups.GetAsync(destination.Group, cancellationToken);
         var (file, made) = await streams.EnsureAsync(destination.Group, destination.Stream, cancellationToken);
         var resume = LogResume.After(made ? [] : await file.ReadAsync(cancellationToken));

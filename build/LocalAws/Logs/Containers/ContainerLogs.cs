@@ -144,7 +144,7 @@ internal sealed partial class ContainerLogs : IContainerLogs, IStartable, IAsync
         }
         catch (OperationCanceledException)
         {
-            // The process ends: the next one goes on from the last line.
+            // The process ends: the next one continues from the last line.
         }
         catch (Exception error)
         {

@@ -14,7 +14,7 @@ public interface IContainerLogs
     /// <summary>The id of the task that a container belongs to.</summary>
     const string TaskLabel = "slipway.task";
 
-    /// <summary>Looks whether the group is there, and makes it where that is wanted.</summary>
+    /// <summary>Checks whether the group is there, and makes it where that is wanted.</summary>
     /// <param name="create">Whether the task definition wants it made (<c>awslogs-create-group</c>).</param>
     /// <exception cref="AwsErrorException"><c>ResourceNotFoundException</c>.</exception>
     Task PrepareAsync(string group, bool create, CancellationToken cancellationToken);

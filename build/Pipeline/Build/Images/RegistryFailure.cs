@@ -3,7 +3,7 @@ using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Build.Images;
 
-/// <summary>A registry that did not do what docker asked of it is somebody else's to put right: exit code 3, with docker's own reason.</summary>
+/// <summary>A registry that did not do what docker asked of it is someone else's to put right: exit code 3, with docker's own reason.</summary>
 internal static class RegistryFailure
 {
     /// <param name="what">What failed, as the beginning of a sentence.</param>

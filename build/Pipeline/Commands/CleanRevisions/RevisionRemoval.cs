@@ -14,7 +14,7 @@ namespace Slipway.Pipeline.Commands.CleanRevisions;
 public sealed class RevisionRemoval(LockedEnvironment environment, ILog log, TimeProvider time)
 {
     /// <param name="wait">How long to wait for another run's lock: a revision that it has just registered is not in use yet.</param>
-    /// <exception cref="RunFailedException">There is no such service (3), or somebody else deploys (8).</exception>
+    /// <exception cref="RunFailedException">There is no such service (3), or someone else deploys (8).</exception>
     public Task RunAsync(Settings settings, string? buildNumber, TimeSpan wait, CancellationToken cancellation) =>
         environment.UseAsync(settings, buildNumber, wait, (clients, _, _, held) => RunAsync(settings, clients, held), cancellation);
 

@@ -19,7 +19,7 @@ internal static class AwsChecks
         }
         catch (AwsException refused)
         {
-            return Check.Unsure(subject, "could not be looked at", refused.Message);
+            return Check.Unsure(subject, "could not be checked", refused.Message);
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace Slipway.Pipeline.Commands.Doctor;
 
 /// <summary>One thing that a deployment needs, and how it is.</summary>
-/// <param name="Subject">What was looked at: "repository tutorbloc.app".</param>
+/// <param name="Subject">What was checked: "repository tutorbloc.app".</param>
 /// <param name="Detail">What was found, as a phrase.</param>
 /// <param name="Remedy">What the user can do, as a sentence; null when it is fine.</param>
 public sealed record Check(string Subject, CheckResult Result, string Detail, string? Remedy)

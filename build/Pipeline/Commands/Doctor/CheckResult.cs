@@ -8,6 +8,6 @@ public enum CheckResult
     /// <summary>A deployment would fail for want of it.</summary>
     Wrong,
 
-    /// <summary>It could not be looked at, or is a matter of taste; a deployment may work all the same.</summary>
+    /// <summary>It could not be checked, or is a matter of taste; a deployment may work all the same.</summary>
     Unsure,
 }

@@ -12,7 +12,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Commands.Doctor;
 
-/// <summary>Looks at everything that a deployment to an environment needs, and changes none of it.</summary>
+/// <summary>Checks everything that a deployment to an environment needs, and changes none of it.</summary>
 public sealed class Examination(BuildIdentityReader identities, AwsAccess access, DockerFactory dockers, Paths paths, TimeProvider time)
 {
     /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
@@ -23,7 +23,7 @@ public sealed class Examination(BuildIdentityReader identities, AwsAccess access
         var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
         var (document, files) = ReadTaskDefinition(settings, placeholders);
         if (RehearsalAws.Serves(settings) && machine.Any(check => check.Result == CheckResult.Wrong))
-            return [.. machine, files, Check.Unsure("AWS", "was not looked at: its rehearsal runs on Docker", "Mend what is named above first.")];
+            return [.. machine, files, Check.Unsure("AWS", "was not checked: its rehearsal runs on Docker", "Fix the problems above first.")];
         return [.. machine, files, .. await AskAwsAsync(settings, placeholders, document, cancellation)];
     }
 
@@ -50,7 +50,7 @@ public sealed class Examination(BuildIdentityReader identities, AwsAccess access
         }
         catch (Exception refused) when (refused is AwsException or RunFailedException)
         {
-            return [Check.Wrong("credentials", "cannot be used, so nothing in AWS was looked at", refused.Message)];
+            return [Check.Wrong("credentials", "cannot be used, so nothing in AWS was checked", refused.Message)];
         }
     }
 

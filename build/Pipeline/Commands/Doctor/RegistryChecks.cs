@@ -20,7 +20,7 @@ internal sealed class RegistryChecks(EcrClient ecr, Settings settings)
         }
         catch (AwsException refused)
         {
-            return [Check.Unsure("repositories", "could not be looked at", refused.Message)];
+            return [Check.Unsure("repositories", "could not be checked", refused.Message)];
         }
     }
 

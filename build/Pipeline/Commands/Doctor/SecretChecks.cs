@@ -5,7 +5,7 @@ using Slipway.Pipeline.Configuration.Errors;
 
 namespace Slipway.Pipeline.Commands.Doctor;
 
-/// <summary>Whether each secret is where the configuration says. Objects are looked at, not fetched; other secrets are read, and dropped.</summary>
+/// <summary>Whether each secret is where the configuration says. Objects are checked, not fetched; other secrets are read, and dropped.</summary>
 internal sealed class SecretChecks(AwsClients aws, Settings settings, PlaceholderValues placeholders)
 {
     private readonly SecretReader _reader = new(aws);

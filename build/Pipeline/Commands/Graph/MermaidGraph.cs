@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Slipway.Pipeline.Commands.Graph;
 
-/// <summary>The graph as a Mermaid flowchart, which code hosts draw where it stands in a Markdown file. Without the tasks that stand alone.</summary>
+/// <summary>The graph as a Mermaid flowchart, which code hosts draw where it is in a Markdown file. Without the tasks that stand alone.</summary>
 public static class MermaidGraph
 {
     public static string Write(TaskGraph graph)

@@ -5,7 +5,7 @@ using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Commands.Init;
 
-/// <summary>Reads what a service of ECS runs, as a task definition file to go on with.</summary>
+/// <summary>Reads what a service of ECS runs, as a task definition file to continue with.</summary>
 internal sealed class RunningService(AwsClients aws)
 {
     /// <param name="containers">Containers whose images are built here: their images become repository names.</param>

@@ -6,7 +6,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 namespace Slipway.Pipeline.Commands.Init;
 
 /// <summary>
-/// Secrets of a rehearsal that do not stand in the Compose file: they go to files of the S3 that LocalAws has from the beginning, which its
+/// Secrets of a rehearsal that are not in the Compose file: they go to files of the S3 that LocalAws has from the beginning, which its
 /// containers read them from, and not into a task definition that is committed.
 /// </summary>
 internal sealed class SecretEnvironment(string application, Paths paths)
@@ -32,7 +32,7 @@ internal sealed class SecretEnvironment(string application, Paths paths)
             var key = $"{environment.Name}/{service.ContainerName}.env";
             container.Node["environmentFiles"] = new JsonArray(new JsonObject { ["type"] = "s3", ["value"] = $"arn:aws:s3:::{Bucket}/{key}" });
             files.Add(new(PathOf(key), string.Concat(lines.Select(line => $"{line.Key}={line.Value}\n")), IsSecret: true));
-            warnings.Add(new(name, "environment", $"{string.Join(", ", lines.Select(line => line.Key))}: secrets that do not stand in the Compose file are in {PathOf(key)}, which is not to be committed"));
+            warnings.Add(new(name, "environment", $"{string.Join(", ", lines.Select(line => line.Key))}: secrets that are not in the Compose file are in {PathOf(key)}, which is not to be committed"));
         }
 
         if (files.Count > 0 && !document.Root.ContainsKey("executionRoleArn")) document.Root.Insert(document.Root.IndexOf("containerDefinitions"), "executionRoleArn", executionRole);

@@ -46,7 +46,7 @@ internal static class StepDetection
         }
         catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
         {
-            // Whoever uses the file will say so; here it is only looked at for a suggestion.
+            // Whoever uses the file will say so; here it is only checked for a suggestion.
             return null;
         }
     }

@@ -14,7 +14,7 @@ namespace Slipway.Pipeline.Commands.Lint;
 /// <param name="Definitions">The services as Compose describes them; empty when it could not be asked.</param>
 public sealed record ComposeReading(JsonObject Definitions, IReadOnlyList<Finding> Problems)
 {
-    // What docker says of "docker compose --file …" when it does not know the command.
+    // What docker says about "docker compose --file …" when it does not know the command.
     private static readonly string[] NoCompose = ["is not a docker command", "unknown docker command", "unknown flag: --file"];
 
     /// <summary>Asks <c>docker compose config</c>, which needs no engine.</summary>

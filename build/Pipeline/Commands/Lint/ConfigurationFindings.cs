@@ -3,7 +3,7 @@ using Slipway.Pipeline.Configuration.Errors;
 
 namespace Slipway.Pipeline.Commands.Lint;
 
-/// <summary>Mistakes of the configuration, and what is probably one, as findings, so that they stand in the same list.</summary>
+/// <summary>Mistakes of the configuration, and what is probably one, as findings, so that they are in the same list.</summary>
 internal static class ConfigurationFindings
 {
     public static Finding Of(ConfigurationError error) => Of(error.Place, error.Code, Severity.Error, error.Message);

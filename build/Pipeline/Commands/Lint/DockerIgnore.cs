@@ -5,7 +5,7 @@ namespace Slipway.Pipeline.Commands.Lint;
 
 /// <summary>
 /// A .dockerignore file: which files of a build context reach the builder. Patterns are relative to the context, <c>*</c> and <c>?</c> stay
-/// within one component, <c>**</c> spans any number, <c>!</c> takes back; the last pattern that matches a path, or a folder above it, decides.
+/// within one component, <c>**</c> spans any number, <c>!</c> undoes; the last pattern that matches a path, or a folder above it, decides.
 /// </summary>
 public sealed class DockerIgnore
 {

@@ -4,7 +4,7 @@ using Slipway.Pipeline.Configuration.Yaml;
 
 namespace Slipway.Pipeline.Commands.Lint;
 
-/// <summary>Which environments a configuration has, for those who look at all of them.</summary>
+/// <summary>Which environments a configuration has, for those who check all of them.</summary>
 internal static class EnvironmentNames
 {
     /// <returns>In the order of the file; one without a name when the file is not one: whoever reads it then is told why.</returns>

@@ -4,7 +4,7 @@ namespace Slipway.Pipeline.Commands.Lint;
 
 /// <summary>What Lint found.</summary>
 /// <param name="Findings">By file, then by place; without those that an exception allows.</param>
-/// <param name="Files">How many files were looked at.</param>
+/// <param name="Files">How many files were checked.</param>
 /// <param name="Suppressed">How many findings an exception allows.</param>
 public sealed record LintReport(IReadOnlyList<Finding> Findings, int Files, int Suppressed)
 {
@@ -14,7 +14,7 @@ public sealed record LintReport(IReadOnlyList<Finding> Findings, int Files, int 
 
     public int Infos => Count(Severity.Info);
 
-    /// <summary>One line: what was looked at and what was found.</summary>
+    /// <summary>One line: what was checked and what was found.</summary>
     public string Summary =>
         $"Linted {Number(Files, "file")}: {Number(Errors, "error")}, {Number(Warnings, "warning")}"
         + (Infos > 0 ? $", {Infos} for information" : "")

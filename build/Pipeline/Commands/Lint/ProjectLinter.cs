@@ -19,9 +19,9 @@ public sealed partial class ProjectLinter
     /// <summary>All rules that findings can have, by id.</summary>
     public static IReadOnlyList<LintRule> Rules { get; } = [.. TaskDefinitionLinter.Rules, .. ProjectRules.All];
 
-    /// <param name="environments">Those to look at, each with its Compose application.</param>
+    /// <param name="environments">Those to check, each with its Compose application.</param>
     /// <param name="allowed">Findings that are meant to be.</param>
-    /// <param name="configuration">The file that the exceptions stand in, as the user named it.</param>
+    /// <param name="configuration">The file that the exceptions are in, as the user named it.</param>
     public static LintReport Lint(
         IReadOnlyList<(LintEnvironment Environment, ComposeReading Compose)> environments, IReadOnlyList<AllowedFinding> allowed, Paths paths, string configuration)
     {

@@ -2,7 +2,7 @@ using Slipway.Ecs.Linting;
 
 namespace Slipway.Pipeline.Commands.Lint;
 
-/// <summary>The rules that look at more than one file, or at what no task definition can know.</summary>
+/// <summary>The rules that check more than one file, or at what no task definition can know.</summary>
 internal static class ProjectRules
 {
     private const string Appspec = "AWS CodeDeploy User Guide: AppSpec file for ECS deployments";

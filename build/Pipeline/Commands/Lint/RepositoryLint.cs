@@ -15,7 +15,7 @@ public sealed class RepositoryLint(BuildIdentityReader identities, Paths paths, 
 {
     private readonly DockerCli _docker = dockers.Create(new() { WorkingDirectory = paths.Root });
 
-    /// <summary>Looks at one environment, or at all of them, logs the findings, and writes them to a file when one is named.</summary>
+    /// <summary>Checks one environment, or at all of them, logs the findings, and writes them to a file when one is named.</summary>
     /// <param name="configuration">The configuration's path, as messages name it.</param>
     /// <param name="invocation">Says which environment (null: all), and which file (relative to the working directory; null: none).</param>
     /// <exception cref="RunFailedException">There are errors; exit code 2.</exception>

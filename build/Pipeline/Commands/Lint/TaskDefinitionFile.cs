@@ -4,7 +4,7 @@ using Slipway.Ecs.Sources;
 
 namespace Slipway.Pipeline.Commands.Lint;
 
-/// <summary>A task definition, as the rules across files look at it.</summary>
+/// <summary>A task definition, as the rules across files check it.</summary>
 internal sealed class TaskDefinitionFile(JsonSource source)
 {
     public JsonSource Source => source;

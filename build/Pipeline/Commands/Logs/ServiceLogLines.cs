@@ -23,7 +23,7 @@ public sealed class ServiceLogLines(BuildIdentityReader identities, AwsAccess ac
 
     /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
     /// <param name="since">How far back.</param>
-    /// <param name="follow">Go on until cancelled.</param>
+    /// <param name="follow">Continue until cancelled.</param>
     /// <exception cref="RunFailedException">There is no such service, or no way into the account.</exception>
     /// <exception cref="AwsException">AWS refused a call, or did not answer for minutes.</exception>
     public async Task ShowAsync(Settings settings, string? buildNumber, TimeSpan since, bool follow, CancellationToken cancellation)

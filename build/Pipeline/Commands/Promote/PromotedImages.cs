@@ -18,7 +18,7 @@ public sealed class PromotedImages(
 {
     private readonly ImageCopy _copy = new(registries);
 
-    /// <summary>An image that is built gets the environment's tags; one that somebody else builds keeps theirs, and only has to be there.</summary>
+    /// <summary>An image that is built gets the environment's tags; one that someone else builds keeps theirs, and only has to be there.</summary>
     /// <param name="task">The environment's: images that it has no container for stay behind.</param>
     /// <exception cref="RunFailedException">The release has no image for a container, or a tag cannot move; nothing was tagged. Exit code 3.</exception>
     /// <exception cref="RegistryException">An image is gone, or a registry refused.</exception>
@@ -60,7 +60,7 @@ public sealed class PromotedImages(
         var repository = uriOf(wanted.Repository);
         var isThere = repository == from.Repository;
 
-        // Of somebody else's image no tag is moved; where it is copied to, it needs one that no lifecycle policy sweeps away.
+        // Of someone else's image no tag is moved; where it is copied to, it needs one that no lifecycle policy sweeps away.
         var tags = wanted.Tags ?? (isThere ? [] : [$"{settings.Environment}-{placeholders.Build.BuildNumber}"]);
         var copied = await _copy.CopyAsync(ImageReference.Parse(from.Reference), ImageReference.Parse(repository), tags, cancellation);
         log.Information("{0} {1} {2}{3}", How(copied, isThere), repository, copied.Digest, tags.Count == 0 ? "" : $": {string.Join(", ", tags)}");
@@ -74,6 +74,6 @@ public sealed class PromotedImages(
         _ => isThere ? "Present in" : "Already in",
     };
 
-    /// <param name="Tags">Null for an image that somebody else builds.</param>
+    /// <param name="Tags">Null for an image that someone else builds.</param>
     private sealed record Wanted(string Service, string Container, string Repository, IReadOnlyList<string>? Tags, Place Place);
 }

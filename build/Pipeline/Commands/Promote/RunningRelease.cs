@@ -11,7 +11,7 @@ using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Commands.Promote;
 
-/// <summary>The release that an environment's service runs, as ECS has it: the images stand in the task definition, the rest on its tags.</summary>
+/// <summary>The release that an environment's service runs, as ECS has it: the images are in the task definition, the rest on its tags.</summary>
 /// <param name="TaskDefinition">The ARN of the revision.</param>
 public sealed record RunningRelease(Release Release, string TaskDefinition)
 {
@@ -39,7 +39,7 @@ public sealed record RunningRelease(Release Release, string TaskDefinition)
             ? new(service, container.Name, image.Repository, [], digest)
             : throw new RunFailedException(
                 ExitCodes.Prerequisite,
-                $"{revision.Name} has {container.Image} for container '{container.Name}', which is no digest, so nobody knows what runs. Deploy it with Slipway first, or name a recorded release with {OptionNames.Release}=FILE.");
+                $"{revision.Name} has {container.Image} for container '{container.Name}', which is a tag, not a digest: the running image cannot be identified. Deploy it with Slipway first, or name a recorded release with {OptionNames.Release}=FILE.");
 
     private static RunFailedException NotReleased(Settings settings, RecordedRevision found) => new(
         ExitCodes.Prerequisite,

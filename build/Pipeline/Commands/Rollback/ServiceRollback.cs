@@ -18,12 +18,12 @@ namespace Slipway.Pipeline.Commands.Rollback;
 /// <summary>Brings the environment's service back to what was released before, by the records on the revisions of its task definition.</summary>
 public sealed class ServiceRollback(LockedEnvironment environment, Verification verification, Interruption interruption, ILog log, Paths paths, TimeProvider time)
 {
-    /// <summary>How many revisions are looked at.</summary>
+    /// <summary>How many revisions are checked.</summary>
     private const int MostRevisions = 100;
 
     /// <param name="to">A build's number, or that of a revision; null leaves the choice to the records.</param>
     /// <exception cref="RolloutException">There is nothing to go back to, or the service did not get there.</exception>
-    /// <exception cref="RunFailedException">There is no such service (3), somebody else deploys (8), or a URL does not answer (7).</exception>
+    /// <exception cref="RunFailedException">There is no such service (3), someone else deploys (8), or a URL does not answer (7).</exception>
     public Task RunAsync(Settings settings, string? buildNumber, string? to, DeployOptions options, CancellationToken cancellation) =>
         environment.UseAsync(
             settings, buildNumber, options.LockWait, (clients, placeholders, guard, held) => RunAsync(settings, placeholders, clients, to, options, () => !guard.IsLost, held), cancellation);
@@ -41,7 +41,7 @@ public sealed class ServiceRollback(LockedEnvironment environment, Verification 
         var preparation = new MovePreparation(settings, clients, log, time);
         var steps = new RolloutSteps(preparation.RunForRollbackAsync, (result, token) => VerifyAsync(settings, placeholders, result, token)) { MayTakeBack = mayTakeBack, LeaveAtOnce = interruption.LeaveAtOnce };
         var result = await new ServiceRollout(settings, clients, log, time).RunAsync(new(document) { Arn = chosen.Arn, Appspec = appspec }, options, steps, cancellation);
-        if (!result.Followed) log.Warning("Deployment {0} of {1} was started and goes on. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
+        if (!result.Followed) log.Warning("Deployment {0} of {1} was started and continues. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
     }
 
     private async Task VerifyAsync(Settings settings, PlaceholderValues placeholders, RolloutResult result, CancellationToken cancellation)

@@ -8,7 +8,7 @@ namespace Slipway.Pipeline.Commands.Run;
 /// <summary>How a command that was run once ended, in JSON: the last line of <c>Run</c>.</summary>
 /// <param name="Task">The task's id; null when ECS could not place it.</param>
 /// <param name="ExitCode">The command's own; null when it never ran.</param>
-/// <param name="Reason">What ECS says of the task and its containers.</param>
+/// <param name="Reason">What ECS says about the task and its containers.</param>
 internal sealed record CommandRecord(
     string Cluster, string Service, string TaskDefinition, string Container, IReadOnlyList<string> Command,
     string? Task, int? ExitCode, string? StopCode, string Reason, string? StartedAt, string? StoppedAt)

@@ -2,7 +2,7 @@ using Slipway.Docker;
 
 namespace Slipway.Pipeline.Commands.SelfTest;
 
-/// <summary>A container, network or volume, and what its labels say of its origin.</summary>
+/// <summary>A container, network or volume, and what its labels say about its origin.</summary>
 /// <param name="Kind"><c>container</c>, <c>network</c> or <c>volume</c>.</param>
 /// <param name="Folders">Folders that labels name: the state of a LocalAws, where a Compose application is, the temporary folder of the tests.</param>
 /// <param name="Instance">The LocalAws that it belongs to; empty for none.</param>

@@ -12,7 +12,7 @@ namespace Slipway.Pipeline.Commands.Unlock;
 /// <summary>Takes an environment's lock away from whoever holds it, and writes down that it did.</summary>
 public sealed class LockBreaker(BuildIdentityReader identities, AwsAccess access, TimeProvider time)
 {
-    /// <returns>What to say of it.</returns>
+    /// <returns>What to say about it.</returns>
     /// <exception cref="RunFailedException">The object is no lock, or the credentials are another account's.</exception>
     /// <exception cref="AwsException">S3 refused a call.</exception>
     public async Task<string> BreakAsync(Settings settings, string? buildNumber, CancellationToken cancellation)
@@ -25,7 +25,7 @@ public sealed class LockBreaker(BuildIdentityReader identities, AwsAccess access
         return await access.AskAsync(settings, placeholders, aws => BreakAsync(aws.Objects, location, settings.Environment, breaker, cancellation), cancellation);
     }
 
-    /// <returns>What to say of it.</returns>
+    /// <returns>What to say about it.</returns>
     public async Task<string> BreakAsync(ObjectStore objects, S3Location location, string environment, LockOwner breaker, CancellationToken cancellation)
     {
         var store = new LockStore(objects, location);

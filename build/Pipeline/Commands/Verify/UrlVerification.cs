@@ -9,7 +9,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Commands.Verify;
 
-/// <summary>Looks whether the environment's application answers, whoever deployed it and when. It needs no account.</summary>
+/// <summary>Checks whether the environment's application answers, whoever deployed it and when. It needs no account.</summary>
 public sealed class UrlVerification(BuildIdentityReader identities, Verification verification, ResultOutput results, ILog log)
 {
     /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>

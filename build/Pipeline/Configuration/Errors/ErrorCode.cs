@@ -29,7 +29,7 @@ public enum ErrorCode
     /// <summary>The right type, but not a duration, account, region, name, path or URL that works.</summary>
     InvalidValue = 10,
 
-    /// <summary><c>skip</c> names a task that is not on the main line.</summary>
+    /// <summary><c>skip</c> names a task that is not on the pipeline.</summary>
     UnknownTask = 11,
 
     /// <summary>A service that the Compose files do not have.</summary>

@@ -1,6 +1,6 @@
 namespace Slipway.Pipeline.Configuration.Errors;
 
-/// <summary>Where something stands in a file. Line and column count from 1; line 0 is the file as a whole.</summary>
+/// <summary>Where something is in a file. Line and column count from 1; line 0 is the file as a whole.</summary>
 public sealed record Place(string File, int Line, int Column)
 {
     /// <summary>The file as a whole, for what has no line: a file that is missing, for one.</summary>

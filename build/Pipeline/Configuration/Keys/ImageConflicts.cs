@@ -14,7 +14,7 @@ internal static class ImageConflicts
         var both = Repeated(services, claim => claim.Service);
 
         foreach (var (service, _, place) in both)
-            root.Note(place, ErrorCode.Conflict, $"service '{service}' stands in 'images' and in 'pull'; it is either built or pulled");
+            root.Note(place, ErrorCode.Conflict, $"service '{service}' is in 'images' and in 'pull'; it is either built or pulled");
 
         foreach (var (_, container, place) in Repeated(services, claim => claim.Name).Where(claim => !both.Contains(claim)))
         {

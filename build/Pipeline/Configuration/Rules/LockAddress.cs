@@ -12,7 +12,7 @@ internal static class LockAddress
     public static string? Check(string text)
     {
         if (Array.Find(OfOneBuild, text.Contains) is { } placeholder)
-            return $"'{text}' keeps no two builds apart, since '{placeholder}' gives each a lock of its own; '{{env}}', '{{account}}' and '{{region}}' can stand in it";
+            return $"'{text}' keeps no two builds apart, since '{placeholder}' gives each a lock of its own; '{{env}}', '{{account}}' and '{{region}}' can be in it";
 
         var slash = text.StartsWith(SecretAddress.S3, StringComparison.Ordinal) ? text.IndexOf('/', SecretAddress.S3.Length) : -1;
 

@@ -25,7 +25,7 @@ internal abstract class Key(string name, Schema schema, string description)
 
     public Schema Schema => schema;
 
-    /// <summary>Reads what stands under the key, or its default.</summary>
+    /// <summary>Reads what is listed under the key, or its default.</summary>
     public void Read(MappingEntry? entry, Values values)
     {
         var path = values.PathOf(this);

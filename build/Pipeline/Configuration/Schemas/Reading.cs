@@ -8,7 +8,7 @@ namespace Slipway.Pipeline.Configuration.Schemas;
 /// <param name="Environments">Every name under <c>environments</c>.</param>
 /// <param name="IsComplete">
 /// Keys that are missing are mistakes. They are only for the environment that is asked for: the others may still be half-written, but
-/// what stands in them must be right.
+/// what is in them must be right.
 /// </param>
 /// <param name="HasAccount">The placeholder for the account has a value.</param>
 internal sealed record Reading(
@@ -22,7 +22,7 @@ internal sealed record Reading(
     /// <summary>Where each key that was read stands, by its path.</summary>
     public Dictionary<string, Place> Places { get; init; } = [];
 
-    /// <summary>For what does not stand in the file: it has no places, and nothing is missing in it.</summary>
+    /// <summary>For what is not in the file: it has no places, and nothing is missing in it.</summary>
     public Reading Aside() => this with { Places = [], IsComplete = false };
 
     /// <summary>Notes that <paramref name="value"/> is not of the type that its key needs.</summary>

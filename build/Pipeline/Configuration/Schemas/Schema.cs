@@ -18,12 +18,12 @@ internal abstract class Schema
     /// <summary>The value; null after noting in <paramref name="reading"/> why there is none.</summary>
     public abstract object? Read(Found found, Reading reading);
 
-    /// <summary>Takes the place of a value after a mistake, so that reading goes on and finds the next one. Nobody sees it.</summary>
+    /// <summary>Takes the place of a value after a mistake, so that reading continues and finds the next one. Nobody sees it.</summary>
     public abstract object StandIn(Place place);
 
     /// <summary>The same as JSON Schema, draft 7.</summary>
     /// <param name="isWhole">
-    /// What is required is said. In the mappings of the top level it cannot be: the rest may stand under <c>environments</c>.
+    /// What is required is said. In the mappings of the top level it cannot be: the rest may be listed under <c>environments</c>.
     /// </param>
     public abstract JsonObject ToJson(bool isWhole);
 }

@@ -4,7 +4,7 @@ using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
-/// <summary>A task of the main line, in upper or lower case. Editors complete the spelling that the log has.</summary>
+/// <summary>A task of the pipeline, in upper or lower case. Editors complete the spelling that the log has.</summary>
 internal sealed class TaskSchema : Schema<SkipSettings>
 {
     /// <summary>Where the document has the names of the tasks.</summary>

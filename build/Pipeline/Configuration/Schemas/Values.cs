@@ -35,7 +35,7 @@ internal sealed class Values(Place place, string path, string name, Reading read
 
     public string PathOf(Key key) => path.Length == 0 ? key.Name : $"{path}.{key.Name}";
 
-    /// <summary>The key stands in the file, whatever its value is.</summary>
+    /// <summary>The key is in the file, whatever its value is.</summary>
     public bool IsWritten(Key key) => reading.Places.ContainsKey(PathOf(key));
 
     /// <summary>Where the key stands, or the mapping when it does not.</summary>

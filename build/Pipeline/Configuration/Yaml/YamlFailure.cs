@@ -5,7 +5,7 @@ namespace Slipway.Pipeline.Configuration.Yaml;
 
 /// <summary>
 /// Says what is wrong with a text that is not YAML. YamlDotNet has a place and a message for most; where it has neither, or the wrong one,
-/// the text itself is looked at.
+/// the text itself is checked.
 /// </summary>
 internal sealed class YamlFailure(string text, string file)
 {

@@ -9,7 +9,7 @@ using Slipway.Pipeline.Foundation.Output;
 namespace Slipway.Pipeline.Deployment.Checks;
 
 /// <summary>
-/// Looks whether the environment's own registry has the images of a task definition, for the platform of its tasks: what is missing would
+/// Checks whether the environment's own registry has the images of a task definition, for the platform of its tasks: what is missing would
 /// be found by ECS minutes later, one task after the other. Images of other registries are left alone.
 /// </summary>
 public sealed class ImageCheck(EcrClient ecr, ILog log)
@@ -44,7 +44,7 @@ public sealed class ImageCheck(EcrClient ecr, ILog log)
         var id = image.Digest is { } wanted ? ImageId.ByDigest(wanted) : ImageId.ByTag(image.Tag ?? "latest");
         var (manifest, reason) = await ManifestAsync(image, id, cancellation);
         if (manifest is null)
-            return (null, $"Container '{container.Name}': the registry has no image {container.Image} ({reason}). Push it again (Deploy with what it depends on), or look whether a lifecycle policy of repository '{image.Name}' removed it.");
+            return (null, $"Container '{container.Name}': the registry has no image {container.Image} ({reason}). Push it again (Deploy with what it depends on), or check whether a lifecycle policy of repository '{image.Name}' removed it.");
 
         var digest = manifest.Id.Digest ?? image.Digest ?? "";
         if (ImageManifests.PlatformsOf(manifest) is { } platforms)

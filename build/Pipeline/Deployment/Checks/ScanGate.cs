@@ -42,7 +42,7 @@ public sealed class ScanGate(EcrClient ecr, ILog log, TimeProvider time)
             {
                 var scan = await ecr.DescribeImageScanFindingsAsync(image.Repository, ImageId.ByDigest(image.Digest), cancellation);
                 if (!ScanJudgement.IsOpen(scan.Status) || time.GetElapsedTime(begin) >= settings.Wait) return scan;
-                var state = scan.Status ?? "not begun";
+                var state = scan.Status ?? "not started";
                 if (state != told) log.Information("Container '{0}': waiting for the scan of {1}: {2}.", image.Container, image.Image, told = state);
                 endurance.Recover();
             }

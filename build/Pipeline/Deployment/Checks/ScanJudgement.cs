@@ -18,7 +18,7 @@ internal static class ScanJudgement
     public static string? Problem(ImageScan scan, ScanSettings settings, DeployedImage image) => scan.Status switch
     {
         "COMPLETE" or "ACTIVE" => Found(scan, settings.Fail) is { Length: > 0 } found
-            ? $"the scan of {image.Image} has found {found}. Mend it (a newer base image, newer packages), or raise 'deploy.scan.fail'."
+            ? $"the scan of {image.Image} has found {found}. Fix it (a newer base image, newer packages), or raise 'deploy.scan.fail'."
             : null,
         null => $"{image.Image} was not scanned. Let ECR scan it: aws ecr start-image-scan --repository-name {image.Repository} --image-id imageDigest={image.Digest}, or for every push: "
             + $"aws ecr put-image-scanning-configuration --repository-name {image.Repository} --image-scanning-configuration scanOnPush=true.",

@@ -28,7 +28,7 @@ public sealed record Appspec(string Text, string? Container)
         """,
         container);
 
-    /// <summary>One of the repository's own, which goes on as it is.</summary>
+    /// <summary>One of the repository's own, which continues as it is.</summary>
     public static Appspec Read(string text, string file)
     {
         var (properties, _) = Properties(text, file);

@@ -6,7 +6,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Deployment.Releases;
 
-/// <summary>A release.json that somebody kept.</summary>
+/// <summary>A release.json that someone kept.</summary>
 public static class RecordedRelease
 {
     /// <param name="file">As the user named it; relative to the repository.</param>

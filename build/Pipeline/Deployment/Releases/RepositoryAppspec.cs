@@ -6,7 +6,7 @@ namespace Slipway.Pipeline.Deployment.Releases;
 
 /// <summary>
 /// The appspec of an environment: the repository's own, else one that is made from the task definition, for the strategies by which
-/// CodeDeploy may deploy. For the others an own one goes on unread, since it may be meant for something else.
+/// CodeDeploy may deploy. For the others an own one continues unread, since it may be meant for something else.
 /// </summary>
 internal sealed class RepositoryAppspec(Settings settings, Paths paths)
 {

@@ -5,7 +5,7 @@ using Slipway.Pipeline.Foundation.CommandLine;
 namespace Slipway.Pipeline.Deployment.Rollouts;
 
 /// <summary>
-/// Whether the service is rolled here or by somebody who takes the artifacts: the Deploy stage of the CodePipeline that started
+/// Whether the service is rolled here or by someone who takes the artifacts: the Deploy stage of the CodePipeline that started
 /// this build, or whoever strategy <c>artifacts-only</c> leaves it to. Two that roll one service would undo each other's work.
 /// </summary>
 internal static class DeployStage
@@ -18,7 +18,7 @@ internal static class DeployStage
         var deploy = settings.Deploy;
         var service = deploy.Service is null ? "the service" : $"service '{deploy.Service}'";
         if (deploy.Strategy == DeployStrategy.ArtifactsOnly)
-            return $"Nothing is deployed here: strategy 'artifacts-only' ({settings.PlaceOf("deploy.strategy")}) leaves {service} to whoever takes artifacts/.";
+            return $"Nothing is deployed here: strategy 'artifacts-only' ({settings.PlaceOf("deploy.strategy")}) leaves {service} to the consumer of artifacts/.";
 
         // No pipeline has a stage for a rehearsal.
         var initiator = variables.GetValueOrDefault(EnvironmentVariables.CodeBuildInitiator) ?? "";

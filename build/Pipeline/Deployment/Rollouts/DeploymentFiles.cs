@@ -13,10 +13,10 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
 {
     private readonly RepositoryAppspec _appspec = new(settings, paths);
 
-    /// <summary>Why somebody else rolls the service, from the artifacts, or null when it is done here.</summary>
+    /// <summary>Why someone else rolls the service, from the artifacts, or null when it is done here.</summary>
     public string? LeftBecause { get; } = DeployStage.WhyElsewhere(settings, variables);
 
-    /// <summary>Looks at them before anything runs.</summary>
+    /// <summary>Checks them before anything runs.</summary>
     /// <exception cref="RunFailedException">With all that is wrong; exit code 2.</exception>
     /// <exception cref="TaskDefinitionException">The task definition is not one; the message has the place.</exception>
     public void Check()

@@ -29,7 +29,7 @@ public sealed class LiveTable : IProgress<string>, IRolloutView, IDisposable
         _timer = time.CreateTimer(_ => Redraw(), null, Interval, Interval);
     }
 
-    /// <summary>Whether somebody watches who sees a table that moves.</summary>
+    /// <summary>Whether someone watches who sees a table that moves.</summary>
     public static bool IsPossible(IAnsiConsole console) =>
         console.Profile is { Out.IsTerminal: true, Capabilities: { Ansi: true, Interactive: true } };
 

@@ -15,7 +15,7 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
 {
     private readonly ArtifactFiles _artifacts = new(paths.Artifacts);
 
-    /// <summary>Why somebody else rolls the service, from the artifacts, or null when it is done here.</summary>
+    /// <summary>Why someone else rolls the service, from the artifacts, or null when it is done here.</summary>
     public string? LeftBecause => files.LeftBecause;
 
     /// <summary>The release that the artifacts were written for; null when there are none of this environment.</summary>

@@ -5,7 +5,7 @@ using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Deployment.Rollouts;
 
-/// <summary>Looks whether the deployed application answers at its URL.</summary>
+/// <summary>Checks whether the deployed application answers at its URL.</summary>
 public sealed class Verification(HttpClient http, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -20,7 +20,7 @@ public sealed class Verification(HttpClient http, TimeProvider time)
     {
         var answers = await AskAsync(verify, placeholders, cancellation);
         var failed = answers.Where(answer => !answer.IsGood).Select(answer =>
-            $"{answer.Settings.Place}: the service runs the release, but {answer.Url} {answer.Failing}. Look at its log, or correct 'verify'.").ToList();
+            $"{answer.Settings.Place}: the service runs the release, but {answer.Url} {answer.Failing}. Check its log, or correct 'verify'.").ToList();
         return failed.Count == 0
             ? [.. answers.Select(answer => new VerifiedUrl(answer.Url, answer.Settings.Status))]
             : throw new RunFailedException(ExitCodes.NotRolledBack, string.Join('\n', failed));

@@ -9,11 +9,11 @@ using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Deployment.Rollouts;
 
-/// <summary>Rolls an environment's service to a release that is written as artifacts, and looks whether the application answers, with the environment's lock held.</summary>
+/// <summary>Rolls an environment's service to a release that is written as artifacts, and checks whether the application answers, with the environment's lock held.</summary>
 public sealed class VerifiedRollout(
     ReleaseDeployment deployment, MovePreparation preparation, Verification verification, EnvironmentGuard guard, Interruption interruption, Settings settings, PlaceholderValues placeholders, ILog log)
 {
-    /// <summary>Does nothing, and says why, where somebody else rolls the service.</summary>
+    /// <summary>Does nothing, and says why, where someone else rolls the service.</summary>
     /// <exception cref="RolloutException">The deployment did not end well.</exception>
     /// <exception cref="RunFailedException">Another run holds the lock, or the application does not answer.</exception>
     public Task RunAsync(Release release, DeployOptions options, CancellationToken cancellation)
@@ -27,7 +27,7 @@ public sealed class VerifiedRollout(
     {
         var steps = new RolloutSteps(preparation.RunAsync, VerifyAsync) { MayTakeBack = () => !guard.IsLost, LeaveAtOnce = interruption.LeaveAtOnce };
         var result = await deployment.RollAsync(release, options, steps, cancellation);
-        if (!result.Followed) log.Warning("Deployment {0} of {1} was started and goes on. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
+        if (!result.Followed) log.Warning("Deployment {0} of {1} was started and continues. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
     }
 
     private async Task VerifyAsync(RolloutResult result, CancellationToken cancellation)

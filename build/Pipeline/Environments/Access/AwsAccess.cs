@@ -31,7 +31,7 @@ public sealed class AwsAccess(RehearsalAws rehearsal, ILog log)
         }
     }
 
-    /// <summary>Asks AWS something that needs no run of the main line, and changes nothing.</summary>
+    /// <summary>Asks AWS something that needs no run of the pipeline, and changes nothing.</summary>
     public async Task<T> AskAsync<T>(Settings settings, PlaceholderValues placeholders, Func<AwsClients, Task<T>> question, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("slipway-");
@@ -54,7 +54,7 @@ public sealed class AwsAccess(RehearsalAws rehearsal, ILog log)
         if (RehearsalAws.Serves(settings))
             throw new RunFailedException(
                 ExitCodes.Prerequisite,
-                $"{settings.PlaceOf("account")}: the rehearsal that is running was begun as account {caller.Account}, and 'account' is {settings.Account} now. Take it down first (--target=Down --env={RehearsalAws.EnvironmentName}), or correct 'account'.");
+                $"{settings.PlaceOf("account")}: the rehearsal that is running was started as account {caller.Account}, and 'account' is {settings.Account} now. Take it down first (--target=Down --env={RehearsalAws.EnvironmentName}), or correct 'account'.");
         throw new RunFailedException(
             ExitCodes.Prerequisite,
             $"{settings.PlaceOf("account")}: environment '{settings.Environment}' is account {settings.Account}, but the credentials are of account {caller.Account} ({caller.Arn}). Use that account's credentials, or correct 'account'.");

@@ -37,7 +37,7 @@ public sealed class ServiceBalancer(AwsQueryClient elb)
     private static ConfigurationException Missing(LoadBalancerSettings balancer, string key) =>
         new([new(balancer.Place, ErrorCode.MissingValue, $"'deploy.loadBalancer' has no '{key}', which this environment needs")]);
 
-    /// <summary>Each call is good when its thing is there already.</summary>
+    /// <summary>Each call is idempotent: an existing resource is reused.</summary>
     private async Task<string> MakeAsync(string name, int port, string path, CancellationToken cancellation)
     {
         var loadBalancer = await ArnAsync("CreateLoadBalancer", "LoadBalancerArn", new() { ["Name"] = name, ["Subnets.member.1"] = "subnet-local-a", ["Subnets.member.2"] = "subnet-local-b" }, cancellation);

@@ -14,7 +14,7 @@ public sealed class EnvironmentGuard(ObjectStore objects, S3Location? location, 
 
     private EnvironmentLock? _held;
 
-    /// <summary>Whether somebody else has the environment now: what it runs is theirs.</summary>
+    /// <summary>Whether someone else has the environment now: what it runs is theirs.</summary>
     public bool IsLost => _held?.Loss is not null;
 
     /// <summary>Takes the lock, does the work, and releases the lock on every way out.</summary>
@@ -40,7 +40,7 @@ public sealed class EnvironmentGuard(ObjectStore objects, S3Location? location, 
         }
         catch (OperationCanceledException) when (held.Loss is { } loss && !cancellation.IsCancellationRequested)
         {
-            throw new RunFailedException(ExitCodes.Locked, $"{loss} What this run was doing was stopped; look what the service runs before you deploy again.");
+            throw new RunFailedException(ExitCodes.Locked, $"{loss} This run was stopped. Check what the service is running (--target=Status) before you deploy again.");
         }
     }
 

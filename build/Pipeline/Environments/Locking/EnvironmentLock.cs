@@ -75,7 +75,7 @@ public sealed class EnvironmentLock : IAsyncDisposable
         {
             while (etag is null || await store.ReplaceAsync(record with { Released = time.GetUtcNow() }, etag, limit.Token) is null)
             {
-                // A heartbeat whose answer was lost has changed it; or it is somebody else's, and is left alone.
+                // A heartbeat whose answer was lost has changed it; or it is someone else's, and is left alone.
                 var found = await store.ReadAsync(limit.Token);
                 if (found is null || found.Record.Run != record.Run || found.Record.IsReleased) return;
                 etag = found.ETag;
@@ -84,7 +84,7 @@ public sealed class EnvironmentLock : IAsyncDisposable
         catch (Exception failure) when (failure is AwsException or OperationCanceledException or RunFailedException)
         {
             log.Warning(
-                "The lock of environment '{0}' could not be released; it expires by itself, or is broken by {1}: {2}",
+                "The lock of environment '{0}' could not be released; it expires on its own, or is broken by {1}: {2}",
                 record.Environment, LockWords.BreakCommand(record.Environment), failure is OperationCanceledException ? "no answer from S3" : failure.Message);
         }
     }

@@ -14,7 +14,7 @@ internal sealed class LockAcquisition(LockStore store, LockRecord claim, LockTim
     /// <param name="Sent">Timestamp from before the write: S3 dates the object later.</param>
     public sealed record Taken(LockRecord Record, string ETag, long Sent);
 
-    /// <exception cref="RunFailedException">Another run holds it, and went on holding it.</exception>
+    /// <exception cref="RunFailedException">Another run holds it, and kept holding it.</exception>
     public async Task<Taken> TakeAsync(TimeSpan wait, CancellationToken cancellation)
     {
         var begin = time.GetTimestamp();

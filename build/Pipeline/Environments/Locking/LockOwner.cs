@@ -5,7 +5,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Environments.Locking;
 
-/// <summary>Whose run it is, for somebody who waits for it.</summary>
+/// <summary>Whose run it is, for someone who waits for it.</summary>
 /// <param name="Name"><c>user@host</c>, or the build of AWS CodeBuild or Bitbucket Pipelines.</param>
 /// <param name="BuildUrl">The build's page, or null where there is none.</param>
 public sealed record LockOwner(string Name, string? BuildUrl, string BuildNumber, string Commit)

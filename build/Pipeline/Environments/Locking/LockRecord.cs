@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Slipway.Pipeline.Environments.Locking;
 
 /// <summary>
-/// What stands in the lock's object: who has the environment, or had it last. Times are the writer's, for people to read; whether a
+/// What is in the lock's object: who has the environment, or had it last. Times are the writer's, for people to read; whether a
 /// lock has expired is told by S3's clock.
 /// </summary>
 /// <param name="Run">32 hexadecimal digits, different for each run: whose lock it is.</param>

@@ -2,7 +2,7 @@ using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Environments.Locking;
 
-/// <summary>What is said of locks.</summary>
+/// <summary>What is said about locks.</summary>
 internal static class LockWords
 {
     public static string BreakCommand(string environment) => $"./build.sh {OptionNames.Target}=Unlock {OptionNames.Environment}={environment}";
@@ -12,14 +12,14 @@ internal static class LockWords
     public static string Refusal(LockRecord record, TimeSpan waited)
     {
         var wait = waited > TimeSpan.Zero ? $"It still was after {Duration(waited)}: wait longer" : "Wait for it";
-        return $"{HeldBy(record)} {wait} ({OptionNames.LockWait}=10m), or, when that run is no more, break its lock: {BreakCommand(record.Environment)}";
+        return $"{HeldBy(record)} {wait} ({OptionNames.LockWait}=10m), or, when that run has ended, break its lock: {BreakCommand(record.Environment)}";
     }
 
     public static string Waiting(LockRecord record, TimeSpan left) => $"{HeldBy(record)} Waiting for it, {Duration(left)} at most.";
 
     public static string TakenOver(StoredLock found) =>
         $"Took over the lock of environment '{found.Record.Environment}', which had expired: {found.Record.Owner.Describe(found.Record.Since)} gave no sign for {Duration(found.Age)}. "
-        + "That run was killed or lost its connection; what it had begun may be half done.";
+        + "That run was killed or lost its connection; what it had started may be half done.";
 
     public static string LostTo(LockRecord record, StoredLock? now) => now switch
     {

@@ -1,6 +1,6 @@
 namespace Slipway.Pipeline.Environments.Rehearsal;
 
-/// <summary>What whoever starts LocalAws by itself has to know.</summary>
+/// <summary>What whoever starts LocalAws on its own has to know.</summary>
 public static class LocalAwsIntroduction
 {
     public const string Down = $"./build.sh --target=Down --env={RehearsalAws.EnvironmentName}";

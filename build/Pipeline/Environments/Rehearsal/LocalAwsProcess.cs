@@ -82,8 +82,8 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
         while (await LineAsync(reader, cancellation) is { } line) yield return line;
     }
 
-    /// <summary>The LocalAws that took the place of one whose log has ended; null when it ended for good, by somebody's wish.</summary>
-    /// <exception cref="RunFailedException">It ended by itself; the message has the end of its log.</exception>
+    /// <summary>The LocalAws that took the place of one whose log has ended; null when it ended for good, by someone's wish.</summary>
+    /// <exception cref="RunFailedException">It ended on its own; the message has the end of its log.</exception>
     public async Task<LocalAwsEndpoint?> SuccessorAsync(LocalAwsEndpoint ended, CancellationToken cancellation)
     {
         await GoneAsync(ended, cancellation);
@@ -96,7 +96,7 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
         }
 
         return File.Exists(EndpointFile)
-            ? throw new RunFailedException(ExitCodes.Unexpected, $"LocalAws ended by itself, or was killed. What it ran stays up: start it again, and it goes on.\nThe end of its log, {LogFile}:\n{LogTail()}")
+            ? throw new RunFailedException(ExitCodes.Unexpected, $"LocalAws ended on its own, or was killed. What it ran stays up: start it again, and it continues.\nThe end of its log, {LogFile}:\n{LogTail()}")
             : null;
     }
 

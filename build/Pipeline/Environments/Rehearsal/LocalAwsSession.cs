@@ -8,7 +8,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 namespace Slipway.Pipeline.Environments.Rehearsal;
 
 /// <summary>
-/// LocalAws by itself, for any AWS client: it is started and its log followed until Ctrl-C or SIGTERM, which end it; what it runs stays up. One that
+/// LocalAws on its own, for any AWS client: it is started and its log followed until Ctrl-C or SIGTERM, which end it; what it runs stays up. One that
 /// runs already, as a deployment leaves it, is not started and not ended, only followed.
 /// </summary>
 public sealed class LocalAwsSession(Paths paths, DockerFactory dockers, ILog log, ITerminal console, TimeProvider time) : IDisposable
@@ -18,7 +18,7 @@ public sealed class LocalAwsSession(Paths paths, DockerFactory dockers, ILog log
     private readonly LocalAwsProcess _process = new(paths.LocalAwsState, paths.LocalAwsSeed, paths.LocalAwsSecrets, time);
 
     /// <param name="settings">Of the environment <c>local</c>, for account and region; null where there is no configuration.</param>
-    /// <exception cref="RunFailedException">It could not be started, or ended by itself.</exception>
+    /// <exception cref="RunFailedException">It could not be started, or ended on its own.</exception>
     public async Task RunAsync(Settings? settings, CancellationToken cancellation)
     {
         var region = settings?.Region ?? DefaultRegion;
@@ -70,7 +70,7 @@ public sealed class LocalAwsSession(Paths paths, DockerFactory dockers, ILog log
     {
         if (!isOurs)
         {
-            log.Information("LocalAws goes on without this window. To end it and remove what it runs: {0}", LocalAwsIntroduction.Down);
+            log.Information("LocalAws keeps running in the background. To end it and remove what it runs: {0}", LocalAwsIntroduction.Down);
             return;
         }
 

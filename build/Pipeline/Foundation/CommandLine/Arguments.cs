@@ -134,7 +134,7 @@ public sealed class Arguments
         {
             _errors.Add(
                 $"target '{needsEnvironment.Name}' needs an environment; write '{OptionNames.Environment}=NAME' "
-                    + $"with a name that stands under 'environments' in {invocation.ConfigFile}");
+                    + $"with a name that is listed under 'environments' in {invocation.ConfigFile}");
         }
     }
 

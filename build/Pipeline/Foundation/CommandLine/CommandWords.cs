@@ -60,7 +60,7 @@ internal sealed class CommandWords
             case '\\' when _next == _text.Length:
                 return "it ends with a '\\' that nothing follows";
             case '\\':
-                // A line that goes on in the next one.
+                // A line that continues in the next one.
                 if (_text[_next++] is not '\n' and var escaped) _word.Append(escaped);
                 return null;
             default:
@@ -78,7 +78,7 @@ internal sealed class CommandWords
             if (ForShellsInQuotes.Contains(character, StringComparison.Ordinal)) return OnlyAShell(character);
             var isEscape = character == '\\' && _next < _text.Length && EscapedInQuotes.Contains(_text[_next], StringComparison.Ordinal);
             if (isEscape) character = _text[_next++];
-            // A line that goes on in the next one.
+            // A line that continues in the next one.
             if (!isEscape || character != '\n') _word.Append(character);
         }
 

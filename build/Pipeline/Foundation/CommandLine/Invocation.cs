@@ -57,7 +57,7 @@ public sealed record Invocation(
     /// <summary>How far back Logs goes.</summary>
     public TimeSpan Since { get; init; } = Duration.Parse(DefaultSince)!.Time;
 
-    /// <summary>Logs goes on until interrupted.</summary>
+    /// <summary>Logs continues until interrupted.</summary>
     public bool Follow { get; init; }
 
     /// <summary>Program and arguments of Run; empty when not given.</summary>

@@ -4,7 +4,7 @@ namespace Slipway.Pipeline.Foundation.Failures;
 
 /// <summary>
 /// Turns SIGINT, SIGTERM and SIGHUP into cancellations, so that the run ends through its teardown. The first signal cancels what the run
-/// does: its token is handed to every process and every call that a task starts. A second one cancels what takes back what the run made:
+/// does: its token is handed to every process and every call that a task starts. A second one cancels what undoes what the run made:
 /// that is left, and named. Those that follow change nothing.
 /// </summary>
 public sealed class Interruption : IDisposable

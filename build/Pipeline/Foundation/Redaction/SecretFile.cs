@@ -80,7 +80,7 @@ internal static partial class SecretFile
         if (line.IndexOf('=', StringComparison.Ordinal) is var equals and > 0 && line.Length - equals > ShortestLine) yield return line[(equals + 1)..].Trim();
     }
 
-    /// <summary>A quoted value that goes on for several lines: each of them, and what would be a variable there if the quote were a mistake.</summary>
+    /// <summary>A quoted value that continues for several lines: each of them, and what would be a variable there if the quote were a mistake.</summary>
     private static List<string> OfOpenValue(Match variable, string[] lines, ref int number)
     {
         var values = new List<string>();

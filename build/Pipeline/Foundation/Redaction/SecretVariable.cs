@@ -82,7 +82,7 @@ internal static partial class SecretVariable
     [GeneratedRegex("^[0-9.]+$")]
     private static partial Regex Number();
 
-    // Words, a host, a path or a URL without user information and query: what stands in logs for good reasons. Letters and digits
+    // Words, a host, a path or a URL without user information and query: what is in logs for good reasons. Letters and digits
     // that take turns are no word.
     [GeneratedRegex(@"^([a-z]+://)?([._/:-]|(?<![A-Za-z0-9])([A-Z]?[a-z]{1,20}|[A-Z]{1,20})[0-9]{0,4}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[0-9]{1,5}(?![A-Za-z0-9]))+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Setting();

@@ -30,7 +30,7 @@ public sealed class RunDirectory
         return new(path, RunRecord.Empty);
     }
 
-    /// <summary>Folders of runs that did not end by themselves. Call it with the working tree's lock held: then no other run is alive.</summary>
+    /// <summary>Folders of runs that did not end on their own. Call it with the working tree's lock held: then no other run is alive.</summary>
     public static IReadOnlyList<RunDirectory> Abandoned(string stateDirectory)
     {
         var root = Root(stateDirectory);

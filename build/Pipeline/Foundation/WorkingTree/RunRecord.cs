@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.Pipeline.Foundation.WorkingTree;
 
-/// <summary>What a run put into the world that its end must take back, written before it is put there.</summary>
+/// <summary>What a run has created and must clean up; written before it is created.</summary>
 /// <param name="ComposeProject">Name of the Compose project, or null before it was started.</param>
 public sealed record RunRecord(string? ComposeProject, IReadOnlyList<PlacedFile> Files)
 {

@@ -14,7 +14,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 namespace Slipway.Pipeline.Tasks.Runs;
 
 /// <summary>
-/// One run of the main line: what it works with, and what one task hands to the next. Disposing it takes back what it put into
+/// One run of the pipeline: what it works with, and what one task hands to the next. Disposing it undoes what it put into
 /// the world.
 /// </summary>
 public sealed class Run(RunParts parts, ILog log, Release release) : IAsyncDisposable

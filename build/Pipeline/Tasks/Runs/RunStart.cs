@@ -16,7 +16,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Tasks.Runs;
 
-/// <summary>Begins a run of the main line: what it needs is looked for, and what is missing is said, before its first task.</summary>
+/// <summary>Begins a run of the pipeline: what it needs is looked for, and what is missing is said, before its first task.</summary>
 public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalAws rehearsal, SecretValues secrets, Interruption interruption, Paths paths, ILog log, TimeProvider time)
 {
     /// <summary>Asks the deployed application.</summary>
@@ -37,7 +37,7 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
         return new(deploys, settings, identity, placeholders, files, options);
     }
 
-    /// <exception cref="RunFailedException">Something is missing, or somebody else uses the working tree.</exception>
+    /// <exception cref="RunFailedException">Something is missing, or someone else uses the working tree.</exception>
     /// <exception cref="ConfigurationException">The configuration names what does not exist.</exception>
     public async Task<Run> BeginAsync(RunPlan plan, CancellationToken cancellation)
     {
@@ -73,7 +73,7 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
 
     /// <summary>Takes the rehearsal down, and what a killed run left.</summary>
     /// <returns>False when there was nothing to take down.</returns>
-    /// <exception cref="RunFailedException">The environment is not the rehearsal, or a run goes on.</exception>
+    /// <exception cref="RunFailedException">The environment is not the rehearsal, or a run continues.</exception>
     public async Task<bool> TakeDownAsync(Settings settings, CancellationToken cancellation)
     {
         if (!RehearsalAws.Serves(settings))

@@ -68,7 +68,7 @@ public sealed class DiagnosisTests
 
     [TestCase("replaced", "Deployment d-2 of service 'web' failed: it was replaced by deployment d-3 of shop:7.")]
     [TestCase("hook", "Deployment d-2 of service 'web' failed: HOOK_EXECUTION_FAILURE: The hook BeforeAllowTraffic failed.")]
-    public void What_is_said_of_the_deployment_itself(string cause, string headline) => Assert.That(Diagnosis.Rank(Facts() with { Headline = headline })[0].Id, Is.EqualTo(cause));
+    public void What_is_said_about_the_deployment_itself(string cause, string headline) => Assert.That(Diagnosis.Rank(Facts() with { Headline = headline })[0].Id, Is.EqualTo(cause));
 
     [Test]
     public void What_most_tasks_say_is_named_first_and_the_rest_after_it()

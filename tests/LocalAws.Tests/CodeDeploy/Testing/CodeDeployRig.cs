@@ -9,7 +9,7 @@ using Slipway.Testing;
 
 namespace Slipway.LocalAws.Tests.CodeDeploy.Testing;
 
-/// <summary>CodeDeploy on a scripted service, with a clock that stands still: deployments go on when a test says so.</summary>
+/// <summary>CodeDeploy on a scripted service, with a clock that stands still: deployments continue when a test says so.</summary>
 internal sealed class CodeDeployRig : IAsyncDisposable
 {
     private LocalAwsServer _server = null!;
@@ -73,7 +73,7 @@ internal sealed class CodeDeployRig : IAsyncDisposable
 
     public Task<JsonObject> CallAsync(string operation, string request) => _api.InvokeAsync(operation, JsonNode.Parse(request)!.AsObject(), CancellationToken.None);
 
-    /// <summary>Creates a deployment and gives its id; it has not begun.</summary>
+    /// <summary>Creates a deployment and gives its id; it has not started.</summary>
     public async Task<string> DeployAsync(string? content = null)
     {
         var revision = new JsonObject { ["revisionType"] = "AppSpecContent", ["appSpecContent"] = new JsonObject { ["content"] = content ?? Appspec() } };
@@ -81,7 +81,7 @@ internal sealed class CodeDeployRig : IAsyncDisposable
         return (string)(await CallAsync("CreateDeployment", request.ToJsonString()))["deploymentId"]!;
     }
 
-    /// <summary>Lets a deployment go on until it waits for something.</summary>
+    /// <summary>Lets a deployment continue until it waits for something.</summary>
     public async Task<Deployment> RunAsync(string id)
     {
         var services = _server.Application.Services;
@@ -94,7 +94,7 @@ internal sealed class CodeDeployRig : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets minutes go by, and the deployment go on.</summary>
+    /// <summary>Lets minutes go by, and the deployment continue.</summary>
     public Task<Deployment> PassAsync(string id, double minutes)
     {
         Time.Advance(TimeSpan.FromMinutes(minutes));

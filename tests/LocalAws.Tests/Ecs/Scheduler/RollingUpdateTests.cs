@@ -238,7 +238,7 @@ public sealed class RollingUpdateTests
     }
 
     [Test]
-    public void A_container_that_somebody_removes_ends_its_task()
+    public void A_container_that_someone_removes_ends_its_task()
     {
         var rig = new EcsRig();
         rig.Serve(Web);
@@ -246,6 +246,6 @@ public sealed class RollingUpdateTests
         rig.Observe(1, "web", container => container with { State = ContainerState.Gone });
 
         Assert.That(rig.Tasks[0].StopCode, Is.EqualTo(StopCodes.EssentialContainerExited));
-        Assert.That(rig.Tasks[0].Containers[0].Reason, Is.EqualTo("The container was removed from the engine by somebody else"));
+        Assert.That(rig.Tasks[0].Containers[0].Reason, Is.EqualTo("The container was removed from the engine by someone else"));
     }
 }

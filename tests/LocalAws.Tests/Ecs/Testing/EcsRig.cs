@@ -103,7 +103,7 @@ internal sealed class EcsRig
         Run();
     }
 
-    /// <summary>What the load balancers say of all targets of a task; the others stay as they are.</summary>
+    /// <summary>What the load balancers say about all targets of a task; the others stay as they are.</summary>
     public void Observe(int task, TargetHealth health)
     {
         foreach (var registration in Tasks[task - 1].Registrations.ToList())

@@ -6,7 +6,7 @@ using Slipway.LocalAws.Tests.Testing;
 
 namespace Slipway.LocalAws.Tests.Kernel.Engine;
 
-/// <summary>How LocalAws reaches an engine: what the registry's start, which needs one, says of it.</summary>
+/// <summary>How LocalAws reaches an engine: what the registry's start, which needs one, says about it.</summary>
 public sealed class EngineConnectionTests
 {
     [TestCase("1.41", "/v1.41/images/")]

@@ -51,7 +51,7 @@ public sealed class ProxyChangesTests
     }
 
     [Test]
-    public void A_server_that_was_on_its_way_out_is_taken_back()
+    public void A_server_that_was_on_its_way_out_is_rolled_back()
     {
         var found = new Dictionary<string, ServerState> { ["rr-0/one"] = ServerState.Maintenance };
 

@@ -126,7 +126,7 @@ internal sealed class ElbServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Our own containers first, as ECS's are: a network with somebody on it cannot be removed.
+        // Our own containers first, as ECS's are: a network with someone on it cannot be removed.
         try
         {
             await WebServer.RemoveAllAsync(InstanceId);

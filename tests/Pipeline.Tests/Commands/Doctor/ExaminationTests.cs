@@ -86,7 +86,7 @@ public sealed class ExaminationTests
     }
 
     [Test]
-    public async Task Another_account_is_told_before_anything_is_looked_at()
+    public async Task Another_account_is_told_before_anything_is_checked()
     {
         if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);
         await using var moto = await MotoProcess.StartAsync(CancellationToken.None);
@@ -95,7 +95,7 @@ public sealed class ExaminationTests
         var checks = await ExamineAsync(Configuration.Replace("123456789012", "210987654321"));
 
         Assert.That(Lines(checks, CheckResult.Wrong).Single(), Does.StartWith(
-            "credentials: cannot be used, so nothing in AWS was looked at | slipway.yml:3:1: environment 'staging' is account 210987654321, but the credentials are of account 123456789012"));
+            "credentials: cannot be used, so nothing in AWS was checked | slipway.yml:3:1: environment 'staging' is account 210987654321, but the credentials are of account 123456789012"));
     }
 
     private static async Task FurnishAsync(Uri endpoint)

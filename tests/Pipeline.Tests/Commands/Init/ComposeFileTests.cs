@@ -3,7 +3,7 @@ using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tests.Commands.Init;
 
-/// <summary>What is said of Compose files that cannot be read.</summary>
+/// <summary>What is said about Compose files that cannot be read.</summary>
 public sealed class ComposeFileTests
 {
     private const string Remedy = "Init has Compose read the Compose file; install Docker with the Compose plugin (https://docs.docker.com/compose/install/). No engine has to run.";

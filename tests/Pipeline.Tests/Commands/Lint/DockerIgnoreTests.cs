@@ -23,7 +23,7 @@ public sealed class DockerIgnoreTests
         yield return Case("everything", "*", Files);
         yield return Case("everything but one", "*\n!src/main.c", [.. Files.Where(file => file != "src/main.c")]);
         yield return Case("the last match wins", "**/*.p8\n!keys/prod.p8\nkeys/prod.p8", ["keys/prod.p8", "keys/old/prod.p8"]);
-        yield return Case("taken back from an ignored folder", "keys\n!keys/old", ["keys/prod.p8"]);
+        yield return Case("undone from an ignored folder", "keys\n!keys/old", ["keys/prod.p8"]);
         yield return Case("comments, blanks, dots and carriage returns", "# .env\n\n  ./docs/../src/main.c  \r\n#!x\n", ["src/main.c"]);
         yield return Case("a space in a name", "src/a b.txt", ["src/a b.txt"]);
     }

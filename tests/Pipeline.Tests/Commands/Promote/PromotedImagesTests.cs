@@ -20,7 +20,7 @@ public sealed class PromotedImagesTests
     private static readonly Settings Settings = LockSettings.Of("tags: [\"{env}\", \"{env}-{build}\", \"{commit}\"]\npull: { maps: { repository: maps, tag: \"{env}\" } }");
 
     [Test]
-    public async Task A_built_image_gets_the_environments_tags_and_one_of_somebody_else_keeps_its_own()
+    public async Task A_built_image_gets_the_environments_tags_and_one_of_someone_else_keeps_its_own()
     {
         using var registry = new TaggingRegistry();
 

@@ -46,7 +46,7 @@ public sealed class RunningReleaseTests
     }
 
     [Test]
-    public async Task A_task_definition_of_somebody_else_is_no_release()
+    public async Task A_task_definition_of_someone_else_is_no_release()
     {
         using var fake = Service($"{{'name':'app','image':'registry.example/shop.app@{Digest}'}}", "");
 
@@ -64,7 +64,7 @@ public sealed class RunningReleaseTests
         var failed = await Assert.ThrowsAsync<RunFailedException>(() => ReadAsync(fake));
 
         Assert.That(failed!.Message, Is.EqualTo(
-            "shop:7 has registry.example/shop.app:staging for container 'app', which is no digest, so nobody knows what runs. Deploy it with Slipway first, or name a recorded release with --release=FILE."));
+            "shop:7 has registry.example/shop.app:staging for container 'app', which is a tag, not a digest: the running image cannot be identified. Deploy it with Slipway first, or name a recorded release with --release=FILE."));
     }
 
     [Test]

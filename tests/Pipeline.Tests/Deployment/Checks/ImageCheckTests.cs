@@ -64,8 +64,8 @@ public sealed class ImageCheckTests
 
         Assert.That((failure!.ExitCode, failure.Message), Is.EqualTo((ExitCodes.Prerequisite, string.Join(
             '\n',
-            $"Container 'c0': the registry has no image {Image} (ImageNotFound: Requested image not found). Push it again (Deploy with what it depends on), or look whether a lifecycle policy of repository 'shop.app' removed it.",
-            $"Container 'c1': the registry has no image {Host}/gone:1 (RepositoryNotFoundException: The repository with name 'gone' does not exist). Push it again (Deploy with what it depends on), or look whether a lifecycle policy of repository 'gone' removed it.",
+            $"Container 'c0': the registry has no image {Image} (ImageNotFound: Requested image not found). Push it again (Deploy with what it depends on), or check whether a lifecycle policy of repository 'shop.app' removed it.",
+            $"Container 'c1': the registry has no image {Host}/gone:1 (RepositoryNotFoundException: The repository with name 'gone' does not exist). Push it again (Deploy with what it depends on), or check whether a lifecycle policy of repository 'gone' removed it.",
             $"Container 'c2': its task runs on linux/arm64, and {Host}/windows:1 is for windows/amd64. Build it for linux/arm64 ('build.platforms' of the image), or correct 'runtimePlatform' in the task definition."))));
     }
 

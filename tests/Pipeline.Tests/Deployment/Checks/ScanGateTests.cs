@@ -24,13 +24,13 @@ public sealed class ScanGateTests
     }
 
     [TestCase("critical", Complete + "'imageScanFindings':{'findingSeverityCounts':{'CRITICAL':2,'HIGH':1},'findings':[{'name':'CVE-1','severity':'CRITICAL'},{'name':'CVE-2','severity':'HIGH'},{'name':'CVE-3','severity':'CRITICAL'}]}",
-        "the scan of shop.app@sha256:1 has found 2 CRITICAL (CVE-1, CVE-3). Mend it (a newer base image, newer packages), or raise 'deploy.scan.fail'.")]
+        "the scan of shop.app@sha256:1 has found 2 CRITICAL (CVE-1, CVE-3). Fix it (a newer base image, newer packages), or raise 'deploy.scan.fail'.")]
     [TestCase("medium", Complete + "'imageScanFindings':{'findingSeverityCounts':{'MEDIUM':6,'HIGH':1}}",
-        "the scan of shop.app@sha256:1 has found 1 HIGH, 6 MEDIUM. Mend it (a newer base image, newer packages), or raise 'deploy.scan.fail'.")]
+        "the scan of shop.app@sha256:1 has found 1 HIGH, 6 MEDIUM. Fix it (a newer base image, newer packages), or raise 'deploy.scan.fail'.")]
     [TestCase("high", "'imageScanStatus':{'status':'ACTIVE'},'imageScanFindings':{'enhancedFindings':[{'severity':'HIGH','status':'ACTIVE','title':'a title','packageVulnerabilityDetails':{'vulnerabilityId':'CVE-9'}}]}",
-        "the scan of shop.app@sha256:1 has found 1 HIGH (CVE-9). Mend it (a newer base image, newer packages), or raise 'deploy.scan.fail'.")]
+        "the scan of shop.app@sha256:1 has found 1 HIGH (CVE-9). Fix it (a newer base image, newer packages), or raise 'deploy.scan.fail'.")]
     [TestCase("critical", Complete + "'imageScanFindings':{'findingSeverityCounts':{'CATASTROPHIC':1}}",
-        "the scan of shop.app@sha256:1 has found 1 CATASTROPHIC. Mend it (a newer base image, newer packages), or raise 'deploy.scan.fail'.")]
+        "the scan of shop.app@sha256:1 has found 1 CATASTROPHIC. Fix it (a newer base image, newer packages), or raise 'deploy.scan.fail'.")]
     [TestCase("critical", "'imageScanStatus':{'status':'FAILED','description':'The scan failed.'}",
         "the scan of shop.app@sha256:1 failed: The scan failed. Scan it again: aws ecr start-image-scan --repository-name shop.app --image-id imageDigest=" + Digest + ".")]
     [TestCase("critical", "'imageScanStatus':{'status':'UNSUPPORTED_IMAGE','description':'The operating system is not supported.'}",
@@ -81,7 +81,7 @@ public sealed class ScanGateTests
             Answer(Complete + "'imageScanFindings':{'findings':[{'name':'CVE-1','severity':'LOW'}]},'nextToken':'2'"),
             Answer(Complete + "'imageScanFindings':{'findings':[{'name':'CVE-2','severity':'CRITICAL'}]}"));
 
-        Assert.That(problem, Does.EndWith("has found 1 CRITICAL (CVE-2). Mend it (a newer base image, newer packages), or raise 'deploy.scan.fail'."));
+        Assert.That(problem, Does.EndWith("has found 1 CRITICAL (CVE-2). Fix it (a newer base image, newer packages), or raise 'deploy.scan.fail'."));
     }
 
     private static Task<string?> ProblemAsync(string fail, params AwsAnswer[] answers) => ProblemAsync(fail, new ManualTimeProvider(), answers);

@@ -30,7 +30,7 @@ public sealed class GoldenArtifactsTests
         var expected = Directory.Exists(golden.Artifacts) ? Directory.GetFiles(golden.Artifacts).ToDictionary(file => Path.GetFileName(file), File.ReadAllText) : [];
         Assert.That(
             artifacts, Is.EqualTo(expected),
-            $"{golden.Artifacts} is stale. Renew it with: {Renew}=1 dotnet test tests/Pipeline.Tests --filter \"FullyQualifiedName~GoldenArtifacts\"; then look at what git diff says.");
+            $"{golden.Artifacts} is stale. Renew it with: {Renew}=1 dotnet test tests/Pipeline.Tests --filter \"FullyQualifiedName~GoldenArtifacts\"; then check what git diff says.");
         Assert.That(written.Names, Is.EquivalentTo(Directory.GetFiles(_directory).Select(Path.GetFileName)));
         Assert.That(written.Names[^1], Is.EqualTo("release.json"));
         Assert.That(written.Warnings, Is.Empty);

@@ -6,7 +6,7 @@ using Slipway.Pipeline.Tests.Configuration;
 
 namespace Slipway.Pipeline.Tests.Deployment.Releases;
 
-/// <summary>What of the repository goes into the artifacts, beside the task definition: looked at before anything runs.</summary>
+/// <summary>What of the repository goes into the artifacts, beside the task definition: checked before anything runs.</summary>
 public sealed class RepositoryFilesTests
 {
     private const string OnePort = """[{ "containerPort": 80 }]""";

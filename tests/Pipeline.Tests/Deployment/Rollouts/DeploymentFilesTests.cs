@@ -10,7 +10,7 @@ public sealed class DeploymentFilesTests
 {
     private static readonly Dictionary<string, string> Nowhere = [];
     private static readonly Dictionary<string, string> InCodePipeline = new(StringComparer.Ordinal) { ["CODEBUILD_INITIATOR"] = "codepipeline/shop-releases" };
-    private static readonly Dictionary<string, string> ByHand = new(StringComparer.Ordinal) { ["CODEBUILD_INITIATOR"] = "somebody" };
+    private static readonly Dictionary<string, string> ByHand = new(StringComparer.Ordinal) { ["CODEBUILD_INITIATOR"] = "someone" };
 
     private string _root = "";
 

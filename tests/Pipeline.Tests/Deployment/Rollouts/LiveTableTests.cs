@@ -87,7 +87,7 @@ public sealed class LiveTableTests
     [TestCase(true, true, ExpectedResult = true)]
     [TestCase(false, true, ExpectedResult = false)]
     [TestCase(true, false, ExpectedResult = false)]
-    public bool It_needs_a_terminal_that_somebody_watches(bool ansi, bool interactive) => LiveTable.IsPossible(Terminal(ansi, interactive));
+    public bool It_needs_a_terminal_that_someone_watches(bool ansi, bool interactive) => LiveTable.IsPossible(Terminal(ansi, interactive));
 
     private IAnsiConsole Terminal(bool ansi, bool interactive)
     {

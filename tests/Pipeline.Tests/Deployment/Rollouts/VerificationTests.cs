@@ -35,7 +35,7 @@ public sealed class VerificationTests
 
         Assert.That(failed!.ExitCode, Is.EqualTo(ExitCodes.NotRolledBack));
         Assert.That(failed.Message, Is.EqualTo(
-            "slipway.yml:9:5: the service runs the release, but http://127.0.0.1:1/local did not answer with 204 within 30 s: it answered with 502. Look at its log, or correct 'verify'."));
+            "slipway.yml:9:5: the service runs the release, but http://127.0.0.1:1/local did not answer with 204 within 30 s: it answered with 502. Check its log, or correct 'verify'."));
     }
 
     [Test]
@@ -51,8 +51,8 @@ public sealed class VerificationTests
         Assert.That(time.GetUtcNow() - begin, Is.LessThan(TimeSpan.FromSeconds(35)));
         Assert.That(failed!.Message, Is.EqualTo(
             """
-            slipway.yml:9:5: the service runs the release, but http://127.0.0.1:1/bad did not answer with 204 within 20 s: it answered with 404. Look at its log, or correct 'verify'.
-            slipway.yml:9:5: the service runs the release, but http://127.0.0.1:1/worse did not answer with 204 within 30 s: it answered with 404. Look at its log, or correct 'verify'.
+            slipway.yml:9:5: the service runs the release, but http://127.0.0.1:1/bad did not answer with 204 within 20 s: it answered with 404. Check its log, or correct 'verify'.
+            slipway.yml:9:5: the service runs the release, but http://127.0.0.1:1/worse did not answer with 204 within 30 s: it answered with 404. Check its log, or correct 'verify'.
             """));
     }
 

@@ -54,7 +54,7 @@ public sealed class EnvironmentGuardTests
             $"Broke the lock of environment 'staging', held by ada since 2026-03-02 09:00:00 UTC (build 421, commit c0ffee), https://ci.example.test/ada. Written down in s3:/{Entry}."));
         Assert.That(stopped!.ExitCode, Is.EqualTo(8));
         Assert.That(stopped.Message, Is.EqualTo(
-            "The lock of environment 'staging' was broken by bob. What this run was doing was stopped; look what the service runs before you deploy again."));
+            "The lock of environment 'staging' was broken by bob. This run was stopped. Check what the service is running (--target=Status) before you deploy again."));
         Assert.That(rig.Bucket.Keys, Is.EqualTo(new[] { LockRig.Key, Entry }));
         Assert.That(rig.Bucket[Entry], Does.Contain("\"at\": \"2026-03-02T09:00:00+00:00\"").And.Contain("\"name\": \"bob\"").And.Contain("\"name\": \"ada\""));
         Assert.That((rig.Holder, (string?)rig.Record["brokenBy"]), Is.EqualTo(("free ada", "bob")));

@@ -57,7 +57,7 @@ public sealed class EnvironmentLockTests
         Assert.That(refused!.ExitCode, Is.EqualTo(8));
         Assert.That(refused.Message, Is.EqualTo(
             "Environment 'staging' of 'shop' is locked by ada since 2026-03-02 09:00:00 UTC (build 421, commit c0ffee), https://ci.example.test/ada. "
-            + "Wait for it (--lock-wait=10m), or, when that run is no more, break its lock: ./build.sh --target=Unlock --env=staging"));
+            + "Wait for it (--lock-wait=10m), or, when that run has ended, break its lock: ./build.sh --target=Unlock --env=staging"));
         Assert.That(rig.Holder, Is.EqualTo("ada"));
     }
 
@@ -117,7 +117,7 @@ public sealed class EnvironmentLockTests
         Assert.That(rig.Log.Lines, Is.EqualTo(new[]
         {
             "Took over the lock of environment 'staging', which had expired: ada since 2026-03-02 09:00:00 UTC (build 421, commit c0ffee), https://ci.example.test/ada gave no sign for 121 s. "
-            + "That run was killed or lost its connection; what it had begun may be half done.",
+            + "That run was killed or lost its connection; what it had started may be half done.",
         }));
     }
 

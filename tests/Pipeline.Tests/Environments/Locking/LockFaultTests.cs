@@ -141,7 +141,7 @@ public sealed class LockFaultTests
         await rig.Time.RunAsync(DisposedAsync(held), TimeSpan.FromSeconds(12));
 
         Assert.That(rig.Log.Lines, Has.One.StartsWith(
-            "The lock of environment 'staging' could not be released; it expires by itself, or is broken by ./build.sh --target=Unlock --env=staging: "));
+            "The lock of environment 'staging' could not be released; it expires on its own, or is broken by ./build.sh --target=Unlock --env=staging: "));
     }
 
     [Test]

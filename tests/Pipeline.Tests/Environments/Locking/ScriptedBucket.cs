@@ -21,7 +21,7 @@ internal enum Fault
 
 /// <summary>
 /// S3 at the transport, as far as a lock needs it: objects, ETags, conditional writes, its own clock; and what a real server does not do
-/// on request. Entries and the order of the writes can be looked at.
+/// on request. Entries and the order of the writes can be checked.
 /// </summary>
 internal sealed class ScriptedBucket(TimeProvider time) : HttpMessageHandler
 {

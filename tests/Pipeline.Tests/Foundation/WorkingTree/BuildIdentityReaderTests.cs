@@ -29,7 +29,7 @@ public sealed class BuildIdentityReaderTests
     [TestCase("CODEBUILD_SOURCE_VERSION", "0000000000000000000000000000000000000000", null)]
     [TestCase("CODEBUILD_SOURCE_VERSION", "arn:aws:s3:::pipeline/shop/source/abc.zip", null)]
     [TestCase("CODEBUILD_SOURCE_VERSION", "", null)]
-    [TestCase("BITBUCKET_BRANCH", "of somebody else", null)]
+    [TestCase("BITBUCKET_BRANCH", "of someone else", null)]
     public async Task CodeBuild_says_number_commit_and_branch_and_git_is_not_asked(string variable, string value, string? branch)
     {
         var git = Substitute.For<IGitRepository>();
