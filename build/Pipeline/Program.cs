@@ -79,13 +79,13 @@ try
             .AddSingleton(provider => new Verification(RunStart.Http, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<LockBreaker>()
             .AddSingleton<GraphFile>()
-            .AddSingleton<Examination>()
+            .AddSingleton<DoctorChecks>()
             .AddSingleton<RunStart>()
             .AddSingleton(provider => new Initialisation(
                 provider.GetRequiredService<Paths>(),
                 provider.GetRequiredService<DockerFactory>().Create(new() { WorkingDirectory = provider.GetRequiredService<Paths>().Root }),
                 () => AwsClients.Create(new()),
-                KnownAws.OfThisMachine(),
+                AwsDefaults.OfThisMachine(),
                 provider.GetRequiredService<ILog>())))
         .UseWorkingDirectory(paths.Root)
         .UseContext<BuildContext>()

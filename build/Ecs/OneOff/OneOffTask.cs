@@ -57,7 +57,7 @@ public sealed class OneOffTask(EcsClient ecs, Func<string?, LogsClient> logs, Ti
 
     private async Task<OneOffResult> FollowAsync(OneOffRequest request, ContainerDefinition container, string arn, CancellationToken cancellation)
     {
-        var (begin, status, timedOut, endurance) = (time.GetTimestamp(), "", false, new Endurance(time, TroubleLimit));
+        var (begin, status, timedOut, endurance) = (time.GetTimestamp(), "", false, new OutageTolerance(time, TroubleLimit));
         StreamFollower? lines = null;
         for (var interval = FirstInterval; ; interval = Longer(interval))
         {
@@ -70,7 +70,7 @@ public sealed class OneOffTask(EcsClient ecs, Func<string?, LogsClient> logs, Ti
                 if (status == "STOPPED") return await EndedAsync(lines, container, task!, timedOut, cancellation);
                 endurance.Recover();
             }
-            catch (AwsException failure) when (endurance.Bears(failure))
+            catch (AwsException failure) when (endurance.Allows(failure))
             {
                 progress.Report($"Asking again: {failure.Message}");
             }

@@ -6,7 +6,7 @@ namespace Slipway.Ecs.Rollouts;
 
 /// <summary>Follows one deployment to its end, and when it fails its rollback to that one's.</summary>
 /// <param name="lookout">Shows the figures to someone who watches; without one they are told, whenever they change.</param>
-internal sealed class DeploymentFollower(FailureReport failures, FailFast failFast, TimeProvider time, IProgress<string> progress, Lookout? lookout)
+internal sealed class DeploymentFollower(FailureReport failures, FailFast failFast, TimeProvider time, IProgress<string> progress, RolloutMonitor? lookout)
 {
     private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(10);
@@ -71,13 +71,13 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
     /// <summary>A bad moment of AWS's or of the network is waited out; what lasts leaves a deployment that continues.</summary>
     private async Task<DeploymentProgress> ReadAsync(IDeployment deployment, CancellationToken cancellation)
     {
-        for (var endurance = new Endurance(time, TroubleLimit); ; await Task.Delay(LongestInterval, time, cancellation))
+        for (var endurance = new OutageTolerance(time, TroubleLimit); ; await Task.Delay(LongestInterval, time, cancellation))
         {
             try
             {
                 return await deployment.ReadAsync(cancellation);
             }
-            catch (AwsException failure) when (endurance.Bears(failure))
+            catch (AwsException failure) when (endurance.Allows(failure))
             {
                 progress.Report($"Asking again: {failure.Message}");
             }

@@ -4,7 +4,7 @@ namespace Slipway.Ecs.Rollouts;
 public interface IRolloutView
 {
     /// <summary>Called at each look at the service, also when nothing has changed.</summary>
-    void Show(RolloutLook look);
+    void Show(RolloutSnapshot look);
 
     /// <summary>Called once the deployment is not followed any longer, however it ended.</summary>
     void Close();

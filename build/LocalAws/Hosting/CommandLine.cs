@@ -1,6 +1,5 @@
 using System.Globalization;
 using Slipway.LocalAws.Kernel.State;
-using Slipway.LocalAws.Logs.Api;
 
 namespace Slipway.LocalAws.Hosting;
 

@@ -9,7 +9,7 @@ namespace Slipway.LocalAws.Hosting;
 /// What is LocalAws's own, not AWS's: <c>GET /_slipway/health</c>; <c>POST /_slipway/stop</c>, which ends the process and leaves its
 /// containers to the next; and <c>POST /_slipway/down</c>, which removes all that LocalAws made, answers, and ends the process. A bucket cannot have the name <c>_slipway</c>.
 /// </summary>
-internal sealed class ControlCalls(LocalAwsOptions options, Takedown takedown, ProcessEnd end, TimeProvider time, IHostApplicationLifetime lifetime) : IProtocol
+internal sealed class ControlCalls(LocalAwsOptions options, Teardown takedown, ProcessEnd end, TimeProvider time, IHostApplicationLifetime lifetime) : IProtocol
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 

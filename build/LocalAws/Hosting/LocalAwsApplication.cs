@@ -48,7 +48,7 @@ public static class LocalAwsApplication
         services.AddEngine();
         services.AddSingleton<ProtocolRouter>();
         services.AddSingleton<ProcessEnd>();
-        services.AddSingleton<Takedown>();
+        services.AddSingleton<Teardown>();
         services.AddSingleton<IProtocol, ScanControl>();
         services.AddActivity();
         services.AddPage();

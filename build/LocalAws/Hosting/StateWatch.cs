@@ -8,7 +8,7 @@ namespace Slipway.LocalAws.Hosting;
 /// on Docker, so that goes, too.
 /// </summary>
 internal sealed partial class StateWatch(
-    LocalAwsOptions options, Takedown takedown, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<StateWatch> log) : BackgroundService
+    LocalAwsOptions options, Teardown takedown, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<StateWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 

@@ -39,8 +39,8 @@ internal static class LoadBalancingRegistration
         services.AddSingleton<IQueryOperations, TagOperations>();
         services.AddSingleton<IQueryService, LoadBalancingApi>();
         services.AddSingleton<IPageSection, TrafficSection>();
-        services.AddSingleton<LoadBalancingLife>();
-        services.AddSingleton<IStartable>(provider => provider.GetRequiredService<LoadBalancingLife>());
+        services.AddSingleton<LoadBalancingLifetime>();
+        services.AddSingleton<IStartable>(provider => provider.GetRequiredService<LoadBalancingLifetime>());
         return services;
     }
 }

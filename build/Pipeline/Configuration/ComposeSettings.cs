@@ -1,5 +1,4 @@
 using Slipway.Pipeline.Configuration.Errors;
-using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Configuration;
 

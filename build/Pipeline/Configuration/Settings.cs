@@ -8,10 +8,15 @@ namespace Slipway.Pipeline.Configuration;
 /// </summary>
 public sealed record Settings
 {
+    public const string RehearsalName = "local";
+
     /// <summary>As the user named it.</summary>
     public required string File { get; init; }
 
     public required string Environment { get; init; }
+
+    /// <summary>The environment that is rehearsed on this machine, and never reaches AWS: the one named <see cref="RehearsalName"/>.</summary>
+    public bool IsRehearsal => Environment == RehearsalName;
 
     /// <summary>Every name under <c>environments</c>, in the order of the file.</summary>
     public required IReadOnlyList<string> Environments { get; init; }

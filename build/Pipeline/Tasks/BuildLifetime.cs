@@ -3,10 +3,8 @@ using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Slipway.Pipeline.Commands.Lint;
 using Slipway.Pipeline.Commands.SelfTest;
-using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Deployment.Rollouts;
-using Slipway.Pipeline.Environments.Rehearsal;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.WorkingTree;
@@ -59,8 +57,8 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
         if (context.Invocation.IsDryRun) return;
         var needs = tasks.Select(TaskCatalogue.RequirementOf).DefaultIfEmpty().Max();
         var cancellation = context.Interruption.Token;
-        var plan = needs >= Requirement.Line ? start.Plan(tasks.Contains(TaskCatalogue.NameOf(typeof(Deploy))), context.Settings, await identities.ReadAsync(context.Invocation.BuildNumber, cancellation), DeployOptions.Of(context.Invocation)) : null;
-        if (needs >= Requirement.Docker || (needs == Requirement.Account && RehearsalAws.Serves(context.Settings))) await start.RequireDockerAsync(cancellation);
+        var plan = needs >= Requirement.Pipeline ? start.Plan(tasks.Contains(TaskCatalogue.NameOf(typeof(Deploy))), context.Settings, await identities.ReadAsync(context.Invocation.BuildNumber, cancellation), DeployOptions.Of(context.Invocation)) : null;
+        if (needs >= Requirement.Docker || (needs == Requirement.Account && context.Settings.IsRehearsal)) await start.RequireDockerAsync(cancellation);
         if (plan is null) return;
         if (tasks.Contains(linting))
         {
@@ -70,7 +68,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
 
         context.Log.Information("{0}, environment {1}, build {2}, commit {3}", context.Settings.Application, context.Settings.Environment, plan.Identity.BuildNumber, plan.Identity.Commit);
         context.Run = await start.BeginAsync(plan, cancellation);
-        foreach (var task in all.OfType<LineTask>().Where(task => tasks.Contains(TaskCatalogue.NameOf(task.GetType())))) task.DeleteStaleOutputs(context.Run);
+        foreach (var task in all.OfType<PipelineTask>().Where(task => tasks.Contains(TaskCatalogue.NameOf(task.GetType())))) task.DeleteStaleOutputs(context.Run);
     }
 
     /// <summary>Cake would run everything that the target depends on, and then fail.</summary>

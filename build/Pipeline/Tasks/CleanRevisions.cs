@@ -10,7 +10,7 @@ namespace Slipway.Pipeline.Tasks;
 [NeedsEnvironment]
 [Requires(Requirement.Account)]
 [Accepts(OptionNames.LockWait)]
-public sealed class CleanRevisions(RevisionRemoval removal) : PipelineTask
+public sealed class CleanRevisions(RevisionRemoval removal) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
         removal.RunAsync(context.Settings, context.Invocation.BuildNumber, context.Invocation.LockWait, cancellation);

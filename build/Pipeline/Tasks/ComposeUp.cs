@@ -8,7 +8,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("ComposeUp")]
 [TaskDescription("Log in to the registries, pull, build and start the Compose application")]
 [IsDependentOn(typeof(DownloadSecrets))]
-public sealed class ComposeUp : LineTask
+public sealed class ComposeUp : PipelineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {

@@ -18,7 +18,7 @@ namespace Slipway.Pipeline.Tasks;
 [Accepts(OptionNames.NoWait)]
 [Accepts(OptionNames.NoRollback)]
 [Accepts(OptionNames.WaitUntil)]
-public sealed class Deploy : LineTask
+public sealed class Deploy : PipelineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {

@@ -10,7 +10,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Compare what would be deployed with what runs")]
 [NeedsEnvironment]
 [Requires(Requirement.Account)]
-public sealed class Diff(DeploymentDiff deployment, ExitStatus status, ITerminal terminal) : PipelineTask
+public sealed class Diff(DeploymentDiff deployment, ExitStatus status, ITerminal terminal) : SlipwayTask
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {

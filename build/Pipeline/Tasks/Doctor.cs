@@ -10,7 +10,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("Doctor")]
 [TaskDescription("Check every prerequisite of a deployment")]
 [NeedsEnvironment]
-public sealed class Doctor(Examination examination, ITerminal terminal) : PipelineTask
+public sealed class Doctor(DoctorChecks examination, ITerminal terminal) : SlipwayTask
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Remove everything that --env=local left running")]
 [NeedsEnvironment]
 [Requires(Requirement.Docker)]
-public sealed class Down(RunStart start) : PipelineTask
+public sealed class Down(RunStart start) : SlipwayTask
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {

@@ -8,7 +8,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("DownloadSecrets")]
 [TaskDescription("Download the environment's secrets")]
 [IsDependentOn(typeof(Lint))]
-public sealed class DownloadSecrets : LineTask
+public sealed class DownloadSecrets : PipelineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Write the task definition, appspec and image files to artifacts/")]
 [IsDependentOn(typeof(PushEcr))]
 [Continues(typeof(PushEcr))]
-public sealed class EmitArtifacts : LineTask
+public sealed class EmitArtifacts : PipelineTask
 {
     protected internal override void DeleteStaleOutputs(Run run) => run.Deployment.ClearArtifacts();
 

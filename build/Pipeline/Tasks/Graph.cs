@@ -11,7 +11,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Draw the tasks that an environment runs")]
 [NeedsEnvironment]
 [Accepts(OptionNames.Output)]
-public sealed class Graph(GraphFile file, ITerminal terminal) : PipelineTask
+public sealed class Graph(GraphFile file, ITerminal terminal) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation)
     {

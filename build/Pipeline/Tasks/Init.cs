@@ -10,7 +10,7 @@ namespace Slipway.Pipeline.Tasks;
 [Accepts(OptionNames.Force)]
 [Accepts(OptionNames.LaunchType)]
 [Accepts(OptionNames.FromService)]
-public sealed class Init(Initialisation initialisation) : PipelineTask
+public sealed class Init(Initialisation initialisation) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) => initialisation.RunAsync(InitRequest.Of(context.Invocation), cancellation);
 }

@@ -9,7 +9,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("Lint")]
 [TaskDescription("Check task definitions, appspec, Compose files and secrets, without AWS")]
 [Accepts(OptionNames.Output)]
-public sealed class Lint(RepositoryLint lint) : PipelineTask
+public sealed class Lint(RepositoryLint lint) : SlipwayTask
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {

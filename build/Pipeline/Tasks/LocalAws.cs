@@ -3,7 +3,6 @@ using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Pipeline.Environments.Rehearsal;
 using Slipway.Pipeline.Foundation.Failures;
-using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Tasks;
 
@@ -11,18 +10,18 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("LocalAws")]
 [TaskDescription("Run the AWS of --env=local standalone, with its log")]
 [Requires(Requirement.Docker)]
-public sealed class LocalAws(LocalAwsSession session) : PipelineTask
+public sealed class LocalAws(LocalAwsSession session) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) => session.RunAsync(SettingsOf(context), cancellation);
 
     private static Settings? SettingsOf(BuildContext context)
     {
-        if (context.Invocation.Environment is { } environment and not RehearsalAws.EnvironmentName)
+        if (context.Invocation.Environment is { } environment and not Settings.RehearsalName)
             throw new RunFailedException(
                 ExitCodes.Configuration,
-                $"LocalAws is the AWS of environment '{RehearsalAws.EnvironmentName}', not of '{environment}'. Leave --env out, or write --env={RehearsalAws.EnvironmentName}.");
+                $"LocalAws is the AWS of environment '{Settings.RehearsalName}', not of '{environment}'. Leave --env out, or write --env={Settings.RehearsalName}.");
         return File.Exists(context.Paths.InRepository(context.Invocation.ConfigFile))
-            ? SettingsReader.Read(context.ConfigurationFile, RehearsalAws.EnvironmentName)
+            ? SettingsReader.Read(context.ConfigurationFile, Settings.RehearsalName)
             : null;
     }
 }

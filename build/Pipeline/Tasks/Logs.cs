@@ -12,7 +12,7 @@ namespace Slipway.Pipeline.Tasks;
 [Accepts(OptionNames.Since)]
 [Accepts(OptionNames.Follow)]
 [Accepts(OptionNames.Output, Only = "json")]
-public sealed class Logs(ServiceLogLines lines) : PipelineTask
+public sealed class Logs(ServiceLogLines lines) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
         lines.ShowAsync(context.Settings, context.Invocation.BuildNumber, context.Invocation.Since, context.Invocation.Follow, cancellation);

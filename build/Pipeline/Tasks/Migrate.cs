@@ -1,7 +1,6 @@
 using Cake.Frosting;
 using Slipway.Ecs.OneOff;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Tasks.Runs;
 
@@ -12,7 +11,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Migrate the test database")]
 [IsDependentOn(typeof(WaitForDb))]
 [Continues(typeof(ComposeUp))]
-public sealed class Migrate : LineTask
+public sealed class Migrate : PipelineTask
 {
     protected internal override void DeleteStaleOutputs(Run run) => run.Steps.ClearReports(run.Settings.Migrate);
 

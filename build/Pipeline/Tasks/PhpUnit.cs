@@ -9,7 +9,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Run the application's tests and keep their report")]
 [IsDependentOn(typeof(Migrate))]
 [Continues(typeof(ComposeUp))]
-public sealed class PhpUnit : LineTask
+public sealed class PhpUnit : PipelineTask
 {
     protected internal override void DeleteStaleOutputs(Run run) => run.Steps.ClearReports(run.Settings.Test);
 

@@ -1,23 +1,19 @@
-using Cake.Frosting;
-using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Tasks.Runs;
 
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>A task of this program; whatever goes wrong in it ends the program with the exit code of its kind.</summary>
-public abstract class PipelineTask : AsyncFrostingTask<BuildContext>
+/// <summary>A task of the pipeline: it works on the run, and the environment's settings say whether it is there.</summary>
+[Requires(Requirement.Pipeline)]
+public abstract class PipelineTask : SlipwayTask
 {
-    public sealed override async Task RunAsync(BuildContext context)
+    public sealed override bool ShouldRun(BuildContext context) => context.SkipOf(TaskCatalogue.NameOf(GetType())) is null;
+
+    protected sealed override Task RunAsync(BuildContext context, CancellationToken cancellation) => RunAsync(context.Run, cancellation);
+
+    /// <summary>Removes what an earlier run wrote under the names that this task will write: if the run fails, they must not be taken for its own.</summary>
+    protected internal virtual void DeleteStaleOutputs(Run run)
     {
-        try
-        {
-            context.Interruption.Token.ThrowIfCancellationRequested();
-            await RunAsync(context, context.Interruption.Token);
-        }
-        catch (Exception failure)
-        {
-            throw Failure.ToCake(failure, context.Interruption, context.ExitStatus);
-        }
     }
 
-    protected abstract Task RunAsync(BuildContext context, CancellationToken cancellation);
+    protected abstract Task RunAsync(Run run, CancellationToken cancellation);
 }

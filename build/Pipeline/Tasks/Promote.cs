@@ -18,7 +18,7 @@ namespace Slipway.Pipeline.Tasks;
 [Accepts(OptionNames.NoWait)]
 [Accepts(OptionNames.NoRollback)]
 [Accepts(OptionNames.WaitUntil)]
-public sealed class Promote(ReleasePromotion promotion, RepositoryLint lint) : PipelineTask
+public sealed class Promote(ReleasePromotion promotion, RepositoryLint lint) : SlipwayTask
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Push the tagged images to the registry")]
 [IsDependentOn(typeof(TagImages))]
 [Continues(typeof(TagImages))]
-public sealed class PushEcr : LineTask
+public sealed class PushEcr : PipelineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {

@@ -12,5 +12,5 @@ public enum Requirement
     Docker,
 
     /// <summary>Everything of the pipeline: the environment's settings and account, the working tree for itself, and Docker.</summary>
-    Line,
+    Pipeline,
 }

@@ -16,7 +16,7 @@ namespace Slipway.Pipeline.Tasks;
 [Accepts(OptionNames.NoWait)]
 [Accepts(OptionNames.NoRollback)]
 [Accepts(OptionNames.WaitUntil)]
-public sealed class Rollback(ServiceRollback rollback) : PipelineTask
+public sealed class Rollback(ServiceRollback rollback) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
         rollback.RunAsync(context.Settings, context.Invocation.BuildNumber, context.Invocation.To, DeployOptions.Of(context.Invocation), cancellation);

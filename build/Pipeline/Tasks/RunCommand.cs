@@ -13,7 +13,7 @@ namespace Slipway.Pipeline.Tasks;
 [Accepts(OptionNames.Container)]
 [Accepts(OptionNames.Timeout)]
 [Accepts(OptionNames.Output, Only = "json")]
-public sealed class RunCommand(CommandRun run) : PipelineTask
+public sealed class RunCommand(CommandRun run) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
         run.RunAsync(context.Settings, context.Invocation, cancellation);

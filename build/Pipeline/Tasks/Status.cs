@@ -10,7 +10,7 @@ namespace Slipway.Pipeline.Tasks;
 [NeedsEnvironment]
 [Requires(Requirement.Account)]
 [Accepts(OptionNames.Output, Only = "json")]
-public sealed class Status(ServiceStatusReport report) : PipelineTask
+public sealed class Status(ServiceStatusReport report) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
         report.ShowAsync(context.Settings, context.Invocation.BuildNumber, cancellation);

@@ -9,7 +9,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Tag the images for the environment, the build and the commit")]
 [IsDependentOn(typeof(PhpUnit))]
 [Continues(typeof(ComposeUp))]
-public sealed class TagImages : LineTask
+public sealed class TagImages : PipelineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {

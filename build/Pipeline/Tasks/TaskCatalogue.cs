@@ -47,5 +47,5 @@ public static class TaskCatalogue
 
     private static string DescriptionOf(Type task) => task.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? "";
 
-    private static bool NeedsEnvironment(Type task) => task.IsSubclassOf(typeof(LineTask)) || task.IsDefined(typeof(NeedsEnvironmentAttribute));
+    private static bool NeedsEnvironment(Type task) => task.IsSubclassOf(typeof(PipelineTask)) || task.IsDefined(typeof(NeedsEnvironmentAttribute));
 }

@@ -13,7 +13,7 @@ namespace Slipway.Pipeline.Tasks;
 [Accepts(OptionNames.Project)]
 [Accepts(OptionNames.Filter)]
 [Accepts(OptionNames.Soak)]
-public sealed class Test(TestRun tests) : PipelineTask
+public sealed class Test(TestRun tests) : SlipwayTask
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Break the lock that a deployment left behind, on the record")]
 [NeedsEnvironment]
 [Requires(Requirement.Account)]
-public sealed class Unlock(LockBreaker breaker) : PipelineTask
+public sealed class Unlock(LockBreaker breaker) : SlipwayTask
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation) =>
         context.Log.Information("{0}", await breaker.BreakAsync(context.Settings, context.Invocation.BuildNumber, cancellation));

@@ -9,7 +9,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Check whether the configured URLs answer as configured")]
 [NeedsEnvironment]
 [Accepts(OptionNames.Output, Only = "json")]
-public sealed class Verify(UrlVerification verification) : PipelineTask
+public sealed class Verify(UrlVerification verification) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
         verification.RunAsync(context.Settings, context.Invocation.BuildNumber, cancellation);

@@ -9,7 +9,7 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Wait until the test database answers")]
 [IsDependentOn(typeof(ComposeUp))]
 [Continues(typeof(ComposeUp))]
-public sealed class WaitForDb : LineTask
+public sealed class WaitForDb : PipelineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {

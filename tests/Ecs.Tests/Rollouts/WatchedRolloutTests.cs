@@ -74,11 +74,11 @@ public sealed class WatchedRolloutTests
 
     private sealed class Recorded : IRolloutView
     {
-        public List<RolloutLook> Looks { get; } = [];
+        public List<RolloutSnapshot> Looks { get; } = [];
 
         public int Closed { get; private set; }
 
-        public void Show(RolloutLook look) => Looks.Add(look);
+        public void Show(RolloutSnapshot look) => Looks.Add(look);
 
         public void Close() => Closed++;
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Slipway.LocalAws.LoadBalancing.Contract;
-using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.Tests.LoadBalancing.Testing;
 using Slipway.LocalAws.Tests.Testing;
 

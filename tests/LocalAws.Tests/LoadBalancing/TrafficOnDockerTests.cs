@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Slipway.LocalAws.LoadBalancing.Contract;
-using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.Tests.LoadBalancing.Testing;
 using Slipway.LocalAws.Tests.Testing;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.LocalAws.Ecs.Model;
-using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 using Slipway.LocalAws.Tests.Testing;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 
 namespace Slipway.Pipeline.Tests.Configuration;
 

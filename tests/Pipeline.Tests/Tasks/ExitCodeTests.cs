@@ -73,7 +73,7 @@ public sealed class ExitCodeTests
     }
 
     [TaskName("Status")]
-    private sealed class Failing(Exception failure) : PipelineTask
+    private sealed class Failing(Exception failure) : SlipwayTask
     {
         protected override Task RunAsync(BuildContext context, CancellationToken cancellation) => throw failure;
     }

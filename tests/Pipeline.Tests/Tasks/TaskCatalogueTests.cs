@@ -12,7 +12,7 @@ public sealed class TaskCatalogueTests
     [Test]
     public void The_pipeline_is_one_chain_in_the_order_of_the_design()
     {
-        var tasks = typeof(LineTask).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(LineTask))).ToDictionary(TaskCatalogue.NameOf);
+        var tasks = typeof(PipelineTask).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(PipelineTask))).ToDictionary(TaskCatalogue.NameOf);
 
         Assert.That(tasks.Keys, Is.EquivalentTo(Line));
         Assert.That(tasks["DownloadSecrets"].GetCustomAttribute<IsDependentOnAttribute>()!.Task, Is.EqualTo(typeof(Lint)));
@@ -24,7 +24,7 @@ public sealed class TaskCatalogueTests
     {
         Assert.That(TaskCatalogue.Targets.Select(target => target.Description), Has.All.Not.Empty);
         Assert.That(TaskCatalogue.Targets.Where(target => !target.NeedsEnvironment).Select(target => target.Name), Is.EquivalentTo(new[] { "Init", "Lint", "LocalAws", "Test" }));
-        Assert.That(TaskCatalogue.Targets.Where(target => TaskCatalogue.RequirementOf(target.Name) == Requirement.Line).Select(target => target.Name), Is.EquivalentTo(Line));
+        Assert.That(TaskCatalogue.Targets.Where(target => TaskCatalogue.RequirementOf(target.Name) == Requirement.Pipeline).Select(target => target.Name), Is.EquivalentTo(Line));
     }
 
     [Test]

@@ -45,7 +45,7 @@ internal sealed class RehearsedAccount : IAsyncDisposable
         var account = new RehearsedAccount(await RehearsalCopy.CreateAsync());
         try
         {
-            await account.FurnishAsync();
+            await account.ProvisionAsync();
             return account;
         }
         catch
@@ -85,7 +85,7 @@ internal sealed class RehearsedAccount : IAsyncDisposable
         if (_localAws is not null) await _localAws.DisposeAsync();
     }
 
-    private async Task FurnishAsync()
+    private async Task ProvisionAsync()
     {
         Copy.Replace("taskdefs/staging-taskdef.json", "\"hostPort\": 80,", $"\"hostPort\": {StagingPort},");
         Copy.Replace("taskdefs/staging-taskdef.json", "\"hostPort\": 443,", $"\"hostPort\": {StagingTlsPort},");

@@ -9,7 +9,7 @@ namespace Slipway.LocalAws.Ecr.Api;
 /// LocalAws's own call that says what a scan has found: <c>repositoryName</c>, <c>imageId</c>, and <c>imageScanStatus</c> and
 /// <c>imageScanFindings</c> as DescribeImageScanFindings answers them.
 /// </summary>
-internal sealed class ScanControl(ScanCalls scans, Takedown takedown) : IProtocol
+internal sealed class ScanControl(ScanCalls scans, Teardown takedown) : IProtocol
 {
     public const string Path = "/_slipway/ecr/scan-findings";
 

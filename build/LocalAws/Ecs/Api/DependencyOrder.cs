@@ -1,5 +1,4 @@
 using Slipway.Ecs.TaskDefinitions;
-using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Protocol;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Model;
-using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Logs.Containers;
 
 namespace Slipway.LocalAws.Ecs.Containers;

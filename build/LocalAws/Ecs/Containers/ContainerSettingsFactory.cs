@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Docker.DotNet.Models;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Model;
-using Slipway.LocalAws.Kernel.Protocol;
 using MountPoint = Slipway.Ecs.TaskDefinitions.MountPoint;
 
 namespace Slipway.LocalAws.Ecs.Containers;

@@ -1,6 +1,5 @@
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Model;
-using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
 using Slipway.LocalAws.Logs.Containers;
 

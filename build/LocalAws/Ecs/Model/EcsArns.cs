@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Ecs.Model;

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Slipway.LocalAws.Ecs.Api;
-using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Model;
 

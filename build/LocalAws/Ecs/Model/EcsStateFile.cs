@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Ecs.Model;

@@ -1,5 +1,4 @@
 using Slipway.Ecs.TaskDefinitions;
-using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Model;
 

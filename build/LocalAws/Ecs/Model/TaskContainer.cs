@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Model;
 

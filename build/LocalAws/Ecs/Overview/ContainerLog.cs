@@ -1,4 +1,3 @@
-using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Engine;
 using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Page;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Ecs.Engine;
 using Slipway.LocalAws.Ecs.Model;
-using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Overview;
 

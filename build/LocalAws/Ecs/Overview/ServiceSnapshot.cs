@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Overview;
 

@@ -15,7 +15,7 @@ internal sealed class BlueGreen(Replicas replicas, EcsSettings settings)
         if (deployment.ShiftFailure is { } failure)
             service.SayOnce($"was unable to shift traffic: {failure}", turn.Now);
         RemoveOthers(service, green, blue, turn);
-        RolloutJudge.FailGreen(service, deployment, green, turn);
+        RolloutEvaluator.FailGreen(service, deployment, green, turn);
         if (blue is not null && deployment.Stage != LifecycleStage.CleanUp)
             replicas.KeepAt(service, blue, service.DesiredCount, turn);
         if (deployment.RollsBack)
@@ -87,7 +87,7 @@ internal sealed class BlueGreen(Replicas replicas, EcsSettings settings)
                 return;
         }
 
-        RolloutJudge.Complete(service, green, turn);
+        RolloutEvaluator.Complete(service, green, turn);
         deployment.End(ServiceDeploymentStatus.Successful, null, turn.Now);
     }
 

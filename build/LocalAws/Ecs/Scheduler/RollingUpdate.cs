@@ -3,7 +3,7 @@ using Slipway.LocalAws.Ecs.Model;
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
 /// <summary>The deployment strategy ROLLING: as many tasks at a time as the percentages of the service allow. Keeps the count between deployments, too.</summary>
-internal sealed class RollingUpdate(Replicas replicas, RolloutJudge judge)
+internal sealed class RollingUpdate(Replicas replicas, RolloutEvaluator judge)
 {
     public void Advance(Service service, Turn turn)
     {

@@ -3,7 +3,7 @@ using Slipway.LocalAws.Ecs.Model;
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
 /// <summary>Compares what a service wants with what it has, and has tasks started and stopped as its deployment strategy says.</summary>
-internal sealed class ServiceScheduler(FailureLedger failures, Replicas replicas, RollingUpdate rolling, BlueGreen blueGreen, TaskSetKeeper taskSets)
+internal sealed class ServiceScheduler(FailureTracker failures, Replicas replicas, RollingUpdate rolling, BlueGreen blueGreen, TaskSetReconciler taskSets)
 {
     public void Advance(Service service, Turn turn)
     {

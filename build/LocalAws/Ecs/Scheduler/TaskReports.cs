@@ -1,6 +1,5 @@
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Model;
-using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 

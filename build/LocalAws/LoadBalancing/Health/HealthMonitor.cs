@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Slipway.LocalAws.LoadBalancing.Contract;
-using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.LoadBalancing.Resources;
 
 namespace Slipway.LocalAws.LoadBalancing.Health;

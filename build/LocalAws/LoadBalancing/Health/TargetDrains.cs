@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.LoadBalancing.Resources;
 
 namespace Slipway.LocalAws.LoadBalancing.Health;

@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Slipway.LocalAws.Kernel.Protocol;
-using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.LoadBalancing.Resources;
 
 namespace Slipway.LocalAws.LoadBalancing.Operations;

@@ -1,6 +1,5 @@
 using Slipway.LocalAws.Kernel.Page;
 using Slipway.LocalAws.LoadBalancing.Contract;
-using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.LoadBalancing.Resources;
 
 namespace Slipway.LocalAws.LoadBalancing.Overview;

@@ -1,5 +1,4 @@
 using Slipway.LocalAws.LoadBalancing.Contract;
-using Slipway.LocalAws.LoadBalancing.Proxy;
 
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 

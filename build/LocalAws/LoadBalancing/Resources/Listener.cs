@@ -1,5 +1,3 @@
-using Slipway.LocalAws.LoadBalancing.Proxy;
-
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>A port of 127.0.0.1 and what is done with its requests. Its HAProxy has a container of its own.</summary>

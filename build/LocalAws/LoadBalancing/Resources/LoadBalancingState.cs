@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Slipway.LocalAws.LoadBalancing.Proxy;
 
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 

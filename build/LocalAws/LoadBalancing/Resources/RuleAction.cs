@@ -1,5 +1,3 @@
-using Slipway.LocalAws.LoadBalancing.Proxy;
-
 namespace Slipway.LocalAws.LoadBalancing.Resources;
 
 /// <summary>What a rule does: forward to target groups, or one of the answers that need none.</summary>

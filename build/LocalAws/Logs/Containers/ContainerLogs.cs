@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using Docker.DotNet.Models;
 using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Lifetime;

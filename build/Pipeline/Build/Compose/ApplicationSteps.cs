@@ -1,6 +1,5 @@
 using System.Xml;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.Redaction;

@@ -1,7 +1,6 @@
 using Slipway.Docker;
 using Slipway.Docker.Compose;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;

@@ -1,5 +1,4 @@
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Build.Compose;

@@ -2,7 +2,6 @@ using Slipway.Aws.Ecr;
 using Slipway.Docker.Registry;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
-using Slipway.Pipeline.Environments.Rehearsal;
 using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Build.Images;
@@ -43,7 +42,7 @@ public sealed class RegistryAccess(EcrClient ecr, RegistryLogins logins) : IDisp
     /// <summary>Pushing to the wrong registry is worse than not pushing. Where none is written down, the account's own is right, and a rehearsal's is its own.</summary>
     private void RequireRegistry(Settings settings, PlaceholderValues placeholders)
     {
-        if (RehearsalAws.Serves(settings) || !settings.Places.ContainsKey("registry") || settings.Registry?.Render(placeholders) is not { } registry) return;
+        if (settings.IsRehearsal || !settings.Places.ContainsKey("registry") || settings.Registry?.Render(placeholders) is not { } registry) return;
         if (_repositories.Values.Select(repository => repository.Uri).FirstOrDefault(uri => !uri.StartsWith(registry + "/", StringComparison.Ordinal)) is not { } elsewhere) return;
         throw new RunFailedException(
             ExitCodes.Configuration,

@@ -1,6 +1,5 @@
 using Slipway.Aws;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Redaction;
 using Slipway.Pipeline.Foundation.WorkingTree;

@@ -6,7 +6,6 @@ using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Environments.Access;
-using Slipway.Pipeline.Environments.Rehearsal;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.WorkingTree;
@@ -37,9 +36,9 @@ public sealed class DeploymentDiff(BuildIdentityReader identities, AwsAccess acc
         var remark = release is null
             ? $"Images are not compared: {Path.GetRelativePath(paths.Root, paths.Artifacts)}/ has no release for environment '{settings.Environment}'. {OptionNames.Target}=EmitArtifacts makes one."
             : $"Images are those of build {release.Build}, commit {release.Commit}.";
-        if (RehearsalAws.Serves(settings)) await ecs.CreateClusterAsync(cluster, cancellation);
+        if (settings.IsRehearsal) await ecs.CreateClusterAsync(cluster, cancellation);
         else await Clusters.RequireAsync(ecs, cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);
-        var found = await diff.CompareAsync(cluster, service, release is null ? wanted : release.In(wanted), settings.Deploy.DesiredCount, await new ServiceBalancer(clients.Query(AwsService.LoadBalancing)).FindAsync(settings, cancellation), cancellation);
+        var found = await diff.CompareAsync(cluster, service, release is null ? wanted : release.In(wanted), settings.Deploy.DesiredCount, await new TargetGroupProvisioner(clients.Query(AwsService.LoadBalancing)).FindAsync(settings, cancellation), cancellation);
         if (found is null) return new(cluster, service, null, [], null);
         return release is null
             ? new(cluster, service, found.Revision, WithoutImages(settings, found), remark)

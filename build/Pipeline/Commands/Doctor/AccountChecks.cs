@@ -8,14 +8,14 @@ internal sealed class AccountChecks(AwsClients aws, TimeProvider time)
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     public async Task<IReadOnlyList<Check>> RunAsync(string caller, string account, CancellationToken cancellation) =>
-        [Check.Fine("region", aws.Region), Check.Fine("credentials", $"{caller}, account {account}"), await ClockAsync(cancellation)];
+        [Check.Passed("region", aws.Region), Check.Passed("credentials", $"{caller}, account {account}"), await ClockAsync(cancellation)];
 
     private Task<Check> ClockAsync(CancellationToken cancellation) => AwsChecks.AskAsync("clock", "", async () =>
     {
-        if (await aws.Identity.ReadClockAsync(cancellation) is not { } theirs) return Check.Unsure("clock", "AWS did not tell its time", "Compare this machine's clock with another's.");
+        if (await aws.Identity.ReadClockAsync(cancellation) is not { } theirs) return Check.Unknown("clock", "AWS did not tell its time", "Compare this machine's clock with another's.");
         var difference = time.GetUtcNow() - theirs;
         return difference.Duration() < Tolerance
-            ? Check.Fine("clock", $"{difference.Duration().TotalSeconds:0} s from AWS's")
-            : Check.Wrong("clock", $"{difference.Duration():c} {(difference > TimeSpan.Zero ? "ahead of" : "behind")} AWS's, which refuses signatures after {Tolerance.TotalMinutes:0} minutes", "Set it, and let a time server keep it.");
+            ? Check.Passed("clock", $"{difference.Duration().TotalSeconds:0} s from AWS's")
+            : Check.Failed("clock", $"{difference.Duration():c} {(difference > TimeSpan.Zero ? "ahead of" : "behind")} AWS's, which refuses signatures after {Tolerance.TotalMinutes:0} minutes", "Set it, and let a time server keep it.");
     });
 }

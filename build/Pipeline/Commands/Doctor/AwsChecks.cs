@@ -15,11 +15,11 @@ internal static class AwsChecks
         }
         catch (AwsException absent) when (absent.Kind == AwsFailure.NotFound)
         {
-            return Check.Wrong(subject, "does not exist", missing);
+            return Check.Failed(subject, "does not exist", missing);
         }
         catch (AwsException refused)
         {
-            return Check.Unsure(subject, "could not be checked", refused.Message);
+            return Check.Unknown(subject, "could not be checked", refused.Message);
         }
     }
 }

@@ -6,9 +6,9 @@ namespace Slipway.Pipeline.Commands.Doctor;
 /// <param name="Remedy">What the user can do, as a sentence; null when it is fine.</param>
 public sealed record Check(string Subject, CheckResult Result, string Detail, string? Remedy)
 {
-    public static Check Fine(string subject, string detail) => new(subject, CheckResult.Fine, detail, null);
+    public static Check Passed(string subject, string detail) => new(subject, CheckResult.Passed, detail, null);
 
-    public static Check Wrong(string subject, string detail, string remedy) => new(subject, CheckResult.Wrong, detail, remedy);
+    public static Check Failed(string subject, string detail, string remedy) => new(subject, CheckResult.Failed, detail, remedy);
 
-    public static Check Unsure(string subject, string detail, string remedy) => new(subject, CheckResult.Unsure, detail, remedy);
+    public static Check Unknown(string subject, string detail, string remedy) => new(subject, CheckResult.Unknown, detail, remedy);
 }

@@ -9,8 +9,8 @@ internal static class CheckReport
     {
         foreach (var check in checks)
         {
-            console.ForegroundColor = check.Result switch { CheckResult.Fine => ConsoleColor.Green, CheckResult.Wrong => ConsoleColor.Red, _ => ConsoleColor.Yellow };
-            console.Write(check.Result switch { CheckResult.Fine => "✓ ", CheckResult.Wrong => "✗ ", _ => "? " });
+            console.ForegroundColor = check.Result switch { CheckResult.Passed => ConsoleColor.Green, CheckResult.Failed => ConsoleColor.Red, _ => ConsoleColor.Yellow };
+            console.Write(check.Result switch { CheckResult.Passed => "✓ ", CheckResult.Failed => "✗ ", _ => "? " });
             console.ResetColor();
             console.WriteLine($"{check.Subject}: {check.Detail}");
             if (check.Remedy is { Length: > 0 } remedy) console.WriteLine($"    {remedy.ReplaceLineEndings("\n    ")}");

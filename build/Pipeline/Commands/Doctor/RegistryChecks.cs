@@ -1,7 +1,6 @@
 using Slipway.Aws;
 using Slipway.Aws.Ecr;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Environments.Rehearsal;
 
 namespace Slipway.Pipeline.Commands.Doctor;
 
@@ -20,7 +19,7 @@ internal sealed class RegistryChecks(EcrClient ecr, Settings settings)
         }
         catch (AwsException refused)
         {
-            return [Check.Unsure("repositories", "could not be checked", refused.Message)];
+            return [Check.Unknown("repositories", "could not be checked", refused.Message)];
         }
     }
 
@@ -30,13 +29,13 @@ internal sealed class RegistryChecks(EcrClient ecr, Settings settings)
         var moving = settings.Images.Where(image => image.Repository == repository.Name).SelectMany(image => image.Tags)
             .Where(tag => !tag.Uses("build") && !tag.Uses("commit")).Select(tag => tag.Text).ToList();
         yield return repository.TagMutability == Immutable && moving.Count > 0
-            ? Check.Wrong(subject, $"its tags are immutable, and a release moves {string.Join(", ", moving)}", $"Let them move (aws ecr put-image-tag-mutability --repository-name {repository.Name} --image-tag-mutability MUTABLE), or leave these tags out of 'tags'.")
-            : Check.Fine(subject, repository.Uri);
+            ? Check.Failed(subject, $"its tags are immutable, and a release moves {string.Join(", ", moving)}", $"Let them move (aws ecr put-image-tag-mutability --repository-name {repository.Name} --image-tag-mutability MUTABLE), or leave these tags out of 'tags'.")
+            : Check.Passed(subject, repository.Uri);
         if (!repository.ScansOnPush && moving.Count > 0)
-            yield return Check.Unsure(subject, "does not scan what is pushed", $"If the registry does not do so either: aws ecr put-image-scanning-configuration --repository-name {repository.Name} --image-scanning-configuration scanOnPush=true");
+            yield return Check.Unknown(subject, "does not scan what is pushed", $"If the registry does not do so either: aws ecr put-image-scanning-configuration --repository-name {repository.Name} --image-scanning-configuration scanOnPush=true");
     }
 
-    private Check Missing(string name) => RehearsalAws.Serves(settings)
-        ? Check.Fine($"repository {name}", "is not there yet; a run makes it")
-        : Check.Wrong($"repository {name}", "does not exist", $"aws ecr create-repository --region {settings.Region} --repository-name {name}");
+    private Check Missing(string name) => settings.IsRehearsal
+        ? Check.Passed($"repository {name}", "is not there yet; a run makes it")
+        : Check.Failed($"repository {name}", "does not exist", $"aws ecr create-repository --region {settings.Region} --repository-name {name}");
 }

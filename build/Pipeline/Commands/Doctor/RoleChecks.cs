@@ -24,10 +24,10 @@ internal sealed class RoleChecks(AwsClients aws, TaskDefinitionDocument taskDefi
             var role = await aws.Query(AwsService.Iam).InvokeAsync("GetRole", new Dictionary<string, string> { ["RoleName"] = name }, cancellation);
             var trust = Uri.UnescapeDataString((string?)role.Descendants("AssumeRolePolicyDocument").FirstOrDefault() ?? "");
             return trust.Contains(Tasks, StringComparison.Ordinal)
-                ? Check.Fine(subject, "exists, and ECS may take it on")
-                : Check.Wrong(subject, "ECS may not take it on", $"Name the service {Tasks} in its trust policy.");
+                ? Check.Passed(subject, "exists, and ECS may take it on")
+                : Check.Failed(subject, "ECS may not take it on", $"Name the service {Tasks} in its trust policy.");
         });
-        return exists.Result == CheckResult.Fine ? [exists, await PassAsync(arn, cancellation)] : [exists];
+        return exists.Result == CheckResult.Passed ? [exists, await PassAsync(arn, cancellation)] : [exists];
     }
 
     private Task<Check> PassAsync(string arn, CancellationToken cancellation)
@@ -38,8 +38,8 @@ internal sealed class RoleChecks(AwsClients aws, TaskDefinitionDocument taskDefi
             var parameters = new Dictionary<string, string> { ["PolicySourceArn"] = PolicySource(), ["ActionNames.member.1"] = "iam:PassRole", ["ResourceArns.member.1"] = arn };
             var answer = await aws.Query(AwsService.Iam).InvokeAsync("SimulatePrincipalPolicy", parameters, cancellation);
             return answer.Descendants("EvalDecision").Select(decision => decision.Value).FirstOrDefault() == "allowed"
-                ? Check.Fine(subject, "given")
-                : Check.Wrong(subject, $"{caller} does not have it", $"Allow iam:PassRole on {arn}, with iam:PassedToService = {Tasks}.");
+                ? Check.Passed(subject, "given")
+                : Check.Failed(subject, $"{caller} does not have it", $"Allow iam:PassRole on {arn}, with iam:PassedToService = {Tasks}.");
         });
     }
 

@@ -1,7 +1,6 @@
 using Slipway.Aws;
 using Slipway.Pipeline.Build.Secrets;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 
 namespace Slipway.Pipeline.Commands.Doctor;
 
@@ -20,13 +19,13 @@ internal sealed class SecretChecks(AwsClients aws, Settings settings, Placeholde
         {
             try
             {
-                if (source.Kind == SecretSourceKind.S3) return Check.Fine($"secret {source}", $"{(await aws.Objects.HeadAsync(SecretReader.LocationOf(source), cancellation)).Size} bytes");
+                if (source.Kind == SecretSourceKind.S3) return Check.Passed($"secret {source}", $"{(await aws.Objects.HeadAsync(SecretReader.LocationOf(source), cancellation)).Size} bytes");
                 await _reader.ReadAsync(source, cancellation);
-                return Check.Fine($"secret {source}", "can be read");
+                return Check.Passed($"secret {source}", "can be read");
             }
             catch (FormatException wrong)
             {
-                return Check.Wrong($"secret {source}", wrong.Message, $"Correct the secret, or 'from' at {secret.Place}.");
+                return Check.Failed($"secret {source}", wrong.Message, $"Correct the secret, or 'from' at {secret.Place}.");
             }
         });
 }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Environments.Rehearsal;
 
 namespace Slipway.Pipeline.Commands.Doctor;
 
@@ -16,7 +15,7 @@ internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefin
         var logs = LogGroups().Select(group => LogGroupAsync(group, cancellation));
         if (settings.Deploy is not { Cluster: { } cluster, Service: { } service }) return await Task.WhenAll(logs);
         var checks = new List<Check> { await ClusterAsync(cluster, cancellation) };
-        if (checks[0] is { Result: CheckResult.Fine, Detail: Active }) checks.AddRange(await ServiceAsync(cluster, service, cancellation));
+        if (checks[0] is { Result: CheckResult.Passed, Detail: Active }) checks.AddRange(await ServiceAsync(cluster, service, cancellation));
         return [.. checks, .. await Task.WhenAll(logs)];
     }
 
@@ -26,8 +25,8 @@ internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefin
         return AwsChecks.AskAsync(subject, remedy, async () =>
         {
             var found = await aws.Ecs.DescribeClustersAsync([cluster], cancellation);
-            if (found.Found.Any(node => (string?)node["status"] == "ACTIVE")) return Check.Fine(subject, Active);
-            return RehearsalAws.Serves(settings) ? Check.Fine(subject, "is not there yet; a run makes it") : Check.Wrong(subject, "is not there, or not active", remedy);
+            if (found.Found.Any(node => (string?)node["status"] == "ACTIVE")) return Check.Passed(subject, Active);
+            return settings.IsRehearsal ? Check.Passed(subject, "is not there yet; a run makes it") : Check.Failed(subject, "is not there, or not active", remedy);
         });
     }
 
@@ -39,8 +38,8 @@ internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefin
         {
             found = (await aws.Ecs.DescribeServicesAsync(cluster, [service], cancellation)).Found.FirstOrDefault(node => (string?)node["status"] == "ACTIVE");
             return found is null
-                ? Check.Fine(subject, "is not there yet; the first deployment creates it")
-                : Check.Fine(subject, $"runs {(int?)found["runningCount"]} of {(int?)found["desiredCount"]} tasks of {(string?)found["taskDefinition"]}");
+                ? Check.Passed(subject, "is not there yet; the first deployment creates it")
+                : Check.Passed(subject, $"runs {(int?)found["runningCount"]} of {(int?)found["desiredCount"]} tasks of {(string?)found["taskDefinition"]}");
         });
         var groups = (found?["loadBalancers"] as JsonArray)?.OfType<JsonObject>().Select(balancer => (string?)balancer["targetGroupArn"]).OfType<string>() ?? [];
         return [check, .. await Task.WhenAll(groups.Select(group => TargetGroupAsync(group, cancellation)))];
@@ -53,7 +52,7 @@ internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefin
         {
             var answer = await aws.Query(AwsService.LoadBalancing).InvokeAsync("DescribeTargetHealth", new Dictionary<string, string> { ["TargetGroupArn"] = arn }, cancellation);
             var states = answer.Descendants("State").GroupBy(state => state.Value).Select(state => $"{state.Count()} {state.Key}").ToList();
-            return Check.Fine(subject, states.Count == 0 ? "no targets" : string.Join(", ", states));
+            return Check.Passed(subject, states.Count == 0 ? "no targets" : string.Join(", ", states));
         });
     }
 
@@ -69,8 +68,8 @@ internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefin
         {
             var answer = await aws.Json(AwsService.Logs).InvokeAsync("DescribeLogGroups", new() { ["logGroupNamePrefix"] = group }, cancellation);
             var found = (answer["logGroups"] as JsonArray)?.Any(node => (string?)node?["logGroupName"] == group) ?? false;
-            if (found) return Check.Fine(subject, "exists");
-            return RehearsalAws.Serves(settings) ? Check.Fine(subject, "is not there yet; LocalAws makes it") : Check.Wrong(subject, "does not exist, and no task would start", remedy);
+            if (found) return Check.Passed(subject, "exists");
+            return settings.IsRehearsal ? Check.Passed(subject, "is not there yet; LocalAws makes it") : Check.Failed(subject, "does not exist, and no task would start", remedy);
         });
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Slipway.Ecs.FromCompose;
 using Slipway.Ecs.TaskDefinitions;
-using Slipway.Pipeline.Environments.Rehearsal;
 using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Commands.Init;
@@ -11,14 +10,14 @@ internal static partial class ApplicationSurvey
 {
     private const int LongestName = 63;
 
-    public static Application Survey(ComposeReading compose, LaunchType launchType, KnownAws aws)
+    public static Application Survey(ComposeReading compose, LaunchType launchType, AwsDefaults aws)
     {
         var services = compose.Compose.Services;
         var name = ApplicationName(compose.Compose.Name);
         IReadOnlyList<TargetEnvironment> environments =
         [
             // The rehearsal is always of the kind that LocalAws runs: containers on this machine, which publish their ports.
-            new(RehearsalAws.EnvironmentName, LaunchType.Ec2, IsRehearsal: true),
+            new(Settings.RehearsalName, LaunchType.Ec2, IsRehearsal: true),
             new("staging", launchType, IsRehearsal: false),
             new("production", launchType, IsRehearsal: false),
         ];

@@ -9,7 +9,7 @@ namespace Slipway.Pipeline.Commands.Init;
 /// <summary>Writes the files that a Compose application needs for Slipway.</summary>
 /// <param name="docker">Only its Compose is used.</param>
 /// <param name="aws">Called when there is a service to start from.</param>
-public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClients> aws, KnownAws known, ILog log)
+public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClients> aws, AwsDefaults known, ILog log)
 {
     private const string IgnoreFile = ".gitignore";
 
@@ -24,7 +24,7 @@ public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClient
         var running = new Dictionary<string, string>();
         if (request.Service is { } service) application = await TakeAsync(request, service, application, running, cancellation);
         var documents = new TaskDefinitionFiles(application, paths);
-        var script = ScriptCall.From(paths);
+        var script = BuildScript.From(paths);
         List<GeneratedFile> files =
         [
             new(request.ConfigFile, new SettingsFile(application).Render()),
@@ -71,8 +71,8 @@ public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClient
         var working = paths.Root == paths.Slipway ? "" : $" --working={paths.Root}";
         if (!IsInGit()) yield return "git init && git add . && git commit -m \"Begin with Slipway\"   (builds are numbered and tagged by commits)";
         yield return $"./build.sh{working} --target=Deploy --env=local   (rehearses everything on this machine)";
-        if (outcomes.Any(outcome => outcome.File.Text.Contains(Marker.Word, StringComparison.Ordinal)))
-            yield return $"grep -rn {Marker.Word} {request.ConfigFile} taskdefs *.yml   (what only you know, before staging and production)";
+        if (outcomes.Any(outcome => outcome.File.Text.Contains(FillIn.Word, StringComparison.Ordinal)))
+            yield return $"grep -rn {FillIn.Word} {request.ConfigFile} taskdefs *.yml   (what only you know, before staging and production)";
     }
 
     private bool IsInGit()

@@ -1,9 +1,7 @@
-using Slipway.Pipeline.Environments.Rehearsal;
-
 namespace Slipway.Pipeline.Commands.Init;
 
 /// <summary>The files of AWS CodeBuild, Bitbucket Pipelines and CodeDeploy: they call build.sh and name the artifacts, and nothing else.</summary>
-internal sealed class PipelineFiles(Application application, ScriptCall script)
+internal sealed class PipelineFiles(Application application, BuildScript script)
 {
     public IEnumerable<GeneratedFile> Render()
     {
@@ -15,7 +13,7 @@ internal sealed class PipelineFiles(Application application, ScriptCall script)
 
     private string Elsewhere => script.IsInRepository
         ? ""
-        : $"# {Marker.Word}: Slipway is not a part of this repository; add it as the folder 'slipway' (a git submodule, for example), or correct the path.\n";
+        : $"# {FillIn.Word}: Slipway is not a part of this repository; add it as the folder 'slipway' (a git submodule, for example), or correct the path.\n";
 
     /// <summary>CodeBuild fails on a file that is listed and not there.</summary>
     private string Listed => application.Web is null ? "" : "- appspec.yaml\n    ";
@@ -95,7 +93,7 @@ internal sealed class PipelineFiles(Application application, ScriptCall script)
                 services: [docker]
                 caches: [dotnetcore, slipway]
                 script:
-                  - {script.Command} --target=PhpUnit --env={RehearsalAws.EnvironmentName}
+                  - {script.Command} --target=PhpUnit --env={Settings.RehearsalName}
         {string.Concat(application.Environments.Where(environment => !environment.IsRehearsal).Select(Step))}
         pipelines:
           default:

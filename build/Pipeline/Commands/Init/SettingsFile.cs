@@ -15,12 +15,12 @@ internal sealed class SettingsFile(Application application)
 
     /// <summary>The region of a rehearsal: nothing about it has to be filled in.</summary>
     public static string RegionOf(Application application, TargetEnvironment environment) =>
-        application.Region ?? (environment.IsRehearsal ? RehearsalRegion : Marker.Region);
+        application.Region ?? (environment.IsRehearsal ? RehearsalRegion : FillIn.Region);
 
     public string Render()
     {
         Line($"# How {application.Name} gets from a commit to Amazon ECS. Written from {string.Join(", ", application.Compose.Files)} by --target=Init; it is yours now.");
-        Line($"# What only you know is marked: grep -rn {Marker.Word} . --exclude-dir=.git");
+        Line($"# What only you know is marked: grep -rn {FillIn.Word} . --exclude-dir=.git");
         Line($"application: {Yaml.Scalar(application.Name)}");
         AddAccount();
         Line($"compose: {{ files: {Yaml.List(application.Compose.Files)} }}");
@@ -51,7 +51,7 @@ internal sealed class SettingsFile(Application application)
         Line("# Compose services that are built here, and the repositories in ECR that their images are pushed to.");
         if (everywhere.Count == 0)
         {
-            Line($"# {Marker.Word}: no service of the Compose file has a 'build', and Slipway releases what it builds.");
+            Line($"# {FillIn.Word}: no service of the Compose file has a 'build', and Slipway releases what it builds.");
             Line("# images:");
             Line($"#   web: {{ repository: {application.Name}.web }}");
         }
@@ -111,7 +111,7 @@ internal sealed class SettingsFile(Application application)
     {
         Line($"  {environment.Name}:{(environment.IsRehearsal ? "   # the rehearsal on this machine; nothing to fill in" : "")}");
         if (application.Region is null)
-            Line(environment.IsRehearsal ? $"    region: {RehearsalRegion}" : $"    # region: {ExampleRegion}   # {Marker.Word}: the region of AWS; take the comment away");
+            Line(environment.IsRehearsal ? $"    region: {RehearsalRegion}" : $"    # region: {ExampleRegion}   # {FillIn.Word}: the region of AWS; take the comment away");
         if (environment.Name == "production") Line("    skip: [WaitForDb, Migrate, PhpUnit]   # the same sources have passed in staging");
         AddOwnImages(environment);
         AddDeploy(environment);
@@ -134,7 +134,7 @@ internal sealed class SettingsFile(Application application)
         Line("      strategy: rolling");
         if (environment.IsRehearsal) Line("      cluster: local");
         else if (running is not null) Line($"      cluster: {Yaml.Scalar(running.Cluster)}");
-        else Line($"      # cluster: my-cluster   # {Marker.Word}: the ECS cluster; take the comment away");
+        else Line($"      # cluster: my-cluster   # {FillIn.Word}: the ECS cluster; take the comment away");
         var service = running?.Service ?? (environment.IsRehearsal ? application.Name : $"{environment.Name}-{application.Name}");
         Line($"      service: {Yaml.Scalar(service)}{(environment.IsRehearsal || running is not null ? "" : "   # made by the first deployment, if it is not there")}");
     }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.Ecs.FromCompose;
-using Slipway.Pipeline.Tasks;
 
 namespace Slipway.Pipeline.Commands.Init;
 

@@ -41,7 +41,7 @@ internal sealed class TaskDefinitionFiles(Application application, Paths paths)
     {
         var region = SettingsFile.RegionOf(application, environment);
         // Nobody checks the account of a rehearsal.
-        var account = application.Account ?? (environment.IsRehearsal ? NoAccount : Marker.Account);
+        var account = application.Account ?? (environment.IsRehearsal ? NoAccount : FillIn.Account);
         return new()
         {
             Family = environment.IsRehearsal ? application.Name : $"{environment.Name}-{application.Name}",

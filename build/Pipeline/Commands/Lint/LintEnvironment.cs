@@ -2,7 +2,6 @@ using Slipway.Ecs.Linting;
 using Slipway.Ecs.Sources;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
-using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Commands.Lint;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Slipway.Ecs.Linting;
 using Slipway.Ecs.Sources;
-using Slipway.Pipeline.Environments.Rehearsal;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Commands.Lint;
@@ -35,7 +34,7 @@ public sealed partial class ProjectLinter
         }
 
         // What two environments share is said once.
-        var (left, suppressed) = Exceptions.Apply([.. linter._findings.Distinct()], allowed, configuration);
+        var (left, suppressed) = Suppressions.Apply([.. linter._findings.Distinct()], allowed, configuration);
         var sorted = left.OrderBy(finding => finding.Place.File, StringComparer.Ordinal)
             .ThenBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal);
         return new([.. sorted], linter._files.Count, suppressed);
@@ -57,7 +56,7 @@ public sealed partial class ProjectLinter
         var task = new TaskDefinitionFile(source);
         _findings.AddRange(ImageChecks.Find(task, environment));
         _findings.AddRange(AddressChecks.Find(task, environment));
-        _findings.AddRange(LiteralSecretChecks.Find(task, environment.Name == RehearsalAws.EnvironmentName));
+        _findings.AddRange(LiteralSecretChecks.Find(task, environment.Name == Settings.RehearsalName));
         _findings.AddRange(ComposeChecks.Find(task, services, environment));
         if (ReadText(environment.Appspec) is { } appspec) _findings.AddRange(AppspecChecks.Find(AppspecFile.Parse(appspec, environment.Appspec), task));
         foreach (var file in EnvironmentFilesAtHand(task).Distinct()) _findings.AddRange(EnvironmentFileChecks.Find(ReadText(file)!, file));

@@ -14,7 +14,7 @@ internal sealed class LogText(ITerminal console)
     {
         if (!_colours.TryGetValue(line.Container, out var colour)) _colours[line.Container] = colour = Colours[_colours.Count % Colours.Length];
         console.ForegroundColor = colour;
-        console.Write($"{Moments.Text(line.Time)} {TaskId.FirstDigits(line.Task)} {line.Container}");
+        console.Write($"{Timestamps.Text(line.Time)} {TaskId.FirstDigits(line.Task)} {line.Container}");
         console.ResetColor();
         console.WriteLine($" {line.Message}");
     }

@@ -48,7 +48,7 @@ public sealed class ServiceLogLines(BuildIdentityReader identities, AwsAccess ac
 
     private async Task FollowAsync(ServiceLogs logs, CancellationToken cancellation)
     {
-        var endurance = new Endurance(time, TroubleLimit);
+        var endurance = new OutageTolerance(time, TroubleLimit);
         for (var reading = 1; ; reading++)
         {
             await Task.Delay(Interval, time, cancellation);
@@ -58,7 +58,7 @@ public sealed class ServiceLogLines(BuildIdentityReader identities, AwsAccess ac
                 await ShowAsync(logs, cancellation);
                 endurance.Recover();
             }
-            catch (AwsException failure) when (endurance.Bears(failure))
+            catch (AwsException failure) when (endurance.Allows(failure))
             {
                 log.Warning("Asking again: {0}", failure.Message);
             }

@@ -58,38 +58,38 @@ public sealed class ReleasePromotion(
     private static RunFailedException Wrong(string why) => new(ExitCodes.Configuration, why);
 
     /// <returns>The release as it is in its new environment.</returns>
-    private async Task<Release> PromoteAsync(Way way, Release? recorded, CancellationToken cancellation)
+    private async Task<Release> PromoteAsync(Promotion promotion, Release? recorded, CancellationToken cancellation)
     {
-        var (release, revision) = recorded is not null ? (recorded, null) : await RunningAsync(way, cancellation);
-        log.Information("Promoting build {0}, commit {1}, from environment '{2}' to '{3}'", release.Build, release.Commit, way.Source.Environment, way.Target.Environment);
-        var placeholders = PlaceholderValues.For(way.Target, new(release.Build, release.Commit, release.Branch));
-        var files = Files(way.Target, placeholders);
-        var deployment = new ReleaseDeployment(way.Target, files, way.Here, log, paths, time);
+        var (release, revision) = recorded is not null ? (recorded, null) : await RunningAsync(promotion, cancellation);
+        log.Information("Promoting build {0}, commit {1}, from environment '{2}' to '{3}'", release.Build, release.Commit, promotion.Source.Environment, promotion.Target.Environment);
+        var placeholders = PlaceholderValues.For(promotion.Target, new(release.Build, release.Commit, release.Branch));
+        var files = Files(promotion.Target, placeholders);
+        var deployment = new ReleaseDeployment(promotion.Target, files, promotion.TargetAws, log, paths, time);
         await deployment.RequireClusterAsync(cancellation);
 
-        var images = await CopyAsync(way, release, placeholders, files, cancellation);
-        var promoted = release with { Environment = way.Target.Environment, Images = images, PromotedFrom = new(way.Source.Environment, revision) };
+        var images = await CopyAsync(promotion, release, placeholders, files, cancellation);
+        var promoted = release with { Environment = promotion.Target.Environment, Images = images, PromotedFrom = new(promotion.Source.Environment, revision) };
         deployment.ClearArtifacts();
         log.Information("Wrote {0} to artifacts/.", string.Join(", ", await deployment.WriteArtifactsAsync(promoted, cancellation)));
         var guard = new EnvironmentGuard(
-            way.Here.Objects, LockPlace.Find(way.Target, placeholders), way.Target, LockOwner.Of(EnvironmentVariables.OfThisProcess(), way.Identity), way.Options.LockWait, log, time);
-        await new VerifiedRollout(deployment, new(way.Target, way.Here, log, time), verification, guard, interruption, way.Target, placeholders, log).RunAsync(promoted, way.Options, cancellation);
+            promotion.TargetAws.Objects, LockLocation.Find(promotion.Target, placeholders), promotion.Target, LockOwner.Of(EnvironmentVariables.OfThisProcess(), promotion.Identity), promotion.Options.LockWait, log, time);
+        await new VerifiedRollout(deployment, new(promotion.Target, promotion.TargetAws, log, time), verification, guard, interruption, promotion.Target, placeholders, log).RunAsync(promoted, promotion.Options, cancellation);
         return promoted;
     }
 
-    private static async Task<(Release Release, string? TaskDefinition)> RunningAsync(Way way, CancellationToken cancellation)
+    private static async Task<(Release Release, string? TaskDefinition)> RunningAsync(Promotion promotion, CancellationToken cancellation)
     {
-        var running = await RunningRelease.ReadAsync(way.There.Ecs, way.Source, cancellation);
+        var running = await RunningRelease.ReadAsync(promotion.SourceAws.Ecs, promotion.Source, cancellation);
         return (running.Release, running.TaskDefinition);
     }
 
-    private async Task<IReadOnlyList<ReleasedImage>> CopyAsync(Way way, Release release, PlaceholderValues placeholders, DeploymentFiles files, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ReleasedImage>> CopyAsync(Promotion promotion, Release release, PlaceholderValues placeholders, DeploymentFiles files, CancellationToken cancellation)
     {
         // Of docker nothing is asked: it stands here because a registry's login and docker's go together elsewhere.
-        using var repositories = new RegistryAccess(way.Here.Ecr, new(dockers.Create(), secrets, EnvironmentVariables.OfThisProcess()));
-        await repositories.FindRepositoriesAsync(way.Target, placeholders, cancellation);
+        using var repositories = new RegistryAccess(promotion.TargetAws.Ecr, new(dockers.Create(), secrets, EnvironmentVariables.OfThisProcess()));
+        await repositories.FindRepositoriesAsync(promotion.Target, placeholders, cancellation);
         var logins = new Dictionary<string, RegistryCredentials>();
-        foreach (var account in (AwsClients[])[way.There, way.Here])
+        foreach (var account in (AwsClients[])[promotion.SourceAws, promotion.TargetAws])
         {
             var login = await account.Ecr.GetAuthorizationTokenAsync(cancellation);
             secrets.Add(login.Password.Reveal());
@@ -97,11 +97,11 @@ public sealed class ReleasePromotion(
         }
 
         using var registries = new RegistryClient(logins);
-        return await new PromotedImages(registries, way.Target, placeholders, repositories.UriOf, repositories.Fixes, log).PromoteAsync(release, files.ReadTaskDefinition(), cancellation);
+        return await new PromotedImages(registries, promotion.Target, placeholders, repositories.UriOf, repositories.Fixes, log).PromoteAsync(release, files.ReadTaskDefinition(), cancellation);
     }
 
     private DeploymentFiles Files(Settings settings, PlaceholderValues placeholders) => new(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
 
     /// <summary>From where to where.</summary>
-    private sealed record Way(Settings Source, AwsClients There, Settings Target, AwsClients Here, BuildIdentity Identity, DeployOptions Options);
+    private sealed record Promotion(Settings Source, AwsClients SourceAws, Settings Target, AwsClients TargetAws, BuildIdentity Identity, DeployOptions Options);
 }

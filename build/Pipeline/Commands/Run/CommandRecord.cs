@@ -15,7 +15,7 @@ internal sealed record CommandRecord(
 {
     public static CommandRecord Of(string service, OneOffRequest request, OneOffResult result) => new(
         request.Cluster, service, request.TaskDefinition, request.Container, request.Command,
-        result.Task is null ? null : TaskId.Of(result.Task), result.ExitCode, result.StopCode, result.Reason, Moments.Text(result.StartedAt), Moments.Text(result.StoppedAt));
+        result.Task is null ? null : TaskId.Of(result.Task), result.ExitCode, result.StopCode, result.Reason, Timestamps.Text(result.StartedAt), Timestamps.Text(result.StoppedAt));
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -1,5 +1,4 @@
 using Slipway.Docker.Processes;
-using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Commands.SelfTest;
 

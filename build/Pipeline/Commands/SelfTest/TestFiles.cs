@@ -1,5 +1,3 @@
-using Slipway.Pipeline.Foundation.WorkingTree;
-
 namespace Slipway.Pipeline.Commands.SelfTest;
 
 /// <summary>Files that tests have left in the folder of their run, whatever their permissions are.</summary>

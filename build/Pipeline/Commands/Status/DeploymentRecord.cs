@@ -9,5 +9,5 @@ internal sealed record DeploymentRecord(
 {
     public static DeploymentRecord Of(DeploymentStatus one) => new(
         one.Id, one.Status, one.TaskDefinition, one.RolloutState, one.RolloutStateReason, one.Desired, one.Running, one.Pending, one.Failed,
-        Moments.Text(one.CreatedAt), Moments.Text(one.UpdatedAt));
+        Timestamps.Text(one.CreatedAt), Timestamps.Text(one.UpdatedAt));
 }

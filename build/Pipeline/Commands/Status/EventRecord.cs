@@ -6,5 +6,5 @@ namespace Slipway.Pipeline.Commands.Status;
 /// <summary>A sentence of ECS in JSON.</summary>
 internal sealed record EventRecord(string? Time, string Message)
 {
-    public static EventRecord Of(ServiceEvent one) => new(Moments.Text(one.Time), one.Message);
+    public static EventRecord Of(ServiceEvent one) => new(Timestamps.Text(one.Time), one.Message);
 }

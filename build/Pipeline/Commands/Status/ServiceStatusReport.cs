@@ -1,6 +1,5 @@
 using Slipway.Aws;
 using Slipway.Ecs.Status;
-using Slipway.Pipeline.Commands.Logs;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Foundation.CommandLine;

@@ -25,7 +25,7 @@ internal sealed class StatusText(TextPage page, DateTimeOffset now)
         if (status.Targets.Count > 0) page.Heading("Targets of the load balancer");
         foreach (var target in status.Targets) WriteTarget(target);
         if (status.Events.Count > 0) page.Heading("Last events");
-        foreach (var one in status.Events) page.Paragraph(2, $"{(one.Time is { } time ? Moments.Text(time) : "")} {one.Message}".TrimStart());
+        foreach (var one in status.Events) page.Paragraph(2, $"{(one.Time is { } time ? Timestamps.Text(time) : "")} {one.Message}".TrimStart());
         foreach (var remark in status.Remarks) page.Paragraph(0, remark, ConsoleColor.Yellow);
     }
 
@@ -40,13 +40,13 @@ internal sealed class StatusText(TextPage page, DateTimeOffset now)
 
         page.Paragraph(2, $"build {release.Build ?? "?"}, commit {Short(release.Commit)}, of {release.Application ?? "?"} for {release.Environment ?? "?"}, {TaskId.Of(status.TaskDefinition)}");
         page.Paragraph(2, release.Released is { } released
-            ? $"released {released}{(DateTimeOffset.TryParse(released, null, out var time) ? $" ({Moments.Ago(time, now)})" : "")} by {release.By ?? "?"}"
+            ? $"released {released}{(DateTimeOffset.TryParse(released, null, out var time) ? $" ({Timestamps.Ago(time, now)})" : "")} by {release.By ?? "?"}"
             : "not released (yet): its deployment has not ended well");
     }
 
     private void WriteDeployment(DeploymentStatus one)
     {
-        var since = one.CreatedAt is { } time ? $", since {Moments.Text(time)} ({Moments.Ago(time, now)})" : "";
+        var since = one.CreatedAt is { } time ? $", since {Timestamps.Text(time)} ({Timestamps.Ago(time, now)})" : "";
         page.Paragraph(2, $"{one.Status}{(one.RolloutState is null ? "" : $" {one.RolloutState}")} {TaskId.Of(one.TaskDefinition)}: {one.Running} of {one.Desired} running, {one.Pending} pending, {one.Failed} failed{since}", Colour(one.RolloutState));
         if (one.RolloutStateReason is { Length: > 0 } reason) page.Paragraph(4, reason);
     }

@@ -19,7 +19,7 @@ public sealed class LockBreaker(BuildIdentityReader identities, AwsAccess access
     {
         var identity = await identities.ReadAsync(buildNumber, cancellation);
         var placeholders = PlaceholderValues.For(settings, identity);
-        if (LockPlace.Find(settings, placeholders) is not { } location)
+        if (LockLocation.Find(settings, placeholders) is not { } location)
             return $"Environment '{settings.Environment}' has no lock: no secret names a bucket, and 'deploy.lock' is not set. Nothing to break.";
         var breaker = LockOwner.Of(EnvironmentVariables.OfThisProcess(), identity);
         return await access.AskAsync(settings, placeholders, aws => BreakAsync(aws.Objects, location, settings.Environment, breaker, cancellation), cancellation);

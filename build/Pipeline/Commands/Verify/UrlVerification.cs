@@ -1,6 +1,4 @@
-using Slipway.Pipeline.Commands.Logs;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;

@@ -1,7 +1,6 @@
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Configuration.Schemas;
-using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Configuration.Keys;
 

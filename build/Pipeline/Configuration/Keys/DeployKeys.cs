@@ -1,5 +1,4 @@
 using Slipway.Ecs.TaskDefinitions;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Configuration.Schemas;
 using Slipway.Pipeline.Foundation.CommandLine;

@@ -1,4 +1,3 @@
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Configuration.Schemas;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;

@@ -3,7 +3,6 @@ using Slipway.Ecs.Logs;
 using Slipway.Ecs.OneOff;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Deployment.OneOff;
 using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Foundation.Failures;

@@ -2,7 +2,6 @@ using Slipway.Aws;
 using Slipway.Aws.Ecr;
 using Slipway.Ecs.Polling;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
 
@@ -35,7 +34,7 @@ public sealed class ScanGate(EcrClient ecr, ILog log, TimeProvider time)
 
     private async Task<ImageScan> WaitAsync(ScanSettings settings, DeployedImage image, CancellationToken cancellation)
     {
-        var (begin, told, endurance) = (time.GetTimestamp(), "", new Endurance(time, settings.Wait));
+        var (begin, told, endurance) = (time.GetTimestamp(), "", new OutageTolerance(time, settings.Wait));
         while (true)
         {
             try
@@ -46,7 +45,7 @@ public sealed class ScanGate(EcrClient ecr, ILog log, TimeProvider time)
                 if (state != told) log.Information("Container '{0}': waiting for the scan of {1}: {2}.", image.Container, image.Image, told = state);
                 endurance.Recover();
             }
-            catch (AwsException failure) when (endurance.Bears(failure))
+            catch (AwsException failure) when (endurance.Allows(failure))
             {
                 log.Warning("Asking again: {0}", failure.Message);
             }

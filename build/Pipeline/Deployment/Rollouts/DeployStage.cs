@@ -1,5 +1,4 @@
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Environments.Rehearsal;
 using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Deployment.Rollouts;
@@ -22,7 +21,7 @@ internal static class DeployStage
 
         // No pipeline has a stage for a rehearsal.
         var initiator = variables.GetValueOrDefault(EnvironmentVariables.CodeBuildInitiator) ?? "";
-        return initiator.StartsWith(StartedByPipeline, StringComparison.Ordinal) && !RehearsalAws.Serves(settings)
+        return initiator.StartsWith(StartedByPipeline, StringComparison.Ordinal) && !settings.IsRehearsal
             ? $"Nothing is deployed here: pipeline '{initiator[StartedByPipeline.Length..]}' of CodePipeline started this build, and its own Deploy stage rolls {service} from artifacts/."
             : null;
     }

@@ -1,6 +1,5 @@
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.WorkingTree;

@@ -20,7 +20,7 @@ public sealed class LiveTable : IProgress<string>, IRolloutView, IDisposable
     private readonly TimeProvider _time;
     private readonly long _begin;
     private readonly ITimer _timer;
-    private RolloutLook? _look;
+    private RolloutSnapshot? _look;
     private int _height;
 
     public LiveTable(IAnsiConsole console, ILog log, TimeProvider time)
@@ -43,7 +43,7 @@ public sealed class LiveTable : IProgress<string>, IRolloutView, IDisposable
         }
     }
 
-    public void Show(RolloutLook look)
+    public void Show(RolloutSnapshot look)
     {
         lock (_gate)
         {
@@ -93,7 +93,7 @@ public sealed class LiveTable : IProgress<string>, IRolloutView, IDisposable
         _height = Segment.SplitLines(((IRenderable)table).Render(RenderOptions.Create(_console, _console.Profile.Capabilities), _console.Profile.Width)).Count;
     }
 
-    private string Foot(RolloutLook look)
+    private string Foot(RolloutSnapshot look)
     {
         var elapsed = _time.GetElapsedTime(_begin);
         return $"{(int)elapsed.TotalMinutes}:{elapsed.Seconds:00}  {look.Line}{Targets(look.Targets)}; {look.Stage}";
@@ -103,7 +103,7 @@ public sealed class LiveTable : IProgress<string>, IRolloutView, IDisposable
         ? ""
         : $"; targets: {string.Join(", ", targets.GroupBy(target => target.State).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"))}";
 
-    private static Table TableOf(RolloutLook look)
+    private static Table TableOf(RolloutSnapshot look)
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn("Revision");

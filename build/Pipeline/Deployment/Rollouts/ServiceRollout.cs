@@ -1,7 +1,6 @@
 using Slipway.Aws;
 using Slipway.Ecs.Rollouts;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Foundation.Output;
 using Spectre.Console;
@@ -23,7 +22,7 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
             DesiredCount = deploy.DesiredCount,
             Force = options.Force,
             LaunchType = deploy.LaunchType,
-            LoadBalancer = await new ServiceBalancer(aws.Query(AwsService.LoadBalancing)).FindAsync(settings, cancellation),
+            LoadBalancer = await new TargetGroupProvisioner(aws.Query(AwsService.LoadBalancing)).FindAsync(settings, cancellation),
             Tags = wanted.Tags,
             Strategy = deploy.Strategy switch
             {

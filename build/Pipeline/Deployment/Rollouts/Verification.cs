@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Deployment.Rollouts;

@@ -11,7 +11,7 @@ namespace Slipway.Pipeline.Deployment.Rollouts;
 
 /// <summary>Rolls an environment's service to a release that is written as artifacts, and checks whether the application answers, with the environment's lock held.</summary>
 public sealed class VerifiedRollout(
-    ReleaseDeployment deployment, MovePreparation preparation, Verification verification, EnvironmentGuard guard, Interruption interruption, Settings settings, PlaceholderValues placeholders, ILog log)
+    ReleaseDeployment deployment, PreDeploymentChecks preparation, Verification verification, EnvironmentGuard guard, Interruption interruption, Settings settings, PlaceholderValues placeholders, ILog log)
 {
     /// <summary>Does nothing, and says why, where someone else rolls the service.</summary>
     /// <exception cref="RolloutException">The deployment did not end well.</exception>

@@ -16,7 +16,7 @@ public sealed class AwsAccess(RehearsalAws rehearsal, ILog log)
     /// <exception cref="AwsException">There are none, or AWS refused them.</exception>
     public async Task<AwsClients> ConnectAsync(Settings settings, PlaceholderValues placeholders, string folder, CancellationToken cancellation)
     {
-        var isRehearsal = RehearsalAws.Serves(settings);
+        var isRehearsal = settings.IsRehearsal;
         if (!isRehearsal) await StepIdentity.ProvideAsync(EnvironmentVariables.OfThisProcess(), folder, cancellation);
         var clients = AwsClients.Create(isRehearsal ? await rehearsal.StartAsync(settings, log, cancellation) : new() { Region = settings.Region, Role = settings.Role?.Render(placeholders) });
         try
@@ -51,10 +51,10 @@ public sealed class AwsAccess(RehearsalAws rehearsal, ILog log)
     {
         var caller = await aws.Identity.GetCallerIdentityAsync(cancellation);
         if (settings.Account is null || settings.Account == caller.Account) return;
-        if (RehearsalAws.Serves(settings))
+        if (settings.IsRehearsal)
             throw new RunFailedException(
                 ExitCodes.Prerequisite,
-                $"{settings.PlaceOf("account")}: the rehearsal that is running was started as account {caller.Account}, and 'account' is {settings.Account} now. Take it down first (--target=Down --env={RehearsalAws.EnvironmentName}), or correct 'account'.");
+                $"{settings.PlaceOf("account")}: the rehearsal that is running was started as account {caller.Account}, and 'account' is {settings.Account} now. Take it down first (--target=Down --env={Settings.RehearsalName}), or correct 'account'.");
         throw new RunFailedException(
             ExitCodes.Prerequisite,
             $"{settings.PlaceOf("account")}: environment '{settings.Environment}' is account {settings.Account}, but the credentials are of account {caller.Account} ({caller.Arn}). Use that account's credentials, or correct 'account'.");

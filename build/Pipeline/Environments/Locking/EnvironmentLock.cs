@@ -85,7 +85,7 @@ public sealed class EnvironmentLock : IAsyncDisposable
         {
             log.Warning(
                 "The lock of environment '{0}' could not be released; it expires on its own, or is broken by {1}: {2}",
-                record.Environment, LockWords.BreakCommand(record.Environment), failure is OperationCanceledException ? "no answer from S3" : failure.Message);
+                record.Environment, LockMessages.BreakCommand(record.Environment), failure is OperationCanceledException ? "no answer from S3" : failure.Message);
         }
     }
 
@@ -114,7 +114,7 @@ public sealed class EnvironmentLock : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
         try
         {
-            if (Left() == TimeSpan.Zero) return LockWords.NotRenewed(_record, _timing.Lifetime, _trouble);
+            if (Left() == TimeSpan.Zero) return LockMessages.NotRenewed(_record, _timing.Lifetime, _trouble);
             while (true)
             {
                 // Before the call: S3 dates the object later, so this run gives up before another may begin.
@@ -126,7 +126,7 @@ public sealed class EnvironmentLock : IAsyncDisposable
                 }
 
                 var found = await _store.ReadAsync(either.Token);
-                if (found is null || found.Record.Run != _record.Run || found.Record.IsReleased) return LockWords.LostTo(_record, found);
+                if (found is null || found.Record.Run != _record.Run || found.Record.IsReleased) return LockMessages.LostTo(_record, found);
 
                 // An earlier heartbeat whose answer was lost. Nobody knows when S3 dated it, so it does not count.
                 _etag = found.ETag;
@@ -134,12 +134,12 @@ public sealed class EnvironmentLock : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
-            return LockWords.NotRenewed(_record, _timing.Lifetime, _trouble);
+            return LockMessages.NotRenewed(_record, _timing.Lifetime, _trouble);
         }
         catch (Exception failure) when (failure is AwsException or RunFailedException)
         {
             _trouble = failure.Message;
-            return Left() == TimeSpan.Zero ? LockWords.NotRenewed(_record, _timing.Lifetime, _trouble) : null;
+            return Left() == TimeSpan.Zero ? LockMessages.NotRenewed(_record, _timing.Lifetime, _trouble) : null;
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class LockAcquisition(LockStore store, LockRecord claim, LockTim
             else if (found.Record.IsReleased || found.IsExpired)
             {
                 etag = await store.ReplaceAsync(Next(), found.ETag, cancellation);
-                if (etag is not null && found.IsExpired) log.Warning("{0}", LockWords.TakenOver(found));
+                if (etag is not null && found.IsExpired) log.Warning("{0}", LockMessages.TakenOver(found));
             }
             else
             {
@@ -59,11 +59,11 @@ internal sealed class LockAcquisition(LockStore store, LockRecord claim, LockTim
 
     private async Task WaitAsync(StoredLock found, TimeSpan wait, TimeSpan left, CancellationToken cancellation)
     {
-        if (left <= TimeSpan.Zero) throw new RunFailedException(ExitCodes.Locked, LockWords.Refusal(found.Record, wait));
+        if (left <= TimeSpan.Zero) throw new RunFailedException(ExitCodes.Locked, LockMessages.Refusal(found.Record, wait));
         if (found.Record.Run != _named)
         {
             _named = found.Record.Run;
-            log.Information("{0}", LockWords.Waiting(found.Record, left));
+            log.Information("{0}", LockMessages.Waiting(found.Record, left));
         }
 
         TimeSpan[] reasons = [timing.Poll, left, found.Left];

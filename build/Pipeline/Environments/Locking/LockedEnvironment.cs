@@ -26,7 +26,7 @@ public sealed class LockedEnvironment(BuildIdentityReader identities, AwsAccess 
             async clients =>
             {
                 var owner = LockOwner.Of(EnvironmentVariables.OfThisProcess(), identity);
-                var guard = new EnvironmentGuard(clients.Objects, LockPlace.Find(settings, placeholders), settings, owner, wait, log, time);
+                var guard = new EnvironmentGuard(clients.Objects, LockLocation.Find(settings, placeholders), settings, owner, wait, log, time);
                 await guard.WhileHeldAsync(held => work(clients, placeholders, guard, held), cancellation);
                 return true;
             },

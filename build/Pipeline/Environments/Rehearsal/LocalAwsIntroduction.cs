@@ -3,7 +3,7 @@ namespace Slipway.Pipeline.Environments.Rehearsal;
 /// <summary>What whoever starts LocalAws on its own has to know.</summary>
 public static class LocalAwsIntroduction
 {
-    public const string Down = $"./build.sh --target=Down --env={RehearsalAws.EnvironmentName}";
+    public const string Down = $"./build.sh --target=Down --env={Settings.RehearsalName}";
 
     /// <param name="url">For <c>AWS_ENDPOINT_URL</c>.</param>
     /// <param name="registry">Host and port.</param>

@@ -11,14 +11,10 @@ namespace Slipway.Pipeline.Environments.Rehearsal;
 /// </summary>
 public sealed class RehearsalAws(Paths paths, TimeProvider time) : IDisposable
 {
-    public const string EnvironmentName = "local";
-
     // Any credentials are good for LocalAws; these are signed with, so that none of the user's are.
     internal const string Credentials = "local";
 
     private readonly LocalAwsProcess _process = new(paths.LocalAwsState, paths.LocalAwsSeed, paths.LocalAwsSecrets, time);
-
-    public static bool Serves(Settings settings) => settings.Environment == EnvironmentName;
 
     public async Task<AwsSettings> StartAsync(Settings settings, ILog log, CancellationToken cancellation)
     {

@@ -15,5 +15,5 @@ public sealed class CakeTerminal(IConsole console) : ITerminal
 
     public void Write(string text) => console.Write("{0}", text);
 
-    public void WriteLine(string text) => console.WriteLine("{0}", text);
+    public void WriteLine(string text = "") => console.WriteLine("{0}", text);
 }

@@ -9,7 +9,6 @@ using Slipway.Pipeline.Environments.Locking;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
-using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Tasks.Runs;
 
@@ -46,7 +45,7 @@ public sealed class Run(RunParts parts, ILog log, Release release) : IAsyncDispo
 
     public required Verification Verification { get; init; }
 
-    public required MovePreparation Preparation { get; init; }
+    public required PreDeploymentChecks Preparation { get; init; }
 
     public required Interruption Interruption { get; init; }
 

@@ -55,13 +55,13 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
             LearnSecrets(settings, plan.Placeholders);
             var model = new ComposeModel(docker, settings, directory.FullPath, paths);
             await model.CheckAsync(cancellation);
-            if (RehearsalAws.Serves(settings) || model.Uses(BaseImage.DefaultReference))
+            if (settings.IsRehearsal || model.Uses(BaseImage.DefaultReference))
                 await new BaseImage(docker, Prerequisites()).EnsureAsync(BaseImage.DefaultReference, cancellation);
 
             var aws = Keep(undo, await access.ConnectAsync(settings, plan.Placeholders, directory.FullPath, cancellation));
             var parts = new RunParts(paths, settings, plan.Placeholders, directory, treeLock, config, docker, aws);
             var run = Compose(parts, model, plan);
-            await FurnishAsync(run, parts, plan, cancellation);
+            await ProvisionAsync(run, parts, plan, cancellation);
             return run;
         }
         catch
@@ -76,10 +76,10 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
     /// <exception cref="RunFailedException">The environment is not the rehearsal, or a run continues.</exception>
     public async Task<bool> TakeDownAsync(Settings settings, CancellationToken cancellation)
     {
-        if (!RehearsalAws.Serves(settings))
+        if (!settings.IsRehearsal)
             throw new RunFailedException(
                 ExitCodes.Configuration,
-                $"Only the rehearsal is taken down (--env={RehearsalAws.EnvironmentName}): what environment '{settings.Environment}' has in AWS is not this run's to remove.");
+                $"Only the rehearsal is taken down (--env={Settings.RehearsalName}): what environment '{settings.Environment}' has in AWS is not this run's to remove.");
         using var treeLock = WorkingTreeLock.Acquire(paths.State, time);
         await ClearAbandonedAsync(cancellation);
         return await rehearsal.DownAsync(settings, cancellation);
@@ -109,7 +109,7 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
             Steps = new(application, secrets, log, paths),
             Deployment = new(parts.Settings, plan.Files, parts.Aws, log, paths, time),
             Lock = new(
-                parts.Aws.Objects, LockPlace.Find(parts.Settings, parts.Placeholders), parts.Settings,
+                parts.Aws.Objects, LockLocation.Find(parts.Settings, parts.Placeholders), parts.Settings,
                 LockOwner.Of(EnvironmentVariables.OfThisProcess(), plan.Identity), plan.Options.LockWait, log, time),
             Verification = new(Http, time),
             Preparation = new(parts.Settings, parts.Aws, log, time),
@@ -118,10 +118,10 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
     }
 
     /// <summary>Cluster and repositories must be there. A rehearsal makes them, its cluster, and the images that others publish.</summary>
-    private async Task FurnishAsync(Run run, RunParts parts, RunPlan plan, CancellationToken cancellation)
+    private async Task ProvisionAsync(Run run, RunParts parts, RunPlan plan, CancellationToken cancellation)
     {
         var settings = parts.Settings;
-        if (RehearsalAws.Serves(settings))
+        if (settings.IsRehearsal)
         {
             if (settings.Deploy.Cluster is { } cluster) await parts.Aws.Ecs.CreateClusterAsync(cluster, cancellation);
             await run.Registry.CreateRepositoriesAsync(settings, cancellation);
@@ -129,9 +129,9 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
 
         if (plan.Deploys) await run.Deployment.RequireClusterAsync(cancellation);
         await run.Registry.FindRepositoriesAsync(settings, parts.Placeholders, cancellation);
-        if (!RehearsalAws.Serves(settings)) return;
+        if (!settings.IsRehearsal) return;
         var login = await run.Registry.LogInAsync(cancellation);
-        await new PullPublisher(run.Registry.Client, login, parts.Placeholders, parts.Directory, paths, log).PublishAsync(settings.Pull, cancellation);
+        await new ImagePublisher(run.Registry.Client, login, parts.Placeholders, parts.Directory, paths, log).PublishAsync(settings.Pull, cancellation);
     }
 
     /// <summary>What a killed run left: its Compose project, and the secrets that it had written.</summary>

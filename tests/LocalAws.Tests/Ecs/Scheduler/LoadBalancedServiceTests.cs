@@ -1,7 +1,6 @@
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.LoadBalancing.Contract;
-using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 
 namespace Slipway.LocalAws.Tests.Ecs.Scheduler;

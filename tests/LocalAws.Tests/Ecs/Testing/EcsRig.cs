@@ -3,10 +3,8 @@ using System.Text.Json.Nodes;
 using Slipway.LocalAws.Ecs.Engine;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Ecs.Scheduler;
-using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
 using Slipway.LocalAws.LoadBalancing.Contract;
-using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.Testing;
 
 namespace Slipway.LocalAws.Tests.Ecs.Testing;

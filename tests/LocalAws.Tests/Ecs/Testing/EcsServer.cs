@@ -2,8 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.LocalAws.Ecs.Model;
-using Slipway.LocalAws.Kernel.Lifetime;
-using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
 using Slipway.LocalAws.Tests.Testing;
 using Slipway.Testing;

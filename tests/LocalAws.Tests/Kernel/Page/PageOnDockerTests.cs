@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 using Slipway.LocalAws.Tests.Testing;

@@ -1,5 +1,4 @@
 using Slipway.LocalAws.LoadBalancing.Contract;
-using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.LoadBalancing.Resources;
 using Slipway.LocalAws.Tests.LoadBalancing.Testing;
 

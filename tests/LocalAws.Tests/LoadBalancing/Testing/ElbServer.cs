@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.Extensions.DependencyInjection;
-using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.LoadBalancing.Contract;
-using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.Tests.Testing;
 using Slipway.Testing;
 

@@ -2,7 +2,6 @@ using Slipway.Docker.Tests;
 using Slipway.Pipeline.Build.Compose;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Foundation.Failures;
-using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 using Slipway.Pipeline.Tests.Configuration;
 using Slipway.Pipeline.Tests.Foundation.Output;

@@ -2,7 +2,6 @@ using Slipway.Docker;
 using Slipway.Pipeline.Build.Compose;
 using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Pipeline.Foundation.WorkingTree;
-using Slipway.Pipeline.Tests.Configuration;
 
 namespace Slipway.Pipeline.Tests.Build.Compose;
 

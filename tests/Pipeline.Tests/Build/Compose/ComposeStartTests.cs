@@ -3,7 +3,6 @@ using Slipway.Docker.Tests;
 using Slipway.Pipeline.Build.Compose;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.Failures;
-using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Tests.Foundation.Output;
 using Slipway.Testing;
 

@@ -24,7 +24,7 @@ internal sealed class ApplicationFolder : IDisposable
     /// <summary>Where build.sh is; elsewhere unless it is set.</summary>
     public string Slipway { get; set; } = "/opt/slipway";
 
-    public KnownAws Known { get; init; } = new(Region: null, Account: null);
+    public AwsDefaults Known { get; init; } = new(Region: null, Account: null);
 
     public Func<AwsClients> Aws { get; init; } = () => throw new InvalidOperationException("Nothing is asked of AWS here.");
 

@@ -3,7 +3,6 @@ using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Reader;
-using Slipway.Pipeline.Tests.Configuration;
 
 namespace Slipway.Pipeline.Tests.Commands.Init;
 

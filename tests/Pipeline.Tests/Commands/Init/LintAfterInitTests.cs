@@ -5,7 +5,6 @@ using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Commands.Lint;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Reader;
-using Slipway.Pipeline.Tests.Configuration;
 using ComposeReading = Slipway.Pipeline.Commands.Lint.ComposeReading;
 
 namespace Slipway.Pipeline.Tests.Commands.Init;

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Pipeline.Foundation.Failures;
-using Slipway.Pipeline.Tests.Configuration;
 using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Commands.Init;

@@ -1,7 +1,6 @@
 using Slipway.Pipeline.Commands.Lint;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Reader;
-using Slipway.Pipeline.Tests.Configuration;
 using static Slipway.Pipeline.Tests.Commands.Lint.LintedFolder;
 
 namespace Slipway.Pipeline.Tests.Commands.Lint;

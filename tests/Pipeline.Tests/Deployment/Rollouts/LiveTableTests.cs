@@ -102,7 +102,7 @@ public sealed class LiveTableTests
         return console;
     }
 
-    private static RolloutLook Look(int running, string waitsFor, int? traffic) => new(
+    private static RolloutSnapshot Look(int running, string waitsFor, int? traffic) => new(
         New,
         $"{running}/2 running",
         [Deployment(New, "IN_PROGRESS", running, 2 - running, 3), Deployment(Old, "COMPLETED", 2, 0, 0)],

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Aws.S3;

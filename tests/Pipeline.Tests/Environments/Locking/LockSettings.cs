@@ -1,6 +1,5 @@
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Reader;
-using Slipway.Pipeline.Tasks;
 
 namespace Slipway.Pipeline.Tests.Environments.Locking;
 

@@ -21,5 +21,5 @@ internal sealed class TextTerminal : ITerminal
 
     public void Write(string text) => _text.Append(text);
 
-    public void WriteLine(string text) => _text.Append(text).Append('\n');
+    public void WriteLine(string text = "") => _text.Append(text).Append('\n');
 }

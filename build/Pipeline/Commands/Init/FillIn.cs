@@ -1,7 +1,7 @@
 namespace Slipway.Pipeline.Commands.Init;
 
 /// <summary>The word that stands wherever only the user knows what belongs there, in comments and in values that AWS refuses: one search finds them all.</summary>
-internal static class Marker
+internal static class FillIn
 {
     public const string Word = "FILL-IN";
 

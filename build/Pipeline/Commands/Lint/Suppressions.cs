@@ -4,7 +4,7 @@ using Slipway.Ecs.Sources;
 namespace Slipway.Pipeline.Commands.Lint;
 
 /// <summary>Takes out the findings that are meant to be.</summary>
-internal static class Exceptions
+internal static class Suppressions
 {
     /// <param name="file">The configuration, where the exceptions stand.</param>
     /// <returns>What is left, a note for each exception that allows nothing, and how many findings were taken out.</returns>

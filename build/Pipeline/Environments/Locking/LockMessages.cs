@@ -3,7 +3,7 @@ using Slipway.Pipeline.Foundation.CommandLine;
 namespace Slipway.Pipeline.Environments.Locking;
 
 /// <summary>What is said about locks.</summary>
-internal static class LockWords
+internal static class LockMessages
 {
     public static string BreakCommand(string environment) => $"./build.sh {OptionNames.Target}=Unlock {OptionNames.Environment}={environment}";
 

@@ -7,7 +7,7 @@ using Slipway.Pipeline.Foundation.Output;
 namespace Slipway.Pipeline.Deployment.Checks;
 
 /// <summary>What is done between the registration of a revision and the first change to the service. Whatever it throws leaves the service alone.</summary>
-public sealed class MovePreparation(Settings settings, AwsClients aws, ILog log, TimeProvider time)
+public sealed class PreDeploymentChecks(Settings settings, AwsClients aws, ILog log, TimeProvider time)
 {
     /// <summary>The images are there, for the task's platform; their scans are good, when they count; the database is migrated, when that is done in the cluster.</summary>
     /// <param name="revision">The ARN of the registered task definition.</param>

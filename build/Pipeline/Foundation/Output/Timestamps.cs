@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Slipway.Pipeline.Foundation.Output;
 
 /// <summary>Times as they are shown: UTC to the millisecond, always of the same length, so that they sort as text.</summary>
-internal static class Moments
+internal static class Timestamps
 {
     public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 

@@ -6,7 +6,7 @@ using Slipway.LocalAws.LoadBalancing.Resources;
 namespace Slipway.LocalAws.LoadBalancing;
 
 /// <summary>What runs in the background for load balancing: health checks, deregistrations, and the care for HAProxy's containers.</summary>
-internal sealed class LoadBalancingLife(
+internal sealed class LoadBalancingLifetime(
     LoadBalancingStore store, HealthMonitor monitor, TargetDrains drains, ProxyFleet fleet, ProxyContainer container, LoadBalancerNetwork network)
     : IStartable, IAsyncDisposable
 {

@@ -4,9 +4,7 @@ using Slipway.Pipeline.Commands.Doctor;
 using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Environments.Rehearsal;
-using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
-using Slipway.Pipeline.Tests.Configuration;
 using Slipway.Pipeline.Tests.Foundation.Output;
 using Slipway.Testing;
 
@@ -14,7 +12,7 @@ namespace Slipway.Pipeline.Tests.Commands.Doctor;
 
 /// <summary>An account that lacks everything, and the same account with everything, as moto's server keeps it.</summary>
 [NonParallelizable] // It sets environment variables of this process.
-public sealed class ExaminationTests
+public sealed class DoctorChecksTests
 {
     private const string Role = "arn:aws:iam::123456789012:role/tasks";
 
@@ -64,10 +62,10 @@ public sealed class ExaminationTests
         Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
 
         var before = await ExamineAsync();
-        await FurnishAsync(moto.Endpoint);
+        await ProvisionAsync(moto.Endpoint);
         var after = await ExamineAsync();
 
-        Assert.That(Lines(before, CheckResult.Wrong), Is.EqualTo(new[]
+        Assert.That(Lines(before, CheckResult.Failed), Is.EqualTo(new[]
         {
             "secret s3://shop-secrets/staging/.env: does not exist | Upload it, or correct 'from' at slipway.yml:6:5.",
             "secret secretsmanager://shop/db#password: does not exist | Upload it, or correct 'from' at slipway.yml:7:5.",
@@ -76,13 +74,13 @@ public sealed class ExaminationTests
             "log group /ecs/shop: does not exist, and no task would start | aws logs create-log-group --region eu-west-2 --log-group-name /ecs/shop",
             $"role {Role}: does not exist | Create it, with ecs-tasks.amazonaws.com as the service that may take it on.",
         }));
-        Assert.That(Lines(after, CheckResult.Wrong), Is.Empty);
-        Assert.That(Lines(after, CheckResult.Fine), Is.SupersetOf(new[]
+        Assert.That(Lines(after, CheckResult.Failed), Is.Empty);
+        Assert.That(Lines(after, CheckResult.Passed), Is.SupersetOf(new[]
         {
             "region: eu-west-2", "secret s3://shop-secrets/staging/.env: 3 bytes", "secret secretsmanager://shop/db#password: can be read", "cluster staging: active",
             "service shop: is not there yet; the first deployment creates it", "log group /ecs/shop: exists", $"role {Role}: exists, and ECS may take it on",
         }));
-        Assert.That(Lines(after, CheckResult.Unsure), Has.Some.StartsWith("repository shop.app: does not scan what is pushed"));
+        Assert.That(Lines(after, CheckResult.Unknown), Has.Some.StartsWith("repository shop.app: does not scan what is pushed"));
     }
 
     [Test]
@@ -94,11 +92,11 @@ public sealed class ExaminationTests
 
         var checks = await ExamineAsync(Configuration.Replace("123456789012", "210987654321"));
 
-        Assert.That(Lines(checks, CheckResult.Wrong).Single(), Does.StartWith(
+        Assert.That(Lines(checks, CheckResult.Failed).Single(), Does.StartWith(
             "credentials: cannot be used, so nothing in AWS was checked | slipway.yml:3:1: environment 'staging' is account 210987654321, but the credentials are of account 123456789012"));
     }
 
-    private static async Task FurnishAsync(Uri endpoint)
+    private static async Task ProvisionAsync(Uri endpoint)
     {
         using var aws = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = endpoint, AccessKeyId = "a", SecretAccessKey = new("s") });
         using var http = new HttpClient();
@@ -117,7 +115,7 @@ public sealed class ExaminationTests
     {
         var (paths, log) = (new Paths(_root.FullName), new SilentLog());
         using var rehearsal = new RehearsalAws(paths, TimeProvider.System);
-        var examination = new Examination(new(new Dictionary<string, string> { ["CODEBUILD_RESOLVED_SOURCE_VERSION"] = "c0ffee" }, new GitRepository(paths.Root, TimeProvider.System)), new AwsAccess(rehearsal, log), new(), paths, TimeProvider.System);
+        var examination = new DoctorChecks(new(new Dictionary<string, string> { ["CODEBUILD_RESOLVED_SOURCE_VERSION"] = "c0ffee" }, new GitRepository(paths.Root, TimeProvider.System)), new AwsAccess(rehearsal, log), new(), paths, TimeProvider.System);
         return await examination.RunAsync(SettingsReader.Parse(configuration, "slipway.yml", "staging"), "7", CancellationToken.None);
     }
 

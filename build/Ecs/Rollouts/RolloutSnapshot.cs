@@ -9,5 +9,5 @@ namespace Slipway.Ecs.Rollouts;
 /// <param name="Targets">Empty without a load balancer, and where the caller may not ask.</param>
 /// <param name="Traffic">Percent of the requests that the new revision gets; null where nobody shifts traffic.</param>
 /// <param name="Stage">What is waited for, or how it ended.</param>
-public sealed record RolloutLook(
+public sealed record RolloutSnapshot(
     string Revision, string Line, IReadOnlyList<DeploymentStatus> Deployments, IReadOnlyList<TargetStatus> Targets, int? Traffic, string Stage);

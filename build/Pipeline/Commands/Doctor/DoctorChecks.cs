@@ -5,7 +5,6 @@ using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Environments.Access;
-using Slipway.Pipeline.Environments.Rehearsal;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.WorkingTree;
@@ -13,17 +12,17 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 namespace Slipway.Pipeline.Commands.Doctor;
 
 /// <summary>Checks everything that a deployment to an environment needs, and changes none of it.</summary>
-public sealed class Examination(BuildIdentityReader identities, AwsAccess access, DockerFactory dockers, Paths paths, TimeProvider time)
+public sealed class DoctorChecks(BuildIdentityReader identities, AwsAccess access, DockerFactory dockers, Paths paths, TimeProvider time)
 {
     /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
     /// <returns>In the order in which a run would need them.</returns>
     public async Task<IReadOnlyList<Check>> RunAsync(Settings settings, string? buildNumber, CancellationToken cancellation)
     {
-        var machine = await new MachineChecks(dockers.Create(), new PrerequisiteOptions { WorkingDirectory = paths.Root, Time = time }).RunAsync(cancellation);
+        var machine = await new HostChecks(dockers.Create(), new PrerequisiteOptions { WorkingDirectory = paths.Root, Time = time }).RunAsync(cancellation);
         var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
         var (document, files) = ReadTaskDefinition(settings, placeholders);
-        if (RehearsalAws.Serves(settings) && machine.Any(check => check.Result == CheckResult.Wrong))
-            return [.. machine, files, Check.Unsure("AWS", "was not checked: its rehearsal runs on Docker", "Fix the problems above first.")];
+        if (settings.IsRehearsal && machine.Any(check => check.Result == CheckResult.Failed))
+            return [.. machine, files, Check.Unknown("AWS", "was not checked: its rehearsal runs on Docker", "Fix the problems above first.")];
         return [.. machine, files, .. await AskAwsAsync(settings, placeholders, document, cancellation)];
     }
 
@@ -34,11 +33,11 @@ public sealed class Examination(BuildIdentityReader identities, AwsAccess access
         try
         {
             files.Check();
-            return (files.ReadTaskDefinition(), Check.Fine(subject, $"for environment '{settings.Environment}'"));
+            return (files.ReadTaskDefinition(), Check.Passed(subject, $"for environment '{settings.Environment}'"));
         }
         catch (Exception wrong) when (wrong is RunFailedException or TaskDefinitionException)
         {
-            return (null, Check.Wrong(subject, "cannot be used", wrong.Message));
+            return (null, Check.Failed(subject, "cannot be used", wrong.Message));
         }
     }
 
@@ -50,7 +49,7 @@ public sealed class Examination(BuildIdentityReader identities, AwsAccess access
         }
         catch (Exception refused) when (refused is AwsException or RunFailedException)
         {
-            return [Check.Wrong("credentials", "cannot be used, so nothing in AWS was checked", refused.Message)];
+            return [Check.Failed("credentials", "cannot be used, so nothing in AWS was checked", refused.Message)];
         }
     }
 

@@ -35,5 +35,5 @@ public sealed class LockPlaceTests
         Assert.That(refused!.Message, Does.Contain(why));
     }
 
-    private static string? Find(Settings settings) => LockPlace.Find(settings, PlaceholderValues.For(settings, new("421", "c0ffee", "main")))?.ToString();
+    private static string? Find(Settings settings) => LockLocation.Find(settings, PlaceholderValues.For(settings, new("421", "c0ffee", "main")))?.ToString();
 }

@@ -3,7 +3,7 @@ using Slipway.LocalAws.Ecs.Model;
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
 /// <summary>Keeps each task set of a service at its scale. What becomes of them is for their deployment controller to say.</summary>
-internal sealed class TaskSetKeeper(Replicas replicas)
+internal sealed class TaskSetReconciler(Replicas replicas)
 {
     public void Advance(Service service, Turn turn)
     {

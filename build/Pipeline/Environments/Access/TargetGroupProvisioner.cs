@@ -4,12 +4,11 @@ using Slipway.Aws;
 using Slipway.Ecs.Rollouts;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
-using Slipway.Pipeline.Environments.Rehearsal;
 
 namespace Slipway.Pipeline.Environments.Access;
 
 /// <summary>The target group of the environment's service: the configured one, or the rehearsal's, which is made with its load balancer.</summary>
-public sealed class ServiceBalancer(AwsQueryClient elb)
+public sealed class TargetGroupProvisioner(AwsQueryClient elb)
 {
     /// <summary>The quickest health check that a target group can have, in seconds.</summary>
     private const string Interval = "5";
@@ -24,7 +23,7 @@ public sealed class ServiceBalancer(AwsQueryClient elb)
     {
         // The other strategies move the service between target groups of its own.
         if (settings.Deploy is not { Strategy: DeployStrategy.Rolling, LoadBalancer: { } balancer }) return null;
-        var arn = (RehearsalAws.Serves(settings), balancer) switch
+        var arn = (settings.IsRehearsal, balancer) switch
         {
             (true, { Listener: { } listener }) => await MakeAsync(settings.Deploy.RequireService().Service, listener, balancer.HealthCheck, cancellation),
             (false, { TargetGroup: { } configured }) => configured,

@@ -7,9 +7,9 @@ namespace Slipway.Pipeline.Commands.Init;
 /// <param name="Application">The application's folder, seen from the root, with a slash at its end; empty when it is the root.</param>
 /// <param name="Cache">The folder of compiled output, seen from the root.</param>
 /// <param name="IsInRepository">Whether Slipway is a part of the repository; if not, the command is a proposal.</param>
-internal sealed record ScriptCall(string Command, string Application, string Cache, bool IsInRepository)
+internal sealed record BuildScript(string Command, string Application, string Cache, bool IsInRepository)
 {
-    public static ScriptCall From(Paths paths)
+    public static BuildScript From(Paths paths)
     {
         var root = RepositoryOf(paths.Root);
         var application = Inside(root, paths.Root) is { Length: > 0 } folder ? folder + "/" : "";

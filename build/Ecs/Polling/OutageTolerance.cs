@@ -7,12 +7,12 @@ namespace Slipway.Ecs.Polling;
 /// clients have tried each call several times by then.
 /// </summary>
 /// <param name="limit">How long it may last.</param>
-public sealed class Endurance(TimeProvider time, TimeSpan limit)
+public sealed class OutageTolerance(TimeProvider time, TimeSpan limit)
 {
     private long? _since;
 
     /// <summary>Whether to continue after this failure.</summary>
-    public bool Bears(AwsException failure)
+    public bool Allows(AwsException failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
         if (failure.Kind is not (AwsFailure.Throttled or AwsFailure.ServerFault or AwsFailure.Unreachable)) return false;

@@ -5,7 +5,7 @@ using Slipway.LocalAws.LoadBalancing.Contract;
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
 /// <summary>Counts the failed tasks of deployments, and makes the attempts rarer while they fail.</summary>
-internal sealed class FailureLedger(EcsState state, TaskDefinitionCatalog catalog, EcsSettings settings)
+internal sealed class FailureTracker(EcsState state, TaskDefinitionCatalog catalog, EcsSettings settings)
 {
     /// <summary>As many failures in a row as are worth an event.</summary>
     private const int Inconsistent = 3;

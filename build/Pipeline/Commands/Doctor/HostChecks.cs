@@ -4,7 +4,7 @@ using Slipway.Docker.Prerequisites;
 namespace Slipway.Pipeline.Commands.Doctor;
 
 /// <summary>What a build needs on this machine. Installs nothing.</summary>
-internal sealed class MachineChecks(DockerCli docker, PrerequisiteOptions options)
+internal sealed class HostChecks(DockerCli docker, PrerequisiteOptions options)
 {
     public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellation)
     {
@@ -20,7 +20,7 @@ internal sealed class MachineChecks(DockerCli docker, PrerequisiteOptions option
         ];
 
         Check Of(PrerequisiteKind kind, string subject, string? detail) => missing.TryGetValue(kind, out var item)
-            ? Check.Wrong(subject, item.Problem.TrimEnd('.'), item.Remedy)
-            : Check.Fine(subject, detail ?? "found");
+            ? Check.Failed(subject, item.Problem.TrimEnd('.'), item.Remedy)
+            : Check.Passed(subject, detail ?? "found");
     }
 }

@@ -13,7 +13,7 @@ namespace Slipway.Pipeline.Environments.Rehearsal;
 /// Puts images that are built elsewhere into the rehearsal's registry, by the command that <c>pull.*.publish</c> names. The command gets
 /// the registry's host and the tag as arguments, the user as REGISTRY_USER, and the password on standard input.
 /// </summary>
-public sealed class PullPublisher(RegistryClient registry, RegistryLogin login, PlaceholderValues placeholders, RunDirectory run, Paths paths, ILog log)
+public sealed class ImagePublisher(RegistryClient registry, RegistryLogin login, PlaceholderValues placeholders, RunDirectory run, Paths paths, ILog log)
 {
     public async Task PublishAsync(IReadOnlyList<PullSettings> pulls, CancellationToken cancellation)
     {

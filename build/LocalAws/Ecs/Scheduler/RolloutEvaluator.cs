@@ -3,7 +3,7 @@ using Slipway.LocalAws.Ecs.Model;
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
 /// <summary>Says when a rollout is done or has failed, and goes back to what worked.</summary>
-internal sealed class RolloutJudge(EcsState state, Replicas replicas)
+internal sealed class RolloutEvaluator(EcsState state, Replicas replicas)
 {
     private const string BreakerTripped = "ECS deployment circuit breaker: tasks failed to start.";
     private const string StoppedByUser = "Service deployment was stopped by the user.";

@@ -4,7 +4,7 @@ using Slipway.LocalAws.Kernel.State;
 namespace Slipway.LocalAws.Kernel.Lifetime;
 
 /// <summary>Removes all that this LocalAws made on Docker, once; from then on nothing new may be made.</summary>
-internal sealed partial class Takedown(LocalAwsOptions options, IEnumerable<IStartable> startables, ILogger<Takedown> log) : IDisposable
+internal sealed partial class Teardown(LocalAwsOptions options, IEnumerable<IStartable> startables, ILogger<Teardown> log) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 

@@ -7,9 +7,9 @@ namespace Slipway.Pipeline.Commands.Init;
 /// <summary>What is known of AWS without asking it.</summary>
 /// <param name="Region">Null when nothing says it.</param>
 /// <param name="Account">Twelve digits; null when nothing says it.</param>
-public sealed record KnownAws(string? Region, string? Account)
+public sealed record AwsDefaults(string? Region, string? Account)
 {
-    public static KnownAws OfThisMachine() => new(
+    public static AwsDefaults OfThisMachine() => new(
         LocalConfiguration.Region() is { } region && AwsRegion.Check(region) is null ? region : null,
         LocalConfiguration.Account() is { } account && ValueRules.Account(account) is null ? account : null);
 }

@@ -5,7 +5,7 @@ namespace Slipway.Ecs.Rollouts;
 
 /// <summary>Checks a service for someone who watches its rollout.</summary>
 /// <param name="elb">Elastic Load Balancing.</param>
-internal sealed class Lookout(AwsQueryClient elb, IRolloutView view)
+internal sealed class RolloutMonitor(AwsQueryClient elb, IRolloutView view)
 {
     public async Task ShowAsync(DeploymentProgress now, string revision, CancellationToken cancellation)
     {

@@ -5,7 +5,7 @@ using Slipway.Pipeline.Configuration.Errors;
 namespace Slipway.Pipeline.Environments.Locking;
 
 /// <summary>Where the lock of an environment is: <c>deploy.lock</c>, else in the bucket of the environment's first secret in S3.</summary>
-public static class LockPlace
+public static class LockLocation
 {
     /// <returns>Null when nothing names a bucket.</returns>
     /// <exception cref="ConfigurationException">A placeholder has no value, or the address is none with its values.</exception>
