@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Docker.DotNet.Models;
 using Slipway.Ecs.TaskDefinitions;
-using Slipway.LocalAws.Kernel.Protocol;
 using MountPoint = Slipway.Ecs.TaskDefinitions.MountPoint;
 
 namespace Slipway.LocalAws.Ecs.Containers;
