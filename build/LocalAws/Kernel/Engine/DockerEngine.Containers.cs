@@ -122,7 +122,7 @@ internal sealed partial class DockerEngine
             throw new EngineException($"A container ended with exit code {ended.StatusCode}: {(output + error).Trim()}");
     }
 
-    private Task ReadLogsAsync(string container, ContainerLogsParameters logs, Func<string, ValueTask> onLine, CancellationToken cancellationToken)
+    private Task<bool> ReadLogsAsync(string container, ContainerLogsParameters logs, Func<string, ValueTask> onLine, CancellationToken cancellationToken)
     {
         logs.ShowStdout = logs.ShowStderr = true;
         return CallAsync(

@@ -80,7 +80,7 @@ internal sealed partial class DockerEngine
     }
 
     /// <param name="subnet">In CIDR notation; null leaves the choice to the engine.</param>
-    private Task CreateNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, string? subnet, CancellationToken cancellationToken)
+    private Task<NetworksCreateResponse> CreateNetworkAsync(string name, IReadOnlyDictionary<string, string> labels, string? subnet, CancellationToken cancellationToken)
     {
         var network = new NetworksCreateParameters { Name = name, Driver = "bridge", Labels = labels.ToDictionary() };
         if (subnet is not null)

@@ -42,7 +42,7 @@ internal sealed partial class DockerEngine : IDisposable
     private static Dictionary<string, IDictionary<string, bool>> WithLabels(IReadOnlyList<string> labels) =>
         Filters(new Dictionary<string, IReadOnlyList<string>> { ["label"] = labels });
 
-    private Task CallAsync(Func<IDockerClient, Task> call, CancellationToken cancellationToken) => CallAsync(
+    private Task<bool> CallAsync(Func<IDockerClient, Task> call, CancellationToken cancellationToken) => CallAsync(
         async docker =>
         {
             await call(docker);

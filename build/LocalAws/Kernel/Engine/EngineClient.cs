@@ -58,7 +58,9 @@ internal sealed class EngineClient(DockerEndpoint endpoint) : IDisposable
             var certificates = DockerTlsCertificates.LoadFromDirectory(folder, loadCertificateAuthority: endpoint.VerifiesServer);
             var credentials = certificates.CreateCredentials();
             if (!endpoint.VerifiesServer && credentials is CertificateCredentials lenient)
+#pragma warning disable CA5359 // The user's context says so: SkipTLSVerify.
                 lenient.ServerCertificateValidationCallback = (_, _, _, _) => true;
+#pragma warning restore CA5359
             return credentials;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)

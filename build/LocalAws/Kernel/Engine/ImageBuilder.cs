@@ -47,7 +47,7 @@ internal sealed class ImageBuilder
 
     private static Process Start(string[] arguments)
     {
-        var start = new ProcessStartInfo("docker", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("docker", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOCKER_BUILDKIT"] = "1";
         // Attestations turn an image into an index.
         start.Environment["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1";

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Slipway.LocalAws.Kernel.Engine;
@@ -5,10 +6,10 @@ namespace Slipway.LocalAws.Kernel.Engine;
 /// <summary>Cuts the bytes of one output stream into lines.</summary>
 internal sealed class LineBuffer
 {
-    private readonly MemoryStream _started = new();
+    private readonly ArrayBufferWriter<byte> _started = new();
 
     /// <summary>The line that has started and not ended; null when there is none.</summary>
-    public string? Rest => _started.Length == 0 ? null : Text();
+    public string? Rest => _started.WrittenCount == 0 ? null : Text();
 
     /// <returns>The lines that these bytes complete, without their line feeds.</returns>
     public IReadOnlyList<string> Add(ReadOnlySpan<byte> bytes)
@@ -18,12 +19,12 @@ internal sealed class LineBuffer
         {
             _started.Write(bytes[..end]);
             lines.Add(Text());
-            _started.SetLength(0);
+            _started.ResetWrittenCount();
         }
 
         _started.Write(bytes);
         return lines;
     }
 
-    private string Text() => Encoding.UTF8.GetString(_started.GetBuffer(), 0, (int)_started.Length);
+    private string Text() => Encoding.UTF8.GetString(_started.WrittenSpan);
 }

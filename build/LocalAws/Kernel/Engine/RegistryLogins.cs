@@ -60,7 +60,7 @@ public sealed class RegistryLogins(Func<string, string?> variable)
     {
         try
         {
-            var start = new ProcessStartInfo($"docker-credential-{helper}", ["get"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+            var start = new ProcessStartInfo($"docker-credential-{helper}", ["get"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
             using var process = Process.Start(start)!;
             await process.StandardInput.WriteAsync(registry.AsMemory(), cancellationToken);
             process.StandardInput.Close();

@@ -12,6 +12,8 @@ public sealed class ContainerSettingsFactoryTests
 {
     private const string Id = "0123456789abcdef0123456789abcdef";
 
+    private static readonly JsonSerializerOptions WithoutDefaults = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
+
     private static readonly LocalAwsOptions Options = new() { StateDirectory = "/nowhere", InstanceId = "here", RegistryHost = "127.0.0.1:1" };
 
     [Test]
@@ -98,7 +100,7 @@ public sealed class ContainerSettingsFactoryTests
 
     private static JsonNode Json(CreateContainerParameters settings)
     {
-        var json = JsonSerializer.SerializeToNode(settings, new JsonSerializerOptions { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault })!;
+        var json = JsonSerializer.SerializeToNode(settings, WithoutDefaults)!;
         RemoveEmptyTexts(json);
         return json;
     }
