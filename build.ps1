@@ -29,7 +29,7 @@ $state = "$bin/current.windows"
 $compiler = "$root/.slipway/compiler.windows"
 $program = 'slipway.exe'
 $outputsKept = 5
-$secondsBetweenSigns = 15
+$secondsBetweenSigns = 30
 
 function Write-Message([string] $text) { [Console]::Error.WriteLine($text) }
 

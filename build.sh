@@ -14,7 +14,7 @@ set -euo pipefail
 unset CDPATH
 
 readonly state=.slipway/bin/current lock=.slipway/compile.lock compiler=.slipway/compiler
-readonly outputs_kept=5 seconds_between_signs=15
+readonly outputs_kept=5 seconds_between_signs=30
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 

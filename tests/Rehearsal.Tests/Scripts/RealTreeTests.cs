@@ -8,6 +8,9 @@ internal sealed class RealTreeTests
 {
     private static readonly Command NoGit = new("")
     {
+        // Slipway itself takes minutes to compile, and many on a busy machine.
+        TimeOut = TimeSpan.FromMinutes(30),
+
         // Where the folder of temporary files is inside of a repository, git does not find that either.
         Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["GIT_CEILING_DIRECTORIES"] = Path.GetTempPath() },
     };
