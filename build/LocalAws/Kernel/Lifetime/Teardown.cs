@@ -1,4 +1,3 @@
-using Slipway.LocalAws.Hosting;
 using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Kernel.Lifetime;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Slipway.Ecs.FromCompose;
 using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Commands.Init;

@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration;
+
 namespace Slipway.Pipeline.Commands.Init;
 
 /// <summary>The files of AWS CodeBuild, Bitbucket Pipelines and CodeDeploy: they call build.sh and name the artifacts, and nothing else.</summary>

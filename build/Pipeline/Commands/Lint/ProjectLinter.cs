@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Slipway.Ecs.Linting;
 using Slipway.Ecs.Sources;
+using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Commands.Lint;

@@ -1,3 +1,5 @@
+using Slipway.Pipeline.Configuration;
+
 namespace Slipway.Pipeline.Environments.Rehearsal;
 
 /// <summary>What whoever starts LocalAws on its own has to know.</summary>
