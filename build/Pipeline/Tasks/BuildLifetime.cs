@@ -3,7 +3,6 @@ using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Slipway.Pipeline.Commands.Lint;
 using Slipway.Pipeline.Commands.SelfTest;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;

@@ -16,7 +16,7 @@ public sealed class Doctor(DoctorChecks examination, ITerminal terminal) : Slipw
     {
         var checks = await examination.RunAsync(context.Settings, context.Invocation.BuildNumber, cancellation);
         CheckReport.Write(checks, terminal);
-        var wrong = checks.Count(check => check.Result == CheckResult.Wrong);
+        var wrong = checks.Count(check => check.Result == CheckResult.Failed);
         if (wrong > 0) throw new RunFailedException(ExitCodes.Prerequisite, $"{wrong} of {checks.Count} checks failed; they are marked with ✗ above.");
         context.Log.Information("{0} checks, none failed.", checks.Count);
     }

@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tasks;
 

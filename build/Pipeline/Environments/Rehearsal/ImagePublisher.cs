@@ -2,7 +2,6 @@ using Slipway.Aws.Ecr;
 using Slipway.Docker.Processes;
 using Slipway.Docker.Registry;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
