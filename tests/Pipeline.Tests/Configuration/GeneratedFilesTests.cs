@@ -20,7 +20,7 @@ public sealed class GeneratedFilesTests
 
     [Test]
     public void The_committed_list_of_commands_is_the_one_of_the_declarations() =>
-        GeneratedFile.Compare("docs/commands.md", CommandReference.Render(TaskCatalogue.Targets, TaskCatalogue.DependenciesOf));
+        GeneratedFile.Compare("docs/commands.md", CommandReference.Render(TaskCatalogue.Targets, name => TaskCatalogue.Nodes.First(task => task.Name == name).DependsOn));
 
     [Test]
     public void The_example_of_the_reference_has_every_key()
