@@ -8,7 +8,7 @@ public sealed class DotNetCommand(string workingDirectory)
     private static string Program => Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root && File.Exists(Path.Combine(root, "dotnet")) ? Path.Combine(root, "dotnet") : "dotnet";
 
     /// <summary>Arguments that build a project or solution without analyzers: the build of .ci/run has them.</summary>
-    public static string[] Build(string project) => ["build", project, "--nologo", "--verbosity", "quiet", "-consoleLoggerParameters:ErrorsOnly;NoSummary", "-property:RunAnalyzers=false"];
+    public static string[] Build(string project) => ["msbuild", project, "-restore", "-nologo", "-verbosity:quiet", "-maxCpuCount", "-property:RunAnalyzers=false"];
 
     /// <param name="results">The folder for the report, which is called as the project is.</param>
     /// <param name="filter">As <c>dotnet test --filter</c> takes it, or null.</param>

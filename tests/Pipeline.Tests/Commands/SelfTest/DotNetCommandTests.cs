@@ -8,7 +8,7 @@ public sealed class DotNetCommandTests
     public void A_build_has_no_analyzers() =>
         Assert.That(DotNetCommand.Build("/s/tests/Ecs.Tests/Ecs.Tests.csproj"), Is.EqualTo(new[]
         {
-            "build", "/s/tests/Ecs.Tests/Ecs.Tests.csproj", "--nologo", "--verbosity", "quiet", "-consoleLoggerParameters:ErrorsOnly;NoSummary", "-property:RunAnalyzers=false",
+            "msbuild", "/s/tests/Ecs.Tests/Ecs.Tests.csproj", "-restore", "-nologo", "-verbosity:quiet", "-maxCpuCount", "-property:RunAnalyzers=false",
         }));
 
     [Test]
