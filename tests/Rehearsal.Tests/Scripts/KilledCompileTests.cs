@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Slipway.Testing;
 
 namespace Slipway.Rehearsal.Tests.Scripts;
