@@ -67,7 +67,7 @@ internal static partial class LoadGenerator
 
     /// <summary>The id of a container that sends requests already.</summary>
     private static Task<string> StartAsync(Uri url, string script, string header) => DockerAsync(
-        "run", "--detach", "--network", "host", "--label", "slipway.tests=traffic", "--env", $"SCRIPT={script}", TrafficImage.Name,
+        "run", "--detach", "--network", "host", "--label", TestLabel.Argument, "--env", $"SCRIPT={script}", TrafficImage.Name,
         "sh", "-c", "printf '%s' \"$SCRIPT\" > /tmp/script.lua && exec wrk --threads 1 --connections 8 --timeout 5s --script /tmp/script.lua \"$@\"", "wrk",
         "--duration", AtMost, "--header", header, url.ToString());
 
