@@ -25,13 +25,13 @@ public sealed record ProgramRun(string Program, IReadOnlyList<string> Arguments)
         {
             Arguments = ListArgument.Builder(Arguments),
             WorkingDirectory = WorkingDirectory,
-            StandardInput = StandardInput,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectedStandardOutputHandler = Take,
             RedirectedStandardErrorHandler = Take,
             EnvironmentVariables = new Dictionary<string, string>(Environment),
         };
+        if (StandardInput is { } input) settings.StandardInput = input;
         using var process = new ProcessTreeRunner().Start(Program, settings);
         return await process.WaitForExitAsync(cancellationToken);
     }
