@@ -167,7 +167,7 @@ public sealed class EcrByCommandLineTests
 
         await _aws.SucceedAsync("ecr", "get-login-password");
 
-        Assert.That(error, Does.Contain($"(RegistryNotAvailableException) when calling the GetAuthorizationToken operation: LocalAws cannot start its registry on {_local.Registry}: docker: "));
+        Assert.That(error, Does.Contain($"(RegistryNotAvailableException) when calling the GetAuthorizationToken operation: LocalAws cannot start its registry on {_local.Registry}: Error response from daemon: "));
         Assert.That(error, Does.EndWith("End the program that has the port: images that were pushed have it in their names, so LocalAws keeps it."));
     }
 

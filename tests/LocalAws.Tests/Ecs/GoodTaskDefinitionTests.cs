@@ -46,6 +46,6 @@ public sealed class GoodTaskDefinitionTests
     private static IEnumerable<string> Files() =>
         Directory.GetFiles(Path.Combine(Workspace.Repository, "tests", "Ecs.Tests", "Linting", "Good"), "*.json")
             .Concat(Directory.GetFiles(Path.Combine(Workspace.Repository, "taskdefs"), "*.json"))
-            .Concat(Directory.GetFiles(Path.Combine(Workspace.Repository, "tests", "Pipeline.Tests", "Releases", "Golden"), "*-taskdef.json", SearchOption.AllDirectories))
+            .Concat(Directory.GetFiles(Path.Combine(Workspace.Repository, "tests", "Pipeline.Tests", "Deployment", "Releases", "Golden"), "*-taskdef.json", SearchOption.AllDirectories))
             .Where(file => Path.GetFileName(file) != "placeholders-and-unknown-members.json");
 }

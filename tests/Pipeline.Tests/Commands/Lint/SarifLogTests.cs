@@ -65,7 +65,7 @@ public sealed class SarifLogTests
         var folder = Directory.CreateTempSubdirectory("slipway-sarif-");
         try
         {
-            foreach (var file in Directory.GetFiles(Path.Combine(Workspace.Repository, "tests", "Pipeline.Tests", "Linting", "Sarif")))
+            foreach (var file in Directory.GetFiles(Path.Combine(Workspace.Repository, "tests", "Pipeline.Tests", "Commands", "Lint", "Sarif")))
                 File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
             await SarifLog.WriteAsync(Report, Path.Combine(folder.FullName, "good.sarif"), CancellationToken.None);
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "bad.sarif"), """{ "version": "2.1.0", "runs": [{ "results": [] }] }""");

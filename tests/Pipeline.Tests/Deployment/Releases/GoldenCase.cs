@@ -7,7 +7,7 @@ namespace Slipway.Pipeline.Tests.Deployment.Releases;
 internal sealed record GoldenCase(string Name)
 {
     private const string Environment = "staging";
-    private static readonly string Folder = Path.Combine(Workspace.Repository, "tests", "Pipeline.Tests", "Releases", "Golden");
+    private static readonly string Folder = Path.Combine(Workspace.Repository, "tests", "Pipeline.Tests", "Deployment", "Releases", "Golden");
 
     public static IEnumerable<string> Names => Directory.GetDirectories(Folder).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
 

@@ -35,7 +35,7 @@ public sealed class DeploymentFilesTests
     [Test]
     public void Strategy_artifacts_only_deploys_nothing_wherever_it_runs()
     {
-        const string Reason = "Nothing is deployed here: strategy 'artifacts-only' (slipway.yml:7:24) leaves service 'shop' to whoever takes artifacts/.";
+        const string Reason = "Nothing is deployed here: strategy 'artifacts-only' (slipway.yml:7:24) leaves service 'shop' to the consumer of artifacts/.";
 
         Assert.That(Files(Nowhere, "artifacts-only").LeftBecause, Is.EqualTo(Reason));
         Assert.That(Files(InCodePipeline, "artifacts-only").LeftBecause, Is.EqualTo(Reason));
