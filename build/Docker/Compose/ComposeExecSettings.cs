@@ -20,4 +20,11 @@ public sealed class ComposeExecSettings : ComposeSettings
 
     /// <summary>Text for the command's standard input.</summary>
     public string? StandardInput { get; init; }
+
+    /// <summary>The time-out under a name of our own, for those who know nothing of Cake; null for none.</summary>
+    public TimeSpan? TimeLimit
+    {
+        get => ToolTimeout;
+        set => ToolTimeout = value;
+    }
 }

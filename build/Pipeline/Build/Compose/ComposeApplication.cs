@@ -87,7 +87,7 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
         try
         {
             return await Compose.ExecAsync(
-                new() { Service = service, Command = command, ToolTimeout = timeout == Forever ? null : timeout }, line => log.Information("{0}", line), cancellation);
+                new() { Service = service, Command = command, TimeLimit = timeout == Forever ? null : timeout }, line => log.Information("{0}", line), cancellation);
         }
         catch (ToolException slow) when (slow.TimedOut)
         {
@@ -100,7 +100,7 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
     {
         try
         {
-            var output = await Compose.CaptureAsync(new() { Service = service, Command = command, ToolTimeout = timeout }, cancellation);
+            var output = await Compose.CaptureAsync(new() { Service = service, Command = command, TimeLimit = timeout }, cancellation);
             return (output.ExitCode, output.Text);
         }
         catch (ToolException slow) when (slow.TimedOut)
