@@ -46,6 +46,7 @@ wait_for_all() {
 tree() {
     local child
     printf '%s\n' "$1"
+    # shellcheck disable=SC2013 # numbers between blanks, which are the words that are wanted
     for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do tree "$child"; done
 }
 
