@@ -8,6 +8,6 @@ public sealed record RolloutSteps(Func<string, CancellationToken, Task> BeforeMo
     /// <summary>Asked when the rollout is cancelled: whether the service is still this run's to be given back what it ran.</summary>
     public Func<bool> MayTakeBack { get; init; } = () => true;
 
-    /// <summary>Ends the rolling back, too: whoever waits has lost patience.</summary>
+    /// <summary>Cancels the rollback, too: a second signal came while it was waited for.</summary>
     public CancellationToken LeaveAtOnce { get; init; }
 }

@@ -2,7 +2,7 @@ using Slipway.Pipeline.Configuration;
 
 namespace Slipway.Pipeline.Environments.Rehearsal;
 
-/// <summary>What whoever starts LocalAws on its own has to know.</summary>
+/// <summary>What a user who starts LocalAws standalone has to know.</summary>
 public static class LocalAwsIntroduction
 {
     public const string Down = $"./build.sh --target=Down --env={Settings.RehearsalName}";
