@@ -60,7 +60,8 @@ public sealed partial class FirstRunTests
         await _copy.Workspace.GitAsync(["checkout", "--quiet", "."], CancellationToken.None);
 
         Assert.That(changed.ExitCode, Is.Zero);
-        Assert.That(changed.Output, Does.Contain("has begun draining connections on 1 tasks."));
+        // One after the other, or both where both new ones are healthy in the same second.
+        Assert.That(changed.Output, Does.Match("has begun draining connections on [12] tasks\\."));
         await TestContext.Out.WriteLineAsync(string.Join(", ", clients.Answers.GroupBy(answer => answer).Select(answer => $"{answer.Count()} × {answer.Key}")));
         Assert.That(clients.Answers, Is.All.EqualTo("old").Or.EqualTo("new"));
         Assert.That(clients.Answers, Does.Contain("old").And.Contain("new"));
