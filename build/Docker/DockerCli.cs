@@ -82,34 +82,6 @@ public sealed partial class DockerCli
         return info;
     }
 
-    /// <returns>As <c>0.13.1</c>; null where the plugin is not installed.</returns>
-    public async Task<string?> BuildxVersionAsync(CancellationToken cancellationToken)
-    {
-        var output = await _runner.RunAsync(NoSettings, new(DockerArguments.BuildxVersion()) { AnyExitCode = true }, cancellationToken);
-        return output.ExitCode == 0 ? PluginVersion.Find(output.Text) : null;
-    }
-
-    /// <summary>Calls back for each event until it is cancelled.</summary>
-    /// <param name="filters">In docker's form: <c>label=key=value</c>, <c>type=container</c>, <c>event=die</c>.</param>
-    /// <param name="onEvent">Called one at a time; an exception ends the stream.</param>
-    /// <param name="since">Replays the events from then on; null: new ones only.</param>
-    /// <exception cref="ToolException">The engine went away.</exception>
-    public async Task EventsAsync(
-        IReadOnlyList<string> filters, Action<JsonObject> onEvent, DateTimeOffset? since, CancellationToken cancellationToken)
-    {
-        var start = since is { } time ? $"{time.ToUnixTimeMilliseconds() / 1000}.{time.Millisecond:000}000000" : null;
-        var run = new ToolRun(DockerArguments.Events(filters, start))
-        {
-            KeepOutput = false,
-            OnLine = line =>
-            {
-                if (line.StartsWith('{'))
-                    onEvent(JsonNode.Parse(line)!.AsObject());
-            },
-        };
-        await _runner.RunAsync(NoSettings, run, cancellationToken);
-    }
-
     private async Task<ToolOutput> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         await _runner.RunAsync(NoSettings, new(arguments), cancellationToken);
 

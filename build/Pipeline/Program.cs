@@ -92,8 +92,8 @@ try
         .UseLifetime<BuildLifetime>()
         .UseTaskTeardown<TaskReport>()
         // A recorded release needs nothing of what a target depends on.
-        .Run(invocation.Release is null ? args : [.. args, OptionNames.Exclusive]);
-    if (invocation.IsHelp) await Console.Out.WriteLineAsync(Options.OwnHelp);
+        .Run(invocation.Get(Options.Release) is null ? args : [.. args, Options.Exclusive.Name]);
+    if (invocation.Get(Options.Help)) await Console.Out.WriteLineAsync(Options.OwnHelp);
     return interruption.ExitCode ?? status.After(exitCode);
 }
 catch (CommandLineException wrong)

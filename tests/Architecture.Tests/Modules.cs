@@ -42,6 +42,7 @@ internal static class Modules
         ("Slipway.Ecs", "Slipway.Ecs"),
         ("Slipway.Aws", "Slipway.Aws"),
         ("Slipway.Docker", "Slipway.Docker"),
+        ("Slipway.Yaml", "Slipway.Yaml"),
     ];
 
     /// <summary>The namespaces that may use Cake: tasks, what composes them, and the wrappers of tools.</summary>

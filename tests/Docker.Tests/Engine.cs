@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Slipway.Docker.Prerequisites;
 using Slipway.Testing;
 
@@ -20,6 +21,19 @@ public sealed class Engine
     public static Task ReadyAsync() => Ready.Value;
 
     public static string NewName(string what) => $"slipway-docker-tests-{what}-{Guid.NewGuid().ToString("N")[..12]}";
+
+    /// <summary>Starts a container in the background.</summary>
+    /// <param name="arguments">What stands behind <c>docker run</c>.</param>
+    /// <returns>Its id.</returns>
+    public static async Task<string> RunAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
+    {
+        string[] labels = [.. Labels.SelectMany(label => (string[])["--label", $"{label.Key}={label.Value}"])];
+        var run = new ToolRun(["run", "--detach", "--pull", "never", .. labels, .. arguments]) { Environment = variables ?? new Dictionary<string, string>() };
+        return (await Docker.RunAsync(new DockerSettings(), run, CancellationToken.None)).Text.Trim();
+    }
+
+    public static async Task<JsonNode> InspectAsync(string container) =>
+        JsonNode.Parse((await Docker.RunAsync(new DockerSettings(), new(["container", "inspect", container]), CancellationToken.None)).Text)![0]!;
 
     [OneTimeTearDown]
     public static async Task RemoveWhatWasCreated()

@@ -45,23 +45,6 @@ public sealed class LogsClient
             .OrderBy(static found => found.Timestamp).ToListAsync(cancellationToken));
     }
 
-    /// <summary>The streams of a group.</summary>
-    /// <param name="prefix">What their names begin with; null for all.</param>
-    public async Task<LogStreamLookup> DescribeLogStreamsAsync(string group, string? prefix, CancellationToken cancellationToken)
-    {
-        var request = new JsonObject { ["logGroupName"] = group };
-        if (prefix is not null) request["logStreamNamePrefix"] = prefix;
-        try
-        {
-            var streams = await Pages.ReadAsync(_json, "DescribeLogStreams", request, "logStreams", ReadStream, cancellationToken).ToListAsync(cancellationToken);
-            return new(streams, null);
-        }
-        catch (AwsException exception) when (exception.Kind == AwsFailure.NotFound)
-        {
-            return new([], exception.AwsMessage);
-        }
-    }
-
     private async Task<IReadOnlyList<LogEvent>> GetAsync(string group, string stream, int limit, bool startFromHead, CancellationToken cancellationToken)
     {
         var request = new JsonObject { ["logGroupName"] = group, ["logStreamName"] = stream, ["startFromHead"] = startFromHead };
@@ -105,9 +88,6 @@ public sealed class LogsClient
         node.OptionalText("message") ?? "",
         stream,
         node.OptionalText("eventId"));
-
-    private static LogStreamDescription ReadStream(JsonNode node) =>
-        new(node.RequiredText("logStreamName"), Time(node, "firstEventTimestamp"), Time(node, "lastEventTimestamp"));
 
     /// <summary>This API counts milliseconds, where the others count seconds.</summary>
     private static DateTimeOffset? Time(JsonNode node, string member) =>

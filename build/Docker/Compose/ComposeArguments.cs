@@ -15,8 +15,6 @@ public static class ComposeArguments
 
     public static string[] Logs(ComposeLogsSettings settings) => Logs(settings.Project, settings);
 
-    public static string[] Kill(ComposeKillSettings settings) => Kill(settings.Project, settings);
-
     public static string[] Down(ComposeDownSettings settings) => Down(settings.Project, settings);
 
     internal static string[] Config(ComposeProject project) => Command(project).Add("config", "--format", "json").ToArray();
@@ -62,12 +60,6 @@ public static class ComposeArguments
         .Add("logs", "--no-color")
         .Flag("--no-log-prefix", settings.NoPrefix)
         .Option("--tail", settings.Tail)
-        .Add(settings.Services)
-        .ToArray();
-
-    internal static string[] Kill(ComposeProject project, ComposeKillSettings settings) => Command(project)
-        .Add("kill")
-        .Option("--signal", settings.Signal)
         .Add(settings.Services)
         .ToArray();
 

@@ -90,9 +90,6 @@ public sealed class ComposeCli(DockerCli docker, ComposeProject project)
         return lines;
     }
 
-    public Task KillAsync(ComposeKillSettings settings, CancellationToken cancellationToken) =>
-        docker.RunAsync(settings, new(ComposeArguments.Kill(Project, settings)), cancellationToken);
-
     /// <summary>
     /// Removes the project's containers and networks; a project that is not there is no error. What belongs to profiles that
     /// <see cref="Project"/> does not name stays.

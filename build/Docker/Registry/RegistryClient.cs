@@ -63,10 +63,6 @@ public sealed partial class RegistryClient : IDisposable
         return new(digest, response.Content.Headers.ContentType?.MediaType ?? ManifestTypes[0], content);
     }
 
-    /// <returns>The image's id in an engine; null when the manifest is missing, or an index of several platforms.</returns>
-    public async Task<string?> GetConfigDigestAsync(ImageReference image, CancellationToken cancellationToken) =>
-        (await GetManifestAsync(image, cancellationToken))?.ConfigDigest;
-
     /// <summary>An image's configuration: what it is for, and how it runs. https://github.com/opencontainers/image-spec/blob/main/config.md</summary>
     /// <param name="image">Of the repository.</param>
     /// <param name="digest">The configuration's own: <see cref="RegistryManifest.ConfigDigest"/>.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Kernel.Protocol;
 
@@ -13,12 +12,6 @@ internal static class ListPage
         var length = request.Number("MaxResults") ?? longest;
         if (length < 1 || length > longest)
             throw new AwsErrorException("ValidationException", $"1 validation error detected: Value '{length}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to {longest}");
-        var start = request.Text("NextToken") is not { } token ? 0
-            : int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset
-            : throw new AwsErrorException(invalidToken, "The specified token is not valid.");
-        var page = new JsonObject { [member] = new JsonArray([.. all.Skip(start).Take(length).Select(view)]) };
-        if (start + length < all.Count)
-            page["NextToken"] = (start + length).ToString(CultureInfo.InvariantCulture);
-        return page;
+        return PageOf<T>.Cut(all, request.Text("NextToken"), length, () => new(invalidToken, "The specified token is not valid.")).ToJson(member, view, "NextToken");
     }
 }

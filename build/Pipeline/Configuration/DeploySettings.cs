@@ -1,5 +1,6 @@
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration;
 

@@ -1,4 +1,4 @@
-using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration;
 

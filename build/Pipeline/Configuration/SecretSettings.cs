@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration;
 

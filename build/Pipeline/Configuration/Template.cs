@@ -1,6 +1,7 @@
 using System.Text;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration;
 

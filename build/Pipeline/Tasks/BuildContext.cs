@@ -26,10 +26,10 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, In
 
     /// <summary>Read from the file when first asked for; never by a constructor.</summary>
     /// <exception cref="ConfigurationException">The file or the environment is wrong.</exception>
-    public Settings Settings => _settings ??= SettingsReader.Read(ConfigurationFile, invocation.Environment!);
+    public Settings Settings => _settings ??= SettingsReader.Read(ConfigurationFile, invocation.Get(Options.Environment)!);
 
     /// <summary>The path of the configuration, as messages name it.</summary>
-    public string ConfigurationFile => Path.GetRelativePath(Environment.WorkingDirectory.FullPath, paths.InRepository(invocation.ConfigFile));
+    public string ConfigurationFile => Path.GetRelativePath(Environment.WorkingDirectory.FullPath, paths.InRepository(invocation.Get(Options.Config)));
 
     /// <summary>Whether Setup has linted already, before it began a run.</summary>
     public bool IsLinted { get; set; }

@@ -45,7 +45,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
     {
         var tasks = info.TasksToExecute.Select(task => task.Name).Where(name => !context.Invocation.Exclusive || IsTarget(context, name)).ToList();
         var linting = TaskCatalogue.NameOf(typeof(Lint));
-        if (context.Invocation.Environment is not null && tasks.Any(TaskCatalogue.ReadsEnvironment))
+        if (context.Invocation.Get(Options.Environment) is not null && tasks.Any(TaskCatalogue.ReadsEnvironment))
         {
             RefuseSkippedTarget(context);
             tasks.RemoveAll(name => context.SkipOf(name) is not null);
@@ -56,7 +56,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
         if (context.Invocation.IsDryRun) return;
         var needs = tasks.Select(TaskCatalogue.RequirementOf).DefaultIfEmpty().Max();
         var cancellation = context.Interruption.Token;
-        var plan = needs >= Requirement.Pipeline ? start.Plan(tasks.Contains(TaskCatalogue.NameOf(typeof(Deploy))), context.Settings, await identities.ReadAsync(context.Invocation.BuildNumber, cancellation), DeployOptions.Of(context.Invocation)) : null;
+        var plan = needs >= Requirement.Pipeline ? start.Plan(tasks.Contains(TaskCatalogue.NameOf(typeof(Deploy))), context.Settings, await identities.ReadAsync(context.Invocation.Get(Options.BuildNumber), cancellation), DeployOptions.Of(context.Invocation)) : null;
         if (needs >= Requirement.Docker || (needs == Requirement.Account && context.Settings.IsRehearsal)) await start.RequireDockerAsync(cancellation);
         if (plan is null) return;
         if (tasks.Contains(linting))
@@ -94,7 +94,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
                 ExitCodes.Configuration,
                 context.SkipOf(before) is { } skip
                     ? $"{skip.Place}: '{before}' is skipped in environment '{context.Settings.Environment}', and without it '{task}' has nothing to work on. Skip both or neither."
-                    : $"'{task}' works on what '{before}' leaves in the same run, so it cannot run alone. Add {OptionNames.Target}={before}, or leave {OptionNames.Exclusive} out.");
+                    : $"'{task}' works on what '{before}' leaves in the same run, so it cannot run alone. Add {Options.Target}={before}, or leave {Options.Exclusive} out.");
         }
     }
 

@@ -1,6 +1,5 @@
 using Cake.Frosting;
 using Slipway.Pipeline.Deployment.Releases;
-using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Tasks.Runs;
 
@@ -11,21 +10,14 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Roll the ECS service to the release")]
 [IsDependentOn(typeof(EmitArtifacts))]
 [Continues(typeof(EmitArtifacts), FromFiles = true)]
-[Accepts(OptionNames.Force)]
-[Accepts(OptionNames.LockWait)]
-[Accepts(OptionNames.Release)]
-[Accepts(OptionNames.Timeout)]
-[Accepts(OptionNames.NoWait)]
-[Accepts(OptionNames.NoRollback)]
-[Accepts(OptionNames.WaitUntil)]
 public sealed class Deploy : PipelineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
-        if (run.Options.Release is { } file) run.Release = await RecordedAsync(run, file, cancellation);
+        if (run.DeployOptions.Release is { } file) run.Release = await RecordedAsync(run, file, cancellation);
         // On its own it deploys what an earlier run has built, and under that run's name.
         else if (run.Release.Images.Count == 0) run.Release = await run.Deployment.ReadReleaseAsync(cancellation) ?? run.Release;
-        await run.Rollout.RunAsync(run.Release, run.Options, cancellation);
+        await run.Rollout.RunAsync(run.Release, run.DeployOptions, cancellation);
     }
 
     /// <summary>Makes the artifacts from it, which a deployment is made from.</summary>

@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using Slipway.Pipeline.Commands.Diff;
+using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
 
@@ -14,7 +15,7 @@ public sealed class Diff(DeploymentDiff deployment, ExitStatus status, ITerminal
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        var result = await deployment.CompareAsync(context.Settings, context.Invocation.BuildNumber, cancellation);
+        var result = await deployment.CompareAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), cancellation);
         DiffReport.Write(result, terminal);
         if (!result.IsEqual) status.Finding = ExitCodes.Different;
     }

@@ -1,6 +1,7 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Slipway.Pipeline.Commands.Doctor;
+using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
 
@@ -14,7 +15,7 @@ public sealed class Doctor(DoctorChecks examination, ITerminal terminal) : Slipw
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        var checks = await examination.RunAsync(context.Settings, context.Invocation.BuildNumber, cancellation);
+        var checks = await examination.RunAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), cancellation);
         CheckReport.Write(checks, terminal);
         var wrong = checks.Count(check => check.Result == CheckResult.Failed);
         if (wrong > 0) throw new RunFailedException(ExitCodes.Prerequisite, $"{wrong} of {checks.Count} checks failed; they are marked with ✗ above.");

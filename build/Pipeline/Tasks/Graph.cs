@@ -10,13 +10,12 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("Graph")]
 [TaskDescription("Draw the tasks that an environment runs")]
 [NeedsEnvironment]
-[Accepts(OptionNames.Output)]
 public sealed class Graph(GraphFile file, ITerminal terminal) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
         var graph = TaskGraph.Of(context.Settings, TaskCatalogue.Nodes);
-        if (context.Invocation.Output is { } output)
+        if (context.Invocation.Get(Options.Output) is { } output)
         {
             file.Write(graph, output);
             context.Log.Information("Drew {0} to {1}.", graph.Title, output);
@@ -24,7 +23,7 @@ public sealed class Graph(GraphFile file, ITerminal terminal) : SlipwayTask
         else
         {
             terminal.WriteLine(MermaidGraph.Write(graph));
-            context.Log.Information("For a drawing, name a file: {0}=graph.svg", OptionNames.Output);
+            context.Log.Information("For a drawing, name a file: {0}=graph.svg", Options.Output);
         }
 
         return Task.CompletedTask;

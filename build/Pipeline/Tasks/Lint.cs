@@ -1,14 +1,12 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Slipway.Pipeline.Commands.Lint;
-using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tasks;
 
 /// <summary>Checks what a deployment is made from, offline: of one environment, or of all of them.</summary>
 [TaskName("Lint")]
 [TaskDescription("Check task definitions, appspec, Compose files and secrets, without AWS")]
-[Accepts(OptionNames.Output)]
 public sealed class Lint(RepositoryLint lint) : SlipwayTask
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using Cake.Frosting;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Pipeline.Environments.Rehearsal;
+using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tasks;
@@ -16,11 +17,11 @@ public sealed class LocalAws(LocalAwsSession session) : SlipwayTask
 
     private static Settings? SettingsOf(BuildContext context)
     {
-        if (context.Invocation.Environment is { } environment and not Settings.RehearsalName)
+        if (context.Invocation.Get(Options.Environment) is { } environment and not Settings.RehearsalName)
             throw new RunFailedException(
                 ExitCodes.Configuration,
                 $"LocalAws is the AWS of environment '{Settings.RehearsalName}', not of '{environment}'. Leave --env out, or write --env={Settings.RehearsalName}.");
-        return File.Exists(context.Paths.InRepository(context.Invocation.ConfigFile))
+        return File.Exists(context.Paths.InRepository(context.Invocation.Get(Options.Config)))
             ? SettingsReader.Read(context.ConfigurationFile, Settings.RehearsalName)
             : null;
     }

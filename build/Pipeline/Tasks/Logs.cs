@@ -9,11 +9,8 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Show the log lines of the service's tasks")]
 [NeedsEnvironment]
 [Requires(Requirement.Account)]
-[Accepts(OptionNames.Since)]
-[Accepts(OptionNames.Follow)]
-[Accepts(OptionNames.Output, Only = "json")]
 public sealed class Logs(ServiceLogLines lines) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
-        lines.ShowAsync(context.Settings, context.Invocation.BuildNumber, context.Invocation.Since, context.Invocation.Follow, cancellation);
+        lines.ShowAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), context.Invocation.Get(Options.Since), context.Invocation.Get(Options.Follow), cancellation);
 }

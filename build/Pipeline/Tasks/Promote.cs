@@ -1,7 +1,6 @@
 using Cake.Frosting;
 using Slipway.Pipeline.Commands.Lint;
 using Slipway.Pipeline.Commands.Promote;
-using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tasks;
 
@@ -10,14 +9,6 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Deploy the release that another environment runs")]
 [NeedsEnvironment]
 [Requires(Requirement.Account)]
-[Accepts(OptionNames.From)]
-[Accepts(OptionNames.Release)]
-[Accepts(OptionNames.Force)]
-[Accepts(OptionNames.LockWait)]
-[Accepts(OptionNames.Timeout)]
-[Accepts(OptionNames.NoWait)]
-[Accepts(OptionNames.NoRollback)]
-[Accepts(OptionNames.WaitUntil)]
 public sealed class Promote(ReleasePromotion promotion, RepositoryLint lint) : SlipwayTask
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)

@@ -10,14 +10,8 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Bring the service back to what was released before")]
 [NeedsEnvironment]
 [Requires(Requirement.Account)]
-[Accepts(OptionNames.To)]
-[Accepts(OptionNames.LockWait)]
-[Accepts(OptionNames.Timeout)]
-[Accepts(OptionNames.NoWait)]
-[Accepts(OptionNames.NoRollback)]
-[Accepts(OptionNames.WaitUntil)]
 public sealed class Rollback(ServiceRollback rollback) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
-        rollback.RunAsync(context.Settings, context.Invocation.BuildNumber, context.Invocation.To, DeployOptions.Of(context.Invocation), cancellation);
+        rollback.RunAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), context.Invocation.Get(Options.To), DeployOptions.Of(context.Invocation), cancellation);
 }

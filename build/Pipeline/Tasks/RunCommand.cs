@@ -1,6 +1,5 @@
 using Cake.Frosting;
 using Slipway.Pipeline.Commands.Run;
-using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tasks;
 
@@ -9,10 +8,6 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Run a command once, in a task like the service's")]
 [NeedsEnvironment]
 [Requires(Requirement.Account)]
-[Accepts(OptionNames.Command, IsRequired = true)]
-[Accepts(OptionNames.Container)]
-[Accepts(OptionNames.Timeout)]
-[Accepts(OptionNames.Output, Only = "json")]
 public sealed class RunCommand(CommandRun run) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>

@@ -9,9 +9,8 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Show what the service runs, since when, and who deployed it")]
 [NeedsEnvironment]
 [Requires(Requirement.Account)]
-[Accepts(OptionNames.Output, Only = "json")]
 public sealed class Status(ServiceStatusReport report) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
-        report.ShowAsync(context.Settings, context.Invocation.BuildNumber, cancellation);
+        report.ShowAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), cancellation);
 }

@@ -29,15 +29,7 @@ public static class TaskCatalogue
 
     public static string NameOf(Type task) => task.GetCustomAttribute<TaskNameAttribute>()?.Name ?? task.Name;
 
-    private static Target TargetOf(Type task)
-    {
-        var accepts = task.GetCustomAttributes<AcceptsAttribute>().ToList();
-        return new(NameOf(task), DescriptionOf(task), NeedsEnvironment(task), [.. accepts.Select(one => one.Option)])
-        {
-            Formats = [.. accepts.Where(one => one.Option == OptionNames.Output).Select(one => one.Only).OfType<string>()],
-            Requires = [.. accepts.Where(one => one.IsRequired).Select(one => one.Option)],
-        };
-    }
+    private static Target TargetOf(Type task) => new(NameOf(task), DescriptionOf(task), NeedsEnvironment(task));
 
     private static IReadOnlyList<string> DependenciesOf(Type task) =>
     [

@@ -1,7 +1,6 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Slipway.Pipeline.Commands.SelfTest;
-using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tasks;
@@ -10,9 +9,6 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("Test")]
 [TaskDescription("Run Slipway's own tests")]
 [Requires(Requirement.Docker)]
-[Accepts(OptionNames.Project)]
-[Accepts(OptionNames.Filter)]
-[Accepts(OptionNames.Soak)]
 public sealed class Test(TestRun tests) : SlipwayTask
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)

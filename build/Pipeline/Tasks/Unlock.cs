@@ -1,6 +1,7 @@
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Slipway.Pipeline.Commands.Unlock;
+using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tasks;
 
@@ -12,5 +13,5 @@ namespace Slipway.Pipeline.Tasks;
 public sealed class Unlock(LockBreaker breaker) : SlipwayTask
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation) =>
-        context.Log.Information("{0}", await breaker.BreakAsync(context.Settings, context.Invocation.BuildNumber, cancellation));
+        context.Log.Information("{0}", await breaker.BreakAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), cancellation));
 }

@@ -8,9 +8,8 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("Verify")]
 [TaskDescription("Check whether the configured URLs answer as configured")]
 [NeedsEnvironment]
-[Accepts(OptionNames.Output, Only = "json")]
 public sealed class Verify(UrlVerification verification) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
-        verification.RunAsync(context.Settings, context.Invocation.BuildNumber, cancellation);
+        verification.RunAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), cancellation);
 }

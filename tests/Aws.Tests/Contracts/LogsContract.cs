@@ -42,17 +42,6 @@ public sealed class LogsContract(AwsServer server) : AwsContract(server)
     }
 
     [Test]
-    public async Task Streams_are_described_by_prefix_with_their_first_and_last_event()
-    {
-        var group = await GroupAsync(("app/1", ["a", "b"]), ("app/2", []), ("web/1", ["c"]));
-
-        var streams = await Aws.Logs.DescribeLogStreamsAsync(group, "app/", default);
-
-        Assert.That(streams.Missing, Is.Null);
-        Assert.That(streams.Streams, Is.EqualTo(new[] { new LogStreamDescription("app/1", Start, Start.AddMilliseconds(1)), new LogStreamDescription("app/2", null, null) }));
-    }
-
-    [Test]
     public async Task A_group_or_stream_that_does_not_exist_is_told_and_no_error()
     {
         var group = await GroupAsync(("app", ["a"]));
@@ -61,11 +50,9 @@ public sealed class LogsContract(AwsServer server) : AwsContract(server)
         var noGroup = await Aws.Logs.GetLogEventsAsync(none, "app", 10, startFromHead: true, default);
         var noStream = await Aws.Logs.GetLogEventsAsync(group, "web", 10, startFromHead: true, default);
         var filtered = await Aws.Logs.FilterLogEventsAsync(none, new(), default);
-        var streams = await Aws.Logs.DescribeLogStreamsAsync(none, null, default);
 
         var stream = Deviates(Deviations.MissingStreamIsMissingGroup) ? NoGroup : "The specified log stream does not exist.";
         Assert.That(new[] { noGroup, noStream, filtered }.Select(found => (found.Events.Count, found.Missing)), Is.EqualTo(new[] { (0, NoGroup), (0, stream), (0, NoGroup) }));
-        Assert.That((streams.Streams.Count, streams.Missing), Is.EqualTo((0, NoGroup)));
     }
 
     [Test]

@@ -89,12 +89,6 @@ public sealed class ComposeArgumentsTests
             Is.EqualTo(new[] { "compose", "logs", "--no-color", "--no-log-prefix", "--tail", "50", "app" }));
 
     [Test]
-    public void Kill_with_a_signal_names_it() =>
-        Assert.That(
-            ComposeArguments.Kill(new() { Signal = "SIGTERM", Services = ["app"] }),
-            Is.EqualTo(new[] { "compose", "kill", "--signal", "SIGTERM", "app" }));
-
-    [Test]
     public void Down_with_everything_set_passes_everything() =>
         Assert.That(
             ComposeArguments.Down(new() { Volumes = true, RemoveOrphans = true, StopTimeout = TimeSpan.FromSeconds(5) }),

@@ -135,17 +135,6 @@ public sealed class ComposeEngineTests
     }
 
     [Test]
-    public async Task Killed_services_have_ended_with_the_signal()
-    {
-        await _compose.UpAsync(new() { Detach = true, NoBuild = true, Services = ["app"] }, onLine: null, None);
-
-        await _compose.KillAsync(new() { Services = ["app"] }, None);
-
-        var app = (await _compose.PsAsync(new() { All = true }, None)).Single(container => container.Service == "app");
-        Assert.That((app.State, app.ExitCode), Is.EqualTo(("exited", 137)));
-    }
-
-    [Test]
     public async Task Taking_down_what_is_not_there_is_no_error() =>
         await _compose.DownAsync(new() { Volumes = true, RemoveOrphans = true }, None);
 }

@@ -58,20 +58,9 @@ internal sealed class RegistryServer : IAsyncDisposable
         await Engine.Docker.BuildAsync(new BuildSettings { Context = context.Folder, Tags = [image] }, onLine: null, CancellationToken.None);
 
         var password = Guid.NewGuid().ToString("N");
-        var container = await Engine.Docker.CreateContainerAsync(
-            new()
-            {
-                Image = image,
-                Labels = Engine.Labels,
-                Environment = new Dictionary<string, string> { ["REGISTRY_USER"] = User, ["REGISTRY_PASSWORD"] = password },
-                Entrypoint = ["sh", "-c"],
-                Command = [Script],
-                Networking = new() { PublishedPorts = [$"127.0.0.1::{Port}"] },
-            },
-            CancellationToken.None);
-        await Engine.Docker.StartContainerAsync(container, CancellationToken.None);
-
-        var details = (await Engine.Docker.InspectContainersAsync([container], CancellationToken.None))[0]!;
+        var variables = new Dictionary<string, string> { ["REGISTRY_USER"] = User, ["REGISTRY_PASSWORD"] = password };
+        var container = await Engine.RunAsync(["--publish", $"127.0.0.1::{Port}", "--env", "REGISTRY_USER", "--env", "REGISTRY_PASSWORD", "--entrypoint", "sh", image, "-c", Script], variables);
+        var details = await Engine.InspectAsync(container);
         var port = (string)details["NetworkSettings"]!["Ports"]![$"{Port}/tcp"]![0]!["HostPort"]!;
         var server = new RegistryServer(image, container, $"127.0.0.1:{port}", password);
         await server.AnswersAsync();

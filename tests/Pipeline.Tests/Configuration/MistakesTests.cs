@@ -72,7 +72,7 @@ public sealed class MistakesTests
     [TestCase("tags: &a [*a]", "slipway.yml:8:11: error SLP002: not valid YAML: the alias '*a' stands inside of what it repeats")]
     [TestCase("account: !!str 170904582664", "slipway.yml:8:10: error SLP002: not valid YAML: the tag 'tag:yaml.org,2002:str' has no meaning here; remove it")]
     [TestCase("[a]: b", "slipway.yml:8:1: error SLP002: not valid YAML: a key must be text")]
-    [TestCase("---\nx: y", "slipway.yml:8:1: error SLP002: not valid YAML: a second document begins here, and a configuration is one")]
+    [TestCase("---\nx: y", "slipway.yml:8:1: error SLP002: not valid YAML: a second document begins here; a file is one")]
     [TestCase("tags: [x", "slipway.yml:9:1: error SLP002: not valid YAML: While parsing a flow sequence, did not find expected ',' or ']'")]
     [TestCase("tags: [x\nskip: []", "slipway.yml:8:7: error SLP002: not valid YAML: what begins here is not closed where its indentation ends")]
     [TestCase("account: 'x", "slipway.yml:8:10: error SLP002: not valid YAML: While scanning a quoted scalar, found unexpected end of stream")]

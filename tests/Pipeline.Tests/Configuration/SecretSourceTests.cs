@@ -1,6 +1,7 @@
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Tests.Configuration;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Kernel.Protocol;
 
@@ -9,14 +8,7 @@ internal static class ListPage
 {
     private const int Longest = 100;
 
-    public static JsonObject Of(JsonObject request, string member, IReadOnlyList<string> all)
-    {
-        var start = request.Text("nextToken") is not { } token ? 0
-            : int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset
-            : throw new AwsErrorException("InvalidNextTokenException", "The next token was specified in an invalid format.");
-        var page = new JsonObject { [member] = new JsonArray([.. all.Skip(start).Take(Longest).Select(entry => (JsonNode)entry)]) };
-        if (start + Longest < all.Count)
-            page["nextToken"] = (start + Longest).ToString(CultureInfo.InvariantCulture);
-        return page;
-    }
+    public static JsonObject Of(JsonObject request, string member, IReadOnlyList<string> all) => PageOf<string>
+        .Cut(all, request.Text("nextToken"), Longest, () => new("InvalidNextTokenException", "The next token was specified in an invalid format."))
+        .ToJson(member, entry => entry);
 }

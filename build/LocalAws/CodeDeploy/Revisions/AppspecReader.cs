@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.CodeDeploy.Resources;
 using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.Yaml;
 
 namespace Slipway.LocalAws.CodeDeploy.Revisions;
 
@@ -16,7 +17,7 @@ public static class AppspecReader
     /// <exception cref="AwsErrorException"><c>InvalidRevisionException</c>, or there are hooks.</exception>
     public static Appspec Read(string text)
     {
-        var document = YamlDocument.Read(text);
+        var document = Document(text);
         if (Scalar(document, "version") is not ("0" or "0.0" or "0.00"))
             throw Invalid("The 'version' of the AppSpec file must be 0.0.");
         RefuseHooks(Member(document, "Hooks"));
@@ -39,6 +40,21 @@ public static class AppspecReader
             LowerCamel(Member(properties, "NetworkConfiguration")) as JsonObject,
             LowerCamel(Member(properties, "CapacityProviderStrategy")) as JsonArray);
     }
+
+    /// <summary>Objects, arrays and texts: what the scalars mean is for the reader of each to say.</summary>
+    private static JsonNode Document(string text) => YamlReader.Read(text, "appspec", mistake => throw NotWellFormed($"Line {mistake.Place.Line}: {mistake.Message}")) is MappingNode root
+        ? Convert(root)!
+        : throw NotWellFormed("It is not one mapping.");
+
+    private static JsonNode? Convert(Node node) => node switch
+    {
+        MappingNode mapping => new JsonObject(mapping.Entries.Select(entry => KeyValuePair.Create(entry.Key, Convert(entry.Value)))),
+        SequenceNode sequence => new JsonArray([.. sequence.Items.Select(Convert)]),
+        ScalarNode { IsNull: false } scalar => JsonValue.Create(scalar.Text),
+        _ => null,
+    };
+
+    private static AwsErrorException NotWellFormed(string why) => Invalid($"The AppSpec file must be valid JSON or YAML. {why}");
 
     /// <summary>A hook names a Lambda function. That nobody called it would be a made-up success.</summary>
     private static void RefuseHooks(JsonNode? hooks)

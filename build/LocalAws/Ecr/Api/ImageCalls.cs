@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Ecr.Registry;
+using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Ecr.Api;
@@ -24,7 +25,7 @@ internal sealed class ImageCalls(LocalAwsOptions options, RepositoryStore reposi
         }
 
         var all = (string?)request["filter"]?["tagStatus"] == "UNTAGGED" ? [] : tagged.Select(image => image.Manifest).DistinctBy(manifest => manifest.Digest).ToList();
-        return Answer(PageOf<Manifest>.Take(request, all), repository, tagged);
+        return Answer(ListPage.Of(request, all), repository, tagged);
     }
 
     public async Task<JsonObject> ListAsync(JsonObject request, CancellationToken cancellationToken)
@@ -32,11 +33,7 @@ internal sealed class ImageCalls(LocalAwsOptions options, RepositoryStore reposi
         var repository = (await repositories.GetAsync(request, cancellationToken)).Name;
         var tagged = await TaggedAsync(await registry.EnsureAsync(cancellationToken), repository, cancellationToken);
         var ids = (string?)request["filter"]?["tagStatus"] == "UNTAGGED" ? [] : tagged.Select(image => new ImageId(image.Tag, image.Manifest.Digest)).ToList();
-        var page = PageOf<ImageId>.Take(request, ids);
-        var answer = new JsonObject { ["imageIds"] = new JsonArray([.. page.Items.Select(id => id.ToJson())]) };
-        if (page.NextToken is not null)
-            answer["nextToken"] = page.NextToken;
-        return answer;
+        return ListPage.Of(request, ids).ToJson("imageIds", id => id.ToJson());
     }
 
     public async Task<JsonObject> BatchGetAsync(JsonObject request, CancellationToken cancellationToken)
@@ -93,14 +90,8 @@ internal sealed class ImageCalls(LocalAwsOptions options, RepositoryStore reposi
         return tagged?.Digest == manifest.Digest ? manifest : null;
     }
 
-    private JsonObject Answer(PageOf<Manifest> page, string repository, List<(string Tag, Manifest Manifest)> tagged)
-    {
-        var details = page.Items.Select(manifest => Detail(repository, manifest, tagged.Where(image => image.Manifest.Digest == manifest.Digest).Select(image => image.Tag)));
-        var answer = new JsonObject { ["imageDetails"] = new JsonArray([.. details]) };
-        if (page.NextToken is not null)
-            answer["nextToken"] = page.NextToken;
-        return answer;
-    }
+    private JsonObject Answer(PageOf<Manifest> page, string repository, List<(string Tag, Manifest Manifest)> tagged) =>
+        page.ToJson("imageDetails", manifest => Detail(repository, manifest, tagged.Where(image => image.Manifest.Digest == manifest.Digest).Select(image => image.Tag)));
 
     private JsonObject Detail(string repository, Manifest manifest, IEnumerable<string> tags)
     {

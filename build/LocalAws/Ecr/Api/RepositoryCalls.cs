@@ -34,11 +34,7 @@ internal sealed partial class RepositoryCalls(LocalAwsOptions options, Repositor
             return new() { ["repositories"] = new JsonArray([.. named]) };
         }
 
-        var page = PageOf<Repository>.Take(request, [.. known.Values.OrderBy(repository => repository.Name, StringComparer.Ordinal)]);
-        var answer = new JsonObject { ["repositories"] = new JsonArray([.. page.Items.Select(Describe)]) };
-        if (page.NextToken is not null)
-            answer["nextToken"] = page.NextToken;
-        return answer;
+        return ListPage.Of<Repository>(request, [.. known.Values.OrderBy(repository => repository.Name, StringComparer.Ordinal)]).ToJson("repositories", Describe);
     }
 
     /// <summary>Its tagged images go with it; layers stay in the registry's volume until LocalAws goes.</summary>

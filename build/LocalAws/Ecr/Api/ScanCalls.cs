@@ -73,7 +73,7 @@ internal sealed class ScanCalls(LocalAwsOptions options, RepositoryStore reposit
         string? next = null;
         foreach (var list in Lists.Where(list => findings[list] is JsonArray))
         {
-            var page = PageOf<JsonNode?>.Take(request, [.. findings[list]!.AsArray()]);
+            var page = ListPage.Of<JsonNode?>(request, [.. findings[list]!.AsArray()]);
             findings[list] = new JsonArray([.. page.Items.Select(item => item?.DeepClone())]);
             next ??= page.NextToken;
         }

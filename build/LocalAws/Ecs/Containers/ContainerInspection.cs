@@ -7,6 +7,9 @@ namespace Slipway.LocalAws.Ecs.Containers;
 /// <summary>Reads the engine's description of one container.</summary>
 public static class ContainerInspection
 {
+    /// <summary>128 and the number of SIGKILL.</summary>
+    private const int Killed = 137;
+
     public static ContainerObservation Read(ContainerInspectResponse container)
     {
         ArgumentNullException.ThrowIfNull(container);
@@ -29,6 +32,17 @@ public static class ContainerInspection
             Addresses = (container.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>())
                 .Where(network => !string.IsNullOrEmpty(network.Value.IPAddress)).ToDictionary(network => network.Key, network => network.Value.IPAddress),
         };
+    }
+
+    /// <summary>
+    /// Whether the engine may still say that memory had run out: it hears of that by another way than of the container's end, and on a busy
+    /// machine later.
+    /// </summary>
+    public static bool MayHaveRunOutOfMemory(ContainerInspectResponse container, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        return container is { State: { Status: "exited", ExitCode: Killed, OOMKilled: false } state, HostConfig.Memory: > 0 }
+            && now - Time(state.FinishedAt) < TimeSpan.FromSeconds(2);
     }
 
     private static HealthStatus? Health(string? status) => status switch

@@ -15,6 +15,10 @@ internal sealed class DockerTaskRuntime(
     EngineCleaner cleaner,
     ILoadBalancerNetwork balancers) : ITaskRuntime
 {
+    private const int OutOfMemoryLooks = 4;
+
+    private static readonly TimeSpan OutOfMemoryInterval = TimeSpan.FromMilliseconds(250);
+
     public async Task ProvisionAsync(TaskSnapshot task, CancellationToken cancellationToken)
     {
         // Read again when the container starts: a secret is not kept in memory for as long as an image takes to come.
@@ -63,8 +67,14 @@ internal sealed class DockerTaskRuntime(
 
     public async Task<IReadOnlyList<ContainerObservation>> InspectAsync(IReadOnlyList<string> runtimeIds, CancellationToken cancellationToken)
     {
-        var found = (await docker.InspectContainersAsync(runtimeIds, cancellationToken))
-            .Select(ContainerInspection.Read).ToDictionary(seen => seen.RuntimeId);
+        var inspected = await docker.InspectContainersAsync(runtimeIds, cancellationToken);
+        for (var again = 0; again < OutOfMemoryLooks && inspected.Any(container => ContainerInspection.MayHaveRunOutOfMemory(container, DateTimeOffset.UtcNow)); again++)
+        {
+            await Task.Delay(OutOfMemoryInterval, cancellationToken);
+            inspected = await docker.InspectContainersAsync(runtimeIds, cancellationToken);
+        }
+
+        var found = inspected.Select(ContainerInspection.Read).ToDictionary(seen => seen.RuntimeId);
         return [.. runtimeIds.Select(id => found.GetValueOrDefault(id) ?? new(id, ContainerState.Gone))];
     }
 

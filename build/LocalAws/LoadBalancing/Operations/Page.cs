@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Xml.Linq;
+using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.LoadBalancing.Resources;
 
 namespace Slipway.LocalAws.LoadBalancing.Operations;
@@ -11,11 +11,9 @@ internal static class Page
 
     public static IReadOnlyList<XElement> Of<T>(QueryParameters parameters, string name, IReadOnlyList<T> items, Func<T, XElement> write)
     {
-        var size = parameters.Number("PageSize", 1, Largest) ?? Largest;
-        var start = 0;
-        if (parameters.Text("Marker") is { Length: > 0 } marker && !int.TryParse(marker, NumberStyles.None, CultureInfo.InvariantCulture, out start))
-            throw ElbErrors.Validation($"The marker '{marker}' is not valid");
-        var list = Xml.List(name, items.Skip(start).Take(size), write);
-        return start + size < items.Count ? [list, Xml.Text("NextMarker", start + size)!] : [list];
+        var marker = parameters.Text("Marker") is { Length: > 0 } given ? given : null;
+        var page = PageOf<T>.Cut(items, marker, parameters.Number("PageSize", 1, Largest) ?? Largest, () => ElbErrors.Validation($"The marker '{marker}' is not valid"));
+        var list = Xml.List(name, page.Items, write);
+        return page.NextToken is { } next ? [list, Xml.Text("NextMarker", next)!] : [list];
     }
 }

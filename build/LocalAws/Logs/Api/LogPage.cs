@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Kernel.Protocol;
 
@@ -9,15 +8,7 @@ internal static class LogPage
 {
     private const int Longest = 50;
 
-    public static JsonObject Of<T>(JsonObject request, string member, IReadOnlyList<T> all, Func<T, JsonObject> view)
-    {
-        var limit = request.Limit(Longest, Longest);
-        var start = request.Text("nextToken") is not { } token ? 0
-            : int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset
-            : throw LogErrors.Invalid("The specified nextToken is invalid.");
-        var page = new JsonObject { [member] = new JsonArray([.. all.Skip(start).Take(limit).Select(view)]) };
-        if (start + limit < all.Count)
-            page["nextToken"] = (start + limit).ToString(CultureInfo.InvariantCulture);
-        return page;
-    }
+    public static JsonObject Of<T>(JsonObject request, string member, IReadOnlyList<T> all, Func<T, JsonObject> view) => PageOf<T>
+        .Cut(all, request.Text("nextToken"), request.Limit(Longest, Longest), () => LogErrors.Invalid("The specified nextToken is invalid."))
+        .ToJson(member, view);
 }

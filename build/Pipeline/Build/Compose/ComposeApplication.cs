@@ -124,7 +124,7 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
         }
         catch (OperationCanceledException)
         {
-            log.Warning("Exited without clean-up: Compose project {0} may still be running. The next run in this working tree, or {1}=Down, removes it.", ProjectName, OptionNames.Target);
+            log.Warning("Exited without clean-up: Compose project {0} may still be running. The next run in this working tree, or {1}=Down, removes it.", ProjectName, Options.Target);
         }
 
         _compose = null;

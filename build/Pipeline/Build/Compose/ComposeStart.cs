@@ -1,8 +1,8 @@
 using Slipway.Docker;
 using Slipway.Docker.Compose;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Build.Compose;
 

@@ -1,8 +1,8 @@
 using Slipway.Aws.Ecr;
 using Slipway.Docker.Registry;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Build.Images;
 

@@ -34,7 +34,7 @@ public sealed class DeploymentDiff(BuildIdentityReader identities, AwsAccess acc
         var diff = new ServiceDiff(ecs);
         var (cluster, service) = settings.Deploy.RequireService();
         var remark = release is null
-            ? $"Images are not compared: {Path.GetRelativePath(paths.Root, paths.Artifacts)}/ has no release for environment '{settings.Environment}'. {OptionNames.Target}=EmitArtifacts makes one."
+            ? $"Images are not compared: {Path.GetRelativePath(paths.Root, paths.Artifacts)}/ has no release for environment '{settings.Environment}'. {Options.Target}=EmitArtifacts makes one."
             : $"Images are those of build {release.Build}, commit {release.Commit}.";
         if (settings.IsRehearsal) await ecs.CreateClusterAsync(cluster, cancellation);
         else await Clusters.RequireAsync(ecs, cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);

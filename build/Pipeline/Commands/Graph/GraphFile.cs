@@ -15,7 +15,7 @@ public sealed class GraphFile(Paths paths)
         {
             ".SVG" => SvgGraph.Write(graph),
             ".MMD" => MermaidGraph.Write(graph),
-            _ => throw new RunFailedException(ExitCodes.Configuration, $"{OptionNames.Output}: a graph is drawn to a file that ends with .svg or .mmd, and '{output}' does not."),
+            _ => throw new RunFailedException(ExitCodes.Configuration, $"{Options.Output}: a graph is drawn to a file that ends with .svg or .mmd, and '{output}' does not."),
         };
         try
         {
@@ -25,7 +25,7 @@ public sealed class GraphFile(Paths paths)
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new RunFailedException(ExitCodes.Configuration, $"{OptionNames.Output}: '{output}' cannot be written: {refused.Message}");
+            throw new RunFailedException(ExitCodes.Configuration, $"{Options.Output}: '{output}' cannot be written: {refused.Message}");
         }
     }
 }

@@ -14,13 +14,13 @@ public sealed record InitRequest(string ConfigFile, LaunchType LaunchType, bool 
     private const string DefaultEnvironment = "staging";
 
     /// <exception cref="RunFailedException">An environment is named for nothing; exit code 2.</exception>
-    public static InitRequest Of(Invocation invocation) => invocation is { Environment: not null, FromService: null }
+    public static InitRequest Of(Invocation invocation) => invocation.Get(Options.Environment) is not null && invocation.Get(Options.FromService) is null
         ? throw new RunFailedException(
-            ExitCodes.Configuration, $"Init writes the files of all environments; {OptionNames.Environment} says which one {OptionNames.FromService} is. Leave it out, or add {OptionNames.FromService}=CLUSTER/SERVICE.")
+            ExitCodes.Configuration, $"Init writes the files of all environments; {Options.Environment} says which one {Options.FromService} is. Leave it out, or add {Options.FromService}=CLUSTER/SERVICE.")
         : new(
-            invocation.ConfigFile,
-            invocation.LaunchType == "fargate" ? LaunchType.Fargate : LaunchType.Ec2,
-            invocation.Force,
-            invocation.FromService is { } service ? EcsServiceName.Parse(service) : null,
-            invocation.Environment ?? DefaultEnvironment);
+            invocation.Get(Options.Config),
+            invocation.Get(Options.LaunchType) == "fargate" ? LaunchType.Fargate : LaunchType.Ec2,
+            invocation.Get(Options.Force),
+            invocation.Get(Options.FromService) is { } service ? EcsServiceName.Parse(service) : null,
+            invocation.Get(Options.Environment) ?? DefaultEnvironment);
 }

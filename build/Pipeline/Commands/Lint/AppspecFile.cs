@@ -1,7 +1,7 @@
 using Slipway.Ecs.Linting;
 using Slipway.Ecs.Sources;
 using Slipway.Pipeline.Configuration.Errors;
-using Slipway.Pipeline.Configuration.Yaml;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Commands.Lint;
 
@@ -12,7 +12,7 @@ internal sealed record AppspecFile(IReadOnlyList<AppspecTarget> Targets, IReadOn
     public static AppspecFile Parse(string text, string file)
     {
         var errors = new ErrorList();
-        var root = YamlReader.Read(text, file, errors);
+        var root = errors.ReadYaml(text, file);
         try
         {
             errors.ThrowIfAny();

@@ -1,5 +1,6 @@
 using Slipway.Ecs.Linting;
 using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Commands.Lint;
 

@@ -1,6 +1,6 @@
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Reader;
-using Slipway.Pipeline.Configuration.Yaml;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Commands.Lint;
 
@@ -13,7 +13,7 @@ internal static class EnvironmentNames
         const string Unknown = "";
         if (!File.Exists(file)) return [Unknown];
         var errors = new ErrorList();
-        return YamlReader.Read(File.ReadAllText(file), file, errors) is MappingNode root && EnvironmentOverrides.Read(root, errors) is { Count: > 0 } environments
+        return errors.ReadYaml(File.ReadAllText(file), file) is MappingNode root && EnvironmentOverrides.Read(root, errors) is { Count: > 0 } environments
             ? [.. environments.Select(environment => environment.Name)]
             : [Unknown];
     }

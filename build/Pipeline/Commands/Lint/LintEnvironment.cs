@@ -2,6 +2,7 @@ using Slipway.Ecs.Linting;
 using Slipway.Ecs.Sources;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Commands.Lint;
 

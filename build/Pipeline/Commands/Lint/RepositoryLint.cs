@@ -21,9 +21,9 @@ public sealed class RepositoryLint(BuildIdentityReader identities, Paths paths, 
     /// <exception cref="RunFailedException">There are errors; exit code 2.</exception>
     public async Task RunAsync(string configuration, Invocation invocation, CancellationToken cancellation)
     {
-        var report = await ReportAsync(configuration, invocation.Environment, invocation.BuildNumber, cancellation);
+        var report = await ReportAsync(configuration, invocation.Get(Options.Environment), invocation.Get(Options.BuildNumber), cancellation);
         foreach (var finding in report.Findings) Say(finding);
-        if (invocation.Output is { } output)
+        if (invocation.Get(Options.Output) is { } output)
         {
             await SarifLog.WriteAsync(report, Path.GetFullPath(output), cancellation);
             log.Information("Wrote {0}.", output);

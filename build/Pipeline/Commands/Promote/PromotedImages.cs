@@ -1,10 +1,10 @@
 using Slipway.Docker.Registry;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Commands.Promote;
 

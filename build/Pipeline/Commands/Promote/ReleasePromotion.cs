@@ -30,9 +30,9 @@ public sealed class ReleasePromotion(
     /// <exception cref="RegistryException">A registry refused a request.</exception>
     public async Task RunAsync(Settings target, string configuration, Invocation invocation, CancellationToken cancellation)
     {
-        var recorded = invocation.Release is { } file ? await RecordedRelease.ReadAsync(file, target, paths, cancellation) : null;
-        var source = SettingsReader.Read(configuration, NameOfSource(target, invocation.From, recorded));
-        var identity = await identities.ReadAsync(invocation.BuildNumber, cancellation);
+        var recorded = invocation.Get(Options.Release) is { } file ? await RecordedRelease.ReadAsync(file, target, paths, cancellation) : null;
+        var source = SettingsReader.Read(configuration, NameOfSource(target, invocation.Get(Options.From), recorded));
+        var identity = await identities.ReadAsync(invocation.Get(Options.BuildNumber), cancellation);
         Files(target, PlaceholderValues.For(target, identity)).Check();
         using var treeLock = WorkingTreeLock.Acquire(paths.State, time);
         await access.AskAsync(
@@ -46,13 +46,13 @@ public sealed class ReleasePromotion(
     private static string NameOfSource(Settings target, string? from, Release? recorded)
     {
         if (from is null && recorded is null)
-            throw Wrong($"nothing says what to promote to '{target.Environment}'. Write {OptionNames.From}=ENVIRONMENT for what that one runs, or {OptionNames.Release}=FILE for a recorded release.");
+            throw Wrong($"nothing says what to promote to '{target.Environment}'. Write {Options.From}=ENVIRONMENT for what that one runs, or {Options.Release}=FILE for a recorded release.");
         if (from is not null && recorded is not null && from != recorded.Environment)
-            throw Wrong($"{OptionNames.From} is '{from}', and {OptionNames.Release} names a release of environment '{recorded.Environment}'. Leave one of them out.");
+            throw Wrong($"{Options.From} is '{from}', and {Options.Release} names a release of environment '{recorded.Environment}'. Leave one of them out.");
         var source = from ?? recorded!.Environment;
         return source != target.Environment
             ? source
-            : throw Wrong($"environment '{source}' cannot be promoted to itself. To deploy a recorded release again: {OptionNames.Target}=Deploy {OptionNames.Release}=FILE {OptionNames.Environment}={source}.");
+            : throw Wrong($"environment '{source}' cannot be promoted to itself. To deploy a recorded release again: {Options.Target}=Deploy {Options.Release}=FILE {Options.Environment}={source}.");
     }
 
     private static RunFailedException Wrong(string why) => new(ExitCodes.Configuration, why);

@@ -39,10 +39,10 @@ public sealed record RunningRelease(Release Release, string TaskDefinition)
             ? new(service, container.Name, image.Repository, [], digest)
             : throw new RunFailedException(
                 ExitCodes.Prerequisite,
-                $"{revision.Name} has {container.Image} for container '{container.Name}', which is a tag, not a digest: the running image cannot be identified. Deploy it with Slipway first, or name a recorded release with {OptionNames.Release}=FILE.");
+                $"{revision.Name} has {container.Image} for container '{container.Name}', which is a tag, not a digest: the running image cannot be identified. Deploy it with Slipway first, or name a recorded release with {Options.Release}=FILE.");
 
     private static RunFailedException NotReleased(Settings settings, RecordedRevision found) => new(
         ExitCodes.Prerequisite,
         $"Environment '{settings.Environment}' runs nothing that was released: its service has {found}. "
-        + $"Wait until its deployment is done, deploy to it first ({OptionNames.Target}=Deploy {OptionNames.Environment}={settings.Environment}), or name a recorded release with {OptionNames.Release}=FILE.");
+        + $"Wait until its deployment is done, deploy to it first ({Options.Target}=Deploy {Options.Environment}={settings.Environment}), or name a recorded release with {Options.Release}=FILE.");
 }

@@ -41,7 +41,7 @@ public sealed class ServiceRollback(LockedEnvironment environment, Verification 
         var preparation = new PreDeploymentChecks(settings, clients, log, time);
         var steps = new RolloutSteps(preparation.RunForRollbackAsync, (result, token) => VerifyAsync(settings, placeholders, result, token)) { MayTakeBack = mayTakeBack, LeaveAtOnce = interruption.LeaveAtOnce };
         var result = await new ServiceRollout(settings, clients, log, time).RunAsync(new(document) { Arn = chosen.Arn, Appspec = appspec }, options, steps, cancellation);
-        if (!result.Followed) log.Warning("Deployment {0} of {1} was started and continues. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
+        if (!result.Followed) log.Warning("Deployment {0} of {1} was started and continues. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, Options.NoWait);
     }
 
     private async Task VerifyAsync(Settings settings, PlaceholderValues placeholders, RolloutResult result, CancellationToken cancellation)

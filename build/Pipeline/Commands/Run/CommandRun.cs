@@ -20,11 +20,11 @@ public sealed class CommandRun(BuildIdentityReader identities, AwsAccess access,
     /// <exception cref="AwsException">AWS refused a call.</exception>
     public async Task RunAsync(Settings settings, Invocation invocation, CancellationToken cancellation)
     {
-        var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(invocation.BuildNumber, cancellation));
+        var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(invocation.Get(Options.BuildNumber), cancellation));
         var (request, result) = await access.AskAsync(settings, placeholders, clients => RunAsync(settings, clients, invocation, cancellation), cancellation);
         if (results.IsJson) results.Write(CommandRecord.Of(settings.Deploy.RequireService().Service, request, result), CommandJson.Default.CommandRecord);
         CommandVerdict.Check(request, result);
-        log.Information("Ended with exit code 0: {0}", CommandText.Of(invocation.Command));
+        log.Information("Ended with exit code 0: {0}", CommandText.Of(invocation.Get(Options.Command)));
     }
 
     private async Task<(OneOffRequest Request, OneOffResult Result)> RunAsync(Settings settings, AwsClients clients, Invocation invocation, CancellationToken cancellation)
@@ -32,11 +32,11 @@ public sealed class CommandRun(BuildIdentityReader identities, AwsAccess access,
         var service = await DeployedService.RequireAsync(clients.Ecs, settings, cancellation);
         var definition = ServicePlacement.TaskDefinitionOf(service);
         var document = new TaskDefinitionDocument((await clients.Ecs.DescribeTaskDefinitionAsync(definition, cancellation)).Document);
-        var request = new OneOffRequest(settings.Deploy.RequireService().Cluster, definition, CommandContainer.Choose(document, invocation.Container, settings), invocation.Command)
+        var request = new OneOffRequest(settings.Deploy.RequireService().Cluster, definition, CommandContainer.Choose(document, invocation.Get(Options.Container), settings), invocation.Get(Options.Command))
         {
             Placement = ServicePlacement.Of(service),
             Tags = CommandTags.Of(settings),
-            Timeout = invocation.Timeout,
+            Timeout = invocation.Get(Options.Timeout),
         };
         return (request, await new OneOffTask(clients.Ecs, clients.LogsIn, time, new LoggedProgress(log), output).RunAsync(request, cancellation));
     }

@@ -10,8 +10,11 @@ public sealed class TestProjects(Invocation invocation, Paths paths)
     /// <summary>Those that take longest are started first; the others follow by name.</summary>
     private static readonly string[] Longest = ["Rehearsal.Tests", "LocalAws.Tests", "Pipeline.Tests", "Ecs.Tests", "Docker.Tests"];
 
+    private readonly IReadOnlyList<string> _names =
+        [.. invocation.All(Options.Project).SelectMany(value => value!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
     /// <summary>Whether a part of the projects is to run.</summary>
-    public bool IsPartial => invocation.Projects.Count > 0;
+    public bool IsPartial => _names.Count > 0;
 
     /// <summary>Checks what can be checked before anything is installed or built.</summary>
     /// <exception cref="RunFailedException">A project does not exist, or the tests cannot run as this process was started.</exception>
@@ -30,12 +33,12 @@ public sealed class TestProjects(Invocation invocation, Paths paths)
     public IReadOnlyList<string> Selected()
     {
         var all = Directory.GetFiles(Path.Combine(paths.Slipway, "tests"), "*.Tests.csproj", SearchOption.AllDirectories).ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
-        var unknown = invocation.Projects.Where(name => !all.ContainsKey(name)).Distinct().ToList();
+        var unknown = _names.Where(name => !all.ContainsKey(name)).Distinct().ToList();
         if (unknown.Count > 0)
             throw new RunFailedException(
                 ExitCodes.Configuration,
-                string.Join('\n', unknown.Select(name => $"{OptionNames.Project}: there is no test project '{name}'{Suggestion.Phrase(name, [.. all.Keys.Order(StringComparer.Ordinal)])}")));
-        var names = IsPartial ? invocation.Projects.Select(name => NameOf(all[name])).Distinct() : all.Keys;
+                string.Join('\n', unknown.Select(name => $"{Options.Project}: there is no test project '{name}'{Suggestion.Phrase(name, [.. all.Keys.Order(StringComparer.Ordinal)])}")));
+        var names = IsPartial ? _names.Select(name => NameOf(all[name])).Distinct() : all.Keys;
         return [.. names.OrderBy(Rank).ThenBy(name => name, StringComparer.Ordinal).Select(name => all[name])];
     }
 

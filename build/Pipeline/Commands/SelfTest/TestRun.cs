@@ -31,9 +31,9 @@ public sealed class TestRun(TestProjects projects, Invocation invocation, Paths 
         try
         {
             var reports = await RunAsync(selected, folder, cancellation);
-            return invocation.Filter is not { } filter || TestReport.Total(reports).Count > 0
+            return invocation.Get(Options.Filter) is not { } filter || TestReport.Total(reports).Count > 0
                 ? reports
-                : throw new RunFailedException(ExitCodes.Configuration, $"{OptionNames.Filter}: no test matches '{filter}' in {string.Join(", ", selected.Select(TestProjects.NameOf))}.");
+                : throw new RunFailedException(ExitCodes.Configuration, $"{Options.Filter}: no test matches '{filter}' in {string.Join(", ", selected.Select(TestProjects.NameOf))}.");
         }
         finally
         {
@@ -93,10 +93,10 @@ public sealed class TestRun(TestProjects projects, Invocation invocation, Paths 
         var file = Path.Combine(Results, $"{name}.trx");
         File.Delete(file);
         var begin = Stopwatch.GetTimestamp();
-        var exitCode = await _dotnet.RunAsync(DotNetCommand.Test(project, Results, invocation.Filter), Variables(folder), output.OnLine, cancellation);
+        var exitCode = await _dotnet.RunAsync(DotNetCommand.Test(project, Results, invocation.Get(Options.Filter)), Variables(folder), output.OnLine, cancellation);
         var duration = Stopwatch.GetElapsedTime(begin);
         if (!File.Exists(file))
-            return exitCode == 0 && invocation.Filter is not null ? new(name, TestTotals.None, duration, []) : TestReport.Broken(name, duration, $"{name} ended with exit code {exitCode} and without a report.");
+            return exitCode == 0 && invocation.Get(Options.Filter) is not null ? new(name, TestTotals.None, duration, []) : TestReport.Broken(name, duration, $"{name} ended with exit code {exitCode} and without a report.");
         var report = TestReport.Read(name, file, duration);
         return exitCode == 0 || report.Totals.Failed > 0 ? report : report with { Totals = report.Totals with { Failed = 1, Failures = [$"{name} ended with exit code {exitCode}, though no test failed."] } };
     }
@@ -105,7 +105,7 @@ public sealed class TestRun(TestProjects projects, Invocation invocation, Paths 
     {
         // No compiler that a test starts may outlive it and keep files of the folder open.
         var variables = new Dictionary<string, string> { ["TMPDIR"] = folder.FullPath, ["MSBUILDDISABLENODEREUSE"] = "1" };
-        if (invocation.Soak) variables[EnvironmentVariables.Soak] = "1";
+        if (invocation.Get(Options.Soak)) variables[EnvironmentVariables.Soak] = "1";
         return variables;
     }
 

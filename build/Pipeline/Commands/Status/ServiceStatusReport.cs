@@ -38,7 +38,7 @@ public sealed class ServiceStatusReport(BuildIdentityReader identities, AwsAcces
         }
 
         if (status is null)
-            log.Information("Nothing is deployed: there is no service '{0}' in cluster '{1}'. {2}=Deploy {3}={4} creates it.", service, cluster, OptionNames.Target, OptionNames.Environment, settings.Environment);
+            log.Information("Nothing is deployed: there is no service '{0}' in cluster '{1}'. {2}=Deploy {3}={4} creates it.", service, cluster, Options.Target, Options.Environment, settings.Environment);
     }
 
     private static async Task<ServiceStatus?> ReadAsync(ServiceAddress address, AwsClients clients, CancellationToken cancellation) =>

@@ -25,6 +25,6 @@ public sealed class UrlVerification(BuildIdentityReader identities, Verification
         foreach (var answer in answers.Where(answer => answer.IsGood)) log.Information("{0} answers with {1}.", answer.Url, answer.Settings.Status);
         if (failed.Count > 0)
             throw new RunFailedException(ExitCodes.NotRolledBack, string.Join('\n', failed.Select(answer =>
-                $"{answer.Settings.Place}: {answer.Url} {answer.Failing}. See what runs ({OptionNames.Target}=Status) and what it writes ({OptionNames.Target}=Logs), or correct 'verify'.")));
+                $"{answer.Settings.Place}: {answer.Url} {answer.Failing}. See what runs ({Options.Target}=Status) and what it writes ({Options.Target}=Logs), or correct 'verify'.")));
     }
 }

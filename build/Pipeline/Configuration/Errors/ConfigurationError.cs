@@ -1,3 +1,5 @@
+using Slipway.Yaml;
+
 namespace Slipway.Pipeline.Configuration.Errors;
 
 /// <summary>One mistake, where it stands and what to do about it.</summary>

@@ -14,6 +14,6 @@ internal static class ArtifactKeys
     private static readonly Key<ElasticBeanstalkSettings> ElasticBeanstalk =
         new("elasticBeanstalk", ElasticBeanstalkKeys.Shape, "An environment of Elastic Beanstalk with one container that takes the release, too: Dockerrun.aws.json and, with it inside, the bundle `{env}-beanstalk.zip` are written.");
 
-    public static readonly Shape<ArtifactSettings> Shape = new([ImageSpec, ElasticBeanstalk], read => new(
+    public static readonly ObjectSchema<ArtifactSettings> Shape = new([ImageSpec, ElasticBeanstalk], read => new(
         read.Of(ImageSpec), read.OrNull(ElasticBeanstalk), read.Place));
 }

@@ -19,6 +19,6 @@ internal static class CodeDeployKeys
         Example = "shop-production",
     };
 
-    public static readonly Shape<CodeDeploySettings> Shape = new([Application, DeploymentGroup], read => new(
+    public static readonly ObjectSchema<CodeDeploySettings> Shape = new([Application, DeploymentGroup], read => new(
         read.Of(Application), read.Of(DeploymentGroup), read.Place));
 }

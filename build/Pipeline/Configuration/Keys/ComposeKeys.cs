@@ -1,6 +1,6 @@
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Configuration.Schemas;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Keys;
 
@@ -27,7 +27,7 @@ internal static class ComposeKeys
         Example = new[] { "test" },
     };
 
-    public static readonly Shape<ComposeSettings> Shape = new([Files, Profiles], read => new(
+    public static readonly ObjectSchema<ComposeSettings> Shape = new([Files, Profiles], read => new(
         read.OrNull(Files) ?? DefaultFiles, read.OrNull(Profiles) ?? [], read.Place));
 
     public static ComposeSettings Default(Place place) => new(DefaultFiles, [], place);

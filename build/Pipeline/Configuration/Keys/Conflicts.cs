@@ -14,7 +14,7 @@ internal static class Conflicts
         NoteReports(root, [.. settings.Migrate, .. settings.Test]);
 
         // The images of an environment that is half-written may still come.
-        if (!root.Reading.IsComplete)
+        if (!root.Context.IsComplete)
             return;
         NoteImage(root, settings);
         NoteMigrations(root, settings);
@@ -33,7 +33,7 @@ internal static class Conflicts
                 root.Note(to.Place, ErrorCode.Conflict, $"'{to}' is written by a secret before this one already");
 
             if (secret.Variable is { } variable && !variables.Add(variable))
-                root.Note(root.Reading.Places.GetValueOrDefault($"secrets[{index}].variable", secret.Place), ErrorCode.Conflict, $"variable '{variable}' is set by a secret before this one already");
+                root.Note(root.Context.Places.GetValueOrDefault($"secrets[{index}].variable", secret.Place), ErrorCode.Conflict, $"variable '{variable}' is set by a secret before this one already");
         }
     }
 
@@ -73,7 +73,7 @@ internal static class Conflicts
             return;
 
         var hint = Suggestion.Phrase(bundle.Image, [.. settings.Images.Select(image => image.Service)]);
-        var place = root.Reading.Places.GetValueOrDefault("artifacts.elasticBeanstalk.image", bundle.Place);
+        var place = root.Context.Places.GetValueOrDefault("artifacts.elasticBeanstalk.image", bundle.Place);
         root.Note(place, ErrorCode.UnknownImage, $"there is no image '{bundle.Image}' under 'images'{hint}");
     }
 }

@@ -29,7 +29,7 @@ internal static class DatabaseKeys
 
     private static readonly Key<Duration> Timeout = new("timeout", new DurationSchema(), "How long it is waited for.") { Default = "120s" };
 
-    public static readonly Shape<DatabaseSettings> Shape = new([Service, Kind, Port, Timeout], read => new(
+    public static readonly ObjectSchema<DatabaseSettings> Shape = new([Service, Kind, Port, Timeout], read => new(
         read.Of(Service), read.Of(Kind), PortOf(read), read.Of(Timeout).Time, read.Place));
 
     private static int PortOf(Values read)

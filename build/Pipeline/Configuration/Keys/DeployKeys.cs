@@ -87,7 +87,7 @@ internal static class DeployKeys
         Example = "s3://shop-deployments/{env}.lock",
     };
 
-    public static readonly Shape<DeploySettings> Shape = new(
+    public static readonly ObjectSchema<DeploySettings> Shape = new(
         [Strategy, Cluster, Service, TaskDefinition, Appspec, DesiredCount, Timeout, CodeDeploy, LaunchType, LoadBalancer, Scan, Lock], Build);
 
     private static DeploySettings Build(Values read)

@@ -24,6 +24,6 @@ internal static class ElasticBeanstalkKeys
         Default = ".ebextensions",
     };
 
-    public static readonly Shape<ElasticBeanstalkSettings> Shape = new([Image, Port, Ebextensions], read => new(
+    public static readonly ObjectSchema<ElasticBeanstalkSettings> Shape = new([Image, Port, Ebextensions], read => new(
         read.Of(Image), read.Of(Port), read.Of(Ebextensions), read.Place));
 }

@@ -40,6 +40,6 @@ internal static class ImageBuildKeys
         Example = new[] { "linux/amd64" },
     };
 
-    public static readonly Shape<ImageBuildSettings> Shape = new([Context, Dockerfile, Target, Platforms], read => new(
+    public static readonly ObjectSchema<ImageBuildSettings> Shape = new([Context, Dockerfile, Target, Platforms], read => new(
         read.OrNull(Context), read.OrNull(Dockerfile), read.OrNull(Target), read.OrNull(Platforms) ?? [], read.Place));
 }

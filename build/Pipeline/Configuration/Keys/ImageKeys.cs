@@ -40,7 +40,7 @@ internal static class ImageKeys
     private static readonly Key<ImageBuildSettings> Build =
         new("build", ImageBuildKeys.Shape, "How the image is built, where it is not as the Compose file says.");
 
-    public static readonly Shape<ImageSettings> Shape = new([Repository, Container, Tags, Build], read => new(
+    public static readonly ObjectSchema<ImageSettings> Shape = new([Repository, Container, Tags, Build], read => new(
         read.Name, read.Of(Repository), ContainerOf(read), read.OrNull(Tags) ?? [], read.OrNull(Build), read.Place));
 
     /// <summary>A service's name is not always one that ECS takes.</summary>

@@ -26,11 +26,11 @@ internal static class LintKeys
         Example = "The sidecar's image has no health check.",
     };
 
-    private static readonly Shape<LintIgnore> Entry = new([Rule, Path, Reason], read => new(
+    private static readonly ObjectSchema<LintIgnore> Entry = new([Rule, Path, Reason], read => new(
         read.Of(Rule), read.OrNull(Path), read.Of(Reason), read.Place));
 
     private static readonly Key<IReadOnlyList<LintIgnore>> Ignore =
         new("ignore", new ListSchema<LintIgnore>(Entry), "Findings that are meant to be as they are, each with its reason.");
 
-    public static readonly Shape<IReadOnlyList<LintIgnore>> Shape = new([Ignore], read => read.OrNull(Ignore) ?? []);
+    public static readonly ObjectSchema<IReadOnlyList<LintIgnore>> Shape = new([Ignore], read => read.OrNull(Ignore) ?? []);
 }

@@ -32,7 +32,7 @@ internal static class LoadBalancerKeys
 
     private static readonly Key<string> HealthCheck = new("healthCheck", new TextSchema(TextRules.UrlPath), "For the rehearsal: the path that its target group asks, and that must answer with 200.") { Default = "/" };
 
-    public static readonly Shape<LoadBalancerSettings> Shape = new(
+    public static readonly ObjectSchema<LoadBalancerSettings> Shape = new(
         [Container, Port, TargetGroup, Listener, HealthCheck],
         read => new(read.Of(Container), read.Of(Port), read.OrNull(TargetGroup), read.IfGiven(Listener), read.Of(HealthCheck), read.Place))
     {

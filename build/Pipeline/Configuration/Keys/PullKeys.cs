@@ -21,6 +21,6 @@ internal static class PullKeys
         Example = new[] { "scripts/publish-maps.sh" },
     };
 
-    public static readonly Shape<PullSettings> Shape = new([ImageKeys.Repository, Tag, ImageKeys.Container, Publish], read => new(
+    public static readonly ObjectSchema<PullSettings> Shape = new([ImageKeys.Repository, Tag, ImageKeys.Container, Publish], read => new(
         read.Name, read.Of(ImageKeys.Repository), read.Of(Tag), ImageKeys.ContainerOf(read), read.OrNull(Publish), read.Place));
 }

@@ -18,5 +18,5 @@ internal static class ScanKeys
 
     private static readonly Key<Duration> Wait = new("wait", new DurationSchema(), "How long a scan may take to start and to finish.") { Default = "5m" };
 
-    public static readonly Shape<ScanSettings> Shape = new([Fail, Wait], read => new(read.Of(Fail), read.Of(Wait).Time, read.Place));
+    public static readonly ObjectSchema<ScanSettings> Shape = new([Fail, Wait], read => new(read.Of(Fail), read.Of(Wait).Time, read.Place));
 }

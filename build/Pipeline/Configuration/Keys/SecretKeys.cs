@@ -33,7 +33,7 @@ internal static class SecretKeys
         Default = false,
     };
 
-    public static readonly Shape<SecretSettings> Shape = new([From, To, Variable, Shared], read => new(
+    public static readonly ObjectSchema<SecretSettings> Shape = new([From, To, Variable, Shared], read => new(
         read.Of(From), read.OrNull(To), read.OrNull(Variable), read.Of(Shared), read.Place))
     {
         OneOf = [To, Variable],

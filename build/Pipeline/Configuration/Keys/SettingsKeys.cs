@@ -1,6 +1,6 @@
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Configuration.Schemas;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Keys;
 
@@ -104,17 +104,17 @@ internal static class SettingsKeys
         IsRequired = true,
     };
 
-    public static readonly Shape<Settings> Shape = new([Application, .. Changeable, Environments], Build);
+    public static readonly ObjectSchema<Settings> Shape = new([Application, .. Changeable, Environments], Build);
 
     private static Settings Build(Values read)
     {
-        var (reading, images, pull) = (read.Reading, read.OrNull(Images) ?? [], read.OrNull(Pull) ?? []);
+        var (context, images, pull) = (read.Context, read.OrNull(Images) ?? [], read.OrNull(Pull) ?? []);
         var (region, account, tags) = (read.Of(Region), read.OrNull(Account), read.Of(ImageKeys.DefaultTags));
         var settings = new Settings
         {
-            File = reading.File,
-            Environment = reading.Environment,
-            Environments = reading.Environments,
+            File = context.File,
+            Environment = context.Environment,
+            Environments = context.Environments,
             Application = read.Of(Application),
             Region = region,
             Account = account,

@@ -43,9 +43,9 @@ internal static class StepKeys
         Default = "compose",
     };
 
-    public static readonly Shape<StepSettings> Test = new([Service, Command, Timeout, Report], Build);
+    public static readonly ObjectSchema<StepSettings> Test = new([Service, Command, Timeout, Report], Build);
 
-    public static readonly Shape<StepSettings> Migrate = new([Service, Command, Timeout, Report, In], read => Build(read) with { In = read.Of(In) });
+    public static readonly ObjectSchema<StepSettings> Migrate = new([Service, Command, Timeout, Report, In], read => Build(read) with { In = read.Of(In) });
 
     private static StepSettings Build(Values read) => new(read.Of(Service), read.Of(Command), read.Of(Timeout).Time, read.OrNull(Report), read.Place);
 }

@@ -18,6 +18,6 @@ internal static class VerifyKeys
 
     private static readonly Key<Duration> Timeout = new("timeout", new DurationSchema(), "How long it may take until it does.") { Default = "60s" };
 
-    public static readonly Shape<VerifySettings> Shape = new([Url, Status, Timeout], read => new(
+    public static readonly ObjectSchema<VerifySettings> Shape = new([Url, Status, Timeout], read => new(
         read.Of(Url), read.Of(Status), read.Of(Timeout).Time, read.Place));
 }

@@ -1,5 +1,6 @@
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Reader;
 

@@ -1,7 +1,7 @@
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Keys;
-using Slipway.Pipeline.Configuration.Yaml;
 using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Reader;
 

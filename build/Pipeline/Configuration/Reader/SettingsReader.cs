@@ -2,8 +2,8 @@ using System.Text;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Keys;
 using Slipway.Pipeline.Configuration.Schemas;
-using Slipway.Pipeline.Configuration.Yaml;
 using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Reader;
 
@@ -12,7 +12,7 @@ public static class SettingsReader
 {
     private const long LargestFile = 1024 * 1024;
 
-    private const string HowToStart = $"Write the application's settings there, or name another file with {OptionNames.Config}";
+    private static readonly string HowToStart = $"Write the application's settings there, or name another file with {Options.Config}";
 
     /// <summary>Reads the file as it is for one environment.</summary>
     /// <param name="file">As the user named it; messages repeat it.</param>
@@ -44,15 +44,15 @@ public static class SettingsReader
                 $"unknown environment '{environment}'{Suggestion.Phrase(environment, names)}");
         }
 
-        var alone = new Reading(file, environment, names, IsComplete: false, HasAccount: true, errors);
+        var alone = new ReadContext(file, environment, names, IsComplete: false, HasAccount: true, errors);
         var asked = Bind(root, root.Place, alone);
 
         foreach (var (name, changes) in environments)
         {
             var merged = root.With(changes);
-            var reading = new Reading(
+            var context = new ReadContext(
                 file, name, names, IsComplete: name == environment, merged.Find(SettingsKeys.Account.Name) is not null, errors);
-            var settings = Bind(merged, root.Place, reading);
+            var settings = Bind(merged, root.Place, context);
             asked = name == environment ? settings : asked;
         }
 
@@ -60,14 +60,14 @@ public static class SettingsReader
         return asked with { Warnings = ForeignEnvironments.Find(asked) };
     }
 
-    private static Settings Bind(MappingNode root, Place place, Reading reading) =>
-        SettingsKeys.Shape.Read(new(root, place, string.Empty, string.Empty), reading) is Settings settings
-            ? settings with { Places = reading.Places }
+    private static Settings Bind(MappingNode root, Place place, ReadContext context) =>
+        SettingsKeys.Shape.Read(new(root, place, string.Empty, string.Empty), context) is Settings settings
+            ? settings with { Places = context.Places }
             : throw new InvalidOperationException("The root of the file is a mapping.");
 
     private static MappingNode Root(string text, string file, ErrorList errors)
     {
-        var node = YamlReader.Read(text, file, errors);
+        var node = errors.ReadYaml(text, file);
         errors.ThrowIfAny();
 
         if (node is null or ScalarNode { IsNull: true })

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
@@ -8,19 +8,19 @@ internal sealed class BooleanSchema : Schema<bool>
 {
     public override string Type => "true or false";
 
-    public override object? Read(Found found, Reading reading)
+    public override object? Read(FieldValue found, ReadContext context)
     {
-        if (found.Scalar(reading) is not { } scalar)
+        if (found.Scalar(context) is not { } scalar)
             return null;
 
         if (scalar.IsBoolean)
             return scalar.Text.Equals("true", StringComparison.OrdinalIgnoreCase);
 
-        reading.Refuse(scalar, found.Path, Type);
+        context.Refuse(scalar, found.Path, Type);
         return null;
     }
 
-    public override object StandIn(Place place) => false;
+    public override object Fallback(Place place) => false;
 
     public override JsonObject ToJson(bool isWhole) => new() { ["type"] = "boolean" };
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
@@ -10,9 +10,9 @@ internal sealed class ChoiceSchema<T>(params NamedValue[] choices) : Schema<T>
 {
     public override string Type => string.Join(" \\| ", choices.Select(choice => $"`{choice.Name}`"));
 
-    public override object? Read(Found found, Reading reading) => Choices.Read(choices, found, reading);
+    public override object? Read(FieldValue found, ReadContext context) => Choices.Read(choices, found, context);
 
-    public override object StandIn(Place place) => choices[0].Value;
+    public override object Fallback(Place place) => choices[0].Value;
 
     public override JsonObject ToJson(bool isWhole) =>
         new() { ["type"] = "string", ["enum"] = new JsonArray([.. choices.Select(choice => (JsonNode?)choice.Name)]) };

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Slipway.Pipeline.Configuration.Errors;
-using Slipway.Pipeline.Configuration.Yaml;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
@@ -11,15 +10,15 @@ internal sealed class CommandSchema : Schema<IReadOnlyList<string>>
 
     public override string Type => "command: list of texts";
 
-    public override object? Read(Found found, Reading reading)
+    public override object? Read(FieldValue found, ReadContext context)
     {
         if (found.Node is SequenceNode { Items: [ScalarNode { IsNull: false } program, ..] })
-            PlainText.Read(program, $"{found.Path}[0]", reading);
+            PlainText.Read(program, $"{found.Path}[0]", context);
 
-        return _list.Read(found, reading);
+        return _list.Read(found, context);
     }
 
-    public override object StandIn(Place place) => Array.Empty<string>();
+    public override object Fallback(Place place) => Array.Empty<string>();
 
     public override JsonObject ToJson(bool isWhole) => _list.ToJson(isWhole);
 
@@ -27,11 +26,11 @@ internal sealed class CommandSchema : Schema<IReadOnlyList<string>>
     {
         public override string Type => "text";
 
-        public override object StandIn(Place place) => string.Empty;
+        public override object Fallback(Place place) => string.Empty;
 
         public override JsonObject ToJson(bool isWhole) => new() { ["type"] = new JsonArray("string", "number") };
 
-        public override object? Read(Found found, Reading reading) =>
-            found.Scalar(reading) is { } scalar ? PlainText.ReadArgument(scalar, found.Path, reading) : null;
+        public override object? Read(FieldValue found, ReadContext context) =>
+            found.Scalar(context) is { } scalar ? PlainText.ReadArgument(scalar, found.Path, context) : null;
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Pipeline.Configuration.Rules;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
@@ -14,9 +14,9 @@ internal sealed class EnvironmentsSchema(IReadOnlyList<Key> changeable) : Schema
 {
     public override string Type => "mapping by environment";
 
-    public override object? Read(Found found, Reading reading) => reading.Environments;
+    public override object? Read(FieldValue found, ReadContext context) => context.Environments;
 
-    public override object StandIn(Place place) => Array.Empty<string>();
+    public override object Fallback(Place place) => Array.Empty<string>();
 
     public override JsonObject ToJson(bool isWhole)
     {

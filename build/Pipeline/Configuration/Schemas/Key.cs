@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Slipway.Pipeline.Configuration.Yaml;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
@@ -31,13 +31,13 @@ internal abstract class Key(string name, Schema schema, string description)
 
         if (entry is not null)
         {
-            values.Reading.Places[path] = entry.Place;
-            values.Keep(this, schema.Read(new(entry.Value, entry.Place, path, name), values.Reading));
+            values.Context.Places[path] = entry.Place;
+            values.Keep(this, schema.Read(new(entry.Value, entry.Place, path, name), values.Context));
         }
         else if (Default is not null)
         {
             var node = Literal.ToNode(Default, values.Place);
-            values.Keep(this, schema.Read(new(node, values.Place, path, name), values.Reading.Aside()));
+            values.Keep(this, schema.Read(new(node, values.Place, path, name), values.Context.WithoutErrors()));
         }
         else if (IsRequired)
         {

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Configuration.Errors;
-using Slipway.Pipeline.Configuration.Yaml;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
@@ -22,19 +22,19 @@ internal sealed class ListSchema<T>(Schema<T> item) : Schema<IReadOnlyList<T>>
 
     public override string Between => "[]" + item.Between;
 
-    public override object? Read(Found found, Reading reading)
+    public override object? Read(FieldValue found, ReadContext context)
     {
         if (found.Node is not SequenceNode sequence)
         {
-            reading.Refuse(found.Node, found.Path, "a list");
+            context.Refuse(found.Node, found.Path, "a list");
             return null;
         }
 
         if (AtLeastOne && sequence.Items.Count == 0)
-            reading.Errors.Add(sequence.Place, ErrorCode.MissingValue, $"'{found.Path}' is empty; it must have at least one value");
+            context.Errors.Add(sequence.Place, ErrorCode.MissingValue, $"'{found.Path}' is empty; it must have at least one value");
 
         if (sequence.Items.Count > Most)
-            reading.Errors.Add(sequence.Items[Most.Value].Place, ErrorCode.InvalidValue, $"'{found.Path}' has {sequence.Items.Count} values; {WhyMost}");
+            context.Errors.Add(sequence.Items[Most.Value].Place, ErrorCode.InvalidValue, $"'{found.Path}' has {sequence.Items.Count} values; {WhyMost}");
 
         var items = new List<T>(sequence.Items.Count);
 
@@ -42,16 +42,16 @@ internal sealed class ListSchema<T>(Schema<T> item) : Schema<IReadOnlyList<T>>
         {
             var node = sequence.Items[index];
             var path = $"{found.Path}[{index}]";
-            reading.Places[path] = node.Place;
+            context.Places[path] = node.Place;
 
-            if (item.Read(new(node, node.Place, path, found.Name), reading) is { } read)
+            if (item.Read(new(node, node.Place, path, found.Name), context) is { } read)
                 items.Add((T)read);
         }
 
         return items;
     }
 
-    public override object StandIn(Place place) => Array.Empty<T>();
+    public override object Fallback(Place place) => Array.Empty<T>();
 
     // An environment replaces a list as a whole, so each entry of it is whole.
     public override JsonObject ToJson(bool isWhole)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Slipway.Pipeline.Configuration.Errors;
-using Slipway.Pipeline.Configuration.Yaml;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 

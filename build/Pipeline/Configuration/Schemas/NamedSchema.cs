@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
-using Slipway.Pipeline.Configuration.Yaml;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
@@ -19,35 +19,35 @@ internal sealed class NamedSchema<T>(string noun, TextRule rule, Schema<T> entry
 
     public override string Between => $".<{noun}>{entry.Between}";
 
-    public override object? Read(Found found, Reading reading)
+    public override object? Read(FieldValue found, ReadContext context)
     {
         if (found.Node is not MappingNode mapping)
         {
-            reading.Refuse(found.Node, found.Path, "a mapping");
+            context.Refuse(found.Node, found.Path, "a mapping");
             return null;
         }
 
         if (AtLeastOne && mapping.Entries.Count == 0)
-            reading.Errors.Add(mapping.Place, ErrorCode.MissingValue, $"'{found.Path}' is empty; it must have at least one entry");
+            context.Errors.Add(mapping.Place, ErrorCode.MissingValue, $"'{found.Path}' is empty; it must have at least one entry");
 
         List<T> entries = [];
 
         foreach (var (name, place, node) in mapping.Entries)
         {
             if (rule.Check(name) is { } problem)
-                reading.Errors.Add(place, ErrorCode.InvalidValue, problem);
+                context.Errors.Add(place, ErrorCode.InvalidValue, problem);
 
             var path = $"{found.Path}.{name}";
-            reading.Places[path] = place;
+            context.Places[path] = place;
 
-            if (entry.Read(new(node, place, path, name), reading) is { } read)
+            if (entry.Read(new(node, place, path, name), context) is { } read)
                 entries.Add((T)read);
         }
 
         return entries;
     }
 
-    public override object StandIn(Place place) => Array.Empty<T>();
+    public override object Fallback(Place place) => Array.Empty<T>();
 
     public override JsonObject ToJson(bool isWhole)
     {

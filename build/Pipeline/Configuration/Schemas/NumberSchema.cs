@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
@@ -9,14 +10,14 @@ internal sealed class NumberSchema(int lowest, int highest) : Schema<int>
 {
     public override string Type => $"number, {lowest} to {highest}";
 
-    public override object? Read(Found found, Reading reading)
+    public override object? Read(FieldValue found, ReadContext context)
     {
-        if (found.Scalar(reading) is not { } scalar)
+        if (found.Scalar(context) is not { } scalar)
             return null;
 
         if (!scalar.IsInteger)
         {
-            reading.Refuse(scalar, found.Path, "a whole number");
+            context.Refuse(scalar, found.Path, "a whole number");
             return null;
         }
 
@@ -25,11 +26,11 @@ internal sealed class NumberSchema(int lowest, int highest) : Schema<int>
         if (isNumber && number >= lowest && number <= highest)
             return number;
 
-        reading.Errors.Add(scalar.Place, ErrorCode.InvalidValue, $"'{found.Path}' must be from {lowest} to {highest}, and is {scalar.Text}");
+        context.Errors.Add(scalar.Place, ErrorCode.InvalidValue, $"'{found.Path}' must be from {lowest} to {highest}, and is {scalar.Text}");
         return null;
     }
 
-    public override object StandIn(Place place) => lowest;
+    public override object Fallback(Place place) => lowest;
 
     public override JsonObject ToJson(bool isWhole) =>
         new() { ["type"] = "integer", ["minimum"] = lowest, ["maximum"] = highest };

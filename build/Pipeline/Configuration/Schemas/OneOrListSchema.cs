@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
-using Slipway.Pipeline.Configuration.Errors;
-using Slipway.Pipeline.Configuration.Yaml;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
 /// <summary>One mapping, or a list of them.</summary>
-internal sealed class OneOrListSchema<T>(Shape<T> item) : Schema<IReadOnlyList<T>>
+internal sealed class OneOrListSchema<T>(ObjectSchema<T> item) : Schema<IReadOnlyList<T>>
     where T : class
 {
     private readonly ListSchema<T> _list = new(item);
@@ -16,19 +15,19 @@ internal sealed class OneOrListSchema<T>(Shape<T> item) : Schema<IReadOnlyList<T
 
     public override string Between => ".";
 
-    public override object? Read(Found found, Reading reading)
+    public override object? Read(FieldValue found, ReadContext context)
     {
         if (found.Node is SequenceNode)
-            return _list.Read(found, reading);
+            return _list.Read(found, context);
 
         if (found.Node is MappingNode)
-            return item.Read(found, reading) is T one ? new[] { one } : null;
+            return item.Read(found, context) is T one ? new[] { one } : null;
 
-        reading.Refuse(found.Node, found.Path, "a mapping or a list of mappings");
+        context.Refuse(found.Node, found.Path, "a mapping or a list of mappings");
         return null;
     }
 
-    public override object StandIn(Place place) => Array.Empty<T>();
+    public override object Fallback(Place place) => Array.Empty<T>();
 
     public override JsonObject ToJson(bool isWhole) =>
         new() { ["oneOf"] = new JsonArray(item.ToJson(isWhole), _list.ToJson(isWhole)) };

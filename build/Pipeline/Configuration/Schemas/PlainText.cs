@@ -1,5 +1,5 @@
 using Slipway.Pipeline.Configuration.Errors;
-using Slipway.Pipeline.Configuration.Yaml;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
@@ -9,34 +9,34 @@ internal static class PlainText
     /// <summary>
     /// Numbers included: <c>tag: 1.10</c> stays 1.10 and an account keeps its zeros. It is not empty and has no control characters.
     /// </summary>
-    public static string? Read(ScalarNode scalar, string path, Reading reading, Func<string, string?>? check = null)
+    public static string? Read(ScalarNode scalar, string path, ReadContext context, Func<string, string?>? check = null)
     {
-        if (ReadArgument(scalar, path, reading) is not { } text)
+        if (ReadArgument(scalar, path, context) is not { } text)
             return null;
 
         if (string.IsNullOrWhiteSpace(text))
-            return Refuse(scalar, reading, ErrorCode.MissingValue, $"'{path}' must not be empty");
+            return Refuse(scalar, context, ErrorCode.MissingValue, $"'{path}' must not be empty");
 
         if (text.Any(char.IsControl))
-            return Refuse(scalar, reading, ErrorCode.InvalidValue, $"'{path}' must not contain control characters such as line breaks");
+            return Refuse(scalar, context, ErrorCode.InvalidValue, $"'{path}' must not contain control characters such as line breaks");
 
-        return check?.Invoke(text) is { } problem ? Refuse(scalar, reading, ErrorCode.InvalidValue, problem) : text;
+        return check?.Invoke(text) is { } problem ? Refuse(scalar, context, ErrorCode.InvalidValue, problem) : text;
     }
 
     /// <summary>Any text that a process takes as an argument, also an empty one or several lines.</summary>
-    public static string? ReadArgument(ScalarNode scalar, string path, Reading reading)
+    public static string? ReadArgument(ScalarNode scalar, string path, ReadContext context)
     {
         if (scalar.IsBoolean)
-            return Refuse(scalar, reading, ErrorCode.WrongType, $"'{path}' must be text, and is {scalar.Description}; quote it if the word is meant");
+            return Refuse(scalar, context, ErrorCode.WrongType, $"'{path}' must be text, and is {scalar.Description}; quote it if the word is meant");
 
         return scalar.Text.Contains('\0', StringComparison.Ordinal)
-            ? Refuse(scalar, reading, ErrorCode.InvalidValue, $"'{path}' must not contain the character NUL")
+            ? Refuse(scalar, context, ErrorCode.InvalidValue, $"'{path}' must not contain the character NUL")
             : scalar.Text;
     }
 
-    private static string? Refuse(ScalarNode scalar, Reading reading, ErrorCode code, string message)
+    private static string? Refuse(ScalarNode scalar, ReadContext context, ErrorCode code, string message)
     {
-        reading.Errors.Add(scalar.Place, code, message);
+        context.Errors.Add(scalar.Place, code, message);
         return null;
     }
 }

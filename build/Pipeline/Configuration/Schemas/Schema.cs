@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
@@ -15,11 +15,11 @@ internal abstract class Schema
     /// <summary>What stands between the path of a key and the paths of <see cref="Keys"/>.</summary>
     public virtual string Between => string.Empty;
 
-    /// <summary>The value; null after noting in <paramref name="reading"/> why there is none.</summary>
-    public abstract object? Read(Found found, Reading reading);
+    /// <summary>The value; null after noting in <paramref name="context"/> why there is none.</summary>
+    public abstract object? Read(FieldValue found, ReadContext context);
 
     /// <summary>Takes the place of a value after a mistake, so that reading continues and finds the next one. Nobody sees it.</summary>
-    public abstract object StandIn(Place place);
+    public abstract object Fallback(Place place);
 
     /// <summary>The same as JSON Schema, draft 7.</summary>
     /// <param name="isWhole">

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
@@ -12,20 +13,20 @@ internal sealed class TaskSchema : Schema<SkipSettings>
 
     public override string Type => "task";
 
-    public override object? Read(Found found, Reading reading)
+    public override object? Read(FieldValue found, ReadContext context)
     {
-        if (found.Text(reading) is not { } text)
+        if (found.Text(context) is not { } text)
             return null;
 
         if (PipelineTasks.Names.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } task)
             return new SkipSettings(task, found.Node.Place);
 
         var hint = Suggestion.Phrase(text, PipelineTasks.Names);
-        reading.Errors.Add(found.Node.Place, ErrorCode.UnknownTask, $"'{text}' is not a task that can be skipped{hint}");
+        context.Errors.Add(found.Node.Place, ErrorCode.UnknownTask, $"'{text}' is not a task that can be skipped{hint}");
         return null;
     }
 
-    public override object StandIn(Place place) => new SkipSettings(string.Empty, place);
+    public override object Fallback(Place place) => new SkipSettings(string.Empty, place);
 
     public override JsonObject ToJson(bool isWhole) => new() { ["$ref"] = $"#/definitions/{Definition}" };
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
@@ -15,9 +16,9 @@ internal sealed class TemplateSchema(TemplateKind kind, TextRule? rule = null) :
         _ => $"{rule?.Noun ?? "text"}, template",
     };
 
-    public override object? Read(Found found, Reading reading)
+    public override object? Read(FieldValue found, ReadContext context)
     {
-        if (found.Text(reading) is not { } text)
+        if (found.Text(context) is not { } text)
             return null;
 
         var mistakes = TemplateRules.Check(text, kind).ToList();
@@ -27,16 +28,16 @@ internal sealed class TemplateSchema(TemplateKind kind, TextRule? rule = null) :
             mistakes.Add(new(ErrorCode.InvalidValue, problem));
 
         foreach (var (code, message) in mistakes)
-            reading.Errors.Add(found.Node.Place, code, message);
+            context.Errors.Add(found.Node.Place, code, message);
 
         if (mistakes.Count > 0)
             return null;
 
         var template = Template.Parse(text, kind, found.Node.Place);
 
-        if (reading is { HasAccount: false, IsComplete: true } && template.Uses(Placeholders.Account))
+        if (context is { HasAccount: false, IsComplete: true } && template.Uses(Placeholders.Account))
         {
-            reading.Errors.Add(
+            context.Errors.Add(
                 found.Node.Place,
                 ErrorCode.UndefinedPlaceholder,
                 $"'{{{Placeholders.Account}}}' in '{text}' has no value: {Placeholders.WhyUnknown(Placeholders.Account)}");
@@ -45,7 +46,7 @@ internal sealed class TemplateSchema(TemplateKind kind, TextRule? rule = null) :
         return template;
     }
 
-    public override object StandIn(Place place) => Template.Parse("-", TemplateKind.Text, place);
+    public override object Fallback(Place place) => Template.Parse("-", TemplateKind.Text, place);
 
     public override JsonObject ToJson(bool isWhole)
     {

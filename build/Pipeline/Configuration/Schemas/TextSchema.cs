@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
@@ -9,9 +9,9 @@ internal sealed class TextSchema(TextRule rule) : Schema<string>
 {
     public override string Type => rule.Noun;
 
-    public override object StandIn(Place place) => string.Empty;
+    public override object Fallback(Place place) => string.Empty;
 
-    public override object? Read(Found found, Reading reading) => found.Text(reading, Check);
+    public override object? Read(FieldValue found, ReadContext context) => found.Text(context, Check);
 
     public override JsonObject ToJson(bool isWhole) => rule.ToJson();
 

@@ -17,12 +17,12 @@ public static class CommandContainer
         {
             return names.Contains(asked)
                 ? asked
-                : throw new RunFailedException(ExitCodes.Configuration, $"{OptionNames.Container}: the service's task definition has no container '{asked}'{Suggestion.Phrase(asked, names)}");
+                : throw new RunFailedException(ExitCodes.Configuration, $"{Options.Container}: the service's task definition has no container '{asked}'{Suggestion.Phrase(asked, names)}");
         }
 
         if (names.Count == 1) return names[0];
         return settings.Migrate.Concat(settings.Test).Select(step => Of(step.Service, settings)).OfType<string>().FirstOrDefault(names.Contains)
-            ?? throw new RunFailedException(ExitCodes.Configuration, $"The service's task definition has {string.Join(", ", names)}: say which of them runs the command, with {OptionNames.Container}=NAME.");
+            ?? throw new RunFailedException(ExitCodes.Configuration, $"The service's task definition has {string.Join(", ", names)}: say which of them runs the command, with {Options.Container}=NAME.");
     }
 
     /// <summary>The container of a Compose service's image, built or pulled; null when no image of it is deployed.</summary>

@@ -1,5 +1,5 @@
 using Slipway.Pipeline.Configuration.Errors;
-using Slipway.Pipeline.Configuration.Yaml;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Deployment.Releases;
 
@@ -57,7 +57,7 @@ public sealed record Appspec(string Text, string? Container)
         try
         {
             var errors = new ErrorList();
-            root = YamlReader.Read(text, file, errors);
+            root = errors.ReadYaml(text, file);
             errors.ThrowIfAny();
         }
         catch (ConfigurationException unreadable)

@@ -51,7 +51,7 @@ public sealed class ArtifactFiles(string directory)
         }
         catch (JsonException broken)
         {
-            throw new RunFailedException(ExitCodes.Configuration, $"{file} is not a release: {broken.Message} Remove it, or write it anew with {OptionNames.Target}=EmitArtifacts.");
+            throw new RunFailedException(ExitCodes.Configuration, $"{file} is not a release: {broken.Message} Remove it, or write it anew with {Options.Target}=EmitArtifacts.");
         }
     }
 

@@ -36,5 +36,5 @@ public static class RecordedRelease
         }
     }
 
-    private static RunFailedException Wrong(string why) => new(ExitCodes.Configuration, $"{OptionNames.Release}: {why}");
+    private static RunFailedException Wrong(string why) => new(ExitCodes.Configuration, $"{Options.Release}: {why}");
 }

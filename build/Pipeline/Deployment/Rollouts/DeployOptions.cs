@@ -17,5 +17,14 @@ public sealed record DeployOptions(bool Force, bool RollsBack, bool Follows, boo
     public TimeSpan LockWait { get; init; }
 
     public static DeployOptions Of(Invocation invocation) =>
-        new(invocation.Force, !invocation.NoRollback, !invocation.NoWait, invocation.UntilTerminated, invocation.Timeout) { LockWait = invocation.LockWait, Release = invocation.Release };
+        new(
+            invocation.Get(Options.Force),
+            RollsBack: !invocation.Get(Options.NoRollback),
+            Follows: !invocation.Get(Options.NoWait),
+            UntilTerminated: invocation.Get(Options.WaitUntil) == "terminated",
+            invocation.Get(Options.Timeout))
+        {
+            LockWait = invocation.Get(Options.LockWait),
+            Release = invocation.Get(Options.Release),
+        };
 }

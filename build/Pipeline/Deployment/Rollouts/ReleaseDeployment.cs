@@ -59,5 +59,5 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
         ? await File.ReadAllTextAsync(file, cancellation)
         : throw new RunFailedException(
             ExitCodes.Configuration,
-            $"There is no {Path.GetRelativePath(paths.Root, file)}, from which a deployment is made. Run EmitArtifacts first, or Deploy without {OptionNames.Exclusive}.");
+            $"There is no {Path.GetRelativePath(paths.Root, file)}, from which a deployment is made. Run EmitArtifacts first, or Deploy without {Options.Exclusive}.");
 }

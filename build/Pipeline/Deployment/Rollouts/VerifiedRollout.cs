@@ -27,7 +27,7 @@ public sealed class VerifiedRollout(
     {
         var steps = new RolloutSteps(preparation.RunAsync, VerifyAsync) { MayTakeBack = () => !guard.IsLost, LeaveAtOnce = interruption.LeaveAtOnce };
         var result = await deployment.RollAsync(release, options, steps, cancellation);
-        if (!result.Followed) log.Warning("Deployment {0} of {1} was started and continues. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, OptionNames.NoWait);
+        if (!result.Followed) log.Warning("Deployment {0} of {1} was started and continues. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, Options.NoWait);
     }
 
     private async Task VerifyAsync(RolloutResult result, CancellationToken cancellation)

@@ -31,6 +31,6 @@ internal static class DeployedService
         return await FindAsync(ecs, address, cancellation) ?? throw new RunFailedException(
             ExitCodes.Prerequisite,
             $"{settings.PlaceOf("deploy.service")}: there is no service '{address.Service}' in cluster '{address.Cluster}': nothing is deployed to environment '{settings.Environment}'. "
-            + $"Deploy first ({OptionNames.Target}=Deploy {OptionNames.Environment}={settings.Environment}), or correct 'deploy.cluster' and 'deploy.service'.");
+            + $"Deploy first ({Options.Target}=Deploy {Options.Environment}={settings.Environment}), or correct 'deploy.cluster' and 'deploy.service'.");
     }
 }

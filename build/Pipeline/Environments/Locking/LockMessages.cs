@@ -5,14 +5,14 @@ namespace Slipway.Pipeline.Environments.Locking;
 /// <summary>What is said about locks.</summary>
 internal static class LockMessages
 {
-    public static string BreakCommand(string environment) => $"./build.sh {OptionNames.Target}=Unlock {OptionNames.Environment}={environment}";
+    public static string BreakCommand(string environment) => $"./build.sh {Options.Target}=Unlock {Options.Environment}={environment}";
 
     public static string HeldBy(LockRecord record) => $"Environment '{record.Environment}' of '{record.Application}' is locked by {record.Owner.Describe(record.Since)}.";
 
     public static string Refusal(LockRecord record, TimeSpan waited)
     {
         var wait = waited > TimeSpan.Zero ? $"It still was after {Duration(waited)}: wait longer" : "Wait for it";
-        return $"{HeldBy(record)} {wait} ({OptionNames.LockWait}=10m), or, when that run has ended, break its lock: {BreakCommand(record.Environment)}";
+        return $"{HeldBy(record)} {wait} ({Options.LockWait}=10m), or, when that run has ended, break its lock: {BreakCommand(record.Environment)}";
     }
 
     public static string Waiting(LockRecord record, TimeSpan left) => $"{HeldBy(record)} Waiting for it, {Duration(left)} at most.";

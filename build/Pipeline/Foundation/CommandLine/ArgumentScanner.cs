@@ -4,14 +4,14 @@ namespace Slipway.Pipeline.Foundation.CommandLine;
 internal sealed class ArgumentScanner(IReadOnlyList<string> arguments, List<string> errors)
 {
     private readonly List<GivenOption> _found = [];
-    private readonly HashSet<string> _mistaken = [];
+    private readonly HashSet<CommandOption> _mistaken = [];
     private int _next;
 
     /// <summary>In the order given.</summary>
     public IReadOnlyList<GivenOption> Found => _found;
 
     /// <summary>Whether a mistake was noted that may be about <paramref name="option"/>; that it is missing too would be no news.</summary>
-    public bool IsMistaken(string option) => _mistaken.Contains(option);
+    public bool IsMistaken(CommandOption option) => _mistaken.Contains(option);
 
     public void Scan()
     {
@@ -42,19 +42,19 @@ internal sealed class ArgumentScanner(IReadOnlyList<string> arguments, List<stri
             ReadFlag(option, name, value);
     }
 
-    private void ReadValue(Option option, string name, string? value)
+    private void ReadValue(CommandOption option, string name, string? value)
     {
         value ??= TakeWord();
 
         if (string.IsNullOrWhiteSpace(value))
-            Mistake(option.Name, $"'{name}' has no value; write '{option.Name}=VALUE'");
+            Mistake(option, $"'{name}' has no value; write '{option}=VALUE'");
         else if (option.Check?.Invoke(value) is { } problem)
-            Mistake(option.Name, $"{option.Name}: {problem}");
+            Mistake(option, $"{option}: {problem}");
         else
             _found.Add(new(option, value));
     }
 
-    private void ReadFlag(Option option, string name, string? value)
+    private void ReadFlag(CommandOption option, string name, string? value)
     {
         value ??= TakeWord() ?? bool.TrueString;
 
@@ -71,8 +71,8 @@ internal sealed class ArgumentScanner(IReadOnlyList<string> arguments, List<stri
         }
 
         Mistake(
-            OptionNames.Environment,
-            $"'-e' means '{OptionNames.Exclusive}' and takes no value; for the environment write '{OptionNames.Environment}={value}'");
+            Options.Environment,
+            $"'-e' means '{Options.Exclusive}' and takes no value; for the environment write '{Options.Environment}={value}'");
     }
 
     private void Unknown(string name, bool hasValue)
@@ -84,9 +84,9 @@ internal sealed class ArgumentScanner(IReadOnlyList<string> arguments, List<stri
         var meant = name.StartsWith("--", StringComparison.Ordinal) ? name : $"-{name}";
 
         if (Suggestion.For(meant, Options.LongNames) is { } nearest)
-            Mistake(Options.Find(nearest)!.Name, $"unknown option '{name}'; did you mean '{nearest}'?");
+            Mistake(Options.Find(nearest)!, $"unknown option '{name}'; did you mean '{nearest}'?");
         else
-            errors.Add($"unknown option '{name}'; there are {string.Join(", ", Options.All.Select(option => option.Name))}");
+            errors.Add($"unknown option '{name}'; there are {string.Join(", ", Options.All)}");
     }
 
     private void Positional(string argument)
@@ -98,13 +98,13 @@ internal sealed class ArgumentScanner(IReadOnlyList<string> arguments, List<stri
         }
 
         Mistake(
-            OptionNames.Target,
-            $"'{argument}' belongs to no option; write '{OptionNames.Target}={argument}' for a target, "
-                + $"'{OptionNames.Environment}={argument}' for an environment");
-        _mistaken.Add(OptionNames.Environment);
+            Options.Target,
+            $"'{argument}' belongs to no option; write '{Options.Target}={argument}' for a target, "
+                + $"'{Options.Environment}={argument}' for an environment");
+        _mistaken.Add(Options.Environment);
     }
 
-    private void Mistake(string option, string message)
+    private void Mistake(CommandOption option, string message)
     {
         errors.Add(message);
         _mistaken.Add(option);

@@ -6,8 +6,6 @@ namespace Slipway.Pipeline.Foundation.CommandLine;
 /// </summary>
 public sealed class Arguments
 {
-    internal const string DefaultConfigFile = "slipway.yml";
-
     private readonly List<string> _errors = [];
     private readonly ArgumentScanner _scanner;
     private readonly IReadOnlyList<Target> _targets;
@@ -27,42 +25,8 @@ public sealed class Arguments
 
     private Invocation Read()
     {
-        var isHelp = IsSet(OptionNames.Help) || IsSet(OptionNames.Version) || IsSet(OptionNames.Info);
-        var isDryRun = IsSet(OptionNames.DryRun) && !isHelp;
-        var isListing = (IsSet(OptionNames.Tree) || IsSet(OptionNames.Description)) && !isDryRun;
-
         NoteContradictions();
-        var invocation = new Invocation(
-            [.. Targets()],
-            Last(OptionNames.Environment),
-            Last(OptionNames.BuildNumber),
-            Last(OptionNames.Config) ?? DefaultConfigFile,
-            Last(OptionNames.WorkingDirectory),
-            isDryRun,
-            IsInformational: isHelp || isListing,
-            IsHelp: IsSet(OptionNames.Help),
-            IsSet(OptionNames.Exclusive) || Last(OptionNames.Release) is not null,
-            IsSet(OptionNames.Force),
-            Last(OptionNames.Output))
-        {
-            LaunchType = Last(OptionNames.LaunchType),
-            FromService = Last(OptionNames.FromService),
-            From = Last(OptionNames.From),
-            Release = Last(OptionNames.Release),
-            LockWait = Duration.Parse(Last(OptionNames.LockWait) ?? "")?.Time ?? TimeSpan.Zero,
-            Timeout = Last(OptionNames.Timeout) is { } timeout ? Duration.Parse(timeout)!.Time : null,
-            To = Last(OptionNames.To),
-            NoWait = IsSet(OptionNames.NoWait),
-            NoRollback = IsSet(OptionNames.NoRollback),
-            UntilTerminated = Last(OptionNames.WaitUntil) == "terminated",
-            Since = Duration.Parse(Last(OptionNames.Since) ?? Invocation.DefaultSince)!.Time,
-            Follow = IsSet(OptionNames.Follow),
-            Command = Last(OptionNames.Command) is { } command ? CommandWords.Split(command).Words : [],
-            Container = Last(OptionNames.Container),
-            Projects = [.. Values(OptionNames.Project).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
-            Filter = Last(OptionNames.Filter),
-            Soak = IsSet(OptionNames.Soak),
-        };
+        var invocation = new Invocation(_scanner.Found, Targets());
 
         if (!invocation.IsInformational)
         {
@@ -71,23 +35,18 @@ public sealed class Arguments
         }
 
         if (_errors.Count == 0)
-            return invocation with { AnswersInJson = Asked(invocation).Any(target => target.Formats.Contains(invocation.Output)) };
+            return invocation;
 
         throw new CommandLineException(string.Join('\n', _showsTargets ? _errors.Concat(TargetList()) : _errors));
     }
 
-    private IEnumerable<string> Values(string option) =>
-        _scanner.Found.Where(found => found.Option.Name == option).Select(found => found.Value);
-
-    private string? Last(string option) => Values(option).LastOrDefault();
-
-    private bool IsSet(string option) => Last(option) == bool.TrueString;
+    private bool IsGiven(CommandOption option) => _scanner.Found.Any(found => found.Option == option);
 
     private List<string> Targets()
     {
         List<string> names = [];
 
-        foreach (var value in Values(OptionNames.Target).Distinct())
+        foreach (var value in _scanner.Found.Where(found => found.Option == Options.Target).Select(found => found.Value).Distinct())
         {
             if (_targets.FirstOrDefault(target => target.Name.Equals(value, StringComparison.OrdinalIgnoreCase)) is { } target)
             {
@@ -105,7 +64,7 @@ public sealed class Arguments
 
     private void NoteContradictions()
     {
-        foreach (var option in _scanner.Found.Where(found => found.Option.Name is not (OptionNames.Target or OptionNames.Project)).GroupBy(found => found.Option.Name))
+        foreach (var option in _scanner.Found.Where(found => !found.Option.IsRepeatable).GroupBy(found => found.Option))
         {
             var values = option.Select(found => $"'{found.Value}'").Distinct().ToList();
 
@@ -116,25 +75,25 @@ public sealed class Arguments
 
     private void NoteMissing(Invocation invocation)
     {
-        if (!Values(OptionNames.Target).Any() && !_scanner.IsMistaken(OptionNames.Target))
+        if (!IsGiven(Options.Target) && !_scanner.IsMistaken(Options.Target))
         {
-            _errors.Add($"no target is given; write '{OptionNames.Target}=NAME'");
+            _errors.Add($"no target is given; write '{Options.Target}=NAME'");
             _showsTargets = true;
         }
 
         foreach (var target in Asked(invocation))
         {
-            foreach (var option in target.Requires.Where(option => !Values(option).Any() && !_scanner.IsMistaken(option)))
+            foreach (var option in target.Options.Where(option => option.RequiredBy == target.Name && !IsGiven(option) && !_scanner.IsMistaken(option)))
                 _errors.Add($"target '{target.Name}' needs '{option}'; write '{option}=VALUE'");
         }
 
         var needsEnvironment = _targets.FirstOrDefault(target => target.NeedsEnvironment && invocation.Targets.Contains(target.Name));
 
-        if (needsEnvironment is not null && invocation.Environment is null && !_scanner.IsMistaken(OptionNames.Environment))
+        if (needsEnvironment is not null && !IsGiven(Options.Environment) && !_scanner.IsMistaken(Options.Environment))
         {
             _errors.Add(
-                $"target '{needsEnvironment.Name}' needs an environment; write '{OptionNames.Environment}=NAME' "
-                    + $"with a name that is listed under 'environments' in {invocation.ConfigFile}");
+                $"target '{needsEnvironment.Name}' needs an environment; write '{Options.Environment}=NAME' "
+                    + $"with a name that is listed under 'environments' in {invocation.Get(Options.Config)}");
         }
     }
 
@@ -142,14 +101,16 @@ public sealed class Arguments
 
     private void NoteMisplaced(Invocation invocation)
     {
-        foreach (var target in Asked(invocation).Where(target => target.Formats.Count > 0 && invocation.Output is { } output && !target.Formats.Contains(output)))
-            _errors.Add($"{OptionNames.Output}: '{invocation.Output}' is no form that target {target.Name} answers in; write '{string.Join("' or '", target.Formats.Select(format => $"{OptionNames.Output}={format}"))}', or leave it out for text");
-
-        foreach (var option in _scanner.Found.Select(found => found.Option.Name).Distinct())
+        foreach (var (option, value) in _scanner.Found)
         {
-            var targets = _targets.Where(target => target.Options.Contains(option)).Select(target => target.Name).ToList();
-            if (targets.Count > 0 && invocation.Targets.Count > 0 && !targets.Exists(invocation.Targets.Contains))
-                _errors.Add($"'{option}' means something to target {string.Join(", ", targets)} only, not to {string.Join(", ", invocation.Targets)}");
+            foreach (var target in Asked(invocation).Where(target => option.Only.TryGetValue(target.Name, out var only) && only != value))
+                _errors.Add($"{option}: '{value}' is no form that target {target.Name} answers in; write '{option}={option.Only[target.Name]}', or leave it out for text");
+        }
+
+        foreach (var option in _scanner.Found.Select(found => found.Option).Distinct().Where(option => option.Targets.Count > 0))
+        {
+            if (invocation.Targets.Count > 0 && !option.Targets.Any(invocation.Targets.Contains))
+                _errors.Add($"'{option}' means something to target {string.Join(", ", option.Targets)} only, not to {string.Join(", ", invocation.Targets)}");
         }
     }
 

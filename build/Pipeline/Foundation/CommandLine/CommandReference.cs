@@ -17,21 +17,6 @@ public static class CommandReference
 
         """;
 
-    /// <summary>The options that Frosting declares, whose help texts are its own.</summary>
-    private static readonly Dictionary<string, string> HostOptions = new()
-    {
-        [OptionNames.Target] = "The target to run",
-        [OptionNames.WorkingDirectory] = "The application's folder, when build.sh is in another one. State, artifacts and reports are written there",
-        [OptionNames.Verbosity] = "quiet, minimal, normal (default), verbose or diagnostic",
-        [OptionNames.Description] = "List all tasks with their descriptions",
-        [OptionNames.Tree] = "Show all tasks with the tasks that they depend on",
-        [OptionNames.DryRun] = "List the tasks that would run, and run none",
-        [OptionNames.Exclusive] = "Run the target without the tasks that it depends on",
-        [OptionNames.Version] = "Print the version",
-        [OptionNames.Info] = "Print the version and what it is built on",
-        [OptionNames.Help] = "Print the help",
-    };
-
     /// <param name="dependenciesOf">The names of the targets that run directly before the one that is named.</param>
     public static string Render(IReadOnlyList<Target> targets, Func<string, IReadOnlyList<string>> dependenciesOf)
     {
@@ -46,7 +31,7 @@ public static class CommandReference
         text.Append("Each target runs those before it first, unless `--exclusive` is given. [The pipeline](pipeline.md) describes each of them.\n\n");
         AppendTargets(text, pipeline);
         AppendTargets(text.Append("\n## Other targets\n\n"), others);
-        AppendOptions(text, targets);
+        AppendOptions(text);
         return text.ToString();
     }
 
@@ -64,31 +49,26 @@ public static class CommandReference
         }
     }
 
-    private static string FormOf(Target target, string option)
+    private static string FormOf(Target target, CommandOption option)
     {
-        var value = option == OptionNames.Output && target.Formats.Count > 0 ? $"={string.Join('|', target.Formats)}" : "";
+        var value = option.Only.TryGetValue(target.Name, out var only) ? $"={only}" : "";
 
-        return $"`{option}{value}`{(target.Requires.Contains(option) ? " (required)" : "")}";
+        return $"`{option}{value}`{(option.RequiredBy == target.Name ? " (required)" : "")}";
     }
 
-    private static void AppendOptions(StringBuilder text, IReadOnlyList<Target> targets)
+    private static void AppendOptions(StringBuilder text)
     {
-        var particular = Options.All.ToLookup(option => targets.Any(target => target.Options.Contains(option.Name)));
+        var particular = Options.All.ToLookup(option => option.Targets.Count > 0);
         text.Append("\n## Options of all targets\n\n| option | meaning | also written |\n|---|---|---|\n");
 
         foreach (var option in particular[false])
-            text.Append($"| {NameOf(option)} | {MeaningOf(option)} | {string.Join(", ", option.Names.Skip(1).Select(name => $"`{name}`"))} |\n");
+            text.Append($"| {NameOf(option)} | {option.Help} | {string.Join(", ", option.Names.Skip(1).Select(name => $"`{name}`"))} |\n");
 
         text.Append("\n## Options of particular targets\n\n| option | targets | meaning |\n|---|---|---|\n");
 
         foreach (var option in particular[true])
-        {
-            var takers = targets.Where(target => target.Options.Contains(option.Name)).Select(target => target.Name).Order(StringComparer.Ordinal);
-            text.Append($"| {NameOf(option)} | {string.Join(", ", takers)} | {MeaningOf(option)} |\n");
-        }
+            text.Append($"| {NameOf(option)} | {string.Join(", ", option.Targets)} | {option.Help} |\n");
     }
 
-    private static string NameOf(Option option) => $"`{option.Name}{(option.TakesValue ? "=VALUE" : "")}`";
-
-    private static string MeaningOf(Option option) => option.Help ?? HostOptions[option.Name];
+    private static string NameOf(CommandOption option) => $"`{option}{(option.TakesValue ? "=VALUE" : "")}`";
 }

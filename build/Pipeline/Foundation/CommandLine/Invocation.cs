@@ -1,80 +1,44 @@
 namespace Slipway.Pipeline.Foundation.CommandLine;
 
 /// <summary>A command line that was found valid.</summary>
-/// <param name="Targets">In the order given, spelt as the tasks are; empty only when <paramref name="IsInformational"/>.</param>
-/// <param name="ConfigFile">As given; relative to the working directory.</param>
-/// <param name="WorkingDirectory">As given, relative to the folder of the caller; null when not given.</param>
-/// <param name="IsDryRun">Tasks are listed, not run. Wins over tree and description, as in Frosting.</param>
-/// <param name="IsInformational">Help, version, info, tree or description: prints something and runs no task.</param>
-/// <param name="Exclusive">The targets run without what they depend on.</param>
-/// <param name="Force">What would be left alone is done all the same.</param>
-/// <param name="Output">As given; relative to the working directory; null when nothing is to be written.</param>
-public sealed record Invocation(
-    IReadOnlyList<string> Targets,
-    string? Environment,
-    string? BuildNumber,
-    string ConfigFile,
-    string? WorkingDirectory,
-    bool IsDryRun,
-    bool IsInformational,
-    bool IsHelp,
-    bool Exclusive,
-    bool Force,
-    string? Output)
+public sealed class Invocation
 {
-    internal const string DefaultSince = "10m";
+    private readonly IReadOnlyList<GivenOption> _given;
 
-    /// <summary><c>ec2</c> or <c>fargate</c>; null when not given.</summary>
-    public string? LaunchType { get; init; }
+    internal Invocation(IReadOnlyList<GivenOption> given, IReadOnlyList<string> targets)
+    {
+        _given = given;
+        Targets = targets;
+    }
 
-    /// <summary><c>cluster/service</c>; null when not given.</summary>
-    public string? FromService { get; init; }
+    /// <summary>In the order given, spelt as the tasks are; empty only when <see cref="IsInformational"/>.</summary>
+    public IReadOnlyList<string> Targets { get; }
 
-    /// <summary>The environment that Promote takes its release from; null when not given.</summary>
-    public string? From { get; init; }
+    /// <summary>Tasks are listed, not run. Wins over tree and description, as in Frosting.</summary>
+    public bool IsDryRun => Get(Options.DryRun) && !AsksAboutTheProgram;
 
-    /// <summary>The file of a recorded release, relative to the repository; null when not given.</summary>
-    public string? Release { get; init; }
+    /// <summary>Help, version, info, tree or description: prints something and runs no task.</summary>
+    public bool IsInformational => AsksAboutTheProgram || (!IsDryRun && (Get(Options.Tree) || Get(Options.Description)));
 
-    /// <summary>How long to wait for another run's lock of the environment; zero when not given.</summary>
-    public TimeSpan LockWait { get; init; }
-
-    /// <summary>Until a deployment must be done; null for the configured time.</summary>
-    public TimeSpan? Timeout { get; init; }
-
-    /// <summary>The build or the revision that Rollback goes to; null when not given.</summary>
-    public string? To { get; init; }
-
-    /// <summary>A deployment is only started.</summary>
-    public bool NoWait { get; init; }
-
-    /// <summary>A deployment that failed is left as it is.</summary>
-    public bool NoRollback { get; init; }
-
-    /// <summary>A deployment is done when the old tasks have ended, too.</summary>
-    public bool UntilTerminated { get; init; }
-
-    /// <summary>How far back Logs goes.</summary>
-    public TimeSpan Since { get; init; } = Duration.Parse(DefaultSince)!.Time;
-
-    /// <summary>Logs continues until interrupted.</summary>
-    public bool Follow { get; init; }
-
-    /// <summary>Program and arguments of Run; empty when not given.</summary>
-    public IReadOnlyList<string> Command { get; init; } = [];
-
-    /// <summary>Where Run runs them; null when not given.</summary>
-    public string? Container { get; init; }
-
-    /// <summary>Names of the test projects that Test runs, as given; empty for all.</summary>
-    public IReadOnlyList<string> Projects { get; init; } = [];
-
-    /// <summary>Which tests Test runs, as <c>dotnet test --filter</c> takes it; null for all.</summary>
-    public string? Filter { get; init; }
-
-    /// <summary>Test repeats in full what only many repetitions show.</summary>
-    public bool Soak { get; init; }
+    /// <summary>The targets run without what they depend on; a recorded release needs nothing of that.</summary>
+    public bool Exclusive => Get(Options.Exclusive) || Get(Options.Release) is not null;
 
     /// <summary>What the targets find is written to standard output as JSON, and nothing else is.</summary>
-    public bool AnswersInJson { get; init; }
+    public bool AnswersInJson => Get(Options.Output) is { } output && Targets.Any(target => Options.Output.Only.GetValueOrDefault(target) == output);
+
+    private bool AsksAboutTheProgram => Get(Options.Help) || Get(Options.Version) || Get(Options.Info);
+
+    /// <summary>The option's value, or what holds without it.</summary>
+    public T Get<T>(CommandOption<T> option)
+    {
+        ArgumentNullException.ThrowIfNull(option);
+        return All(option) is [.., var last] ? last : option.Absent;
+    }
+
+    /// <summary>Each value of an option that may be given several times, in that order.</summary>
+    public IReadOnlyList<T> All<T>(CommandOption<T> option)
+    {
+        ArgumentNullException.ThrowIfNull(option);
+        return [.. _given.Where(given => given.Option == option).Select(given => option.Parse(given.Value))];
+    }
 }

@@ -1,62 +1,171 @@
 namespace Slipway.Pipeline.Foundation.CommandLine;
 
 /// <summary>
-/// Every option that there is. Frosting's own are those of its default command; it would take any other for an argument of the
-/// script and say nothing, which is why they are checked before it sees them.
+/// Every option that there is, each declared once: what reads the command line, checks it, prints the help and writes docs/commands.md
+/// goes by these. Frosting would take any option that is not its own for an argument of the script and say nothing, which is why they
+/// are checked before it sees them.
 /// </summary>
-internal static class Options
+public static class Options
 {
-    public static IReadOnlyList<Option> All { get; } =
-    [
-        new([OptionNames.Target, "--Target", "-t"], TakesValue: true),
-        new([OptionNames.WorkingDirectory, "-w"], TakesValue: true),
-        new([OptionNames.Verbosity, "-v"], TakesValue: true, OptionRules.Verbosity),
-        new([OptionNames.Description, "--descriptions", "--showdescription", "--showdescriptions"], TakesValue: false),
-        new([OptionNames.Tree, "--showtree"], TakesValue: false),
-        new([OptionNames.DryRun, "--noop", "--whatif"], TakesValue: false),
-        new([OptionNames.Exclusive, "-e"], TakesValue: false),
-        new([OptionNames.Version, "--ver"], TakesValue: false),
-        new([OptionNames.Info], TakesValue: false),
-        new([OptionNames.Help, "-h", "-?"], TakesValue: false),
+    private static readonly List<CommandOption> Declared = [];
+    private static readonly string[] Rollouts = ["Deploy", "Promote", "Rollback"];
 
-        new([OptionNames.Environment], TakesValue: true, ValueRules.Environment, "The environment: a name that is listed under 'environments' in slipway.yml"),
-        new([OptionNames.BuildNumber], TakesValue: true, ValueRules.BuildNumber, "Default: that of CodeBuild or Bitbucket Pipelines, else the number of commits"),
-        new([OptionNames.Config], TakesValue: true, Help: $"The configuration; default: {Arguments.DefaultConfigFile}"),
-        new([OptionNames.Force], TakesValue: false, Help: "Deploy: replace the tasks also when the service runs the release already; Init: replace files that exist"),
-        new([OptionNames.Output], TakesValue: true, Help: "Graph: the file to draw to, .svg or .mmd; Lint: the file for the findings, as SARIF 2.1.0; Logs, Run, Status, Verify: json"),
-        new([OptionNames.LaunchType], TakesValue: true, OptionRules.LaunchType, "Init: ec2 (default) or fargate"),
-        new([OptionNames.Timeout], TakesValue: true, OptionRules.TimeLimit, "Deploy, Promote, Rollback: when the deployment must be done, in place of 'deploy.timeout': 90s, 10m; Run: when the command is stopped"),
-        new([OptionNames.To], TakesValue: true, Help: "Rollback: the build's number, or that of the task definition's revision; default: what was released before"),
-        new([OptionNames.NoWait], TakesValue: false, Help: "Deploy, Promote, Rollback: start the deployment, and verify nothing"),
-        new([OptionNames.NoRollback], TakesValue: false, Help: "Deploy, Promote, Rollback: leave a failed deployment in place, for inspection"),
-        new([OptionNames.WaitUntil], TakesValue: true, OptionRules.WaitUntil, "Deploy, Promote, Rollback, by CodeDeploy: shifted (default), or terminated to wait for the end of the old tasks"),
-        new([OptionNames.FromService], TakesValue: true, OptionRules.EcsService, "Init: CLUSTER/SERVICE of ECS to take an environment's task definition from"),
-        new([OptionNames.LockWait], TakesValue: true, OptionRules.TimeLimit, "Deploy, Promote, Rollback: how long to wait for another deployment to the environment, such as 10m; default: not at all"),
-        new([OptionNames.From], TakesValue: true, ValueRules.Environment, "Promote: the environment whose release is deployed"),
-        new([OptionNames.Release], TakesValue: true, Help: "Deploy, Promote: a release.json that was kept, in place of a build"),
-        new([OptionNames.Since], TakesValue: true, OptionRules.Since, $"Logs: how far back; default: {Invocation.DefaultSince}"),
-        new([OptionNames.Follow], TakesValue: false, Help: "Logs: keep printing until interrupted"),
-        new([OptionNames.Command], TakesValue: true, OptionRules.Command, "Run: the program and its arguments, quoted as for a shell; no shell runs them"),
-        new([OptionNames.Container], TakesValue: true, OptionRules.Container, "Run: the container whose command is replaced"),
-        new([OptionNames.Project], TakesValue: true, Help: "Test: a test project, such as Ecs.Tests; several times, or separated by commas"),
-        new([OptionNames.Filter], TakesValue: true, Help: "Test: which tests to run, as for 'dotnet test --filter'"),
-        new([OptionNames.Soak], TakesValue: false, Help: "Test: repeat in full what only many repetitions show"),
-    ];
+    public static TextOption Target { get; } = Declare(new TextOption("--target", "--Target", "-t") { Help = "The target to run", IsOfHost = true, IsRepeatable = true });
+
+    /// <summary>As given, relative to the folder of the caller.</summary>
+    public static TextOption WorkingDirectory { get; } = Declare(new TextOption("--working", "-w")
+    {
+        Help = "The application's folder, when build.sh is in another one. State, artifacts and reports are written there",
+        IsOfHost = true,
+    });
+
+    public static TextOption Verbosity { get; } = Declare(new TextOption("--verbosity", "-v")
+    {
+        Help = "quiet, minimal, normal (default), verbose or diagnostic",
+        IsOfHost = true,
+        Check = OptionRules.Verbosity,
+    });
+
+    public static Flag Description { get; } = Declare(new Flag("--description", "--descriptions", "--showdescription", "--showdescriptions") { Help = "List all tasks with their descriptions", IsOfHost = true });
+
+    public static Flag Tree { get; } = Declare(new Flag("--tree", "--showtree") { Help = "Show all tasks with the tasks that they depend on", IsOfHost = true });
+
+    public static Flag DryRun { get; } = Declare(new Flag("--dryrun", "--noop", "--whatif") { Help = "List the tasks that would run, and run none", IsOfHost = true });
+
+    public static Flag Exclusive { get; } = Declare(new Flag("--exclusive", "-e") { Help = "Run the target without the tasks that it depends on", IsOfHost = true });
+
+    public static Flag Version { get; } = Declare(new Flag("--version", "--ver") { Help = "Print the version", IsOfHost = true });
+
+    public static Flag Info { get; } = Declare(new Flag("--info") { Help = "Print the version and what it is built on", IsOfHost = true });
+
+    public static Flag Help { get; } = Declare(new Flag("--help", "-h", "-?") { Help = "Print the help", IsOfHost = true });
+
+    public static TextOption Environment { get; } = Declare(new TextOption("--env")
+    {
+        Help = "The environment: a name that is listed under 'environments' in slipway.yml",
+        Check = ValueRules.Environment,
+    });
+
+    public static TextOption BuildNumber { get; } = Declare(new TextOption("--build-number")
+    {
+        Help = "Default: that of CodeBuild or Bitbucket Pipelines, else the number of commits",
+        Check = ValueRules.BuildNumber,
+    });
+
+    /// <summary>As given; relative to the working directory.</summary>
+    public static CommandOption<string> Config { get; } = Declare(new CommandOption<string>(["--config"], text => text, "slipway.yml") { Help = "The configuration; default: slipway.yml" });
+
+    public static Flag Force { get; } = Declare(new Flag("--force")
+    {
+        Help = "Deploy: replace the tasks also when the service runs the release already; Init: replace files that exist",
+        Targets = ["Deploy", "Init", "Promote"],
+    });
+
+    /// <summary>As given; relative to the working directory.</summary>
+    public static TextOption Output { get; } = Declare(new TextOption("--output")
+    {
+        Help = "Graph: the file to draw to, .svg or .mmd; Lint: the file for the findings, as SARIF 2.1.0; Logs, Run, Status, Verify: json",
+        Targets = ["Graph", "Lint", "Logs", "Run", "Status", "Verify"],
+        Only = new[] { "Logs", "Run", "Status", "Verify" }.ToDictionary(target => target, _ => Json),
+    });
+
+    /// <summary><c>ec2</c> or <c>fargate</c>.</summary>
+    public static TextOption LaunchType { get; } = Declare(new TextOption("--launch-type") { Help = "Init: ec2 (default) or fargate", Targets = ["Init"], Check = OptionRules.LaunchType });
+
+    public static CommandOption<TimeSpan?> Timeout { get; } = Declare(new CommandOption<TimeSpan?>(["--timeout"], Time, absent: null)
+    {
+        Help = "Deploy, Promote, Rollback: when the deployment must be done, in place of 'deploy.timeout': 90s, 10m; Run: when the command is stopped",
+        Targets = [.. Rollouts, "Run"],
+        Check = OptionRules.TimeLimit,
+    });
+
+    public static TextOption To { get; } = Declare(new TextOption("--to")
+    {
+        Help = "Rollback: the build's number, or that of the task definition's revision; default: what was released before",
+        Targets = ["Rollback"],
+    });
+
+    public static Flag NoWait { get; } = Declare(new Flag("--no-wait") { Help = "Deploy, Promote, Rollback: start the deployment, and verify nothing", Targets = Rollouts });
+
+    public static Flag NoRollback { get; } = Declare(new Flag("--no-rollback") { Help = "Deploy, Promote, Rollback: leave a failed deployment in place, for inspection", Targets = Rollouts });
+
+    /// <summary><c>shifted</c> or <c>terminated</c>.</summary>
+    public static TextOption WaitUntil { get; } = Declare(new TextOption("--wait-until")
+    {
+        Help = "Deploy, Promote, Rollback, by CodeDeploy: shifted (default), or terminated to wait for the end of the old tasks",
+        Targets = Rollouts,
+        Check = OptionRules.WaitUntil,
+    });
+
+    /// <summary><c>cluster/service</c>.</summary>
+    public static TextOption FromService { get; } = Declare(new TextOption("--from-service")
+    {
+        Help = "Init: CLUSTER/SERVICE of ECS to take an environment's task definition from",
+        Targets = ["Init"],
+        Check = OptionRules.EcsService,
+    });
+
+    public static CommandOption<TimeSpan> LockWait { get; } = Declare(new CommandOption<TimeSpan>(["--lock-wait"], text => Time(text)!.Value, TimeSpan.Zero)
+    {
+        Help = "CleanRevisions, Deploy, Promote, Rollback: how long to wait for another deployment to the environment, such as 10m; default: not at all",
+        Targets = ["CleanRevisions", .. Rollouts],
+        Check = OptionRules.TimeLimit,
+    });
+
+    public static TextOption From { get; } = Declare(new TextOption("--from") { Help = "Promote: the environment whose release is deployed", Targets = ["Promote"], Check = ValueRules.Environment });
+
+    /// <summary>The file of a recorded release, relative to the repository.</summary>
+    public static TextOption Release { get; } = Declare(new TextOption("--release") { Help = "Deploy, Promote: a release.json that was kept, in place of a build", Targets = ["Deploy", "Promote"] });
+
+    public static CommandOption<TimeSpan> Since { get; } = Declare(new CommandOption<TimeSpan>(["--since"], text => Time(text)!.Value, TimeSpan.FromMinutes(10))
+    {
+        Help = "Logs: how far back; default: 10m",
+        Targets = ["Logs"],
+        Check = OptionRules.Since,
+    });
+
+    public static Flag Follow { get; } = Declare(new Flag("--follow") { Help = "Logs: keep printing until interrupted", Targets = ["Logs"] });
+
+    /// <summary>The program and its arguments.</summary>
+    public static CommandOption<IReadOnlyList<string>> Command { get; } = Declare(new CommandOption<IReadOnlyList<string>>(["--command"], text => CommandWords.Split(text).Words, [])
+    {
+        Help = "Run: the program and its arguments, quoted as for a shell; no shell runs them",
+        Targets = ["Run"],
+        RequiredBy = "Run",
+        Check = OptionRules.Command,
+    });
+
+    public static TextOption Container { get; } = Declare(new TextOption("--container") { Help = "Run: the container whose command is replaced", Targets = ["Run"], Check = OptionRules.Container });
+
+    public static TextOption Project { get; } = Declare(new TextOption("--project")
+    {
+        Help = "Test: a test project, such as Ecs.Tests; several times, or separated by commas",
+        Targets = ["Test"],
+        IsRepeatable = true,
+    });
+
+    public static TextOption Filter { get; } = Declare(new TextOption("--filter") { Help = "Test: which tests to run, as for 'dotnet test --filter'", Targets = ["Test"] });
+
+    public static Flag Soak { get; } = Declare(new Flag("--soak") { Help = "Test: repeat in full what only many repetitions show", Targets = ["Test"] });
+
+    /// <summary>The value of <see cref="Output"/> that means standard output.</summary>
+    internal const string Json = "json";
+
+    public static IReadOnlyList<CommandOption> All => Declared;
 
     /// <summary>The options that --help of Frosting does not know.</summary>
-    public static string OwnHelp => string.Join('\n', All.Where(option => option.Help is not null).Select(option => $"        {option.Name,-26} {option.Help}"));
+    public static string OwnHelp => string.Join('\n', All.Where(option => !option.IsOfHost).Select(option => $"        {option.Name,-26} {option.Help}"));
 
-    public static IReadOnlyList<string> LongNames { get; } =
-        [.. All.SelectMany(option => option.Names).Where(name => name.StartsWith("--", StringComparison.Ordinal))];
+    internal static IReadOnlyList<string> LongNames { get; } =
+        [.. Declared.SelectMany(option => option.Names).Where(name => name.StartsWith("--", StringComparison.Ordinal))];
 
-    public static Option? Find(string name)
+    internal static CommandOption? Find(string name) => Declared.Find(option => option.Names.Contains(name));
+
+    private static T Declare<T>(T option) where T : CommandOption
     {
-        foreach (var option in All)
-        {
-            if (option.Names.Contains(name))
-                return option;
-        }
-
-        return null;
+        Declared.Add(option);
+        return option;
     }
+
+    private static TimeSpan? Time(string text) => Duration.Parse(text)!.Time;
 }

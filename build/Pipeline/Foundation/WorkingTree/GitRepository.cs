@@ -106,5 +106,5 @@ public sealed class GitRepository(string directory, TimeProvider time) : IGitRep
 
     private static RunFailedException NoBuildNumber(string reason) => new(
         ExitCodes.Configuration,
-        $"The build number is not known: no CI variable has it, and {reason}. Write {OptionNames.BuildNumber}=NUMBER.");
+        $"The build number is not known: no CI variable has it, and {reason}. Write {Options.BuildNumber}=NUMBER.");
 }

@@ -41,8 +41,8 @@ public sealed record Paths(string Root)
         var slipway = Folder(variables, EnvironmentVariables.Root);
         var caller = Folder(variables, EnvironmentVariables.Caller);
         var isElsewhere = Path.GetRelativePath(slipway, caller) is var path && (Path.IsPathRooted(path) || path.Split(Path.DirectorySeparatorChar)[0] == "..");
-        var root = invocation.WorkingDirectory is { } working ? Working(working, caller)
-            : isElsewhere && (createsConfiguration || File.Exists(Path.Combine(caller, invocation.ConfigFile))) ? caller
+        var root = invocation.Get(Options.WorkingDirectory) is { } working ? Working(working, caller)
+            : isElsewhere && (createsConfiguration || File.Exists(Path.Combine(caller, invocation.Get(Options.Config)))) ? caller
             : slipway;
         return new(root) { Slipway = slipway, Caller = caller };
     }
@@ -56,6 +56,6 @@ public sealed record Paths(string Root)
     private static string Working(string folder, string caller)
     {
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder, caller));
-        return Directory.Exists(path) ? path : throw new CommandLineException($"{OptionNames.WorkingDirectory}: there is no folder '{path}'");
+        return Directory.Exists(path) ? path : throw new CommandLineException($"{Options.WorkingDirectory}: there is no folder '{path}'");
     }
 }

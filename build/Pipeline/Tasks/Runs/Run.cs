@@ -24,7 +24,7 @@ public sealed class Run(RunParts parts, ILog log, Release release) : IAsyncDispo
 
     public ILog Log => log;
 
-    public required DeployOptions Options { get; init; }
+    public required DeployOptions DeployOptions { get; init; }
 
     public required SecretDownloader Secrets { get; init; }
 
@@ -66,7 +66,7 @@ public sealed class Run(RunParts parts, ILog log, Release release) : IAsyncDispo
             ? recorded
             : throw new RunFailedException(
                 ExitCodes.Configuration,
-                $"'{file}' is a release of environment '{recorded.Environment}', whose tags and images are not those of '{Settings.Environment}'. Promote it: {OptionNames.Target}=Promote {OptionNames.Release}={file} {OptionNames.Environment}={Settings.Environment}");
+                $"'{file}' is a release of environment '{recorded.Environment}', whose tags and images are not those of '{Settings.Environment}'. Promote it: {Options.Target}=Promote {Options.Release}={file} {Options.Environment}={Settings.Environment}");
     }
 
     /// <summary>Removes the secrets and takes the Compose project down, whatever happened before.</summary>

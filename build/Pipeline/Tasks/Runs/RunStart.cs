@@ -100,7 +100,7 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
         var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths, time);
         return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, plan.Identity.BuildNumber, plan.Identity.Commit, plan.Identity.Branch, []))
         {
-            Options = plan.Options,
+            DeployOptions = plan.Options,
             Secrets = new(parts.Aws, secrets, parts.Directory, paths),
             Registry = registry,
             Images = new(parts.Docker, registry, parts.Placeholders),

@@ -1,10 +1,10 @@
 using Slipway.Docker.Compose;
 using Slipway.Docker.Tests;
 using Slipway.Pipeline.Build.Compose;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Tests.Foundation.Output;
 using Slipway.Testing;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Tests.Build.Compose;
 

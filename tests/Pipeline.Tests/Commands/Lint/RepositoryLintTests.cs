@@ -126,7 +126,7 @@ public sealed class RepositoryLintTests
     private async Task<string[]> LintAsync(params string[] arguments)
     {
         var log = new Log();
-        var invocation = Arguments.Parse(arguments, [new Target("Lint", "", NeedsEnvironment: false, [OptionNames.Output])]);
+        var invocation = Arguments.Parse(arguments, [new Target("Lint", "", NeedsEnvironment: false)]);
         var before = Directory.GetCurrentDirectory();
         Directory.SetCurrentDirectory(_copy.Root);
         try

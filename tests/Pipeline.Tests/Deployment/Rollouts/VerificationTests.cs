@@ -1,10 +1,10 @@
 using System.Net;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Testing;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Tests.Deployment.Rollouts;
 

@@ -18,12 +18,12 @@ public sealed class ArgumentsTests
 
     private static readonly Target[] Targets =
     [
-        new("ComposeUp", "Build and start the application", NeedsEnvironment: true, []),
-        new("Deploy", "Roll the service to the release", NeedsEnvironment: true, ["--force"]),
-        new("Init", "Write the first files", NeedsEnvironment: false, ["--force", "--launch-type", "--from-service"]),
-        new("Logs", "Show the log", NeedsEnvironment: true, ["--since", "--follow", "--output"]) { Formats = ["json"] },
-        new("Run", "Run a command", NeedsEnvironment: true, ["--command", "--container"]) { Requires = ["--command"] },
-        new("Test", "Run Slipway's own tests", NeedsEnvironment: false, ["--project", "--filter", "--soak"]),
+        new("ComposeUp", "Build and start the application", NeedsEnvironment: true),
+        new("Deploy", "Roll the service to the release", NeedsEnvironment: true),
+        new("Init", "Write the first files", NeedsEnvironment: false),
+        new("Logs", "Show the log", NeedsEnvironment: true),
+        new("Run", "Run a command", NeedsEnvironment: true),
+        new("Test", "Run Slipway's own tests", NeedsEnvironment: false),
     ];
 
     [TestCase("--target=Deploy", "--env=staging")]
@@ -67,13 +67,11 @@ public sealed class ArgumentsTests
     [TestCase("-x")]
     public void An_option_that_is_like_no_other_is_told_with_all_that_there_are(string option)
     {
-        var all = typeof(OptionNames).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
-
         var failure = Assert.Throws<CommandLineException>(() => Arguments.Parse(["--target=Test", option], Targets));
 
         var told = failure!.Message.Split("; there are ");
         Assert.That(told[0], Is.EqualTo($"unknown option '{option}'"));
-        Assert.That(told[1].Split(", "), Is.EquivalentTo(all));
+        Assert.That(told[1].Split(", "), Is.EqualTo(Options.All.Select(known => known.Name)));
     }
 
     [Test]
@@ -81,25 +79,25 @@ public sealed class ArgumentsTests
     {
         var invocation = Arguments.Parse(["--target=Init", "--launch-type=fargate", "--force", "--from-service=main/shop"], Targets);
 
-        Assert.That((invocation.LaunchType, invocation.Force, invocation.FromService), Is.EqualTo(("fargate", true, "main/shop")));
+        Assert.That((invocation.Get(Options.LaunchType), invocation.Get(Options.Force), invocation.Get(Options.FromService)), Is.EqualTo(("fargate", true, "main/shop")));
     }
 
     [Test]
-    public void Test_projects_are_given_several_times_or_separated_by_commas()
+    public void Test_projects_are_given_several_times()
     {
         var invocation = Arguments.Parse(["--target=Test", "--project=Ecs.Tests,Aws.Tests", "--project=Docker.Tests", "--filter=Name~Lock&Category!=slow", "--soak"], Targets);
 
-        Assert.That(invocation.Projects, Is.EqualTo(new[] { "Ecs.Tests", "Aws.Tests", "Docker.Tests" }));
-        Assert.That((invocation.Filter, invocation.Soak), Is.EqualTo(("Name~Lock&Category!=slow", true)));
+        Assert.That(invocation.All(Options.Project), Is.EqualTo(new[] { "Ecs.Tests,Aws.Tests", "Docker.Tests" }));
+        Assert.That((invocation.Get(Options.Filter), invocation.Get(Options.Soak)), Is.EqualTo(("Name~Lock&Category!=slow", true)));
     }
 
     [Test]
     public void How_long_to_wait_for_the_lock_is_read_as_in_the_configuration()
     {
-        Target[] deploy = [new("Deploy", "Deploy it", NeedsEnvironment: true, ["--lock-wait"])];
+        Target[] deploy = [new("Deploy", "Deploy it", NeedsEnvironment: true)];
 
-        var waits = Arguments.Parse(["--target=Deploy", "--env=x", "--lock-wait=1h30m"], deploy).LockWait;
-        var refuses = Arguments.Parse(["--target=Deploy", "--env=x"], deploy).LockWait;
+        var waits = Arguments.Parse(["--target=Deploy", "--env=x", "--lock-wait=1h30m"], deploy).Get(Options.LockWait);
+        var refuses = Arguments.Parse(["--target=Deploy", "--env=x"], deploy).Get(Options.LockWait);
 
         Assert.That((waits, refuses), Is.EqualTo((TimeSpan.FromMinutes(90), TimeSpan.Zero)));
     }
@@ -107,11 +105,11 @@ public sealed class ArgumentsTests
     [Test]
     public void A_recorded_release_is_deployed_without_what_a_build_does_before()
     {
-        Target[] deploy = [new("Deploy", "Deploy it", NeedsEnvironment: true, ["--release"])];
+        Target[] deploy = [new("Deploy", "Deploy it", NeedsEnvironment: true)];
 
         var invocation = Arguments.Parse(["--target=Deploy", "--env=x", "--release=kept/release.json"], deploy);
 
-        Assert.That((invocation.Release, invocation.Exclusive), Is.EqualTo(("kept/release.json", true)));
+        Assert.That((invocation.Get(Options.Release), invocation.Exclusive), Is.EqualTo(("kept/release.json", true)));
     }
 
     [Test]
@@ -120,8 +118,8 @@ public sealed class ArgumentsTests
         var plain = Arguments.Parse(["--target=Logs", "--env=x"], Targets);
         var invocation = Arguments.Parse(["--target=Logs", "--env=x", "--since=1h30m", "--follow", "--output=json"], Targets);
 
-        Assert.That((plain.Since, plain.Follow, plain.AnswersInJson), Is.EqualTo((TimeSpan.FromMinutes(10), false, false)));
-        Assert.That((invocation.Since, invocation.Follow, invocation.AnswersInJson), Is.EqualTo((TimeSpan.FromMinutes(90), true, true)));
+        Assert.That((plain.Get(Options.Since), plain.Get(Options.Follow), plain.AnswersInJson), Is.EqualTo((TimeSpan.FromMinutes(10), false, false)));
+        Assert.That((invocation.Get(Options.Since), invocation.Get(Options.Follow), invocation.AnswersInJson), Is.EqualTo((TimeSpan.FromMinutes(90), true, true)));
     }
 
     [Test]
@@ -129,8 +127,8 @@ public sealed class ArgumentsTests
     {
         var invocation = Arguments.Parse(["--target=Run", "--env=x", "--command=php artisan queue:retry 'all of them'", "--container=app"], Targets);
 
-        Assert.That(invocation.Command, Is.EqualTo(new[] { "php", "artisan", "queue:retry", "all of them" }));
-        Assert.That(invocation.Container, Is.EqualTo("app"));
+        Assert.That(invocation.Get(Options.Command), Is.EqualTo(new[] { "php", "artisan", "queue:retry", "all of them" }));
+        Assert.That(invocation.Get(Options.Container), Is.EqualTo("app"));
     }
 
     [TestCase("'--project' means something to target Test only, not to Deploy", "--target=Deploy", "--env=x", "--project=Ecs.Tests")]
@@ -154,7 +152,7 @@ public sealed class ArgumentsTests
     [TestCase("unknown option '--dry-run'; did you mean '--dryrun'?", "--target=Test", "--dry-run")]
     [TestCase("unknown option '--build'; did you mean '--build-number'?", "--target=Test", "--build=7")]
     [TestCase("unknown option '--targte'; did you mean '--target'?", "--targte=Deploy", "--env=x")]
-    [TestCase("'--force' means something to target Deploy, Init only, not to Test", "--target=Test", "--force")]
+    [TestCase("'--force' means something to target Deploy, Init, Promote only, not to Test", "--target=Test", "--force")]
     [TestCase("'-e' means '--exclusive' and takes no value; for the environment write '--env=staging'", "--target=Deploy", "-e", "staging")]
     [TestCase("'-e' means '--exclusive' and takes no value; for the environment write '--env=staging'", "--target=Deploy", "-e=staging")]
     [TestCase("'--dryrun' takes no value, and 'Deploy' follows it", "--target=Test", "--dryrun", "Deploy")]
@@ -209,6 +207,6 @@ public sealed class ArgumentsTests
     {
         var mode = invocation.IsInformational ? "informs" : invocation.IsDryRun ? "dry run" : invocation.Exclusive ? "runs exclusively" : "runs";
 
-        return $"{string.Join(", ", invocation.Targets)} | {invocation.Environment} | {invocation.BuildNumber} | {invocation.ConfigFile} | {invocation.WorkingDirectory} | {mode}";
+        return $"{string.Join(", ", invocation.Targets)} | {invocation.Get(Options.Environment)} | {invocation.Get(Options.BuildNumber)} | {invocation.Get(Options.Config)} | {invocation.Get(Options.WorkingDirectory)} | {mode}";
     }
 }

@@ -40,5 +40,5 @@ public sealed class CommandWordsTests
     }
 
     private static IReadOnlyList<string> Split(string command) =>
-        Arguments.Parse(["--target=Run", $"--command={command}"], [new("Run", "Run a command", NeedsEnvironment: false, ["--command"])]).Command;
+        Arguments.Parse(["--target=Run", $"--command={command}"], [new("Run", "Run a command", NeedsEnvironment: false)]).Get(Options.Command);
 }

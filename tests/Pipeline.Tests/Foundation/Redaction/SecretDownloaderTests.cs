@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Pipeline.Build.Secrets;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Redaction;
 using Slipway.Pipeline.Foundation.WorkingTree;
 using Slipway.Testing;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Tests.Foundation.Redaction;
 

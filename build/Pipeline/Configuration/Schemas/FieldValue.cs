@@ -1,5 +1,4 @@
-using Slipway.Pipeline.Configuration.Errors;
-using Slipway.Pipeline.Configuration.Yaml;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
@@ -7,19 +6,19 @@ namespace Slipway.Pipeline.Configuration.Schemas;
 /// <param name="Place">Of the key that it belongs to; of itself when it is an entry of a list.</param>
 /// <param name="Path">As messages have it: <c>images.app.tags[0]</c>.</param>
 /// <param name="Name">The key that it is listed under.</param>
-internal sealed record Found(Node Node, Place Place, string Path, string Name)
+internal sealed record FieldValue(Node Node, Place Place, string Path, string Name)
 {
     /// <summary>A single value: no list, no mapping, and not nothing. Null after noting that it is none.</summary>
-    public ScalarNode? Scalar(Reading reading)
+    public ScalarNode? Scalar(ReadContext context)
     {
         if (Node is ScalarNode { IsNull: false } scalar)
             return scalar;
 
-        reading.Refuse(Node, Path, "a single value");
+        context.Refuse(Node, Path, "a single value");
         return null;
     }
 
     /// <summary>The same as a text that follows a rule.</summary>
-    public string? Text(Reading reading, Func<string, string?>? check = null) =>
-        Scalar(reading) is { } scalar ? PlainText.Read(scalar, Path, reading, check) : null;
+    public string? Text(ReadContext context, Func<string, string?>? check = null) =>
+        Scalar(context) is { } scalar ? PlainText.Read(scalar, Path, context, check) : null;
 }

@@ -1,10 +1,8 @@
-using Slipway.Pipeline.Configuration.Errors;
-
-namespace Slipway.Pipeline.Configuration.Yaml;
+namespace Slipway.Yaml;
 
 /// <summary>Keys and their values.</summary>
 /// <param name="Entries">In the order of the file; each key once.</param>
-internal sealed record MappingNode(Place Place, IReadOnlyList<MappingEntry> Entries)
+public sealed record MappingNode(Place Place, IReadOnlyList<MappingEntry> Entries)
     : Node(Place, SizeOf(Entries.Select(entry => entry.Value)))
 {
     public override string Description => "a mapping";

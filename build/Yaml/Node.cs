@@ -1,10 +1,8 @@
-using Slipway.Pipeline.Configuration.Errors;
-
-namespace Slipway.Pipeline.Configuration.Yaml;
+namespace Slipway.Yaml;
 
 /// <summary>A value in the file, and where it stands.</summary>
 /// <param name="Size">Nodes in it, itself included, with aliases written out.</param>
-internal abstract record Node(Place Place, long Size)
+public abstract record Node(Place Place, long Size)
 {
     /// <summary>What it is, for a message: "a list", "the number 42".</summary>
     public abstract string Description { get; }

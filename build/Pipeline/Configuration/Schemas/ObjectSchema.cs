@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Configuration.Errors;
-using Slipway.Pipeline.Configuration.Yaml;
 using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
 /// <summary>A mapping with keys that are known, and the record that is made of it.</summary>
 /// <param name="keys">All of them: what is not in the list is refused, and what is in it is read.</param>
-internal sealed class Shape<T>(IReadOnlyList<Key> keys, Func<Values, T> build) : Schema<T>
+internal sealed class ObjectSchema<T>(IReadOnlyList<Key> keys, Func<Values, T> build) : Schema<T>
     where T : class
 {
     /// <summary>Keys of which one stands there, and only one; empty when there is no such choice.</summary>
@@ -19,16 +19,16 @@ internal sealed class Shape<T>(IReadOnlyList<Key> keys, Func<Values, T> build) :
 
     public override string Between => ".";
 
-    public override object? Read(Found found, Reading reading)
+    public override object? Read(FieldValue found, ReadContext context)
     {
         if (found.Node is MappingNode mapping)
-            return Read(mapping, new(found.Place, found.Path, found.Name, reading));
+            return Read(mapping, new(found.Place, found.Path, found.Name, context));
 
-        reading.Refuse(found.Node, found.Path, "a mapping");
+        context.Refuse(found.Node, found.Path, "a mapping");
         return null;
     }
 
-    public override object StandIn(Place place) =>
+    public override object Fallback(Place place) =>
         build(new(place, string.Empty, string.Empty, new(place.File, string.Empty, [], IsComplete: false, HasAccount: true, new())));
 
     public override JsonObject ToJson(bool isWhole)

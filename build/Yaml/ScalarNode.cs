@@ -1,9 +1,7 @@
-using Slipway.Pipeline.Configuration.Errors;
-
-namespace Slipway.Pipeline.Configuration.Yaml;
+namespace Slipway.Yaml;
 
 /// <summary>Text, and what YAML 1.2's core schema takes it for when it is not quoted.</summary>
-internal sealed record ScalarNode(Place Place, string Text, bool IsPlain) : Node(Place, 1)
+public sealed record ScalarNode(Place Place, string Text, bool IsPlain) : Node(Place, 1)
 {
     public bool IsNull => IsPlain && Text is "" or "~" or "null" or "Null" or "NULL";
 

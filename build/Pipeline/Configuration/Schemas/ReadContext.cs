@@ -1,5 +1,5 @@
 using Slipway.Pipeline.Configuration.Errors;
-using Slipway.Pipeline.Configuration.Yaml;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
@@ -11,7 +11,7 @@ namespace Slipway.Pipeline.Configuration.Schemas;
 /// what is in them must be right.
 /// </param>
 /// <param name="HasAccount">The placeholder for the account has a value.</param>
-internal sealed record Reading(
+internal sealed record ReadContext(
     string File,
     string Environment,
     IReadOnlyList<string> Environments,
@@ -23,7 +23,7 @@ internal sealed record Reading(
     public Dictionary<string, Place> Places { get; init; } = [];
 
     /// <summary>For what is not in the file: it has no places, and nothing is missing in it.</summary>
-    public Reading Aside() => this with { Places = [], IsComplete = false };
+    public ReadContext WithoutErrors() => this with { Places = [], IsComplete = false };
 
     /// <summary>Notes that <paramref name="value"/> is not of the type that its key needs.</summary>
     public void Refuse(Node value, string path, string expected)

@@ -1,14 +1,13 @@
-using Slipway.Pipeline.Configuration.Errors;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Slipway.Pipeline.Configuration.Yaml;
+namespace Slipway.Yaml;
 
 /// <summary>
 /// Builds nodes from YamlDotNet's events. Not its own representation model: that one stops at the first duplicate key, and lets an
 /// alias contain itself.
 /// </summary>
-internal sealed class YamlReader
+public sealed class YamlReader
 {
     private const int DeepestNesting = 32;
     private const int LargestDocument = 20_000;
@@ -16,15 +15,17 @@ internal sealed class YamlReader
     private readonly Dictionary<string, Node?> _anchors = [];
     private readonly Parser _parser;
     private readonly string _file;
-    private readonly ErrorList _errors;
+    private readonly Action<YamlMistake> _report;
 
-    private YamlReader(string text, string file, ErrorList errors) =>
-        (_parser, _file, _errors) = (new(new StringReader(text)), file, errors);
+    private YamlReader(string text, string file, Action<YamlMistake> report) =>
+        (_parser, _file, _report) = (new(new StringReader(text)), file, report);
 
-    /// <summary>Null when there is nothing in the file, or no YAML; the reason is then in <paramref name="errors"/>.</summary>
-    public static Node? Read(string text, string file, ErrorList errors)
+    /// <summary>Null when there is nothing in the text, or no YAML, which is then reported. JSON is YAML.</summary>
+    /// <param name="file">The file's name, for the places.</param>
+    public static Node? Read(string text, string file, Action<YamlMistake> report)
     {
-        var reader = new YamlReader(text, file, errors);
+        ArgumentNullException.ThrowIfNull(report);
+        var reader = new YamlReader(text, file, report);
 
         try
         {
@@ -34,7 +35,7 @@ internal sealed class YamlReader
         catch (Exception exception) when (exception is YamlException or InvalidOperationException or ArgumentException)
         {
             var (place, message) = new YamlFailure(text, file).Describe(exception, reader._parser.Current?.End ?? Mark.Empty);
-            errors.Add(place, ErrorCode.Syntax, $"not valid YAML: {message}");
+            report(new(place, $"not valid YAML: {message}", IsDuplicateKey: false));
 
             return null;
         }
@@ -54,7 +55,7 @@ internal sealed class YamlReader
         _parser.Consume<DocumentEnd>();
 
         if (_parser.TryConsume<DocumentStart>(out var second))
-            throw new YamlException(second.Start, second.End, "a second document begins here, and a configuration is one");
+            throw new YamlException(second.Start, second.End, "a second document begins here; a file is one");
 
         return root;
     }
@@ -126,7 +127,7 @@ internal sealed class YamlReader
             if (!entries.TryAdd(key.Text, entry))
             {
                 var first = entries[key.Text].Place;
-                _errors.Add(key.Place, ErrorCode.DuplicateKey, $"duplicate key '{key.Text}'; the first is in line {first.Line}");
+                _report(new(key.Place, $"duplicate key '{key.Text}'; the first is in line {first.Line}", IsDuplicateKey: true));
             }
         }
 

@@ -1,4 +1,4 @@
-namespace Slipway.Pipeline.Configuration.Errors;
+namespace Slipway.Yaml;
 
 /// <summary>Where something is in a file. Line and column count from 1; line 0 is the file as a whole.</summary>
 public sealed record Place(string File, int Line, int Column)

@@ -1,7 +1,6 @@
-using Slipway.Pipeline.Configuration.Errors;
 using YamlDotNet.Core;
 
-namespace Slipway.Pipeline.Configuration.Yaml;
+namespace Slipway.Yaml;
 
 /// <summary>
 /// Says what is wrong with a text that is not YAML. YamlDotNet has a place and a message for most; where it has neither, or the wrong one,
