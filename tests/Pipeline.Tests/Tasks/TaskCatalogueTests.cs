@@ -1,6 +1,7 @@
 using System.Reflection;
 using Cake.Frosting;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Tasks;
 
 namespace Slipway.Pipeline.Tests.Tasks;
@@ -25,6 +26,14 @@ public sealed class TaskCatalogueTests
         Assert.That(TaskCatalogue.Targets.Select(target => target.Description), Has.All.Not.Empty);
         Assert.That(TaskCatalogue.Targets.Where(target => !target.NeedsEnvironment).Select(target => target.Name), Is.EquivalentTo(new[] { "Init", "Lint", "LocalAws", "Test" }));
         Assert.That(TaskCatalogue.Targets.Where(target => TaskCatalogue.RequirementOf(target.Name) == Requirement.Pipeline).Select(target => target.Name), Is.EquivalentTo(Line));
+    }
+
+    [Test]
+    public void An_option_names_targets_that_there_are()
+    {
+        var named = Options.All.SelectMany(option => option.Targets.Concat(option.Only.Keys).Append(option.RequiredBy)).OfType<string>().Distinct();
+
+        Assert.That(named, Is.SubsetOf(TaskCatalogue.Targets.Select(target => target.Name)));
     }
 
     [Test]
