@@ -16,8 +16,7 @@ public sealed record ConversionOptions
     public LaunchType LaunchType { get; init; }
 
     /// <summary>
-    /// The task runs on this machine, under LocalAws: its paths and all ports are kept, and secrets that are in the Compose file.
-    /// Otherwise paths of the sources are left out, and each secret becomes a reference.
+    /// The task runs on this machine, under LocalAws: all ports are kept, and secrets that are in the Compose file. Otherwise each secret becomes a reference.
     /// </summary>
     public bool IsRehearsal { get; init; }
 

@@ -1,4 +1,5 @@
 using Slipway.LocalAws.Ecr.Api;
+using Slipway.LocalAws.Ecr.Front;
 using Slipway.LocalAws.Ecr.Overview;
 using Slipway.LocalAws.Kernel.Page;
 using Slipway.LocalAws.Kernel.Protocol;
@@ -12,7 +13,10 @@ internal static class EcrRegistration
     {
         services.AddSingleton<RepositoryStore>();
         services.AddSingleton<RepositoryCalls>();
+        services.AddSingleton<PushTurn>();
         services.AddSingleton<ImagePush>();
+        services.AddSingleton<RegistryForwarder>();
+        services.AddSingleton<RegistryFront>();
         services.AddSingleton<ScanCalls>();
         services.AddSingleton<ImageCalls>();
         services.AddSingleton<IJsonService, EcrService>();

@@ -2,6 +2,7 @@ using System.Net;
 using Slipway.LocalAws.CodeDeploy;
 using Slipway.LocalAws.Ecr;
 using Slipway.LocalAws.Ecr.Api;
+using Slipway.LocalAws.Ecr.Front;
 using Slipway.LocalAws.Ecr.Registry;
 using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Kernel.Activity;
@@ -25,17 +26,22 @@ public static class LocalAwsApplication
     /// <param name="configure">Adds to the services or replaces them; the last registration of a service is the one that is used.</param>
     public static WebApplication Create(LocalAwsOptions options, Action<IServiceCollection>? configure = null)
     {
+        var registry = IPEndPoint.Parse(options.RegistryHost).Port;
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "slipway-local-aws" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(IPAddress.Loopback, options.Port);
+            if (registry > 0) kestrel.Listen(IPAddress.Loopback, registry);
         });
         AddServices(builder.Services, options);
         configure?.Invoke(builder.Services);
         var application = builder.Build();
         application.UseMiddleware<LoopbackGuard>();
+        application.UseWhen(
+            context => registry > 0 && context.Connection.LocalPort == registry,
+            branch => branch.Run(application.Services.GetRequiredService<RegistryFront>().HandleAsync));
         application.Run(application.Services.GetRequiredService<ProtocolRouter>().HandleAsync);
         return application;
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Slipway.LocalAws.Ecr.Registry;
 using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.State;
 
@@ -82,17 +82,15 @@ internal static class LocalAwsProcess
     }
 
     /// <summary>The ports that this process holds.</summary>
-    /// <param name="Registry">Null when the registry's container has its port already.</param>
-    /// <param name="Claim">On the registry's port; null when another process has it.</param>
-    private sealed record Sockets(Socket Api, Socket? Registry, Socket? Claim);
+    private sealed record Sockets(Socket Api, Socket Registry);
 
     private static void Configure(IServiceCollection services, Sockets sockets, FileLog log, ProcessEnd end)
     {
         services.AddSingleton(end);
         services.AddHostedService<StateWatch>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        services.AddSingleton(new PortReservation(sockets.Registry, sockets.Claim));
-        services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => sockets.Api);
+        services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = endpoint =>
+            endpoint is IPEndPoint { Port: var port } && port == LoopbackPort.PortOf(sockets.Registry) ? sockets.Registry : sockets.Api);
         services.AddLogging(logging => logging.AddProvider(log));
     }
 
@@ -102,14 +100,12 @@ internal static class LocalAwsProcess
         using var state = new StateStore(paths);
         var before = await state.ReadAsync(Instance.StateName, HostingJson.Default.Instance, cancellationToken);
         var api = ListenForCalls(commandLine.Port, before.Port);
-        // Once chosen the registry's port stays, and its container may have it at this moment.
-        var isOurs = LoopbackPort.TryClaim(before.RegistryPort > 0 ? before.RegistryPort : PreferredRegistryPort, out var claim);
-        var registry = before.RegistryPort > 0 ? LoopbackPort.TryListen(before.RegistryPort) : LoopbackPort.ListenOnFirstFree(isOurs ? PreferredRegistryPort : 0);
+        var registry = ListenForImages(before);
         var instance = before with
         {
             InstanceId = before.InstanceId.Length > 0 ? before.InstanceId : Guid.NewGuid().ToString("n")[..12],
             Port = LoopbackPort.PortOf(api),
-            RegistryPort = registry is null ? before.RegistryPort : LoopbackPort.PortOf(registry),
+            RegistryPort = LoopbackPort.PortOf(registry),
             Account = commandLine.Account ?? before.Account,
             Region = commandLine.Region ?? before.Region,
         };
@@ -129,12 +125,19 @@ internal static class LocalAwsProcess
             InstanceCpu = commandLine.Cpu,
             InstanceMemory = commandLine.Memory,
         };
-        return (options, new(api, registry, claim));
+        return (options, new(api, registry));
     }
 
     private static Socket ListenForCalls(int? wanted, int before) => wanted is { } port
         ? LoopbackPort.TryListen(port) ?? throw new StartException(3, $"Port {port} of 127.0.0.1 is in use by another process. End it, or name another --port.")
         : LoopbackPort.ListenOnFirstFree(before, PreferredPort);
+
+    /// <summary>Once chosen the port stays: images that were pushed have it in their names.</summary>
+    private static Socket ListenForImages(Instance before) => before.RegistryPort == 0 ? LoopbackPort.ListenOnFirstFree(PreferredRegistryPort)
+        : LoopbackPort.TryListen(before.RegistryPort) ?? throw new StartException(
+            3,
+            $"Port {before.RegistryPort} of 127.0.0.1, which the images that were pushed have in their names, is in use by another process. End it. If it is the registry of an older "
+                + $"LocalAws: docker rm --force slipway-local-aws-{before.InstanceId}-registry.");
 
     private static async Task AnnounceAsync(LocalAwsOptions options, CancellationToken cancellationToken)
     {

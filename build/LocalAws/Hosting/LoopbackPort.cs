@@ -6,8 +6,6 @@ namespace Slipway.LocalAws.Hosting;
 /// <summary>Finds ports on 127.0.0.1 and holds them: a port that was only checked may be someone else's a moment later.</summary>
 internal static class LoopbackPort
 {
-    private static readonly IPAddress Second = new([127, 0, 0, 2]);
-
     /// <summary>A socket that listens on the first of the ports that is free, else on any.</summary>
     public static Socket ListenOnFirstFree(params ReadOnlySpan<int> preferred)
     {
@@ -34,28 +32,6 @@ internal static class LoopbackPort
         {
             socket.Dispose();
             return null;
-        }
-    }
-
-    /// <summary>
-    /// Claims a port for as long as the claim is held, whoever listens on it: when a socket is given up for a container to take its port, the
-    /// port looks free for a moment. The claim is a socket on the same port of 127.0.0.2, which only other LocalAws check.
-    /// </summary>
-    /// <returns>False when another process has the claim. True without a claim where the system has no 127.0.0.2.</returns>
-    public static bool TryClaim(int port, out Socket? claim)
-    {
-        claim = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            claim.Bind(new IPEndPoint(Second, port));
-            claim.Listen();
-            return true;
-        }
-        catch (SocketException error)
-        {
-            claim.Dispose();
-            claim = null;
-            return error.SocketErrorCode is not SocketError.AddressAlreadyInUse;
         }
     }
 

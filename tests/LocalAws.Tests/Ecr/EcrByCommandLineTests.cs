@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Tests.Testing;
 
@@ -149,29 +147,6 @@ public sealed class EcrByCommandLineTests
     }
 
     [Test]
-    public async Task A_registry_port_that_someone_took_is_named_with_the_remedy()
-    {
-        await _aws.SucceedAsync("ecr", "get-login-password");
-        await _docker.SucceedAsync(null, "rm", "--force", $"slipway-local-aws-{_local.InstanceId}-registry");
-        string error;
-        using (var other = new TcpListener(IPEndPoint.Parse(_local.Registry)))
-        {
-            other.Start();
-            // A bare listener never answers, and a registry that is slow is given its time; this one hangs up at once.
-            using var stop = new CancellationTokenSource();
-            var refusing = RefuseAsync(other, stop.Token);
-            (_, _, error) = await _aws.RunAsync("ecr", "get-login-password");
-            await stop.CancelAsync();
-            await refusing;
-        }
-
-        await _aws.SucceedAsync("ecr", "get-login-password");
-
-        Assert.That(error, Does.Contain($"(RegistryNotAvailableException) when calling the GetAuthorizationToken operation: LocalAws cannot start its registry on {_local.Registry}: Error response from daemon: "));
-        Assert.That(error, Does.EndWith("End the program that has the port: images that were pushed have it in their names, so LocalAws keeps it."));
-    }
-
-    [Test]
     public async Task The_password_is_in_no_argument_environment_or_log()
     {
         var password = await _aws.SucceedAsync("ecr", "get-login-password");
@@ -218,19 +193,6 @@ public sealed class EcrByCommandLineTests
         Assert.That((await new AwsCommand(second.Endpoint).SucceedAsync("ecr", "get-login-password"), second.Registry), Is.EqualTo((password, first.Registry)));
     }
 
-    private static async Task RefuseAsync(TcpListener listener, CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (true)
-                (await listener.AcceptTcpClientAsync(cancellationToken)).Dispose();
-        }
-        catch (OperationCanceledException)
-        {
-            // The test is over.
-        }
-    }
-
     private async Task LoginAsync() =>
         await _docker.SucceedAsync(await _aws.SucceedAsync("ecr", "get-login-password"), "login", "--username", "AWS", "--password-stdin", _local.Registry);
 
@@ -241,12 +203,16 @@ public sealed class EcrByCommandLineTests
         return output[^1].Split(' ').Single(word => word.StartsWith("sha256:", StringComparison.Ordinal));
     }
 
-    /// <summary>The images of a repository without their size, which depends on the builder.</summary>
+    /// <summary>The images of a repository without their size, which depends on the builder, and their time.</summary>
     private async Task<string> DescribeAsync(string repository)
     {
         var images = JsonNode.Parse(await _aws.SucceedAsync("ecr", "describe-images", "--repository-name", repository))!["imageDetails"]!.AsArray();
         foreach (var image in images)
+        {
             image!.AsObject().Remove("imageSizeInBytes");
+            Assert.That(DateTimeOffset.FromUnixTimeSeconds((long)(double)image["imagePushedAt"]!), Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(5)));
+            image.AsObject().Remove("imagePushedAt");
+        }
         return images.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }

@@ -58,12 +58,36 @@ public sealed class EcsOnDockerTests
     }
 
     [Test]
+    public async Task A_container_knows_by_name_itself_its_links_and_its_extra_hosts_and_nothing_else()
+    {
+        await using var ecs = await EcsServer.StartAsync();
+
+        await ecs.ServeAsync(
+            "shop",
+            [
+                EcsServer.Perl("db", "sleep 600"),
+                EcsServer.Perl("cache", "sleep 600"),
+                EcsServer.Perl("unlinked", "sleep 600"),
+                EcsServer.Perl(
+                    "web",
+                    """use Sys::Hostname; sub answer { join ' ', map { $_->[0] . (gethostbyname($_->[1]) ? '=there' : '=unknown') } ['itself', hostname], map { [$_, $_] } qw(db database cache unlinked legacy) }""" + EcsServer.Web,
+                    """{"links": ["db:database", "cache"], "extraHosts": [{"hostname": "legacy", "ipAddress": "192.0.2.7"}], "portMappings": [{"containerPort": 8080}]}"""),
+            ]);
+        await ecs.ServiceAsync("shop", EcsServer.IsDeployed);
+
+        var task = await ecs.TaskAsync("shop", task => (string?)task["lastStatus"] == "RUNNING");
+        var port = (int)task["containers"]![3]!["networkBindings"]![0]!["hostPort"]!;
+        await EcsServer.AnswerAsync(port, answer => answer == "itself=there db=unknown database=there cache=there unlinked=unknown legacy=there");
+    }
+
+    [Test]
     public async Task An_image_is_pulled_by_digest_from_the_registry_with_its_login()
     {
         await using var ecs = await EcsServer.StartAsync(options => options with { RegistryHost = $"127.0.0.1:{FreePort.Next()}" });
         var registry = await ecs.Server.Application.Services.GetRequiredService<IRegistryContainer>().EnsureAsync(CancellationToken.None);
-        var repository = $"{registry.Host}/shop.web";
-        var digest = await PushAsync(registry, repository);
+        var repository = $"{ecs.Server.Options.RegistryHost}/shop.web";
+        await new AwsCommand(ecs.Server.Client.BaseAddress!).SucceedAsync("ecr", "create-repository", "--repository-name", "shop.web");
+        var digest = await PushAsync(registry with { Host = ecs.Server.Options.RegistryHost }, repository);
         await EcsServer.DockerAsync("image", "rm", $"{repository}:1");
         var container = EcsServer.Perl("web", "$SIG{TERM} = sub { exit }; sleep 600");
         container["image"] = $"{repository}@{digest}";

@@ -19,6 +19,15 @@ public sealed class EcsOperationsTests
     [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "taskDefinition": "web", "desiredCount": 1, "launchType": "FARGATE"}""", "UnsupportedFeatureException", "LocalAws does not emulate the launch type 'FARGATE'; run this against AWS, or leave it out with --env=local.")]
     [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "serviceRegistries": [{"containerName": "web"}]}""", "UnsupportedFeatureException", "LocalAws does not emulate 'serviceRegistries' of a service; run this against AWS, or leave it out with --env=local.")]
     [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "deploymentConfiguration": {"minimumHealthyPercent": 100, "maximumPercent": 100}}""", "InvalidParameterException", "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.")]
+    [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "taskDefinition": "web", "desiredCount": 1, "deploymentConfiguration": {"earlySuccessCriteria": {"enable": true}}}""", "UnsupportedFeatureException", "LocalAws does not emulate 'earlySuccessCriteria' of a deployment; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("UpdateService", """{"cluster": "local", "service": "web", "deploymentConfiguration": {"monitoring": {}}}""", "UnsupportedFeatureException", "LocalAws does not emulate 'monitoring' of a deployment; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "taskDefinition": "web", "desiredCount": 1, "capacityProviderStrategy": [{"capacityProvider": "FARGATE"}]}""", "UnsupportedFeatureException", "LocalAws does not emulate 'capacityProviderStrategy' of a service; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("CreateService", """{"cluster": "local", "serviceName": "x", "taskDefinition": "web", "desiredCount": 1, "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-1"]}}}""", "InvalidParameterException", "Network Configuration is not valid for the given networkMode of this task definition.")]
+    [TestCase("RegisterTaskDefinition", """{"family": "a", "containerDefinitions": [{"name": "x", "image": "y", "memory": "64"}]}""", "SerializationException", "STRING_VALUE can not be converted to an Integer")]
+    [TestCase("RegisterTaskDefinition", """{"family": "a", "memory": 64, "containerDefinitions": [{"name": "x", "image": "y"}]}""", "SerializationException", "NUMBER_VALUE can not be converted to a String")]
+    [TestCase("RegisterTaskDefinition", """{"family": "a", "containerDefinitions": [{"name": "x", "image": "y", "memory": 64, "essential": "true"}]}""", "SerializationException", "STRING_VALUE can not be converted to a Boolean")]
+    [TestCase("RegisterTaskDefinition", """{"family": "a", "containerDefinitions": [{"name": "x", "image": "y", "memory": 64, "environment": [{"name": "PORT", "value": 80}]}]}""", "SerializationException", "NUMBER_VALUE can not be converted to a String")]
+    [TestCase("RegisterTaskDefinition", """{"family": "a", "containerDefinitions": {"name": "x"}}""", "SerializationException", "Start of structure or map found where not expected.")]
     [TestCase("UpdateService", """{"cluster": "local", "service": "none"}""", "ServiceNotFoundException", "Service not found.")]
     [TestCase("UpdateService", """{"cluster": "local", "service": "old"}""", "ServiceNotActiveException", "Service was not ACTIVE.")]
     [TestCase("DeleteService", """{"cluster": "local", "service": "web"}""", "InvalidParameterException", "The service cannot be stopped while it is scaled above 0.")]
@@ -54,6 +63,24 @@ public sealed class EcsOperationsTests
         var refused = Assert.Throws<AwsErrorException>(() => rig.Call("RegisterTaskDefinition", request));
 
         Assert.That((refused!.Code, refused.Message), Is.EqualTo(("ClientException", message)));
+    }
+
+    [TestCase("SERVICE", "team=shop aws:ecs:clusterName=local aws:ecs:serviceName=tagged")]
+    [TestCase("TASK_DEFINITION", "part=web aws:ecs:clusterName=local aws:ecs:serviceName=tagged")]
+    [TestCase("NONE", "aws:ecs:clusterName=local aws:ecs:serviceName=tagged")]
+    public void Tags_and_the_switch_for_Exec_of_a_service_reach_its_tasks(string propagate, string tags)
+    {
+        var rig = new EcsRig();
+        rig.Call("RegisterTaskDefinition", """{"family": "tagged", "memory": "64", "tags": [{"key": "part", "value": "web"}], "containerDefinitions": [{"name": "x", "image": "y"}]}""");
+
+        rig.Call("CreateService", $$"""
+            {"cluster": "local", "serviceName": "tagged", "taskDefinition": "tagged", "desiredCount": 1, "tags": [{"key": "team", "value": "shop"}],
+             "propagateTags": "{{propagate}}", "enableECSManagedTags": true, "enableExecuteCommand": true}
+            """);
+
+        var task = rig.Call("DescribeTasks", $$"""{"cluster": "local", "tasks": ["{{rig.Tasks[0].Arn}}"], "include": ["TAGS"]}""")["tasks"]![0]!;
+        Assert.That(string.Join(' ', task["tags"]!.AsArray().Select(tag => $"{tag!["key"]}={tag["value"]}")), Is.EqualTo(tags));
+        Assert.That((bool)task["enableExecuteCommand"]!, Is.True);
     }
 
     [Test]

@@ -13,7 +13,7 @@ internal sealed class LocalAwsServer : IAsyncDisposable
     {
         Application = application;
         Options = options;
-        Client = new() { BaseAddress = new(application.Urls.Single()) };
+        Client = new() { BaseAddress = new(application.Urls.First(url => !url.EndsWith(options.RegistryHost, StringComparison.Ordinal))) };
     }
 
     public WebApplication Application { get; }
@@ -28,7 +28,7 @@ internal sealed class LocalAwsServer : IAsyncDisposable
         {
             StateDirectory = Directory.CreateTempSubdirectory("local-aws-").FullName,
             InstanceId = $"test-{Guid.NewGuid():n}",
-            RegistryHost = "127.0.0.1:1",
+            RegistryHost = "127.0.0.1:0",
         };
         options = change is null ? options : change(options);
         var application = LocalAwsApplication.Create(options, configure);

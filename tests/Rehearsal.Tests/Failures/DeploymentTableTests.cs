@@ -16,7 +16,7 @@ internal sealed class DeploymentTableTests
     private const string Renew = "SLIPWAY_RENEW";
 
     // As long as each other, so that the columns are as wide.
-    private static readonly string[] Names = ["shop", "cafe", "deli", "book"];
+    private static readonly string[] Names = ["shop", "cafe", "deli"];
 
     private readonly Channel<TableService> _idle = Channel.CreateUnbounded<TableService>();
 

@@ -11,7 +11,7 @@ public sealed partial class FirstRunTests
     private RehearsalCopy _copy = null!;
 
     [OneTimeSetUp]
-    public async Task CloneAsync() => _copy = await RehearsalCopy.CreateAsync();
+    public async Task CloneAsync() => _copy = await RehearsalCopy.CreateAsync(tasks: 2);
 
     [OneTimeTearDown]
     public async Task RemoveAsync()

@@ -5,7 +5,7 @@ namespace Slipway.Rehearsal.Tests.Line;
 
 /// <summary>Ports of 127.0.0.1 that belong to one test until the test process ends, whoever listens on them and when.</summary>
 /// <remarks>
-/// The claim is a socket on the same port of 127.0.0.2, as LocalAws claims the port of its registry. A system without that address has only
+/// The claim is a socket on the same port of 127.0.0.2, where nobody else looks. A system without that address has only
 /// the range: it is below the one from which systems hand out ports themselves.
 /// </remarks>
 internal static class LoopbackPort
@@ -22,17 +22,20 @@ internal static class LoopbackPort
         while (true)
         {
             var port = Random.Shared.Next(First, Last);
-            if (TryClaim(port) && IsFree(port)) return port;
+            if (TryListen(Second, port) && IsFree(port)) return port;
         }
     }
 
-    /// <returns>False when another process has the claim, or another test.</returns>
-    public static bool TryClaim(int port)
+    /// <summary>Listens there itself, so that nobody else can.</summary>
+    public static bool TryHold(int port) => TryListen(IPAddress.Loopback, port);
+
+    /// <returns>False when another process has the port, or another test.</returns>
+    private static bool TryListen(IPAddress address, int port)
     {
         var claim = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            claim.Bind(new IPEndPoint(Second, port));
+            claim.Bind(new IPEndPoint(address, port));
             claim.Listen();
             lock (Claims) Claims.Add(claim);
             return true;

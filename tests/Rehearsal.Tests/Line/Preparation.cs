@@ -5,7 +5,7 @@ namespace Slipway.Rehearsal.Tests.Line;
 /// <summary>What all copies share is made once, before the first of them: the compiled program, and the images in the builder's cache.</summary>
 internal static class Preparation
 {
-    // Where LocalAws puts its registry if it can. Image names begin with the registry's port: while it is claimed each registry has a port
+    // Where LocalAws puts its registry if it can. Image names begin with the registry's port: while it is held each registry has a port
     // that none before it had, so nobody removes or finds an image of another copy. Where another program has it, its end is the next chance.
     private const int PreferredRegistryPort = 4567;
 
@@ -13,7 +13,7 @@ internal static class Preparation
 
     public static Task EnsureAsync()
     {
-        LoopbackPort.TryClaim(PreferredRegistryPort);
+        LoopbackPort.TryHold(PreferredRegistryPort);
         return Made.Value;
     }
 

@@ -35,7 +35,8 @@ internal sealed class RehearsalCopy : IAsyncDisposable
     public string LocalAwsState => Workspace.PathOf(".slipway/local-aws");
 
     /// <param name="change">Changes files before they are committed.</param>
-    public static async Task<RehearsalCopy> CreateAsync(Action<Workspace>? change = null)
+    /// <param name="tasks">Each has five containers, whose health checks take a tenth of a core.</param>
+    public static async Task<RehearsalCopy> CreateAsync(Action<Workspace>? change = null, int tasks = 1)
     {
         await Preparation.EnsureAsync();
         var workspace = await Workspace.CreateAsync(CancellationToken.None);
@@ -43,6 +44,7 @@ internal sealed class RehearsalCopy : IAsyncDisposable
         copy.Replace("slipway.yml", "application: tutorbloc", $"application: {copy.Application}");
         copy.Replace("slipway.yml", "http://127.0.0.1:8080/", copy.Page);
         copy.Replace("slipway.yml", "listener: 8080", $"listener: {copy.Port}");
+        copy.Replace("slipway.yml", "desiredCount: 2", $"desiredCount: {tasks}");
         change?.Invoke(workspace);
         await workspace.CommitAsync("A rehearsal of its own", CancellationToken.None);
         await UseCompiledAsync(workspace);
@@ -186,7 +188,7 @@ internal sealed class RehearsalCopy : IAsyncDisposable
     /// <param name="registry">Host and port, or null when there was none.</param>
     public static async Task ForgetRegistryAsync(string? registry)
     {
-        if (registry is not null && LoopbackPort.TryClaim(int.Parse(registry.Split(':')[^1], CultureInfo.InvariantCulture))) await ForgetImagesAsync($"{registry}/*");
+        if (registry is not null && LoopbackPort.TryHold(int.Parse(registry.Split(':')[^1], CultureInfo.InvariantCulture))) await ForgetImagesAsync($"{registry}/*");
     }
 
     /// <summary>

@@ -75,10 +75,11 @@ internal static class StorageMembers
     {
         if (conversion.IsFargate)
             conversion.Warn("volumes", $"{target}: Fargate mounts no path of a host ({source}); copy it into the image");
-        else if (conversion.Options.IsRehearsal)
-            return HostVolume(conversion, source, target, "is a path of this machine, which no other has; copy it into the image before it is deployed elsewhere");
+        // Also in a rehearsal, which would else run the working copy and not the image.
         else if (conversion.Options.ProjectDirectory is { } project && (source == project || source.StartsWith(project.TrimEnd('/') + "/", StringComparison.Ordinal)))
             conversion.Warn("volumes", $"{target}: {source} is a part of the sources, which a container instance does not have; it is left out, so the image has to contain it");
+        else if (conversion.Options.IsRehearsal)
+            return HostVolume(conversion, source, target, "is a path of this machine, which no other has; copy it into the image before it is deployed elsewhere");
         else
             return HostVolume(conversion, source, target, "has to exist on each container instance");
         return null;

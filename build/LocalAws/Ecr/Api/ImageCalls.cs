@@ -13,14 +13,14 @@ internal sealed class ImageCalls(LocalAwsOptions options, RepositoryStore reposi
 
     public async Task<JsonObject> DescribeAsync(JsonObject request, CancellationToken cancellationToken)
     {
-        var repository = (await repositories.GetAsync(request, cancellationToken)).Name;
+        var repository = await repositories.GetAsync(request, cancellationToken);
         var address = await registry.EnsureAsync(cancellationToken);
-        var tagged = await TaggedAsync(address, repository, cancellationToken);
+        var tagged = await TaggedAsync(address, repository.Name, cancellationToken);
         if (request["imageIds"] is JsonArray { Count: > 0 } ids)
         {
             var named = new List<Manifest>();
             foreach (var id in Ids(ids))
-                named.Add(await FindAsync(address, repository, id, cancellationToken) ?? throw EcrErrors.ImageNotFound(id, repository, options.Account));
+                named.Add(await FindAsync(address, repository.Name, id, cancellationToken) ?? throw EcrErrors.ImageNotFound(id, repository.Name, options.Account));
             return Answer(new([.. named.DistinctBy(manifest => manifest.Digest)], null), repository, tagged);
         }
 
@@ -90,16 +90,18 @@ internal sealed class ImageCalls(LocalAwsOptions options, RepositoryStore reposi
         return tagged?.Digest == manifest.Digest ? manifest : null;
     }
 
-    private JsonObject Answer(PageOf<Manifest> page, string repository, List<(string Tag, Manifest Manifest)> tagged) =>
+    private JsonObject Answer(PageOf<Manifest> page, Repository repository, List<(string Tag, Manifest Manifest)> tagged) =>
         page.ToJson("imageDetails", manifest => Detail(repository, manifest, tagged.Where(image => image.Manifest.Digest == manifest.Digest).Select(image => image.Tag)));
 
-    private JsonObject Detail(string repository, Manifest manifest, IEnumerable<string> tags)
+    private JsonObject Detail(Repository repository, Manifest manifest, IEnumerable<string> tags)
     {
-        var detail = new JsonObject { ["registryId"] = options.Account, ["repositoryName"] = repository, ["imageDigest"] = manifest.Digest };
+        var detail = new JsonObject { ["registryId"] = options.Account, ["repositoryName"] = repository.Name, ["imageDigest"] = manifest.Digest };
         if (tags.Select(tag => (JsonNode)tag).ToArray() is { Length: > 0 } own)
             detail["imageTags"] = new JsonArray(own);
         if (manifest.Size is { } size)
             detail["imageSizeInBytes"] = size;
+        // What an earlier LocalAws took has no time of its own.
+        detail["imagePushedAt"] = (repository.Pushed?.TryGetValue(manifest.Digest, out var pushed) == true ? pushed : repository.CreatedAt).ToUnixTimeMilliseconds() / 1000.0;
         detail["imageManifestMediaType"] = manifest.MediaType;
         if (manifest.ArtifactMediaType is { } artifact)
             detail["artifactMediaType"] = artifact;

@@ -9,11 +9,8 @@ using Slipway.LocalAws.Kernel.State;
 namespace Slipway.LocalAws.Ecr.Api;
 
 /// <summary>PutImage: a manifest whose layers the repository has; also how an image gets one more tag.</summary>
-internal sealed class ImagePush(LocalAwsOptions options, RepositoryStore repositories, IRegistryContainer registry, RegistryApi api) : IDisposable
+internal sealed class ImagePush(LocalAwsOptions options, RepositoryStore repositories, IRegistryContainer registry, RegistryApi api, PushTurn turn, TimeProvider time)
 {
-    /// <summary>Between looking for a tag and setting it nobody else may set it.</summary>
-    private readonly SemaphoreSlim _turn = new(1, 1);
-
     public async Task<JsonObject> PutAsync(JsonObject request, CancellationToken cancellationToken)
     {
         var repository = await repositories.GetAsync(request, cancellationToken);
@@ -22,7 +19,7 @@ internal sealed class ImagePush(LocalAwsOptions options, RepositoryStore reposit
         if (request.Text("imageDigest") is { } digest && digest != manifest.Digest)
             throw EcrErrors.DigestDoesNotMatch(digest, manifest.Digest);
         var address = await registry.EnsureAsync(cancellationToken);
-        await _turn.WaitAsync(cancellationToken);
+        using var mine = await turn.TakeAsync(cancellationToken);
         try
         {
             var present = await api.ManifestAsync(address, repository.Name, tag, tag is null ? manifest.Digest : null, cancellationToken);
@@ -31,20 +28,15 @@ internal sealed class ImagePush(LocalAwsOptions options, RepositoryStore reposit
             if (present is not null && tag is not null && (repository.Mutability ?? TagMutability.Mutable).Fixes(tag))
                 throw EcrErrors.ImageTagAlreadyExists(tag, repository.Name);
             await api.PutManifestAsync(address, repository.Name, tag ?? manifest.Digest, manifest, cancellationToken);
+            await repositories.PushedAsync(repository.Name, manifest.Digest, time.GetUtcNow(), cancellationToken);
         }
         catch (HttpRequestException refused) when ((int?)refused.StatusCode is >= 400 and < 500)
         {
             throw EcrErrors.LayersNotFound(manifest, tag, repository.Name, options.Account);
         }
-        finally
-        {
-            _turn.Release();
-        }
 
         return new() { ["image"] = Image(repository.Name, manifest, tag) };
     }
-
-    public void Dispose() => _turn.Dispose();
 
     private static Manifest Read(JsonObject request)
     {

@@ -19,6 +19,9 @@ internal sealed record Repository(string Name, DateTimeOffset CreatedAt, bool Sc
 
     public Dictionary<string, string>? Tags { get; init; }
 
+    /// <summary>When each image came, by digest.</summary>
+    public Dictionary<string, DateTimeOffset>? Pushed { get; init; }
+
     /// <summary>What someone said that a scan has found, by digest: <c>imageScanStatus</c> and <c>imageScanFindings</c>.</summary>
     public Dictionary<string, JsonObject>? Scans { get; init; }
 }

@@ -36,6 +36,24 @@ internal sealed class RepositoryStore(LocalAwsOptions options, StateStore state)
     public Task<Repository> ChangeAsync(JsonObject request, Func<Repository, Repository> change, CancellationToken cancellationToken) =>
         UpdateAsync(all => all[NameIn(request)] = change(Find(all, NameIn(request), request)), cancellationToken);
 
+    /// <summary>Notes when an image came; a repository that was deleted meanwhile has none.</summary>
+    public Task PushedAsync(string name, string digest, DateTimeOffset at, CancellationToken cancellationToken) => state.UpdateAsync(
+        RepositoryState.StateName,
+        EcrJson.Default.RepositoryState,
+        before =>
+        {
+            if (before.Repositories.TryGetValue(name, out var repository))
+            {
+                var pushed = new Dictionary<string, DateTimeOffset>(repository.Pushed ?? []);
+                // Another tag makes it no newer; that AWS has it so too is not confirmed.
+                pushed.TryAdd(digest, at);
+                before.Repositories[name] = repository with { Pushed = pushed };
+            }
+
+            return before;
+        },
+        cancellationToken);
+
     public Task RemoveAsync(Repository repository, CancellationToken cancellationToken) => UpdateAsync(
         all =>
         {

@@ -4,7 +4,7 @@ using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecr.Api;
 
-/// <summary>Which tags of a repository may move. The registry itself takes every push: this holds for PutImage only.</summary>
+/// <summary>Which tags of a repository may move.</summary>
 /// <param name="Setting"><c>MUTABLE</c>, <c>IMMUTABLE</c>, <c>IMMUTABLE_WITH_EXCLUSION</c> or <c>MUTABLE_WITH_EXCLUSION</c>.</param>
 /// <param name="Exclusions">Names of tags with <c>*</c> for any characters, for which the opposite holds.</param>
 internal sealed record TagMutability(string Setting, IReadOnlyList<string> Exclusions)

@@ -7,7 +7,7 @@ using Slipway.LocalAws.Kernel.State;
 namespace Slipway.LocalAws.Ecr.Overview;
 
 /// <summary>The repositories and what they hold. It checks the registry as it is, and does not start it.</summary>
-internal sealed class ImageSection(LocalAwsOptions options, StateStore state, RegistryApi registry) : IPageSection
+internal sealed class ImageSection(StateStore state, IRegistryContainer container, RegistryApi registry) : IPageSection
 {
     private const int TagsShown = 20;
     private const int MebiByte = 1024 * 1024;
@@ -21,15 +21,13 @@ internal sealed class ImageSection(LocalAwsOptions options, StateStore state, Re
     public async Task<Html> RenderAsync(CancellationToken cancellationToken)
     {
         var known = await state.ReadAsync(RepositoryState.StateName, EcrJson.Default.RepositoryState, cancellationToken);
-        var login = await state.ReadAsync(RegistryState.StateName, RegistryJson.Default.RegistryState, cancellationToken);
         if (known.Repositories.Count == 0)
             return PageParts.Empty("No repository yet.");
-        var address = new RegistryAddress(options.RegistryHost, RegistrySettings.UserName, login.Password);
-        var answers = await registry.PingAsync(address, cancellationToken) == HttpStatusCode.OK;
+        var address = container.Known is { } last && await registry.PingAsync(last, cancellationToken) == HttpStatusCode.OK ? last : null;
         var rows = new List<IReadOnlyList<Html>>();
         foreach (var name in known.Repositories.Keys.Order(StringComparer.Ordinal))
-            rows.AddRange(answers ? await RowsAsync(address, name, cancellationToken) : [Row(name, "", "", "")]);
-        var note = answers ? Html.Nothing : PageParts.Empty("The registry does not run; it is started by the next login to it.");
+            rows.AddRange(address is not null ? await RowsAsync(address, name, cancellationToken) : [Row(name, "", "", "")]);
+        var note = address is not null ? Html.Nothing : PageParts.Empty("The registry does not run; it is started by the next login to it.");
         return Html.Of($"{note}<div class=\"card\">{PageParts.Table("Images in the registry", ["Repository", "Tag", "Digest", "Size"], rows)}</div>");
     }
 

@@ -11,7 +11,7 @@ namespace Slipway.LocalAws.Ecr.Registry;
 /// with LocalAws, and is started again or replaced when a call finds it gone.
 /// </summary>
 internal sealed partial class RegistryContainer(
-    LocalAwsOptions options, StateStore state, DockerEngine docker, SupportImages images, RegistryApi api, PortReservation reservation, TimeProvider time,
+    LocalAwsOptions options, StateStore state, DockerEngine docker, SupportImages images, RegistryApi api, TimeProvider time,
     ILogger<RegistryContainer> log)
     : IRegistryContainer, IStartable, IAsyncDisposable
 {
@@ -24,6 +24,8 @@ internal sealed partial class RegistryContainer(
     private readonly CancellationTokenSource _ended = new();
     private bool _disposed;
     private Task _early = Task.CompletedTask;
+
+    public RegistryAddress? Known { get; private set; }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -38,12 +40,11 @@ internal sealed partial class RegistryContainer(
         await _turn.WaitAsync(either.Token);
         try
         {
-            var address = await AddressAsync(either.Token);
-            // While the port is only held for the registry, whoever asks there waits in vain.
-            var status = reservation.IsHeld ? null : await api.PingAsync(address, either.Token);
-            if (status != HttpStatusCode.OK)
-                await RunAsync(await images.EnsureAsync(RegistrySettings.ImageRole, RegistrySettings.ImageFolder, either.Token), address, replace: status is not null, either.Token);
-            return address;
+            var known = Known ?? await FindAsync(either.Token);
+            var status = known is null ? null : await api.PingAsync(known, either.Token);
+            return Known = status == HttpStatusCode.OK
+                ? known!
+                : await RunAsync(await images.EnsureAsync(RegistrySettings.ImageRole, RegistrySettings.ImageFolder, either.Token), replace: status is not null, either.Token);
         }
         catch (EngineException error)
         {
@@ -94,15 +95,21 @@ internal sealed partial class RegistryContainer(
         }
     }
 
-    private async Task<RegistryAddress> AddressAsync(CancellationToken cancellationToken)
+    /// <summary>Null when its container does not run.</summary>
+    private async Task<RegistryAddress?> FindAsync(CancellationToken cancellationToken) =>
+        RegistrySettings.HostOf(await docker.InspectContainerAsync(_settings.Name, cancellationToken)) is { } host
+            ? new(host, RegistrySettings.UserName, await PasswordAsync(cancellationToken))
+            : null;
+
+    private async Task<string> PasswordAsync(CancellationToken cancellationToken)
     {
         var login = await state.ReadAsync(RegistryState.StateName, RegistryJson.Default.RegistryState, cancellationToken);
         if (login.Password.Length == 0)
             login = await state.UpdateAsync(RegistryState.StateName, RegistryJson.Default.RegistryState, empty => empty.WithPassword(), cancellationToken);
-        return new(options.RegistryHost, RegistrySettings.UserName, login.Password);
+        return login.Password;
     }
 
-    private async Task RunAsync(string imageName, RegistryAddress address, bool replace, CancellationToken cancellationToken)
+    private async Task<RegistryAddress> RunAsync(string imageName, bool replace, CancellationToken cancellationToken)
     {
         var container = (await docker.ListContainersAsync(_settings.Filters, cancellationToken)).FirstOrDefault(candidate => candidate.Names.Contains($"/{_settings.Name}"));
         if (container is not null && (replace || container.Image != imageName))
@@ -114,22 +121,25 @@ internal sealed partial class RegistryContainer(
         if (container is null)
         {
             await docker.CreateVolumeAsync(_settings.Name, _settings.Labels, cancellationToken);
-            await docker.RunAsync(_settings.LoginWriter(imageName), address.Password, cancellationToken);
+            await docker.RunAsync(_settings.LoginWriter(imageName), await PasswordAsync(cancellationToken), cancellationToken);
             await docker.CreateContainerAsync(_settings.Container(imageName), cancellationToken);
         }
 
-        reservation.Release();
         await docker.StartContainerAsync(_settings.Name, cancellationToken);
-        await WaitAsync(address, cancellationToken);
+        var address = await WaitAsync(cancellationToken);
         Started(_settings.Name, address.Host);
+        return address;
     }
 
-    private async Task WaitAsync(RegistryAddress address, CancellationToken cancellationToken)
+    private async Task<RegistryAddress> WaitAsync(CancellationToken cancellationToken)
     {
         var deadline = time.GetUtcNow() + Patience;
-        HttpStatusCode? status;
-        while ((status = await api.PingAsync(address, cancellationToken)) != HttpStatusCode.OK)
+        while (true)
         {
+            var address = await FindAsync(cancellationToken);
+            var status = address is null ? null : await api.PingAsync(address, cancellationToken);
+            if (status == HttpStatusCode.OK)
+                return address!;
             if (time.GetUtcNow() > deadline)
                 throw await GiveUpAsync(status, cancellationToken);
             await Task.Delay(Pause, time, cancellationToken);
@@ -146,12 +156,10 @@ internal sealed partial class RegistryContainer(
     }
 
     /// <summary>A status that the SDKs do not retry: each try would take as long.</summary>
-    private AwsErrorException CannotStart(string reason) => new("RegistryNotAvailableException", $"LocalAws cannot start its registry on {options.RegistryHost}: {reason}\n{Advice(reason)}");
+    private static AwsErrorException CannotStart(string reason) => new("RegistryNotAvailableException", $"LocalAws cannot start its registry: {reason}\n{Advice(reason)}");
 
     private static string Advice(string reason) => reason switch
     {
-        _ when reason.Contains("address already in use", StringComparison.Ordinal) || reason.Contains("port is already allocated", StringComparison.Ordinal) =>
-            "End the program that has the port: images that were pushed have it in their names, so LocalAws keeps it.",
         _ when reason.Contains("Cannot connect to the Docker daemon", StringComparison.Ordinal) => "Start the Docker engine, and try again.",
         _ => "The log of LocalAws, local-aws.log in its state directory, has more.",
     };

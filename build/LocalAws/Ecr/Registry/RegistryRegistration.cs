@@ -7,7 +7,6 @@ internal static class RegistryRegistration
     /// <summary>Adds the registry's container and the calls to it.</summary>
     public static IServiceCollection AddRegistry(this IServiceCollection services)
     {
-        services.AddSingleton(new PortReservation(null));
         services.AddSingleton<RegistryApi>();
         services.AddSingleton<RegistryContainer>();
         services.AddSingleton<IRegistryContainer>(provider => provider.GetRequiredService<RegistryContainer>());

@@ -43,7 +43,7 @@ internal sealed class RegistrySettings(LocalAwsOptions options)
             ReadonlyRootfs = true,
             CapDrop = ["ALL"],
             SecurityOpt = ["no-new-privileges"],
-            PortBindings = new Dictionary<string, IList<PortBinding>> { [Port] = [Published(options.RegistryHost)] },
+            PortBindings = new Dictionary<string, IList<PortBinding>> { [Port] = [new() { HostIP = "127.0.0.1", HostPort = "" }] },
             Binds = [Volume],
         },
     };
@@ -57,5 +57,7 @@ internal sealed class RegistrySettings(LocalAwsOptions options)
         Entrypoint = ["/bin/sh", "-c", $"umask 077 && htpasswd -Bni {UserName} > {Root}/htpasswd"],
     };
 
-    private static PortBinding Published(string host) => host.Split(':') is [var address, var port] ? new() { HostIP = address, HostPort = port } : throw new InvalidOperationException($"'{host}' is not ADDRESS:PORT.");
+    /// <summary>Where the engine has published it; null when it does not run.</summary>
+    public static string? HostOf(ContainerInspectResponse? container) =>
+        container is { State.Running: true } && container.NetworkSettings?.Ports?.TryGetValue(Port, out var published) == true && published is [var first, ..] ? $"{first.HostIP}:{first.HostPort}" : null;
 }

@@ -16,8 +16,9 @@ internal static partial class RegistrationRules
     /// <exception cref="AwsErrorException"><c>ClientException</c>.</exception>
     public static JsonObject Check(JsonObject request)
     {
+        if (JsonTypes.Mismatch(request) is { } mismatch)
+            throw new AwsErrorException("SerializationException", mismatch);
         var registration = new TaskDefinitionDocument(request).ToRegistration();
-        CheckTypes(registration);
         var document = new TaskDefinitionDocument(registration);
         if (!ValidName().IsMatch(document.Family))
             throw EcsErrors.Client(document.Family.Length == 0 ? "Family should not be empty." : "Family contains invalid characters.");
@@ -32,21 +33,6 @@ internal static partial class RegistrationRules
         DependencyOrder.Check(document);
         AddDefaults(registration);
         return registration;
-    }
-
-    private static void CheckTypes(JsonObject registration)
-    {
-        registration.Text("family");
-        registration.Objects("tags");
-        registration.Objects("volumes");
-        foreach (var container in registration.Objects("containerDefinitions"))
-        {
-            container.Texts("command");
-            container.Texts("entryPoint");
-            container.Texts("links");
-            foreach (var list in new[] { "environment", "environmentFiles", "portMappings", "dependsOn", "mountPoints", "extraHosts", "ulimits", "secrets" })
-                container.Objects(list);
-        }
     }
 
     private static void Check(TaskDefinitionDocument document, ContainerDefinition container)

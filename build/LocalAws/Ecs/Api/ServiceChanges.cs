@@ -12,7 +12,7 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
     private static readonly string[] Own = ["cluster", "service", "serviceName", "taskDefinition", "desiredCount", "clientToken", "forceNewDeployment", "role"];
 
     /// <summary>A change of these replaces the tasks, as a change of the task definition does.</summary>
-    private static readonly string[] Redeploying = ["networkConfiguration", "capacityProviderStrategy", "platformVersion", "loadBalancers"];
+    private static readonly string[] Redeploying = ["platformVersion", "loadBalancers"];
 
     /// <summary>What UpdateService may not change where CodeDeploy controls the deployments.</summary>
     private static readonly string[] OfCodeDeploy = ["taskDefinition", "networkConfiguration", "loadBalancers", "platformVersion"];
@@ -56,8 +56,9 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
         var desired = request.Number("desiredCount") ?? service.DesiredCount;
         if (desired < 0)
             throw EcsErrors.InvalidParameter("desiredCount cannot be negative.");
-        var taskDefinition = Resolve(request.Text("taskDefinition") ?? service.Primary.TaskDefinitionArn);
-        var replaces = taskDefinition.Arn != service.Primary.TaskDefinitionArn
+        var wanted = Wanted(service);
+        var taskDefinition = Resolve(request.Text("taskDefinition") ?? wanted);
+        var replaces = taskDefinition.Arn != wanted
             || request.Flag("forceNewDeployment") == true
             || Redeploying.Any(member => request[member] is { } given && !JsonNode.DeepEquals(given, service.Definition[member]));
         var definition = service.Definition.DeepClone().AsObject();
@@ -81,6 +82,11 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
         service.Status = ServiceStatus.Draining;
         return service;
     }
+
+    /// <summary>The task definition that the service is on its way to: while it rolls back, the one from before, though the failed one is still PRIMARY.</summary>
+    private static string Wanted(Service service) => service.CurrentDeployment is { RollsBack: true } current && service.Primary.Id == current.DeploymentId
+        ? service.Deployments.Find(known => known.Id == current.SourceId)?.TaskDefinitionArn ?? service.LastCompleted?.TaskDefinitionArn ?? service.Primary.TaskDefinitionArn
+        : service.Primary.TaskDefinitionArn;
 
     private static Service UpdateControlled(Service service, JsonObject request)
     {

@@ -11,6 +11,12 @@ internal static class ServiceSupport
     /// <summary>Members of CreateService and UpdateService that ask for another service of AWS.</summary>
     private static readonly string[] NotEmulated = ["serviceRegistries", "serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations"];
 
+    /// <summary>Members of a <c>deploymentConfiguration</c> that are honoured, or refused by name.</summary>
+    private static readonly string[] OfDeployment =
+    [
+        "deploymentCircuitBreaker", "maximumPercent", "minimumHealthyPercent", "alarms", "strategy", "bakeTimeInMinutes", "lifecycleHooks", "linearConfiguration", "canaryConfiguration",
+    ];
+
     /// <summary>Checks a CreateService or UpdateService request.</summary>
     /// <exception cref="AwsErrorException"><c>UnsupportedFeatureException</c>, or a value out of its range.</exception>
     public static void Check(JsonObject request)
@@ -24,6 +30,13 @@ internal static class ServiceSupport
         }
 
         var configuration = request.Object("deploymentConfiguration");
+        if (configuration?.FirstOrDefault(member => member.Value is not null && !OfDeployment.Contains(member.Key)) is { Key: { } unknown })
+            throw EcsErrors.Unsupported($"'{unknown}' of a deployment");
+        if (request.Objects("capacityProviderStrategy").Count > 0)
+            throw EcsErrors.Unsupported("'capacityProviderStrategy' of a service");
+        // The tasks are in network mode bridge, all of them; ECS's own words.
+        if (request.Object("networkConfiguration") is { Count: > 0 })
+            throw EcsErrors.InvalidParameter("Network Configuration is not valid for the given networkMode of this task definition.");
         Refuse("the launch type", request.Text("launchType"), "EC2", "EXTERNAL");
         Refuse("the scheduling strategy", request.Text("schedulingStrategy"), "REPLICA");
         Refuse("the deployment controller", request.Object("deploymentController")?.Text("type"), "ECS", "CODE_DEPLOY", "EXTERNAL");

@@ -92,7 +92,7 @@ internal sealed class TaskRuns(EcsState state, TaskDefinitionCatalog catalog, Pl
             Group = request.Text("group") ?? $"family:{definition.Family}",
             StartedBy = request.Text("startedBy"),
             Overrides = overrides?.DeepClone().AsObject(),
-            Tags = Tags(request, definition),
+            Tags = TaskTags.Of(request, request.Objects("tags"), cluster, ofService: null, definition),
             ExecuteCommandEnabled = request.Flag("enableExecuteCommand") == true,
             CreatedAt = time.GetUtcNow(),
             Containers = [.. catalog.Blueprint(definition.Arn).Containers.Select(container => Container(cluster, id, container))],
@@ -109,13 +109,6 @@ internal sealed class TaskRuns(EcsState state, TaskDefinitionCatalog catalog, Pl
         Reference = container.Image,
         Health = container.HasHealthCheck ? HealthStatus.Unknown : null,
     };
-
-    private static JsonArray Tags(JsonObject request, RegisteredTaskDefinition definition)
-    {
-        var own = request.Objects("tags");
-        var inherited = request.Text("propagateTags") == "TASK_DEFINITION" ? (definition.Tags ?? []).OfType<JsonObject>().Where(tag => own.All(other => other.Text("key") != tag.Text("key"))) : [];
-        return new([.. own.Concat(inherited).Select(tag => tag.DeepClone())]);
-    }
 
     private RegisteredTaskDefinition Resolve(string name)
     {

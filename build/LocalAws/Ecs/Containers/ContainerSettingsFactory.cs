@@ -7,7 +7,10 @@ using MountPoint = Slipway.Ecs.TaskDefinitions.MountPoint;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 
-/// <summary>Turns a container definition into the container that docker creates: bridge mode on the task's own network.</summary>
+/// <summary>
+/// Turns a container definition into the container that docker creates. In network mode bridge that is Docker's own bridge, as on a container
+/// instance: a container knows itself, its links and its <c>extraHosts</c> by name, and nothing else.
+/// </summary>
 public sealed class ContainerSettingsFactory(EngineNames names)
 {
     /// <summary>Bytes.</summary>
@@ -36,7 +39,6 @@ public sealed class ContainerSettingsFactory(EngineNames names)
             OpenStdin = container.Node.Switch("interactive"),
             ExposedPorts = container.PortMappings.Select(Port).Distinct().ToDictionary(port => port, _ => default(EmptyStruct)),
             HostConfig = Host(task, container),
-            NetworkingConfig = Networking(task, container),
         };
         // An empty one replaces the image's; null does not.
         if (container.EntryPoint is { } entryPoint)
@@ -52,7 +54,8 @@ public sealed class ContainerSettingsFactory(EngineNames names)
         var capabilities = linux["capabilities"] as JsonObject ?? [];
         var host = new HostConfig
         {
-            NetworkMode = EngineNames.Network(task.Id),
+            NetworkMode = EngineNames.Bridge,
+            Links = [.. container.Links.Select(link => Link(task, link))],
             PortBindings = Bindings(container),
             ExtraHosts = [.. container.Node.Members("extraHosts").Select(host => $"{host["hostname"]}:{host["ipAddress"]}")],
             DNS = [.. container.Node.Words("dnsServers")],
@@ -93,18 +96,11 @@ public sealed class ContainerSettingsFactory(EngineNames names)
         StartPeriod = TimeSpan.FromSeconds(check.StartPeriod),
     };
 
-    /// <summary>Every container answers to its name, and to the aliases that the links of others give it.</summary>
-    private static NetworkingConfig Networking(TaskSnapshot task, ContainerDefinition container)
+    /// <summary>The agent names the container on the engine, and as alias the one that is given, or the container's name in the task definition.</summary>
+    private static string Link(TaskSnapshot task, string link)
     {
-        var aliases = task.Definition.Containers.SelectMany(other => other.Links).Select(link => link.Split(':'))
-            .Where(link => link.Length == 2 && link[0] == container.Name).Select(link => link[1]);
-        return new()
-        {
-            EndpointsConfig = new Dictionary<string, EndpointSettings>
-            {
-                [EngineNames.Network(task.Id)] = new() { Aliases = [.. aliases.Prepend(container.Name).Distinct()] },
-            },
-        };
+        var parts = link.Split(':');
+        return $"{EngineNames.Container(task, parts[0])}:{parts[^1]}";
     }
 
     private static string Port(PortMapping port) => string.Create(CultureInfo.InvariantCulture, $"{port.ContainerPort}/{port.Protocol}");

@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using Docker.DotNet.Models;
 using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.LoadBalancing.Contract;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 
-/// <summary>Runs tasks on Docker: a network for each task, a container for each container definition, all found again by their labels.</summary>
+/// <summary>Runs tasks on Docker: a container for each container definition, and its volumes, all found again by their labels.</summary>
 internal sealed class DockerTaskRuntime(
     DockerEngine docker,
     EngineNames names,
@@ -19,6 +20,9 @@ internal sealed class DockerTaskRuntime(
 
     private static readonly TimeSpan OutOfMemoryInterval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Ids of containers of which the engine has said that their memory ran out: it forgets that where it hears of the end first.</summary>
+    private readonly ConcurrentDictionary<string, bool> _outOfMemory = [];
+
     public async Task ProvisionAsync(TaskSnapshot task, CancellationToken cancellationToken)
     {
         // Read again when the container starts: a secret is not kept in memory for as long as an image takes to come.
@@ -27,7 +31,6 @@ internal sealed class DockerTaskRuntime(
         await logs.PrepareAsync(task, cancellationToken);
         try
         {
-            await docker.EnsureNetworkAsync(EngineNames.Network(task.Id), names.Labels(task), cancellationToken);
             foreach (var volume in task.Definition.Volumes.Where(volume => volume.HostPath is null))
             {
                 var labels = volume.Shared ? names.SharedLabels(task) : names.Labels(task);
@@ -68,13 +71,13 @@ internal sealed class DockerTaskRuntime(
     public async Task<IReadOnlyList<ContainerObservation>> InspectAsync(IReadOnlyList<string> runtimeIds, CancellationToken cancellationToken)
     {
         var inspected = await docker.InspectContainersAsync(runtimeIds, cancellationToken);
-        for (var again = 0; again < OutOfMemoryLooks && inspected.Any(container => ContainerInspection.MayHaveRunOutOfMemory(container, DateTimeOffset.UtcNow)); again++)
+        for (var again = 0; again < OutOfMemoryLooks && inspected.Any(container => !_outOfMemory.ContainsKey(container.ID) && ContainerInspection.MayHaveRunOutOfMemory(container, DateTimeOffset.UtcNow)); again++)
         {
             await Task.Delay(OutOfMemoryInterval, cancellationToken);
             inspected = await docker.InspectContainersAsync(runtimeIds, cancellationToken);
         }
 
-        var found = inspected.Select(ContainerInspection.Read).ToDictionary(seen => seen.RuntimeId);
+        var found = inspected.Select(Read).ToDictionary(seen => seen.RuntimeId);
         return [.. runtimeIds.Select(id => found.GetValueOrDefault(id) ?? new(id, ContainerState.Gone))];
     }
 
@@ -89,16 +92,29 @@ internal sealed class DockerTaskRuntime(
         var filters = new Dictionary<string, IReadOnlyList<string>>
         {
             ["type"] = ["container"],
-            ["event"] = ["die", "destroy", "health_status"],
+            ["event"] = ["die", "destroy", "health_status", "oom"],
             ["label"] = names.Everything,
         };
-        return docker.EventsAsync(filters, happened => changed(happened.Actor.ID), cancellationToken);
+        return docker.EventsAsync(filters, Take, cancellationToken);
+
+        void Take(Message happened)
+        {
+            if (happened.Action == "oom") _outOfMemory[happened.Actor.ID] = true;
+            if (happened.Action == "destroy") _outOfMemory.TryRemove(happened.Actor.ID, out _);
+            changed(happened.Actor.ID);
+        }
     }
 
     public Task RemoveOthersAsync(IReadOnlySet<string> knownTaskIds, CancellationToken cancellationToken) =>
         cleaner.RemoveOthersAsync(knownTaskIds, cancellationToken);
 
     public Task RemoveAllAsync(CancellationToken cancellationToken) => cleaner.RemoveAllAsync(cancellationToken);
+
+    private ContainerObservation Read(ContainerInspectResponse container)
+    {
+        var seen = ContainerInspection.Read(container);
+        return seen with { OutOfMemory = seen.OutOfMemory || _outOfMemory.ContainsKey(seen.RuntimeId) };
+    }
 
     /// <summary>Puts a container where load balancers reach it, unless the process that began this task did.</summary>
     private async Task BalanceAsync(string id, CancellationToken cancellationToken)

@@ -19,7 +19,6 @@ internal sealed class EngineCleaner(DockerEngine docker, EngineNames names)
             await EachAsync(containers.Where(IsUp), (container, token) => docker.StopContainerAsync(container.ID, TimeSpan.Zero, token), cancellationToken);
         else
             await RemoveAsync(containers, cancellationToken);
-        await docker.RemoveNetworkAsync(EngineNames.Network(taskId), cancellationToken);
         if (!keepContainers)
             await RemoveVolumesAsync(await docker.ListVolumesAsync(names.OfTask(taskId), cancellationToken), cancellationToken);
     }
@@ -29,10 +28,6 @@ internal sealed class EngineCleaner(DockerEngine docker, EngineNames names)
         var containers = await docker.ListContainersAsync(names.Everything, cancellationToken);
         await RemoveAsync(
             containers.Where(container => !container.Labels.TryGetValue(EngineNames.TaskLabel, out var task) || !knownTaskIds.Contains(task)), cancellationToken);
-
-        var networks = await docker.ListNetworksAsync(names.Everything, cancellationToken);
-        var knownNetworks = knownTaskIds.Select(EngineNames.Network).ToHashSet();
-        await EachAsync(networks.Where(name => !knownNetworks.Contains(name)), docker.RemoveNetworkAsync, cancellationToken);
 
         var volumes = await docker.ListVolumesAsync([.. names.Everything, EngineNames.TaskLabel], cancellationToken);
         var knownPrefixes = knownTaskIds.Select(EngineNames.VolumePrefix).ToList();
@@ -44,12 +39,10 @@ internal sealed class EngineCleaner(DockerEngine docker, EngineNames names)
         for (var round = 0; round < Rounds; round++)
         {
             var containers = await docker.ListContainersAsync(names.Everything, cancellationToken);
-            var networks = await docker.ListNetworksAsync(names.Everything, cancellationToken);
             var volumes = await docker.ListVolumesAsync(names.Everything, cancellationToken);
-            if (containers.Count + networks.Count + volumes.Count == 0)
+            if (containers.Count + volumes.Count == 0)
                 return;
             await RemoveAsync(containers, cancellationToken);
-            await EachAsync(networks, docker.RemoveNetworkAsync, cancellationToken);
             await RemoveVolumesAsync(volumes, cancellationToken);
         }
     }

@@ -11,6 +11,9 @@ public sealed class EngineNames(LocalAwsOptions options)
     /// <summary>On everything of ECS; the registry and the like have only the label of <see cref="LocalAwsOptions"/>.</summary>
     public const string ClusterLabel = "slipway.cluster";
 
+    /// <summary>The network that the engine always has.</summary>
+    public const string Bridge = "bridge";
+
     public const string ServiceLabel = "slipway.service";
     public const string TaskLabel = IContainerLogs.TaskLabel;
     public const string ContainerLabel = "slipway.container";
@@ -22,8 +25,6 @@ public sealed class EngineNames(LocalAwsOptions options)
     public IReadOnlyList<string> Everything => [$"{options.Label.Key}={options.Label.Value}", ClusterLabel];
 
     public IReadOnlyList<string> OfTask(string taskId) => [$"{options.Label.Key}={options.Label.Value}", $"{TaskLabel}={taskId}"];
-
-    public static string Network(string taskId) => $"slipway-{taskId}";
 
     /// <summary>The beginning of the names of a task's own volumes.</summary>
     public static string VolumePrefix(string taskId) => $"slipway-{taskId}-";

@@ -52,7 +52,7 @@ internal sealed class ImagePuller(DockerEngine docker, LocalAwsOptions options, 
     private async Task<AuthConfig> LoginAsync(CancellationToken cancellationToken)
     {
         var address = await registry.EnsureAsync(cancellationToken);
-        return new() { ServerAddress = address.Host, Username = address.UserName, Password = address.Password };
+        return new() { ServerAddress = options.RegistryHost, Username = address.UserName, Password = address.Password };
     }
 
     /// <summary>By digest where the image has one in this repository: <c>docker ps</c> then says exactly what runs.</summary>

@@ -35,7 +35,7 @@ public sealed record ListenerShare(string ListenerOrRuleArn, IReadOnlyDictionary
 /// <summary>Ends pulls and the like that a task which is to stop does not need any more.</summary>
 public sealed record AbandonStart(string TaskId) : Effect(TaskId, "abandon");
 
-/// <summary>Removes the network of a task whose containers have stopped, and its containers and volumes unless they are kept.</summary>
+/// <summary>Removes the containers and volumes of a task that has stopped, unless they are kept.</summary>
 public sealed record ReleaseTask(string TaskId, bool KeepContainers) : Effect(TaskId, "release");
 
 /// <summary>Removes the containers that a stopped task had kept for their logs.</summary>

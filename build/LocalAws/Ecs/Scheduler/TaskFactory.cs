@@ -1,4 +1,5 @@
 using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
@@ -18,6 +19,8 @@ internal sealed class TaskFactory(EcsState state, TaskDefinitionCatalog catalog,
             DeploymentId = deployment.Id,
             TaskDefinitionArn = deployment.TaskDefinitionArn,
             Group = $"service:{service.Name}",
+            Tags = TaskTags.Of(service.Definition, [], service.Cluster, service, catalog.Find(deployment.TaskDefinitionArn)!),
+            ExecuteCommandEnabled = service.Definition.Flag("enableExecuteCommand") == true,
             CreatedAt = now,
             BalancedPorts = [.. deployment.BalancedPorts],
             Containers =

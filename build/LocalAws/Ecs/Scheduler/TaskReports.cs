@@ -6,6 +6,8 @@ namespace Slipway.LocalAws.Ecs.Scheduler;
 /// <summary>Writes into the tasks what the engine reports.</summary>
 internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
 {
+    private const string OutOfMemory = "OutOfMemoryError: Container killed due to memory usage";
+
     public void Apply(Report report, DateTimeOffset now)
     {
         switch (report)
@@ -51,6 +53,9 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
 
     private void Observed(EcsTask task, TaskContainer container, ContainerObservation seen, DateTimeOffset now)
     {
+        // The engine may say so after it has said that the container has ended.
+        if (container.Phase == ContainerPhase.Stopped && container.RuntimeId == seen.RuntimeId && seen.OutOfMemory)
+            container.Reason ??= OutOfMemory;
         if (container.Phase == ContainerPhase.Stopped || seen.State == ContainerState.Created)
             return;
         container.RuntimeId = seen.RuntimeId;
@@ -62,7 +67,7 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
                 container.Health = catalog.Blueprint(task.TaskDefinitionArn).Container(container.Name).HasHealthCheck ? seen.Health ?? HealthStatus.Unknown : null;
             if (seen.NetworkBindings.Count > 0)
                 container.NetworkBindings = seen.NetworkBindings;
-            container.BalancedAddress = seen.Addresses.Where(network => network.Key != EngineNames.Network(task.Id)).Select(network => network.Value).FirstOrDefault()
+            container.BalancedAddress = seen.Addresses.Where(network => network.Key != EngineNames.Bridge).Select(network => network.Value).FirstOrDefault()
                 ?? container.BalancedAddress;
         }
 
@@ -70,7 +75,7 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
         if (container.Phase == ContainerPhase.Running)
             return;
         container.ExitCode = seen.ExitCode;
-        container.Reason ??= seen.OutOfMemory ? "OutOfMemoryError: Container killed due to memory usage"
+        container.Reason ??= seen.OutOfMemory ? OutOfMemory
             : seen.State == ContainerState.Gone ? "The container was removed from the engine by someone else"
             : null;
     }

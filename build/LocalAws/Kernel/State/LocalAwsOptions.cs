@@ -21,7 +21,7 @@ public sealed record LocalAwsOptions
     /// <summary>The port of the API on 127.0.0.1. 0 in tests: any.</summary>
     public int Port { get; init; }
 
-    /// <summary>Host and port of the registry, as in <c>127.0.0.1:4567</c>; the first part of every repository URI.</summary>
+    /// <summary>Host and port of the registry, as in <c>127.0.0.1:4567</c>; the first part of every repository URI. Port 0 in tests: none answers.</summary>
     public required string RegistryHost { get; init; }
 
     /// <summary>Twelve digits.</summary>

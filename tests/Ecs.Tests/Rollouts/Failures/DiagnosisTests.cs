@@ -37,15 +37,18 @@ public sealed class DiagnosisTests
     public void What_a_container_ended_with(string cause, int exitCode, string reason) =>
         Assert.That(First(Task("EssentialContainerExited", "Essential container in task exited", new StoppedContainer("app", exitCode, reason, IsUnhealthy: false))), Is.EqualTo(cause));
 
-    [Test]
-    public void A_log_that_says_what_the_application_missed_goes_before_its_exit_code()
+    [TestCase("needs-unreachable", "SQLSTATE[HY000] [2002] Connection refused")]
+    [TestCase("name-unknown", "nginx: [emerg] host not found in upstream \"app\" in /etc/nginx/nginx.conf:39")]
+    [TestCase("name-unknown", "SQLSTATE[HY000] [2002] php_network_getaddresses: getaddrinfo for mysql failed: Temporary failure in name resolution")]
+    [TestCase("name-unknown", "Error: getaddrinfo ENOTFOUND cache")]
+    public void A_log_that_says_what_the_application_missed_goes_before_its_exit_code(string cause, string line)
     {
         var facts = Facts(Task("EssentialContainerExited", "Essential container in task exited", new StoppedContainer("app", 1, "", IsUnhealthy: false))) with
         {
-            Logs = new Dictionary<string, IReadOnlyList<string>> { ["app"] = ["starting", "SQLSTATE[HY000] [2002] Connection refused"] },
+            Logs = new Dictionary<string, IReadOnlyList<string>> { ["app"] = ["starting", line] },
         };
 
-        Assert.That(Diagnosis.Rank(facts)[0].Id, Is.EqualTo("needs-unreachable"));
+        Assert.That(Diagnosis.Rank(facts)[0].Id, Is.EqualTo(cause));
     }
 
     [TestCase("health-check", "Task failed container health checks")]

@@ -17,12 +17,12 @@ public sealed class ContainerSettingsFactoryTests
     private static readonly LocalAwsOptions Options = new() { StateDirectory = "/nowhere", InstanceId = "here", RegistryHost = "127.0.0.1:1" };
 
     [Test]
-    public void A_container_is_named_labelled_and_known_by_its_name_and_aliases()
+    public void A_container_is_named_and_labelled()
     {
         var task = Task("""
             {"containerDefinitions": [
               {"name": "app", "image": "a", "dockerLabels": {"team": "shop", "slipway.task": "mine"}},
-              {"name": "nginx", "image": "n", "links": ["app:backend", "app"]}
+              {"name": "nginx", "image": "n"}
             ]}
             """);
 
@@ -30,7 +30,6 @@ public sealed class ContainerSettingsFactoryTests
 
         Assert.That(settings.Name, Is.EqualTo("ecs-shop-3-app-0123456789ab"));
         Assert.That(settings.Image, Is.EqualTo("app@sha256:1"));
-        Assert.That((settings.HostConfig!.NetworkMode, string.Join(' ', settings.NetworkingConfig!.EndpointsConfig[$"slipway-{Id}"].Aliases)), Is.EqualTo(($"slipway-{Id}", "app backend")));
         Assert.That(settings.Labels, Is.EquivalentTo(new Dictionary<string, string>
         {
             ["team"] = "shop",
@@ -54,6 +53,7 @@ public sealed class ContainerSettingsFactoryTests
                 "hostname": "shop", "privileged": true, "readonlyRootFilesystem": true, "pseudoTerminal": true, "interactive": true, "stopTimeout": 9,
                 "cpu": 1, "memory": 64, "memoryReservation": 32,
                 "portMappings": [{"containerPort": 80, "hostPort": 8080}, {"containerPort": 53, "protocol": "udp"}],
+                "links": ["other:backend", "other"],
                 "healthCheck": {"command": ["CMD-SHELL", "true"], "interval": 7, "retries": 4, "startPeriod": 2},
                 "extraHosts": [{"hostname": "db", "ipAddress": "10.0.0.1"}], "dnsServers": ["10.0.0.2"], "dnsSearchDomains": ["example.com"],
                 "ulimits": [{"name": "nofile", "softLimit": 100, "hardLimit": 200}], "systemControls": [{"namespace": "net.core.somaxconn", "value": "500"}],
@@ -81,9 +81,8 @@ public sealed class ContainerSettingsFactoryTests
               },
               "Healthcheck": {"Test": ["CMD-SHELL", "true"], "Interval": "00:00:07", "Timeout": "00:00:05", "StartPeriod": "00:00:02", "Retries": 4},
               "ExposedPorts": {"80/tcp": {}, "53/udp": {}},
-              "NetworkingConfig": {"EndpointsConfig": {"slipway-{{{Id}}}": {"Aliases": ["app"]} } },
               "HostConfig": {
-                "NetworkMode": "slipway-{{{Id}}}",
+                "NetworkMode": "bridge", "Links": ["ecs-shop-3-other-0123456789ab:backend", "ecs-shop-3-other-0123456789ab:other"],
                 "PortBindings": {"80/tcp": [{"HostIp": "127.0.0.1", "HostPort": "8080"}], "53/udp": [{"HostIp": "127.0.0.1"}]},
                 "ExtraHosts": ["db:10.0.0.1"], "Dns": ["10.0.0.2"], "DnsSearch": ["example.com"],
                 "Binds": ["slipway-{{{Id}}}-own:/a", "/srv/x:/b:ro", "slipway-here-kept:/c"], "Tmpfs": {"/run": "size=8m,noexec"},

@@ -148,6 +148,27 @@ public sealed class BlueGreenTests
     }
 
     [Test]
+    public void A_revision_that_was_aborted_is_deployed_again_when_that_is_asked_for_while_it_is_rolled_back()
+    {
+        var rig = Serve(Plain);
+        rig.Update(Web);
+        rig.Observe(2, Healthy);
+        rig.Engine.Held.Add("deregister");
+
+        rig.Call("StopServiceDeployment", $$"""{"serviceDeploymentArn": "{{Current(rig).Arn}}"}""");
+        var before = Current(rig).Status;
+        var answer = rig.Call("UpdateService", """{"cluster": "local", "service": "web", "taskDefinition": "web:2"}""");
+        rig.Engine.Held.Clear();
+        rig.Pass(30);
+        rig.Observe(3, Healthy);
+        rig.Pass(300);
+
+        Assert.That((before, (string)answer["service"]!["taskDefinition"]!), Is.EqualTo((ServiceDeploymentStatus.RollbackInProgress, "arn:aws:ecs:eu-west-2:123456789012:task-definition/web:2")));
+        Assert.That(rig.Service().ServiceDeployments, Has.Count.EqualTo(3));
+        Assert.That((Current(rig).Status, rig.Service().Primary.TaskDefinitionArn[^1]), Is.EqualTo((ServiceDeploymentStatus.Successful, '2')));
+    }
+
+    [Test]
     public void A_new_deployment_in_the_middle_of_another_starts_from_what_serves()
     {
         var rig = Serve(Plain);

@@ -9,8 +9,8 @@ namespace Slipway.LocalAws.Tests.Kernel.Engine;
 /// <summary>How LocalAws reaches an engine: what the registry's start, which needs one, says about it.</summary>
 public sealed class EngineConnectionTests
 {
-    [TestCase("1.41", "/v1.41/images/")]
-    [TestCase("1.99", "/v1.52/images/")]
+    [TestCase("1.41", "/v1.41/containers/")]
+    [TestCase("1.99", "/v1.52/containers/")]
     public async Task The_newest_version_that_both_know_is_spoken(string engines, string spoken)
     {
         await using var engine = await EngineServer.StartAsync(engines);
@@ -30,7 +30,7 @@ public sealed class EngineConnectionTests
         var withoutThem = await RefusalAsync(new(new($"tcp://localhost:{engine.Port}")));
         Directory.Delete(folder, recursive: true);
 
-        Assert.That(refusal, Does.Contain("Error response from daemon: asked for /v1.41/images/"));
+        Assert.That(refusal, Does.Contain("Error response from daemon: asked for /v1.41/containers/"));
         Assert.That(withoutThem, Does.Contain($"Cannot connect to the Docker daemon at tcp://localhost:{engine.Port}/: "));
     }
 

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Slipway.LocalAws.Ecr.Api;
+using Slipway.LocalAws.Ecr.Registry;
+using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Kernel.State;
+
+namespace Slipway.LocalAws.Ecr.Front;
+
+/// <summary>
+/// The registry as clients see it: what ECR refuses is refused here, in its words, whatever client pushes, and the rest is the registry's own.
+/// The refusals: https://docs.aws.amazon.com/AmazonECR/latest/userguide/common-errors-docker.html and image-tag-mutability.html; their texts
+/// are quoted by users.
+/// </summary>
+internal sealed partial class RegistryFront(
+    LocalAwsOptions options, IRegistryContainer registry, RegistryForwarder forwarder, RegistryApi api, RepositoryStore repositories, PushTurn turn, TimeProvider time)
+{
+    private const string DigestHeader = "Docker-Content-Digest";
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        try
+        {
+            var address = registry.Known ?? await registry.EnsureAsync(context.RequestAborted);
+            if (PathPattern().Match(context.Request.Path) is { Success: true } path && IsLoggedIn(context.Request, address))
+                await HandleAsync(context, address, path.Groups["name"].Value, Reference(context.Request, path));
+            else
+                await forwarder.ForwardAsync(context, address);
+        }
+        catch (AwsErrorException unavailable)
+        {
+            await RefuseAsync(context, 503, "UNAVAILABLE", unavailable.Message);
+        }
+        catch (Exception gone) when (gone is HttpRequestException or IOException && !context.Response.HasStarted)
+        {
+            // Clients try again; by then it is there, perhaps at another port.
+            await registry.EnsureAsync(context.RequestAborted);
+            await RefuseAsync(context, 503, "UNAVAILABLE", $"The registry was started again: {gone.Message}");
+        }
+    }
+
+    private async Task HandleAsync(HttpContext context, RegistryAddress address, string name, string? pushed)
+    {
+        if (!(await repositories.ReadAsync(context.RequestAborted)).TryGetValue(name, out var repository))
+            await RefuseAsync(context, 404, "NAME_UNKNOWN", EcrErrors.RepositoryNotFound(name, options.Account).Message);
+        else if (pushed is null)
+            await forwarder.ForwardAsync(context, address);
+        else
+            await PushAsync(context, address, repository, pushed);
+    }
+
+    /// <param name="reference">A tag or a digest.</param>
+    private async Task PushAsync(HttpContext context, RegistryAddress address, Repository repository, string reference)
+    {
+        using var mine = await turn.TakeAsync(context.RequestAborted);
+        var isTag = !reference.Contains(':', StringComparison.Ordinal);
+        // Also for an image that has the tag already.
+        if (isTag && (repository.Mutability ?? TagMutability.Mutable).Fixes(reference)
+            && await api.ManifestAsync(address, repository.Name, reference, null, context.RequestAborted) is not null)
+        {
+            await RefuseAsync(context, 400, "TAG_INVALID", $"The image tag '{reference}' already exists in the '{repository.Name}' repository and cannot be overwritten because the repository is immutable.");
+            return;
+        }
+
+        await forwarder.ForwardAsync(context, address);
+        if (context.Response is { StatusCode: 201 } && (string?)context.Response.Headers[DigestHeader] is { } digest)
+            await repositories.PushedAsync(repository.Name, digest, time.GetUtcNow(), CancellationToken.None);
+    }
+
+    private static string? Reference(HttpRequest request, Match path) =>
+        HttpMethods.IsPut(request.Method) && path.Groups["kind"].Value == "manifests" ? path.Groups["reference"].Value : null;
+
+    /// <summary>Who is not gets the registry's own refusal.</summary>
+    private static bool IsLoggedIn(HttpRequest request, RegistryAddress address)
+    {
+        var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{address.UserName}:{address.Password}"));
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes($"{request.Headers.Authorization}"), Encoding.UTF8.GetBytes($"Basic {login}"));
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string code, string message)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.Headers["Docker-Distribution-Api-Version"] = "registry/2.0";
+        var errors = new JsonObject { ["errors"] = new JsonArray(new JsonObject { ["code"] = code, ["message"] = message }) };
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync(errors.ToJsonString(), context.RequestAborted);
+    }
+
+    [GeneratedRegex("^/v2/(?<name>.+)/(?<kind>blobs|manifests|tags|referrers)/(?<reference>.*)$")]
+    private static partial Regex PathPattern();
+}
