@@ -26,7 +26,7 @@ public static class LocalAwsApplication
     /// <param name="configure">Adds to the services or replaces them; the last registration of a service is the one that is used.</param>
     public static WebApplication Create(LocalAwsOptions options, Action<IServiceCollection>? configure = null)
     {
-        var registry = IPEndPoint.Parse(options.RegistryHost).Port;
+        var registry = options is { RegistryHasFront: true, RegistryPortIsTaken: false } ? IPEndPoint.Parse(options.RegistryHost).Port : 0;
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "slipway-local-aws" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Slipway.LocalAws.Ecr.Registry;
 using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.State;
 
@@ -82,7 +83,8 @@ internal static class LocalAwsProcess
     }
 
     /// <summary>The ports that this process holds.</summary>
-    private sealed record Sockets(Socket Api, Socket Registry);
+    /// <param name="Registry">Null where LocalAws does not answer at the registry's port.</param>
+    private sealed record Sockets(Socket Api, Socket? Registry);
 
     private static void Configure(IServiceCollection services, Sockets sockets, FileLog log, ProcessEnd end)
     {
@@ -90,7 +92,7 @@ internal static class LocalAwsProcess
         services.AddHostedService<StateWatch>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = endpoint =>
-            endpoint is IPEndPoint { Port: var port } && port == LoopbackPort.PortOf(sockets.Registry) ? sockets.Registry : sockets.Api);
+            sockets.Registry is { } registry && endpoint is IPEndPoint { Port: var port } && port == LoopbackPort.PortOf(registry) ? registry : sockets.Api);
         services.AddLogging(logging => logging.AddProvider(log));
     }
 
@@ -100,12 +102,12 @@ internal static class LocalAwsProcess
         using var state = new StateStore(paths);
         var before = await state.ReadAsync(Instance.StateName, HostingJson.Default.Instance, cancellationToken);
         var api = ListenForCalls(commandLine.Port, before.Port);
-        var registry = ListenForImages(before);
+        var (registry, registryPort, hasFront) = await ListenForImagesAsync(before, cancellationToken);
         var instance = before with
         {
             InstanceId = before.InstanceId.Length > 0 ? before.InstanceId : Guid.NewGuid().ToString("n")[..12],
             Port = LoopbackPort.PortOf(api),
-            RegistryPort = LoopbackPort.PortOf(registry),
+            RegistryPort = registryPort,
             Account = commandLine.Account ?? before.Account,
             Region = commandLine.Region ?? before.Region,
         };
@@ -116,6 +118,8 @@ internal static class LocalAwsProcess
             SecretsFile = commandLine.SecretsFile,
             Port = instance.Port,
             RegistryHost = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{instance.RegistryPort}"),
+            RegistryHasFront = hasFront,
+            RegistryPortIsTaken = hasFront && registry is null,
             Account = instance.Account,
             Region = instance.Region,
             InstanceId = instance.InstanceId,
@@ -132,12 +136,36 @@ internal static class LocalAwsProcess
         ? LoopbackPort.TryListen(port) ?? throw new StartException(3, $"Port {port} of 127.0.0.1 is in use by another process. End it, or name another --port.")
         : LoopbackPort.ListenOnFirstFree(before, PreferredPort);
 
-    /// <summary>Once chosen the port stays: images that were pushed have it in their names.</summary>
-    private static Socket ListenForImages(Instance before) => before.RegistryPort == 0 ? LoopbackPort.ListenOnFirstFree(PreferredRegistryPort)
-        : LoopbackPort.TryListen(before.RegistryPort) ?? throw new StartException(
-            3,
-            $"Port {before.RegistryPort} of 127.0.0.1, which the images that were pushed have in their names, is in use by another process. End it. If it is the registry of an older "
-                + $"LocalAws: docker rm --force slipway-local-aws-{before.InstanceId}-registry.");
+    /// <summary>
+    /// Once chosen the port stays: images that were pushed have it in their names. When another process has it, LocalAws starts all the same: it can
+    /// be asked what runs, and taken down.
+    /// </summary>
+    private static async Task<(Socket? Listener, int Port, bool HasFront)> ListenForImagesAsync(Instance before, CancellationToken cancellationToken)
+    {
+        using var docker = EngineRegistration.Create();
+        if (!await docker.SharesLoopbackAsync(cancellationToken))
+        {
+            // The registry's container is to have it.
+            using var free = before.RegistryPort > 0 ? null : LoopbackPort.ListenOnFirstFree(PreferredRegistryPort);
+            return (null, free is null ? before.RegistryPort : LoopbackPort.PortOf(free), false);
+        }
+
+        if (before.RegistryPort == 0)
+        {
+            var chosen = LoopbackPort.ListenOnFirstFree(PreferredRegistryPort);
+            return (chosen, LoopbackPort.PortOf(chosen), true);
+        }
+
+        var kept = LoopbackPort.TryListen(before.RegistryPort);
+        if (kept is null && before.InstanceId.Length > 0)
+        {
+            // An earlier LocalAws let the registry's container have it. Its images are in a volume.
+            await docker.RemoveContainerAsync(RegistrySettings.NameOf(before.InstanceId), cancellationToken);
+            kept = LoopbackPort.TryListen(before.RegistryPort);
+        }
+
+        return (kept, before.RegistryPort, true);
+    }
 
     private static async Task AnnounceAsync(LocalAwsOptions options, CancellationToken cancellationToken)
     {

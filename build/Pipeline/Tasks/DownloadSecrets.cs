@@ -13,6 +13,7 @@ public sealed class DownloadSecrets : PipelineTask
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
         var fetched = await run.Secrets.DownloadAsync(run.Settings.Secrets, run.Placeholders, cancellation);
-        run.Log.Information("Downloaded {0}; removed again at the end of this run.", string.Join(", ", fetched));
+        if (fetched.Count > 0) run.Log.Information("Downloaded {0}; removed again at the end of this run.", string.Join(", ", fetched));
+        else run.Log.Information("Environment '{0}' has no secrets to download.", run.Settings.Environment);
     }
 }

@@ -29,8 +29,9 @@ public sealed class SampleTests
         Append(text, "fargate", TaskDefinitionConverter.Convert(Interpolated(compose), Options(written) with { LaunchType = LaunchType.Fargate }));
 
         var golden = Path.Combine(Folder, $"{sample}.txt");
-        if (Environment.GetEnvironmentVariable("SLIPWAY_WRITE_GOLDEN") == "1") await File.WriteAllTextAsync(golden, text.ToString());
-        Assert.That(text.ToString(), Is.EqualTo(await File.ReadAllTextAsync(golden)));
+        if (Environment.GetEnvironmentVariable("SLIPWAY_RENEW") == "1") await File.WriteAllTextAsync(golden, text.ToString());
+        Assert.That(text.ToString(), Is.EqualTo(await File.ReadAllTextAsync(golden)),
+            $"{golden} is stale. Renew it with: SLIPWAY_RENEW=1 dotnet test tests/Ecs.Tests --filter \"FullyQualifiedName~SampleTests\"; then check what git diff says.");
     }
 
     internal static async Task<string> ReadAsync(string sample, params IReadOnlyList<string> command)

@@ -52,7 +52,7 @@ internal static class CauseRules
             Tasks, "dependency|depends on"),
         Rule("name-unknown", "A container does not know the name of a host that its application needs.",
             "In network mode bridge a container knows those that its 'links' name, and no others; in awsvpc the others of its task are at localhost. Outside of the task, check the name.",
-            Tasks, "log: .*(could not translate host|could not resolve host|getaddrinfo|name or service not known|name resolution|name does not resolve|no such host|host not found|ENOTFOUND|EAI_AGAIN|unknown mysql server host)"),
+            Tasks, "log: .*(could not translate host|could not resolve host|getaddrinfo|name or service not known|in name resolution|name does not resolve|no such host|host not found|\\bENOTFOUND\\b|\\bEAI_AGAIN\\b|unknown mysql server host)"),
         Rule("needs-unreachable", "The application could not reach something that it needs.", "Its log says what: check the address, the security group, the name and the credentials.",
             Tasks, "log: .*(connection refused|ECONNREFUSED|no route to host|SQLSTATE|access denied for user|authentication failed)"),
         Rule("health-check", "A container's health check fails.", "Run its command in the container, and give it time (startPeriod) if the application starts slowly.",

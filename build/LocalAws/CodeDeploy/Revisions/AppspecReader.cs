@@ -48,6 +48,7 @@ public static class AppspecReader
 
     private static JsonNode? Convert(Node node) => node switch
     {
+        MappingNode mapping when mapping.Find("") is not null => throw NotWellFormed("A key is empty."),
         MappingNode mapping => new JsonObject(mapping.Entries.Select(entry => KeyValuePair.Create(entry.Key, Convert(entry.Value)))),
         SequenceNode sequence => new JsonArray([.. sequence.Items.Select(Convert)]),
         ScalarNode { IsNull: false } scalar => JsonValue.Create(scalar.Text),

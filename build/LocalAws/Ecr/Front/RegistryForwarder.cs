@@ -16,6 +16,8 @@ internal sealed class RegistryForwarder : IDisposable
     {
         using var request = Copy(context.Request, address);
         using var answer = await _http.SendAsync(request, context.RequestAborted);
+        if (!answer.Headers.Contains(RegistryApi.VersionHeader))
+            throw new HttpRequestException($"What answers at {address.Host} is no registry.");
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => !IsOfTheConnection(header.Key)))
             context.Response.Headers[name] = new StringValues([.. values]);

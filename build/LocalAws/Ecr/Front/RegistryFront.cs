@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -15,7 +16,8 @@ namespace Slipway.LocalAws.Ecr.Front;
 /// are quoted by users.
 /// </summary>
 internal sealed partial class RegistryFront(
-    LocalAwsOptions options, IRegistryContainer registry, RegistryForwarder forwarder, RegistryApi api, RepositoryStore repositories, PushTurn turn, TimeProvider time)
+    LocalAwsOptions options, IRegistryContainer registry, RegistryForwarder forwarder, RegistryApi api, RepositoryStore repositories, PushTurn turn, TimeProvider time,
+    ILogger<RegistryFront> log)
 {
     private const string DigestHeader = "Docker-Content-Digest";
 
@@ -23,23 +25,32 @@ internal sealed partial class RegistryFront(
     {
         try
         {
-            var address = registry.Known ?? await registry.EnsureAsync(context.RequestAborted);
-            if (PathPattern().Match(context.Request.Path) is { Success: true } path && IsLoggedIn(context.Request, address))
-                await HandleAsync(context, address, path.Groups["name"].Value, Reference(context.Request, path));
-            else
-                await forwarder.ForwardAsync(context, address);
+            try
+            {
+                await AnswerAsync(context, registry.Known ?? await registry.EnsureAsync(context.RequestAborted));
+            }
+            catch (HttpRequestException) when (!context.Response.HasStarted)
+            {
+                // It has ended, or is at another port by now. What has no body is asked again here, the rest by the client.
+                var address = await registry.EnsureAsync(context.RequestAborted);
+                if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) await AnswerAsync(context, address);
+                else await RefuseAsync(context, 503, "UNAVAILABLE", "The registry was not there. It has been started; try again.");
+            }
         }
         catch (AwsErrorException unavailable)
         {
             await RefuseAsync(context, 503, "UNAVAILABLE", unavailable.Message);
         }
-        catch (Exception gone) when (gone is HttpRequestException or IOException && !context.Response.HasStarted)
+        catch (HttpRequestException gone) when (!context.Response.HasStarted)
         {
-            // Clients try again; by then it is there, perhaps at another port.
-            await registry.EnsureAsync(context.RequestAborted);
-            await RefuseAsync(context, 503, "UNAVAILABLE", $"The registry was started again: {gone.Message}");
+            await RefuseAsync(context, 503, "UNAVAILABLE", gone.Message);
         }
     }
+
+    private Task AnswerAsync(HttpContext context, RegistryAddress address) =>
+        PathPattern().Match(context.Request.Path) is { Success: true } path && IsLoggedIn(context.Request, address)
+            ? HandleAsync(context, address, path.Groups["name"].Value, Reference(context.Request, path))
+            : forwarder.ForwardAsync(context, address);
 
     private async Task HandleAsync(HttpContext context, RegistryAddress address, string name, string? pushed)
     {
@@ -65,8 +76,17 @@ internal sealed partial class RegistryFront(
         }
 
         await forwarder.ForwardAsync(context, address);
-        if (context.Response is { StatusCode: 201 } && (string?)context.Response.Headers[DigestHeader] is { } digest)
+        if (context.Response is not { StatusCode: 201 } || (string?)context.Response.Headers[DigestHeader] is not { } digest)
+            return;
+        try
+        {
             await repositories.PushedAsync(repository.Name, digest, time.GetUtcNow(), CancellationToken.None);
+        }
+        catch (IOException error)
+        {
+            // The image is there; it has the time of its repository.
+            WithoutTime(repository.Name, digest, error);
+        }
     }
 
     private static string? Reference(HttpRequest request, Match path) =>
@@ -76,17 +96,22 @@ internal sealed partial class RegistryFront(
     private static bool IsLoggedIn(HttpRequest request, RegistryAddress address)
     {
         var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{address.UserName}:{address.Password}"));
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes($"{request.Headers.Authorization}"), Encoding.UTF8.GetBytes($"Basic {login}"));
+        return AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var given) && given.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given.Parameter ?? ""), Encoding.UTF8.GetBytes(login));
     }
 
     private static Task RefuseAsync(HttpContext context, int status, string code, string message)
     {
+        context.Response.Clear();
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.Headers["Docker-Distribution-Api-Version"] = "registry/2.0";
+        context.Response.Headers[RegistryApi.VersionHeader] = "registry/2.0";
         var errors = new JsonObject { ["errors"] = new JsonArray(new JsonObject { ["code"] = code, ["message"] = message }) };
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync(errors.ToJsonString(), context.RequestAborted);
     }
+
+    [LoggerMessage(LogLevel.Warning, "The time of the push of {Repository}@{Digest} could not be written")]
+    private partial void WithoutTime(string repository, string digest, Exception error);
 
     [GeneratedRegex("^/v2/(?<name>.+)/(?<kind>blobs|manifests|tags|referrers)/(?<reference>.*)$")]
     private static partial Regex PathPattern();

@@ -9,6 +9,9 @@ namespace Slipway.LocalAws.Ecr.Registry;
 /// <summary>The registry's HTTP API, https://distribution.github.io/distribution/spec/api/, as far as ECR's answers come from it.</summary>
 internal sealed class RegistryApi : IDisposable
 {
+    /// <summary>In each answer of a registry; another program that has got its port does not send it.</summary>
+    public const string VersionHeader = "Docker-Distribution-Api-Version";
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private static readonly string[] ManifestTypes =
@@ -27,7 +30,7 @@ internal sealed class RegistryApi : IDisposable
         try
         {
             using var response = await SendAsync(address, "", cancellationToken);
-            return response.StatusCode;
+            return response.Headers.Contains(VersionHeader) ? response.StatusCode : null;
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {

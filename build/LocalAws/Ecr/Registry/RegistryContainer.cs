@@ -36,6 +36,8 @@ internal sealed partial class RegistryContainer(
 
     public async Task<RegistryAddress> EnsureAsync(CancellationToken cancellationToken)
     {
+        if (options.RegistryPortIsTaken)
+            throw CannotStart($"port {options.RegistryHost.Split(':')[1]} of 127.0.0.1 is in use by another process.");
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token);
         await _turn.WaitAsync(either.Token);
         try
@@ -111,8 +113,8 @@ internal sealed partial class RegistryContainer(
 
     private async Task<RegistryAddress> RunAsync(string imageName, bool replace, CancellationToken cancellationToken)
     {
-        var container = (await docker.ListContainersAsync(_settings.Filters, cancellationToken)).FirstOrDefault(candidate => candidate.Names.Contains($"/{_settings.Name}"));
-        if (container is not null && (replace || container.Image != imageName))
+        var container = await docker.InspectContainerAsync(_settings.Name, cancellationToken);
+        if (container is not null && (replace || container.Config?.Image != imageName || !_settings.Fits(container)))
         {
             await docker.RemoveContainerAsync(container.ID, cancellationToken);
             container = null;
@@ -160,6 +162,8 @@ internal sealed partial class RegistryContainer(
 
     private static string Advice(string reason) => reason switch
     {
+        _ when reason.Contains("in use", StringComparison.Ordinal) || reason.Contains("is already allocated", StringComparison.Ordinal) =>
+            "Images that were pushed have the port in their names, so LocalAws keeps it. End the program that has it, then LocalAws (--target=Down --env=local, or Ctrl-C), and start again.",
         _ when reason.Contains("Cannot connect to the Docker daemon", StringComparison.Ordinal) => "Start the Docker engine, and try again.",
         _ => "The log of LocalAws, local-aws.log in its state directory, has more.",
     };

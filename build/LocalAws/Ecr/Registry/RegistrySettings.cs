@@ -20,15 +20,15 @@ internal sealed class RegistrySettings(LocalAwsOptions options)
     /// <summary>What the image is built from, beside the executable.</summary>
     public static string ImageFolder { get; } = Path.Combine("Ecr", "Registry", "Image");
 
-    public string Name { get; } = $"slipway-local-aws-{options.InstanceId}-registry";
+    public string Name { get; } = NameOf(options.InstanceId);
 
     public IReadOnlyDictionary<string, string> Labels { get; } =
         new Dictionary<string, string>([.. options.Labels, Role]);
 
-    /// <summary>Filters that find the container.</summary>
-    public IReadOnlyList<string> Filters { get; } = [$"{options.Label.Key}={options.Label.Value}", $"{Role.Key}={Role.Value}"];
-
     private static KeyValuePair<string, string> Role => new($"{LocalAwsOptions.LabelName}.role", "registry");
+
+    /// <summary>Behind the front any.</summary>
+    private string HostPort => options.RegistryHasFront ? "" : options.RegistryHost.Split(':')[1];
 
     private string Volume => $"{Name}:{Root}";
 
@@ -43,7 +43,7 @@ internal sealed class RegistrySettings(LocalAwsOptions options)
             ReadonlyRootfs = true,
             CapDrop = ["ALL"],
             SecurityOpt = ["no-new-privileges"],
-            PortBindings = new Dictionary<string, IList<PortBinding>> { [Port] = [new() { HostIP = "127.0.0.1", HostPort = "" }] },
+            PortBindings = new Dictionary<string, IList<PortBinding>> { [Port] = [new() { HostIP = "127.0.0.1", HostPort = HostPort }] },
             Binds = [Volume],
         },
     };
@@ -56,6 +56,12 @@ internal sealed class RegistrySettings(LocalAwsOptions options)
         HostConfig = new() { NetworkMode = "none", Binds = [Volume] },
         Entrypoint = ["/bin/sh", "-c", $"umask 077 && htpasswd -Bni {UserName} > {Root}/htpasswd"],
     };
+
+    public static string NameOf(string instance) => $"slipway-local-aws-{instance}-registry";
+
+    /// <summary>Whether a container publishes the registry where it belongs: one of an earlier LocalAws may have the front's port.</summary>
+    public bool Fits(ContainerInspectResponse container) =>
+        container.HostConfig?.PortBindings?.TryGetValue(Port, out var bindings) == true && bindings is [{ HostPort: var port }] && (port ?? "") == HostPort;
 
     /// <summary>Where the engine has published it; null when it does not run.</summary>
     public static string? HostOf(ContainerInspectResponse? container) =>

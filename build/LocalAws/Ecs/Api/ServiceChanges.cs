@@ -57,7 +57,8 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
         if (desired < 0)
             throw EcsErrors.InvalidParameter("desiredCount cannot be negative.");
         var wanted = Wanted(service);
-        var taskDefinition = Resolve(request.Text("taskDefinition") ?? wanted);
+        // One that was deregistered since can still be scaled.
+        var taskDefinition = request.Text("taskDefinition") is { } given ? Resolve(given) : catalog.Find(wanted)!;
         var replaces = taskDefinition.Arn != wanted
             || request.Flag("forceNewDeployment") == true
             || Redeploying.Any(member => request[member] is { } given && !JsonNode.DeepEquals(given, service.Definition[member]));

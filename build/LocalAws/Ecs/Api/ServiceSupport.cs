@@ -32,16 +32,23 @@ internal static class ServiceSupport
         var configuration = request.Object("deploymentConfiguration");
         if (configuration?.FirstOrDefault(member => member.Value is not null && !OfDeployment.Contains(member.Key)) is { Key: { } unknown })
             throw EcsErrors.Unsupported($"'{unknown}' of a deployment");
-        if (request.Objects("capacityProviderStrategy").Count > 0)
-            throw EcsErrors.Unsupported("'capacityProviderStrategy' of a service");
-        // The tasks are in network mode bridge, all of them; ECS's own words.
-        if (request.Object("networkConfiguration") is { Count: > 0 })
-            throw EcsErrors.InvalidParameter("Network Configuration is not valid for the given networkMode of this task definition.");
-        Refuse("the launch type", request.Text("launchType"), "EC2", "EXTERNAL");
+        CheckPlace(request);
         Refuse("the scheduling strategy", request.Text("schedulingStrategy"), "REPLICA");
         Refuse("the deployment controller", request.Object("deploymentController")?.Text("type"), "ECS", "CODE_DEPLOY", "EXTERNAL");
         if (configuration?.Object("alarms")?.Flag("enable") == true)
             throw EcsErrors.Unsupported("alarms of a deployment");
+    }
+
+    /// <summary>Checks where the tasks of a service, a task set or RunTask are to run.</summary>
+    /// <exception cref="AwsErrorException"><c>UnsupportedFeatureException</c>, or a network that does not go with the network mode.</exception>
+    public static void CheckPlace(JsonObject request)
+    {
+        if (request.Objects("capacityProviderStrategy").Count > 0)
+            throw EcsErrors.Unsupported("'capacityProviderStrategy'");
+        // The tasks are in network mode bridge, all of them; ECS's own words.
+        if (request.Object("networkConfiguration") is { Count: > 0 })
+            throw EcsErrors.InvalidParameter("Network Configuration is not valid for the given networkMode of this task definition.");
+        Refuse("the launch type", request.Text("launchType"), "EC2", "EXTERNAL");
     }
 
     /// <summary>Checks the task definition that a service is to run.</summary>

@@ -61,8 +61,7 @@ internal sealed class TaskRuns(EcsState state, TaskDefinitionCatalog catalog, Pl
             throw EcsErrors.InvalidParameter($"Count must be between 1 and {MostAtOnce}.");
         if (request.Text("startedBy") is { Length: > LongestStartedBy })
             throw EcsErrors.InvalidParameter($"startedBy should have {LongestStartedBy} characters or less.");
-        if (request.Text("launchType") is { } type and not ("EC2" or "EXTERNAL"))
-            throw EcsErrors.Unsupported($"the launch type '{type}'");
+        ServiceSupport.CheckPlace(request);
         if (request.Objects("volumeConfigurations").Count > 0)
             throw EcsErrors.Unsupported("'volumeConfigurations' of a task");
         var overrides = request.Object("overrides");

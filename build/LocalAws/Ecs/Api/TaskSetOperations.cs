@@ -24,6 +24,7 @@ public sealed class TaskSetOperations(EcsState state, TaskDefinitionCatalog cata
             return Answer(service, repeated);
         var taskDefinition = catalog.Active(request.RequiredText("taskDefinition"));
         ServiceSupport.Check(taskDefinition.Document);
+        ServiceSupport.CheckPlace(request);
         var definition = service.Definition.DeepClone().AsObject();
         definition["loadBalancers"] = request["loadBalancers"]?.DeepClone() ?? new JsonArray();
         var revision = start.Revision(service, taskDefinition, definition);

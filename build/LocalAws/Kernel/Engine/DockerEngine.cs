@@ -33,6 +33,19 @@ internal sealed partial class DockerEngine : IDisposable
         CallAsync(
             docker => docker.System.MonitorEventsAsync(new() { Filters = Filters(filters) }, new Callback<Message>(onEvent), cancellationToken), cancellationToken);
 
+    /// <summary>
+    /// Whether 127.0.0.1 is the same for the engine as for this process: not where the engine is in a virtual machine, as Docker Desktop's, or in a
+    /// network of its own, as a rootless one.
+    /// </summary>
+    public async Task<bool> SharesLoopbackAsync(CancellationToken cancellationToken)
+    {
+        if (!OperatingSystem.IsLinux() || _client.Address.Scheme != "unix")
+            return false;
+        var info = await CallAsync(docker => docker.System.GetSystemInfoAsync(cancellationToken), cancellationToken);
+        return info.OperatingSystem?.Contains("Docker Desktop", StringComparison.Ordinal) != true
+            && info.SecurityOptions?.Any(option => option.Contains("rootless", StringComparison.Ordinal)) != true;
+    }
+
     public void Dispose() => _client.Dispose();
 
     private static Dictionary<string, IDictionary<string, bool>> Filters(IReadOnlyDictionary<string, IReadOnlyList<string>> filters) =>

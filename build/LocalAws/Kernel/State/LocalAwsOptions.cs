@@ -24,6 +24,15 @@ public sealed record LocalAwsOptions
     /// <summary>Host and port of the registry, as in <c>127.0.0.1:4567</c>; the first part of every repository URI. Port 0 in tests: none answers.</summary>
     public required string RegistryHost { get; init; }
 
+    /// <summary>
+    /// Whether LocalAws itself answers at <see cref="RegistryHost"/>, before the registry. Not where the engine does not share this machine's
+    /// loopback (Docker Desktop, rootless): there the registry's container has the port, and takes every push.
+    /// </summary>
+    public bool RegistryHasFront { get; init; } = true;
+
+    /// <summary>Another process has the registry's port, which cannot change.</summary>
+    public bool RegistryPortIsTaken { get; init; }
+
     /// <summary>Twelve digits.</summary>
     public string Account { get; init; } = "000000000000";
 

@@ -41,6 +41,8 @@ public sealed class DiagnosisTests
     [TestCase("name-unknown", "nginx: [emerg] host not found in upstream \"app\" in /etc/nginx/nginx.conf:39")]
     [TestCase("name-unknown", "SQLSTATE[HY000] [2002] php_network_getaddresses: getaddrinfo for mysql failed: Temporary failure in name resolution")]
     [TestCase("name-unknown", "Error: getaddrinfo ENOTFOUND cache")]
+    [TestCase("exits", "ModuleNotFoundError: No module named 'shop'")]
+    [TestCase("exits", "System.IO.FileNotFoundException: settings.json")]
     public void A_log_that_says_what_the_application_missed_goes_before_its_exit_code(string cause, string line)
     {
         var facts = Facts(Task("EssentialContainerExited", "Essential container in task exited", new StoppedContainer("app", 1, "", IsUnhealthy: false))) with
