@@ -49,7 +49,7 @@ public sealed class ComposeService(string name, JsonObject node)
         {
             var check = Node.Object("healthcheck");
             var test = check.Texts("test");
-            return check.Flag("disable") || test.Count < 2 || test[0] == "NONE" ? [] : test;
+            return !check.Flag("disable") && test is ["CMD" or "CMD-SHELL", _, ..] ? test : [];
         }
     }
 

@@ -59,6 +59,7 @@ public sealed class AnyDocumentTests
     [TestCase("""{"services":{"a":{"image":"\ud800"}}}""")]
     [TestCase("""{"services":{"a":{"image":"x"},"a":{"image":"y"}}}""")]
     [TestCase("""{"services":[]}""")]
+    [TestCase("""{"services":{"a":{"image":"x","healthcheck":{"test":["true","0.5"]}}}}""")]
     public void What_no_Compose_prints_is_refused(string json) => Assert.That(IsConverted(json), Is.True);
 
     private static bool IsConverted(string json)

@@ -30,7 +30,7 @@ internal sealed class ServiceTargetsTests
         var json = await copy.RunAsync("--target=Status", "--env=local", "--output=json");
 
         Assert.That((text.ExitCode, json.ExitCode), Is.EqualTo((0, 0)));
-        Assert.That(text.Output, Does.Contain("tutorbloc").And.Contain("1 of 1 tasks running, 0 pending"));
+        Assert.That(text.Output, Does.Contain("tutorbloc").And.Contain("2 of 2 tasks running, 0 pending"));
         var status = Lines(json).Single();
         var deployed = await DeployedCopy.GetAsync();
         var head = await deployed.Workspace.GitAsync(["rev-parse", "HEAD"], CancellationToken.None);

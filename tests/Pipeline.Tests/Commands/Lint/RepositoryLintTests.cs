@@ -72,7 +72,7 @@ public sealed class RepositoryLintTests
         {
             NoPort("local", "80"), NoPort("staging", "80, 443"), NoPort("production", "80"),
             "Warning: slipway.yml:24:5: warning SLP107: 'app/storage/APNS-Key.p8' is inside the build context 'app' of service 'app', and app/.dockerignore lets it through.",
-            $"Warning: taskdefs/local-taskdef.json:70:26: warning SLP106: Container 'nginx' {Ports(80)}",
+            $"Warning: taskdefs/local-taskdef.json:71:26: warning SLP106: Container 'nginx' {Ports(80)}",
             "Error: taskdefs/production-taskdef.json:10:7: error ECS053: Container 'blackbox' may use 64 MiB at most and reserves 128.",
             "Error: taskdefs/production-taskdef.json:21:7: error ECS053: Container 'app' may use 64 MiB at most and reserves 128.",
             "Error: taskdefs/production-taskdef.json:38:7: error ECS053: Container 'nginx' may use 64 MiB at most and reserves 128.",
