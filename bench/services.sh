@@ -63,7 +63,7 @@ memory() {
 }
 
 measure() {
-    local count=$1 number state process before began
+    local count=$1 number process before began
     state=$(mktemp -d)
     "$program" --state "$state/state" </dev/null >/dev/null 2>&1 &
     while [[ ! -f $state/state/endpoint.json ]]; do
@@ -72,7 +72,8 @@ measure() {
     done
     endpoint=$(jq -r .endpoint "$state/state/endpoint.json")
     process=$(jq -r .pid "$state/state/endpoint.json")
-    trap 'curl --silent --request POST "$endpoint/_slipway/down" >/dev/null; rm -rf "$state"' RETURN
+    # Also when it is interrupted: LocalAws and its containers would stay.
+    trap take_down EXIT
     call CreateCluster '{"clusterName": "bench"}' >/dev/null
     register
     for ((number = 1; number <= count; number++)); do
@@ -88,6 +89,13 @@ measure() {
     wait_for_all "$count"
     awk -v count="$count" -v began="$began" -v ended="$(date +%s.%N)" -v cpu=$(($(cpu "$process") - before)) -v memory="$(memory "$process")" \
         'BEGIN { printf "%d %.1f %.2f %d\n", count, ended - began, cpu / 100, memory }'
+    take_down
+}
+
+take_down() {
+    trap - EXIT
+    curl --silent --request POST "$endpoint/_slipway/down" >/dev/null
+    rm -rf "$state"
 }
 
 [[ -r /proc/self/smaps_rollup ]] || fail 'it reads /proc, which this system does not have'
