@@ -7,7 +7,7 @@ namespace Slipway.Ecs.Tests.FromCompose;
 
 /// <summary>
 /// Compose files in many styles, read by Compose itself and converted for each kind of environment. Beside each file stands what comes out:
-/// <c>NAME.txt</c>. SLIPWAY_WRITE_GOLDEN=1 writes these anew, for the difference to be read.
+/// <c>NAME.txt</c>. SLIPWAY_RENEW=1 writes these anew, for the difference to be read.
 /// </summary>
 public sealed class SampleTests
 {
