@@ -142,8 +142,7 @@ internal static class LocalAwsProcess
     /// </summary>
     private static async Task<(Socket? Listener, int Port, bool HasFront)> ListenForImagesAsync(Instance before, CancellationToken cancellationToken)
     {
-        using var docker = EngineRegistration.Create();
-        if (!await docker.SharesLoopbackAsync(cancellationToken))
+        if (!await AskEngineAsync(docker => docker.SharesLoopbackAsync(cancellationToken), unreachable: true))
         {
             // The registry's container is to have it.
             using var free = before.RegistryPort > 0 ? null : LoopbackPort.ListenOnFirstFree(PreferredRegistryPort);
@@ -160,11 +159,25 @@ internal static class LocalAwsProcess
         if (kept is null && before.InstanceId.Length > 0)
         {
             // An earlier LocalAws let the registry's container have it. Its images are in a volume.
-            await docker.RemoveContainerAsync(RegistrySettings.NameOf(before.InstanceId), cancellationToken);
+            await AskEngineAsync(docker => docker.RemoveContainerAsync(RegistrySettings.NameOf(before.InstanceId), cancellationToken), unreachable: false);
             kept = LoopbackPort.TryListen(before.RegistryPort);
         }
 
         return (kept, before.RegistryPort, true);
+    }
+
+    /// <summary>Without an engine LocalAws starts all the same: much of it needs none, and what does says so.</summary>
+    private static async Task<bool> AskEngineAsync(Func<DockerEngine, Task<bool>> ask, bool unreachable)
+    {
+        try
+        {
+            using var docker = EngineRegistration.Create();
+            return await ask(docker);
+        }
+        catch (EngineException)
+        {
+            return unreachable;
+        }
     }
 
     private static async Task AnnounceAsync(LocalAwsOptions options, CancellationToken cancellationToken)

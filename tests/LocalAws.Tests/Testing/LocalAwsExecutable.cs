@@ -47,9 +47,15 @@ internal sealed class LocalAwsExecutable : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until it says that it is ready: the end of its standard streams.</summary>
-    public static async Task<LocalAwsExecutable> StartAsync(string stateDirectory, params string[] options)
+    public static Task<LocalAwsExecutable> StartAsync(string stateDirectory, params string[] options) =>
+        StartAsync(Start(["--state", stateDirectory, .. options]), stateDirectory);
+
+    /// <summary>The same with another engine than this machine's.</summary>
+    public static Task<LocalAwsExecutable> StartWithEngineAsync(string engine, string stateDirectory) =>
+        StartAsync(Start(["--state", stateDirectory], engine), stateDirectory);
+
+    private static async Task<LocalAwsExecutable> StartAsync(Process process, string stateDirectory)
     {
-        var process = Start(["--state", stateDirectory, .. options]);
         try
         {
             await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
@@ -140,6 +146,11 @@ internal sealed class LocalAwsExecutable : IAsyncDisposable
         await docker.RemoveLabelledAsync(instance);
     }
 
-    private static Process Start(string[] arguments) =>
-        Process.Start(new ProcessStartInfo(Path, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+    private static Process Start(string[] arguments, string? engine = null)
+    {
+        var start = new ProcessStartInfo(Path, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (engine is not null)
+            start.Environment["DOCKER_HOST"] = engine;
+        return Process.Start(start)!;
+    }
 }

@@ -33,8 +33,14 @@ internal sealed partial class RegistryFront(
             {
                 // It has ended, or is at another port by now. What has no body is asked again here, the rest by the client.
                 var address = await registry.EnsureAsync(context.RequestAborted);
-                if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) await AnswerAsync(context, address);
-                else await RefuseAsync(context, 503, "UNAVAILABLE", "The registry was not there. It has been started; try again.");
+                if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+                {
+                    context.Response.Clear();
+                    await AnswerAsync(context, address);
+                    return;
+                }
+
+                await RefuseAsync(context, 503, "UNAVAILABLE", "The registry was not there. It has been started; try again.");
             }
         }
         catch (AwsErrorException unavailable)
