@@ -1,4 +1,5 @@
 using Slipway.Ecs.Sources;
+using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Linting;
 

@@ -24,6 +24,7 @@ internal static class EcsRegistration
         services.AddSingleton<ContainerEnvironments>();
         services.AddSingleton<TaskLogs>();
         services.AddSingleton<ContainerSettingsFactory>();
+        services.AddSingleton<PauseContainer>();
         services.AddSingleton<ITaskRuntime, DockerTaskRuntime>();
         services.AddSingleton<EcsEngine>();
         services.AddSingleton<IStartable>(provider => provider.GetRequiredService<EcsEngine>());

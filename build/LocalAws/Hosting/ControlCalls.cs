@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.Ecs.Engine;
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
@@ -7,9 +8,9 @@ namespace Slipway.LocalAws.Hosting;
 
 /// <summary>
 /// What is LocalAws's own, not AWS's: <c>GET /_slipway/health</c>; <c>POST /_slipway/stop</c>, which ends the process and leaves its
-/// containers to the next; and <c>POST /_slipway/down</c>, which removes all that LocalAws made, answers, and ends the process. A bucket cannot have the name <c>_slipway</c>.
+/// containers to the next; <c>POST /_slipway/interrupt?task=ID</c>, which takes a task's spot capacity away; and <c>POST /_slipway/down</c>, which removes all that LocalAws made, answers, and ends the process. A bucket cannot have the name <c>_slipway</c>.
 /// </summary>
-internal sealed class ControlCalls(LocalAwsOptions options, Teardown takedown, ProcessEnd end, TimeProvider time, IHostApplicationLifetime lifetime) : IProtocol
+internal sealed class ControlCalls(LocalAwsOptions options, EcsEngine ecs, Teardown takedown, ProcessEnd end, TimeProvider time, IHostApplicationLifetime lifetime) : IProtocol
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
@@ -21,6 +22,7 @@ internal sealed class ControlCalls(LocalAwsOptions options, Teardown takedown, P
     public Task HandleAsync(HttpContext context, CancellationToken cancellationToken) => (context.Request.Method, context.Request.Path.Value) switch
     {
         ("GET", "/_slipway/health") => JsonProtocol.WriteAsync(context.Response, Health(), JsonProtocol.PlainContentType, cancellationToken),
+        ("POST", "/_slipway/interrupt") => InterruptAsync(context, cancellationToken),
         ("POST", "/_slipway/stop") => StopAsync(context, cancellationToken),
         ("POST", "/_slipway/down") => DownAsync(context, cancellationToken),
         _ when takedown.HasBegun => throw new AwsErrorException("ServiceUnavailable", "LocalAws is going down.", 503),
@@ -40,6 +42,19 @@ internal sealed class ControlCalls(LocalAwsOptions options, Teardown takedown, P
         ["registry"] = options.RegistryHost,
         ["startedAt"] = _started,
     };
+
+    private async Task InterruptAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var task = context.Request.Query["task"].ToString();
+        await ecs.AskAsync(
+            world =>
+            {
+                world.Interrupt(task);
+                return true;
+            },
+            cancellationToken);
+        await JsonProtocol.WriteAsync(context.Response, new() { ["interrupted"] = task }, JsonProtocol.PlainContentType, cancellationToken);
+    }
 
     private Task StopAsync(HttpContext context, CancellationToken cancellationToken)
     {

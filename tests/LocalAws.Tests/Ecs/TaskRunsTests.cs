@@ -174,7 +174,7 @@ public sealed class TaskRunsTests
     [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "none"}""", "ClientException: TaskDefinition not found.")]
     [TestCase("RunTask", """{"cluster": "none", "taskDefinition": "migrate"}""", "ClusterNotFoundException: Cluster not found.")]
     [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "overrides": {"containerOverrides": [{"name": "x"}]}}""", "InvalidParameterException: Override for container named x is not a container in the TaskDefinition.")]
-    [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "launchType": "FARGATE"}""", "UnsupportedFeatureException: LocalAws does not emulate the launch type 'FARGATE'; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "launchType": "FARGATE"}""", "InvalidParameterException: Task definition does not support launch_type FARGATE.")]
     [TestCase("ListTasks", """{"cluster": "local", "desiredStatus": "DEAD"}""", "InvalidParameterException: desiredStatus 'DEAD' is not one of RUNNING, PENDING and STOPPED.")]
     [TestCase("TagResource", """{"resourceArn": "x", "tags": []}""", "InvalidParameterException: Invalid ARN 'x'.")]
     [TestCase("ListTagsForResource", """{"resourceArn": "arn:aws:ecs:eu-west-2:123456789012:service/local/none"}""", "ResourceNotFoundException: The specified resource couldn't be found: arn:aws:ecs:eu-west-2:123456789012:service/local/none")]

@@ -1,3 +1,5 @@
+using Slipway.Ecs.TaskDefinitions;
+
 namespace Slipway.Ecs.Linting.Rules;
 
 /// <summary>What Fargate demands of a task and its volumes.</summary>

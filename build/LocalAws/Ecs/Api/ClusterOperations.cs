@@ -5,16 +5,21 @@ using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Api;
 
-/// <summary>CreateCluster, DescribeClusters, ListClusters, DeleteCluster.</summary>
+/// <summary>CreateCluster, DescribeClusters, ListClusters, UpdateCluster, UpdateClusterSettings, DeleteCluster.</summary>
 public sealed partial class ClusterOperations(EcsState state, EcsArns arns) : IOperations
 {
     private const string DefaultName = "default";
+
+    /// <summary>What UpdateCluster takes beside settings.</summary>
+    private static readonly string[] Replaced = ["configuration", "serviceConnectDefaults"];
 
     public IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> Operations => new Dictionary<string, Func<JsonObject, JsonObject>>
     {
         ["CreateCluster"] = Create,
         ["DescribeClusters"] = Describe,
         ["DeleteCluster"] = Delete,
+        ["UpdateCluster"] = Update,
+        ["UpdateClusterSettings"] = Update,
         ["ListClusters"] = request => Page.Of(request, "clusterArns", [.. state.Clusters.Select(cluster => cluster.Arn)]),
     };
 
@@ -35,10 +40,23 @@ public sealed partial class ClusterOperations(EcsState state, EcsArns arns) : IO
         {
             var definition = request.DeepClone().AsObject();
             definition.Remove("clusterName");
+            CapacityProviderOperations.Check(state, request);
             cluster = new(name, arns.Cluster(name), definition);
             state.Clusters.Add(cluster);
         }
 
+        return new() { ["cluster"] = View(cluster) };
+    }
+
+    /// <summary>Settings are replaced one by one.</summary>
+    private JsonObject Update(JsonObject request)
+    {
+        var cluster = state.Cluster(NameIn(state, request))!;
+        foreach (var member in Replaced.Where(member => request[member] is not null))
+            cluster.Definition[member] = request[member]!.DeepClone();
+        var given = request.Objects("settings");
+        var kept = cluster.Definition.Objects("settings").Where(setting => given.All(other => other.Text("name") != setting.Text("name")));
+        cluster.Definition["settings"] = new JsonArray([.. kept.Concat(given).Select(setting => setting.DeepClone())]);
         return new() { ["cluster"] = View(cluster) };
     }
 
@@ -72,7 +90,7 @@ public sealed partial class ClusterOperations(EcsState state, EcsArns arns) : IO
         return new() { ["cluster"] = view };
     }
 
-    private JsonObject View(Cluster cluster)
+    internal JsonObject View(Cluster cluster)
     {
         var view = cluster.Definition.DeepClone().AsObject();
         var tasks = state.Tasks.Where(task => task.Cluster == cluster.Name).ToList();

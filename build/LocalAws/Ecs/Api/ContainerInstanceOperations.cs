@@ -42,8 +42,8 @@ public sealed class ContainerInstanceOperations(EcsState state, TaskDefinitionCa
 
     private JsonObject View(string cluster, string arn)
     {
-        var tasks = state.Tasks.Where(task => task.Cluster == cluster).ToList();
-        var taken = state.Tasks.Where(task => !task.IsStopped).Select(task => catalog.Blueprint(task.TaskDefinitionArn)).ToList();
+        var tasks = state.Tasks.Where(task => task.Cluster == cluster && task.IsOnInstance).ToList();
+        var taken = state.Tasks.Where(task => task is { IsStopped: false, IsOnInstance: true }).Select(task => catalog.Blueprint(task.TaskDefinitionArn)).ToList();
         return new()
         {
             ["containerInstanceArn"] = arn,

@@ -6,20 +6,26 @@ using Slipway.LocalAws.Kernel.Protocol;
 namespace Slipway.LocalAws.Ecs.Api;
 
 /// <summary>Begins deployments of services, with the records that tell of them.</summary>
-public sealed class DeploymentStart(LoadBalancerRules loadBalancers, EcsArns arns, TimeProvider time)
+public sealed class DeploymentStart(LoadBalancerRules loadBalancers, LaunchRules launches, EcsArns arns, TimeProvider time)
 {
     private const int DeploymentsKept = 50;
 
     /// <summary>The revision that a service, or a task set of it, comes to with this task definition.</summary>
-    /// <param name="definition">Has the <c>loadBalancers</c>.</param>
-    /// <exception cref="AwsErrorException">The load balancers do not fit.</exception>
+    /// <param name="definition">Has the <c>loadBalancers</c>, and where the tasks run.</param>
+    /// <exception cref="AwsErrorException">The load balancers, the network or the launch type do not fit.</exception>
     internal ServiceRevision Revision(Service service, RegisteredTaskDefinition taskDefinition, JsonObject definition)
     {
         var traffic = DeploymentLimits.Of(definition.Object("deploymentConfiguration")).Traffic;
+        var launch = launches.Check(definition, taskDefinition, service.Cluster);
         var ports = loadBalancers.Check(definition.Objects("loadBalancers"), taskDefinition, traffic is not null);
         var id = Random.Shared.NextInt64(1_000_000_000_000_000_000, long.MaxValue).ToString("D19", CultureInfo.InvariantCulture);
-        return new(arns.ServiceRevision(service.Cluster, service.Name, id), taskDefinition.Arn, ports, definition.DeepClone().AsObject(), time.GetUtcNow());
+        return new(arns.ServiceRevision(service.Cluster, service.Name, id), taskDefinition.Arn, ports, definition.DeepClone().AsObject(), time.GetUtcNow()) { Launch = launch };
     }
+
+    /// <summary>Whether a definition wants tasks elsewhere than where they are now.</summary>
+    /// <exception cref="AwsErrorException">The network or the launch type do not fit.</exception>
+    internal bool Moves(Service service, RegisteredTaskDefinition taskDefinition, JsonObject definition) =>
+        !launches.Check(definition, taskDefinition, service.Cluster).IsSameAs(service.Primary.Launch);
 
     /// <summary>Makes a revision the one that ECS's own scheduler brings the service to; a deployment that is under way stops where it is.</summary>
     internal void Begin(Service service, ServiceRevision revision)

@@ -19,13 +19,13 @@ public sealed class LoadBalancerRules(ITargetGroups targetGroups)
         var arn = loadBalancer.Text("targetGroupArn") ?? throw EcsErrors.InvalidParameter("targetGroupArn cannot be blank.");
         var name = loadBalancer.Text("containerName") ?? throw EcsErrors.InvalidParameter("containerName cannot be blank.");
         var port = loadBalancer.Number("containerPort") ?? throw EcsErrors.InvalidParameter("containerPort cannot be blank.");
-        CheckTargetGroup(arn);
+        CheckTargetGroup(arn, taskDefinition.Document.NetworkMode);
         var advanced = loadBalancer.Object("advancedConfiguration");
         if (shiftsTraffic)
         {
             if (advanced?.Text("alternateTargetGroupArn") is not { } other || advanced.Text("productionListenerRule") is null)
                 throw EcsErrors.InvalidParameter("advancedConfiguration field is required for all loadBalancers when using a non-ROLLING deployment strategy.");
-            CheckTargetGroup(other);
+            CheckTargetGroup(other, taskDefinition.Document.NetworkMode);
         }
 
         var container = taskDefinition.Document.Containers.FirstOrDefault(known => known.Name == name)
@@ -35,10 +35,12 @@ public sealed class LoadBalancerRules(ITargetGroups targetGroups)
             : throw EcsErrors.InvalidParameter($"The container {name} did not have a container port {port} defined.");
     }
 
-    private void CheckTargetGroup(string arn)
+    private void CheckTargetGroup(string arn, string networkMode)
     {
         var facts = targetGroups.Find(arn) ?? throw EcsErrors.InvalidParameter($"The target group with targetGroupArn {arn} does not exist.");
         if (facts.LoadBalancerArns.Count == 0)
             throw EcsErrors.InvalidParameter($"The target group with targetGroupArn {arn} does not have an associated load balancer.");
+        if (facts.TargetType == "ip" != (networkMode == "awsvpc"))
+            throw EcsErrors.InvalidParameter($"The provided target group ARN has target type {facts.TargetType}, which is incompatible with the {networkMode} network mode specified in the task definition.");
     }
 }

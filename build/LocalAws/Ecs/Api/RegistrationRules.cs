@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Slipway.Ecs.TaskDefinitions;
@@ -14,11 +15,12 @@ internal static partial class RegistrationRules
 {
     /// <summary>The registration as it will be stored: without nulls and members of responses, with ECS's defaults.</summary>
     /// <exception cref="AwsErrorException"><c>ClientException</c>.</exception>
-    public static JsonObject Check(JsonObject request)
+    public static JsonObject Check(JsonObject request, FargateRules fargate)
     {
         if (JsonTypes.Mismatch(request) is { } mismatch)
             throw new AwsErrorException("SerializationException", mismatch);
         var registration = new TaskDefinitionDocument(request).ToRegistration();
+        ReadSizes(registration);
         var document = new TaskDefinitionDocument(registration);
         if (!ValidName().IsMatch(document.Family))
             throw EcsErrors.Client(document.Family.Length == 0 ? "Family should not be empty." : "Family contains invalid characters.");
@@ -31,6 +33,8 @@ internal static partial class RegistrationRules
         foreach (var container in document.Containers)
             Check(document, container);
         DependencyOrder.Check(document);
+        NetworkModeRules.Check(document);
+        CheckCompatibility(document, fargate);
         AddDefaults(registration);
         return registration;
     }
@@ -54,6 +58,26 @@ internal static partial class RegistrationRules
         CheckSecrets(document, container);
     }
 
+    /// <summary>ECS stores units and MiB, whatever the sizes were written in.</summary>
+    private static void ReadSizes(JsonObject registration)
+    {
+        if (TaskSize.Cpu(registration.Text("cpu")) is { } cpu)
+            registration["cpu"] = string.Create(CultureInfo.InvariantCulture, $"{cpu}");
+        if (TaskSize.Memory(registration.Text("memory")) is { } memory)
+            registration["memory"] = string.Create(CultureInfo.InvariantCulture, $"{memory}");
+    }
+
+    private static void CheckCompatibility(TaskDefinitionDocument document, FargateRules fargate)
+    {
+        var required = document.Root.Texts("requiresCompatibilities");
+        if (required.FirstOrDefault(type => type is not (Launch.OnEc2 or Launch.OnFargate or Launch.OnExternal)) is { } other)
+            throw EcsErrors.Unsupported($"the compatibility '{other}'");
+        if (required.Contains(Launch.OnFargate) && fargate.WhyNot(document) is { } why)
+            throw EcsErrors.Client(why);
+        if (required.Contains(Launch.OnEc2) && document.Root["ephemeralStorage"] is not null)
+            throw EcsErrors.Client("Tasks using the EC2 launch type do not support EphemeralStorage");
+    }
+
     private static void CheckSecrets(TaskDefinitionDocument document, ContainerDefinition container)
     {
         var secrets = container.Node.Objects("secrets");
@@ -69,6 +93,7 @@ internal static partial class RegistrationRules
     /// <summary>ECS shows these in every description, whether they were given or not.</summary>
     private static void AddDefaults(JsonObject registration)
     {
+        var isBridge = registration.Text("networkMode") is null or "bridge";
         registration["volumes"] ??= new JsonArray();
         registration["placementConstraints"] ??= new JsonArray();
         foreach (var container in registration.Objects("containerDefinitions"))
@@ -80,6 +105,9 @@ internal static partial class RegistrationRules
             foreach (var port in container.Objects("portMappings"))
             {
                 port["hostPort"] ??= 0;
+                // Nothing translates between them in the other modes.
+                if (!isBridge && port.Number("hostPort") is 0)
+                    port["hostPort"] = port["containerPort"]?.DeepClone();
                 port["protocol"] ??= "tcp";
             }
         }

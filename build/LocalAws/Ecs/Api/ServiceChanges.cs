@@ -12,7 +12,7 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
     private static readonly string[] Own = ["cluster", "service", "serviceName", "taskDefinition", "desiredCount", "clientToken", "forceNewDeployment", "role"];
 
     /// <summary>A change of these replaces the tasks, as a change of the task definition does.</summary>
-    private static readonly string[] Redeploying = ["platformVersion", "loadBalancers"];
+    private static readonly string[] Redeploying = ["loadBalancers"];
 
     /// <summary>What UpdateService may not change where CodeDeploy controls the deployments.</summary>
     private static readonly string[] OfCodeDeploy = ["taskDefinition", "networkConfiguration", "loadBalancers", "platformVersion"];
@@ -24,9 +24,7 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
         if (!ValidName().IsMatch(name))
             throw EcsErrors.InvalidParameter("Service name may have letters, digits, hyphens and underscores, 255 at most.");
         ServiceSupport.Check(request);
-        var desired = request.Number("desiredCount") ?? throw EcsErrors.InvalidParameter("desiredCount is required for the scheduling strategy REPLICA.");
-        if (desired < 0)
-            throw EcsErrors.InvalidParameter("desiredCount cannot be negative.");
+        var desired = DesiredCount(request);
         if (state.Service(cluster, name) is { Status: not ServiceStatus.Inactive } existing)
             return Repeated(existing, request);
 
@@ -53,35 +51,65 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
         ServiceSupport.Check(request);
         if (service.IsControlledByOthers)
             return UpdateControlled(service, request);
+        if (service.IsDaemon)
+            DaemonRules.Check(request);
         var desired = request.Number("desiredCount") ?? service.DesiredCount;
-        if (desired < 0)
-            throw EcsErrors.InvalidParameter("desiredCount cannot be negative.");
         var wanted = Wanted(service);
         // One that was deregistered since can still be scaled.
         var taskDefinition = request.Text("taskDefinition") is { } given ? Resolve(given) : catalog.Find(wanted)!;
-        var replaces = taskDefinition.Arn != wanted
+        var definition = Merged(service, request);
+        var replaces = start.Moves(service, taskDefinition, definition)
+            || taskDefinition.Arn != wanted
             || request.Flag("forceNewDeployment") == true
             || Redeploying.Any(member => request[member] is { } given && !JsonNode.DeepEquals(given, service.Definition[member]));
-        var definition = service.Definition.DeepClone().AsObject();
-        foreach (var (member, value) in WithoutOwn(request))
-            definition[member] = value?.DeepClone();
         var revision = replaces ? start.Revision(service, taskDefinition, definition) : null;
 
-        service.Definition = definition;
         Scale(service, desired);
+        service.Definition = definition;
         if (revision is not null)
+        {
+            LaunchView.Add(definition, revision.Launch, asRequested: true);
             start.Begin(service, revision);
+        }
+
         return service;
     }
 
     internal Service Delete(JsonObject request)
     {
         var service = Active(request);
-        if (service.DesiredCount > 0 && request.Flag("force") != true)
+        if (service is { IsDaemon: false, DesiredCount: > 0 } && request.Flag("force") != true)
             throw EcsErrors.InvalidParameter("The service cannot be stopped while it is scaled above 0.");
         service.DesiredCount = 0;
         service.Status = ServiceStatus.Draining;
         return service;
+    }
+
+    private static int DesiredCount(JsonObject request)
+    {
+        if (request.Text("schedulingStrategy") == "DAEMON")
+        {
+            DaemonRules.Check(request);
+            return DaemonRules.DesiredCount;
+        }
+
+        return request.Number("desiredCount") switch
+        {
+            null => throw EcsErrors.InvalidParameter("desiredCount is required for the scheduling strategy REPLICA."),
+            < 0 => throw EcsErrors.InvalidParameter("desiredCount cannot be negative."),
+            { } desired => desired,
+        };
+    }
+
+    /// <summary>The service's definition with what a request changes; a strategy takes the place of a launch type.</summary>
+    private static JsonObject Merged(Service service, JsonObject request)
+    {
+        var definition = service.Definition.DeepClone().AsObject();
+        foreach (var (member, value) in WithoutOwn(request))
+            definition[member] = value?.DeepClone();
+        if (request.Objects("capacityProviderStrategy").Count > 0)
+            definition.Remove("launchType");
+        return definition;
     }
 
     /// <summary>The task definition that the service is on its way to: while it rolls back, the one from before, though the failed one is still PRIMARY.</summary>
@@ -97,9 +125,9 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
                 : $"Unable to update {member} on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.");
         if (request.Flag("forceNewDeployment") == true)
             throw EcsErrors.InvalidParameter("Cannot force a new deployment on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.");
+        Scale(service, request.Number("desiredCount") ?? service.DesiredCount);
         foreach (var (name, value) in WithoutOwn(request))
             service.Definition[name] = value?.DeepClone();
-        Scale(service, request.Number("desiredCount") ?? service.DesiredCount);
         return service;
     }
 
@@ -119,6 +147,8 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
         if (controller == "EXTERNAL")
             return;
         var revision = start.Revision(service, Resolve(request.RequiredText("taskDefinition")), service.Definition);
+        // What the cluster's defaults say later is not for this service.
+        LaunchView.Add(service.Definition, revision.Launch, asRequested: true);
         if (controller != "CODE_DEPLOY")
         {
             start.Begin(service, revision);

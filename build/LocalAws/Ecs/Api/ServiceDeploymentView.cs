@@ -66,12 +66,12 @@ public sealed partial class ServiceDeploymentView(EcsState state, TaskDefinition
             ["serviceArn"] = service.Arn,
             ["clusterArn"] = arns.Cluster(service.Cluster),
             ["taskDefinition"] = revision.TaskDefinitionArn,
-            ["launchType"] = revision.Definition.Text("launchType") ?? "EC2",
             ["loadBalancers"] = revision.Definition["loadBalancers"]?.DeepClone() ?? new JsonArray(),
             ["containerImages"] = new JsonArray([.. document.Containers.Select(container => Image(service, revision, container.Name, container.Image))]),
             ["guardDutyEnabled"] = false,
             ["createdAt"] = revision.CreatedAt.ToTimestamp(),
         };
+        LaunchView.Add(view, revision.Launch, asRequested: false);
         if (revision.BalancedPorts.Count > 0)
             view["resolvedConfiguration"] = new JsonObject { ["loadBalancers"] = new JsonArray([.. revision.BalancedPorts.Select(port => new JsonObject { ["targetGroupArn"] = port.TargetGroupArn })]) };
         return view;

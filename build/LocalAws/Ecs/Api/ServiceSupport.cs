@@ -21,7 +21,7 @@ internal static class ServiceSupport
     /// <exception cref="AwsErrorException"><c>UnsupportedFeatureException</c>, or a value out of its range.</exception>
     public static void Check(JsonObject request)
     {
-        DeploymentLimits.Of(request.Object("deploymentConfiguration"));
+        DeploymentLimits.Of(request.Object("deploymentConfiguration"), request.Text("schedulingStrategy") == "DAEMON");
         request.Number("healthCheckGracePeriodSeconds");
         foreach (var member in NotEmulated)
         {
@@ -32,33 +32,36 @@ internal static class ServiceSupport
         var configuration = request.Object("deploymentConfiguration");
         if (configuration?.FirstOrDefault(member => member.Value is not null && !OfDeployment.Contains(member.Key)) is { Key: { } unknown })
             throw EcsErrors.Unsupported($"'{unknown}' of a deployment");
-        CheckPlace(request);
-        Refuse("the scheduling strategy", request.Text("schedulingStrategy"), "REPLICA");
+        CheckPlacement(request);
+        Refuse("the scheduling strategy", request.Text("schedulingStrategy"), "REPLICA", "DAEMON");
         Refuse("the deployment controller", request.Object("deploymentController")?.Text("type"), "ECS", "CODE_DEPLOY", "EXTERNAL");
         if (configuration?.Object("alarms")?.Flag("enable") == true)
             throw EcsErrors.Unsupported("alarms of a deployment");
     }
 
-    /// <summary>Checks where the tasks of a service, a task set or RunTask are to run.</summary>
-    /// <exception cref="AwsErrorException"><c>UnsupportedFeatureException</c>, or a network that does not go with the network mode.</exception>
-    public static void CheckPlace(JsonObject request)
+    /// <summary>Checks how a service, or RunTask, wants its tasks placed on container instances. With one instance every strategy comes to the same.</summary>
+    /// <exception cref="AwsErrorException"><c>UnsupportedFeatureException</c>.</exception>
+    public static void CheckPlacement(JsonObject request)
     {
-        if (request.Objects("capacityProviderStrategy").Count > 0)
-            throw EcsErrors.Unsupported("'capacityProviderStrategy'");
-        // The tasks are in network mode bridge, all of them; ECS's own words.
-        if (request.Object("networkConfiguration") is { Count: > 0 })
-            throw EcsErrors.InvalidParameter("Network Configuration is not valid for the given networkMode of this task definition.");
-        Refuse("the launch type", request.Text("launchType"), "EC2", "EXTERNAL");
+        foreach (var strategy in request.Objects("placementStrategy"))
+        {
+            if (strategy.Text("type") is not ("binpack" or "spread" or "random"))
+                throw EcsErrors.InvalidParameter($"Placement strategy type '{strategy.Text("type")}' is not one of binpack, random and spread.");
+        }
+
+        foreach (var constraint in request.Objects("placementConstraints"))
+            Refuse("the placement constraint", constraint.Text("type"), "distinctInstance");
     }
 
     /// <summary>Checks the task definition that a service is to run.</summary>
     /// <exception cref="AwsErrorException"><c>UnsupportedFeatureException</c>.</exception>
     public static void Check(TaskDefinitionDocument taskDefinition)
     {
-        Refuse($"(in task definition '{taskDefinition.Family}') the network mode", taskDefinition.NetworkMode, "bridge");
+        if (taskDefinition.Root.Objects("placementConstraints").Count > 0)
+            throw EcsErrors.Unsupported($"(in task definition '{taskDefinition.Family}') 'placementConstraints'");
         foreach (var volume in taskDefinition.Volumes)
         {
-            if (volume.Node.FirstOrDefault(member => member.Key is not ("name" or "host" or "dockerVolumeConfiguration")) is { Key: { } kind })
+            if (volume.Node.FirstOrDefault(member => member.Key is not ("name" or "host" or "dockerVolumeConfiguration" or "efsVolumeConfiguration")) is { Key: { } kind })
                 throw EcsErrors.Unsupported($"'{kind}' of volume '{volume.Name}' in task definition '{taskDefinition.Family}'");
             var docker = volume.Node.Object("dockerVolumeConfiguration");
             Refuse($"(in task definition '{taskDefinition.Family}') the volume driver", docker?.Text("driver"), "local");

@@ -22,9 +22,12 @@ public sealed class ServiceView(EcsState state, TaskSetView taskSets, EcsArns ar
         view["desiredCount"] = service.DesiredCount;
         view["runningCount"] = Running(tasks);
         view["pendingCount"] = Pending(tasks);
-        view["launchType"] ??= "EC2";
         if (service.Deployments.Count > 0)
+        {
             view["taskDefinition"] = service.Primary.TaskDefinitionArn;
+            LaunchView.Add(view, service.Primary.Launch, asRequested: true);
+        }
+
         view["deploymentConfiguration"] = service.Limits.ToJson(service.Definition.Object("deploymentConfiguration"));
         view["deployments"] = new JsonArray([.. Of(service, byOthers: false).Select(deployment => Of(service, deployment, tasks))]);
         if (service.IsControlledByOthers)
@@ -47,7 +50,7 @@ public sealed class ServiceView(EcsState state, TaskSetView taskSets, EcsArns ar
     {
         var own = tasks.Where(task => task.DeploymentId == deployment.Id).ToList();
         var primary = deployment == service.Primary;
-        return new JsonObject
+        var view = new JsonObject
         {
             ["id"] = deployment.Id,
             ["status"] = primary ? "PRIMARY" : "ACTIVE",
@@ -58,7 +61,6 @@ public sealed class ServiceView(EcsState state, TaskSetView taskSets, EcsArns ar
             ["failedTasks"] = deployment.FailedTasks,
             ["createdAt"] = deployment.CreatedAt.ToTimestamp(),
             ["updatedAt"] = deployment.UpdatedAt.ToTimestamp(),
-            ["launchType"] = service.Definition.Text("launchType") ?? "EC2",
             ["rolloutState"] = deployment.RolloutState switch
             {
                 RolloutState.Completed => "COMPLETED",
@@ -67,6 +69,8 @@ public sealed class ServiceView(EcsState state, TaskSetView taskSets, EcsArns ar
             },
             ["rolloutStateReason"] = deployment.RolloutStateReason,
         };
+        LaunchView.Add(view, deployment.Launch, asRequested: false);
+        return view;
     }
 
     private static JsonObject Of(ServiceEvent happened) =>

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Api;
 
 /// <summary>RegisterTaskDefinition, DescribeTaskDefinition, ListTaskDefinitions, ListTaskDefinitionFamilies, DeregisterTaskDefinition.</summary>
-public sealed class TaskDefinitionOperations(EcsState state, TaskDefinitionCatalog catalog, EcsArns arns, TimeProvider time) : IOperations
+internal sealed class TaskDefinitionOperations(EcsState state, TaskDefinitionCatalog catalog, FargateRules fargate, EcsArns arns, TimeProvider time) : IOperations
 {
     public IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> Operations => new Dictionary<string, Func<JsonObject, JsonObject>>
     {
@@ -18,7 +19,7 @@ public sealed class TaskDefinitionOperations(EcsState state, TaskDefinitionCatal
 
     private JsonObject Register(JsonObject request)
     {
-        var registration = RegistrationRules.Check(request);
+        var registration = RegistrationRules.Check(request, fargate);
         var tags = registration["tags"] as JsonArray;
         registration.Remove("tags");
         var family = registration.RequiredText("family");
@@ -30,12 +31,24 @@ public sealed class TaskDefinitionOperations(EcsState state, TaskDefinitionCatal
             Arn = arns.TaskDefinition(family, revision),
             Registration = registration,
             Tags = tags,
+            Compatibilities = Compatibilities(new(registration)),
             RegisteredAt = time.GetUtcNow(),
         };
         // What the scheduler cannot read is refused now, not when the first task starts.
         TaskBlueprint.Of(registered);
         state.TaskDefinitions.Add(registered);
         return WithTags(registered);
+    }
+
+    /// <summary>https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html</summary>
+    private List<string> Compatibilities(TaskDefinitionDocument document)
+    {
+        List<string> found = document.NetworkMode == "awsvpc" ? [] : [Launch.OnExternal];
+        if (document.Root["ephemeralStorage"] is null)
+            found.Add(Launch.OnEc2);
+        if (fargate.WhyNot(document) is null)
+            found.Add(Launch.OnFargate);
+        return found;
     }
 
     private JsonObject Describe(JsonObject request)

@@ -13,7 +13,7 @@ internal static class TaskDefinitionView
         view["taskDefinitionArn"] = registered.Arn;
         view["revision"] = registered.Revision;
         view["status"] = registered.Status;
-        view["compatibilities"] = new JsonArray("EXTERNAL", "EC2");
+        view["compatibilities"] = new JsonArray([.. registered.Compatibilities.Select(type => JsonValue.Create(type))]);
         view["requiresAttributes"] = new JsonArray();
         view["registeredAt"] = registered.RegisteredAt.ToTimestamp();
         view["registeredBy"] = $"arn:aws:iam::{registered.Arn.Split(':')[4]}:root";

@@ -6,7 +6,8 @@ using Slipway.LocalAws.Kernel.Protocol;
 namespace Slipway.LocalAws.Ecs.Api;
 
 /// <summary>RunTask: tasks that belong to no service, for migrations and the like.</summary>
-internal sealed class TaskRuns(EcsState state, TaskDefinitionCatalog catalog, Placement placement, TaskView view, EcsArns arns, TimeProvider time) : IOperations
+internal sealed class TaskRuns(
+    EcsState state, TaskDefinitionCatalog catalog, Placement placement, EcsTaskFactory factory, LaunchRules launches, TaskView view, EcsArns arns, TimeProvider time) : IOperations
 {
     private const int MostAtOnce = 10;
     private const int LongestStartedBy = 128;
@@ -61,53 +62,23 @@ internal sealed class TaskRuns(EcsState state, TaskDefinitionCatalog catalog, Pl
             throw EcsErrors.InvalidParameter($"Count must be between 1 and {MostAtOnce}.");
         if (request.Text("startedBy") is { Length: > LongestStartedBy })
             throw EcsErrors.InvalidParameter($"startedBy should have {LongestStartedBy} characters or less.");
-        ServiceSupport.CheckPlace(request);
+        ServiceSupport.CheckPlacement(request);
+        var launch = launches.Check(request, definition, cluster);
         if (request.Objects("volumeConfigurations").Count > 0)
             throw EcsErrors.Unsupported("'volumeConfigurations' of a task");
-        var overrides = request.Object("overrides");
-        TaskOverrides.Check(overrides, definition.Document);
+        TaskOverrides.Check(request.Object("overrides"), definition.Document);
 
-        var (started, failures) = (new JsonArray(), new JsonArray());
+        var (started, failures) = (new List<EcsTask>(), new JsonArray());
         for (var number = 0; number < count; number++)
         {
-            if (placement.WhyNot(catalog.Blueprint(definition.Arn)) is { } obstacle)
-                failures.Add(new JsonObject { ["arn"] = arns.ContainerInstance(cluster), ["reason"] = $"RESOURCE:{obstacle.Resource}" });
+            if (!launch.IsFargate && placement.WhyNot(catalog.Blueprint(definition.Arn), request.Objects("placementConstraints"), request.Text("group") ?? $"family:{definition.Family}") is { } obstacle)
+                failures.Add(new JsonObject { ["arn"] = arns.ContainerInstance(cluster), ["reason"] = obstacle.Failure });
             else
-                started.Add(view.Of(Start(cluster, definition, request, overrides)));
+                started.Add(factory.Create(cluster, definition, launch, request, started, time.GetUtcNow()));
         }
 
-        return new() { ["tasks"] = started, ["failures"] = failures };
+        return new() { ["tasks"] = new JsonArray([.. started.Select(view.Of)]), ["failures"] = failures };
     }
-
-    private EcsTask Start(string cluster, RegisteredTaskDefinition definition, JsonObject request, JsonObject? overrides)
-    {
-        var id = Guid.NewGuid().ToString("n");
-        var task = new EcsTask
-        {
-            Id = id,
-            Arn = arns.Task(cluster, id),
-            Cluster = cluster,
-            TaskDefinitionArn = definition.Arn,
-            Group = request.Text("group") ?? $"family:{definition.Family}",
-            StartedBy = request.Text("startedBy"),
-            Overrides = overrides?.DeepClone().AsObject(),
-            Tags = TaskTags.Of(request, request.Objects("tags"), cluster, ofService: null, definition),
-            ExecuteCommandEnabled = request.Flag("enableExecuteCommand") == true,
-            CreatedAt = time.GetUtcNow(),
-            Containers = [.. catalog.Blueprint(definition.Arn).Containers.Select(container => Container(cluster, id, container))],
-        };
-        state.Tasks.Add(task);
-        return task;
-    }
-
-    private TaskContainer Container(string cluster, string taskId, ContainerBlueprint container) => new()
-    {
-        Name = container.Name,
-        Arn = arns.Container(cluster, taskId, Guid.NewGuid()),
-        Image = container.Image,
-        Reference = container.Image,
-        Health = container.HasHealthCheck ? HealthStatus.Unknown : null,
-    };
 
     private RegisteredTaskDefinition Resolve(string name)
     {

@@ -7,6 +7,11 @@ namespace Slipway.LocalAws.Ecs.Api;
 /// <summary>CreateTaskSet, DescribeTaskSets, UpdateTaskSet, UpdateServicePrimaryTaskSet and DeleteTaskSet: what a deployment controller like CodeDeploy works with.</summary>
 public sealed class TaskSetOperations(EcsState state, TaskDefinitionCatalog catalog, DeploymentStart start, TaskSetView view, TimeProvider time) : IOperations
 {
+    /// <summary>One of them at most.</summary>
+    private static readonly string[] LaunchMembers = ["launchType", "capacityProviderStrategy"];
+
+    private static readonly string[] NetworkMembers = ["platformVersion", "networkConfiguration"];
+
     public IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> Operations => new Dictionary<string, Func<JsonObject, JsonObject>>
     {
         ["CreateTaskSet"] = Create,
@@ -24,9 +29,7 @@ public sealed class TaskSetOperations(EcsState state, TaskDefinitionCatalog cata
             return Answer(service, repeated);
         var taskDefinition = catalog.Active(request.RequiredText("taskDefinition"));
         ServiceSupport.Check(taskDefinition.Document);
-        ServiceSupport.CheckPlace(request);
-        var definition = service.Definition.DeepClone().AsObject();
-        definition["loadBalancers"] = request["loadBalancers"]?.DeepClone() ?? new JsonArray();
+        var definition = Definition(service, request);
         var revision = start.Revision(service, taskDefinition, definition);
         var taskSet = new TaskSet
         {
@@ -41,6 +44,22 @@ public sealed class TaskSetOperations(EcsState state, TaskDefinitionCatalog cata
         service.Deployments.Add(created);
         service.Steady = false;
         return Answer(service, created);
+    }
+
+    /// <summary>What the service has, with the load balancers, the network and the launch type or capacity providers of the task set.</summary>
+    private static JsonObject Definition(Service service, JsonObject request)
+    {
+        var definition = service.Definition.DeepClone().AsObject();
+        definition["loadBalancers"] = request["loadBalancers"]?.DeepClone() ?? new JsonArray();
+        if (LaunchMembers.Any(member => request[member] is not null))
+        {
+            foreach (var member in LaunchMembers)
+                definition[member] = request[member]?.DeepClone();
+        }
+
+        foreach (var member in NetworkMembers.Where(member => request[member] is not null))
+            definition[member] = request[member]!.DeepClone();
+        return definition;
     }
 
     private JsonObject Describe(JsonObject request)

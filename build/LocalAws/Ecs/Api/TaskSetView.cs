@@ -12,7 +12,7 @@ public sealed class TaskSetView(EcsState state, EcsArns arns)
         var taskSet = deployment.TaskSet!;
         var tasks = state.TasksOf(service).Where(task => !task.IsStopped && task.DeploymentId == deployment.Id).ToList();
         var revision = service.Revisions.First(known => known.Arn == deployment.RevisionArn);
-        return new()
+        var view = new JsonObject
         {
             ["id"] = deployment.Id,
             ["taskSetArn"] = arns.TaskSet(service.Cluster, service.Name, deployment.Id),
@@ -27,7 +27,6 @@ public sealed class TaskSetView(EcsState state, EcsArns arns)
             ["runningCount"] = tasks.Count(task => task.LastStatus == EcsTaskStatus.Running),
             ["createdAt"] = deployment.CreatedAt.ToTimestamp(),
             ["updatedAt"] = deployment.UpdatedAt.ToTimestamp(),
-            ["launchType"] = service.Definition.Text("launchType") ?? "EC2",
             ["loadBalancers"] = revision.Definition["loadBalancers"]?.DeepClone() ?? new JsonArray(),
             ["serviceRegistries"] = new JsonArray(),
             ["scale"] = new JsonObject { ["value"] = taskSet.Scale, ["unit"] = "PERCENT" },
@@ -35,5 +34,7 @@ public sealed class TaskSetView(EcsState state, EcsArns arns)
             ["stabilityStatusAt"] = (taskSet.SteadySince ?? deployment.UpdatedAt).ToTimestamp(),
             ["tags"] = taskSet.Tags?.DeepClone() ?? new JsonArray(),
         };
+        LaunchView.Add(view, deployment.Launch, asRequested: false);
+        return view;
     }
 }

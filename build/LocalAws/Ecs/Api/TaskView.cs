@@ -8,6 +8,9 @@ namespace Slipway.LocalAws.Ecs.Api;
 /// <summary>A task as DescribeTasks shows it.</summary>
 public sealed class TaskView(TaskDefinitionCatalog catalog, EcsArns arns)
 {
+    /// <summary>GiB, unless the task definition asks for more.</summary>
+    private const int FargateStorage = 20;
+
     internal JsonObject Of(EcsTask task)
     {
         var definition = catalog.Find(task.TaskDefinitionArn)!.Registration;
@@ -16,10 +19,8 @@ public sealed class TaskView(TaskDefinitionCatalog catalog, EcsArns arns)
         {
             ["taskArn"] = task.Arn,
             ["clusterArn"] = arns.Cluster(task.Cluster),
-            ["containerInstanceArn"] = arns.ContainerInstance(task.Cluster),
             ["taskDefinitionArn"] = task.TaskDefinitionArn,
             ["group"] = task.Group,
-            ["launchType"] = "EC2",
             ["lastStatus"] = task.LastStatus.ToString().ToUpperInvariant(),
             ["desiredStatus"] = task.StopRequested ? "STOPPED" : "RUNNING",
             ["healthStatus"] = Text(TaskHealth.Of(task, catalog.Blueprint(task.TaskDefinitionArn))),
@@ -28,12 +29,17 @@ public sealed class TaskView(TaskDefinitionCatalog catalog, EcsArns arns)
             ["connectivity"] = "CONNECTED",
             ["overrides"] = Overrides(task),
             ["enableExecuteCommand"] = task.ExecuteCommandEnabled,
-            ["attachments"] = new JsonArray(),
+            ["attachments"] = InterfaceView.AttachmentsOf(task, arns),
             ["attributes"] = new JsonArray(),
             ["tags"] = task.Tags?.DeepClone() ?? new JsonArray(),
             ["version"] = 1 + (int)task.LastStatus,
             ["containers"] = new JsonArray([.. task.Containers.Select(container => Of(task, container, containers[container.Name]))]),
         };
+        LaunchView.Add(view, task);
+        if (task.IsOnInstance)
+            view["containerInstanceArn"] = arns.ContainerInstance(task.Cluster);
+        else
+            view["ephemeralStorage"] = definition["ephemeralStorage"]?.DeepClone() ?? new JsonObject { ["sizeInGiB"] = FargateStorage };
         AddText(view, "startedBy", task.StartedBy ?? task.DeploymentId);
         AddText(view, "stopCode", task.StopCode);
         AddText(view, "stoppedReason", task.StoppedReason);
@@ -83,11 +89,12 @@ public sealed class TaskView(TaskDefinitionCatalog catalog, EcsArns arns)
                 _ => "PENDING",
             },
             ["networkBindings"] = new JsonArray([.. bindings]),
-            ["networkInterfaces"] = new JsonArray(),
+            ["networkInterfaces"] = InterfaceView.InterfacesOf(task),
             ["healthStatus"] = Text(container.Health),
         };
         AddText(view, "imageDigest", container.ImageDigest);
-        AddText(view, "runtimeId", container.RuntimeId);
+        if (container.RuntimeId is { } engineId)
+            view["runtimeId"] = task.IsOnInstance ? engineId : InterfaceView.FargateRuntimeId(task, container);
         AddText(view, "reason", container.Reason);
         if (container.ExitCode is { } exitCode)
             view["exitCode"] = exitCode;

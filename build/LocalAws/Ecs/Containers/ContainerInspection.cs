@@ -29,6 +29,7 @@ public static class ContainerInspection
             Time(state.StartedAt))
         {
             NetworkBindings = [.. (container.NetworkSettings?.Ports ?? new Dictionary<string, IList<PortBinding>>()).SelectMany(Bindings)],
+            MacAddress = container.NetworkSettings?.Networks?.Values.Select(network => network.MacAddress).FirstOrDefault(address => !string.IsNullOrEmpty(address)),
             Addresses = (container.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>())
                 .Where(network => !string.IsNullOrEmpty(network.Value.IPAddress)).ToDictionary(network => network.Key, network => network.Value.IPAddress),
         };

@@ -16,6 +16,9 @@ public sealed record ContainerObservation(
 {
     public IReadOnlyList<NetworkBinding> NetworkBindings { get; init; } = [];
 
+    /// <summary>On the network that it was started in; null where it shares another container's.</summary>
+    public string? MacAddress { get; init; }
+
     /// <summary>IP address by network.</summary>
     public IReadOnlyDictionary<string, string> Addresses { get; init; } = new Dictionary<string, string>();
 }

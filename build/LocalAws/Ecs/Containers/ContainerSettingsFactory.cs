@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Docker.DotNet.Models;
 using Slipway.Ecs.TaskDefinitions;
@@ -7,14 +6,19 @@ using MountPoint = Slipway.Ecs.TaskDefinitions.MountPoint;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 
-/// <summary>
-/// Turns a container definition into the container that docker creates. In network mode bridge that is Docker's own bridge, as on a container
-/// instance: a container knows itself, its links and its <c>extraHosts</c> by name, and nothing else.
-/// </summary>
+/// <summary>Turns a container definition into the container that docker creates.</summary>
 public sealed class ContainerSettingsFactory(EngineNames names)
 {
     /// <summary>Bytes.</summary>
     private const long MiB = 1024 * 1024;
+
+    private const int CpuUnits = 1024;
+
+    /// <summary>Microseconds.</summary>
+    private const int CpuPeriod = 100_000;
+
+    /// <summary>Open files of a container on Fargate, by the API reference of Ulimit.</summary>
+    private const int FargateFiles = 65_535;
 
     /// <summary>Logs of an application that runs for days stay bounded.</summary>
     private static readonly Dictionary<string, string> LogOptions = new() { ["max-size"] = "10m", ["max-file"] = "3" };
@@ -37,9 +41,9 @@ public sealed class ContainerSettingsFactory(EngineNames names)
             StopTimeout = container.StopTimeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Tty = container.Node.Switch("pseudoTerminal"),
             OpenStdin = container.Node.Switch("interactive"),
-            ExposedPorts = container.PortMappings.Select(Port).Distinct().ToDictionary(port => port, _ => default(EmptyStruct)),
             HostConfig = Host(task, container),
         };
+        ContainerNetwork.Apply(settings, task, container);
         // An empty one replaces the image's; null does not.
         if (container.EntryPoint is { } entryPoint)
             settings.Entrypoint = [.. entryPoint];
@@ -54,12 +58,6 @@ public sealed class ContainerSettingsFactory(EngineNames names)
         var capabilities = linux["capabilities"] as JsonObject ?? [];
         var host = new HostConfig
         {
-            NetworkMode = EngineNames.Bridge,
-            Links = [.. container.Links.Select(link => Link(task, link))],
-            PortBindings = Bindings(container),
-            ExtraHosts = [.. container.Node.Members("extraHosts").Select(host => $"{host["hostname"]}:{host["ipAddress"]}")],
-            DNS = [.. container.Node.Words("dnsServers")],
-            DNSSearch = [.. container.Node.Words("dnsSearchDomains")],
             Init = linux.Switch("initProcessEnabled") ? true : null,
             Privileged = container.Privileged,
             ReadonlyRootfs = container.ReadonlyRootFilesystem,
@@ -69,7 +67,7 @@ public sealed class ContainerSettingsFactory(EngineNames names)
             // Whatever driver the task definition names: `docker logs` is where users look locally.
             LogConfig = new() { Type = "json-file", Config = LogOptions },
         };
-        Limit(host, container, linux);
+        Limit(host, task, container, linux);
         Mount(host, task, container, linux);
         return host;
     }
@@ -96,32 +94,27 @@ public sealed class ContainerSettingsFactory(EngineNames names)
         StartPeriod = TimeSpan.FromSeconds(check.StartPeriod),
     };
 
-    /// <summary>The agent names the container on the engine, and as alias the one that is given, or the container's name in the task definition.</summary>
-    private static string Link(TaskSnapshot task, string link)
+    /// <summary>A task's own limits are of all its containers together, which the engine cannot do: each may use as much.</summary>
+    private static void Limit(HostConfig host, TaskSnapshot task, ContainerDefinition container, JsonObject linux)
     {
-        var parts = link.Split(':');
-        return $"{EngineNames.Container(task, parts[0])}:{parts[^1]}";
-    }
-
-    private static string Port(PortMapping port) => string.Create(CultureInfo.InvariantCulture, $"{port.ContainerPort}/{port.Protocol}");
-
-    private static Dictionary<string, IList<PortBinding>> Bindings(ContainerDefinition container) => container.PortMappings
-        .GroupBy(Port).ToDictionary(ports => ports.Key, ports => (IList<PortBinding>)[.. ports.Select(Publish)]);
-
-    private static PortBinding Publish(PortMapping port) =>
-        new() { HostIP = "127.0.0.1", HostPort = port.HostPort > 0 ? string.Create(CultureInfo.InvariantCulture, $"{port.HostPort}") : "" };
-
-    private static void Limit(HostConfig host, ContainerDefinition container, JsonObject linux)
-    {
-        host.Memory = container.Memory * MiB ?? 0;
+        var limit = container.Memory ?? task.Definition.Memory;
+        host.Memory = limit * MiB ?? 0;
         // A container instance has no swap unless it was given some: what exceeds its memory is killed.
-        host.MemorySwap = container.Memory is { } memory ? (memory + (linux.Amount("maxSwap") ?? 0)) * MiB : 0;
+        host.MemorySwap = limit is { } memory ? (memory + (linux.Amount("maxSwap") ?? 0)) * MiB : 0;
         host.MemoryReservation = container.MemoryReservation * MiB ?? 0;
         host.MemorySwappiness = linux.Amount("swappiness");
         host.ShmSize = linux.Amount("sharedMemorySize") * MiB ?? 0;
+        if (task.Definition.Cpu is { } cpu)
+        {
+            host.CPUPeriod = CpuPeriod;
+            host.CPUQuota = cpu * CpuPeriod / CpuUnits;
+        }
+
         host.CPUShares = container.Cpu is > 0 ? Math.Max(2, container.Cpu.Value) : 0;
-        host.Ulimits = [.. container.Node.Members("ulimits").Select(limit => new Ulimit { Name = $"{limit["name"]}", Soft = (long?)limit["softLimit"] ?? 0, Hard = (long?)limit["hardLimit"] ?? 0 })];
-        host.Sysctls = container.Node.Members("systemControls").ToDictionary(control => $"{control["namespace"]}", control => $"{control["value"]}");
+        host.Ulimits = [.. container.Node.Members("ulimits").Select(ulimit => new Ulimit { Name = $"{ulimit["name"]}", Soft = (long?)ulimit["softLimit"] ?? 0, Hard = (long?)ulimit["hardLimit"] ?? 0 })];
+        if (task.IsOnFargate && host.Ulimits.All(ulimit => ulimit.Name != "nofile"))
+            host.Ulimits.Add(new() { Name = "nofile", Soft = FargateFiles, Hard = FargateFiles });
+        host.Sysctls = ContainerNetwork.Controls(container, ofNetwork: false).Concat(task.HasInterface ? [] : ContainerNetwork.Controls(container, ofNetwork: true)).ToDictionary();
         host.Devices = [.. linux.Members("devices").Select(Device)];
     }
 

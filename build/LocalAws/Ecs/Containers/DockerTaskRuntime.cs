@@ -14,6 +14,7 @@ internal sealed class DockerTaskRuntime(
     TaskLogs logs,
     ContainerSettingsFactory factory,
     EngineCleaner cleaner,
+    PauseContainer pause,
     ILoadBalancerNetwork balancers) : ITaskRuntime
 {
     private const int OutOfMemoryLooks = 4;
@@ -23,7 +24,7 @@ internal sealed class DockerTaskRuntime(
     /// <summary>Ids of containers of which the engine has said that their memory ran out: it forgets that where it hears of the end first.</summary>
     private readonly ConcurrentDictionary<string, bool> _outOfMemory = [];
 
-    public async Task ProvisionAsync(TaskSnapshot task, CancellationToken cancellationToken)
+    public async Task<ContainerObservation?> ProvisionAsync(TaskSnapshot task, CancellationToken cancellationToken)
     {
         // Read again when the container starts: a secret is not kept in memory for as long as an image takes to come.
         foreach (var container in task.Definition.Containers)
@@ -33,9 +34,11 @@ internal sealed class DockerTaskRuntime(
         {
             foreach (var volume in task.Definition.Volumes.Where(volume => volume.HostPath is null))
             {
-                var labels = volume.Shared ? names.SharedLabels(task) : names.Labels(task);
+                var labels = volume.OutlivesTask ? names.SharedLabels(task) : names.Labels(task);
                 await docker.CreateVolumeAsync(names.Volume(task.Id, volume), labels, cancellationToken);
             }
+
+            return task.HasInterface ? await pause.EnsureAsync(task, cancellationToken) : null;
         }
         catch (EngineException refused)
         {
@@ -50,7 +53,7 @@ internal sealed class DockerTaskRuntime(
     {
         var settings = factory.Create(task, container, await environments.ReadAsync(task.Container(container), cancellationToken));
         var id = await CreateAsync(settings, cancellationToken);
-        if (task.Balanced.Contains(container))
+        if (task.Definition.NetworkMode == EngineNames.Bridge && task.Balanced.Contains(container))
             await BalanceAsync(id, cancellationToken);
         try
         {
@@ -62,7 +65,8 @@ internal sealed class DockerTaskRuntime(
         }
 
         logs.Follow(task, container, id);
-        return (await InspectAsync([id], cancellationToken))[0];
+        var seen = (await InspectAsync([id], cancellationToken))[0];
+        return task.Definition.NetworkMode == "host" ? await OnHostAsync(task, container, seen, cancellationToken) : seen;
     }
 
     public Task StopAsync(string runtimeId, TimeSpan timeout, CancellationToken cancellationToken) =>
@@ -115,6 +119,13 @@ internal sealed class DockerTaskRuntime(
         var seen = ContainerInspection.Read(container);
         return seen with { OutOfMemory = seen.OutOfMemory || _outOfMemory.ContainsKey(seen.RuntimeId) };
     }
+
+    /// <summary>The engine knows nothing of the ports of a container that has this machine's network; load balancers reach them by their network's gateway.</summary>
+    private async Task<ContainerObservation> OnHostAsync(TaskSnapshot task, string container, ContainerObservation seen, CancellationToken cancellationToken) => seen with
+    {
+        NetworkBindings = ContainerNetwork.OfHost(task.Container(container)),
+        Addresses = task.Balanced.Contains(container) ? new Dictionary<string, string> { ["host"] = await balancers.GatewayAsync(cancellationToken) } : [],
+    };
 
     /// <summary>Puts a container where load balancers reach it, unless the process that began this task did.</summary>
     private async Task BalanceAsync(string id, CancellationToken cancellationToken)

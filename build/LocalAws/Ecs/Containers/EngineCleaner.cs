@@ -16,7 +16,7 @@ internal sealed class EngineCleaner(DockerEngine docker, EngineNames names)
     {
         var containers = await docker.ListContainersAsync(names.OfTask(taskId), cancellationToken);
         if (keepContainers)
-            await EachAsync(containers.Where(IsUp), (container, token) => docker.StopContainerAsync(container.ID, TimeSpan.Zero, token), cancellationToken);
+            await KeepAsync(containers, cancellationToken);
         else
             await RemoveAsync(containers, cancellationToken);
         if (!keepContainers)
@@ -45,6 +45,14 @@ internal sealed class EngineCleaner(DockerEngine docker, EngineNames names)
             await RemoveAsync(containers, cancellationToken);
             await RemoveVolumesAsync(volumes, cancellationToken);
         }
+    }
+
+    /// <summary>They stay for their logs; the one that has the network interface has none.</summary>
+    private async Task KeepAsync(IList<ContainerListResponse> containers, CancellationToken cancellationToken)
+    {
+        var pauses = containers.Where(container => container.Labels.TryGetValue(EngineNames.ContainerLabel, out var name) && name == PauseContainer.Name).ToList();
+        await EachAsync(containers.Except(pauses).Where(IsUp), (container, token) => docker.StopContainerAsync(container.ID, TimeSpan.Zero, token), cancellationToken);
+        await RemoveAsync(pauses, cancellationToken);
     }
 
     private static bool IsUp(ContainerListResponse container) => container.State is not ("exited" or "created" or "dead");

@@ -29,9 +29,13 @@ public sealed class EngineNames(LocalAwsOptions options)
     /// <summary>The beginning of the names of a task's own volumes.</summary>
     public static string VolumePrefix(string taskId) => $"slipway-{taskId}-";
 
-    /// <summary>A shared volume is shared by the tasks of one LocalAws, not by all on the machine.</summary>
+    /// <summary>A shared volume is shared by the tasks of one LocalAws, not by all on the machine; a file system of EFS has the same content for all who mount it.</summary>
     public string Volume(string taskId, VolumeDefinition volume) =>
-        (volume.Shared ? $"slipway-{options.InstanceId}-" : VolumePrefix(taskId)) + volume.Name;
+        volume.FileSystem is { } fileSystem ? $"slipway-{options.InstanceId}-{fileSystem}"
+        : (volume.Shared ? $"slipway-{options.InstanceId}-" : VolumePrefix(taskId)) + volume.Name;
+
+    /// <summary>Of the container that has the network interface of a task in network mode awsvpc.</summary>
+    public static string Pause(TaskSnapshot task) => Container(task, "internalecspause");
 
     /// <summary>As the agent of ECS names them: family, revision, container, and what makes it unique.</summary>
     public static string Container(TaskSnapshot task, string container) =>

@@ -5,9 +5,10 @@ namespace Slipway.LocalAws.Ecs.Containers;
 /// </summary>
 public interface ITaskRuntime
 {
-    /// <summary>Makes the task's network and volumes, and checks what its containers need beside images (environment files).</summary>
+    /// <summary>Makes the task's network interface and volumes, and checks what its containers need beside images (environment files).</summary>
+    /// <returns>What has the network interface; null but in network mode awsvpc.</returns>
     /// <exception cref="TaskRuntimeException"><c>ResourceInitializationError: …</c></exception>
-    Task ProvisionAsync(TaskSnapshot task, CancellationToken cancellationToken);
+    Task<ContainerObservation?> ProvisionAsync(TaskSnapshot task, CancellationToken cancellationToken);
 
     /// <summary>Brings a container's image to the engine, unless it is there.</summary>
     /// <exception cref="TaskRuntimeException"><c>CannotPullContainerError: …</c></exception>
@@ -23,7 +24,7 @@ public interface ITaskRuntime
     /// <summary>One observation for each id, in the order asked for.</summary>
     Task<IReadOnlyList<ContainerObservation>> InspectAsync(IReadOnlyList<string> runtimeIds, CancellationToken cancellationToken);
 
-    /// <summary>Removes what a stopped task has: its network and, unless they are kept for their logs, its containers and volumes.</summary>
+    /// <summary>Removes what a stopped task has: its network interface and, unless they are kept for their logs, its containers and volumes.</summary>
     Task ReleaseAsync(string taskId, bool keepContainers, CancellationToken cancellationToken);
 
     /// <summary>Tells the id of each container of a task that changes, until cancelled or the engine hangs up.</summary>

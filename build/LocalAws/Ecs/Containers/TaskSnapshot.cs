@@ -14,5 +14,13 @@ public sealed record TaskSnapshot(
     IReadOnlyDictionary<string, string> References,
     IReadOnlySet<string> Balanced)
 {
+    /// <summary>Ports of containers that load balancers lead to.</summary>
+    public IReadOnlyList<int> BalancedPorts { get; init; } = [];
+
+    public bool IsOnFargate { get; init; }
+
+    /// <summary>Whether the task has a network interface of its own, which its containers share.</summary>
+    public bool HasInterface => Definition.NetworkMode == "awsvpc";
+
     public ContainerDefinition Container(string name) => Definition.Containers.First(container => container.Name == name);
 }

@@ -12,25 +12,29 @@ namespace Slipway.LocalAws.Ecs.Engine;
 public sealed class EcsWorld
 {
     private readonly Dictionary<string, Func<JsonObject, JsonObject>> _operations;
+    private readonly TimeProvider _time;
 
     public EcsWorld(EcsState state, LocalAwsOptions options, EcsSettings settings, ITargetGroups targetGroups, TimeProvider time)
     {
-        State = state;
+        (State, _time) = (state, time);
         var arns = new EcsArns(options);
         var catalog = new TaskDefinitionCatalog(state);
         Machine = new(state, catalog, arns, settings, time);
         var taskSets = new TaskSetView(state, arns);
-        var start = new DeploymentStart(new(targetGroups), arns, time);
+        var clusters = new ClusterOperations(state, arns);
+        var launches = new LaunchRules(state);
+        var start = new DeploymentStart(new(targetGroups), launches, arns, time);
         IOperations[] resources =
         [
-            new ClusterOperations(state, arns),
-            new TaskDefinitionOperations(state, catalog, arns, time),
+            clusters,
+            new CapacityProviderOperations(state, clusters, arns),
+            new TaskDefinitionOperations(state, catalog, new(options), arns, time),
             new ServiceOperations(state, new(state, catalog, start, arns, time), new(state, taskSets, arns), arns),
             new ServiceDeploymentOperations(state, new(state, catalog, arns), time),
             new TaskSetOperations(state, catalog, start, taskSets, time),
             new TaskDefinitionRemoval(catalog, arns, time),
             new TaskOperations(state, catalog, new(catalog, arns), arns, time),
-            new TaskRuns(state, catalog, new(state, catalog, arns, settings), new(catalog, arns), arns, time),
+            new TaskRuns(state, catalog, new(state, catalog, arns, settings), new(state, catalog, arns), launches, new(catalog, arns), arns, time),
             new CommandExecution(state),
             new ContainerInstanceOperations(state, catalog, arns, settings),
             new TagOperations(state),
@@ -41,6 +45,20 @@ public sealed class EcsWorld
     public EcsState State { get; }
 
     public EcsMachine Machine { get; }
+
+    /// <summary>
+    /// Takes the capacity of a task on FARGATE_SPOT away, which AWS does when it needs it: SIGTERM at once, SIGKILL after the containers' stop time-outs,
+    /// two minutes at most. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html
+    /// </summary>
+    /// <param name="task">Its id or ARN.</param>
+    /// <exception cref="AwsErrorException">There is no such task, or its capacity is not spot capacity.</exception>
+    public void Interrupt(string task)
+    {
+        var found = State.Task(EcsArns.NameOf(task)) ?? throw EcsErrors.TaskNotFound();
+        if (found.CapacityProvider != CapacityShare.Spot)
+            throw EcsErrors.InvalidParameter($"Task {found.Id} is not on {CapacityShare.Spot}: only spot capacity is interrupted.");
+        found.RequestStop(StopCodes.SpotInterruption, "Your Spot Task was interrupted.", failed: false, _time.GetUtcNow());
+    }
 
     /// <summary>Answers one call of the API.</summary>
     /// <exception cref="AwsErrorException">The call is refused; nothing has changed.</exception>

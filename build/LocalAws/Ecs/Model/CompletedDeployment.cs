@@ -2,4 +2,7 @@ namespace Slipway.LocalAws.Ecs.Model;
 
 /// <summary>The deployment that last completed: what a rollback goes back to.</summary>
 public sealed record CompletedDeployment(
-    string Id, string TaskDefinitionArn, string RevisionArn, IReadOnlyList<BalancedPort> BalancedPorts, IReadOnlyDictionary<string, string> References);
+    string Id, string TaskDefinitionArn, string RevisionArn, IReadOnlyList<BalancedPort> BalancedPorts, IReadOnlyDictionary<string, string> References)
+{
+    public Launch Launch { get; init; } = Launch.Ec2;
+}

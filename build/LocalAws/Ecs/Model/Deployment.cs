@@ -15,6 +15,8 @@ public sealed class Deployment
 
     public required IReadOnlyList<BalancedPort> BalancedPorts { get; init; }
 
+    public Launch Launch { get; init; } = Launch.Ec2;
+
     /// <summary>For a service whose deployments someone else controls (CodeDeploy): what it asked for. Null for ECS's own deployments.</summary>
     public TaskSet? TaskSet { get; init; }
 
@@ -51,6 +53,7 @@ public sealed class Deployment
         TaskDefinitionArn = revision.TaskDefinitionArn,
         RevisionArn = revision.Arn,
         BalancedPorts = revision.BalancedPorts,
+        Launch = revision.Launch,
         TaskSet = taskSet,
         CreatedAt = now,
         UpdatedAt = now,
@@ -63,6 +66,7 @@ public sealed class Deployment
         TaskDefinitionArn = target.TaskDefinitionArn,
         RevisionArn = target.RevisionArn,
         BalancedPorts = target.BalancedPorts,
+        Launch = target.Launch,
         CreatedAt = now,
         UpdatedAt = now,
         RolloutStateReason = $"ECS deployment circuit breaker: rolling back to deploymentId {target.Id}.",

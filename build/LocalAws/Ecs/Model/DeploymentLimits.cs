@@ -12,13 +12,13 @@ public sealed record DeploymentLimits(int MinimumHealthyPercent, int MaximumPerc
     /// <summary>How many tasks may run at once: rounded down.</summary>
     public int Highest(int desired) => desired * MaximumPercent / 100;
 
-    /// <summary>Reads a <c>deploymentConfiguration</c>; null has the defaults.</summary>
+    /// <summary>Reads a <c>deploymentConfiguration</c>; null has the defaults, with which a daemon stops its task before it starts the next.</summary>
     /// <exception cref="AwsErrorException">A number is out of its range, or the rollout could never begin.</exception>
-    public static DeploymentLimits Of(JsonObject? configuration)
+    public static DeploymentLimits Of(JsonObject? configuration, bool isDaemon = false)
     {
         var limits = new DeploymentLimits(
-            configuration?.Number("minimumHealthyPercent") ?? 100,
-            configuration?.Number("maximumPercent") ?? 200,
+            configuration?.Number("minimumHealthyPercent") ?? (isDaemon ? 0 : 100),
+            configuration?.Number("maximumPercent") ?? (isDaemon ? 100 : 200),
             CircuitBreaker.Of(configuration?.Object("deploymentCircuitBreaker")),
             TrafficPlan.Of(configuration));
         if (limits.MinimumHealthyPercent is < 0 or > 100)

@@ -27,6 +27,11 @@ public sealed class EcsArns(LocalAwsOptions options)
     /// <summary>The EC2 instance of the container instance: what targets of load balancers have as their id.</summary>
     public string Ec2InstanceId => $"i-{_instanceId[..17]}";
 
+    /// <summary>As the VPC's resolver calls an address: <c>ip-10-0-1-184.eu-west-2.compute.internal</c>.</summary>
+    public string PrivateName(string address) => $"ip-{address.Replace('.', '-')}.{(options.Region == "us-east-1" ? "ec2" : $"{options.Region}.compute")}.internal";
+
+    public string CapacityProvider(string name) => $"{_prefix}:capacity-provider/{name}";
+
     public string TaskSet(string cluster, string service, string id) => $"{_prefix}:task-set/{cluster}/{service}/{EcsArns.NameOf(id)}";
 
     public string ServiceDeployment(string cluster, string service, string id) => $"{_prefix}:service-deployment/{cluster}/{service}/{id}";

@@ -7,6 +7,9 @@ public sealed class EcsState
 {
     public List<Cluster> Clusters { get; init; } = [];
 
+    /// <summary>Fargate's own are not among them.</summary>
+    public List<CapacityProvider> CapacityProviders { get; init; } = [];
+
     /// <summary>In order of registration.</summary>
     public List<RegisteredTaskDefinition> TaskDefinitions { get; init; } = [];
 

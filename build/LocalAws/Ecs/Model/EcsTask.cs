@@ -36,6 +36,18 @@ public sealed class EcsTask
 
     public bool ExecuteCommandEnabled { get; init; }
 
+    /// <summary>EC2, FARGATE or EXTERNAL.</summary>
+    public string LaunchType { get; init; } = Launch.OnEc2;
+
+    /// <summary>Null where no strategy chose it.</summary>
+    public string? CapacityProvider { get; init; }
+
+    /// <summary>Null but on Fargate.</summary>
+    public string? PlatformVersion { get; init; }
+
+    /// <summary>Null but in network mode awsvpc.</summary>
+    public TaskInterface? Interface { get; init; }
+
     public required List<TaskContainer> Containers { get; init; }
 
     /// <summary>The ports that its service's deployment wants behind target groups.</summary>
@@ -82,6 +94,10 @@ public sealed class EcsTask
     [JsonIgnore]
     public HashSet<string> Underway { get; } = [];
 
+    /// <summary>Whether a container instance runs it, and not Fargate.</summary>
+    [JsonIgnore]
+    public bool IsOnInstance => LaunchType != Launch.OnFargate;
+
     [JsonIgnore]
     public bool IsPending => !StopRequested && LastStatus is EcsTaskStatus.Provisioning or EcsTaskStatus.Pending or EcsTaskStatus.Activating;
 
@@ -95,6 +111,10 @@ public sealed class EcsTask
     }
 
     public TaskContainer Container(string name) => Containers.First(container => container.Name == name);
+
+    /// <summary>Whether its capacity is taken away: it stops now, whatever requests it has.</summary>
+    [JsonIgnore]
+    public bool IsInterrupted => StopCode == StopCodes.SpotInterruption;
 
     /// <summary>Wants it stopped; the first reason stays.</summary>
     public void RequestStop(string code, string reason, bool failed, DateTimeOffset now)

@@ -17,6 +17,9 @@ public sealed class RegisteredTaskDefinition
 
     public JsonArray? Tags { get; set; }
 
+    /// <summary>The launch types that it could run on, whether it requires them or not.</summary>
+    public IReadOnlyList<string> Compatibilities { get; init; } = [Launch.OnExternal, Launch.OnEc2];
+
     public required DateTimeOffset RegisteredAt { get; init; }
 
     /// <summary>Null while it is ACTIVE, then it is INACTIVE.</summary>

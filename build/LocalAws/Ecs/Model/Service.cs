@@ -57,8 +57,12 @@ public sealed class Service
     [JsonIgnore]
     public bool IsControlledByOthers => Definition.Object("deploymentController")?.Text("type") is "CODE_DEPLOY" or "EXTERNAL";
 
+    /// <summary>Whether it wants one task on each container instance.</summary>
     [JsonIgnore]
-    public DeploymentLimits Limits => DeploymentLimits.Of(Definition.Object("deploymentConfiguration"));
+    public bool IsDaemon => Definition.Text("schedulingStrategy") == "DAEMON";
+
+    [JsonIgnore]
+    public DeploymentLimits Limits => DeploymentLimits.Of(Definition.Object("deploymentConfiguration"), IsDaemon);
 
     /// <summary>Adds <c>(service NAME) what</c> to the events.</summary>
     public void Say(string what, DateTimeOffset now)

@@ -4,4 +4,7 @@ namespace Slipway.LocalAws.Ecs.Model;
 
 /// <summary>What a deployment brings a service to: its task definition and its settings at that moment.</summary>
 /// <param name="Definition">The members of the service that are shown again as they were given.</param>
-public sealed record ServiceRevision(string Arn, string TaskDefinitionArn, IReadOnlyList<BalancedPort> BalancedPorts, JsonObject Definition, DateTimeOffset CreatedAt);
+public sealed record ServiceRevision(string Arn, string TaskDefinitionArn, IReadOnlyList<BalancedPort> BalancedPorts, JsonObject Definition, DateTimeOffset CreatedAt)
+{
+    public Launch Launch { get; init; } = Launch.Ec2;
+}

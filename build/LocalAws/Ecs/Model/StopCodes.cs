@@ -6,5 +6,6 @@ public static class StopCodes
     public const string EssentialContainerExited = "EssentialContainerExited";
     public const string TaskFailedToStart = "TaskFailedToStart";
     public const string ServiceSchedulerInitiated = "ServiceSchedulerInitiated";
+    public const string SpotInterruption = "SpotInterruption";
     public const string UserInitiated = "UserInitiated";
 }

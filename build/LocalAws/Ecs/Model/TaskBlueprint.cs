@@ -14,7 +14,8 @@ public sealed record TaskBlueprint(
     public static TaskBlueprint Of(RegisteredTaskDefinition registered)
     {
         var containers = registered.Document.Containers;
-        var ports = containers.SelectMany(container => container.PortMappings).Where(port => port.HostPort > 0);
+        // A task in network mode awsvpc has its own.
+        var ports = registered.Document.NetworkMode == "awsvpc" ? [] : containers.SelectMany(container => container.PortMappings).Where(port => port.HostPort > 0);
         return new(
             registered.Arn,
             registered.Family,

@@ -79,8 +79,7 @@ internal sealed partial class EffectRunner(
         switch (effect)
         {
             case ProvisionTask provision:
-                await runtime.ProvisionAsync(provision.Task, StartOf(effect.Owner));
-                return null;
+                return await runtime.ProvisionAsync(provision.Task, StartOf(effect.Owner)) is { } attached ? new InterfaceAttached(effect.Owner, attached) : null;
             case PullImage pull:
                 return new ImagePulled(pull.Owner, pull.Container, await runtime.PullAsync(pull.Task, pull.Container, StartOf(effect.Owner)));
             case StartContainer start:

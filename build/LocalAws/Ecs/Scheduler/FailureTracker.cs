@@ -64,7 +64,7 @@ internal sealed class FailureTracker(EcsState state, TaskDefinitionCatalog catal
         if (target is not null)
         {
             service.Say(
-                $"(instance {target.Target.Id}) (port {target.Target.HostPort}) is unhealthy in (target-group {target.TargetGroupArn}) "
+                $"{(target.Target.IsAddress ? "" : $"(instance {target.Target.Id}) ")}(port {target.Target.Port}) is unhealthy in (target-group {target.TargetGroupArn}) "
                 + $"due to (reason {target.Health.Description ?? target.Health.Reason}).",
                 turn.Now);
             task.RequestStop(StopCodes.ServiceSchedulerInitiated, $"Task failed ELB health checks in (target-group {target.TargetGroupArn})", failed: true, turn.Now);

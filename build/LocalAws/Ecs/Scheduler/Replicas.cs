@@ -1,9 +1,10 @@
 using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
 /// <summary>The tasks of services: which there are, and how more are started and some are stopped, with the events that tell of it.</summary>
-internal sealed class Replicas(EcsState state, TaskDefinitionCatalog catalog, Placement placement, TaskFactory factory, EcsSettings settings)
+internal sealed class Replicas(EcsState state, TaskDefinitionCatalog catalog, Placement placement, EcsTaskFactory factory, EcsSettings settings)
 {
     /// <summary>All that have not stopped, those on their way out included.</summary>
     public List<EcsTask> Live(Service service) => [.. state.TasksOf(service).Where(task => !task.IsStopped)];
@@ -47,7 +48,7 @@ internal sealed class Replicas(EcsState state, TaskDefinitionCatalog catalog, Pl
         var blueprint = catalog.Blueprint(deployment.TaskDefinitionArn);
         var started = new List<EcsTask>();
         Obstacle? obstacle = null;
-        while (started.Count < count && (obstacle = placement.WhyNot(blueprint)) is null)
+        while (started.Count < count && (obstacle = deployment.Launch.IsFargate ? null : placement.WhyNot(blueprint, service.Definition.Objects("placementConstraints"), $"service:{service.Name}")) is null)
             started.Add(factory.Create(service, deployment, turn.Now));
         if (started.Count > 0)
         {

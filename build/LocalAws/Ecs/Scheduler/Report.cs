@@ -11,6 +11,9 @@ public sealed record ImagePulled(string TaskId, string Container, PulledImage Im
 /// <summary>A container was started; the first time its id is told.</summary>
 public sealed record ContainerStarted(string TaskId, string Container, ContainerObservation Observation) : Report;
 
+/// <summary>The network interface of a task is attached.</summary>
+public sealed record InterfaceAttached(string TaskId, ContainerObservation Observation) : Report;
+
 /// <summary>A container was checked, after an event or in a poll.</summary>
 public sealed record ContainerObserved(ContainerObservation Observation) : Report;
 

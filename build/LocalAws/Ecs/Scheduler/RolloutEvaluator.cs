@@ -74,7 +74,7 @@ internal sealed class RolloutEvaluator(EcsState state, Replicas replicas)
     {
         service.Deployments.RemoveAll(deployment => deployment != primary);
         primary.End(RolloutState.Completed, $"ECS deployment {primary.Id} completed.", turn.Now);
-        service.LastCompleted = new(primary.Id, primary.TaskDefinitionArn, primary.RevisionArn, primary.BalancedPorts, primary.References);
+        service.LastCompleted = new(primary.Id, primary.TaskDefinitionArn, primary.RevisionArn, primary.BalancedPorts, primary.References) { Launch = primary.Launch };
         service.Steady = false;
         service.Say($"(deployment {primary.Id}) deployment completed.", turn.Now);
     }

@@ -1,6 +1,5 @@
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Model;
-using Slipway.LocalAws.LoadBalancing.Contract;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
@@ -76,9 +75,10 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
     private TargetRegistration TargetOf(EcsTask task, BalancedPort port)
     {
         var container = task.Container(port.Container);
-        var hostPort = container.NetworkBindings.FirstOrDefault(binding => binding.ContainerPort == port.ContainerPort)?.HostPort ?? 0;
-        var target = new TaskTarget(arns.Ec2InstanceId, hostPort, container.BalancedAddress ?? "", port.ContainerPort);
-        return new() { TargetGroupArn = port.TargetGroupArn, Target = target };
+        var bindings = task.Interface?.Published ?? container.NetworkBindings;
+        var hostPort = bindings.FirstOrDefault(binding => binding.ContainerPort == port.ContainerPort)?.HostPort ?? 0;
+        var address = task.Interface?.Address ?? container.BalancedAddress ?? "";
+        return new() { TargetGroupArn = port.TargetGroupArn, Target = new(task.Interface?.Address ?? arns.Ec2InstanceId, hostPort, address, port.ContainerPort) };
     }
 
     private static bool StopsBecauseOfEssential(EcsTask task, TaskBlueprint blueprint, Turn turn)
@@ -123,7 +123,7 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
     }
 
     /// <summary>Containers run on while their last requests may end; there is nothing to wait for when one that takes requests has ended.</summary>
-    private static bool IsDraining(EcsTask task) => task.Registrations.Count > 0
+    private static bool IsDraining(EcsTask task) => task is { Registrations.Count: > 0, IsInterrupted: false }
         && task.BalancedPorts.TrueForAll(port => task.Container(port.Container).Phase == ContainerPhase.Running);
 
     internal static void FailToStart(EcsTask task, string reason, DateTimeOffset now) =>
@@ -136,5 +136,9 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
         TaskOverrides.Applied(catalog.Find(task.TaskDefinitionArn)!.Document.Clone(), task.Overrides),
         task.TaskDefinitionArn,
         task.Containers.ToDictionary(container => container.Name, container => container.Reference),
-        task.BalancedPorts.Select(port => port.Container).ToHashSet());
+        task.BalancedPorts.Select(port => port.Container).ToHashSet())
+    {
+        BalancedPorts = [.. task.BalancedPorts.Select(port => port.ContainerPort).Distinct()],
+        IsOnFargate = !task.IsOnInstance,
+    };
 }

@@ -18,6 +18,11 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
             case ContainerStarted started when state.Task(started.TaskId) is { } task:
                 Observed(task, task.Container(started.Container), started.Observation, now);
                 break;
+            case InterfaceAttached { Observation: var seen } attached when state.Task(attached.TaskId)?.Interface is { } own:
+                own.Address = seen.Addresses.Values.FirstOrDefault();
+                own.MacAddress = seen.MacAddress;
+                own.Published = seen.NetworkBindings;
+                break;
             case ContainerObserved { Observation: var observation }:
                 if (Find(observation.RuntimeId) is var (owner, container))
                     Observed(owner, container, observation, now);

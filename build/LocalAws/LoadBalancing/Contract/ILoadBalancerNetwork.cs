@@ -5,4 +5,7 @@ public interface ILoadBalancerNetwork
 {
     /// <summary>Makes it unless it is there, and tells its name.</summary>
     Task<string> EnsureAsync(CancellationToken cancellationToken);
+
+    /// <summary>The address of this machine on it, once it is there.</summary>
+    Task<string> GatewayAsync(CancellationToken cancellationToken);
 }

@@ -70,7 +70,7 @@ internal sealed partial class HealthMonitor(LoadBalancingStore store, HealthProb
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            Failed(error, target.Id, target.HostPort);
+            Failed(error, target.Id, target.Port);
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed partial class HealthMonitor(LoadBalancingStore store, HealthProb
             },
             cancellationToken);
         if (changed is not null)
-            Changed(groupArn, target.Id, target.HostPort, changed.State, changed.Description ?? "");
+            Changed(groupArn, target.Id, target.Port, changed.State, changed.Description ?? "");
     }
 
     [LoggerMessage(LogLevel.Information, "Target {Id}:{Port} of {Group} is {State}. {Description}")]

@@ -25,7 +25,7 @@ internal sealed class TargetGroupOperations(LoadBalancingStore store, LoadBalanc
             {
                 if (state.TargetGroups.FirstOrDefault(candidate => candidate.Name == wanted.Name) is { } existing)
                 {
-                    return existing.Port == wanted.Port && existing.VpcId == wanted.VpcId && existing.HealthCheck == wanted.HealthCheck
+                    return existing.Port == wanted.Port && existing.TargetType == wanted.TargetType && existing.VpcId == wanted.VpcId && existing.HealthCheck == wanted.HealthCheck
                         ? (state, (state, existing))
                         : throw new AwsErrorException("DuplicateTargetGroupName", $"A target group with the same name '{wanted.Name}' exists, but with different settings");
                 }
@@ -41,7 +41,8 @@ internal sealed class TargetGroupOperations(LoadBalancingStore store, LoadBalanc
     private TargetGroup Read(QueryParameters parameters)
     {
         var name = ResourceNames.Check("target group", parameters.Required("Name"));
-        if (parameters.Text("TargetType") is { } type && type != "instance")
+        var type = parameters.Text("TargetType") ?? "instance";
+        if (type is not ("instance" or "ip"))
             throw ElbErrors.Unsupported($"the target type '{type}'");
         if (parameters.Required("Protocol") is var protocol && protocol != "HTTP")
             throw ElbErrors.Unsupported($"target groups of protocol '{protocol}'");
@@ -56,6 +57,7 @@ internal sealed class TargetGroupOperations(LoadBalancingStore store, LoadBalanc
             Slot = 0,
             Port = parameters.Number("Port", 1, HighestPort) ?? throw ElbErrors.Missing("Port"),
             VpcId = parameters.Required("VpcId"),
+            TargetType = type,
             HealthCheck = HealthCheckParameters.Apply(parameters, new()),
             Tags = parameters.Pairs("Tags"),
         };
@@ -128,6 +130,6 @@ internal sealed class TargetGroupOperations(LoadBalancingStore store, LoadBalanc
         Xml.Text("HealthCheckPath", group.HealthCheck.Path),
         Xml.Structure("Matcher", Xml.Text("HttpCode", group.HealthCheck.Matcher)),
         Xml.Texts("LoadBalancerArns", state.ListenersTo(group.Arn).Select(listener => listener.LoadBalancerArn).Distinct()),
-        Xml.Text("TargetType", "instance"),
+        Xml.Text("TargetType", group.TargetType),
         Xml.Text("IpAddressType", "ipv4"));
 }

@@ -36,7 +36,7 @@ internal sealed class TargetOperations(LoadBalancingStore store, TargetGroups ta
         foreach (var wanted in parameters.Members("Targets"))
         {
             var (id, port) = (wanted.Required("Id"), wanted.Number("Port", 1, HighestPort));
-            targets.AddRange(group.Targets.Where(target => target.At.Id == id && (port is null || target.At.HostPort == port)).Select(target => target.At));
+            targets.AddRange(group.Targets.Where(target => target.At.Id == id && (port is null || target.At.Port == port)).Select(target => target.At));
         }
 
         await targetGroups.DrainAsync(group.Arn, targets, cancellationToken);
@@ -48,7 +48,7 @@ internal sealed class TargetOperations(LoadBalancingStore store, TargetGroups ta
         var group = GroupOf(parameters);
         var wanted = parameters.Has("Targets")
             ? TargetsOf(parameters, group).Select(target => (target.Id, target.Port, Health: group.Target(target.Id, target.Port)?.Health ?? HealthReasons.NotRegistered))
-            : group.Targets.Select(target => (target.At.Id, Port: target.At.HostPort, target.Health));
+            : group.Targets.Select(target => (target.At.Id, Port: target.At.Port, target.Health));
         return
         [
             Xml.List("TargetHealthDescriptions", wanted, target => Xml.Member(

@@ -48,7 +48,7 @@ internal sealed class TrafficSection(LoadBalancingStore store) : IPageSection
     {
         var rows = group.Targets.Select(IReadOnlyList<Html> (target) =>
         [
-            Html.Of($"{target.At.Id}:{target.At.HostPort}"),
+            Html.Of($"{target.At.Id}:{target.At.Port}"),
             PageParts.State(ToneOf(target.Health.State), target.Health.State.ToString()),
             Html.Of($"<span class=\"why\">{target.Health.Reason} {target.Health.Description}</span>"),
             PageParts.Time(target.DrainingUntil),

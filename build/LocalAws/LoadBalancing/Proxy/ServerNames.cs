@@ -13,7 +13,7 @@ internal static class ServerNames
         $"{(TargetGroupAttributes.Of(group, TargetGroupAttributes.Algorithm) == TargetGroupAttributes.LeastOutstanding ? "lc" : "rr")}-{group.Slot}";
 
     /// <summary>Has all that makes a target what it is, so that a port that passes on to another container is another server.</summary>
-    public static string Server(TaskTarget target) => $"{target.Id}:{target.HostPort}_{target.Address}_{target.ContainerPort}";
+    public static string Server(TaskTarget target) => $"{target.Id}:{target.Port}_{target.Address}_{target.ContainerPort}";
 
     /// <summary>Whether a backend is one of a target group.</summary>
     public static bool IsOfTargetGroup(string backend) =>

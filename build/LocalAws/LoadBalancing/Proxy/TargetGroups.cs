@@ -12,6 +12,7 @@ internal sealed class TargetGroups(LoadBalancingStore store, ProxyFleet fleet, T
             ? new(
                 group.Arn,
                 group.Name,
+                group.TargetType,
                 [.. state.ListenersTo(group.Arn).Select(listener => listener.LoadBalancerArn).Distinct()],
                 TargetGroupAttributes.DelayOf(group))
             : null;
@@ -27,7 +28,7 @@ internal sealed class TargetGroups(LoadBalancingStore store, ProxyFleet fleet, T
             before =>
             {
                 var group = before.TargetGroup(targetGroupArn) ?? throw ElbErrors.TargetGroupNotFound();
-                var added = targets.Where(target => group.Target(target.Id, target.HostPort) is not { DrainingUntil: null } known || known.At != target)
+                var added = targets.Where(target => group.Target(target.Id, target.Port) is not { DrainingUntil: null } known || known.At != target)
                     .Aggregate(group, (changed, target) => changed.With(new Target(target, HealthReasons.RegistrationInProgress)));
                 return ReferenceEquals(added, group) ? before : before.With(added);
             },

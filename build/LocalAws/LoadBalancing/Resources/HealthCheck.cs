@@ -23,5 +23,8 @@ public sealed record HealthCheck
     /// <summary>As in <c>200</c>, <c>200-299</c> or <c>200,301</c>.</summary>
     public string Matcher { get; init; } = "200";
 
-    public Uri UriOf(TaskTarget target) => new($"http://127.0.0.1:{(Port == TrafficPort ? target.HostPort.ToString() : Port)}{Path}");
+    /// <summary>A port of its own is the instance's, which is this machine, or the task's.</summary>
+    public Uri UriOf(TaskTarget target) => Port == TrafficPort
+        ? new($"http://127.0.0.1:{target.HostPort}{Path}")
+        : new($"http://{(target.IsAddress ? target.Address : "127.0.0.1")}:{Port}{Path}");
 }

@@ -16,6 +16,9 @@ public sealed record TargetGroup : ITagged
 
     public string? VpcId { get; init; }
 
+    /// <summary>instance or ip.</summary>
+    public string TargetType { get; init; } = "instance";
+
     public HealthCheck HealthCheck { get; init; } = new();
 
     public IReadOnlyList<Target> Targets { get; init; } = [];
@@ -26,11 +29,11 @@ public sealed record TargetGroup : ITagged
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The target with this id and port; null when it is not registered.</summary>
-    public Target? Target(string id, int hostPort) =>
-        Targets.FirstOrDefault(target => target.At.Id == id && target.At.HostPort == hostPort);
+    public Target? Target(string id, int port) =>
+        Targets.FirstOrDefault(target => target.At.Id == id && target.At.Port == port);
 
     /// <summary>The same group with this target, in the place of one with the same id and port if there was one.</summary>
-    public TargetGroup With(Target changed) => Target(changed.At.Id, changed.At.HostPort) is { } old
+    public TargetGroup With(Target changed) => Target(changed.At.Id, changed.At.Port) is { } old
         ? this with { Targets = [.. Targets.Select(target => ReferenceEquals(target, old) ? changed : target)] }
         : this with { Targets = [.. Targets, changed] };
 

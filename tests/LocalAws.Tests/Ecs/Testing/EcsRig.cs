@@ -60,6 +60,15 @@ internal sealed class EcsRig
         return answer;
     }
 
+    public void Interrupt(string task)
+    {
+        _world.Interrupt(task);
+        Run();
+    }
+
+    /// <summary>The task of that number, counted from 1, as DescribeTasks shows it.</summary>
+    public JsonNode Describe(int task) => Call("DescribeTasks", $$"""{"cluster": "local", "tasks": ["{{Tasks[task - 1].Id}}"]}""")["tasks"]![0]!;
+
     /// <summary>Registers a family and creates a service of the same name.</summary>
     public void Serve(string containers, int desired = 1, string deploymentConfiguration = "{}", string name = "web")
     {

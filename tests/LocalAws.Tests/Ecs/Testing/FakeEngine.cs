@@ -60,12 +60,20 @@ internal sealed class FakeEngine
         return effect switch
         {
             PullImage pull => [new ImagePulled(pull.Owner, pull.Container, new($"{pull.Task.References[pull.Container]}@sha256:1", "sha256:1")), new EffectEnded(effect)],
+            ProvisionTask { Task.HasInterface: true } provision => [new InterfaceAttached(provision.Owner, Interface(provision.Owner)), new EffectEnded(effect)],
             StartContainer start => [new ContainerStarted(start.Owner, start.Container, Start(start)), new EffectEnded(effect)],
             StopContainer stop => [Change(stop.RuntimeId, container => container.Exited(143)), new EffectEnded(effect)],
             AbandonStart => Abandon(effect),
             _ => [new EffectEnded(effect)],
         };
     }
+
+    private static ContainerObservation Interface(string task) => new($"{task}-pause", ContainerState.Running)
+    {
+        Addresses = new Dictionary<string, string> { ["vpc"] = "10.0.0.9" },
+        MacAddress = "02:42:0a:00:00:09",
+        NetworkBindings = [new("127.0.0.1", 80, 32769, "tcp")],
+    };
 
     private List<Report> Abandon(Effect abandon)
     {

@@ -10,8 +10,11 @@ internal sealed class FakeTargetGroups : ITargetGroups
     /// <summary>Those that no load balancer leads to.</summary>
     public HashSet<string> Loose { get; } = [];
 
+    /// <summary>Those of target type ip.</summary>
+    public HashSet<string> Addresses { get; } = [];
+
     public TargetGroupFacts? Find(string targetGroupArn) => Names.Contains(targetGroupArn)
-        ? new(targetGroupArn, targetGroupArn, Loose.Contains(targetGroupArn) ? [] : ["balancer"], TimeSpan.FromSeconds(300))
+        ? new(targetGroupArn, targetGroupArn, Addresses.Contains(targetGroupArn) ? "ip" : "instance", Loose.Contains(targetGroupArn) ? [] : ["balancer"], TimeSpan.FromSeconds(300))
         : null;
 
     public Task RegisterAsync(string targetGroupArn, TaskTarget target, CancellationToken cancellationToken) => throw Unused();

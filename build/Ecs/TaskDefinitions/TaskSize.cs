@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Slipway.Ecs.Linting;
+namespace Slipway.Ecs.TaskDefinitions;
 
 /// <summary>Reads a task's <c>cpu</c> and <c>memory</c>: a plain number, or one with <c>vCPU</c> or <c>GB</c> behind it.</summary>
-internal static class TaskSize
+public static class TaskSize
 {
     private const int UnitsOfOneCpu = 1024;
     private const int MebibytesOfOneGigabyte = 1024;
