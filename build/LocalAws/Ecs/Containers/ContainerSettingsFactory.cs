@@ -17,9 +17,6 @@ public sealed class ContainerSettingsFactory(EngineNames names)
     /// <summary>Microseconds.</summary>
     private const int CpuPeriod = 100_000;
 
-    /// <summary>Open files of a container on Fargate, by the API reference of Ulimit.</summary>
-    private const int FargateFiles = 65_535;
-
     /// <summary>Logs of an application that runs for days stay bounded.</summary>
     private static readonly Dictionary<string, string> LogOptions = new() { ["max-size"] = "10m", ["max-file"] = "3" };
 
@@ -112,8 +109,6 @@ public sealed class ContainerSettingsFactory(EngineNames names)
 
         host.CPUShares = container.Cpu is > 0 ? Math.Max(2, container.Cpu.Value) : 0;
         host.Ulimits = [.. container.Node.Members("ulimits").Select(ulimit => new Ulimit { Name = $"{ulimit["name"]}", Soft = (long?)ulimit["softLimit"] ?? 0, Hard = (long?)ulimit["hardLimit"] ?? 0 })];
-        if (task.IsOnFargate && host.Ulimits.All(ulimit => ulimit.Name != "nofile"))
-            host.Ulimits.Add(new() { Name = "nofile", Soft = FargateFiles, Hard = FargateFiles });
         host.Sysctls = ContainerNetwork.Controls(container, ofNetwork: false).Concat(task.HasInterface ? [] : ContainerNetwork.Controls(container, ofNetwork: true)).ToDictionary();
         host.Devices = [.. linux.Members("devices").Select(Device)];
     }

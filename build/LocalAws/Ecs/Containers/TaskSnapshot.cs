@@ -17,8 +17,6 @@ public sealed record TaskSnapshot(
     /// <summary>Ports of containers that load balancers lead to.</summary>
     public IReadOnlyList<int> BalancedPorts { get; init; } = [];
 
-    public bool IsOnFargate { get; init; }
-
     /// <summary>Whether the task has a network interface of its own, which its containers share.</summary>
     public bool HasInterface => Definition.NetworkMode == "awsvpc";
 

@@ -139,6 +139,5 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
         task.BalancedPorts.Select(port => port.Container).ToHashSet())
     {
         BalancedPorts = [.. task.BalancedPorts.Select(port => port.ContainerPort).Distinct()],
-        IsOnFargate = !task.IsOnInstance,
     };
 }

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Slipway.LocalAws.Tests.Ecs.Testing;
+
+namespace Slipway.LocalAws.Tests.Ecs.Fargate;
+
+/// <summary>Tasks in network mode awsvpc that really run.</summary>
+[Parallelizable(ParallelScope.All)]
+public sealed class FargateOnDockerTests
+{
+    private const string Network = """ "launchType": "FARGATE", "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-0a"]}} """;
+
+    /// <summary>Asks a port of a host and gives the answer, or <c>none</c>.</summary>
+    private const string Ask = """sub ask { my $u = IO::Socket::INET->new($_[0]) or return 'none'; print $u "GET / HTTP/1.0\r\n\r\n"; local $/; my $t = <$u>; $t =~ s/.*?\r\n\r\n//s; $t } """;
+
+    [Test]
+    public async Task Containers_of_a_task_share_one_address_and_know_no_names()
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        var names = """join ' ', ask('127.0.0.1:9001'), map { gethostbyname($_) ? "$_=there" : "$_=unknown" } qw(api redis)""";
+
+        await ServeAsync(ecs, "shop", [
+            EcsServer.Perl("api", "sub answer { 'api' }" + EcsServer.Web.Replace("8080", "9001", StringComparison.Ordinal)),
+            EcsServer.Perl("web", Ask + $"sub answer {{ {names} }}" + EcsServer.Web, """{"portMappings": [{"containerPort": 8080}]}"""),
+        ]);
+        await ecs.ServiceAsync("shop", EcsServer.IsDeployed);
+
+        var task = await ecs.TaskAsync("shop", task => (string?)task["lastStatus"] == "RUNNING");
+        var addresses = task["containers"]!.AsArray().Select(container => (string)container!["networkInterfaces"]![0]!["privateIpv4Address"]!).Distinct().ToList();
+        var id = ((string)task["taskArn"]!).Split('/')[^1];
+        var pause = await EcsServer.DockerAsync("ps", "--quiet", "--filter", $"label=slipway.task={id}", "--filter", "label=slipway.container=~internal~ecs~pause");
+        var web = await EcsServer.DockerAsync("ps", "--quiet", "--filter", $"label=slipway.task={id}", "--filter", "label=slipway.container=web");
+        var answer = await EcsServer.DockerAsync("exec", web, "perl", "-MIO::Socket::INET", "-e", Ask + "print ask('127.0.0.1:8080')");
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer, Is.EqualTo("api api=unknown redis=unknown"));
+            Assert.That(addresses, Has.Count.EqualTo(1));
+            Assert.That(pause.Split('\n'), Has.Length.EqualTo(1));
+        });
+        Assert.That(await EcsServer.DockerAsync("exec", web, "hostname", "--ip-address"), Is.EqualTo(addresses[0]));
+        var limits = await EcsServer.DockerAsync("inspect", "--format", "{{.HostConfig.Memory}} {{.HostConfig.CpuQuota}}", web);
+        Assert.That(limits, Is.EqualTo("67108864 25000"));
+    }
+
+    [Test]
+    public async Task Two_containers_on_one_port_fail_as_on_ECS()
+    {
+        await using var ecs = await EcsServer.StartAsync();
+
+        await ServeAsync(ecs, "shop", [
+            EcsServer.Perl("first", "sub answer { 1 }" + EcsServer.Web),
+            EcsServer.Perl("second", "sleep 1; sub answer { 2 }" + EcsServer.Web.Replace("or die", "or die 'bind: ', $!", StringComparison.Ordinal)),
+        ]);
+
+        var task = await ecs.TaskAsync("shop", EcsServer.IsStopped);
+        Assert.That($"{task["stopCode"]} {task["containers"]![1]!["exitCode"]}", Is.EqualTo("EssentialContainerExited 98"));
+        var log = await EcsServer.DockerAsync("ps", "--all", "--filter", $"label=slipway.task={((string)task["taskArn"]!).Split('/')[^1]}", "--format", "{{.Label \"slipway.container\"}}");
+        // Those that have a log stay for it, and what had the network interface goes.
+        Assert.That(log.Split('\n').Order(), Is.EqualTo(new[] { "first", "second" }));
+    }
+
+    [Test]
+    public async Task A_file_system_keeps_its_content_for_the_next_task()
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        const string Volumes = """[{"name": "data", "efsVolumeConfiguration": {"fileSystemId": "fs-01", "rootDirectory": "/shop"}}]""";
+        var count = "open F, '>>/data/runs'; print F 'x'; close F; sub answer { 1 }" + EcsServer.Web;
+
+        await ServeAsync(ecs, "shop", [EcsServer.Perl("web", count, """{"mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}]}""")], Volumes);
+        await ecs.ServiceAsync("shop", EcsServer.IsDeployed);
+        await ecs.CallAsync("UpdateService", """{"cluster": "local", "service": "shop", "forceNewDeployment": true}""");
+        await ecs.ServiceAsync("shop", EcsServer.IsDeployed);
+
+        var web = await EcsServer.DockerAsync("ps", "--quiet", "--filter", "label=slipway.service=shop", "--filter", "label=slipway.container=web", "--filter", $"label={ecs.Server.Options.Label.Key}={ecs.Server.Options.Label.Value}");
+        Assert.That(await EcsServer.DockerAsync("exec", web, "cat", "/data/runs"), Is.EqualTo("xx"));
+    }
+
+    private static async Task ServeAsync(EcsServer ecs, string family, JsonArray containers, string volumes = "[]")
+    {
+        await ecs.CallAsync("RegisterTaskDefinition", $$"""
+            {"family": "{{family}}", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512", "volumes": {{volumes}}, "containerDefinitions": {{containers.ToJsonString()}}}
+            """);
+        await ecs.CallAsync("CreateService", $$"""{"cluster": "local", "serviceName": "{{family}}", "taskDefinition": "{{family}}", "desiredCount": 1, {{Network}}}""");
+    }
+}
