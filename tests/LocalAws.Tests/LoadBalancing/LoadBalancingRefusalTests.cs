@@ -27,7 +27,7 @@ public sealed class LoadBalancingRefusalTests
         new("CreateLoadBalancer", "Name=shop&Subnets.member.1=a", "ValidationError", "At least two subnets in two different Availability Zones must be specified"),
         new("CreateLoadBalancer", $"Name=shop&Type=network&{Subnets}", "NotImplemented", Out("the load balancer type 'network'")),
         new("CreateTargetGroup", "Name=web&Protocol=TCP&Port=80&VpcId=vpc-1", "NotImplemented", Out("target groups of protocol 'TCP'")),
-        new("CreateTargetGroup", $"{Group}&TargetType=ip", "NotImplemented", Out("the target type 'ip'")),
+        new("CreateTargetGroup", $"{Group}&TargetType=lambda", "NotImplemented", Out("the target type 'lambda'")),
         new("CreateTargetGroup", $"{Group}&ProtocolVersion=GRPC", "NotImplemented", Out("the protocol version 'GRPC'")),
         new("CreateTargetGroup", $"{Group}&HealthCheckIntervalSeconds=4", "ValidationError", "1 validation error detected: Value '4' at 'healthCheckIntervalSeconds' failed to satisfy constraint: Member must have value greater than or equal to 5"),
         new("CreateTargetGroup", $"{Group}&HealthCheckIntervalSeconds=5&HealthCheckTimeoutSeconds=5", "ValidationError", "Health check timeout '5' must be smaller than the interval '5'"),
