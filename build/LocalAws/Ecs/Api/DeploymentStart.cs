@@ -15,7 +15,7 @@ public sealed class DeploymentStart(LoadBalancerRules loadBalancers, LaunchRules
     /// <exception cref="AwsErrorException">The load balancers, the network or the launch type do not fit.</exception>
     internal ServiceRevision Revision(Service service, RegisteredTaskDefinition taskDefinition, JsonObject definition)
     {
-        var traffic = DeploymentLimits.Of(definition.Object("deploymentConfiguration")).Traffic;
+        var traffic = DeploymentLimits.Of(definition.Object("deploymentConfiguration"), service.IsDaemon).Traffic;
         var launch = launches.Check(definition, taskDefinition, service.Cluster);
         var ports = loadBalancers.Check(definition.Objects("loadBalancers"), taskDefinition, traffic is not null);
         var id = Random.Shared.NextInt64(1_000_000_000_000_000_000, long.MaxValue).ToString("D19", CultureInfo.InvariantCulture);

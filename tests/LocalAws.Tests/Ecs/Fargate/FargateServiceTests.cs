@@ -152,7 +152,7 @@ public sealed class FargateServiceTests
     public void A_daemon_has_one_task_on_the_instance_and_stops_it_before_it_starts_the_next()
     {
         var rig = Rig();
-        rig.Call("CreateService", """{"cluster": "local", "serviceName": "web", "taskDefinition": "bridge", "schedulingStrategy": "DAEMON"}""");
+        rig.Call("CreateService", """{"cluster": "local", "serviceName": "web", "taskDefinition": "bridge", "schedulingStrategy": "DAEMON", "deploymentConfiguration": {"maximumPercent": 100}}""");
         rig.Pass(10);
 
         var service = rig.Call("UpdateService", """{"cluster": "local", "service": "web", "forceNewDeployment": true}""")["service"]!;
