@@ -1,3 +1,31 @@
+using Slipway.Rehearsal.Tests;
+using Slipway.Rehearsal.Tests.Environments;
+using Slipway.Rehearsal.Tests.Failures;
+using Slipway.Rehearsal.Tests.Init;
+using Slipway.Rehearsal.Tests.Interruptions;
+using Slipway.Rehearsal.Tests.Line;
+using Slipway.Rehearsal.Tests.Scripts;
+using Slipway.Rehearsal.Tests.Secrets;
+using Slipway.Rehearsal.Tests.Services;
+
 // More than there are cores: a whole run waits for containers. A fourth made two cores so busy that health checks and clean-ups missed their limits.
 [assembly: Parallelizable(ParallelScope.Fixtures)]
 [assembly: LevelOfParallelism(3)]
+// The longest first, and those that use the deployed copy together. The parts of the table mostly wait, so each runs beside fixtures that do not.
+[assembly: StartFirst(
+    typeof(EnvironmentTests),
+    typeof(ConcurrentDeploymentTests),
+    typeof(WhileTheApplicationRunsTests),
+    typeof(FirstDeploymentTableTests),
+    typeof(StrategyTests),
+    typeof(SecondDeploymentTableTests),
+    typeof(RollbackTests),
+    typeof(ThirdDeploymentTableTests),
+    typeof(InterruptedDeploymentTests),
+    typeof(InterruptedTaskTests),
+    typeof(FirstRunTests),
+    typeof(ServiceFilesTests),
+    typeof(NewApplicationTests),
+    typeof(PlantedSecretsTests),
+    typeof(RealTreeTests),
+    typeof(RecompilationTests))]

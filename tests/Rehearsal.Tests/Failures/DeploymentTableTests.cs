@@ -1,58 +1,38 @@
 using System.Runtime.Versioning;
-using System.Threading.Channels;
 using Slipway.Testing;
 
 namespace Slipway.Rehearsal.Tests.Failures;
 
 /// <summary>
 /// Each way in which a deployment ends, as a whole run on containers: its exit code, the cause that it names first, all that its user sees, and
-/// what serves afterwards. Rows continue side by side, each at a service of its own in a clone of its own.
+/// what serves afterwards. Each part of the table has a service of its own in a clone of its own.
 /// </summary>
-[TestFixture]
-[Parallelizable(ParallelScope.All)]
+/// <param name="name">Of the service. As long as those of the other parts, so that the columns are as wide.</param>
 [UnsupportedOSPlatform("windows")]
-internal sealed class DeploymentTableTests
+internal abstract class DeploymentTableTests(string name)
 {
     private const string Renew = "SLIPWAY_RENEW";
 
-    // As long as each other, so that the columns are as wide.
-    private static readonly string[] Names = ["shop", "cafe", "deli"];
-
-    private readonly Channel<TableService> _idle = Channel.CreateUnbounded<TableService>();
-
-    private static IEnumerable<TestCaseData> Rows => DeploymentTable.Rows.Select(row => new TestCaseData(row).SetArgDisplayNames(row.What));
+    private TableService? _service;
 
     [OneTimeSetUp]
-    public Task CreateServicesAsync() => Task.WhenAll(Names.Select(async name =>
+    public async Task CreateServiceAsync()
     {
-        var service = new TableService(await DeployedCopy.CloneAsync(), name);
-        await service.CreateAsync();
-        await _idle.Writer.WriteAsync(service);
-    }));
+        _service = new(await DeployedCopy.CloneAsync(), name);
+        await _service.CreateAsync();
+    }
 
     [OneTimeTearDown]
-    public async Task DeleteServicesAsync()
+    public async Task DeleteServiceAsync()
     {
-        while (_idle.Reader.TryRead(out var service))
-        {
-            await SecondService.DeleteAsync(service.Name);
-            await service.Copy.DisposeAsync();
-        }
+        if (_service is null) return;
+        await SecondService.DeleteAsync(name);
+        await _service.Copy.DisposeAsync();
     }
 
-    [TestCaseSource(nameof(Rows))]
-    public async Task It_ends_as_it_should_and_says_why(DeploymentRow row)
-    {
-        var service = await _idle.Reader.ReadAsync(TestContext.CurrentContext.CancellationToken);
-        try
-        {
-            await CheckAsync(row, service);
-        }
-        finally
-        {
-            await _idle.Writer.WriteAsync(service);
-        }
-    }
+    protected static IEnumerable<TestCaseData> Cases(IEnumerable<DeploymentRow> rows) => rows.Select(row => new TestCaseData(row).SetArgDisplayNames(row.What));
+
+    protected Task CheckAsync(DeploymentRow row) => CheckAsync(row, _service!);
 
     private static async Task CheckAsync(DeploymentRow row, TableService service)
     {
