@@ -1,4 +1,5 @@
 using Slipway.Rehearsal.Tests.Failures;
+using Slipway.Rehearsal.Tests.Scripts;
 
 namespace Slipway.Rehearsal.Tests;
 
@@ -8,5 +9,9 @@ namespace Slipway.Rehearsal.Tests;
 internal sealed class TestRun
 {
     [OneTimeTearDown]
-    public Task TakeDownAsync() => DeployedCopy.TakeDownAsync();
+    public async Task TakeDownAsync()
+    {
+        await FirstCompile.RemoveAsync();
+        await DeployedCopy.TakeDownAsync();
+    }
 }

@@ -46,6 +46,19 @@ public sealed class Workspace : IDisposable
         return workspace;
     }
 
+    /// <summary>A copy with all of its files, ignored ones too, and their times.</summary>
+    public async Task<Workspace> CopyAsync(CancellationToken cancellationToken)
+    {
+        var workspace = new Workspace(Directory.CreateTempSubdirectory("slipway-workspace-").FullName);
+        var copied = await CommandRunner.RunAsync(new("cp", "-R", "-p", $"{Root}/.", workspace.Root), cancellationToken);
+        if (copied.ExitCode != 0) throw new InvalidOperationException($"{Root} was not copied to {workspace.Root}: {copied.Error}");
+
+        // git knows the files by more than their times: otherwise the next checkout writes all of them again.
+        await workspace.GitAsync(["update-index", "-q", "--refresh"], cancellationToken);
+
+        return workspace;
+    }
+
     /// <summary>The absolute path of one of its files.</summary>
     public string PathOf(string file) => Path.Join(Root, file);
 

@@ -14,11 +14,7 @@ internal sealed class InterruptionTests
     private static CancellationToken Cancellation => TestContext.CurrentContext.CancellationToken;
 
     [OneTimeSetUp]
-    public async Task MakeCopy()
-    {
-        _copy = await ScriptCopy.CreateAsync(EntryPoint.Bash);
-        await _copy.RunAsync("version");
-    }
+    public async Task MakeCopy() => _copy = await FirstCompile.CopyAsync(EntryPoint.Bash);
 
     [OneTimeTearDown]
     public void RemoveCopy() => _copy?.Dispose();

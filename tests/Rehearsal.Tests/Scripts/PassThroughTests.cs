@@ -10,11 +10,7 @@ internal sealed class PassThroughTests(EntryPoint entryPoint)
     private ScriptCopy _copy = null!;
 
     [OneTimeSetUp]
-    public async Task Compile()
-    {
-        _copy = await ScriptCopy.CreateAsync(entryPoint);
-        await _copy.RunAsync("version");
-    }
+    public async Task MakeCopy() => _copy = await FirstCompile.CopyAsync(entryPoint);
 
     [OneTimeTearDown]
     public void RemoveCopy() => _copy?.Dispose();
@@ -58,13 +54,15 @@ internal sealed class PassThroughTests(EntryPoint entryPoint)
     }
 
     [Test]
-    public async Task Called_from_another_folder_it_runs_in_the_repository_and_says_where_both_are()
+    public async Task Called_from_another_folder_it_runs_in_the_repository_and_says_where_both_are_and_the_sdk_that_compiled_it()
     {
-        var command = _copy.Script("variables", "SLIPWAY_ROOT", "SLIPWAY_CALLER") with { WorkingDirectory = _copy.Workspace.PathOf("build") };
+        var command = _copy.Script("variables", "SLIPWAY_ROOT", "SLIPWAY_CALLER", "DOTNET_ROOT") with { WorkingDirectory = _copy.Workspace.PathOf("build") };
 
         var result = await ScriptCopy.RunAsync(command);
 
-        Assert.That(result, Is.EqualTo(new CommandResult(0, $"{_copy.Workspace.Root}\n{_copy.Workspace.PathOf("build")}\n{_copy.Workspace.Root}", "")));
+        var (root, dotnet) = (_copy.Workspace.Root, result.Output.Split('\n').ElementAtOrDefault(2));
+        Assert.That(result, Is.EqualTo(new CommandResult(0, $"{root}\n{_copy.Workspace.PathOf("build")}\n{dotnet}\n{root}", "")));
+        Assert.That(Directory.Exists(Path.Join(dotnet, "sdk")), Is.True, $"'{dotnet}' is the root of a .NET SDK");
     }
 
     [Test]
@@ -95,14 +93,5 @@ internal sealed class PassThroughTests(EntryPoint entryPoint)
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    [Test]
-    public async Task The_program_runs_on_the_runtime_of_the_dotnet_that_compiled_it()
-    {
-        var result = await _copy.RunAsync("variables", "DOTNET_ROOT");
-
-        var folder = result.Output.Split('\n')[0];
-        Assert.That(Directory.Exists(Path.Join(folder, "sdk")), Is.True, $"'{folder}' is the root of a .NET SDK");
     }
 }

@@ -33,6 +33,9 @@ internal sealed partial class ScriptCopy : IDisposable
         return new ScriptCopy(entryPoint, powerShell, workspace);
     }
 
+    /// <summary>Another one with all that is in it, what it has compiled included.</summary>
+    public async Task<ScriptCopy> CopyAsync() => new(_entryPoint, _powerShell, await Workspace.CopyAsync(CancellationToken.None));
+
     /// <summary>The script of the copy, called from its root.</summary>
     public Command Script(params IReadOnlyList<string> arguments) => _powerShell is null
         ? new Command(Workspace.PathOf(Name), arguments) { WorkingDirectory = Workspace.Root }
