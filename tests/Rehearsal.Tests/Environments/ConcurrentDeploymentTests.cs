@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Slipway.Rehearsal.Tests.Failures;
 using Slipway.Rehearsal.Tests.Line;
 using Slipway.Testing;
 
@@ -106,7 +105,7 @@ public sealed partial class ConcurrentDeploymentTests
     /// <summary>Writes it again as it is, but for its expiry. A lock's age is counted from its last writing.</summary>
     private async Task ShortenLockAsync()
     {
-        using var aws = new LocalAwsCalls(new(_slipway.AwsEnvironment()["AWS_ENDPOINT_URL"]!));
+        using var aws = _slipway.Calls();
         var held = JsonNode.Parse(await aws.GetObjectAsync("race/staging.lock"))!;
         Assert.That((DateTimeOffset)held["expires"]! - (DateTimeOffset)held["heartbeat"]!, Is.EqualTo(TimeSpan.FromMinutes(2)));
         held["expires"] = (DateTimeOffset)held["heartbeat"]! + Lifetime;

@@ -216,8 +216,7 @@ public sealed class EnvironmentTests
 
     private async Task<string> ServiceAsync()
     {
-        var described = await _account.Copy.AwsAsync("ecs", "describe-services", "--cluster", "production", "--services", "production-app");
-        var service = described["services"]![0]!;
+        var service = await _account.ServiceAsync("production", "production-app");
         return $"{service["taskDefinition"]} {service["deployments"]!.AsArray().Count} {service["deployments"]![0]!["id"]}";
     }
 

@@ -67,10 +67,8 @@ internal sealed class Promotion(RehearsedAccount account)
 
     private async Task<(string TaskDefinition, IReadOnlyList<string> Images)> RunningAsync(string environment)
     {
-        var services = await account.Copy.AwsAsync("ecs", "describe-services", "--cluster", environment, "--services", $"{environment}-app");
-        var taskDefinition = (string)services["services"]![0]!["taskDefinition"]!;
-        var described = await account.Copy.AwsAsync("ecs", "describe-task-definition", "--task-definition", taskDefinition);
-        var containers = described["taskDefinition"]!["containerDefinitions"]!.AsArray();
+        var taskDefinition = (string)(await account.ServiceAsync(environment, $"{environment}-app"))["taskDefinition"]!;
+        var containers = await account.ContainersAsync(taskDefinition);
         return (taskDefinition, [.. containers.Select(container => $"{container!["name"]} {container["image"]}").Order(StringComparer.Ordinal)]);
     }
 

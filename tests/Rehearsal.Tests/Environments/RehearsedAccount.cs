@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Slipway.Rehearsal.Tests.Line;
 using Slipway.Testing;
 
@@ -58,7 +59,8 @@ internal sealed class RehearsedAccount : IAsyncDisposable
     /// <summary>Tags of each repository, in order, and the digest that each points to.</summary>
     public async Task<IReadOnlyDictionary<string, string>> TagsAsync(string repository)
     {
-        var images = await Copy.AwsAsync("ecr", "describe-images", "--repository-name", repository);
+        using var aws = Copy.Calls();
+        var images = await aws.EcrAsync("DescribeImages", new() { ["repositoryName"] = repository });
         return images["imageDetails"]!.AsArray()
             .SelectMany(image => (image!["imageTags"]?.AsArray() ?? []).Select(tag => ((string)tag!, (string)image["imageDigest"]!)))
             .OrderBy(tag => tag.Item1, StringComparer.Ordinal)
@@ -68,8 +70,9 @@ internal sealed class RehearsedAccount : IAsyncDisposable
     /// <summary>Container ports of the service's only task, with the host's ports that they are bound to.</summary>
     public async Task<IReadOnlyList<(int Container, int Host)>> PortsAsync(string cluster, string service)
     {
-        var tasks = await Copy.AwsAsync("ecs", "list-tasks", "--cluster", cluster, "--service-name", service);
-        var task = await Copy.AwsAsync("ecs", "describe-tasks", "--cluster", cluster, "--tasks", (string)tasks["taskArns"]!.AsArray().Single()!);
+        using var aws = Copy.Calls();
+        var tasks = await aws.EcsAsync("ListTasks", new() { ["cluster"] = cluster, ["serviceName"] = service });
+        var task = await aws.EcsAsync("DescribeTasks", new() { ["cluster"] = cluster, ["tasks"] = new JsonArray((string)tasks["taskArns"]!.AsArray().Single()!) });
         return
         [
             .. task["tasks"]![0]!["containers"]!.AsArray()
@@ -77,6 +80,19 @@ internal sealed class RehearsedAccount : IAsyncDisposable
                 .Select(binding => ((int)binding!["containerPort"]!, (int)binding["hostPort"]!))
                 .Order(),
         ];
+    }
+
+    public async Task<JsonNode> ServiceAsync(string cluster, string service)
+    {
+        using var aws = Copy.Calls();
+        return (await aws.EcsAsync("DescribeServices", new() { ["cluster"] = cluster, ["services"] = new JsonArray(service) }))["services"]![0]!;
+    }
+
+    /// <summary>The containers of a revision, by its ARN or its family and number.</summary>
+    public async Task<JsonArray> ContainersAsync(string taskDefinition)
+    {
+        using var aws = Copy.Calls();
+        return (await aws.EcsAsync("DescribeTaskDefinition", new() { ["taskDefinition"] = taskDefinition }))["taskDefinition"]!["containerDefinitions"]!.AsArray();
     }
 
     public async ValueTask DisposeAsync()

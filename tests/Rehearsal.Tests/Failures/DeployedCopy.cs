@@ -23,7 +23,7 @@ internal static class DeployedCopy
     /// <summary>A clone for a fixture of its own.</summary>
     public static async Task<RehearsalCopy> CloneAsync() => await (await GetAsync()).CloneAsync();
 
-    public static LocalAwsCalls Calls() => new(new(_copy!.AwsEnvironment()["AWS_ENDPOINT_URL"]!));
+    public static LocalAwsCalls Calls() => _copy!.Calls();
 
     /// <summary>Notes what must stay as it is, the artifacts of a working tree among it, and gives what checks whether it did.</summary>
     public static async Task<Func<Task>> CompareAsync(RehearsalCopy tree)

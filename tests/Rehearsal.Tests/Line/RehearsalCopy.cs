@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Slipway.Rehearsal.Tests.Failures;
 using Slipway.Testing;
 
 namespace Slipway.Rehearsal.Tests.Line;
@@ -113,6 +114,9 @@ internal sealed class RehearsalCopy : IAsyncDisposable
             ["AWS_PAGER"] = "",
         };
     }
+
+    /// <summary>Calls to this copy's LocalAws, for what a test arranges or reads many times.</summary>
+    public LocalAwsCalls Calls() => new(new(AwsEnvironment()["AWS_ENDPOINT_URL"]!));
 
     /// <summary>What the <c>aws</c> command line answers, as JSON.</summary>
     public async Task<JsonNode> AwsAsync(params IReadOnlyList<string> arguments)

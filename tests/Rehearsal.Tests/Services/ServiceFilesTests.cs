@@ -128,10 +128,9 @@ public sealed class ServiceFilesTests
     private async Task IsDeployedAsync(string environment, string number, string release)
     {
         var written = JsonNode.Parse(release)!;
-        var described = await _account.Copy.AwsAsync("ecs", "describe-services", "--cluster", environment, "--services", $"{environment}-app");
-        var service = described["services"]![0]!;
-        var definition = await _account.Copy.AwsAsync("ecs", "describe-task-definition", "--task-definition", (string)service["taskDefinition"]!);
-        var running = definition["taskDefinition"]!["containerDefinitions"]!.AsArray().Select(container => (string)container!["image"]!);
+        var service = await _account.ServiceAsync(environment, $"{environment}-app");
+        var containers = await _account.ContainersAsync((string)service["taskDefinition"]!);
+        var running = containers.Select(container => (string)container!["image"]!);
 
         Assert.That(
             ((string?)written["environment"], (string?)written["build"], (string?)written["commit"], (string?)written["branch"]),
