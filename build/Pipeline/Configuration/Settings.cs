@@ -11,13 +11,15 @@ public sealed record Settings
 {
     public const string RehearsalName = "local";
 
+    private const string RehearsalPrefix = $"{RehearsalName}-";
+
     /// <summary>As the user named it.</summary>
     public required string File { get; init; }
 
     public required string Environment { get; init; }
 
-    /// <summary>The environment that is rehearsed on this machine, and never reaches AWS: the one named <see cref="RehearsalName"/>.</summary>
-    public bool IsRehearsal => Environment == RehearsalName;
+    /// <summary>Whether the environment is rehearsed on this machine, and never reaches AWS.</summary>
+    public bool IsRehearsal => IsRehearsalName(Environment);
 
     /// <summary>Every name under <c>environments</c>, in the order of the file.</summary>
     public required IReadOnlyList<string> Environments { get; init; }
@@ -71,6 +73,10 @@ public sealed record Settings
 
     /// <summary>Where each key stands, by its path: <c>deploy.service</c>, <c>images.app.repository</c>, <c>secrets[0].from</c>.</summary>
     public IReadOnlyDictionary<string, Place> Places { get; init; } = ReadOnlyDictionary<string, Place>.Empty;
+
+    /// <summary>Whether an environment of this name is a rehearsal: <see cref="RehearsalName"/> itself, and <c>local-NAME</c>. All of them share one LocalAws.</summary>
+    public static bool IsRehearsalName(string environment) =>
+        environment == RehearsalName || environment.StartsWith(RehearsalPrefix, StringComparison.Ordinal);
 
     /// <summary>
     /// Where <paramref name="path"/> stands, for a message about its value. A key that is not written, because its default holds,

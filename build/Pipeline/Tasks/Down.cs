@@ -4,7 +4,7 @@ using Slipway.Pipeline.Tasks.Runs;
 
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>Ends the rehearsal: everything that LocalAws runs and keeps is removed.</summary>
+/// <summary>Ends all rehearsals: everything that LocalAws runs and keeps is removed, for whichever environment.</summary>
 [TaskName("Down")]
 [TaskDescription("Remove everything that --env=local left running")]
 [NeedsEnvironment]

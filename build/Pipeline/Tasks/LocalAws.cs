@@ -7,7 +7,7 @@ using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>Runs the AWS of the rehearsal in the foreground, with its log, for any AWS client. It needs no slipway.yml; where there is one, account and region are that of <c>local</c>.</summary>
+/// <summary>Runs the AWS of the rehearsal in the foreground, with its log, for any AWS client. It needs no slipway.yml; where there is one, account and region are those of <c>local</c>, or of the rehearsal that is named.</summary>
 [TaskName("LocalAws")]
 [TaskDescription("Run the AWS of --env=local standalone, with its log")]
 [Requires(Requirement.Docker)]
@@ -17,12 +17,13 @@ public sealed class LocalAws(LocalAwsSession session) : SlipwayTask
 
     private static Settings? SettingsOf(BuildContext context)
     {
-        if (context.Invocation.Get(Options.Environment) is { } environment and not Settings.RehearsalName)
+        var environment = context.Invocation.Get(Options.Environment) ?? Settings.RehearsalName;
+        if (!Settings.IsRehearsalName(environment))
             throw new RunFailedException(
                 ExitCodes.Configuration,
                 $"LocalAws is the AWS of environment '{Settings.RehearsalName}', not of '{environment}'. Leave --env out, or write --env={Settings.RehearsalName}.");
         return File.Exists(context.Paths.InRepository(context.Invocation.Get(Options.Config)))
-            ? SettingsReader.Read(context.ConfigurationFile, Settings.RehearsalName)
+            ? SettingsReader.Read(context.ConfigurationFile, environment)
             : null;
     }
 }

@@ -27,6 +27,20 @@ public sealed class SettingsReaderTests
             """));
     }
 
+    [TestCase("local", true)]
+    [TestCase("local-fargate", true)]
+    [TestCase("local-77", true)]
+    [TestCase("locale", false)]
+    [TestCase("local_fargate", false)]
+    [TestCase("staging-local", false)]
+    [TestCase("Local", false)]
+    public void Local_and_names_that_begin_with_it_are_rehearsals(string environment, bool isRehearsal)
+    {
+        var settings = SettingsText.Parse(SettingsText.Smallest.Replace("  local:", $"  {environment}:", StringComparison.Ordinal), environment);
+
+        Assert.That(settings.IsRehearsal, Is.EqualTo(isRehearsal));
+    }
+
     [Test]
     public void Every_key_of_the_vocabulary_is_read()
     {

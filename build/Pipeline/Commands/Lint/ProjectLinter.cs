@@ -57,7 +57,7 @@ public sealed partial class ProjectLinter
         var task = new TaskDefinitionFile(source);
         _findings.AddRange(ImageChecks.Find(task, environment));
         _findings.AddRange(AddressChecks.Find(task, environment));
-        _findings.AddRange(LiteralSecretChecks.Find(task, environment.Name == Settings.RehearsalName));
+        _findings.AddRange(LiteralSecretChecks.Find(task, Settings.IsRehearsalName(environment.Name)));
         _findings.AddRange(ComposeChecks.Find(task, services, environment));
         if (ReadText(environment.Appspec) is { } appspec) _findings.AddRange(AppspecChecks.Find(AppspecFile.Parse(appspec, environment.Appspec), task));
         foreach (var file in EnvironmentFilesAtHand(task).Distinct()) _findings.AddRange(EnvironmentFileChecks.Find(ReadText(file)!, file));

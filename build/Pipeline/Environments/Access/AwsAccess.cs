@@ -54,7 +54,7 @@ public sealed class AwsAccess(RehearsalAws rehearsal, ILog log)
         if (settings.IsRehearsal)
             throw new RunFailedException(
                 ExitCodes.Prerequisite,
-                $"{settings.PlaceOf("account")}: the rehearsal that is running was started as account {caller.Account}, and 'account' is {settings.Account} now. Take it down first (--target=Down --env={Settings.RehearsalName}), or correct 'account'.");
+                $"{settings.PlaceOf("account")}: the rehearsal that is running was started as account {caller.Account}, and 'account' is {settings.Account} now. Take it down first (--target=Down --env={settings.Environment}), or correct 'account'.");
         throw new RunFailedException(
             ExitCodes.Prerequisite,
             $"{settings.PlaceOf("account")}: environment '{settings.Environment}' is account {settings.Account}, but the credentials are of account {caller.Account} ({caller.Arn}). Use that account's credentials, or correct 'account'.");

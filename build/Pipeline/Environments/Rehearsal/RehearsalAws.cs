@@ -6,8 +6,8 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 namespace Slipway.Pipeline.Environments.Rehearsal;
 
 /// <summary>
-/// The AWS of <c>--env=local</c>: LocalAws is started when it does not run, and gets what an account would have been given by
-/// hand. The environment of that name never reaches the real AWS, whatever credentials are around.
+/// The AWS of <c>--env=local</c> and of every <c>--env=local-NAME</c>, one for all of them: LocalAws is started when it does not run, and gets
+/// what an account would have been given by hand. Environments of these names never reach the real AWS, whatever credentials are around.
 /// </summary>
 public sealed class RehearsalAws(Paths paths, TimeProvider time) : IDisposable
 {
