@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Ecs.Networking;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.OneOff;
@@ -6,7 +7,7 @@ namespace Slipway.Ecs.OneOff;
 /// <summary>Where a service's tasks run, in the members that RunTask takes.</summary>
 public static class ServicePlacement
 {
-    private static readonly string[] Members = ["launchType", "capacityProviderStrategy", "platformVersion", "networkConfiguration"];
+    private static readonly string[] Members = ["launchType", "capacityProviderStrategy", "platformVersion", ServiceNetwork.Member];
 
     /// <summary>Rules of the service alone, also where its task sets have the rest.</summary>
     private static readonly string[] ServiceMembers = ["placementConstraints", "placementStrategy"];
@@ -24,6 +25,19 @@ public static class ServicePlacement
         if (placement.ContainsKey("capacityProviderStrategy")) placement.Remove("launchType");
         // Of EC2's tasks ECS gives none, or an empty one.
         if (placement.Text("platformVersion") is "") placement.Remove("platformVersion");
+        return placement;
+    }
+
+    /// <summary>Where a task of a definition runs that the service does not run yet.</summary>
+    /// <param name="service">As DescribeServices gives it; null where there is none yet.</param>
+    /// <param name="launchType">Of a service that is created; null leaves it to ECS.</param>
+    /// <param name="network">Where the service has none, for a definition that needs one.</param>
+    public static JsonObject For(JsonObject? service, TaskDefinitionDocument definition, LaunchType? launchType, ServiceNetwork? network)
+    {
+        var placement = service is not null ? Of(service) : launchType is { } type ? new() { ["launchType"] = type.ToString().ToUpperInvariant() } : [];
+        // RunTask refuses a network that the definition has no use for, as it refuses to do without one.
+        if (!ServiceNetwork.IsNeededBy(definition)) placement.Remove(ServiceNetwork.Member);
+        else if (network is not null && !placement.ContainsKey(ServiceNetwork.Member)) placement[ServiceNetwork.Member] = network.ToJson(service: null);
         return placement;
     }
 

@@ -116,7 +116,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
     /// </summary>
     private async Task<(RolloutResult? Unchanged, string? Underway)> CompareAsync(RolloutRequest request, ServiceDescription found, CancellationToken cancellation)
     {
-        var (_, revision, differences) = await new ServiceDiff(_ecs).CompareAsync(found, request.Cluster, request.Service, request.TaskDefinition, request.DesiredCount, request.LoadBalancer, cancellation);
+        var (_, revision, differences) = await new ServiceDiff(_ecs).CompareAsync(found, request.Cluster, request.Service, request.TaskDefinition, request.Settings, cancellation);
         foreach (var difference in differences) progress.Report($"  {difference}");
         if (differences.Count > 0 || request.Force || (request.Revision ?? revision) != revision) return default;
         if (found.IsSettled && found.RunningCount >= Math.Max(1, found.DesiredCount)) return (new(revision, found.Primary?.Id ?? "", found.RunningCount, Changed: false), null);

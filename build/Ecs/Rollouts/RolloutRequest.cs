@@ -1,3 +1,4 @@
+using Slipway.Ecs.Networking;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts;
@@ -20,6 +21,9 @@ public sealed record RolloutRequest(string Cluster, string Service, TaskDefiniti
     /// <summary>Null leaves the service's own as they are.</summary>
     public ServiceLoadBalancer? LoadBalancer { get; init; }
 
+    /// <summary>Null leaves the service's own; an awsvpc task definition needs one where the service has none.</summary>
+    public ServiceNetwork? Network { get; init; }
+
     /// <summary>The ARN of a registered revision to go to; null registers <see cref="TaskDefinition"/>.</summary>
     public string? Revision { get; init; }
 
@@ -39,4 +43,6 @@ public sealed record RolloutRequest(string Cluster, string Service, TaskDefiniti
 
     /// <summary>Whether the deployment is followed to its end; if not, nothing is verified.</summary>
     public bool Follows { get; init; } = true;
+
+    internal ServiceSettings Settings => new(DesiredCount, LoadBalancer, Network);
 }

@@ -1,5 +1,6 @@
 using Slipway.Aws.Ecs;
 using Slipway.Ecs.Diffing;
+using Slipway.Ecs.Networking;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts;
@@ -9,20 +10,19 @@ public sealed class ServiceDiff(EcsClient ecs)
 {
     private readonly ServiceReader _services = new(ecs);
 
-    /// <param name="desiredCount">Null when the service's own number is right.</param>
-    /// <param name="loadBalancer">Null when the service's own are right.</param>
     /// <returns>Null when there is no such service.</returns>
     /// <exception cref="Slipway.Aws.AwsException">AWS refused a call.</exception>
-    public async Task<ServiceDifferences?> CompareAsync(string cluster, string service, TaskDefinitionDocument wanted, int? desiredCount, ServiceLoadBalancer? loadBalancer, CancellationToken cancellation) =>
-        await _services.FindAsync(cluster, service, cancellation) is { IsActive: true } found ? await CompareAsync(found, cluster, service, wanted, desiredCount, loadBalancer, cancellation) : null;
+    public async Task<ServiceDifferences?> CompareAsync(string cluster, string service, TaskDefinitionDocument wanted, ServiceSettings settings, CancellationToken cancellation) =>
+        await _services.FindAsync(cluster, service, cancellation) is { IsActive: true } found ? await CompareAsync(found, cluster, service, wanted, settings, cancellation) : null;
 
-    internal async Task<ServiceDifferences> CompareAsync(ServiceDescription found, string cluster, string service, TaskDefinitionDocument wanted, int? desiredCount, ServiceLoadBalancer? loadBalancer, CancellationToken cancellation)
+    internal async Task<ServiceDifferences> CompareAsync(ServiceDescription found, string cluster, string service, TaskDefinitionDocument wanted, ServiceSettings settings, CancellationToken cancellation)
     {
         var runs = new TaskDefinitionDocument((await ecs.DescribeTaskDefinitionAsync(found.TaskDefinition, cancellation)).Document);
         if (runs.Containers.Any(container => IsByTag(container.Image))) runs = await ByDigestAsync(runs, found.TaskDefinition, cluster, service, cancellation);
         var differences = TaskDefinitionDiff.Compare(runs, wanted).ToList();
-        if (desiredCount is { } count && count != found.DesiredCount) differences.Add(new("desiredCount of the service", $"{found.DesiredCount}", $"{count}"));
-        if (loadBalancer is not null && !loadBalancer.IsOf(found)) differences.Add(new("loadBalancers of the service", null, $"{loadBalancer}"));
+        if (settings.DesiredCount is { } count && count != found.DesiredCount) differences.Add(new("desiredCount of the service", $"{found.DesiredCount}", $"{count}"));
+        if (settings.LoadBalancer is { } balancer && !balancer.IsOf(found)) differences.Add(new("loadBalancers of the service", null, $"{balancer}"));
+        if (settings.Network is { } network && !network.IsOf(found.Node)) differences.Add(new("network of the service", ServiceNetwork.TextOf(found.Node), $"{network}"));
         return new(runs, found.TaskDefinition, differences);
     }
 

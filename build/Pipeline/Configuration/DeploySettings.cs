@@ -27,6 +27,9 @@ public sealed record DeploySettings(
     LoadBalancerSettings? LoadBalancer,
     Place Place)
 {
+    /// <summary>Null leaves it to the service; a rehearsal has one of its own.</summary>
+    public NetworkSettings? Network { get; init; }
+
     /// <summary>Null when findings of scans do not count.</summary>
     public ScanSettings? Scan { get; init; }
 

@@ -20,7 +20,7 @@ public sealed class ServiceDiffTests
         using var ecs = Ecs(first, second);
         using var clients = Clients(ecs);
 
-        var differences = await new ServiceDiff(clients.Ecs).CompareAsync("shop", "web", Wanted, desiredCount: null, loadBalancer: null, default);
+        var differences = await new ServiceDiff(clients.Ecs).CompareAsync("shop", "web", Wanted, new(), default);
 
         Assert.That(differences!.Differences.Select(difference => difference.ToString()), Is.EqualTo(expected));
     }
@@ -31,7 +31,7 @@ public sealed class ServiceDiffTests
         using var ecs = Ecs("sha256:1", "sha256:1");
         using var clients = Clients(ecs);
 
-        var differences = await new ServiceDiff(clients.Ecs).CompareAsync("shop", "web", Wanted, desiredCount: null, new("arn:web", "app", 80), default);
+        var differences = await new ServiceDiff(clients.Ecs).CompareAsync("shop", "web", Wanted, new(LoadBalancer: new("arn:web", "app", 80)), default);
 
         Assert.That(differences!.Differences, Is.EqualTo(new[] { new Difference("loadBalancers of the service", null, "app:80 in arn:web") }));
     }
@@ -42,7 +42,7 @@ public sealed class ServiceDiffTests
         using var ecs = Ecs("sha256:1", "sha256:1");
         using var clients = Clients(ecs);
 
-        var differences = await new ServiceDiff(clients.Ecs).CompareAsync("shop", "web", Wanted, desiredCount: 3, loadBalancer: null, default);
+        var differences = await new ServiceDiff(clients.Ecs).CompareAsync("shop", "web", Wanted, new(DesiredCount: 3), default);
 
         Assert.That(differences!.Differences, Is.EqualTo(new[] { new Difference("desiredCount of the service", "2", "3") }));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Ecs.OneOff;
+using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Tests.OneOff;
 
@@ -41,6 +42,20 @@ public sealed class ServicePlacementTests
 
         Assert.That(ServicePlacement.TaskDefinitionOf(service), Is.EqualTo("shop:2"));
         Assert.That(ServicePlacement.Of(service).ToJsonString(), Is.EqualTo($$"""{"launchType":"FARGATE","networkConfiguration":{{Network}}}"""));
+    }
+
+    [TestCase("awsvpc", null, """{"launchType":"FARGATE","networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-2"],"assignPublicIp":"DISABLED"}}}""", TestName = "Before_there_is_a_service_what_is_configured_holds")]
+    [TestCase("bridge", null, """{"launchType":"FARGATE"}""", TestName = "A_definition_without_a_network_gets_none")]
+    [TestCase("awsvpc", "{\"launchType\":\"EC2\",\"networkConfiguration\":" + Network + "}", "{\"launchType\":\"EC2\",\"networkConfiguration\":" + Network + "}", TestName = "The_services_own_network_goes_before")]
+    [TestCase("awsvpc", """{"launchType":"EC2"}""", """{"launchType":"EC2","networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-2"],"assignPublicIp":"DISABLED"}}}""", TestName = "A_service_that_gets_its_first_network_runs_the_task_in_it")]
+    [TestCase("bridge", "{\"launchType\":\"EC2\",\"networkConfiguration\":" + Network + "}", """{"launchType":"EC2"}""", TestName = "A_service_that_loses_its_network_runs_the_task_without_one")]
+    public void A_task_of_what_the_service_does_not_run_yet_has_the_network_that_it_can_have(string mode, string? service, string expected)
+    {
+        var definition = TaskDefinitionDocument.Parse($$"""{"family":"shop","networkMode":"{{mode}}","containerDefinitions":[{"name":"app","image":"app"}]}""", "shop.json");
+
+        var placement = ServicePlacement.For(service is null ? null : Parse(service), definition, LaunchType.Fargate, new(["subnet-2"], null, null));
+
+        Assert.That(placement.ToJsonString(), Is.EqualTo(expected));
     }
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();

@@ -17,7 +17,7 @@ public sealed class PatternTests
     [
         "a", "b", "Z", "0", "7", "12", "170904582664", "eu", "west", "north", "central", "-", "_", ".", "..", "/", "//", "\\", ":", "#", "~", "@", "+", "=", " ", "é", "*",
         "{env}", "{account}", "{nope}", "{", "}", "$", "${X}", "$(x)", "s3://", "ssm://", "secretsmanager://", "http://", "https://", "arn:aws:iam::", "arn:aws-cn:iam::", ":role/",
-        "linux/", "amd64", "ECS", "h", "m", "s", "1h", "30m", ".dkr.ecr.", "shop", ":5000",
+        "linux/", "amd64", "ECS", "h", "m", "s", "1h", "30m", ".dkr.ecr.", "shop", ":5000", "subnet-", "sg-",
     ];
 
     [TestCase("application", "application: shop", "application:\n  ???")]
@@ -40,6 +40,8 @@ public sealed class PatternTests
     [TestCase("deploy/codeDeploy/application", "region: eu-west-2", "region: eu-west-2\ndeploy: { codeDeploy: { deploymentGroup: x, application:\n  ???\n  } }")]
     [TestCase("deploy/loadBalancer/targetGroup", "region: eu-west-2", "region: eu-west-2\ndeploy: { loadBalancer: { container: x, port: 80, targetGroup:\n  ???\n  } }")]
     [TestCase("deploy/loadBalancer/healthCheck", "region: eu-west-2", "region: eu-west-2\ndeploy: { loadBalancer: { container: x, port: 80, listener: 80, healthCheck:\n  ???\n  } }")]
+    [TestCase("deploy/network/subnets", "region: eu-west-2", "region: eu-west-2\ndeploy: { network: { subnets: [\n  ???\n  ] } }")]
+    [TestCase("deploy/network/securityGroups", "region: eu-west-2", "region: eu-west-2\ndeploy: { network: { subnets: [subnet-1], securityGroups: [\n  ???\n  ] } }")]
     [TestCase("deploy/taskDefinition", "region: eu-west-2", "region: eu-west-2\ndeploy: { taskDefinition:\n  ???\n  }")]
     [TestCase("lint/ignore/rule", "region: eu-west-2", "region: eu-west-2\nlint: { ignore: [{ reason: x, rule:\n  ???\n  }] }")]
     [TestCase("lint/ignore/reason", "region: eu-west-2", "region: eu-west-2\nlint: { ignore: [{ rule: ECS001, reason:\n  ???\n  }] }")]

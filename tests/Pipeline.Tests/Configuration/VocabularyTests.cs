@@ -75,6 +75,18 @@ public sealed class VocabularyTests
     }
 
     [Test]
+    public void A_network_is_read_and_what_it_does_not_say_is_left_to_the_service()
+    {
+        var smallest = SettingsText.Parse(SettingsText.Smallest.Replace("service: shop", "service: shop, network: { subnets: [subnet-1] }", StringComparison.Ordinal)).Deploy.Network!;
+        var (staging, local) = (Whole("staging").Deploy.Network!, Whole("local").Deploy.Network);
+
+        Assert.That(staging.Subnets, Is.EqualTo(new[] { "subnet-0a1b2c3d4e5f60718", "subnet-1b2c3d4e5f6071829" }));
+        Assert.That(staging.SecurityGroups, Is.EqualTo(new[] { "sg-0a1b2c3d4e5f60718" }));
+        Assert.That((staging.PublicIp, local), Is.EqualTo(((bool?)true, (NetworkSettings?)null)));
+        Assert.That((smallest.SecurityGroups, smallest.PublicIp), Is.EqualTo(((IReadOnlyList<string>?)null, (bool?)null)));
+    }
+
+    [Test]
     public void Strategy_artifacts_only_needs_neither_cluster_nor_service()
     {
         var deploy = SettingsText.Parse(SettingsText.Smallest.Replace("strategy: rolling, cluster: local, service: shop", "strategy: artifacts-only", StringComparison.Ordinal)).Deploy;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Aws.CodeDeploy;
+using Slipway.Ecs.Networking;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts.Strategies;
@@ -15,13 +16,19 @@ internal sealed class CodeDeployStrategy(CodeDeployClient codeDeploy, ServiceRea
 
     public async Task CheckAsync(RolloutRequest request, ServiceDescription? before, CancellationToken cancellation)
     {
-        Controllers.Require(request, Controllers.RequireService(request, before, "it needs two target groups and a deployment group. Create it with the deployment controller CODE_DEPLOY, then deploy."), "CODE_DEPLOY", "blue-green");
+        var service = Controllers.RequireService(request, before, "it needs two target groups and a deployment group. Create it with the deployment controller CODE_DEPLOY, then deploy.");
+        Controllers.Require(request, service, "CODE_DEPLOY", "blue-green");
+        if (request.Network is { } network && !network.IsOf(service.Node))
+            throw new RolloutException(
+                RolloutOutcome.Refused,
+                $"{request.Place}: 'deploy.network' says {network}, and service '{request.Service}' has {ServiceNetwork.TextOf(service.Node) ?? "none"}. UpdateService cannot change that of a service with the deployment controller CODE_DEPLOY. "
+                + "Write the service's own, or leave 'deploy.network' out and write 'NetworkConfiguration' into the appspec, which CodeDeploy gives the new tasks.");
         var target = request.CodeDeploy!;
         if (!target.Appspec.Contains(Placeholder, StringComparison.Ordinal))
             throw new RolloutException(RolloutOutcome.Refused, $"{target.Place}: the appspec has no {Placeholder}, so CodeDeploy would not deploy this release.");
         var group = await codeDeploy.GetDeploymentGroupAsync(target.Application, target.DeploymentGroup, cancellation);
-        if (group.Objects("ecsServices") is [var service, ..] && (service.Text("serviceName") != request.Service || service.Text("clusterName") != request.Cluster))
-            throw new RolloutException(RolloutOutcome.Refused, $"{target.Place}: deployment group '{target.DeploymentGroup}' deploys service '{service.Text("serviceName")}' in cluster '{service.Text("clusterName")}', and not '{request.Service}' in '{request.Cluster}'.");
+        if (group.Objects("ecsServices") is [var deployed, ..] && (deployed.Text("serviceName") != request.Service || deployed.Text("clusterName") != request.Cluster))
+            throw new RolloutException(RolloutOutcome.Refused, $"{target.Place}: deployment group '{target.DeploymentGroup}' deploys service '{deployed.Text("serviceName")}' in cluster '{deployed.Text("clusterName")}', and not '{request.Service}' in '{request.Cluster}'.");
     }
 
     public async Task<IDeployment> StartAsync(RolloutRequest request, ServiceDescription? before, string revision, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Aws.Ecs;
+using Slipway.Ecs.Networking;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts.Strategies;
@@ -31,6 +32,7 @@ internal sealed class EcsBlueGreenStrategy(EcsClient ecs, ServiceReader services
         var update = new JsonObject { ["cluster"] = request.Cluster, ["service"] = request.Service, ["taskDefinition"] = revision };
         if (request.DesiredCount is { } count) update["desiredCount"] = count;
         if (request.Force) update["forceNewDeployment"] = true;
+        if (request.Network is { } network && !network.IsOf(before.Node)) update[ServiceNetwork.Member] = network.ToJson(before.Node);
         await ecs.UpdateServiceOnceAsync(update, token => FindUpdatedAsync(request, revision, known, token), cancellation);
         var deadline = time.GetUtcNow() + Patience;
         while (true)

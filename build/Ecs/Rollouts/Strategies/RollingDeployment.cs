@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Aws.Ecs;
+using Slipway.Ecs.Networking;
 
 namespace Slipway.Ecs.Rollouts.Strategies;
 
@@ -46,6 +47,9 @@ internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, R
             ["desiredCount"] = before.DesiredCount,
         };
         if (before.Node["deploymentConfiguration"] is { } configuration) update["deploymentConfiguration"] = configuration.DeepClone();
+        // What the deployment has changed beside that; an unchanged one is not touched.
+        if (request.LoadBalancer is { } balancer && !balancer.IsOf(before)) update["loadBalancers"] = before.Node["loadBalancers"]?.DeepClone() ?? new JsonArray();
+        if (request.Network is { } network && !network.IsOf(before.Node) && before.Node[ServiceNetwork.Member] is { } earlier) update[ServiceNetwork.Member] = earlier.DeepClone();
         return update;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Aws.Ecs;
+using Slipway.Ecs.Networking;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts.Strategies;
@@ -63,6 +64,7 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
             service["healthCheckGracePeriodSeconds"] = ServiceLoadBalancer.GraceSeconds;
         }
 
+        if (request.Network is { } network) service[ServiceNetwork.Member] = network.ToJson(service: null);
         if (request.LaunchType is { } launchType) service["launchType"] = launchType.ToString().ToUpperInvariant();
         return new(await ecs.CreateServiceAsync(service, cancellation));
     }
@@ -83,6 +85,7 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
         if (request.DesiredCount is { } count) update["desiredCount"] = count;
         if (request.Force) update["forceNewDeployment"] = true;
         if (request.LoadBalancer is { } balancer && !balancer.IsOf(before)) update["loadBalancers"] = balancer.ToJson();
+        if (request.Network is { } network && !network.IsOf(before.Node)) update[ServiceNetwork.Member] = network.ToJson(before.Node);
         return new(await ecs.UpdateServiceOnceAsync(update, token => FindUpdatedAsync(request, before, revision, token), cancellation));
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Environments.Access;
 
 namespace Slipway.Pipeline.Commands.Doctor;
 
@@ -42,6 +43,8 @@ internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefin
                 : Check.Passed(subject, $"runs {(int?)found["runningCount"]} of {(int?)found["desiredCount"]} tasks of {(string?)found["taskDefinition"]}");
         });
         var groups = (found?["loadBalancers"] as JsonArray)?.OfType<JsonObject>().Select(balancer => (string?)balancer["targetGroupArn"]).OfType<string>() ?? [];
+        if (check.Result == CheckResult.Passed && EnvironmentNetwork.Missing(settings, taskDefinition, found) is { } missing)
+            return [check, Check.Failed($"network of service {service}", "is not configured, and a deployment would fail", $"{missing.Place}: {missing.Message}")];
         return [check, .. await Task.WhenAll(groups.Select(group => TargetGroupAsync(group, cancellation)))];
     }
 

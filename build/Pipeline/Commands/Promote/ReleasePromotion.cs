@@ -65,7 +65,7 @@ public sealed class ReleasePromotion(
         var placeholders = PlaceholderValues.For(promotion.Target, new(release.Build, release.Commit, release.Branch));
         var files = Files(promotion.Target, placeholders);
         var deployment = new ReleaseDeployment(promotion.Target, files, promotion.TargetAws, log, paths, time);
-        await deployment.RequireClusterAsync(cancellation);
+        await deployment.RequireDestinationAsync(cancellation);
 
         var images = await CopyAsync(promotion, release, placeholders, files, cancellation);
         var promoted = release with { Environment = promotion.Target.Environment, Images = images, PromotedFrom = new(promotion.Source.Environment, revision) };

@@ -1,4 +1,5 @@
 using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Configuration.Schemas;
 using Slipway.Pipeline.Foundation.CommandLine;
@@ -72,6 +73,12 @@ internal static class DeployKeys
         DefaultInWords = "what the service has",
     };
 
+    private static readonly Key<NetworkSettings> Network = new(
+        "network", NetworkKeys.Shape, "The network of the tasks, for a task definition of network mode `awsvpc`. A service that is there gets it where it has another one, except with strategy `blue-green`, where the service's own or the appspec's holds.")
+    {
+        DefaultInWords = "what the service has; required where Slipway creates a service with such a task definition, except in a rehearsal",
+    };
+
     private static readonly Key<ScanSettings> Scan = new(
         "scan", ScanKeys.Shape, "Stops a deployment of images in which ECR's scan, basic or enhanced, has found something; also of images whose scan cannot be had.")
     {
@@ -88,7 +95,7 @@ internal static class DeployKeys
     };
 
     public static readonly ObjectSchema<DeploySettings> Shape = new(
-        [Strategy, Cluster, Service, TaskDefinition, Appspec, DesiredCount, Timeout, CodeDeploy, LaunchType, LoadBalancer, Scan, Lock], Build);
+        [Strategy, Cluster, Service, TaskDefinition, Appspec, DesiredCount, Timeout, CodeDeploy, LaunchType, LoadBalancer, Network, Scan, Lock], Build);
 
     private static DeploySettings Build(Values read)
     {
@@ -103,6 +110,9 @@ internal static class DeployKeys
         if (strategy == DeployStrategy.BlueGreen)
             RequireUnlessWritten(read, CodeDeploy, "; strategy 'blue-green' needs its 'application' and 'deploymentGroup'");
 
+        if (read.IfGiven(LaunchType) == Ecs.TaskDefinitions.LaunchType.Ec2 && read.OrNull(Network)?.PublicIp == true)
+            NotePublicIp(read);
+
         return new(
             strategy,
             read.OrNull(Cluster),
@@ -116,10 +126,16 @@ internal static class DeployKeys
             read.OrNull(LoadBalancer),
             read.Place)
         {
+            Network = read.OrNull(Network),
             Scan = read.OrNull(Scan),
             Lock = read.OrNull(Lock),
         };
     }
+
+    private static void NotePublicIp(Values read) => read.Note(
+        read.Context.Places.GetValueOrDefault($"{read.PathOf(Network)}.{NetworkKeys.PublicIp.Name}", read.PlaceOf(Network)),
+        ErrorCode.Conflict,
+        "ECS gives tasks on container instances no public IP address: leave 'publicIp' out, or write 'launchType: fargate'");
 
     /// <summary>A wrong value is a mistake already, and not a missing one.</summary>
     private static void RequireUnlessWritten(Values read, Key key, string why = "")

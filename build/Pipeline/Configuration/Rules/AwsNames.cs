@@ -43,6 +43,10 @@ internal static class AwsNames
         return isTargetGroup ? null : $"'{text}' is not the ARN of a target group: 'arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID'";
     }
 
+    public static string? Subnet(string text) => IsId(text, "subnet-") ? null : $"'{text}' is not the id of a subnet, such as 'subnet-0a1b2c3d4e5f60718'";
+
+    public static string? SecurityGroup(string text) => IsId(text, "sg-") ? null : $"'{text}' is not the id of a security group, such as 'sg-0a1b2c3d4e5f60718'";
+
     /// <summary>A host with an optional port: what stands before the repository in an image's name.</summary>
     public static string? Registry(string text)
     {
@@ -67,6 +71,9 @@ internal static class AwsNames
         text.Length <= 100 && text.All(character => char.IsAsciiLetterOrDigit(character) || "._+=,@-".Contains(character, StringComparison.Ordinal))
             ? null
             : $"'{text}' is not a name that CodeDeploy takes: letters, digits and '._+=,@-', 100 at most";
+
+    private static bool IsId(string text, string prefix) =>
+        text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal) && text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
 
     private static bool IsPartition(string text) =>
         text == "aws" || (text.StartsWith("aws-", StringComparison.Ordinal) && text.Length > 4 && text.All(character => char.IsAsciiLetterLower(character) || character == '-'));

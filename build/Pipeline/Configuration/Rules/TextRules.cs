@@ -32,6 +32,10 @@ internal static class TextRules
     public static TextRule TargetGroup { get; } =
         new("ARN", AwsNames.TargetGroup, "^arn:aws(?:-[a-z-]+)?:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:targetgroup/[A-Za-z0-9-]+/[0-9a-f]+$");
 
+    public static TextRule Subnet { get; } = new("id", AwsNames.Subnet, "^subnet-[a-z0-9-]+$");
+
+    public static TextRule SecurityGroup { get; } = new("id", AwsNames.SecurityGroup, "^sg-[a-z0-9-]+$");
+
     public static TextRule UrlPath { get; } = new("path of a URL", ValueRules.UrlPath, @"^/\S*$");
 
     public static TextRule ComposeService { get; } = new("Compose service", ValueRules.ComposeService, "^[A-Za-z0-9._-]{1,255}$");

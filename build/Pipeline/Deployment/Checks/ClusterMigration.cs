@@ -34,7 +34,7 @@ public sealed class ClusterMigration(Settings settings, AwsClients aws, ILog log
             var request = new OneOffRequest(address.Cluster, revision, ContainerOf(step, definition), step.Command)
             {
                 // Before the first deployment there is no service to go by.
-                Placement = service is not null ? ServicePlacement.Of(service) : settings.Deploy.LaunchType is { } type ? new() { ["launchType"] = type.ToString().ToUpperInvariant() } : [],
+                Placement = ServicePlacement.For(service, definition, settings.Deploy.LaunchType, EnvironmentNetwork.Of(settings, definition)),
                 Tags = CommandTags.Of(settings),
                 Timeout = step.Timeout,
             };

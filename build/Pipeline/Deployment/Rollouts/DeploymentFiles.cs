@@ -1,3 +1,4 @@
+using Slipway.Ecs.Networking;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Releases;
@@ -72,6 +73,8 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
         if (!settings.Images.Select(image => image.Container).Concat(settings.Pull.Select(pull => pull.Container)).Any(names.Contains))
             yield return $"{settings.PlaceOf("images")}: none of the images is for a container of '{file}', which has {string.Join(", ", names)}.";
         if (deploy.LoadBalancer is { } balancer && BalancerProblem(balancer, task, file) is { } misled) yield return misled;
+        if (deploy.Network is { } network && !ServiceNetwork.IsNeededBy(task))
+            yield return $"{network.Place}: 'deploy.network' is for tasks of network mode awsvpc, and '{file}' has {task.NetworkMode}. Leave it out, or correct 'networkMode'.";
         foreach (var problem in _appspec.Problems(task)) yield return problem;
         if (settings.Artifacts.ElasticBeanstalk is not { } bundle) yield break;
         foreach (var problem in Folder(bundle).Problems()) yield return problem;

@@ -2,7 +2,9 @@ using Slipway.Aws;
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Deployment.Releases;
+using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
@@ -35,11 +37,15 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
         return written.Names;
     }
 
+    /// <summary>Checks, before anything is built, where the service is to run.</summary>
     /// <exception cref="RolloutException">The cluster that the service is in is not there.</exception>
-    public Task RequireClusterAsync(CancellationToken cancellation) =>
-        LeftBecause is null
-            ? Clusters.RequireAsync(aws.Ecs, settings.Deploy.RequireService().Cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation)
-            : Task.CompletedTask;
+    /// <exception cref="ConfigurationException">Nobody says in which network its tasks are to run.</exception>
+    public async Task RequireDestinationAsync(CancellationToken cancellation)
+    {
+        if (LeftBecause is not null) return;
+        await Clusters.RequireAsync(aws.Ecs, settings.Deploy.RequireService().Cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);
+        await EnvironmentNetwork.RequireAsync(aws.Ecs, settings, files.ReadTaskDefinition(), cancellation);
+    }
 
     /// <summary>Rolls the service to the task definition that was written as an artifact.</summary>
     /// <param name="steps">A cancellation until the last of them has ended takes the deployment back.</param>

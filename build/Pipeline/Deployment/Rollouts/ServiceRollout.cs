@@ -10,19 +10,27 @@ namespace Slipway.Pipeline.Deployment.Rollouts;
 /// <summary>Rolls the environment's service, by the strategy and within the limits that the settings name.</summary>
 public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, TimeProvider time)
 {
+    /// <summary>For what a rehearsal's load balancer needs after a deployment, which may have been cancelled.</summary>
+    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(5);
+
+    private readonly TargetGroupProvisioner _targetGroups = new(aws);
+
     /// <param name="steps">A cancellation until the last of them has ended takes the deployment back.</param>
     /// <exception cref="RolloutException">The deployment did not end well.</exception>
+    /// <exception cref="Slipway.Pipeline.Configuration.Errors.ConfigurationException">The configuration lacks what the service needs: a network, or a target group.</exception>
     public async Task<RolloutResult> RunAsync(WantedRevision wanted, DeployOptions options, RolloutSteps steps, CancellationToken cancellation)
     {
         var deploy = settings.Deploy;
         var (cluster, service) = deploy.RequireService();
+        await EnvironmentNetwork.RequireAsync(aws.Ecs, settings, wanted.TaskDefinition, cancellation);
         var request = new RolloutRequest(cluster, service, wanted.TaskDefinition, options.Timeout ?? deploy.Timeout, settings.PlaceOf("deploy.service").ToString())
         {
             Revision = wanted.Arn,
             DesiredCount = deploy.DesiredCount,
             Force = options.Force,
             LaunchType = deploy.LaunchType,
-            LoadBalancer = await new TargetGroupProvisioner(aws.Query(AwsService.LoadBalancing)).FindAsync(settings, cancellation),
+            LoadBalancer = await _targetGroups.ProvideAsync(settings, wanted.TaskDefinition, cancellation),
+            Network = EnvironmentNetwork.Of(settings, wanted.TaskDefinition),
             Tags = wanted.Tags,
             Strategy = deploy.Strategy switch
             {
@@ -35,8 +43,33 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
             RollsBack = options.RollsBack,
             Follows = options.Follows,
         };
+        try
+        {
+            return await RunAsync(request, steps, cancellation);
+        }
+        finally
+        {
+            await SettleAsync();
+        }
+    }
+
+    private async Task<RolloutResult> RunAsync(RolloutRequest request, RolloutSteps steps, CancellationToken cancellation)
+    {
         if (log.IsQuiet || !LiveTable.IsPossible(AnsiConsole.Console)) return await new Rollout(aws, time, new TimedProgress(log, time)).RunAsync(request, steps, cancellation);
         using var table = new LiveTable(AnsiConsole.Console, log, time);
         return await new Rollout(aws, time, table) { View = table }.RunAsync(request, steps, cancellation);
+    }
+
+    private async Task SettleAsync()
+    {
+        using var limit = new CancellationTokenSource(SettleLimit, time);
+        try
+        {
+            await _targetGroups.SettleAsync(settings, limit.Token);
+        }
+        catch (Exception failure) when (failure is AwsException or OperationCanceledException)
+        {
+            log.Warning("The rehearsal's load balancer may still lead to a target group that the service has not; the next deployment corrects that: {0}", failure.Message);
+        }
     }
 }

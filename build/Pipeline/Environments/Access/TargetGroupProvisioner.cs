@@ -1,94 +1,65 @@
-using System.Globalization;
-using System.Xml.Linq;
 using Slipway.Aws;
+using Slipway.Ecs.Networking;
 using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Environments.Rehearsal;
 
 namespace Slipway.Pipeline.Environments.Access;
 
 /// <summary>The target group of the environment's service: the configured one, or the rehearsal's, which is made with its load balancer.</summary>
-public sealed class TargetGroupProvisioner(AwsQueryClient elb)
+public sealed class TargetGroupProvisioner(AwsClients aws)
 {
-    /// <summary>The quickest health check that a target group can have, in seconds.</summary>
-    private const string Interval = "5";
+    private const string NotYet = "a target group that a deployment makes";
 
-    private const string Times = "2";
-    private const string DrainSeconds = "5";
+    private readonly AwsQueryClient _elb = aws.Query(AwsService.LoadBalancing);
 
-    /// <summary>Null when the configuration, or the strategy, leaves it to the service.</summary>
+    /// <summary>The group for a deployment. Null when the configuration, or the strategy, leaves it to the service.</summary>
+    /// <param name="definition">What the service is to run: its network mode decides what the group's targets are.</param>
     /// <exception cref="ConfigurationException">The environment has none that it could use.</exception>
     /// <exception cref="AwsException">The rehearsal's could not be made: its port is taken, for example.</exception>
-    public async Task<ServiceLoadBalancer?> FindAsync(Settings settings, CancellationToken cancellation)
+    public Task<ServiceLoadBalancer?> ProvideAsync(Settings settings, TaskDefinitionDocument definition, CancellationToken cancellation) =>
+        ResolveAsync(settings, own => own.MakeAsync(ServiceNetwork.IsNeededBy(definition), cancellation));
+
+    /// <summary>The same for a comparison, which makes nothing.</summary>
+    /// <exception cref="ConfigurationException">The environment has none that it could use.</exception>
+    public Task<ServiceLoadBalancer?> FindAsync(Settings settings, TaskDefinitionDocument definition, CancellationToken cancellation) =>
+        ResolveAsync(settings, async own => await own.FindAsync(ServiceNetwork.IsNeededBy(definition), cancellation) ?? NotYet);
+
+    /// <summary>
+    /// After a deployment to a rehearsal, however it ended: its load balancer leads to the target group that the service has now, and one of the
+    /// other kind goes when it is empty.
+    /// </summary>
+    /// <exception cref="AwsException">The rehearsal did not answer as it should.</exception>
+    public async Task SettleAsync(Settings settings, CancellationToken cancellation)
     {
-        // The other strategies move the service between target groups of its own.
-        if (settings.Deploy is not { Strategy: DeployStrategy.Rolling, LoadBalancer: { } balancer }) return null;
+        if (Own(settings) is not { } own) return;
+        var service = await DeployedService.FindAsync(aws.Ecs, settings.Deploy.RequireService(), cancellation);
+        var groups = service?["loadBalancers"]?.AsArray().Select(balancer => (string?)balancer?["targetGroupArn"]).OfType<string>().ToList() ?? [];
+        if (groups is [var group]) await own.SettleAsync(group, cancellation);
+    }
+
+    private async Task<ServiceLoadBalancer?> ResolveAsync(Settings settings, Func<RehearsalLoadBalancer, Task<string>> ownGroup)
+    {
+        if (Balancer(settings) is not { } balancer) return null;
         var arn = (settings.IsRehearsal, balancer) switch
         {
-            (true, { Listener: { } listener }) => await MakeAsync(settings.Deploy.RequireService().Service, listener, balancer.HealthCheck, cancellation),
+            (true, _) => await ownGroup(Own(settings) ?? throw Missing(balancer, "listener")),
             (false, { TargetGroup: { } configured }) => configured,
-            (true, _) => throw Missing(balancer, "listener"),
             _ => throw Missing(balancer, "targetGroup"),
         };
         return new(arn, balancer.Container, balancer.Port);
     }
 
+    /// <summary>The rehearsal's; null where there is none.</summary>
+    private RehearsalLoadBalancer? Own(Settings settings) => settings.IsRehearsal && Balancer(settings) is { Listener: { } listener } balancer
+        ? new(_elb, new(settings.Environment, settings.Deploy.RequireService()), listener, balancer.HealthCheck)
+        : null;
+
+    /// <summary>The other strategies move the service between target groups of its own.</summary>
+    private static LoadBalancerSettings? Balancer(Settings settings) => settings.Deploy.Strategy == DeployStrategy.Rolling ? settings.Deploy.LoadBalancer : null;
+
     private static ConfigurationException Missing(LoadBalancerSettings balancer, string key) =>
         new([new(balancer.Place, ErrorCode.MissingValue, $"'deploy.loadBalancer' has no '{key}', which this environment needs")]);
-
-    /// <summary>Each call is idempotent: an existing resource is reused.</summary>
-    private async Task<string> MakeAsync(string name, int port, string path, CancellationToken cancellation)
-    {
-        var loadBalancer = await ArnAsync("CreateLoadBalancer", "LoadBalancerArn", new() { ["Name"] = name, ["Subnets.member.1"] = "subnet-local-a", ["Subnets.member.2"] = "subnet-local-b" }, cancellation);
-        var targetGroup = await ArnAsync(
-            "CreateTargetGroup",
-            "TargetGroupArn",
-            new()
-            {
-                ["Name"] = name,
-                ["Protocol"] = "HTTP",
-                ["Port"] = "80",
-                ["VpcId"] = "vpc-local",
-                ["TargetType"] = "instance",
-                ["HealthCheckPath"] = path,
-                ["HealthCheckIntervalSeconds"] = Interval,
-                ["HealthCheckTimeoutSeconds"] = Times,
-                ["HealthyThresholdCount"] = Times,
-                ["UnhealthyThresholdCount"] = Times,
-            },
-            cancellation);
-        await elb.InvokeAsync(
-            "ModifyTargetGroupAttributes",
-            new Dictionary<string, string> { ["TargetGroupArn"] = targetGroup, ["Attributes.member.1.Key"] = "deregistration_delay.timeout_seconds", ["Attributes.member.1.Value"] = DrainSeconds },
-            cancellation);
-        await ListenAsync(loadBalancer, targetGroup, port.ToString(CultureInfo.InvariantCulture), cancellation);
-        return targetGroup;
-    }
-
-    /// <summary>One listener; one of an earlier configuration, on another port, goes.</summary>
-    private async Task ListenAsync(string loadBalancer, string targetGroup, string port, CancellationToken cancellation)
-    {
-        var answer = await elb.InvokeAsync("DescribeListeners", new Dictionary<string, string> { ["LoadBalancerArn"] = loadBalancer }, cancellation);
-        var listeners = answer.Descendants("member").Where(member => member.Element("ListenerArn") is not null && member.Element("Port") is not null).ToList();
-        foreach (var other in listeners.Where(listener => (string?)listener.Element("Port") != port))
-            await elb.InvokeAsync("DeleteListener", new Dictionary<string, string> { ["ListenerArn"] = (string)other.Element("ListenerArn")! }, cancellation);
-        if (listeners.Exists(listener => (string?)listener.Element("Port") == port)) return;
-        await elb.InvokeAsync(
-            "CreateListener",
-            new Dictionary<string, string>
-            {
-                ["LoadBalancerArn"] = loadBalancer,
-                ["Protocol"] = "HTTP",
-                ["Port"] = port,
-                ["DefaultActions.member.1.Type"] = "forward",
-                ["DefaultActions.member.1.TargetGroupArn"] = targetGroup,
-            },
-            cancellation);
-    }
-
-    private async Task<string> ArnAsync(string operation, string name, Dictionary<string, string> parameters, CancellationToken cancellation)
-    {
-        XElement answer = await elb.InvokeAsync(operation, parameters, cancellation);
-        return (string?)answer.Descendants(name).FirstOrDefault() ?? throw new InvalidOperationException($"{operation} answered without a {name}.");
-    }
 }

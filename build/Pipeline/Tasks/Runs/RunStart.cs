@@ -71,15 +71,15 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
         }
     }
 
-    /// <summary>Takes the rehearsal down, and what a killed run left.</summary>
+    /// <summary>Takes down what all rehearsals have left, and what a killed run left.</summary>
     /// <returns>False when there was nothing to take down.</returns>
-    /// <exception cref="RunFailedException">The environment is not the rehearsal, or a run continues.</exception>
+    /// <exception cref="RunFailedException">The environment is no rehearsal, or a run continues.</exception>
     public async Task<bool> TakeDownAsync(Settings settings, CancellationToken cancellation)
     {
         if (!settings.IsRehearsal)
             throw new RunFailedException(
                 ExitCodes.Configuration,
-                $"Only the rehearsal is taken down (--env={Settings.RehearsalName}): what environment '{settings.Environment}' has in AWS is not this run's to remove.");
+                $"Only a rehearsal is taken down ('{Settings.RehearsalName}' and '{Settings.RehearsalName}-NAME'): what environment '{settings.Environment}' has in AWS is not this run's to remove.");
         using var treeLock = WorkingTreeLock.Acquire(paths.State, time);
         await ClearAbandonedAsync(cancellation);
         return await rehearsal.DownAsync(settings, cancellation);
@@ -127,7 +127,7 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
             await run.Registry.CreateRepositoriesAsync(settings, cancellation);
         }
 
-        if (plan.Deploys) await run.Deployment.RequireClusterAsync(cancellation);
+        if (plan.Deploys) await run.Deployment.RequireDestinationAsync(cancellation);
         await run.Registry.FindRepositoriesAsync(settings, parts.Placeholders, cancellation);
         if (!settings.IsRehearsal) return;
         var login = await run.Registry.LogInAsync(cancellation);

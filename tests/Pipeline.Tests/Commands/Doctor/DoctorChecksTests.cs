@@ -84,6 +84,23 @@ public sealed class DoctorChecksTests
     }
 
     [Test]
+    public async Task A_service_that_is_not_there_yet_needs_a_network_for_tasks_of_mode_awsvpc()
+    {
+        if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);
+        await using var moto = await MotoProcess.StartAsync(CancellationToken.None);
+        Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
+        await ProvisionAsync(moto.Endpoint);
+        File.WriteAllText(Path.Combine(_root.FullName, "taskdefs/staging-taskdef.json"), TaskDefinition.Replace("\"family\": \"shop\",", "\"family\": \"shop\", \"networkMode\": \"awsvpc\",", StringComparison.Ordinal));
+
+        var without = await ExamineAsync();
+        var with = await ExamineAsync(Configuration.Replace("service: shop }", "service: shop, network: { subnets: [subnet-1] } }", StringComparison.Ordinal));
+
+        Assert.That(Lines(without, CheckResult.Failed).Single(), Does.StartWith(
+            "network of service shop: is not configured, and a deployment would fail | slipway.yml:8:28: missing key 'network' in 'deploy' (environment 'staging')"));
+        Assert.That(Lines(with, CheckResult.Failed), Is.Empty);
+    }
+
+    [Test]
     public async Task Another_account_is_told_before_anything_is_checked()
     {
         if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);

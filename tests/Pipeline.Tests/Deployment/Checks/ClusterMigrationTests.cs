@@ -13,7 +13,7 @@ public sealed class ClusterMigrationTests
     private const string Revision = "arn:aws:ecs:eu-west-2:111122223333:task-definition/shop:7";
     private const string InCluster = SettingsText.Smallest + "migrate: { service: app, command: [artisan, migrate], in: cluster, timeout: 2m }\n";
 
-    private static readonly TaskDefinitionDocument Definition = TaskDefinitionDocument.Parse("""{"family":"shop","containerDefinitions":[{"name":"app","image":"app"}]}""", "shop.json");
+    private static readonly TaskDefinitionDocument Definition = TaskDefinitionDocument.Parse("""{"family":"shop","networkMode":"awsvpc","containerDefinitions":[{"name":"app","image":"app"}]}""", "shop.json");
 
     [Test]
     public async Task The_command_runs_once_in_the_releases_task_definition_where_the_service_runs()
@@ -26,6 +26,20 @@ public sealed class ClusterMigrationTests
         sent.Remove("clientToken");
         Assert.That(sent.ToJsonString(), Is.EqualTo(
             """{"launchType":"FARGATE","networkConfiguration":{"awsvpcConfiguration":{"subnets":["s"]}},"cluster":"local","taskDefinition":"arn:aws:ecs:eu-west-2:111122223333:task-definition/shop:7","count":1,"startedBy":"slipway","overrides":{"containerOverrides":[{"name":"app","command":["artisan","migrate"]}]},"tags":[{"key":"slipway:application","value":"shop"},{"key":"slipway:environment","value":"local"}]}"""));
+    }
+
+    [Test]
+    public async Task Before_the_first_deployment_it_runs_in_the_network_that_the_service_will_have()
+    {
+        using var registry = Cluster(exitCode: 0);
+        registry.Aws.On("DescribeServices", AwsAnswer.Ok("{'services':[],'failures':[{'arn':'shop','reason':'MISSING'}]}"));
+
+        await RunAsync(registry, InCluster.Replace("service: shop }", "service: shop, launchType: fargate }", StringComparison.Ordinal));
+
+        var sent = registry.Aws.DocumentsTo("RunTask").Single();
+        Assert.That(
+            ((string?)sent["launchType"], sent["networkConfiguration"]?.ToJsonString()),
+            Is.EqualTo(("FARGATE", """{"awsvpcConfiguration":{"subnets":["subnet-local-a","subnet-local-b"],"assignPublicIp":"DISABLED"}}""")));
     }
 
     [Test]

@@ -81,6 +81,13 @@ public sealed class DeploymentFilesTests
     }
 
     [Test]
+    public void A_network_for_tasks_that_cannot_have_one_is_refused()
+    {
+        Assert.That(Mistakes(Files(Nowhere, "rolling, network: { subnets: [subnet-1] }")), Is.EqualTo(
+            "slipway.yml:7:43: 'deploy.network' is for tasks of network mode awsvpc, and 'taskdefs/staging-taskdef.json' has bridge. Leave it out, or correct 'networkMode'."));
+    }
+
+    [Test]
     public void A_task_definition_that_is_not_json_is_refused_with_its_own_place()
     {
         File.WriteAllText(Path.Combine(_root, "taskdefs/staging-taskdef.json"), "{\n  \"family\": shop\n}");

@@ -1,0 +1,7 @@
+using Slipway.Ecs.Networking;
+
+namespace Slipway.Ecs.Rollouts;
+
+/// <summary>What a service shall have beside its task definition; null leaves its own.</summary>
+/// <param name="DesiredCount">Tasks.</param>
+public sealed record ServiceSettings(int? DesiredCount = null, ServiceLoadBalancer? LoadBalancer = null, ServiceNetwork? Network = null);

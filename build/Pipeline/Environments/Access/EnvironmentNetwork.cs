@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Slipway.Aws.Ecs;
+using Slipway.Ecs.Networking;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Environments.Rehearsal;
+
+namespace Slipway.Pipeline.Environments.Access;
+
+/// <summary>The network of the environment's tasks: the configured one, or the rehearsal's, whose subnets are there without being made.</summary>
+public static class EnvironmentNetwork
+{
+    /// <summary>Null for a task definition that has no network of its own, and where the configuration leaves it to the service.</summary>
+    public static ServiceNetwork? Of(Settings settings, TaskDefinitionDocument definition)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (!ServiceNetwork.IsNeededBy(definition)) return null;
+        if (settings.Deploy.Network is { } network) return new(network.Subnets, network.SecurityGroups, network.PublicIp);
+        return settings.IsRehearsal ? new(RehearsalSubnets.All, SecurityGroups: null, PublicIp: null) : null;
+    }
+
+    /// <summary>Why the service could not run the definition: nobody says in which network; null when somebody does.</summary>
+    /// <param name="service">The active service, as DescribeServices gives it; null when there is none.</param>
+    public static ConfigurationError? Missing(Settings settings, TaskDefinitionDocument definition, JsonObject? service)
+    {
+        if (!ServiceNetwork.IsNeededBy(definition) || Of(settings, definition) is not null || (service is not null && ServiceNetwork.IsIn(service))) return null;
+        // No other strategy creates a service, and each says so.
+        if (service is null && settings.Deploy.Strategy != DeployStrategy.Rolling) return null;
+        var which = $"service '{settings.Deploy.Service}' {(service is null ? "has to be created" : "has no network yet")}";
+        return new(
+            settings.PlaceOf("deploy"),
+            ErrorCode.MissingValue,
+            $"missing key 'network' in 'deploy' (environment '{settings.Environment}'): the task definition is of network mode awsvpc, and {which}; write, for example, 'network: {{ subnets: [subnet-0a1b2c3d4e5f60718], securityGroups: [sg-0a1b2c3d4e5f60718] }}'");
+    }
+
+    /// <exception cref="ConfigurationException">Nobody says in which network the service's tasks are to run.</exception>
+    public static async Task RequireAsync(EcsClient ecs, Settings settings, TaskDefinitionDocument definition, CancellationToken cancellation)
+    {
+        if (!ServiceNetwork.IsNeededBy(definition) || Of(settings, definition) is not null) return;
+        var service = await DeployedService.FindAsync(ecs, settings.Deploy.RequireService(), cancellation);
+        // One that is draining is created anew.
+        if (Missing(settings, definition, (string?)service?["status"] == "ACTIVE" ? service : null) is { } missing) throw new ConfigurationException([missing]);
+    }
+}

@@ -1,0 +1,159 @@
+using Slipway.Aws;
+using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Tests.Configuration;
+using Slipway.Testing;
+
+namespace Slipway.Pipeline.Tests.Environments.Access;
+
+/// <summary>The load balancer of a rehearsal, for tasks with ports of the host and for tasks with an address of their own.</summary>
+public sealed class TargetGroupProvisionerTests
+{
+    private static readonly TaskDefinitionDocument Bridge = Definition("bridge");
+    private static readonly TaskDefinitionDocument Awsvpc = Definition("awsvpc");
+
+    private FakeLoadBalancing _elb = null!;
+    private FakeAws _aws = null!;
+    private AwsClients _clients = null!;
+
+    [SetUp]
+    public void Connect()
+    {
+        _elb = new();
+        _aws = new FakeAws().On("POST /", _elb.Answer);
+        _clients = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = new("http://127.0.0.1:1"), AccessKeyId = "a", SecretAccessKey = new("s"), Limits = new() { Attempts = 1 } }, _aws);
+    }
+
+    [TearDown]
+    public void Disconnect()
+    {
+        _clients.Dispose();
+        _aws.Dispose();
+    }
+
+    [TestCase("bridge", "shop (instance)", "shop:8080 to shop=1")]
+    [TestCase("awsvpc", "shop-ip (ip)", "shop:8080 to shop-ip=1")]
+    public async Task The_network_mode_decides_what_the_groups_targets_are(string mode, string group, string listener)
+    {
+        var balancer = await ProvideAsync(Definition(mode));
+
+        Assert.That((_elb.LoadBalancers, _elb.Groups, _elb.Listeners), Is.EqualTo((new[] { "shop" }, new[] { group }, new[] { listener })));
+        Assert.That(balancer, Is.EqualTo(new ServiceLoadBalancer(FakeLoadBalancing.Arn(group.Split(' ')[0]), "app", 80)));
+    }
+
+    [Test]
+    public async Task A_deployment_that_changes_the_mode_keeps_the_traffic_where_the_tasks_are_until_it_is_done()
+    {
+        await ProvideAsync(Bridge);
+
+        await ProvideAsync(Awsvpc);
+        var meanwhile = _elb.Listeners;
+        await SettleAsync("shop-ip");
+
+        Assert.That(meanwhile, Is.EqualTo(new[] { "shop:8080 to shop=1 shop-ip=0" }));
+        Assert.That(_elb.Listeners, Is.EqualTo(new[] { "shop:8080 to shop-ip=1" }));
+        Assert.That(_elb.Groups, Is.EqualTo(new[] { "shop-ip (ip)" }));
+    }
+
+    [Test]
+    public async Task One_that_was_rolled_back_leaves_the_traffic_where_it_was()
+    {
+        await ProvideAsync(Bridge);
+        await ProvideAsync(Awsvpc);
+
+        await SettleAsync("shop");
+
+        Assert.That((_elb.Listeners, _elb.Groups), Is.EqualTo((new[] { "shop:8080 to shop=1" }, new[] { "shop (instance)" })));
+    }
+
+    [Test]
+    public async Task A_group_whose_targets_still_drain_goes_with_the_next_deployment()
+    {
+        await ProvideAsync(Bridge);
+        await ProvideAsync(Awsvpc);
+        _elb.Targets["shop"] = 1;
+        await SettleAsync("shop-ip");
+        var draining = _elb.Groups;
+
+        _elb.Targets["shop"] = 0;
+        await ProvideAsync(Awsvpc);
+        await SettleAsync("shop-ip");
+
+        Assert.That((draining, _elb.Groups), Is.EqualTo((new[] { "shop (instance)", "shop-ip (ip)" }, new[] { "shop-ip (ip)" })));
+    }
+
+    [Test]
+    public async Task Where_nothing_changes_nothing_is_changed()
+    {
+        await ProvideAsync(Awsvpc);
+        await SettleAsync("shop-ip");
+        var before = (_elb.Listeners, _elb.Groups);
+        _elb.Changes.Clear();
+
+        await ProvideAsync(Awsvpc);
+        await SettleAsync("shop-ip");
+
+        Assert.That((_elb.Listeners, _elb.Groups), Is.EqualTo(before));
+        Assert.That(_elb.Changes, Is.EqualTo(new[] { "CreateLoadBalancer", "CreateTargetGroup", "ModifyTargetGroupAttributes" }), "Each finds what is there.");
+    }
+
+    [Test]
+    public async Task Another_port_takes_the_listeners_place()
+    {
+        await ProvideAsync(Bridge);
+
+        await ProvideAsync(Bridge, listener: 9090);
+
+        Assert.That(_elb.Listeners, Is.EqualTo(new[] { "shop:9090 to shop=1" }));
+    }
+
+    [Test]
+    public async Task A_comparison_makes_nothing()
+    {
+        await ProvideAsync(Bridge);
+        _elb.Changes.Clear();
+
+        var known = await Provisioner.FindAsync(Settings(), Bridge, CancellationToken.None);
+        var unknown = await Provisioner.FindAsync(Settings(), Awsvpc, CancellationToken.None);
+
+        Assert.That(_elb.Changes, Is.Empty);
+        Assert.That((known!.TargetGroupArn, unknown!.ToString()), Is.EqualTo((FakeLoadBalancing.Arn("shop"), "app:80 in a target group that a deployment makes")));
+    }
+
+    [TestCase("local", "local", "shop", "shop", "shop-ip")]
+    [TestCase("local", "another", "shop", "shop", "shop-ip")]
+    [TestCase("local-fargate", "local", "shop-fargate", "shop-fargate", "shop-fargate-ip")]
+    [TestCase("local-fargate", "fargate", "shop", "fargate-shop", "fargate-shop-ip")]
+    [TestCase("local", "local", "a-service-with-a-name-of-thirty2", "a-service-with-a-name-of-thirty2", "a-service-with-a-nam-cdadc7ab-ip")]
+    [TestCase("local", "local", "shop_web", "shop-web-687307ed", "shop-web-687307ed-ip")]
+    public async Task Names_are_the_services_within_what_a_load_balancer_takes(string environment, string cluster, string service, string balancer, string byAddress)
+    {
+        await Provisioner.ProvideAsync(Settings(environment, cluster, service), Awsvpc, CancellationToken.None);
+
+        Assert.That((_elb.LoadBalancers, _elb.Groups), Is.EqualTo((new[] { balancer }, new[] { $"{byAddress} (ip)" })));
+    }
+
+    private TargetGroupProvisioner Provisioner => new(_clients);
+
+    private Task<ServiceLoadBalancer?> ProvideAsync(TaskDefinitionDocument definition, int listener = 8080) => Provisioner.ProvideAsync(Settings(listener: listener), definition, CancellationToken.None);
+
+    private Task SettleAsync(string group)
+    {
+        _aws.On("DescribeServices", AwsAnswer.Ok($"{{'services':[{{'serviceName':'shop','status':'ACTIVE','loadBalancers':[{{'targetGroupArn':'{FakeLoadBalancing.Arn(group)}'}}]}}]}}"));
+        return Provisioner.SettleAsync(Settings(), CancellationToken.None);
+    }
+
+    private static Pipeline.Configuration.Settings Settings(string environment = "local", string cluster = "local", string service = "shop", int listener = 8080) => SettingsText.Parse(
+        $$"""
+        application: shop
+        region: eu-west-2
+        images: { app: { repository: shop.app } }
+        environments: { {{environment}}: { deploy: { strategy: rolling, cluster: {{cluster}}, service: {{service}}, loadBalancer: { container: app, port: 80, listener: {{listener}} } } } }
+
+        """,
+        environment);
+
+    private static TaskDefinitionDocument Definition(string mode) =>
+        TaskDefinitionDocument.Parse($$"""{"family":"shop","networkMode":"{{mode}}","containerDefinitions":[{"name":"app","image":"app"}]}""", "shop.json");
+}
