@@ -7,6 +7,7 @@ namespace Slipway.Pipeline.Tests.Configuration;
 public sealed class SampleTests
 {
     [TestCase("local")]
+    [TestCase("local-fargate")]
     [TestCase("staging")]
     [TestCase("production")]
     public void The_sample_is_valid_for_each_environment(string environment)
@@ -15,6 +16,6 @@ public sealed class SampleTests
 
         var settings = SettingsReader.Read(file, environment);
 
-        Assert.That((settings.Environment, settings.Environments), Is.EqualTo((environment, new[] { "local", "staging", "production" })));
+        Assert.That((settings.Environment, settings.Environments), Is.EqualTo((environment, new[] { "local", "local-fargate", "staging", "production" })));
     }
 }

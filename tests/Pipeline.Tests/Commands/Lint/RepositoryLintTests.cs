@@ -27,7 +27,7 @@ public sealed class RepositoryLintTests
     {
         var said = await LintAsync("--target=Lint");
 
-        Assert.That(said, Is.EqualTo(new[] { "Information: Linted 12 files: 0 errors, 0 warnings." }));
+        Assert.That(said, Is.EqualTo(new[] { "Information: Linted 15 files: 0 errors, 0 warnings." }));
     }
 
     [Test]
@@ -37,7 +37,7 @@ public sealed class RepositoryLintTests
 
         var said = await LintAsync("--target=Lint");
 
-        Assert.That(said, Is.EqualTo(new[] { "Information: Linted 12 files: 0 errors, 0 warnings." }));
+        Assert.That(said, Is.EqualTo(new[] { "Information: Linted 15 files: 0 errors, 0 warnings." }));
     }
 
     [Test]
@@ -70,8 +70,9 @@ public sealed class RepositoryLintTests
         string NoPort(string environment, string ports) => $"Error: appspec.yaml:9:26: error SLP103: Container 'nginx' in taskdefs/{environment}-taskdef.json has no port 81; its ports: {ports}.";
         Assert.That(said.Select(line => line.Split("\n    ")[0]), Is.EqualTo(new[]
         {
-            NoPort("local", "80"), NoPort("staging", "80, 443"), NoPort("production", "80"),
+            NoPort("local", "80"), NoPort("local-fargate", "80"), NoPort("staging", "80, 443"), NoPort("production", "80"),
             "Warning: slipway.yml:24:5: warning SLP107: 'app/storage/APNS-Key.p8' is inside the build context 'app' of service 'app', and app/.dockerignore lets it through.",
+            $"Warning: taskdefs/local-fargate-taskdef.json:71:26: warning SLP106: Container 'nginx' {Ports(80)}",
             $"Warning: taskdefs/local-taskdef.json:71:26: warning SLP106: Container 'nginx' {Ports(80)}",
             "Error: taskdefs/production-taskdef.json:10:7: error ECS053: Container 'blackbox' may use 64 MiB at most and reserves 128.",
             "Error: taskdefs/production-taskdef.json:21:7: error ECS053: Container 'app' may use 64 MiB at most and reserves 128.",
@@ -82,10 +83,10 @@ public sealed class RepositoryLintTests
             $"Warning: taskdefs/staging-taskdef.json:41:26: warning SLP106: Container 'nginx' {Ports(80)}",
             $"Warning: taskdefs/staging-taskdef.json:41:86: warning SLP106: Container 'nginx' {Ports(443)}",
             $"Information: Wrote {output}.",
-            "Failed: 2 Linted 12 files: 7 errors, 6 warnings.",
+            "Failed: 2 Linted 15 files: 8 errors, 7 warnings.",
         }));
-        Assert.That(said[5], Does.EndWith("\n    Raise 'memory' above 'memoryReservation', or leave one of them out. (containerDefinitions[0].memory)"));
-        Assert.That(JsonNode.Parse(await File.ReadAllTextAsync(output))!["runs"]![0]!["results"]!.AsArray(), Has.Count.EqualTo(13));
+        Assert.That(said[7], Does.EndWith("\n    Raise 'memory' above 'memoryReservation', or leave one of them out. (containerDefinitions[0].memory)"));
+        Assert.That(JsonNode.Parse(await File.ReadAllTextAsync(output))!["runs"]![0]!["results"]!.AsArray(), Has.Count.EqualTo(15));
     }
 
     [Test]
