@@ -19,6 +19,9 @@ internal sealed class ServiceConversion(ComposeService service, TaskConversion t
 
     public bool IsFargate => task.Options.LaunchType == LaunchType.Fargate;
 
+    /// <summary>How the container reaches the others of its task.</summary>
+    public PeerAddresses Peers { get; } = new(service, task);
+
     /// <summary><c>linuxParameters</c>, made when it is first asked for.</summary>
     public JsonObject Linux => (JsonObject)(Container["linuxParameters"] ??= new JsonObject());
 

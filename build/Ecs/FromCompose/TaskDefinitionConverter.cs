@@ -22,6 +22,7 @@ public static class TaskDefinitionConverter
         var services = compose.Services.Where(service => !options.LeftOut.ContainsKey(service.Name)).ToList();
         if (Refusals(compose, services) is { Count: > 0 } refusals) return Conversion.Refused(refusals);
         var task = new TaskConversion(compose, services, options);
+        if (SharedPorts.Refusals(task) is { Count: > 0 } collisions) return Conversion.Refused(collisions);
         foreach (var service in compose.Services.Except(services, ByName.Instance)) task.Warnings.Add(new(service.Name, "services", options.LeftOut[service.Name]));
         var containers = task.Order.Services.Select(service => Container(service, task)).ToList();
         var document = TaskMembers.Document(task, containers, out var refusal);
@@ -56,6 +57,7 @@ public static class TaskDefinitionConverter
         DependencyMembers.Add(conversion);
         ProcessMembers.Add(conversion);
         EnvironmentMembers.Add(conversion);
+        conversion.Peers.Report(conversion);
         HostMembers.Add(conversion);
         KernelMembers.Add(conversion);
         StorageMembers.Add(conversion);
@@ -75,6 +77,8 @@ public static class TaskDefinitionConverter
 
     private static void NoteWhatIsShared(TaskConversion task)
     {
+        if (task.NetworkMode == TaskConversion.Awsvpc && task.Services.Count > 1)
+            task.Warn("networks", "in network mode awsvpc containers of a task reach each other at 127.0.0.1, and no two can listen on the same port; where an image's own files name another service, 127.0.0.1 has to stand there");
         if (task.NetworkMode == TaskConversion.Bridge && task.Services.Count > 1 && !task.Options.IsRehearsal)
             task.Warn("networks", "in bridge mode a container reaches only those that it links to; links are made of depends_on, links, and the services that variables and commands name. What an image's own files name needs a 'links' by hand");
         if (task.NetworkMode == TaskConversion.Bridge && task.HostPorts.Count > 0 && !task.Options.IsRehearsal)

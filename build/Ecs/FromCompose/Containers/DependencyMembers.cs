@@ -13,7 +13,7 @@ internal static class DependencyMembers
     {
         AddDependencies(conversion);
         if (conversion.Task.NetworkMode == TaskConversion.Bridge) AddLinks(conversion);
-        else NameSharedLocalhost(conversion);
+        else if (conversion.Task.NetworkMode != TaskConversion.Awsvpc) NameSharedLocalhost(conversion);
         if (conversion.From.Says("external_links")) conversion.Warn("external_links", "containers outside of the task cannot be linked");
     }
 

@@ -19,10 +19,10 @@ internal static partial class EnvironmentMembers
             var isWritten = IsWritten(conversion, name, value);
             if (name.Length == 0) conversion.Warn("environment", "a variable without a name is left out");
             else if (value is null) conversion.Warn($"environment.{name}", "it has no value here, and ECS has no environment to take it from; it is left out");
-            else if (!SecretNames.IsSecret(name, value)) plain.Add(Pair(name, value, isWritten ? null : copied));
-            else if (!conversion.Options.IsRehearsal) referred.Add(new() { ["name"] = name, ["valueFrom"] = conversion.Options.SecretArn(name) });
-            else if (isWritten) plain.Add(Pair(name, value, copied: null));
-            else hidden[name] = value;
+            else if (!SecretNames.IsSecret(name, value)) plain.Add(Pair(name, conversion.Peers.OfVariable(name, value), isWritten ? null : copied));
+            else if (!conversion.Options.IsRehearsal) referred.Add(Reference(conversion, name, value));
+            else if (isWritten) plain.Add(Pair(name, conversion.Peers.OfVariable(name, value), copied: null));
+            else hidden[name] = conversion.Peers.OfVariable(name, value);
         }
 
         if (plain.Count > 0) conversion.Container["environment"] = plain.ToJson();
@@ -36,6 +36,12 @@ internal static partial class EnvironmentMembers
         conversion.Container["secrets"] = secrets.ToJson();
         conversion.Task.NeedsExecutionRole = true;
         conversion.Warn("environment", $"{string.Join(", ", secrets.Select(secret => secret.Text("name")))}: a secret does not belong in a task definition; put it into Secrets Manager or Parameter Store and its ARN into 'secrets'");
+    }
+
+    private static JsonObject Reference(ServiceConversion conversion, string name, string value)
+    {
+        conversion.Peers.NoteSecret(name, value);
+        return new() { ["name"] = name, ["valueFrom"] = conversion.Options.SecretArn(name) };
     }
 
     private static JsonObject Pair(string name, string value, List<string>? copied)

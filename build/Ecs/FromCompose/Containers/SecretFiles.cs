@@ -14,9 +14,10 @@ internal static class SecretFiles
         var target = secret.Text("target") ?? source;
         var path = target.StartsWith('/') ? target : Folder + target;
         var file = conversion.Task.Compose.Root.Object("secrets").Object(source).Text("file");
-        if (conversion.Options.IsRehearsal && !conversion.IsFargate)
+        if (conversion.Options.IsRehearsal)
         {
-            if (file is { Length: > 0 }) Mount(conversion, file, path, mounts);
+            if (conversion.IsFargate) conversion.Warn("secrets", $"Fargate mounts no file of a host, so {path} is not there in the rehearsal; let the application read a variable, and write it into 'secrets' or 'environmentFiles'");
+            else if (file is { Length: > 0 }) Mount(conversion, file, path, mounts);
             else conversion.Warn("secrets", $"'{source}' is no file of this machine, so {path} is not there in the rehearsal");
             return;
         }

@@ -17,8 +17,7 @@ internal static partial class ApplicationSurvey
         var name = ApplicationName(compose.Compose.Name);
         IReadOnlyList<TargetEnvironment> environments =
         [
-            // The rehearsal is always of the kind that LocalAws runs: containers on this machine, which publish their ports.
-            new(Settings.RehearsalName, LaunchType.Ec2, IsRehearsal: true),
+            new(Settings.RehearsalName, launchType, IsRehearsal: true),
             new("staging", launchType, IsRehearsal: false),
             new("production", launchType, IsRehearsal: false),
         ];

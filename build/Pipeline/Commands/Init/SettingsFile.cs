@@ -1,5 +1,6 @@
 using System.Text;
 using Slipway.Ecs.FromCompose;
+using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Pipeline.Commands.Init;
 
@@ -115,7 +116,7 @@ internal sealed class SettingsFile(Application application)
         if (environment.Name == "production") Line("    skip: [WaitForDb, Migrate, PhpUnit]   # the same sources have passed in staging");
         AddOwnImages(environment);
         AddDeploy(environment);
-        if (environment.IsRehearsal) AddVerify();
+        if (environment.IsRehearsal) AddVerify(environment);
         Line();
     }
 
@@ -137,12 +138,25 @@ internal sealed class SettingsFile(Application application)
         else Line($"      # cluster: my-cluster   # {FillIn.Word}: the ECS cluster; take the comment away");
         var service = running?.Service ?? (environment.IsRehearsal ? application.Name : $"{environment.Name}-{application.Name}");
         Line($"      service: {Yaml.Scalar(service)}{(environment.IsRehearsal || running is not null ? "" : "   # made by the first deployment, if it is not there")}");
+        // A service that runs has both.
+        if (environment.LaunchType == LaunchType.Fargate && running is null) AddFargate(environment);
     }
 
-    private void AddVerify()
+    private void AddFargate(TargetEnvironment environment)
     {
-        if (application.Web?.Url is { } url) Line($"    verify: {{ url: \"{url}\" }}");
-        else Line($"    # verify: {{ url: \"http://127.0.0.1:{(application.Web?.Port.Published is > 0 and var port ? port : 8080)}/\" }}   # has to answer with 200");
+        Line("      launchType: fargate");
+        if (!environment.IsRehearsal)
+            Line($"      # network: {{ subnets: [subnet-0a1b2c3d4e5f60718], securityGroups: [sg-0a1b2c3d4e5f60718] }}   # {FillIn.Word}: where the tasks run; take the comment away");
+        else if (application.Web is { } web)
+            // Its containers publish no port of this machine.
+            Line($"      {(web.Path is null ? "# " : "")}loadBalancer: {{ container: {Yaml.Scalar(web.Service.ContainerName)}, port: {web.Port.Target}, listener: {web.Listener}, healthCheck: {web.Path ?? "/"} }}{(web.Path is null ? "   # its health check has to answer with 200" : "")}");
+    }
+
+    private void AddVerify(TargetEnvironment environment)
+    {
+        var url = environment.LaunchType == LaunchType.Fargate ? application.Web?.BalancedUrl : application.Web?.Url;
+        if (url is not null) Line($"    verify: {{ url: \"{url}\" }}");
+        else Line($"    # verify: {{ url: \"http://127.0.0.1:{application.Web?.Listener ?? WebEndpoint.DefaultListener}/\" }}   # has to answer with 200");
     }
 
     private void Line(string text = "") => _text.Append(text).Append('\n');

@@ -7,10 +7,19 @@ namespace Slipway.Pipeline.Commands.Init;
 /// <param name="Path">A path that answers, where the health check of the service asks for one; else null.</param>
 internal sealed partial record WebEndpoint(ComposeService Service, ComposePort Port, string? Path)
 {
+    /// <summary>Where a load balancer listens when the Compose file names no port of this machine.</summary>
+    public const int DefaultListener = 8080;
+
     /// <summary>The ports that web servers listen on, the likelier first.</summary>
     private static readonly int[] Usual = [80, 8080, 443, 8443, 3000, 8000, 5000, 4000, 9000];
 
-    /// <summary>Its address in a rehearsal; null when it is not certain what answers there.</summary>
+    /// <summary>The port of this machine at which a load balancer leads to it.</summary>
+    public int Listener => Port.Published > 0 ? Port.Published : DefaultListener;
+
+    /// <summary>Its address in a rehearsal, behind a load balancer; null when it is not certain what answers there.</summary>
+    public string? BalancedUrl => Path is not null ? $"http://127.0.0.1:{Listener}{Path}" : null;
+
+    /// <summary>Its address in a rehearsal, where its port is published; null when it is not certain what answers there.</summary>
     public string? Url => Path is not null && Port.Published > 0 ? $"http://127.0.0.1:{Port.Published}{Path}" : null;
 
     /// <summary>The most likely of all published TCP ports; null when there is none.</summary>

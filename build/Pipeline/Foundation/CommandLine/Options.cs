@@ -70,7 +70,7 @@ public static class Options
     });
 
     /// <summary><c>ec2</c> or <c>fargate</c>.</summary>
-    public static TextOption LaunchType { get; } = Declare(new TextOption("--launch-type") { Help = "Init: ec2 (default) or fargate", Targets = ["Init"], Check = OptionRules.LaunchType });
+    public static TextOption LaunchType { get; } = Declare(new TextOption("--launch-type") { Help = "Init: ec2 (default) or fargate, for the rehearsal too", Targets = ["Init"], Check = OptionRules.LaunchType });
 
     public static CommandOption<TimeSpan?> Timeout { get; } = Declare(new CommandOption<TimeSpan?>(["--timeout"], Time, absent: null)
     {

@@ -3,6 +3,7 @@ using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Reader;
+using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tests.Commands.Init;
 
@@ -103,16 +104,61 @@ public sealed class InitialisationTests
     }
 
     [Test]
-    public async Task On_Fargate_the_rehearsal_stays_in_bridge_mode()
+    public async Task On_Fargate_the_rehearsal_is_a_task_on_Fargate_behind_a_load_balancer()
     {
         using var folder = new ApplicationFolder(Shop);
 
         await folder.InitAsync(LaunchType.Fargate);
 
-        var local = JsonNode.Parse(folder.Read("taskdefs/local-taskdef.json"))!;
-        var staging = JsonNode.Parse(folder.Read("taskdefs/staging-taskdef.json"))!;
-        Assert.That((string?)local["networkMode"], Is.EqualTo("bridge"));
-        Assert.That(((string?)staging["networkMode"], (string?)staging["cpu"], (string?)staging["memory"]), Is.EqualTo(("awsvpc", "256", "512")));
+        foreach (var environment in new[] { "local", "staging" })
+        {
+            var task = JsonNode.Parse(folder.Read($"taskdefs/{environment}-taskdef.json"))!;
+            Assert.That(((string?)task["networkMode"], (string?)task["cpu"], (string?)task["memory"]), Is.EqualTo(("awsvpc", "256", "512")), environment);
+        }
+
+        var local = SettingsReader.Read(folder.PathOf("slipway.yml"), "local");
+        Assert.That((local.Deploy.LaunchType, local.Deploy.LoadBalancer! with { Place = default! }), Is.EqualTo((LaunchType.Fargate, new LoadBalancerSettings("web", 80, null, 8080, "/health", default!))));
+        Assert.That(local.Verify.Single().Url.Text, Is.EqualTo("http://127.0.0.1:8080/health"));
+        Assert.That(folder.Read("taskdefs/local-taskdef.json"), Does.Contain("mysql://shop:example@127.0.0.1/shop"));
+        Assert.That(folder.Said, Has.One.StartsWith("  api: environment: DATABASE_URL: 127.0.0.1 is written in the place of 'db'"));
+    }
+
+    [Test]
+    public async Task On_Fargate_the_network_is_for_the_user_to_fill_in()
+    {
+        using var folder = new ApplicationFolder(Shop) { Known = new("eu-west-2", Account: null) };
+        await folder.InitAsync(LaunchType.Fargate);
+
+        folder.Write("slipway.yml", folder.Read("slipway.yml").Replace("# cluster: my-cluster ", "cluster: my-cluster ", StringComparison.Ordinal).Replace("# network: ", "network: ", StringComparison.Ordinal));
+
+        Assert.That(folder.Read("slipway.yml").Split('\n').Count(line => line.Contains("network: ", StringComparison.Ordinal) && line.Contains("FILL-IN", StringComparison.Ordinal)), Is.EqualTo(2));
+        Assert.That(SettingsReader.Read(folder.PathOf("slipway.yml"), "staging").Deploy.Network!.Subnets, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Where_nothing_says_what_answers_the_load_balancer_of_the_rehearsal_is_a_comment()
+    {
+        using var folder = new ApplicationFolder("services: { web: { build: ., ports: [\"3000\"] } }");
+
+        await folder.InitAsync(LaunchType.Fargate);
+
+        Assert.That(SettingsReader.Read(folder.PathOf("slipway.yml"), "local").Deploy.LoadBalancer, Is.Null);
+        Assert.That(folder.Read("slipway.yml"), Does.Contain("      # loadBalancer: { container: web, port: 3000, listener: 8080, healthCheck: / }   # its health check has to answer with 200\n"));
+    }
+
+    [Test]
+    public async Task Two_services_on_one_port_are_refused_on_Fargate()
+    {
+        using var folder = new ApplicationFolder("services: { web: { build: ., ports: [\"8080:80\"] }, admin: { build: ., ports: [\"8081:80\"] } }");
+
+        var refused = await Assert.ThrowsAsync<RunFailedException>(() => folder.InitAsync(LaunchType.Fargate));
+
+        Assert.That((refused!.ExitCode, refused.Message), Is.EqualTo((ExitCodes.Configuration, string.Join('\n',
+        [
+            "compose.yaml cannot become a task definition, so nothing was written:",
+            .. new[] { "local", "staging", "production" }.Select(environment => $"taskdefs/{environment}-taskdef.json: services 'admin' and 'web' listen on port 80/tcp, and in network mode awsvpc the containers of a task share one network, "
+                + "so only one of them would start (EADDRINUSE); let each listen on a port of its own, or use --launch-type=ec2."),
+        ]))));
     }
 
     [Test]
