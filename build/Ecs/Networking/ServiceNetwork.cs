@@ -33,6 +33,17 @@ public sealed record ServiceNetwork(IReadOnlyList<string> Subnets, IReadOnlyList
         return Of(service) is not null;
     }
 
+    /// <summary>The value of <see cref="Member"/> for UpdateService; null where the service keeps what it has.</summary>
+    /// <param name="wanted">Null leaves the service's own.</param>
+    /// <param name="definition">What the service is to run. Without a network of its own it takes the service's away, which ECS refuses beside it.</param>
+    /// <param name="service">As DescribeServices gives it.</param>
+    public static JsonObject? Change(ServiceNetwork? wanted, TaskDefinitionDocument definition, JsonObject service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        if (!IsNeededBy(definition)) return IsIn(service) ? [] : null;
+        return wanted is not null && !wanted.IsOf(service) ? wanted.ToJson(service) : null;
+    }
+
     /// <summary>The network of a service for people; null when it has none.</summary>
     /// <param name="service">As DescribeServices gives it.</param>
     public static string? TextOf(JsonObject service)

@@ -22,7 +22,7 @@ public sealed class ServiceDiff(EcsClient ecs)
         var differences = TaskDefinitionDiff.Compare(runs, wanted).ToList();
         if (settings.DesiredCount is { } count && count != found.DesiredCount) differences.Add(new("desiredCount of the service", $"{found.DesiredCount}", $"{count}"));
         if (settings.LoadBalancer is { } balancer && !balancer.IsOf(found)) differences.Add(new("loadBalancers of the service", null, $"{balancer}"));
-        if (settings.Network is { } network && !network.IsOf(found.Node)) differences.Add(new("network of the service", ServiceNetwork.TextOf(found.Node), $"{network}"));
+        if (ServiceNetwork.Change(settings.Network, wanted, found.Node) is not null) differences.Add(new("network of the service", ServiceNetwork.TextOf(found.Node), settings.Network?.ToString()));
         return new(runs, found.TaskDefinition, differences);
     }
 

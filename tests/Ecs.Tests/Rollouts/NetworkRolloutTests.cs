@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.Ecs.Networking;
 using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.Testing;
 using static Slipway.Ecs.Tests.Rollouts.FakeEcs;
 
@@ -12,6 +13,7 @@ public sealed class NetworkRolloutTests
     private const string Own = """{"awsvpcConfiguration":{"subnets":["subnet-1","subnet-2"],"securityGroups":["sg-1"],"assignPublicIp":"ENABLED"}}""";
     private const string Changed = """{"awsvpcConfiguration":{"subnets":["subnet-3"],"securityGroups":["sg-1"],"assignPublicIp":"ENABLED"}}""";
 
+    private static readonly TaskDefinitionDocument Awsvpc = TaskDefinitionDocument.Parse("""{"family":"shop","networkMode":"awsvpc","containerDefinitions":[{"name":"app","image":"app@sha256:1"}]}""", "shop.json");
     private static readonly ServiceNetwork Same = new(["subnet-2", "subnet-1"], null, null);
     private static readonly ServiceNetwork Other = new(["subnet-3"], null, null);
     private static readonly string Before = WithNetwork(Describe(Old, 2, 2, ("d-1", Old, "COMPLETED")));
@@ -24,7 +26,7 @@ public sealed class NetworkRolloutTests
         using var ecs = new FakeEcs().Started("CreateService", Describe(New, 1, 0, ("d-1", New, "IN_PROGRESS")))
             .Service(null, Describe(New, 1, 1, ("d-1", New, "COMPLETED")));
 
-        await ecs.RollAsync(request => request with { Network = new(["subnet-1"], ["sg-1"], PublicIp: true) });
+        await ecs.RollAsync(request => request with { TaskDefinition = Awsvpc, Network = new(["subnet-1"], ["sg-1"], PublicIp: true) });
 
         Assert.That(
             ecs.Aws.DocumentsTo("CreateService").Single()["networkConfiguration"]!.ToJsonString(),
@@ -36,7 +38,7 @@ public sealed class NetworkRolloutTests
     {
         using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Done);
 
-        await ecs.RollAsync(request => request with { Network = Same });
+        await ecs.RollAsync(request => request with { TaskDefinition = Awsvpc, Network = Same });
 
         Assert.That(ecs.Aws.DocumentsTo("UpdateService").Single().ContainsKey("networkConfiguration"), Is.False);
     }
@@ -46,7 +48,7 @@ public sealed class NetworkRolloutTests
     {
         using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Done);
 
-        await ecs.RollAsync();
+        await ecs.RollAsync(request => request with { TaskDefinition = Awsvpc });
 
         Assert.That(ecs.Aws.DocumentsTo("UpdateService").Single().ContainsKey("networkConfiguration"), Is.False);
     }
@@ -54,12 +56,26 @@ public sealed class NetworkRolloutTests
     [Test]
     public async Task Another_network_alone_is_a_deployment_and_what_is_not_written_stays()
     {
-        using var ecs = new FakeEcs().RunsTheSame().Started("UpdateService", Rolling).Service(Before, Done);
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Done);
+        var runs = Awsvpc.Clone().Root;
+        runs["taskDefinitionArn"] = Old;
+        ecs.Aws.On("DescribeTaskDefinition", AwsAnswer.Ok(new JsonObject { ["taskDefinition"] = runs }));
 
-        await ecs.RollAsync(request => request with { Network = Other });
+        await ecs.RollAsync(request => request with { TaskDefinition = Awsvpc, Network = Other });
 
         Assert.That(ecs.Aws.DocumentsTo("UpdateService").Single()["networkConfiguration"]!.ToJsonString(), Is.EqualTo(Changed));
         Assert.That(ecs.Lines[0], Is.EqualTo("  ~ network of the service: subnets subnet-1, subnet-2; security groups sg-1; public IP ENABLED → subnets subnet-3"));
+    }
+
+    [Test]
+    public async Task Tasks_without_a_network_of_their_own_take_the_services_away()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Done);
+
+        await ecs.RollAsync();
+
+        Assert.That(ecs.Aws.DocumentsTo("UpdateService").Single()["networkConfiguration"]!.ToJsonString(), Is.EqualTo("{}"));
+        Assert.That(ecs.Lines, Does.Contain("  - network of the service: subnets subnet-1, subnet-2; security groups sg-1; public IP ENABLED"));
     }
 
     [Test]
@@ -70,7 +86,7 @@ public sealed class NetworkRolloutTests
 
         await Assert.ThatAsync(
             () => ecs.RollAsync(
-                request => request with { Network = Other, LoadBalancer = new("arn:new", "app", 80) },
+                request => request with { TaskDefinition = Awsvpc, Network = Other, LoadBalancer = new("arn:new", "app", 80) },
                 (_, _) =>
                 {
                     cancellation.Cancel();
@@ -93,7 +109,7 @@ public sealed class NetworkRolloutTests
         ecs.Aws.On("ListServiceDeployments", AwsAnswer.Ok("{'serviceDeployments':[]}"), AwsAnswer.Ok(Deployment)).On("DescribeServiceDeployments", AwsAnswer.Ok(Deployment))
             .On("DescribeServiceRevisions", AwsAnswer.Ok($"{{'serviceRevisions':[{{'serviceRevisionArn':'arn:r-2','taskDefinition':'{New}'}}]}}"));
 
-        await ecs.RollAsync(request => request with { Strategy = RolloutStrategy.EcsBlueGreen, Network = Other });
+        await ecs.RollAsync(request => request with { TaskDefinition = Awsvpc, Strategy = RolloutStrategy.EcsBlueGreen, Network = Other });
 
         Assert.That(ecs.Aws.DocumentsTo("UpdateService").Single()["networkConfiguration"]!.ToJsonString(), Is.EqualTo(Changed));
     }
@@ -108,6 +124,7 @@ public sealed class NetworkRolloutTests
         {
             Strategy = RolloutStrategy.CodeDeploy,
             CodeDeploy = new("shop", "shop-group", "TaskDefinition: <TASK_DEFINITION>", "appspec.yaml:1"),
+            TaskDefinition = Awsvpc,
             Network = Other,
         }));
 

@@ -32,7 +32,7 @@ internal sealed class EcsBlueGreenStrategy(EcsClient ecs, ServiceReader services
         var update = new JsonObject { ["cluster"] = request.Cluster, ["service"] = request.Service, ["taskDefinition"] = revision };
         if (request.DesiredCount is { } count) update["desiredCount"] = count;
         if (request.Force) update["forceNewDeployment"] = true;
-        if (request.Network is { } network && !network.IsOf(before.Node)) update[ServiceNetwork.Member] = network.ToJson(before.Node);
+        if (ServiceNetwork.Change(request.Network, request.TaskDefinition, before.Node) is { } network) update[ServiceNetwork.Member] = network;
         await ecs.UpdateServiceOnceAsync(update, token => FindUpdatedAsync(request, revision, known, token), cancellation);
         var deadline = time.GetUtcNow() + Patience;
         while (true)

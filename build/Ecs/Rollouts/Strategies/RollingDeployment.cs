@@ -49,7 +49,7 @@ internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, R
         if (before.Node["deploymentConfiguration"] is { } configuration) update["deploymentConfiguration"] = configuration.DeepClone();
         // What the deployment has changed beside that; an unchanged one is not touched.
         if (request.LoadBalancer is { } balancer && !balancer.IsOf(before)) update["loadBalancers"] = before.Node["loadBalancers"]?.DeepClone() ?? new JsonArray();
-        if (request.Network is { } network && !network.IsOf(before.Node) && before.Node[ServiceNetwork.Member] is { } earlier) update[ServiceNetwork.Member] = earlier.DeepClone();
+        if (ServiceNetwork.Change(request.Network, request.TaskDefinition, before.Node) is not null) update[ServiceNetwork.Member] = before.Node[ServiceNetwork.Member]?.DeepClone() ?? new JsonObject();
         return update;
     }
 

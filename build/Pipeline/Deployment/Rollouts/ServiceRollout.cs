@@ -10,8 +10,8 @@ namespace Slipway.Pipeline.Deployment.Rollouts;
 /// <summary>Rolls the environment's service, by the strategy and within the limits that the settings name.</summary>
 public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, TimeProvider time)
 {
-    /// <summary>For what a rehearsal's load balancer needs after a deployment, which may have been cancelled.</summary>
-    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(5);
+    /// <summary>For what a rehearsal's load balancer needs, also after a deployment that was cancelled.</summary>
+    private static readonly TimeSpan BalancerLimit = TimeSpan.FromSeconds(5);
 
     private readonly TargetGroupProvisioner _targetGroups = new(aws);
 
@@ -20,10 +20,30 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
     /// <exception cref="Slipway.Pipeline.Configuration.Errors.ConfigurationException">The configuration lacks what the service needs: a network, or a target group.</exception>
     public async Task<RolloutResult> RunAsync(WantedRevision wanted, DeployOptions options, RolloutSteps steps, CancellationToken cancellation)
     {
+        await EnvironmentNetwork.RequireAsync(aws.Ecs, settings, wanted.TaskDefinition, cancellation);
+        var request = await RequestAsync(wanted, options, cancellation);
+        try
+        {
+            return await RunAsync(request, steps with { Verify = VerifyAsync }, cancellation);
+        }
+        finally
+        {
+            await BalanceAsync(_targetGroups.SettleAsync);
+        }
+
+        // The application is asked by way of the load balancer, which has to lead to the new tasks by then. A cancellation may still return to the old ones.
+        async Task VerifyAsync(RolloutResult result, CancellationToken token)
+        {
+            await BalanceAsync(_targetGroups.LeadAsync);
+            await steps.Verify(result, token);
+        }
+    }
+
+    private async Task<RolloutRequest> RequestAsync(WantedRevision wanted, DeployOptions options, CancellationToken cancellation)
+    {
         var deploy = settings.Deploy;
         var (cluster, service) = deploy.RequireService();
-        await EnvironmentNetwork.RequireAsync(aws.Ecs, settings, wanted.TaskDefinition, cancellation);
-        var request = new RolloutRequest(cluster, service, wanted.TaskDefinition, options.Timeout ?? deploy.Timeout, settings.PlaceOf("deploy.service").ToString())
+        return new(cluster, service, wanted.TaskDefinition, options.Timeout ?? deploy.Timeout, settings.PlaceOf("deploy.service").ToString())
         {
             Revision = wanted.Arn,
             DesiredCount = deploy.DesiredCount,
@@ -43,14 +63,6 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
             RollsBack = options.RollsBack,
             Follows = options.Follows,
         };
-        try
-        {
-            return await RunAsync(request, steps, cancellation);
-        }
-        finally
-        {
-            await SettleAsync();
-        }
     }
 
     private async Task<RolloutResult> RunAsync(RolloutRequest request, RolloutSteps steps, CancellationToken cancellation)
@@ -60,12 +72,12 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
         return await new Rollout(aws, time, table) { View = table }.RunAsync(request, steps, cancellation);
     }
 
-    private async Task SettleAsync()
+    private async Task BalanceAsync(Func<Settings, CancellationToken, Task> act)
     {
-        using var limit = new CancellationTokenSource(SettleLimit, time);
+        using var limit = new CancellationTokenSource(BalancerLimit, time);
         try
         {
-            await _targetGroups.SettleAsync(settings, limit.Token);
+            await act(settings, limit.Token);
         }
         catch (Exception failure) when (failure is AwsException or OperationCanceledException)
         {

@@ -27,17 +27,27 @@ public sealed class TargetGroupProvisioner(AwsClients aws)
     public Task<ServiceLoadBalancer?> FindAsync(Settings settings, TaskDefinitionDocument definition, CancellationToken cancellation) =>
         ResolveAsync(settings, async own => await own.FindAsync(ServiceNetwork.IsNeededBy(definition), cancellation) ?? NotYet);
 
-    /// <summary>
-    /// After a deployment to a rehearsal, however it ended: its load balancer leads to the target group that the service has now, and one of the
-    /// other kind goes when it is empty.
-    /// </summary>
+    /// <summary>In a rehearsal, lets the load balancer lead to the target group that the service has now.</summary>
     /// <exception cref="AwsException">The rehearsal did not answer as it should.</exception>
-    public async Task SettleAsync(Settings settings, CancellationToken cancellation)
+    public Task LeadAsync(Settings settings, CancellationToken cancellation) => WithGroupAsync(settings, (own, group) => own.LeadToAsync(group, cancellation), cancellation);
+
+    /// <summary>The same after a deployment, however it ended; and a target group of the other kind goes, when it is empty and nothing can return to it.</summary>
+    /// <exception cref="AwsException">The rehearsal did not answer as it should.</exception>
+    public Task SettleAsync(Settings settings, CancellationToken cancellation) => WithGroupAsync(
+        settings,
+        async (own, group) =>
+        {
+            await own.LeadToAsync(group, cancellation);
+            await own.TidyAsync(group, cancellation);
+        },
+        cancellation);
+
+    private async Task WithGroupAsync(Settings settings, Func<RehearsalLoadBalancer, string, Task> act, CancellationToken cancellation)
     {
         if (Own(settings) is not { } own) return;
         var service = await DeployedService.FindAsync(aws.Ecs, settings.Deploy.RequireService(), cancellation);
         var groups = service?["loadBalancers"]?.AsArray().Select(balancer => (string?)balancer?["targetGroupArn"]).OfType<string>().ToList() ?? [];
-        if (groups is [var group]) await own.SettleAsync(group, cancellation);
+        if (groups is [var group]) await act(own, group);
     }
 
     private async Task<ServiceLoadBalancer?> ResolveAsync(Settings settings, Func<RehearsalLoadBalancer, Task<string>> ownGroup)

@@ -43,20 +43,37 @@ internal sealed class RehearsalLoadBalancer(AwsQueryClient elb, LoadBalancerName
     /// <summary>The group of a kind of target, or null when it was not made yet. Changes nothing.</summary>
     public Task<string?> FindAsync(bool byAddress, CancellationToken cancellation) => FindGroupAsync(names.TargetGroup(byAddress), cancellation);
 
-    /// <summary>After a deployment, however it ended: all requests go to the group that the service has, and the other one goes when it is empty.</summary>
-    /// <param name="targetGroup">The ARN of the one that the service has.</param>
-    public async Task SettleAsync(string targetGroup, CancellationToken cancellation)
+    /// <summary>All requests go to the group that the service has, where that is one of this load balancer's.</summary>
+    /// <param name="targetGroup">Its ARN.</param>
+    public async Task LeadToAsync(string targetGroup, CancellationToken cancellation)
     {
-        string?[] own = [await FindAsync(byAddress: false, cancellation), await FindAsync(byAddress: true, cancellation)];
-        if (!own.Contains(targetGroup)) return;
+        if (!(await OwnGroupsAsync(cancellation)).Contains(targetGroup)) return;
         var answer = await elb.InvokeAsync("DescribeLoadBalancers", new Dictionary<string, string> { ["Names.member.1"] = names.LoadBalancer }, cancellation);
         var loadBalancer = (string?)answer.Descendants("LoadBalancerArn").FirstOrDefault() ?? throw new InvalidOperationException("DescribeLoadBalancers answered without a LoadBalancerArn.");
         foreach (var listener in await ListenersAsync(loadBalancer, cancellation))
         {
             if (listener.TargetGroups is not [var only] || only != targetGroup) await LeadAsync(listener.Arn, [(targetGroup, 1)], cancellation);
         }
+    }
 
-        foreach (var other in own.OfType<string>().Where(group => group != targetGroup)) await DeleteEmptyAsync(other, cancellation);
+    /// <summary>Deletes the group of the other kind, when it is empty; what still drains is left to the next deployment.</summary>
+    /// <param name="targetGroup">The ARN of the one that the service has.</param>
+    public async Task TidyAsync(string targetGroup, CancellationToken cancellation)
+    {
+        var own = await OwnGroupsAsync(cancellation);
+        if (!own.Contains(targetGroup)) return;
+        foreach (var other in own.Where(group => group != targetGroup))
+        {
+            var parameters = new Dictionary<string, string> { ["TargetGroupArn"] = other };
+            var health = await elb.InvokeAsync("DescribeTargetHealth", parameters, cancellation);
+            if (!health.Descendants("TargetHealth").Any()) await elb.InvokeAsync("DeleteTargetGroup", parameters, cancellation);
+        }
+    }
+
+    private async Task<List<string>> OwnGroupsAsync(CancellationToken cancellation)
+    {
+        string?[] own = [await FindAsync(byAddress: false, cancellation), await FindAsync(byAddress: true, cancellation)];
+        return [.. own.OfType<string>()];
     }
 
     private async Task<string> MakeGroupAsync(bool byAddress, CancellationToken cancellation)
@@ -103,14 +120,6 @@ internal sealed class RehearsalLoadBalancer(AwsQueryClient elb, LoadBalancerName
             .. answer.Descendants("member").Where(member => member.Element("ListenerArn") is not null && member.Element("Port") is not null).Select(member => new Listener(
                 (string)member.Element("ListenerArn")!, (string)member.Element("Port")!, [.. member.Descendants("TargetGroupArn").Select(group => group.Value).Distinct()])),
         ];
-    }
-
-    private async Task DeleteEmptyAsync(string targetGroup, CancellationToken cancellation)
-    {
-        var parameters = new Dictionary<string, string> { ["TargetGroupArn"] = targetGroup };
-        var health = await elb.InvokeAsync("DescribeTargetHealth", parameters, cancellation);
-        // What still drains is left to the next deployment.
-        if (!health.Descendants("TargetHealth").Any()) await elb.InvokeAsync("DeleteTargetGroup", parameters, cancellation);
     }
 
     private async Task LeadAsync(string listener, IReadOnlyList<(string TargetGroup, int Weight)> shares, CancellationToken cancellation) =>

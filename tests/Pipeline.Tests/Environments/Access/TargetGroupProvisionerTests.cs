@@ -68,6 +68,18 @@ public sealed class TargetGroupProvisionerTests
     }
 
     [Test]
+    public async Task Before_the_deployment_is_verified_the_traffic_moves_and_the_other_group_stays_to_be_returned_to()
+    {
+        await ProvideAsync(Bridge);
+        await ProvideAsync(Awsvpc);
+        Has("shop-ip");
+
+        await Provisioner.LeadAsync(Settings(), CancellationToken.None);
+
+        Assert.That((_elb.Listeners, _elb.Groups), Is.EqualTo((new[] { "shop:8080 to shop-ip=1" }, new[] { "shop (instance)", "shop-ip (ip)" })));
+    }
+
+    [Test]
     public async Task A_group_whose_targets_still_drain_goes_with_the_next_deployment()
     {
         await ProvideAsync(Bridge);
@@ -140,9 +152,12 @@ public sealed class TargetGroupProvisionerTests
 
     private Task SettleAsync(string group)
     {
-        _aws.On("DescribeServices", AwsAnswer.Ok($"{{'services':[{{'serviceName':'shop','status':'ACTIVE','loadBalancers':[{{'targetGroupArn':'{FakeLoadBalancing.Arn(group)}'}}]}}]}}"));
+        Has(group);
         return Provisioner.SettleAsync(Settings(), CancellationToken.None);
     }
+
+    private void Has(string group) =>
+        _aws.On("DescribeServices", AwsAnswer.Ok($"{{'services':[{{'serviceName':'shop','status':'ACTIVE','loadBalancers':[{{'targetGroupArn':'{FakeLoadBalancing.Arn(group)}'}}]}}]}}"));
 
     private static Pipeline.Configuration.Settings Settings(string environment = "local", string cluster = "local", string service = "shop", int listener = 8080) => SettingsText.Parse(
         $$"""

@@ -1,0 +1,74 @@
+using NSubstitute;
+using Slipway.Aws;
+using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Foundation.Output;
+using Slipway.Pipeline.Tests.Configuration;
+using Slipway.Pipeline.Tests.Environments.Access;
+using Slipway.Testing;
+
+namespace Slipway.Pipeline.Tests.Deployment.Rollouts;
+
+public sealed class ServiceRolloutTests
+{
+    private const string Revision = "arn:aws:ecs:eu-west-2:111122223333:task-definition/shop:2";
+    private const string Document = """{"family":"shop","networkMode":"awsvpc","containerDefinitions":[{"name":"app","image":"app@sha256:1"}]}""";
+    private const string Balanced = "service: shop, loadBalancer: { container: app, port: 80, listener: 8080 } }";
+
+    private static readonly TaskDefinitionDocument Awsvpc = TaskDefinitionDocument.Parse(Document, "shop.json");
+    private static readonly DeployOptions Options = new(Force: false, RollsBack: true, Follows: true, UntilTerminated: false, Timeout: null);
+
+    [Test]
+    public async Task Before_a_rehearsal_is_verified_its_load_balancer_leads_to_the_tasks_that_run_and_afterwards_the_other_group_goes()
+    {
+        var elb = new FakeLoadBalancing();
+        using var aws = Account(elb);
+        using var clients = Clients(aws);
+        var settings = SettingsText.Parse(SettingsText.Smallest.Replace("service: shop }", Balanced, StringComparison.Ordinal));
+        await new TargetGroupProvisioner(clients).ProvideAsync(settings, TaskDefinitionDocument.Parse(Document.Replace("awsvpc", "bridge", StringComparison.Ordinal), "shop.json"), CancellationToken.None);
+        (IReadOnlyList<string> Listeners, IReadOnlyList<string> Groups) verified = ([], []);
+
+        await new ServiceRollout(settings, clients, Substitute.For<ILog>(), TimeProvider.System).RunAsync(new(Awsvpc), Options, Steps(() => verified = (elb.Listeners, elb.Groups)), CancellationToken.None);
+
+        Assert.That(verified, Is.EqualTo((new[] { "shop:8080 to shop-ip=1" }, new[] { "shop (instance)", "shop-ip (ip)" })));
+        Assert.That(elb.Groups, Is.EqualTo(new[] { "shop-ip (ip)" }));
+    }
+
+    [Test]
+    public async Task Outside_of_a_rehearsal_nothing_is_registered_without_a_network()
+    {
+        using var aws = Account(new()).On("DescribeServices", AwsAnswer.Ok("{'services':[],'failures':[{'arn':'shop','reason':'MISSING'}]}"));
+        using var clients = Clients(aws);
+        var settings = SettingsText.Parse(SettingsText.Smallest, "staging");
+
+        await Assert.ThatAsync(
+            () => new ServiceRollout(settings, clients, Substitute.For<ILog>(), TimeProvider.System).RunAsync(new(Awsvpc), Options, Steps(() => { }), CancellationToken.None),
+            Throws.InstanceOf<ConfigurationException>().With.Message.Contains("missing key 'network' in 'deploy' (environment 'staging')"));
+
+        Assert.That(aws.DocumentsTo("RegisterTaskDefinition"), Is.Empty);
+    }
+
+    /// <summary>A cluster whose service runs the definition already.</summary>
+    private static FakeAws Account(FakeLoadBalancing elb) => new FakeAws()
+        .On("POST /", elb.Answer)
+        .On("DescribeClusters", AwsAnswer.Ok("{'clusters':[{'clusterName':'local','status':'ACTIVE'}],'failures':[]}"))
+        .On("DescribeServices", AwsAnswer.Ok($$"""
+            {"services":[{"serviceName":"shop","status":"ACTIVE","taskDefinition":"{{Revision}}","desiredCount":1,"runningCount":1,
+              "deployments":[{"id":"d-1","status":"PRIMARY","taskDefinition":"{{Revision}}","rolloutState":"COMPLETED"}],
+              "loadBalancers":[{"targetGroupArn":"{{FakeLoadBalancing.Arn("shop-ip")}}","containerName":"app","containerPort":80}],
+              "networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-local-b","subnet-local-a"]} } }]}
+            """))
+        .On("DescribeTaskDefinition", AwsAnswer.Ok($"{{'taskDefinition':{Document.Replace("{\"family\"", $"{{\"taskDefinitionArn\":\"{Revision}\",\"family\"", StringComparison.Ordinal)}}}"));
+
+    private static AwsClients Clients(FakeAws aws) =>
+        AwsClients.Create(new() { Region = "eu-west-2", Endpoint = new("http://127.0.0.1:1"), AccessKeyId = "a", SecretAccessKey = new("s"), Limits = new() { Attempts = 1 } }, aws);
+
+    private static RolloutSteps Steps(Action verify) => new((_, _) => Task.CompletedTask, (_, _) =>
+    {
+        verify();
+        return Task.CompletedTask;
+    });
+}
