@@ -28,6 +28,9 @@ public sealed record LintEnvironment(
     /// <summary>What the configuration says and probably does not mean.</summary>
     public IReadOnlyList<Finding> Doubts { get; init; } = [];
 
+    /// <summary>Where the configuration has the network of the tasks; null when it has none.</summary>
+    public SourcePlace? NetworkPlace { get; init; }
+
     /// <exception cref="ConfigurationException">A placeholder has no value.</exception>
     public static LintEnvironment Of(Settings settings, PlaceholderValues placeholders) => new(
         settings.Environment,
@@ -40,7 +43,10 @@ public sealed record LintEnvironment(
         settings.Images.Select(image => (image.Service, image.Container)).Concat(settings.Pull.Select(pull => (pull.Service, pull.Container)))
             .DistinctBy(pair => pair.Service).ToDictionary(pair => pair.Service, pair => pair.Container),
         [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.To!.Render(placeholders), PlaceOf(secret.Place)))])
-    { Doubts = [.. settings.Warnings.Select(ConfigurationFindings.Of)] };
+    {
+        Doubts = [.. settings.Warnings.Select(ConfigurationFindings.Of)],
+        NetworkPlace = settings.Deploy.Network is { } network ? PlaceOf(network.Place) : null,
+    };
 
     internal static SourcePlace PlaceOf(Place place) => new(place.File, place.Line, place.Column);
 

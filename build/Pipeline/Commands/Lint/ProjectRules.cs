@@ -28,11 +28,13 @@ internal static class ProjectRules
     public static readonly LintRule WithoutCompose = new("SLP114", Severity.Info, "Without Compose", "Install Docker's command line with Compose 2 to have these rules checked; no engine is needed.", Compose);
     public static readonly LintRule UselessException = new("SLP115", Severity.Info, "An exception that allows nothing", "Remove it from 'lint.ignore'.", Environment);
 
+    public static readonly LintRule UselessNetwork = Error("SLP116", "A network for tasks that cannot have one", "Remove 'deploy.network', or write \"networkMode\": \"awsvpc\".", "Amazon ECS API Reference: CreateService, networkConfiguration");
+
     /// <summary>By id.</summary>
     public static IReadOnlyList<LintRule> All { get; } =
     [
         MissingFile, UnreadableAppspec, AppspecContainer, AppspecPort, NoRepository, MissingDependency, PortMismatch, SecretInContext, LiteralSecret, Credential,
-        OtherAccount, OtherRegion, EnvironmentFile, InvalidCompose, WithoutCompose, UselessException,
+        OtherAccount, OtherRegion, EnvironmentFile, InvalidCompose, WithoutCompose, UselessException, UselessNetwork,
     ];
 
     private static LintRule Error(string id, string title, string remedy, string source) => new(id, Severity.Error, title, remedy, source);
