@@ -131,12 +131,12 @@ function Enter-Lock {
 }
 
 # A compiler outlives a build.ps1 that was killed; two must not write the same intermediate files. It is known by its number and the time
-# it started, since numbers are used again.
+# it started, since numbers are used again. On Linux .NET computes that time from the machine's, a little differently in each process.
 function Stop-OrphanedCompiler {
     if (-not [IO.File]::Exists($compiler)) { return }
     $id, $started = [IO.File]::ReadAllText($compiler).Split('@')
     $process = Get-Process -Id $id -ErrorAction Ignore
-    if ($process -and $process.StartTime.Ticks -eq $started) {
+    if ($process -and [Math]::Abs($process.StartTime.Ticks - [long] $started) -lt [TimeSpan]::TicksPerSecond) {
         $process.Kill($true)
         $process.WaitForExit()
     }
