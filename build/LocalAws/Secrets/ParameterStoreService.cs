@@ -12,6 +12,11 @@ internal sealed class ParameterStoreService(ParameterVault vault, ParameterChang
 
     public string TargetPrefix => "AmazonSSM";
 
+    public IReadOnlyList<string> Unsupported { get; } =
+    [
+        "DescribeParameters Shared",
+    ];
+
     public Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken) => operation switch
     {
         "PutParameter" => changes.PutAsync(request, cancellationToken),

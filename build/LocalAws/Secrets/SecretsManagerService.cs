@@ -10,6 +10,13 @@ internal sealed class SecretsManagerService(SecretVault vault, SecretChanges cha
 
     public string TargetPrefix => "secretsmanager";
 
+    public IReadOnlyList<string> Unsupported { get; } =
+    [
+        "CreateSecret AddReplicaRegions",
+        "ListSecrets SortBy",
+        "PutSecretValue RotationToken",
+    ];
+
     public Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken) => operation switch
     {
         "CreateSecret" => changes.CreateAsync(request, cancellationToken),

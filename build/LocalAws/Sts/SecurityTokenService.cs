@@ -13,6 +13,14 @@ internal sealed class SecurityTokenService(LocalAwsOptions options, TimeProvider
 {
     public string SigningName => "sts";
 
+    public IReadOnlyList<string> Unsupported { get; } =
+    [
+        "AssumeRole ProvidedContexts",
+        "AssumeRole SerialNumber",
+        "AssumeRole SourceIdentity",
+        "AssumeRole TokenCode",
+    ];
+
     public XNamespace XmlNamespace { get; } = "https://sts.amazonaws.com/doc/2011-06-15/";
 
     public IReadOnlyCollection<string> UnsignedActions { get; } = ["AssumeRoleWithWebIdentity"];

@@ -49,7 +49,7 @@ public sealed class RegistryRestartTests
     [Test]
     public async Task A_registry_of_an_earlier_LocalAws_that_has_the_port_itself_is_replaced_and_keeps_its_images()
     {
-        var state = Path.Combine(_folder, "earlier");
+        var state = await StateAsync("earlier");
         await using var first = await LocalAwsExecutable.StartAsync(state);
         using (var before = await ClientAsync(first)) await before.GetStringAsync(new Uri("", UriKind.Relative));
         var container = $"slipway-local-aws-{first.InstanceId}-registry";
@@ -70,7 +70,7 @@ public sealed class RegistryRestartTests
     [Test]
     public async Task When_another_program_has_the_port_each_login_says_so_and_it_can_be_taken_down()
     {
-        var state = Path.Combine(_folder, "taken");
+        var state = await StateAsync("taken");
         await using var first = await LocalAwsExecutable.StartAsync(state);
         await first.SignalAsync("TERM");
         await first.WaitForExitAsync();
@@ -98,6 +98,16 @@ public sealed class RegistryRestartTests
 
         Assert.That(account, Is.EqualTo("000000000000"));
         Assert.That(error, Does.Contain("Cannot connect to the Docker daemon at unix:///nonexistent.sock").And.EndWith("Start the Docker engine, and try again."));
+    }
+
+    /// <summary>A state directory whose registry has a port of its own: another LocalAws begins with the usual one, as soon as it is free.</summary>
+    private async Task<string> StateAsync(string name)
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var state = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+        await File.WriteAllTextAsync(Path.Combine(state, "instance.json"), $$"""{"instanceId": "", "port": 0, "registryPort": {{((IPEndPoint)free.LocalEndpoint).Port}}, "account": "000000000000", "region": "us-east-1"}""");
+        return state;
     }
 
     /// <summary>One that is logged in.</summary>

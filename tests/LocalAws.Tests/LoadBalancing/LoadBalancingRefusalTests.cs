@@ -37,6 +37,8 @@ public sealed class LoadBalancingRefusalTests
         new("CreateListener", "LoadBalancerArn=none&Protocol=HTTPS&Port=443&DefaultActions.member.1.Type=forward", "NotImplemented", Out("listeners of protocol 'HTTPS'")),
         new("CreateListener", "LoadBalancerArn=none&Protocol=HTTP&Port=80&DefaultActions.member.1.Type=fixed-response&DefaultActions.member.1.FixedResponseConfig.StatusCode=200", "LoadBalancerNotFound", "One or more load balancers not found"),
         new("CreateListener", "LoadBalancerArn=none&Protocol=HTTP&Port=80", "ValidationError", "You must specify actions"),
+        new("CreateListener", "LoadBalancerArn=none&Protocol=HTTP&Port=80&AlpnPolicy.member.1=HTTP2Only", "NotImplemented", "LocalAws does not emulate 'AlpnPolicy' of CreateListener; run this against AWS, or leave it out with --env=local."),
+        new("CreateLoadBalancer", "Name=shop&SubnetMappings.member.1.SubnetId=a&SubnetMappings.member.1.AllocationId=eipalloc-1", "NotImplemented", "LocalAws does not emulate 'SubnetMappings[].AllocationId' of CreateLoadBalancer; run this against AWS, or leave it out with --env=local."),
         new("CreateListener", "LoadBalancerArn=none&Protocol=HTTP&Port=80&DefaultActions.member.1.Type=authenticate-oidc", "NotImplemented", Out("the action 'authenticate-oidc'")),
         new("CreateRule", "ListenerArn=none&Priority=1&Conditions.member.1.Field=cookie", "ValidationError", "Condition field 'cookie' must be one of '[path-pattern, host-header, http-header, http-request-method, query-string, source-ip]'"),
         new("CreateRule", "ListenerArn=none&Priority=50001", "ValidationError", "1 validation error detected: Value '50001' at 'priority' failed to satisfy constraint: Member must have value less than or equal to 50000"),

@@ -84,7 +84,8 @@ internal static class DeploymentTable
                     def do_GET(self):
                         self.send_response(200)
                         self.end_headers()
-                        Shop.probes += self.headers.get("User-Agent", "").startswith("ELB-HealthChecker")
+                        if not self.headers.get("User-Agent", "").startswith("ELB-HealthChecker"): return
+                        Shop.probes += 1
                         if Shop.probes == 2: threading.Timer(3, end).start()
 
                     def log_message(self, *arguments): pass

@@ -10,6 +10,20 @@ public sealed class CodeDeployApi(IEnumerable<ICodeDeployOperations> resources) 
 
     public string TargetPrefix => "CodeDeploy_20141006";
 
+    public IReadOnlyList<string> Unsupported { get; } =
+    [
+        "CreateDeployment overrideAlarmConfiguration",
+        "CreateDeployment,GetApplicationRevision revision.gitHubLocation",
+        "CreateDeployment,GetApplicationRevision revision.s3Location.eTag",
+        "CreateDeployment targetInstances",
+        "CreateDeploymentConfig minimumHealthyHosts",
+        "CreateDeploymentConfig zonalConfig",
+        "CreateDeploymentGroup,UpdateDeploymentGroup blueGreenDeploymentConfiguration.greenFleetProvisioningOption",
+        "CreateDeploymentGroup,UpdateDeploymentGroup ec2TagSet",
+        "CreateDeploymentGroup,UpdateDeploymentGroup onPremisesTagSet",
+        "ListDeployments createTimeRange",
+    ];
+
     public Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken) =>
         _operations.TryGetValue(operation, out var answer)
             ? answer(request, cancellationToken)

@@ -18,6 +18,11 @@ internal sealed class EcrService(
 
     public string TargetPrefix => "AmazonEC2ContainerRegistry_V20150921";
 
+    public IReadOnlyList<string> Unsupported { get; } =
+    [
+        "DescribeImages,ListImages filter.imageStatus",
+    ];
+
     public Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken) => operation switch
     {
         "GetAuthorizationToken" => GetAuthorizationTokenAsync(cancellationToken),

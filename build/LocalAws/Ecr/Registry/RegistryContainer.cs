@@ -61,8 +61,19 @@ internal sealed partial class RegistryContainer(
     public async Task RemoveAllAsync(CancellationToken cancellationToken)
     {
         await EndAsync();
-        await docker.RemoveContainerAsync(_settings.Name, cancellationToken);
-        await docker.RemoveVolumeAsync(_settings.Name, cancellationToken);
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await docker.RemoveContainerAsync(_settings.Name, cancellationToken);
+            // A LocalAws that was killed may have left the one that writes the login.
+            foreach (var container in await docker.ListContainersAsync(_settings.Everything, cancellationToken))
+                await docker.RemoveContainerAsync(container.ID, cancellationToken);
+            await docker.RemoveVolumeAsync(_settings.Name, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>Called for each of the services that this is registered as.</summary>

@@ -25,6 +25,9 @@ internal sealed class RegistrySettings(LocalAwsOptions options)
     public IReadOnlyDictionary<string, string> Labels { get; } =
         new Dictionary<string, string>([.. options.Labels, Role]);
 
+    /// <summary>Labels of all containers that it makes.</summary>
+    public IReadOnlyList<string> Everything { get; } = [$"{options.Label.Key}={options.Label.Value}", $"{Role.Key}={Role.Value}"];
+
     private static KeyValuePair<string, string> Role => new($"{LocalAwsOptions.LabelName}.role", "registry");
 
     /// <summary>Behind the front any.</summary>

@@ -6,15 +6,23 @@ using Slipway.LocalAws.Kernel.Protocol;
 namespace Slipway.LocalAws.Ecs.Api;
 
 /// <summary>Refuses what would otherwise be accepted and then not happen.</summary>
-internal static class ServiceSupport
+public static class ServiceSupport
 {
     /// <summary>Members of CreateService and UpdateService that ask for another service of AWS.</summary>
-    private static readonly string[] NotEmulated = ["serviceRegistries", "serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations"];
+    public static IReadOnlyList<string> NotEmulated { get; } = ["serviceRegistries", "serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations"];
 
     /// <summary>Members of a <c>deploymentConfiguration</c> that are honoured, or refused by name.</summary>
     private static readonly string[] OfDeployment =
     [
         "deploymentCircuitBreaker", "maximumPercent", "minimumHealthyPercent", "alarms", "strategy", "bakeTimeInMinutes", "lifecycleHooks", "linearConfiguration", "canaryConfiguration",
+    ];
+
+    /// <summary>Paths of a task definition that ask for what LocalAws has not. It can be registered, and no task of it is started.</summary>
+    public static IReadOnlyList<string> OfTasks { get; } =
+    [
+        "containerDefinitions[].credentialSpecs", "containerDefinitions[].portMappings[].containerPortRange", "containerDefinitions[].repositoryCredentials",
+        "enableFaultInjection", "inferenceAccelerators", "placementConstraints", "proxyConfiguration",
+        "volumes[].configuredAtLaunch", "volumes[].fsxWindowsFileServerVolumeConfiguration", "volumes[].s3filesVolumeConfiguration",
     ];
 
     /// <summary>Checks a CreateService or UpdateService request.</summary>
@@ -57,12 +65,11 @@ internal static class ServiceSupport
     /// <exception cref="AwsErrorException"><c>UnsupportedFeatureException</c>.</exception>
     public static void Check(TaskDefinitionDocument taskDefinition)
     {
-        if (taskDefinition.Root.Objects("placementConstraints").Count > 0)
-            throw EcsErrors.Unsupported($"(in task definition '{taskDefinition.Family}') 'placementConstraints'");
+        if (UnsupportedMembers.Said(taskDefinition.Root, "").FirstOrDefault(OfTasks.Contains) is { } path)
+            throw EcsErrors.Unsupported($"(in task definition '{taskDefinition.Family}') '{path}'");
+        Refuse($"(in task definition '{taskDefinition.Family}') the operating system", taskDefinition.Root.Object("runtimePlatform")?.Text("operatingSystemFamily"), "LINUX");
         foreach (var volume in taskDefinition.Volumes)
         {
-            if (volume.Node.FirstOrDefault(member => member.Key is not ("name" or "host" or "dockerVolumeConfiguration" or "efsVolumeConfiguration")) is { Key: { } kind })
-                throw EcsErrors.Unsupported($"'{kind}' of volume '{volume.Name}' in task definition '{taskDefinition.Family}'");
             var docker = volume.Node.Object("dockerVolumeConfiguration");
             Refuse($"(in task definition '{taskDefinition.Family}') the volume driver", docker?.Text("driver"), "local");
             if (docker?.Object("driverOpts") is { Count: > 0 })

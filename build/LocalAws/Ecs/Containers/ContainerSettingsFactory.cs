@@ -38,6 +38,7 @@ public sealed class ContainerSettingsFactory(EngineNames names)
             StopTimeout = container.StopTimeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Tty = container.Node.Switch("pseudoTerminal"),
             OpenStdin = container.Node.Switch("interactive"),
+            NetworkDisabled = container.Node.Switch("disableNetworking") ? true : null,
             HostConfig = Host(task, container),
         };
         ContainerNetwork.Apply(settings, task, container);

@@ -8,6 +8,17 @@ internal sealed class EcsApi(EcsEngine engine) : IJsonService
 {
     public string TargetPrefix => "AmazonEC2ContainerServiceV20141113";
 
+    public IReadOnlyList<string> Unsupported { get; } =
+    [
+        "CreateCapacityProvider managedInstancesProvider",
+        "CreateTaskSet serviceRegistries",
+        "ListContainerInstances filter",
+        "ListServices resourceManagementType",
+        "ListTasks daemonName",
+        "RunTask overrides.inferenceAcceleratorOverrides",
+        "RunTask volumeConfigurations",
+    ];
+
     public Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken) =>
         engine.AskAsync(world => world.Invoke(operation, request), cancellationToken);
 }

@@ -13,4 +13,11 @@ public sealed record ContainerBlueprint(
     bool HasHealthCheck,
     IReadOnlyList<ContainerDependency> DependsOn,
     TimeSpan? StopTimeout,
-    TimeSpan? StartTimeout);
+    TimeSpan? StartTimeout)
+{
+    /// <summary>Whether all tasks of a deployment run the image that a tag meant for the first of them.</summary>
+    public bool IsConsistent { get; init; } = true;
+
+    /// <summary>Null for a container that stays ended.</summary>
+    public RestartPolicy? RestartPolicy { get; init; }
+}

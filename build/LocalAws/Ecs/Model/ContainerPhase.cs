@@ -1,6 +1,6 @@
 namespace Slipway.LocalAws.Ecs.Model;
 
-/// <summary>How far a container of a task is. It runs once: what is stopped stays stopped.</summary>
+/// <summary>How far a container of a task is. What is stopped stays stopped; one that its restart policy has started again has run on.</summary>
 public enum ContainerPhase
 {
     Pending,

@@ -36,7 +36,11 @@ public sealed record TaskBlueprint(
             container.HealthCheck is { Command: [not "NONE", ..] },
             [.. container.DependsOn, .. links, .. volumes],
             container.StopTimeout is { } stop ? TimeSpan.FromSeconds(stop) : null,
-            container.Node.Amount("startTimeout") is { } start ? TimeSpan.FromSeconds(start) : null);
+            container.Node.Amount("startTimeout") is { } start ? TimeSpan.FromSeconds(start) : null)
+        {
+            IsConsistent = container.Node["versionConsistency"]?.ToString() != "disabled",
+            RestartPolicy = RestartPolicy.Of(container),
+        };
     }
 }
 

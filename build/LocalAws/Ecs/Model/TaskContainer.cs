@@ -31,6 +31,12 @@ public sealed class TaskContainer
 
     public DateTimeOffset? StartedAt { get; set; }
 
+    /// <summary>The last time that its restart policy had it started again.</summary>
+    public DateTimeOffset? RestartedAt { get; set; }
+
+    /// <summary>Whether it has ended and is being started again. The task sees it run on.</summary>
+    public bool IsRestarting { get; set; }
+
     public IReadOnlyList<NetworkBinding> NetworkBindings { get; set; } = [];
 
     /// <summary>Its IP address on the network of the load balancers; null when no load balancer leads to it.</summary>

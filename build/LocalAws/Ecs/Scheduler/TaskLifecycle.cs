@@ -29,7 +29,11 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
         }
 
         var blueprint = catalog.Blueprint(task.TaskDefinitionArn);
-        if (StopsBecauseOfEssential(task, blueprint, turn) || task.LastStatus == EcsTaskStatus.Running)
+        if (StopsBecauseOfEssential(task, blueprint, turn))
+            return;
+        foreach (var container in task.Containers.Where(container => container.IsRestarting))
+            turn.Once(task, new StartContainer(SnapshotOf(task), container.Name));
+        if (task.LastStatus == EcsTaskStatus.Running)
             return;
         foreach (var container in task.Containers.Where(container => container.Phase == ContainerPhase.Pending))
         {

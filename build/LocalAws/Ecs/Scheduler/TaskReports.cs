@@ -16,7 +16,7 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
                 Pulled(task, task.Container(pulled.Container), pulled.Image);
                 break;
             case ContainerStarted started when state.Task(started.TaskId) is { } task:
-                Observed(task, task.Container(started.Container), started.Observation, now);
+                Started(task, task.Container(started.Container), started.Observation, now);
                 break;
             case InterfaceAttached { Observation: var seen } attached when state.Task(attached.TaskId)?.Interface is { } own:
                 own.Address = seen.Addresses.Values.FirstOrDefault();
@@ -51,9 +51,18 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
         container.Phase = ContainerPhase.Pulled;
         container.Reference = image.Reference;
         container.ImageDigest = image.Digest;
+        if (!catalog.Blueprint(task.TaskDefinitionArn).Container(container.Name).IsConsistent)
+            return;
         // ECS resolves a tag once for each deployment: the tasks that follow run the same image.
         var deployment = state.Services.SelectMany(service => service.Deployments).FirstOrDefault(known => known.Id == task.DeploymentId);
         deployment?.References.TryAdd(container.Name, image.Reference);
+    }
+
+    private void Started(EcsTask task, TaskContainer container, ContainerObservation seen, DateTimeOffset now)
+    {
+        if (container.IsRestarting)
+            (container.IsRestarting, container.RestartedAt) = (false, now);
+        Observed(task, container, seen, now);
     }
 
     private void Observed(EcsTask task, TaskContainer container, ContainerObservation seen, DateTimeOffset now)
@@ -76,13 +85,32 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
                 ?? container.BalancedAddress;
         }
 
+        if (seen.State == ContainerState.Exited && Restarts(task, container, seen, now))
+            return;
         container.Phase = seen.State == ContainerState.Running ? ContainerPhase.Running : ContainerPhase.Stopped;
         if (container.Phase == ContainerPhase.Running)
             return;
+        container.IsRestarting = false;
         container.ExitCode = seen.ExitCode;
         container.Reason ??= seen.OutOfMemory ? OutOfMemory
             : seen.State == ContainerState.Gone ? "The container was removed from the engine by someone else"
             : null;
+    }
+
+    /// <summary>Whether its restart policy has a container that has ended started again.</summary>
+    private bool Restarts(EcsTask task, TaskContainer container, ContainerObservation seen, DateTimeOffset now)
+    {
+        if (task.StopRequested || container.StartedAt is not { } started)
+            return false;
+        // An earlier look at what is being started.
+        if (container.IsRestarting)
+            return true;
+        var policy = catalog.Blueprint(task.TaskDefinitionArn).Container(container.Name).RestartPolicy;
+        if (policy?.Allows(seen.ExitCode, now - (container.RestartedAt ?? started)) != true)
+            return false;
+        container.IsRestarting = true;
+        container.Health = container.Health is null ? null : HealthStatus.Unknown;
+        return true;
     }
 
     private void Succeeded(EcsTask task, Effect effect, DateTimeOffset now)
@@ -130,7 +158,7 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
     {
         if (container.Phase == ContainerPhase.Stopped)
             return;
-        container.Phase = ContainerPhase.Stopped;
+        (container.Phase, container.IsRestarting) = (ContainerPhase.Stopped, false);
         container.Reason = reason;
     }
 

@@ -12,9 +12,13 @@ internal sealed partial class DockerEngine
     /// <summary>Inspections at a time.</summary>
     private const int Parallelism = 8;
 
+    /// <summary>A call that the engine has is not cancelled: it would make the container all the same, and nobody would know of it.</summary>
     /// <returns>The container's id, 64 hexadecimal digits.</returns>
-    public async Task<string> CreateContainerAsync(CreateContainerParameters container, CancellationToken cancellationToken) =>
-        (await CallAsync(docker => docker.Containers.CreateContainerAsync(container, cancellationToken), cancellationToken)).ID;
+    public async Task<string> CreateContainerAsync(CreateContainerParameters container, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return (await CallAsync(docker => docker.Containers.CreateContainerAsync(container, CancellationToken.None), cancellationToken)).ID;
+    }
 
     public Task StartContainerAsync(string container, CancellationToken cancellationToken) =>
         CallAsync(docker => docker.Containers.StartContainerAsync(container, new(), cancellationToken), cancellationToken);

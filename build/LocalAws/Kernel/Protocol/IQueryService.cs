@@ -14,6 +14,9 @@ public interface IQueryService
     /// <summary>Operations for callers that have no credentials yet.</summary>
     IReadOnlyCollection<string> UnsignedActions => [];
 
+    /// <summary>What of its requests is refused, as <see cref="UnsupportedMembers"/> takes it.</summary>
+    IReadOnlyList<string> Unsupported => [];
+
     /// <summary>Answers one call with the children of <c>{Action}Result</c>.</summary>
     /// <exception cref="AwsErrorException">The call is refused.</exception>
     Task<IReadOnlyList<XElement>> InvokeAsync(string action, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken);

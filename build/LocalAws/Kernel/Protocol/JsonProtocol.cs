@@ -15,7 +15,11 @@ internal sealed class JsonProtocol(IEnumerable<IJsonService> services) : IProtoc
     /// <summary>No HTML is near: quotes and angle brackets stay as they are.</summary>
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly Dictionary<string, IJsonService> _services = services.ToDictionary(service => service.TargetPrefix);
+    /// <summary>Of a member that is there twice, nobody knows which is meant.</summary>
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    private readonly Dictionary<string, (IJsonService Service, UnsupportedMembers Unsupported)> _services =
+        services.ToDictionary(service => service.TargetPrefix, service => (service, new UnsupportedMembers(service.Unsupported)));
 
     public bool Accepts(HttpRequest request) => request.Headers.ContainsKey(TargetHeader);
 
@@ -25,10 +29,11 @@ internal sealed class JsonProtocol(IEnumerable<IJsonService> services) : IProtoc
         var dot = target.LastIndexOf('.');
         if (dot < 0)
             throw new AwsErrorException("UnknownOperationException", $"The header {TargetHeader} is '{target}'; it should be 'Service.Operation'.");
-        if (!_services.TryGetValue(target[..dot], out var service))
+        if (!_services.TryGetValue(target[..dot], out var known))
             throw AwsErrorException.NotImplemented($"the service {target[..dot]} (operation {target[(dot + 1)..]})");
         var request = await ReadAsync(context.Request, cancellationToken);
-        var answer = await service.InvokeAsync(target[(dot + 1)..], request, cancellationToken);
+        known.Unsupported.Check(target[(dot + 1)..], request);
+        var answer = await known.Service.InvokeAsync(target[(dot + 1)..], request, cancellationToken);
         await WriteAsync(context.Response, answer, ContentType, cancellationToken);
     }
 
@@ -53,7 +58,7 @@ internal sealed class JsonProtocol(IEnumerable<IJsonService> services) : IProtoc
             await request.Body.CopyToAsync(body, cancellationToken);
             if (body.Length == 0)
                 return [];
-            return JsonNode.Parse(body.GetBuffer().AsSpan(0, (int)body.Length)) as JsonObject
+            return JsonNode.Parse(body.GetBuffer().AsSpan(0, (int)body.Length), documentOptions: Strict) as JsonObject
                 ?? throw new AwsErrorException("SerializationException", "The body is not a JSON object.");
         }
         catch (JsonException error)

@@ -6,6 +6,7 @@ namespace Slipway.LocalAws.Kernel.Protocol;
 internal sealed class QueryProtocol(IEnumerable<IQueryService> services) : IProtocol
 {
     private readonly Dictionary<string, IQueryService> _services = services.ToDictionary(service => service.SigningName);
+    private readonly Dictionary<string, UnsupportedMembers> _unsupported = services.ToDictionary(service => service.SigningName, service => new UnsupportedMembers(service.Unsupported));
 
     /// <summary>For an operation that AWS has and LocalAws has not.</summary>
     public static AwsErrorException InvalidAction(string what) =>
@@ -20,6 +21,7 @@ internal sealed class QueryProtocol(IEnumerable<IQueryService> services) : IProt
         if (!parameters.TryGetValue("Action", out var action))
             throw new AwsErrorException("MissingAction", "The form has no Action.");
         var service = ServiceFor(context.Request, action);
+        _unsupported[service.SigningName].Check(action, parameters);
         var result = await service.InvokeAsync(action, parameters, cancellationToken);
         var xml = service.XmlNamespace;
         var document = new XElement(

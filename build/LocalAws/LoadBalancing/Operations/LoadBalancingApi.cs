@@ -10,6 +10,23 @@ internal sealed class LoadBalancingApi(IEnumerable<IQueryOperations> resources) 
 
     public string SigningName => "elasticloadbalancing";
 
+    public IReadOnlyList<string> Unsupported { get; } =
+    [
+        "CreateListener,ModifyListener AlpnPolicy",
+        "CreateListener,ModifyListener MutualAuthentication",
+        "CreateLoadBalancer CustomerOwnedIpv4Pool",
+        "CreateLoadBalancer EnablePrefixForIpv6SourceNat",
+        "CreateLoadBalancer IpamPools",
+        "CreateLoadBalancer SubnetMappings[].AllocationId",
+        "CreateLoadBalancer SubnetMappings[].IPv6Address",
+        "CreateLoadBalancer SubnetMappings[].PrivateIPv4Address",
+        "CreateLoadBalancer SubnetMappings[].SourceNatIpv6Prefix",
+        "ModifyRule ResetTransforms",
+        "CreateTargetGroup TargetControlPort",
+        "RegisterTargets,DeregisterTargets,DescribeTargetHealth Targets[].QuicServerId",
+        "DescribeTargetHealth Include",
+    ];
+
     public XNamespace XmlNamespace => Xml.Namespace;
 
     public Task<IReadOnlyList<XElement>> InvokeAsync(string action, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken) =>

@@ -8,6 +8,13 @@ internal sealed class LogsService(GroupCalls groups, StreamCalls streams, Ingest
 {
     public string TargetPrefix => "Logs_20140328";
 
+    public IReadOnlyList<string> Unsupported { get; } =
+    [
+        "CreateLogGroup deletionProtectionEnabled",
+        "DescribeLogGroups accountIdentifiers",
+        "DescribeLogGroups includeLinkedAccounts",
+    ];
+
     public Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken) => operation switch
     {
         "CreateLogGroup" => groups.CreateAsync(request, cancellationToken),

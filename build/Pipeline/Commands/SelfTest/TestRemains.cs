@@ -14,6 +14,9 @@ public sealed class TestRemains(DockerCli docker, string temporary, TimeProvider
     /// <summary>How the names of Slipway's Compose projects begin. Networks and volumes of Compose are known by that name only.</summary>
     private const string ProjectPrefix = "slipway-";
 
+    /// <summary>For all that one run has left. An engine can stop answering, and its run has ended by then.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     /// <summary>Removes what runs have left that were killed.</summary>
     /// <returns>What was removed, and what could not be.</returns>
     public async Task<IReadOnlyList<string>> RemoveAbandonedAsync(CancellationToken cancellation)
@@ -30,15 +33,30 @@ public sealed class TestRemains(DockerCli docker, string temporary, TimeProvider
     public async Task<IReadOnlyList<string>> RemoveAsync(string folder, CancellationToken cancellation)
     {
         List<string> removed = [.. TestProcesses.Kill(folder)];
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            await RemoveFromEngineAsync(folder, removed, limited.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            removed.Add($"not what else is on Docker, which took longer than {Limit.TotalMinutes:0} minutes: see 'docker ps --all'");
+        }
+
+        var existed = Directory.Exists(folder);
+        var problem = TestFiles.Delete(folder);
+        if (existed) removed.Add(problem is null ? $"folder {folder}" : $"folder {folder} in part: {problem}");
+        return removed;
+    }
+
+    private async Task RemoveFromEngineAsync(string folder, List<string> removed, CancellationToken cancellation)
+    {
         var ports = RegistryPorts(folder);
         var objects = OfFolder(await LabelledObject.ListAsync(docker, cancellation), folder);
         foreach (var one in objects) removed.Add(await TryAsync($"{one.Kind} {one.Name}", () => one.RemoveAsync(docker, cancellation)));
         var images = await ImagesAsync(ports, objects.Select(one => one.Project).Where(IsOurs).Distinct(), cancellation);
         foreach (var image in images) removed.Add(await TryAsync($"image {image}", () => docker.RemoveImageAsync(image, force: true, cancellation)));
-        var existed = Directory.Exists(folder);
-        var problem = TestFiles.Delete(folder);
-        if (existed) removed.Add(problem is null ? $"folder {folder}" : $"folder {folder} in part: {problem}");
-        return removed;
     }
 
     /// <summary>Those whose labels name the folder, and what belongs to the same LocalAws or Compose project; containers first, since they use the others.</summary>

@@ -97,6 +97,16 @@ public sealed class ContainerSettingsFactoryTests
             """)).Using<JsonNode>(JsonNode.DeepEquals), Json(settings).ToJsonString());
     }
 
+    [Test]
+    public void A_container_without_networking_has_none()
+    {
+        var task = Task("""{"family": "shop", "containerDefinitions": [{"name": "app", "image": "a", "memory": 64, "disableNetworking": true}]}""");
+
+        var settings = new ContainerSettingsFactory(new(Options)).Create(task, "app", new Dictionary<string, string>());
+
+        Assert.That(settings.NetworkDisabled, Is.True);
+    }
+
     private static JsonNode Json(CreateContainerParameters settings)
     {
         var json = JsonSerializer.SerializeToNode(settings, WithoutDefaults)!;

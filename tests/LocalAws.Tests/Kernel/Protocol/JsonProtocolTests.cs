@@ -34,6 +34,7 @@ public sealed class JsonProtocolTests
     }
 
     [TestCase("[]", "The body is not a JSON object.")]
+    [TestCase("""{"word": 1, "word": 2}""", "The body is not JSON: Duplicate property 'word' encountered during deserialization.")]
     [TestCase("{", "The body is not JSON: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed. LineNumber: 0 | BytePositionInLine: 1.")]
     public async Task A_body_that_is_no_object_is_a_serialization_error(string sent, string message)
     {
@@ -43,6 +44,19 @@ public sealed class JsonProtocolTests
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(body, Is.EqualTo($$"""{"__type":"SerializationException","message":"{{message}}"}"""));
+    }
+
+    [TestCase("""{"word": "hello", "list": [{"inner": {"loud": true}}]}""", "list[].inner.loud")]
+    [TestCase("""{"shouted": ["x"]}""", "shouted")]
+    [TestCase("""{"list": [{"inner": {"loud": false}}], "shouted": [], "word": ""}""", null)]
+    public async Task A_member_that_the_service_does_not_honour_is_refused_when_it_says_something(string sent, string? member)
+    {
+        await using var server = await StartAsync();
+
+        var (status, _, body, _) = await CallAsync(server, "Echo.Say", sent);
+
+        Assert.That((int)status, Is.EqualTo(member is null ? 200 : 501));
+        if (member is not null) Assert.That(body, Is.EqualTo($$"""{"__type":"NotImplemented","message":"LocalAws does not emulate '{{member}}' of Say; run this against AWS, or leave it out with --env=local."}"""));
     }
 
     private static Task<LocalAwsServer> StartAsync() =>
@@ -59,6 +73,8 @@ public sealed class JsonProtocolTests
 
     private sealed class EchoService : IJsonService
     {
+        public IReadOnlyList<string> Unsupported => ["Say,Shout list[].inner.loud", "Say shouted", "Shout word"];
+
         public string TargetPrefix => "Echo";
 
         public Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken) => operation switch

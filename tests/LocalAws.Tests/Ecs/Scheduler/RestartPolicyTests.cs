@@ -1,0 +1,103 @@
+using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Tests.Ecs.Testing;
+
+namespace Slipway.LocalAws.Tests.Ecs.Scheduler;
+
+/// <summary>Containers that the agent starts again by their restart policy.</summary>
+public sealed class RestartPolicyTests
+{
+    private const string Restarted = """
+        [
+          {"name": "web", "image": "w", "restartPolicy": {"enabled": true, "ignoredExitCodes": [0], "restartAttemptPeriod": 60}},
+          {"name": "cron", "image": "c", "essential": false, "restartPolicy": {"enabled": true}}
+        ]
+        """;
+
+    private EcsRig _rig = null!;
+
+    [SetUp]
+    public void Serve()
+    {
+        _rig = new();
+        _rig.Serve(Restarted);
+        _rig.Engine.Work.Clear();
+    }
+
+    [Test]
+    public void One_that_has_run_for_the_attempt_period_is_started_again_and_its_task_runs_on()
+    {
+        _rig.Pass(60);
+
+        _rig.Observe(1, "web", container => container.Exited(1));
+
+        Assert.That(_rig.Work, Is.EqualTo(new[] { "start web" }));
+        Assert.That(State(), Is.EqualTo((EcsTaskStatus.Running, ContainerPhase.Running, (int?)null)));
+    }
+
+    [Test]
+    public void Its_attempt_period_begins_anew_with_each_start()
+    {
+        _rig.Pass(60);
+        _rig.Observe(1, "web", container => container.Exited(1));
+        _rig.Pass(59);
+
+        _rig.Observe(1, "web", container => container.Exited(2));
+
+        Assert.That(State(), Is.EqualTo((EcsTaskStatus.Stopped, ContainerPhase.Stopped, (int?)2)));
+        Assert.That(_rig.Tasks[0].StopCode, Is.EqualTo(StopCodes.EssentialContainerExited));
+    }
+
+    [TestCase("web", 59, 1, TestName = "One_that_ends_before_its_attempt_period_stays_ended")]
+    [TestCase("cron", 299, 1, TestName = "The_attempt_period_is_five_minutes_where_none_is_written")]
+    [TestCase("web", 60, 0, TestName = "One_that_ends_with_an_ignored_exit_code_stays_ended")]
+    public void It_stays_ended(string name, int seconds, int exitCode)
+    {
+        _rig.Pass(seconds);
+
+        _rig.Observe(1, name, container => container.Exited(exitCode));
+
+        Assert.That(_rig.Work, Has.None.StartsWith("start"));
+        Assert.That(_rig.Tasks[0].Container(name).Phase, Is.EqualTo(ContainerPhase.Stopped));
+    }
+
+    [Test]
+    public void One_that_cannot_be_started_again_says_why()
+    {
+        _rig.Pass(60);
+        _rig.Engine.Failures["start web"] = "CannotStartContainerError: no such device";
+
+        _rig.Observe(1, "web", container => container.Exited(1));
+
+        Assert.That((_rig.Tasks[0].StopCode, _rig.Tasks[0].Container("web").Reason), Is.EqualTo((StopCodes.EssentialContainerExited, "CannotStartContainerError: no such device")));
+    }
+
+    [Test]
+    public void A_LocalAws_that_is_killed_meanwhile_starts_it_again_all_the_same()
+    {
+        _rig.Pass(60);
+        _rig.Engine.Held.Add("start web");
+        _rig.Observe(1, "web", container => container.Exited(1));
+        _rig.Engine.Held.Clear();
+
+        _rig.Restart();
+        _rig.Observe(1, "web", container => container);
+
+        Assert.That(_rig.Work, Is.EqualTo(new[] { "start web" }));
+        Assert.That(State(), Is.EqualTo((EcsTaskStatus.Running, ContainerPhase.Running, (int?)null)));
+    }
+
+    [Test]
+    public void A_task_that_is_stopped_meanwhile_stops()
+    {
+        _rig.Pass(60);
+        _rig.Engine.Held.Add("start web");
+        _rig.Observe(1, "web", container => container.Exited(1));
+
+        _rig.Call("StopTask", $$"""{"cluster": "local", "task": "{{_rig.Tasks[0].Id}}"}""");
+
+        Assert.That(State().Status, Is.EqualTo(EcsTaskStatus.Stopped));
+    }
+
+    private (EcsTaskStatus Status, ContainerPhase Phase, int? ExitCode) State() =>
+        (_rig.Tasks[0].LastStatus, _rig.Tasks[0].Container("web").Phase, _rig.Tasks[0].Container("web").ExitCode);
+}

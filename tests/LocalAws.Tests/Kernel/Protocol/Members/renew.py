@@ -1,0 +1,26 @@
+"""Writes the members of the requests of each service that LocalAws has, from the API models of the botocore that is installed:
+one line for each operation, with the paths of its members ('[]' for the elements of a list). Call it in its own folder, after an update of botocore."""
+
+import botocore
+import botocore.session
+
+SERVICES = ["codedeploy", "ecr", "ecs", "elbv2", "logs", "secretsmanager", "ssm", "sts"]
+
+
+def paths(shape, before, within):
+    if shape.type_name == "list":
+        yield from paths(shape.member, before + "[]", within)
+    elif shape.type_name == "structure" and shape.name not in within:
+        for name, member in shape.members.items():
+            path = f"{before}.{name}" if before else name
+            yield path
+            yield from paths(member, path, within | {shape.name})
+
+
+for service in SERVICES:
+    model = botocore.session.get_session().get_service_model(service)
+    with open(f"{service}.txt", "w", encoding="utf-8") as file:
+        file.write(f"# botocore {botocore.__version__}, API version {model.api_version}\n")
+        for operation in model.operation_names:
+            shape = model.operation_model(operation).input_shape
+            file.write(" ".join([operation, *(paths(shape, "", frozenset()) if shape else [])]) + "\n")
