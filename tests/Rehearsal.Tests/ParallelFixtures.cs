@@ -18,6 +18,7 @@ using Slipway.Rehearsal.Tests.Services;
     typeof(WhileTheApplicationRunsTests),
     typeof(FirstDeploymentTableTests),
     typeof(StrategyTests),
+    typeof(FargateMistakesTests),
     typeof(SecondDeploymentTableTests),
     typeof(RollbackTests),
     typeof(ThirdDeploymentTableTests),

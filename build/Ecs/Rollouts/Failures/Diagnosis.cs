@@ -6,6 +6,11 @@ public static class Diagnosis
     /// <summary>What a task says about its own end counts more than what others say about it.</summary>
     private const int WeightOfTask = 4;
 
+    /// <summary>What ECS says of a task; why, it says in an event of the service.</summary>
+    private const string FailedByBalancer = "failed ELB health checks";
+
+    private const string Why = " due to (reason ";
+
     /// <summary>All that are told apart.</summary>
     public static IEnumerable<LikelyCause> Causes => CauseRules.All.Select(rule => rule.Cause);
 
@@ -24,16 +29,17 @@ public static class Diagnosis
 
     private static IEnumerable<Evidence> Evidence(FailureFacts facts)
     {
-        foreach (var task in facts.Tasks.Where(task => task.HasFailed)) yield return new(EvidenceSources.Tasks, Text(task, facts.Logs));
+        foreach (var task in facts.Tasks.Where(task => task.HasFailed)) yield return new(EvidenceSources.Tasks, Text(task, facts));
         foreach (var message in facts.Events.Prepend(facts.Headline)) yield return new(EvidenceSources.Events, message);
         foreach (var target in facts.Targets) yield return new(EvidenceSources.Targets, target.ToString());
     }
 
-    /// <summary>A task's own words, and then what its containers wrote last.</summary>
-    private static string Text(StoppedTask task, IReadOnlyDictionary<string, IReadOnlyList<string>> logs) => string.Join('\n',
+    /// <summary>A task's own words, what the load balancer had against it, and then what its containers wrote last.</summary>
+    private static string Text(StoppedTask task, FailureFacts facts) => string.Join('\n',
     [
         $"{task.StopCode} {task.Reason}",
+        .. task.Reason?.Contains(FailedByBalancer, StringComparison.Ordinal) == true ? facts.Events.Where(message => message.Contains(Why, StringComparison.Ordinal)).Select(message => message[message.IndexOf(Why, StringComparison.Ordinal)..]).TakeLast(1) : [],
         .. task.Containers.Where(container => container.IsNotable).Select(container => container.ToString()),
-        .. task.Containers.Where(container => container.ExitCode is not (null or 0)).SelectMany(container => logs.GetValueOrDefault(container.Name) ?? []).Select(line => $"log: {line}"),
+        .. task.Containers.Where(container => container.ExitCode is not (null or 0)).SelectMany(container => facts.Logs.GetValueOrDefault(container.Name) ?? []).Select(line => $"log: {line}"),
     ]);
 }

@@ -41,6 +41,8 @@ public sealed class DiagnosisTests
     [TestCase("name-unknown", "nginx: [emerg] host not found in upstream \"app\" in /etc/nginx/nginx.conf:39")]
     [TestCase("name-unknown", "SQLSTATE[HY000] [2002] php_network_getaddresses: getaddrinfo for mysql failed: Temporary failure in name resolution")]
     [TestCase("name-unknown", "Error: getaddrinfo ENOTFOUND cache")]
+    [TestCase("port-shared", "OSError: [Errno 98] Address already in use")]
+    [TestCase("port-shared", "Error: listen EADDRINUSE: address already in use :::8000")]
     [TestCase("exits", "ModuleNotFoundError: No module named 'shop'")]
     [TestCase("exits", "System.IO.FileNotFoundException: settings.json")]
     public void A_log_that_says_what_the_application_missed_goes_before_its_exit_code(string cause, string line)
@@ -58,6 +60,19 @@ public sealed class DiagnosisTests
     [TestCase("target-wrong-status", "Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:eu-west-2:1:targetgroup/a/1): Health checks failed with these codes: [502]")]
     [TestCase("target-unhealthy", "Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:eu-west-2:1:targetgroup/a/1)")]
     public void A_task_that_the_scheduler_stopped_for_its_health(string cause, string reason) => Assert.That(First(Task("ServiceSchedulerInitiated", reason)), Is.EqualTo(cause));
+
+    [TestCase("target-no-answer", "Health checks failed")]
+    [TestCase("target-no-answer", "Request timed out")]
+    [TestCase("target-wrong-status", "Health checks failed with these codes: [404]")]
+    public void Why_the_load_balancer_failed_a_task_is_in_an_event(string cause, string reason)
+    {
+        var facts = Facts(Task("ServiceSchedulerInitiated", "Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:eu-west-2:1:targetgroup/a/1)")) with
+        {
+            Events = [$"(service web) (port 8000) is unhealthy in (target-group arn:aws:elasticloadbalancing:eu-west-2:1:targetgroup/a/1) due to (reason {reason}).", "(service web) has started 1 tasks: (task 2)."],
+        };
+
+        Assert.That(Diagnosis.Rank(facts).Select(likely => likely.Id), Is.EqualTo(new[] { cause }));
+    }
 
     [TestCase("no-capacity", "(service web) was unable to place a task because no container instance met all of its requirements. The closest matching container-instance 1 has insufficient memory available.")]
     [TestCase("port-in-use", "(service web) was unable to place a task because no container instance met all of its requirements. The closest matching container-instance 1 is already using a port required by your task.")]
