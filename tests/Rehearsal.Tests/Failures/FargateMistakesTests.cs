@@ -62,7 +62,7 @@ internal sealed class FargateMistakesTests
 
     private async Task<CommandResult> DeployAsync(FargateMistake mistake)
     {
-        _copy.Replace("slipway.yml", "      service: tutorbloc\n", 
+        _copy.Replace("slipway.yml", "      service: tutorbloc\n",
             $"      service: {mistake.Service ?? Name}\n{(mistake.IsOnFargate ? "      launchType: fargate\n" : "")}{(mistake.Deploy.Length > 0 ? $"      {mistake.Deploy}\n" : "")}");
         _copy.Replace("slipway.yml", _copy.Page, PageOf(mistake));
         _copy.Replace(
