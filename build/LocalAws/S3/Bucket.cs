@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
 
@@ -64,6 +65,16 @@ internal sealed class Bucket(string name, LocalAwsOptions options, StateStore st
                 index.Objects[key] = entry;
             },
             cancellationToken);
+
+    /// <summary>By id, the objects that are being put in parts.</summary>
+    public ConcurrentDictionary<string, MultipartUpload> Uploads { get; } = new();
+
+    /// <summary>Deletes the content of parts.</summary>
+    public void Discard(IEnumerable<StoredObject> parts)
+    {
+        foreach (var part in parts)
+            File.Delete(Path.Combine(ContentDirectory, part.ContentFile));
+    }
 
     /// <summary>The writes with a condition that are under way.</summary>
     public ConditionalWrites Conditional { get; } = new();

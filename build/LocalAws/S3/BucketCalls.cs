@@ -1,4 +1,3 @@
-using System.Xml;
 using System.Xml.Linq;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
@@ -61,19 +60,18 @@ internal sealed class BucketCalls(BucketStore store, LocalAwsOptions options)
 
     public async Task ListObjectsAsync(S3Call call, CancellationToken cancellationToken)
     {
-        call.AllowParameters("list-type", "prefix", "delimiter", "start-after", "continuation-token", "max-keys", "encoding-type", "fetch-owner");
-        if (call.Parameter("list-type") != "2")
-            throw AwsErrorException.NotImplemented("the first version of ListObjects (only ListObjectsV2)");
+        var isSecond = call.Parameter("list-type") == "2";
+        call.AllowParameters(["list-type", "prefix", "delimiter", "max-keys", "encoding-type", .. isSecond ? ["start-after", "continuation-token", "fetch-owner"] : (string[])["marker"]]);
         var bucket = await store.GetAsync(call.Bucket!, cancellationToken);
         var objects = await bucket.ReadAsync(index => index.Objects, cancellationToken);
-        await XmlAnswer.WriteAsync(call.Response, ListAnswer.Objects(call, objects), cancellationToken);
+        await XmlAnswer.WriteAsync(call.Response, isSecond ? ListAnswer.Objects(call, objects) : ListAnswer.FirstVersion(call, objects), cancellationToken);
     }
 
     public async Task DeleteObjectsAsync(S3Call call, CancellationToken cancellationToken)
     {
         call.AllowParameters("delete");
         var bucket = await store.GetAsync(call.Bucket!, cancellationToken);
-        var request = await ReadXmlAsync(call, cancellationToken);
+        var request = await call.ReadXmlAsync(cancellationToken);
         var keys = request.Elements().Where(element => element.Name.LocalName == "Object")
             .Select(entry => entry.Elements().FirstOrDefault(element => element.Name.LocalName == "Key")?.Value ?? throw S3Errors.MalformedXml())
             .ToList();
@@ -83,17 +81,5 @@ internal sealed class BucketCalls(BucketStore store, LocalAwsOptions options)
         var quiet = request.Elements().Any(element => element.Name.LocalName == "Quiet" && element.Value == "true");
         var deleted = quiet ? [] : keys.Select(key => ListAnswer.Element("Deleted", ListAnswer.Element("Key", key)));
         await XmlAnswer.WriteAsync(call.Response, ListAnswer.Element("DeleteResult", deleted), cancellationToken);
-    }
-
-    private static async Task<XElement> ReadXmlAsync(S3Call call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await XElement.LoadAsync(call.Request.Body, LoadOptions.PreserveWhitespace, cancellationToken);
-        }
-        catch (XmlException)
-        {
-            throw S3Errors.MalformedXml();
-        }
     }
 }

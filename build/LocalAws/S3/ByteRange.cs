@@ -10,6 +10,21 @@ internal sealed record ByteRange(long First, long Last)
 {
     public long Length => Last - First + 1;
 
+    /// <summary>Copies this part of the content.</summary>
+    public async Task CopyAsync(FileStream content, Stream destination, CancellationToken cancellationToken)
+    {
+        content.Position = First;
+        var buffer = new byte[81920];
+        for (var left = Length; left > 0;)
+        {
+            var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancellationToken);
+            if (read == 0)
+                throw new EndOfStreamException($"'{content.Name}' is shorter than the index says.");
+            await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            left -= read;
+        }
+    }
+
     /// <summary>Reads the header <c>Range</c>. A header that is not understood, or asks for several ranges, counts as none, as HTTP says.</summary>
     /// <exception cref="AwsErrorException"><c>InvalidRange</c>: it begins behind the end.</exception>
     public static ByteRange? Parse(string? header, long size)

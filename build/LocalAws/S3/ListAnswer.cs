@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Xml.Linq;
 using Slipway.LocalAws.Kernel.State;
 
@@ -19,14 +18,14 @@ internal static class ListAnswer
     public static XElement Owner(LocalAwsOptions options) => Element("Owner", Element("ID", options.Account), Element("DisplayName", "local"));
 
     /// <summary>Where to continue: opaque to clients.</summary>
-    public static string Token(string last) => Convert.ToBase64String(Encoding.UTF8.GetBytes(last));
+    public static string Token(string last) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(last));
 
     /// <summary>The key behind which the page begins; null for the first page.</summary>
     public static string? AfterToken(S3Call call)
     {
         try
         {
-            return call.Parameter("continuation-token") is { } token ? Encoding.UTF8.GetString(Convert.FromBase64String(token)) : null;
+            return call.Parameter("continuation-token") is { } token ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(token)) : null;
         }
         catch (FormatException)
         {
@@ -42,6 +41,26 @@ internal static class ListAnswer
         var text => throw S3Errors.InvalidArgument($"Provided {parameter} not an integer or within integer range: {text}"),
     };
 
+    /// <summary>The answer of the first <c>ListObjects</c>, which continues behind a key that clients know.</summary>
+    public static XElement FirstVersion(S3Call call, IReadOnlyDictionary<string, StoredObject> objects)
+    {
+        var (prefix, delimiter, marker) = (call.Parameter("prefix") ?? "", call.Parameter("delimiter") ?? "", call.Parameter("marker") ?? "");
+        var limit = Limit(call, "max-keys", MostKeys);
+        var page = ObjectListing.Take(objects.Keys, prefix, delimiter, marker, limit);
+        var encode = Encoding(call);
+        var answer = Element(
+            "ListBucketResult",
+            Element("Name", call.Bucket),
+            Element("Prefix", encode(prefix)),
+            Element("Marker", encode(marker)),
+            Element("MaxKeys", limit),
+            Element("IsTruncated", page.Last is not null));
+        if (page.Last is { } last)
+            answer.Add(Element("NextMarker", encode(last)));
+        AddPage(call, answer, page, objects);
+        return answer;
+    }
+
     /// <summary>The answer of <c>ListObjectsV2</c>.</summary>
     public static XElement Objects(S3Call call, IReadOnlyDictionary<string, StoredObject> objects)
     {
@@ -50,7 +69,7 @@ internal static class ListAnswer
         var keys = objects.Keys.Where(key => string.CompareOrdinal(key, startAfter) > 0);
         var limit = Limit(call, "max-keys", MostKeys);
         var page = ObjectListing.Take(keys, prefix, delimiter, AfterToken(call) ?? "", limit);
-        Func<string, string> encode = call.Parameter("encoding-type") == "url" ? text => Uri.EscapeDataString(text).Replace("%2F", "/", StringComparison.Ordinal) : text => text;
+        var encode = Encoding(call);
         var answer = Element(
             "ListBucketResult",
             Element("Name", call.Bucket),
@@ -58,20 +77,30 @@ internal static class ListAnswer
             Element("KeyCount", page.Keys.Count + page.CommonPrefixes.Count),
             Element("MaxKeys", limit),
             Element("IsTruncated", page.Last is not null));
-        if (delimiter.Length > 0)
-            answer.Add(Element("Delimiter", encode(delimiter)));
         if (startAfter.Length > 0)
             answer.Add(Element("StartAfter", encode(startAfter)));
-        if (call.Parameter("encoding-type") is { } encoding)
-            answer.Add(Element("EncodingType", encoding));
         if (call.Parameter("continuation-token") is { } token)
             answer.Add(Element("ContinuationToken", token));
         if (page.Last is { } last)
             answer.Add(Element("NextContinuationToken", Token(last)));
-        answer.Add(page.Keys.Select(key => Entry(encode(key), objects[key])));
-        answer.Add(page.CommonPrefixes.Select(common => Element("CommonPrefixes", Element("Prefix", encode(common)))));
+        AddPage(call, answer, page, objects);
         return answer;
     }
+
+    /// <summary>What both versions have.</summary>
+    private static void AddPage(S3Call call, XElement answer, ObjectListing page, IReadOnlyDictionary<string, StoredObject> objects)
+    {
+        var encode = Encoding(call);
+        if (call.Parameter("delimiter") is { Length: > 0 } delimiter)
+            answer.Add(Element("Delimiter", encode(delimiter)));
+        if (call.Parameter("encoding-type") is { } encoding)
+            answer.Add(Element("EncodingType", encoding));
+        answer.Add(page.Keys.Select(key => Entry(encode(key), objects[key])));
+        answer.Add(page.CommonPrefixes.Select(common => Element("CommonPrefixes", Element("Prefix", encode(common)))));
+    }
+
+    private static Func<string, string> Encoding(S3Call call) =>
+        call.Parameter("encoding-type") == "url" ? text => Uri.EscapeDataString(text).Replace("%2F", "/", StringComparison.Ordinal) : text => text;
 
     private static XElement Entry(string key, StoredObject entry) => Element(
         "Contents",

@@ -21,26 +21,28 @@ internal sealed class ObjectCalls(BucketStore store, TimeProvider time)
             if (call.Header("If-None-Match") is { } noneMatch && Matches(noneMatch, entry))
                 call.Response.StatusCode = 304;
             else if (!HttpMethods.IsHead(call.Request.Method))
-                await CopyAsync(content, range ?? new(0, entry.Size - 1), call.Response.Body, cancellationToken);
+                await (range ?? new(0, entry.Size - 1)).CopyAsync(content, call.Response.Body, cancellationToken);
         }
     }
 
     public async Task PutAsync(S3Call call, CancellationToken cancellationToken)
     {
         call.AllowParameters();
-        if (call.Header("x-amz-copy-source") is not null)
-            throw AwsErrorException.NotImplemented("S3 CopyObject");
         var bucket = await store.GetAsync(call.Bucket!, cancellationToken);
         var conditions = WriteConditions.Of(call);
         using var write = conditions.Any ? bucket.Conditional.Begin(call.Key!) : null;
+        var source = await CopySource.FindAsync(call, store, cancellationToken);
         var body = ObjectBody.Of(call);
         await using var upload = new ObjectUpload(bucket.ContentDirectory, body.ChecksumHeader);
-        var expected = await body.CopyToAsync(upload.Destination, cancellationToken);
-        var entry = await upload.FinishAsync(expected, time.GetUtcNow(), cancellationToken) with { Headers = ObjectHeaders.Kept(call) };
+        var headers = source is null ? ObjectHeaders.Kept(call) : await HeadersOfCopyAsync(call, source, cancellationToken);
+        var expected = source is null ? await body.CopyToAsync(upload.Destination, cancellationToken) : await source.CopyToAsync(upload.Destination, cancellationToken);
+        var entry = await upload.FinishAsync(expected, time.GetUtcNow(), cancellationToken) with { Headers = headers };
         await bucket.PutAsync(call.Key!, entry, Check, cancellationToken);
         upload.Keep();
         call.Response.Headers.ETag = entry.QuotedETag();
         ObjectHeaders.WriteChecksum(call.Response, entry);
+        if (source is not null)
+            await XmlAnswer.WriteAsync(call.Response, ListAnswer.Element("CopyObjectResult", ListAnswer.Element("LastModified", ListAnswer.Time(entry.LastModified)), ListAnswer.Element("ETag", entry.QuotedETag())), cancellationToken);
 
         void Check(StoredObject? current)
         {
@@ -58,6 +60,15 @@ internal sealed class ObjectCalls(BucketStore store, TimeProvider time)
         var conditions = WriteConditions.Of(call);
         await bucket.DeleteAsync([call.Key!], conditions.Any ? conditions.Check : _ => { }, cancellationToken);
         call.Response.StatusCode = 204;
+    }
+
+    /// <summary>A copy has the headers of what it is made of, unless it brings its own.</summary>
+    private static async Task<Dictionary<string, string>> HeadersOfCopyAsync(S3Call call, CopySource source, CancellationToken cancellationToken)
+    {
+        var from = await source.DescribeAsync(cancellationToken);
+        if (call.Header("x-amz-metadata-directive") == "REPLACE")
+            return ObjectHeaders.Kept(call);
+        return source.Bucket.Name == call.Bucket && source.Key == call.Key ? throw S3Errors.CopyToItself() : from.Headers;
     }
 
     private static void WriteHeaders(S3Call call, StoredObject entry, ByteRange? range)
@@ -78,20 +89,6 @@ internal sealed class ObjectCalls(BucketStore store, TimeProvider time)
         else if (call.Header("x-amz-checksum-mode") == "ENABLED")
         {
             ObjectHeaders.WriteChecksum(response, entry);
-        }
-    }
-
-    private static async Task CopyAsync(FileStream content, ByteRange range, Stream destination, CancellationToken cancellationToken)
-    {
-        content.Position = range.First;
-        var buffer = new byte[81920];
-        for (var left = range.Length; left > 0;)
-        {
-            var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancellationToken);
-            if (read == 0)
-                throw new EndOfStreamException($"'{content.Name}' is shorter than the index says.");
-            await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            left -= read;
         }
     }
 

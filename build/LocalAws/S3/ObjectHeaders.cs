@@ -26,6 +26,9 @@ internal static class ObjectHeaders
         if (entry.Checksum is not { } checksum)
             return;
         response.Headers[checksum.Key] = checksum.Value;
-        response.Headers["x-amz-checksum-type"] = "FULL_OBJECT";
+        response.Headers["x-amz-checksum-type"] = ChecksumTypeOf(checksum.Value);
     }
+
+    /// <summary>One of parts has their number behind it.</summary>
+    public static string ChecksumTypeOf(string checksum) => checksum.Contains('-', StringComparison.Ordinal) ? "COMPOSITE" : "FULL_OBJECT";
 }

@@ -9,6 +9,7 @@ internal static class ObjectsRegistration
     {
         services.AddSingleton<BucketCalls>();
         services.AddSingleton<ObjectCalls>();
+        services.AddSingleton<MultipartCalls>();
         services.AddSingleton<BucketSeed>();
         services.AddSingleton<BucketStore>();
         services.AddSingleton<IBucketStore>(provider => provider.GetRequiredService<BucketStore>());

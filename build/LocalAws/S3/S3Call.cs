@@ -1,3 +1,5 @@
+using System.Xml;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.Http.Features;
 using Slipway.LocalAws.Kernel.Protocol;
 
@@ -38,6 +40,20 @@ internal sealed record S3Call(HttpContext Context, string? Bucket, string? Key)
             var signature = name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase) || name is "x-id" or "AWSAccessKeyId" or "Expires" or "Signature";
             if (!signature && !allowed.Contains(name))
                 throw AwsErrorException.NotImplemented($"the parameter '{name}' of S3 {Request.Method} on {(Key is null ? "a bucket" : "an object")}");
+        }
+    }
+
+    /// <summary>The body.</summary>
+    /// <exception cref="AwsErrorException">It is not XML.</exception>
+    public async Task<XElement> ReadXmlAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await XElement.LoadAsync(Request.Body, LoadOptions.PreserveWhitespace, cancellationToken);
+        }
+        catch (XmlException)
+        {
+            throw S3Errors.MalformedXml();
         }
     }
 

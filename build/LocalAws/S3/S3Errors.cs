@@ -9,6 +9,16 @@ internal static class S3Errors
 
     public static AwsErrorException NoSuchKey() => new("NoSuchKey", "The specified key does not exist.", 404);
 
+    public static AwsErrorException NoSuchUpload() =>
+        new("NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.", 404);
+
+    public static AwsErrorException InvalidPart() =>
+        new("InvalidPart", "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.");
+
+    public static AwsErrorException CopyToItself() => new(
+        "InvalidRequest",
+        "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.");
+
     public static AwsErrorException InvalidBucketName() => new("InvalidBucketName", "The specified bucket is not valid.");
 
     public static AwsErrorException BucketAlreadyOwnedByYou() =>

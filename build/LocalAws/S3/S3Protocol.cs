@@ -5,9 +5,9 @@ namespace Slipway.LocalAws.S3;
 
 /// <summary>
 /// S3 by REST and XML, in path style. Encryption, storage class, access control and tagging headers of a put are passed over;
-/// multipart uploads, versions and copies answer NotImplemented.
+/// versions answer NotImplemented.
 /// </summary>
-internal sealed class S3Protocol(BucketCalls buckets, ObjectCalls objects) : IProtocol
+internal sealed class S3Protocol(BucketCalls buckets, ObjectCalls objects, MultipartCalls multipart) : IProtocol
 {
     /// <summary>What is signed for S3; and what is not signed at all, which S3 refuses.</summary>
     public bool Accepts(HttpRequest request) => CredentialScope.ServiceOf(request) is null or "s3";
@@ -22,11 +22,17 @@ internal sealed class S3Protocol(BucketCalls buckets, ObjectCalls objects) : IPr
         {
             ("GET", { Bucket: null }) => buckets.ListAsync(call, cancellationToken),
             ("GET", { Key: null }) when call.Parameter("location") is not null => buckets.LocateAsync(call, cancellationToken),
+            ("GET", { Key: null }) when call.Parameter("uploads") is not null => multipart.ListAsync(call, cancellationToken),
             ("GET", { Key: null }) => buckets.ListObjectsAsync(call, cancellationToken),
             ("HEAD", { Bucket: not null, Key: null }) => buckets.HeadAsync(call, cancellationToken),
             ("PUT", { Bucket: not null, Key: null }) => buckets.CreateAsync(call, cancellationToken),
             ("DELETE", { Bucket: not null, Key: null }) => buckets.DeleteAsync(call, cancellationToken),
             ("POST", { Key: null }) when call.Parameter("delete") is not null => buckets.DeleteObjectsAsync(call, cancellationToken),
+            ("POST", { Key: not null }) when call.Parameter("uploads") is not null => multipart.CreateAsync(call, cancellationToken),
+            ("POST", { Key: not null }) when call.Parameter("uploadId") is not null => multipart.CompleteAsync(call, cancellationToken),
+            ("PUT", { Key: not null }) when call.Parameter("uploadId") is not null => multipart.PutPartAsync(call, cancellationToken),
+            ("GET", { Key: not null }) when call.Parameter("uploadId") is not null => multipart.ListPartsAsync(call, cancellationToken),
+            ("DELETE", { Key: not null }) when call.Parameter("uploadId") is not null => multipart.AbortAsync(call, cancellationToken),
             ("GET" or "HEAD", { Key: not null }) => objects.GetAsync(call, cancellationToken),
             ("PUT", { Key: not null }) => objects.PutAsync(call, cancellationToken),
             ("DELETE", { Key: not null }) => objects.DeleteAsync(call, cancellationToken),

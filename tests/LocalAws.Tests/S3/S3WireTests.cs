@@ -40,6 +40,43 @@ public sealed class S3WireTests
         Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("content"));
     }
 
+    [TestCase("PUT", "/shop/a?uploadId=none&partNumber=1", "", 404, "NoSuchUpload")]
+    [TestCase("PUT", "/shop/a?uploadId=UPLOAD&partNumber=10001", "", 400, "InvalidArgument")]
+    [TestCase("POST", "/shop/b?uploadId=UPLOAD", "<CompleteMultipartUpload/>", 404, "NoSuchUpload")]
+    [TestCase("POST", "/shop/a?uploadId=UPLOAD", "<CompleteMultipartUpload/>", 400, "MalformedXML")]
+    [TestCase("POST", "/shop/a?uploadId=UPLOAD", "<CompleteMultipartUpload><Part><PartNumber>3</PartNumber><ETag>x</ETag></Part></CompleteMultipartUpload>", 400, "InvalidPart")]
+    [TestCase("POST", "/shop/a?uploadId=UPLOAD", "<CompleteMultipartUpload><Part><PartNumber>2</PartNumber><ETag>x</ETag></Part><Part><PartNumber>1</PartNumber><ETag>x</ETag></Part></CompleteMultipartUpload>", 400, "InvalidPartOrder")]
+    [TestCase("POST", "/shop/a?uploadId=UPLOAD", "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>ETAG</ETag></Part><Part><PartNumber>2</PartNumber><ETag>ETAG</ETag></Part></CompleteMultipartUpload>", 400, "EntityTooSmall")]
+    public async Task Parts_that_are_wrong_are_refused_and_an_abort_leaves_nothing(string method, string target, string body, int status, string code)
+    {
+        var before = Everything();
+        var upload = Element((await SendAsync(_server, "POST", "/shop/a?uploads")).Body, "UploadId");
+        foreach (var number in new[] { 1, 2, 2 })
+            await SendAsync(_server, "PUT", $"/shop/a?uploadId={upload}&partNumber={number}", new StringContent("part"));
+
+        var refused = await SendAsync(_server, method, target.Replace("UPLOAD", upload, StringComparison.Ordinal), new StringContent(body.Replace("ETAG", "f4c9385f1902f7334b00b9b4ecd164de", StringComparison.Ordinal)));
+        var aborted = await SendAsync(_server, "DELETE", $"/shop/a?uploadId={upload}");
+
+        Assert.That((refused.Status, Element(refused.Body, "Code")), Is.EqualTo((status, code)));
+        Assert.That((aborted.Status, Everything()), Is.EqualTo((204, before)));
+    }
+
+    [TestCase("/shop/none", 404, "NoSuchKey")]
+    [TestCase("none/a", 404, "NoSuchBucket")]
+    [TestCase("shop", 400, "InvalidArgument")]
+    [TestCase("shop/a", 400, "InvalidRequest")]
+    [TestCase("shop/a?versionId=1", 501, "NotImplemented")]
+    public async Task A_copy_that_is_not_possible_is_refused(string source, int status, string code)
+    {
+        await SendAsync(_server, "PUT", "/shop/a", new StringContent("content"));
+
+        using var request = Request(HttpMethod.Put, _server, "/shop/a");
+        request.Headers.Add("x-amz-copy-source", source);
+        var (answered, body) = await SendAsync(_server, request);
+
+        Assert.That((answered, Element(body, "Code")), Is.EqualTo((status, code)));
+    }
+
     [TestCase("/shop/../../../../etc/escaped")]
     [TestCase("/shop/..%2F..%2Fescaped")]
     [TestCase("/shop//etc/escaped")]
@@ -215,7 +252,7 @@ public sealed class S3WireTests
     [TestCase("PUT", "/Shop", "InvalidBucketName")]
     [TestCase("PUT", "/sh", "InvalidBucketName")]
     [TestCase("DELETE", "/shop", "BucketNotEmpty")]
-    [TestCase("GET", "/shop", "NotImplemented")]
+    [TestCase("GET", "/shop?versions", "NotImplemented")]
     [TestCase("GET", "/shop/a?versionId=1", "NotImplemented")]
     [TestCase("PUT", "/shop/a?tagging", "NotImplemented")]
     [TestCase("GET", "/shop?list-type=2&max-keys=many", "InvalidArgument")]
