@@ -19,6 +19,8 @@ internal static class EcrRegistration
         services.AddSingleton<RegistryFront>();
         services.AddSingleton<ScanCalls>();
         services.AddSingleton<ImageCalls>();
+        services.AddSingleton<ImageRemoval>();
+        services.AddSingleton<PolicyCalls>();
         services.AddSingleton<IJsonService, EcrService>();
         services.AddSingleton<IPageSection, ImageSection>();
         return services;

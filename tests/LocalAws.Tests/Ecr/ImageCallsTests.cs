@@ -45,6 +45,59 @@ public sealed class ImageCallsTests
     }
 
     [Test]
+    public async Task A_tag_is_deleted_alone_and_an_image_with_its_last_tag_or_by_its_digest()
+    {
+        await CallAsync("CreateRepository", """{"repositoryName": "old"}""");
+        await PushAsync($"{_local.Registry}/old:a");
+        var digest = await DigestOfAsync("a");
+        var manifest = (string)(await CallAsync("BatchGetImage", """{"repositoryName": "old", "imageIds": [{"imageTag": "a"}]}"""))["images"]![0]!["imageManifest"]!;
+        foreach (var tag in new[] { "b", "c" })
+            await CallAsync("PutImage", new JsonObject { ["repositoryName"] = "old", ["imageTag"] = tag, ["imageManifest"] = manifest }.ToJsonString());
+
+        var alone = await DeleteAsync("""{"imageTag": "b"}, {"imageTag": "none"}""");
+        var left = await TagsAsync();
+        var still = await DigestOfAsync("a");
+        var all = await DeleteAsync($$"""{"imageDigest": "{{digest}}"}""");
+        await PushAsync($"{_local.Registry}/old:last");
+        var digestOfLast = await DigestOfAsync("last");
+        var last = await DeleteAsync("""{"imageTag": "last"}""");
+
+        Assert.That(alone, Is.EqualTo($$"""[{"imageDigest":"{{digest}}","imageTag":"b"}] [{"imageId":{"imageTag":"none"},"failureCode":"ImageNotFound","failureReason":"Requested image not found"}]"""));
+        Assert.That((left, still), Is.EqualTo(("a c", digest)));
+        Assert.That(all, Is.EqualTo($$"""[{"imageDigest":"{{digest}}","imageTag":"a"},{"imageDigest":"{{digest}}","imageTag":"c"}] []"""));
+        Assert.That((last, await TagsAsync()), Is.EqualTo(($$"""[{"imageDigest":"{{digestOfLast}}","imageTag":"last"}] []""", "")));
+
+        async Task<string> DeleteAsync(string ids)
+        {
+            var answer = await CallAsync("BatchDeleteImage", $$"""{"repositoryName": "old", "imageIds": [{{ids}}]}""");
+            return $"{answer["imageIds"]!.ToJsonString()} {answer["failures"]!.ToJsonString()}";
+        }
+
+        async Task<string> TagsAsync() => string.Join(' ', (await CallAsync("ListImages", """{"repositoryName": "old"}"""))["imageIds"]!.AsArray().Select(id => (string?)id!["imageTag"]));
+
+        async Task<string> DigestOfAsync(string tag) =>
+            (string)(await CallAsync("DescribeImages", $$"""{"repositoryName": "old", "imageIds": [{"imageTag": "{{tag}}"}]}"""))["imageDetails"]![0]!["imageDigest"]!;
+    }
+
+    [TestCase("PutLifecyclePolicy", "GetLifecyclePolicy", "DeleteLifecyclePolicy", "lifecyclePolicyText", "LifecyclePolicyNotFoundException: Lifecycle policy does not exist for the repository with name 'shop' in the registry with id '000000000000'")]
+    [TestCase("SetRepositoryPolicy", "GetRepositoryPolicy", "DeleteRepositoryPolicy", "policyText", "RepositoryPolicyNotFoundException: Repository policy does not exist for the repository with name 'shop' in the registry with id '000000000000'")]
+    public async Task A_policy_is_kept_as_it_is_until_it_is_deleted(string put, string get, string delete, string member, string missing)
+    {
+        const string Policy = """{"rules": []}""";
+        var repository = $$"""{"repositoryName": "{{Repository}}"}""";
+
+        var before = await RefusedAsync(get, repository);
+        var wrong = await RefusedAsync(put, new JsonObject { ["repositoryName"] = Repository, [member] = "{" }.ToJsonString());
+        await CallAsync(put, new JsonObject { ["repositoryName"] = Repository, [member] = Policy }.ToJsonString());
+        var kept = await CallAsync(get, repository);
+        await CallAsync(delete, repository);
+
+        Assert.That((before, await RefusedAsync(get, repository)), Is.EqualTo(($"400 {missing}", $"400 {missing}")));
+        Assert.That(wrong, Does.StartWith("400 InvalidParameterException: "));
+        Assert.That((string?)kept[member], Is.EqualTo(Policy));
+    }
+
+    [Test]
     public async Task A_tag_stays_with_its_image_unless_it_is_an_exclusion()
     {
         var other = Reformatted();

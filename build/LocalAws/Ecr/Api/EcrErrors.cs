@@ -22,6 +22,9 @@ internal static class EcrErrors
     public static AwsErrorException LifecyclePolicyNotFound(string name, string account) =>
         new("LifecyclePolicyNotFoundException", $"Lifecycle policy does not exist for the repository with name '{name}' in the registry with id '{account}'");
 
+    public static AwsErrorException RepositoryPolicyNotFound(string name, string account) =>
+        new("RepositoryPolicyNotFoundException", $"Repository policy does not exist for the repository with name '{name}' in the registry with id '{account}'");
+
     public static AwsErrorException ScanNotFound(ImageId image, string repository, string account) =>
         new("ScanNotFoundException",
             $"Image scan does not exist for the image with '{{imageDigest:'{image.Digest ?? "null"}', imageTag:'{image.Tag ?? "null"}'}}' in the repository with name '{repository}' in the registry with id '{account}'");

@@ -7,11 +7,10 @@ using Slipway.LocalAws.Kernel.State;
 namespace Slipway.LocalAws.Ecr.Api;
 
 /// <summary>
-/// ECR in front of the registry container. Known differences: the registry takes a push to a repository that was not created, though
-/// ECR's answers do not know it then, and one that moves an immutable tag; images without a tag are found by digest, not listed; the time of a push is not known.
+/// ECR in front of the registry container. Known difference: images without a tag are found by digest, not listed.
 /// </summary>
 internal sealed class EcrService(
-    LocalAwsOptions options, RepositoryCalls repositories, ImageCalls images, ImagePush push, ScanCalls scans, IRegistryContainer registry, TimeProvider time)
+    LocalAwsOptions options, RepositoryCalls repositories, PolicyCalls policies, ImageCalls images, ImagePush push, ImageRemoval removal, ScanCalls scans, IRegistryContainer registry, TimeProvider time)
     : IJsonService
 {
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(12);
@@ -31,7 +30,12 @@ internal sealed class EcrService(
         "DeleteRepository" => repositories.DeleteAsync(request, cancellationToken),
         "PutImageTagMutability" => repositories.PutMutabilityAsync(request, cancellationToken),
         "PutImageScanningConfiguration" => repositories.PutScanningAsync(request, cancellationToken),
-        "GetLifecyclePolicy" => repositories.GetLifecyclePolicyAsync(request, cancellationToken),
+        "PutLifecyclePolicy" => policies.PutLifecycleAsync(request, cancellationToken),
+        "GetLifecyclePolicy" => policies.GetLifecycleAsync(request, cancellationToken),
+        "DeleteLifecyclePolicy" => policies.DeleteLifecycleAsync(request, cancellationToken),
+        "SetRepositoryPolicy" => policies.SetAsync(request, cancellationToken),
+        "GetRepositoryPolicy" => policies.GetAsync(request, cancellationToken),
+        "DeleteRepositoryPolicy" => policies.DeleteAsync(request, cancellationToken),
         "TagResource" => repositories.TagAsync(request, cancellationToken),
         "UntagResource" => repositories.UntagAsync(request, cancellationToken),
         "ListTagsForResource" => repositories.ListTagsAsync(request, cancellationToken),
@@ -40,6 +44,7 @@ internal sealed class EcrService(
         "DescribeImageScanFindings" => scans.DescribeAsync(request, cancellationToken),
         "StartImageScan" => scans.StartAsync(request, cancellationToken),
         "DescribeImages" => images.DescribeAsync(request, cancellationToken),
+        "BatchDeleteImage" => removal.DeleteAsync(request, cancellationToken),
         "BatchGetImage" => images.BatchGetAsync(request, cancellationToken),
         _ => throw AwsErrorException.UnknownOperation("ECR", operation),
     };

@@ -54,7 +54,7 @@ internal sealed class ImageCalls(LocalAwsOptions options, RepositoryStore reposi
         return new() { ["images"] = images, ["failures"] = failures };
     }
 
-    private static List<ImageId> Ids(JsonArray ids)
+    public static List<ImageId> Ids(JsonArray ids)
     {
         if (ids.Count is 0 or > MostIds)
             throw EcrErrors.InvalidParameter("imageIds", $"Member must have length between 1 and {MostIds}");
@@ -117,7 +117,7 @@ internal sealed class ImageCalls(LocalAwsOptions options, RepositoryStore reposi
         ["imageManifestMediaType"] = manifest.MediaType,
     };
 
-    private static JsonObject Failure(ImageId id, Manifest? manifest) => new()
+    public static JsonObject Failure(ImageId id, Manifest? manifest) => new()
     {
         ["imageId"] = id.ToJson(),
         ["failureCode"] = "ImageNotFound",

@@ -73,10 +73,6 @@ internal sealed partial class RepositoryCalls(LocalAwsOptions options, Repositor
         return answer;
     }
 
-    /// <summary>None can be put, so there is none.</summary>
-    public async Task<JsonObject> GetLifecyclePolicyAsync(JsonObject request, CancellationToken cancellationToken) =>
-        throw EcrErrors.LifecyclePolicyNotFound((await repositories.GetAsync(request, cancellationToken)).Name, options.Account);
-
     public async Task<JsonObject> TagAsync(JsonObject request, CancellationToken cancellationToken)
     {
         await repositories.ChangeAsync(request, before => before with { Tags = TagList.Merge(before.Tags ?? [], request.Objects("tags")) }, cancellationToken);

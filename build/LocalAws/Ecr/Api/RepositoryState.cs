@@ -22,6 +22,12 @@ internal sealed record Repository(string Name, DateTimeOffset CreatedAt, bool Sc
     /// <summary>When each image came, by digest.</summary>
     public Dictionary<string, DateTimeOffset>? Pushed { get; init; }
 
+    /// <summary>JSON.</summary>
+    public string? LifecyclePolicy { get; init; }
+
+    /// <summary>JSON.</summary>
+    public string? Policy { get; init; }
+
     /// <summary>What someone said that a scan has found, by digest: <c>imageScanStatus</c> and <c>imageScanFindings</c>.</summary>
     public Dictionary<string, JsonObject>? Scans { get; init; }
 }

@@ -82,6 +82,17 @@ internal sealed class RegistryApi : IDisposable
             response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>
+    /// Removes one of the tags of a manifest. Before its version 3 a registry removes digests only: the tag is moved to a manifest that differs in a
+    /// line's end, which is removed then.
+    /// </summary>
+    public async Task DeleteTagAsync(RegistryAddress address, string repository, string tag, Manifest manifest, CancellationToken cancellationToken)
+    {
+        var text = manifest.Text + "\n";
+        await PutManifestAsync(address, repository, tag, manifest with { Text = text }, cancellationToken);
+        await DeleteManifestAsync(address, repository, $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}", cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<HttpResponseMessage> SendAsync(RegistryAddress address, string path, CancellationToken cancellationToken, HttpMethod? method = null, HttpContent? content = null)
