@@ -36,6 +36,7 @@ public sealed class DeploymentStart(LoadBalancerRules loadBalancers, LaunchRules
         if (traffic is not null && source is not null)
             revision = revision with { BalancedPorts = BesideThoseOf(source, revision) };
         var deployment = Deployment.Begin(Deployment.NewId(), revision, now);
+        var reconciles = service.Deployments.Exists(known => known != source);
         service.CurrentDeployment?.End(ServiceDeploymentStatus.Stopped, "A new deployment of the service was started.", now);
         service.ServiceDeployments.Insert(0, new()
         {
@@ -47,7 +48,8 @@ public sealed class DeploymentStart(LoadBalancerRules loadBalancers, LaunchRules
             Configuration = service.Limits.ToJson(service.Definition.Object("deploymentConfiguration")),
             CreatedAt = now,
             UpdatedAt = now,
-            Stage = traffic is null ? null : LifecycleStage.ScaleUp,
+            Reconciles = reconciles,
+            Stage = traffic is null ? null : reconciles ? LifecycleStage.ReconcileService : LifecycleStage.PreScaleUp,
             StageSince = now,
         });
         service.Deployments.Insert(0, deployment);

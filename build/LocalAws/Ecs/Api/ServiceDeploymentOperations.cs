@@ -4,10 +4,11 @@ using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Api;
 
-/// <summary>ListServiceDeployments, DescribeServiceDeployments, DescribeServiceRevisions, StopServiceDeployment.</summary>
+/// <summary>ListServiceDeployments, DescribeServiceDeployments, DescribeServiceRevisions, StopServiceDeployment, ContinueServiceDeployment.</summary>
 public sealed class ServiceDeploymentOperations(EcsState state, ServiceDeploymentView view, TimeProvider time) : IOperations
 {
     private const int DescribedAtOnce = 20;
+    private const string NoSource = "The service deployment cannot be rolled back: there is no earlier service revision.";
 
     public IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> Operations => new Dictionary<string, Func<JsonObject, JsonObject>>
     {
@@ -15,6 +16,7 @@ public sealed class ServiceDeploymentOperations(EcsState state, ServiceDeploymen
         ["DescribeServiceDeployments"] = Describe,
         ["DescribeServiceRevisions"] = DescribeRevisions,
         ["StopServiceDeployment"] = Stop,
+        ["ContinueServiceDeployment"] = Continue,
     };
 
     private JsonObject List(JsonObject request)
@@ -46,7 +48,7 @@ public sealed class ServiceDeploymentOperations(EcsState state, ServiceDeploymen
     private JsonObject Stop(JsonObject request)
     {
         var arn = request.RequiredText("serviceDeploymentArn");
-        var (service, deployment) = Find(arn) ?? throw new AwsErrorException("ServiceDeploymentNotFoundException", "Service deployment not found.");
+        var deployment = Require(arn);
         if (request.Text("stopType") is { } type && type is not ("ROLLBACK" or "ABORT"))
             throw EcsErrors.InvalidParameter($"stopType '{type}' is not one of ROLLBACK and ABORT.");
         if (request.Text("stopType") == "ABORT")
@@ -54,11 +56,34 @@ public sealed class ServiceDeploymentOperations(EcsState state, ServiceDeploymen
         if (deployment.HasEnded || deployment.RollsBack)
             throw new AwsErrorException("ConflictException", $"The service deployment is in the status {ServiceDeploymentView.Text(deployment.Status)} and cannot be stopped.");
         if (deployment.SourceRevisions.Count == 0)
-            throw new AwsErrorException("ConflictException", "The service deployment cannot be rolled back: there is no earlier service revision.");
+            throw new AwsErrorException("ConflictException", NoSource);
         deployment.Status = ServiceDeploymentStatus.RollbackRequested;
         deployment.UpdatedAt = time.GetUtcNow();
         return new() { ["serviceDeploymentArn"] = arn };
     }
+
+    /// <summary>Answers a lifecycle hook that waits. Its errors are those of ECS's model; their words are not known.</summary>
+    private JsonObject Continue(JsonObject request)
+    {
+        var arn = request.RequiredText("serviceDeploymentArn");
+        var id = request.RequiredText("hookId");
+        var action = request.Text("action") ?? LifecycleHook.Continue;
+        if (action is not (LifecycleHook.Continue or LifecycleHook.Rollback))
+            throw EcsErrors.InvalidParameter($"action '{action}' is not one of {LifecycleHook.Continue} and {LifecycleHook.Rollback}.");
+        var deployment = Require(arn);
+        var hook = deployment.Hooks.Find(run => run.Id == id) ?? throw EcsErrors.InvalidParameter($"The service deployment has no lifecycle hook with the hookId {id}.");
+        if (deployment.Status != ServiceDeploymentStatus.InProgress)
+            throw EcsErrors.InvalidParameter($"The service deployment is in the status {ServiceDeploymentView.Text(deployment.Status)} and cannot be continued.");
+        if (hook.Status != HookStatus.AwaitingAction)
+            throw EcsErrors.InvalidParameter($"The lifecycle hook {id} is in the status {ServiceDeploymentView.Text(hook.Status)} and not AWAITING_ACTION.");
+        if (action == LifecycleHook.Rollback && deployment.SourceRevisions.Count == 0)
+            throw EcsErrors.InvalidParameter(NoSource);
+        hook.Status = action == LifecycleHook.Continue ? HookStatus.Succeeded : HookStatus.Failed;
+        deployment.UpdatedAt = time.GetUtcNow();
+        return new() { ["serviceDeploymentArn"] = arn };
+    }
+
+    private ServiceDeployment Require(string arn) => Find(arn)?.Deployment ?? throw new AwsErrorException("ServiceDeploymentNotFoundException", "Service deployment not found.");
 
     private static decimal Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000m;
 

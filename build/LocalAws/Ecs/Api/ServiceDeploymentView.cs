@@ -39,8 +39,10 @@ public sealed partial class ServiceDeploymentView(EcsState state, TaskDefinition
         view["targetServiceRevision"] = Summary(service, deployment.TargetRevision, deployment.Stage is null ? null : share);
         view["sourceServiceRevisions"] = new JsonArray(
             [.. deployment.SourceRevisions.Select(arn => Summary(service, arn, deployment.Stage is null ? null : new(100 - share.Production, 100 - share.Test)))]);
-        if (deployment.Stage is { } stage)
-            view["lifecycleStage"] = Text(stage);
+        if ((deployment.PausedAt ?? deployment.Stage) is { } stage)
+            view["lifecycleStage"] = Shown(stage);
+        if (deployment.Hooks.Count > 0)
+            view["lifecycleHookDetails"] = new JsonArray([.. deployment.Hooks.Select(Of)]);
         if (deployment.Status == ServiceDeploymentStatus.Stopped)
             view.AddTime("stoppedAt", deployment.FinishedAt);
         if (deployment.RollbackAt is { } at)
@@ -76,6 +78,18 @@ public sealed partial class ServiceDeploymentView(EcsState state, TaskDefinition
             view["resolvedConfiguration"] = new JsonObject { ["loadBalancers"] = new JsonArray([.. revision.BalancedPorts.Select(port => new JsonObject { ["targetGroupArn"] = port.TargetGroupArn })]) };
         return view;
     }
+
+    /// <summary>ECS has no <c>lifecycleStage</c> PRE_PRODUCTION_TRAFFIC_SHIFT; what it shows at a hook of that name is not known.</summary>
+    private static string Shown(LifecycleStage stage) => Text(stage == LifecycleStage.PreProductionTrafficShift ? LifecycleStage.ProductionTrafficShift : stage);
+
+    private static JsonObject Of(HookRun run) => new()
+    {
+        ["hookId"] = run.Id,
+        ["targetType"] = "PAUSE",
+        ["status"] = Text(run.Status),
+        ["expiresAt"] = run.ExpiresAt.ToTimestamp(),
+        ["timeoutAction"] = run.TimeoutAction,
+    };
 
     private static JsonObject Image(Service service, ServiceRevision revision, string container, string image)
     {

@@ -35,6 +35,15 @@ public sealed class ServiceDeployment
     /// <summary>Null for a rolling update.</summary>
     public LifecycleStage? Stage { get; set; }
 
+    /// <summary>What percentage of the requests the step of the shift that is under way gives to the new tasks; null before the first.</summary>
+    public decimal? Step { get; set; }
+
+    /// <summary>Whether it began while more than the source's revision ran.</summary>
+    public bool Reconciles { get; init; }
+
+    /// <summary>The lifecycle hooks that were reached, oldest first.</summary>
+    public List<HookRun> Hooks { get; init; } = [];
+
     /// <summary>When the stage, or a step of the traffic shift, was reached.</summary>
     public DateTimeOffset StageSince { get; set; }
 
@@ -57,6 +66,10 @@ public sealed class ServiceDeployment
     [JsonIgnore]
     public bool HasEnded => Status >= ServiceDeploymentStatus.Successful;
 
+    /// <summary>The stage at which it waits for an answer; null when it does not.</summary>
+    [JsonIgnore]
+    public LifecycleStage? PausedAt => Hooks.Find(run => run.Status == HookStatus.AwaitingAction)?.Stage;
+
     [JsonIgnore]
     public bool RollsBack => Status is ServiceDeploymentStatus.RollbackRequested or ServiceDeploymentStatus.RollbackInProgress;
 
@@ -71,6 +84,7 @@ public sealed class ServiceDeployment
         Status = ServiceDeploymentStatus.RollbackInProgress;
         RollbackReason = StatusReason = reason;
         RollbackAt = UpdatedAt = now;
+        AbandonHooks();
     }
 
     public void End(ServiceDeploymentStatus status, string? reason, DateTimeOffset now)
@@ -78,6 +92,7 @@ public sealed class ServiceDeployment
         Status = status;
         StatusReason = reason ?? StatusReason;
         FinishedAt = UpdatedAt = now;
+        AbandonHooks();
     }
 
     /// <summary>The requests are shared like that now. A step of the shift begins its own time.</summary>
@@ -97,5 +112,12 @@ public sealed class ServiceDeployment
         ShiftFailure = failure;
         if (failure is null)
             Note(share, now);
+    }
+
+    /// <summary>Nobody is asked any more. Whether ECS shows such hooks as FAILED is not known.</summary>
+    private void AbandonHooks()
+    {
+        foreach (var run in Hooks.Where(run => run.Status == HookStatus.AwaitingAction))
+            run.Status = HookStatus.Failed;
     }
 }

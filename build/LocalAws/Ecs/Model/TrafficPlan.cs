@@ -22,8 +22,6 @@ public sealed record TrafficPlan(string Strategy, IReadOnlyList<decimal> Steps, 
         var strategy = configuration?.Text("strategy") ?? "ROLLING";
         if ((canary is not null && strategy != "CANARY") || (linear is not null && strategy != "LINEAR"))
             throw EcsErrors.InvalidParameter($"canaryConfiguration goes with the strategy CANARY and linearConfiguration with LINEAR; the strategy is {strategy}.");
-        if (configuration?.Objects("lifecycleHooks") is { Count: > 0 })
-            throw EcsErrors.Unsupported("lifecycleHooks of a deployment (they are Lambda functions)");
         var bake = configuration?.Number("bakeTimeInMinutes") ?? DefaultBake;
         if (bake is < 0 or > LongestBake)
             throw EcsErrors.InvalidParameter($"bakeTimeInMinutes must be between 0 and {LongestBake}.");

@@ -6,7 +6,7 @@ namespace Slipway.LocalAws.Ecs.Scheduler;
 /// The deployment strategies BLUE_GREEN, CANARY and LINEAR: the new tasks (green) are started beside the old ones (blue), the requests are
 /// moved to them, both run on for the bake time, and then the old ones stop. Until then a rollback moves the requests back.
 /// </summary>
-internal sealed class BlueGreen(Replicas replicas, EcsSettings settings)
+internal sealed class BlueGreen(Replicas replicas, LifecycleHooks hooks, EcsSettings settings)
 {
     public void Advance(Service service, ServiceDeployment deployment, Turn turn)
     {
@@ -24,8 +24,11 @@ internal sealed class BlueGreen(Replicas replicas, EcsSettings settings)
             return;
         }
 
-        replicas.KeepAt(service, green, service.DesiredCount, turn);
+        if (deployment.HasEnded)
+            return;
         Follow(service, deployment, green, blue, turn);
+        if (deployment.Stage >= LifecycleStage.ScaleUp)
+            replicas.KeepAt(service, green, service.DesiredCount, turn);
     }
 
     /// <summary>Goes through the stages as far as they are reached.</summary>
@@ -34,14 +37,22 @@ internal sealed class BlueGreen(Replicas replicas, EcsSettings settings)
         var plan = service.Limits.Traffic!;
         switch (deployment.Stage)
         {
+            case LifecycleStage.ReconcileService or LifecycleStage.PreScaleUp or LifecycleStage.PostScaleUp or LifecycleStage.PostTestTrafficShift or LifecycleStage.PostProductionTrafficShift
+                when hooks.ArePassed(deployment, deployment.Stage.Value, turn):
+                Enter(service, deployment, green, blue, deployment.Stage.Value + 1, turn);
+                break;
             case LifecycleStage.ScaleUp when TrafficShifts.Are(service, deployment, green, blue, TrafficShare.None, turn) && replicas.Ready(service, green, turn) >= service.DesiredCount:
-                Enter(service, deployment, green, blue, LifecycleStage.TestTrafficShift, turn);
+                Enter(service, deployment, green, blue, LifecycleStage.PostScaleUp, turn);
                 break;
             case LifecycleStage.TestTrafficShift when TrafficShifts.Are(service, deployment, green, blue, new(0, 100), turn):
+                Enter(service, deployment, green, blue, LifecycleStage.PostTestTrafficShift, turn);
+                break;
+            case LifecycleStage.PreProductionTrafficShift when hooks.ArePassed(deployment, LifecycleStage.PreProductionTrafficShift, turn, NextStep(deployment, blue, plan)):
+                deployment.Step = NextStep(deployment, blue, plan);
                 Enter(service, deployment, green, blue, LifecycleStage.ProductionTrafficShift, turn);
                 break;
-            case LifecycleStage.ProductionTrafficShift when HasShifted(service, deployment, green, blue, plan, turn):
-                Enter(service, deployment, green, blue, LifecycleStage.BakeTime, turn);
+            case LifecycleStage.ProductionTrafficShift:
+                ShiftProduction(service, deployment, green, blue, plan, turn);
                 break;
             case LifecycleStage.BakeTime when blue is null || IsOver(deployment, plan.BakeMinutes, turn):
                 Enter(service, deployment, green, blue, LifecycleStage.CleanUp, turn);
@@ -58,17 +69,23 @@ internal sealed class BlueGreen(Replicas replicas, EcsSettings settings)
         Follow(service, deployment, green, blue, turn);
     }
 
-    /// <summary>Takes the next step when the last one has had its time.</summary>
-    private bool HasShifted(Service service, ServiceDeployment deployment, Deployment green, Deployment? blue, TrafficPlan plan, Turn turn)
+    /// <summary>Shifts what the step wants; the next step comes when this one has had its time.</summary>
+    private void ShiftProduction(Service service, ServiceDeployment deployment, Deployment green, Deployment? blue, TrafficPlan plan, Turn turn)
+    {
+        var wanted = deployment.Step ??= NextStep(deployment, blue, plan);
+        if (!TrafficShifts.Are(service, deployment, green, blue, new(wanted, 100), turn))
+            return;
+        if (wanted >= 100)
+            Enter(service, deployment, green, blue, LifecycleStage.PostProductionTrafficShift, turn);
+        else if (IsOver(deployment, plan.StepMinutes, turn))
+            Enter(service, deployment, green, blue, LifecycleStage.PreProductionTrafficShift, turn);
+    }
+
+    /// <summary>What percentage of the requests the new tasks get next.</summary>
+    private static decimal NextStep(ServiceDeployment deployment, Deployment? blue, TrafficPlan plan)
     {
         var reached = deployment.Share?.Production ?? 0;
-        var first = blue is null ? 100 : plan.Steps[0];
-        var wanted = reached == 0 ? first
-            : reached < 100 && IsOver(deployment, plan.StepMinutes, turn) ? plan.Steps.First(step => step > reached)
-            : reached;
-        if (!TrafficShifts.Are(service, deployment, green, blue, new(wanted, 100), turn))
-            return false;
-        return wanted >= 100;
+        return blue is null ? 100 : plan.Steps.First(step => step > reached);
     }
 
     private bool IsOver(ServiceDeployment deployment, int minutes, Turn turn)

@@ -22,7 +22,8 @@ public sealed class EcsMachine
         _reports = new(state, catalog);
         _lifecycle = new(catalog, arns, settings);
         var replicas = new Replicas(state, catalog, new(state, catalog, arns, settings), new(state, catalog, arns), settings);
-        _scheduler = new(new(state, catalog, settings), replicas, new(replicas, new(state, replicas)), new(replicas, settings), new(replicas));
+        var hooks = new LifecycleHooks(settings);
+        _scheduler = new(new(state, catalog, settings), replicas, new(replicas, new(state, replicas), hooks), new(replicas, hooks, settings), new(replicas));
     }
 
     public EcsState State { get; }

@@ -5,41 +5,37 @@ namespace Slipway.LocalAws.Ecs.Scheduler;
 /// <summary>Says when a rollout is done or has failed, and goes back to what worked.</summary>
 internal sealed class RolloutEvaluator(EcsState state, Replicas replicas)
 {
-    private const string BreakerTripped = "ECS deployment circuit breaker: tasks failed to start.";
-    private const string StoppedByUser = "Service deployment was stopped by the user.";
-
     /// <summary>Ends a rolling update that has failed too often, or that someone stopped.</summary>
     public void BreakCircuit(Service service, Turn turn)
     {
         var primary = service.Primary;
         var deployment = service.CurrentDeployment;
-        if (WhyEnd(service, deployment, primary) is not { } reason)
+        if (WhyEnd(service, deployment, primary) is not { } failure)
             return;
-        primary.End(RolloutState.Failed, reason, turn.Now);
-        service.Say($"(deployment {primary.Id}) deployment failed: {Said(reason)}.", turn.Now);
+        primary.End(RolloutState.Failed, failure.Reason, turn.Now);
+        service.Say($"(deployment {primary.Id}) deployment failed: {failure.Event}.", turn.Now);
         if (primary.RollbackTo is not null)
-            deployment?.End(ServiceDeploymentStatus.RollbackFailed, reason, turn.Now);
-        else if ((service.Limits.Breaker.Rollback || reason == StoppedByUser) && service.LastCompleted is { } target)
-            RollBack(service, target, reason, turn);
+            deployment?.End(ServiceDeploymentStatus.RollbackFailed, failure.Reason, turn.Now);
+        else if (failure.RollsBack && service.LastCompleted is { } target)
+            RollBack(service, target, failure.Reason, turn);
         else
-            deployment?.End(ServiceDeploymentStatus.Stopped, reason, turn.Now);
+            deployment?.End(ServiceDeploymentStatus.Stopped, failure.Reason, turn.Now);
     }
 
     /// <summary>The same for a blue/green deployment, whose own steps take it back.</summary>
     public static void FailGreen(Service service, ServiceDeployment deployment, Deployment green, Turn turn)
     {
-        if (deployment.Status == ServiceDeploymentStatus.RollbackInProgress || WhyEnd(service, deployment, green) is not { } reason)
+        if (deployment.Status == ServiceDeploymentStatus.RollbackInProgress || WhyEnd(service, deployment, green) is not { } failure)
             return;
-        var back = service.Limits.Breaker.Rollback || reason == StoppedByUser;
-        green.End(RolloutState.Failed, reason, turn.Now);
-        service.Say($"(deployment {green.Id}) deployment failed: {Said(reason)}.", turn.Now);
-        if (!back)
+        green.End(RolloutState.Failed, failure.Reason, turn.Now);
+        service.Say($"(deployment {green.Id}) deployment failed: {failure.Event}.", turn.Now);
+        if (!failure.RollsBack)
         {
-            deployment.End(ServiceDeploymentStatus.Stopped, reason, turn.Now);
+            deployment.End(ServiceDeploymentStatus.Stopped, failure.Reason, turn.Now);
             return;
         }
 
-        deployment.RollBack(reason, turn.Now);
+        deployment.RollBack(failure.Reason, turn.Now);
         if (deployment.SourceId is { } blue)
             service.Say($"rolling back to deployment {blue}.", turn.Now);
     }
@@ -79,17 +75,17 @@ internal sealed class RolloutEvaluator(EcsState state, Replicas replicas)
         service.Say($"(deployment {primary.Id}) deployment completed.", turn.Now);
     }
 
-    private static string? WhyEnd(Service service, ServiceDeployment? deployment, Deployment primary)
+    private static DeploymentFailure? WhyEnd(Service service, ServiceDeployment? deployment, Deployment primary)
     {
         if (!primary.InProgress)
             return null;
         if (deployment is { Status: ServiceDeploymentStatus.RollbackRequested } && primary.RollbackTo is null)
-            return StoppedByUser;
+            return DeploymentFailure.StoppedByUser;
+        if (deployment is not null && primary.RollbackTo is null && deployment.Hooks.Exists(run => run.RollsBack))
+            return DeploymentFailure.Hook;
         var breaker = service.Limits.Breaker;
-        return breaker.Enabled && primary.FailedTasks >= breaker.Threshold(service.DesiredCount) ? BreakerTripped : null;
+        return breaker.Enabled && primary.FailedTasks >= breaker.Threshold(service.DesiredCount) ? DeploymentFailure.BreakerTripped(breaker.Rollback) : null;
     }
-
-    private static string Said(string reason) => reason == BreakerTripped ? "tasks failed to start" : "stopped by the user";
 
     private void RollBack(Service service, CompletedDeployment target, string reason, Turn turn)
     {

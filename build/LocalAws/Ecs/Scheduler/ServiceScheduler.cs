@@ -16,9 +16,12 @@ internal sealed class ServiceScheduler(FailureTracker failures, Replicas replica
         }
 
         failures.Count(service, turn);
+        var deployment = service.CurrentDeployment;
+        if (deployment is not null)
+            LifecycleHooks.Expire(deployment, turn);
         if (service.IsControlledByOthers)
             taskSets.Advance(service, turn);
-        else if (service.CurrentDeployment is { Stage: not null } deployment)
+        else if (deployment is { Stage: not null })
             blueGreen.Advance(service, deployment, turn);
         else
             rolling.Advance(service, turn);
