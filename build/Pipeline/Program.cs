@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Slipway.Aws;
 using Slipway.Docker;
 using Slipway.Pipeline.Commands.CleanRevisions;
+using Slipway.Pipeline.Commands.Continuation;
 using Slipway.Pipeline.Commands.Diff;
 using Slipway.Pipeline.Commands.Doctor;
 using Slipway.Pipeline.Commands.Graph;
@@ -73,6 +74,7 @@ try
             .AddSingleton<CommandRun>()
             .AddSingleton<LockedEnvironment>()
             .AddSingleton<ServiceRollback>()
+            .AddSingleton<ReleaseContinuation>()
             .AddSingleton<RevisionRemoval>()
             .AddSingleton<ServiceStatusReport>()
             .AddSingleton<UrlVerification>()

@@ -39,6 +39,23 @@ public sealed partial class EcsClient
         }
     }
 
+    /// <summary>Answers a lifecycle hook at which a service deployment waits.</summary>
+    /// <param name="hook">Its id: <c>ecs-pause-…</c>.</param>
+    /// <param name="rollsBack">The service goes back to what it ran before; else the deployment goes on.</param>
+    /// <exception cref="AwsException">with code <c>InvalidParameterException</c> when it is answered already, among others</exception>
+    public async Task ContinueServiceDeploymentAsync(string arn, string hook, bool rollsBack, CancellationToken cancellationToken)
+    {
+        var request = new JsonObject { ["serviceDeploymentArn"] = arn, ["hookId"] = hook, ["action"] = rollsBack ? "ROLLBACK" : "CONTINUE" };
+        try
+        {
+            await _json.InvokeAsync("ContinueServiceDeployment", request, cancellationToken);
+        }
+        catch (AwsException answered) when (answered is { Code: "InvalidParameterException", Attempts: > 1 })
+        {
+            // By the try whose answer was lost.
+        }
+    }
+
     /// <summary>Adds tags to what has this ARN, and replaces those of the same keys.</summary>
     public async Task TagAsync(string arn, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
         await _json.InvokeAsync("TagResource", new JsonObject { ["resourceArn"] = arn, ["tags"] = TagList(tags) }, cancellationToken);

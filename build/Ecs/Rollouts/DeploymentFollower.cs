@@ -36,11 +36,13 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
     {
         foreach (var (eventId, _) in before?.Events ?? []) _seenEvents.Add(eventId);
         var deadline = time.GetUtcNow() + request.Timeout;
+        var pauses = new PauseWatch(request, time, progress);
         string? report = null;
         for (var interval = FirstInterval; ; interval = Longer(interval))
         {
             var now = await ReadAsync(deployment, cancellation);
             await ShowAsync(now, revision, cancellation);
+            deadline += pauses.Look(now, deployment.Id);
             if (report is null) now = await DoubtAsync(now, request, revision, cancellation);
             switch (now.Phase)
             {

@@ -7,4 +7,7 @@ internal sealed record DeploymentProgress(DeploymentPhase Phase, string Reason, 
 {
     /// <summary>Percent of the requests that the new revision gets; null where nobody shifts traffic.</summary>
     public int? Traffic { get; init; }
+
+    /// <summary>Null while it waits for nobody.</summary>
+    public DeploymentPause? Pause { get; init; }
 }

@@ -37,6 +37,7 @@ internal sealed class RolloutMonitor(AwsQueryClient elb, IRolloutView view)
             DeploymentPhase.Succeeded => "done",
             DeploymentPhase.RolledBack => "rolled back",
             DeploymentPhase.Failed => "failed",
+            _ when now.Pause is { } pause => $"paused at {pause.Stage}, waiting for an answer",
             _ when wanted is null => "waiting for the first task",
             _ when wanted.Running < wanted.Desired => $"waiting for {wanted.Desired - wanted.Running} of {wanted.Desired} tasks to start",
             _ when targets.Count(target => target.State is "initial" or "unhealthy") is > 0 and var count => $"waiting for {count} of {targets.Count} targets to become healthy",

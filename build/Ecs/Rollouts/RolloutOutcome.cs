@@ -12,6 +12,9 @@ public enum RolloutOutcome
     /// <summary>The deadline passed first; the deployment continues.</summary>
     StillInProgress,
 
+    /// <summary>The deployment waits for a person, which is what the caller waited for.</summary>
+    Paused,
+
     /// <summary>The service does not run the release, and not what it ran before either.</summary>
     NotRolledBack,
 }

@@ -5,7 +5,7 @@ namespace Slipway.Ecs.Rollouts;
 
 /// <summary>What a service shall run, and how it gets there.</summary>
 /// <param name="TaskDefinition">With the release's images, by digest.</param>
-/// <param name="Timeout">How long the deployment may take; a rollback may take as long again.</param>
+/// <param name="Timeout">How long the deployment may take, but for the time that it waits for a person; a rollback may take as long again.</param>
 /// <param name="Place">Where the service is configured, <c>file:line</c>, for messages.</param>
 public sealed record RolloutRequest(string Cluster, string Service, TaskDefinitionDocument TaskDefinition, TimeSpan Timeout, string Place)
 {
@@ -43,6 +43,15 @@ public sealed record RolloutRequest(string Cluster, string Service, TaskDefiniti
 
     /// <summary>Whether the deployment is followed to its end; if not, nothing is verified.</summary>
     public bool Follows { get; init; } = true;
+
+    /// <summary>Ends when the deployment is paused at this stage of ECS's, such as <c>POST_SCALE_UP</c>, or with an empty text at any; null waits for the person who is asked.</summary>
+    public string? WaitsUntil { get; init; }
+
+    /// <summary>How a paused deployment is continued and rolled back: sentences for people.</summary>
+    public string PauseAdvice { get; init; } = "Continue it, or roll it back, with ContinueServiceDeployment.";
+
+    /// <summary>Ids of lifecycle hooks that were answered, though ECS may still show them as they were.</summary>
+    internal IReadOnlyCollection<string> AnsweredHooks { get; init; } = [];
 
     internal ServiceSettings Settings => new(DesiredCount, LoadBalancer, Network);
 }

@@ -29,6 +29,12 @@ internal sealed class ServiceDescription(JsonObject node)
     /// <summary>How ECS replaces tasks: <c>ROLLING</c>, <c>BLUE_GREEN</c>, <c>CANARY</c> or <c>LINEAR</c>.</summary>
     public string Strategy => (Node["deploymentConfiguration"] as JsonObject)?.Text("strategy") ?? "ROLLING";
 
+    /// <summary>Whether its deployments may pause.</summary>
+    public bool HasHooks => (Node["deploymentConfiguration"] as JsonObject)?.Objects("lifecycleHooks") is { Count: > 0 };
+
+    /// <summary>The ARN of the service deployment that is on its way; null when none is.</summary>
+    public string? CurrentServiceDeployment => Node.Text("currentServiceDeployment");
+
     public IReadOnlyList<ServiceDeployment> Deployments => [.. Node.Objects("deployments").Select(ServiceDeployment.Read)];
 
     public ServiceDeployment? Primary => Deployments.FirstOrDefault(deployment => deployment.Status == "PRIMARY");

@@ -34,6 +34,7 @@ internal static class Failure
         OneOffException => ExitCodes.NotRolledBack,
         RolloutException { Outcome: RolloutOutcome.RolledBack } => ExitCodes.RolledBack,
         RolloutException { Outcome: RolloutOutcome.StillInProgress } => ExitCodes.InProgress,
+        RolloutException { Outcome: RolloutOutcome.Paused } => ExitCodes.Paused,
         RolloutException { Outcome: RolloutOutcome.NotRolledBack } => ExitCodes.NotRolledBack,
         RolloutException => ExitCodes.Prerequisite,
         _ => ExitCodes.Unexpected,

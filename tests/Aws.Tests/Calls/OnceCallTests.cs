@@ -129,6 +129,7 @@ public sealed class OnceCallTests
     }
 
     [TestCase("StopServiceDeployment", "ConflictException")]
+    [TestCase("ContinueServiceDeployment", "InvalidParameterException")]
     [TestCase("StopDeployment", "DeploymentAlreadyCompletedException")]
     [TestCase("DeleteService", "ServiceNotActiveException")]
     public async Task What_a_lost_try_has_stopped_is_stopped(string operation, string code)
@@ -143,6 +144,7 @@ public sealed class OnceCallTests
     }
 
     [TestCase("StopServiceDeployment", "ConflictException")]
+    [TestCase("ContinueServiceDeployment", "InvalidParameterException")]
     [TestCase("StopDeployment", "DeploymentAlreadyCompletedException")]
     [TestCase("DeleteService", "ServiceNotActiveException")]
     public async Task What_someone_else_has_stopped_is_said(string operation, string code)
@@ -160,6 +162,7 @@ public sealed class OnceCallTests
         await (operation switch
         {
             "StopDeployment" => aws.CodeDeploy.StopDeploymentAsync("d-1", CancellationToken.None),
+            "ContinueServiceDeployment" => aws.Ecs.ContinueServiceDeploymentAsync("arn:1", "ecs-pause-1", rollsBack: false, CancellationToken.None),
             "DeleteService" => aws.Ecs.DeleteServiceAsync("shop", "web", force: true, CancellationToken.None),
             _ => aws.Ecs.StopServiceDeploymentAsync("arn:1", CancellationToken.None),
         });

@@ -74,10 +74,18 @@ internal sealed class FakeEcs : IDisposable
 
     public Task<RolloutResult> RollAsync(Func<RolloutRequest, RolloutRequest> change, Func<RolloutResult, CancellationToken, Task>? verify = null, CancellationToken cancellation = default)
     {
-        _clients = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = new("http://127.0.0.1:1"), AccessKeyId = "a", SecretAccessKey = new("s"), Limits = new() { Attempts = Attempts, Delay = TimeSpan.Zero, SettleTime = TimeSpan.Zero } }, Aws);
-        var request = change(new("shop", "web", Task, TimeSpan.FromMinutes(2), "slipway.yml:9:5"));
+        _clients = Clients();
+        var request = change(Request);
         var steps = new RolloutSteps(BeforeMove, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask)) { MayTakeBack = () => MayTakeBack, LeaveAtOnce = LeaveAtOnce };
         return Time.RunAsync(new Rollout(_clients, Time, new Lister(_lines)) { View = View }.RunAsync(request, steps, cancellation), LongestWait);
+    }
+
+    /// <summary>Answers the pause of the service's deployment.</summary>
+    public Task<RolloutResult> ContinueAsync(Func<RolloutRequest, RolloutRequest> change, bool rollsBack, Func<RolloutResult, CancellationToken, Task>? verify = null)
+    {
+        _clients = Clients();
+        var steps = new RolloutSteps(BeforeMove, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask));
+        return Time.RunAsync(new RolloutContinuation(_clients, Time, new Lister(_lines)) { View = View }.RunAsync(change(Request), rollsBack, steps, CancellationToken.None), LongestWait);
     }
 
     /// <summary>A service with one deployment for each tuple, the first one PRIMARY.</summary>
@@ -115,6 +123,11 @@ internal sealed class FakeEcs : IDisposable
         change(node);
         return node.ToJsonString();
     }
+
+    private static RolloutRequest Request => new("shop", "web", Task, TimeSpan.FromMinutes(2), "slipway.yml:9:5");
+
+    private AwsClients Clients() => AwsClients.Create(
+        new() { Region = "eu-west-2", Endpoint = new("http://127.0.0.1:1"), AccessKeyId = "a", SecretAccessKey = new("s"), Limits = new() { Attempts = Attempts, Delay = TimeSpan.Zero, SettleTime = TimeSpan.Zero } }, Aws);
 
     public void Dispose()
     {

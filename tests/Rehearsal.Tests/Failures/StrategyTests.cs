@@ -36,7 +36,7 @@ internal sealed class StrategyTests
     public Task PutRightAsync() => _service.RestoreAsync();
 
     [Test]
-    public async Task ECS_shifts_the_traffic_and_rolls_back_what_fails()
+    public async Task ECS_shifts_the_traffic_rolls_back_what_fails_and_pauses_where_it_is_told_to()
     {
         await BalanceAsync("native");
         var configuration = new JsonObject { ["strategy"] = "BLUE_GREEN", ["bakeTimeInMinutes"] = 0, ["deploymentCircuitBreaker"] = new JsonObject { ["enable"] = true, ["rollback"] = true } };
@@ -50,7 +50,32 @@ internal sealed class StrategyTests
         Assert.That(good.Output, Does.Contain("100 % of the traffic").And.Contain(_url));
         Assert.That(bad.Error, Does.Contain("'native'").And.Contain("likely cause: "));
         Assert.That(bad.Error, Does.Contain("arn:aws:ecs:eu-west-2:170904582664:task-definition/native:2"));
+        configuration["lifecycleHooks"] = new JsonArray(new JsonObject { ["targetType"] = "PAUSE", ["lifecycleStages"] = new JsonArray("POST_SCALE_UP") });
+        await PausesAsync(configuration);
         await SecondService.DeleteAsync("native");
+    }
+
+    /// <summary>A release that waits for its approval and gets it, and one that is turned down.</summary>
+    private async Task PausesAsync(JsonObject configuration)
+    {
+        const string Strategy = "strategy: ecs-blue-green";
+        using var aws = DeployedCopy.Calls();
+        await aws.EcsAsync("UpdateService", new() { ["cluster"] = "local", ["service"] = "native", ["deploymentConfiguration"] = configuration.DeepClone() });
+
+        var paused = await RunAsync("native", Strategy, "3", _ => { }, [.. SecondService.Deploy, "--wait-until=paused"]);
+        var approved = await RunAsync("native", Strategy, "3", _ => { }, ["--target=Continue", "--env=local"]);
+        var pausedAgain = await RunAsync("native", Strategy, "4", _ => { }, [.. SecondService.Deploy, "--wait-until=post-scale-up"]);
+        var turnedDown = await RunAsync("native", Strategy, "4", _ => { }, ["--target=Continue", "--env=local", "--rollback"]);
+        var nothing = await RunAsync("native", Strategy, "4", _ => { }, ["--target=Continue", "--env=local"]);
+
+        Assert.That(
+            (paused.ExitCode, approved.ExitCode, pausedAgain.ExitCode, turnedDown.ExitCode, nothing.ExitCode), Is.EqualTo((9, 0, 9, 0, 3)),
+            string.Join("\n", paused.Error, approved.Output, approved.Error, pausedAgain.Error, turnedDown.Output, turnedDown.Error));
+        Assert.That(paused.Error, Does.Contain("is paused at POST_SCALE_UP since ").And.Contain(
+            "when ECS rolls it back. To continue it: ./build.sh --target=Continue --env=local ").And.Contain(" --rollback.\nIt was not verified."));
+        Assert.That(approved.Output, Does.Contain("100 % of the traffic").And.Contain("Service 'native' runs arn:aws:ecs:eu-west-2:170904582664:task-definition/native:4, 1 tasks.").And.Contain(_url));
+        Assert.That(turnedDown.Output, Does.Contain("Service 'native' runs arn:aws:ecs:eu-west-2:170904582664:task-definition/native:4 again, 1 tasks."));
+        Assert.That(nothing.Error, Does.Contain("No deployment of service 'native' is paused, so there is nothing to continue"));
     }
 
     [Test]

@@ -37,7 +37,7 @@ internal sealed class EcsBlueGreenStrategy(EcsClient ecs, ServiceReader services
         var deadline = time.GetUtcNow() + Patience;
         while (true)
         {
-            if (await FindAsync(request, revision, known, cancellation) is { } arn) return new EcsBlueGreenDeployment(ecs, services, request, arn);
+            if (await FindAsync(request, revision, known, cancellation) is { } arn) return new EcsServiceDeployment(ecs, services, request, arn);
             if (time.GetUtcNow() >= deadline) throw new RolloutException(RolloutOutcome.NotRolledBack, $"ECS shows no deployment of {RevisionName.Of(revision)} for service '{request.Service}' {Patience.TotalSeconds:0} s after it was updated.");
             await Task.Delay(Interval, time, cancellation);
         }

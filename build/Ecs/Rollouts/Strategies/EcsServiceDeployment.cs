@@ -5,7 +5,7 @@ using Slipway.Ecs.TaskDefinitions;
 namespace Slipway.Ecs.Rollouts.Strategies;
 
 /// <summary>A service deployment of ECS, by its ARN.</summary>
-internal sealed class EcsBlueGreenDeployment(EcsClient ecs, ServiceReader services, RolloutRequest request, string arn) : IDeployment
+internal sealed class EcsServiceDeployment(EcsClient ecs, ServiceReader services, RolloutRequest request, string arn) : IDeployment
 {
     public string Id => arn;
 
@@ -25,7 +25,11 @@ internal sealed class EcsBlueGreenDeployment(EcsClient ecs, ServiceReader servic
         };
         var reason = (found["rollback"] as JsonObject)?.Text("reason") ?? found.Text("statusReason") ?? $"it is {status}.";
         var traffic = (found["targetServiceRevision"] as JsonObject)?.Number("requestedProductionTrafficWeight");
-        return new(phase, reason, Line(found, status), await services.ReadAsync(request, cancellation)) { Traffic = traffic };
+        return new(phase, reason, Line(found, status), await services.ReadAsync(request, cancellation))
+        {
+            Traffic = traffic,
+            Pause = phase == DeploymentPhase.InProgress ? DeploymentPause.Of(found, request.AnsweredHooks) : null,
+        };
     }
 
     public Task RollBackAsync(CancellationToken cancellation) => ecs.StopServiceDeploymentAsync(arn, cancellation);

@@ -11,12 +11,13 @@ namespace Slipway.Ecs.Rollouts.Strategies;
 internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, RolloutRequest request, ServiceDescription? before, string id) : IDeployment
 {
     private bool _isTakenBack;
+    private ServiceDescription? _seen;
 
     public string Id => id;
 
     public async Task<DeploymentProgress> ReadAsync(CancellationToken cancellation)
     {
-        var service = await services.ReadAsync(request, cancellation);
+        var service = _seen = await services.ReadAsync(request, cancellation);
         var own = service.Deployments.FirstOrDefault(deployment => deployment.Id == id);
         var shown = _isTakenBack || own is null or { RolloutState: "FAILED" } ? service.Primary ?? own : own;
         var (phase, reason) = own switch
@@ -27,17 +28,29 @@ internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, R
             null => (AfterFailure(service), WhyGone(service)),
             _ => (DeploymentPhase.InProgress, own.RolloutStateReason),
         };
-        return new(phase, reason, shown?.ToString() ?? "", service);
+        return new(phase, reason, shown?.ToString() ?? "", service) { Pause = phase == DeploymentPhase.InProgress ? await PauseAsync(service, cancellation) : null };
     }
 
     public async Task RollBackAsync(CancellationToken cancellation)
     {
-        await ecs.UpdateServiceAsync(Restoration(request, before!), cancellation);
+        await RestoreAsync(ecs, request, before!, _seen, cancellation);
         _isTakenBack = true;
     }
 
+    /// <summary>Gives a service back what it had. Where deployments pause, so would one that goes back: there ECS rolls its own back, which does not.</summary>
+    internal static Task RestoreAsync(EcsClient ecs, RolloutRequest request, ServiceDescription before, ServiceDescription? now, CancellationToken cancellation) =>
+        now is { HasHooks: true, CurrentServiceDeployment: { } current } ? ecs.StopServiceDeploymentAsync(current, cancellation) : ecs.UpdateServiceAsync(Restoration(request, before), cancellation);
+
+    /// <summary>DescribeServices does not tell of it.</summary>
+    private async Task<DeploymentPause?> PauseAsync(ServiceDescription service, CancellationToken cancellation)
+    {
+        if (service is not { HasHooks: true, CurrentServiceDeployment: { } current }) return null;
+        var described = await ecs.DescribeServiceDeploymentsAsync([current], cancellation);
+        return described.Found.Select(found => DeploymentPause.Of(found, request.AnsweredHooks)).FirstOrDefault();
+    }
+
     /// <summary>The update that gives a service back what it had.</summary>
-    internal static JsonObject Restoration(RolloutRequest request, ServiceDescription before)
+    private static JsonObject Restoration(RolloutRequest request, ServiceDescription before)
     {
         var update = new JsonObject
         {

@@ -36,7 +36,7 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
         }
 
         progress.Report($"Cancelled: rolling service '{request.Service}' back to {RevisionName.Of(before.TaskDefinition)}; this run does not wait for it");
-        await ecs.UpdateServiceAsync(RollingDeployment.Restoration(request, before), cancellation);
+        await RollingDeployment.RestoreAsync(ecs, request, before, now, cancellation);
     }
 
     private async Task<ServiceDescription> CreateAsync(RolloutRequest request, string revision, CancellationToken cancellation)

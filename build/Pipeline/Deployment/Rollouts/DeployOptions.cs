@@ -13,6 +13,12 @@ public sealed record DeployOptions(bool Force, bool RollsBack, bool Follows, boo
     /// <summary>The file of a recorded release, which is deployed in place of what was built; null for none.</summary>
     public string? Release { get; init; }
 
+    /// <summary>A run ends when the deployment is paused at this stage of ECS's, or with an empty text at any; null waits for a person.</summary>
+    public string? WaitsUntil { get; init; }
+
+    /// <summary>How a paused deployment is continued and rolled back, for people.</summary>
+    public required string PauseAdvice { get; init; }
+
     /// <summary>How long to wait for another run's lock of the environment; zero is not at all.</summary>
     public TimeSpan LockWait { get; init; }
 
@@ -24,6 +30,8 @@ public sealed record DeployOptions(bool Force, bool RollsBack, bool Follows, boo
             UntilTerminated: invocation.Get(Options.WaitUntil) == "terminated",
             invocation.Get(Options.Timeout))
         {
+            WaitsUntil = PausePoint.Of(invocation.Get(Options.WaitUntil)),
+            PauseAdvice = PausePoint.Advice(invocation),
             LockWait = invocation.Get(Options.LockWait),
             Release = invocation.Get(Options.Release),
         };

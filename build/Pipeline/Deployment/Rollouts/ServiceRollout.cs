@@ -1,7 +1,10 @@
 using Slipway.Aws;
 using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
 using Spectre.Console;
 
@@ -20,15 +23,39 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
     /// <exception cref="Slipway.Pipeline.Configuration.Errors.ConfigurationException">The configuration lacks what the service needs: a network, or a target group.</exception>
     public async Task<RolloutResult> RunAsync(WantedRevision wanted, DeployOptions options, RolloutSteps steps, CancellationToken cancellation)
     {
+        if (options.WaitsUntil is not null && settings.Deploy.Strategy == DeployStrategy.BlueGreen)
+            throw new RunFailedException(ExitCodes.Configuration, $"{settings.PlaceOf("deploy.strategy")}: {Options.WaitUntil} names a pause, and with strategy 'blue-green' CodeDeploy deploys, which has none of ECS's. Leave it out, or write shifted or terminated.");
         await EnvironmentNetwork.RequireAsync(aws.Ecs, settings, wanted.TaskDefinition, cancellation);
         var request = await RequestAsync(wanted, options, cancellation);
+        return await BalancedAsync(steps, balanced => WatchedAsync((progress, view) => new Rollout(aws, time, progress) { View = view }.RunAsync(request, balanced, cancellation)));
+    }
+
+    /// <summary>Answers the pause of the service's deployment, and follows it.</summary>
+    /// <param name="definition">What the service has now.</param>
+    /// <param name="rollsBack">The service goes back to what it ran before.</param>
+    /// <exception cref="RolloutException">Nothing is paused, or the deployment did not end well.</exception>
+    public Task<RolloutResult> ContinueAsync(TaskDefinitionDocument definition, bool rollsBack, DeployOptions options, RolloutSteps steps, CancellationToken cancellation)
+    {
+        var request = Request(definition, options);
+        return BalancedAsync(steps, balanced => WatchedAsync((progress, view) => new RolloutContinuation(aws, time, progress) { View = view }.RunAsync(request, rollsBack, balanced, cancellation)));
+    }
+
+    private async Task<RolloutResult> BalancedAsync(RolloutSteps steps, Func<RolloutSteps, Task<RolloutResult>> roll)
+    {
+        var isPaused = false;
         try
         {
-            return await RunAsync(request, steps with { Verify = VerifyAsync }, cancellation);
+            return await roll(steps with { Verify = VerifyAsync });
+        }
+        catch (RolloutException paused) when (paused.Outcome == RolloutOutcome.Paused)
+        {
+            // The old tasks are still there, and the requests theirs.
+            isPaused = true;
+            throw;
         }
         finally
         {
-            await BalanceAsync(_targetGroups.SettleAsync);
+            if (!isPaused) await BalanceAsync(_targetGroups.SettleAsync);
         }
 
         // The application is asked by way of the load balancer, which has to lead to the new tasks by then. A cancellation may still return to the old ones.
@@ -42,8 +69,7 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
     private async Task<RolloutRequest> RequestAsync(WantedRevision wanted, DeployOptions options, CancellationToken cancellation)
     {
         var deploy = settings.Deploy;
-        var (cluster, service) = deploy.RequireService();
-        return new(cluster, service, wanted.TaskDefinition, options.Timeout ?? deploy.Timeout, settings.PlaceOf("deploy.service").ToString())
+        return Request(wanted.TaskDefinition, options) with
         {
             Revision = wanted.Arn,
             DesiredCount = deploy.DesiredCount,
@@ -52,24 +78,35 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
             LoadBalancer = await _targetGroups.ProvideAsync(settings, wanted.TaskDefinition, cancellation),
             Network = EnvironmentNetwork.Of(settings, wanted.TaskDefinition),
             Tags = wanted.Tags,
-            Strategy = deploy.Strategy switch
+            CodeDeploy = deploy.CodeDeploy is { } target && wanted.Appspec is { } appspec ? new(target.Application, target.DeploymentGroup, appspec, target.Place.ToString()) : null,
+            UntilTerminated = options.UntilTerminated,
+            RollsBack = options.RollsBack,
+        };
+    }
+
+    /// <summary>What it takes to follow a deployment.</summary>
+    private RolloutRequest Request(TaskDefinitionDocument definition, DeployOptions options)
+    {
+        var (cluster, service) = settings.Deploy.RequireService();
+        return new(cluster, service, definition, options.Timeout ?? settings.Deploy.Timeout, settings.PlaceOf("deploy.service").ToString())
+        {
+            Strategy = settings.Deploy.Strategy switch
             {
                 DeployStrategy.BlueGreen => RolloutStrategy.CodeDeploy,
                 DeployStrategy.EcsBlueGreen => RolloutStrategy.EcsBlueGreen,
                 _ => RolloutStrategy.Rolling,
             },
-            CodeDeploy = deploy.CodeDeploy is { } target && wanted.Appspec is { } appspec ? new(target.Application, target.DeploymentGroup, appspec, target.Place.ToString()) : null,
-            UntilTerminated = options.UntilTerminated,
-            RollsBack = options.RollsBack,
             Follows = options.Follows,
+            WaitsUntil = options.WaitsUntil,
+            PauseAdvice = options.PauseAdvice,
         };
     }
 
-    private async Task<RolloutResult> RunAsync(RolloutRequest request, RolloutSteps steps, CancellationToken cancellation)
+    private async Task<RolloutResult> WatchedAsync(Func<IProgress<string>, IRolloutView?, Task<RolloutResult>> roll)
     {
-        if (log.IsQuiet || !LiveTable.IsPossible(AnsiConsole.Console)) return await new Rollout(aws, time, new TimedProgress(log, time)).RunAsync(request, steps, cancellation);
+        if (log.IsQuiet || !LiveTable.IsPossible(AnsiConsole.Console)) return await roll(new TimedProgress(log, time), null);
         using var table = new LiveTable(AnsiConsole.Console, log, time);
-        return await new Rollout(aws, time, table) { View = table }.RunAsync(request, steps, cancellation);
+        return await roll(table, table);
     }
 
     private async Task BalanceAsync(Func<Settings, CancellationToken, Task> act)

@@ -3,19 +3,27 @@ namespace Slipway.Pipeline.Foundation.CommandLine;
 /// <summary>What values of options must be like. Each rule answers with the problem, or null when there is none.</summary>
 internal static class OptionRules
 {
+    /// <summary>The value of <c>--wait-until</c> for a pause at any stage.</summary>
+    internal const string Paused = "paused";
+
     /// <summary>Long names, then the letters that stand for them.</summary>
     private static readonly string[] Verbosities =
         ["quiet", "minimal", "normal", "verbose", "diagnostic", "q", "m", "n", "v", "d"];
 
     private static readonly string[] LaunchTypes = ["ec2", "fargate"];
 
-    private static readonly string[] Waits = ["shifted", "terminated"];
+    /// <summary>At which a lifecycle hook of ECS can pause a deployment.</summary>
+    private static readonly string[] Stages =
+        ["reconcile-service", "pre-scale-up", "post-scale-up", "post-test-traffic-shift", "pre-production-traffic-shift", "post-production-traffic-shift"];
+
+    private static readonly string[] Waits = ["shifted", "terminated", Paused, .. Stages];
 
     public static string? LaunchType(string value) =>
         LaunchTypes.Contains(value) ? null : $"'{value}' is not a launch type{Suggestion.Phrase(value, LaunchTypes)}";
 
+    /// <summary>Stages are taken as ECS writes them, too.</summary>
     public static string? WaitUntil(string value) =>
-        Waits.Contains(value) ? null : $"'{value}' is nothing to wait for{Suggestion.Phrase(value, Waits)}";
+        Waits.Contains(value) || Stages.Contains(value.ToLowerInvariant().Replace('_', '-')) ? null : $"'{value}' is nothing to wait for{Suggestion.Phrase(value, Waits)}";
 
     public static string? TimeLimit(string value) =>
         Duration.Parse(value) is { Time.Ticks: > 0 } ? null : $"'{value}' is not a duration of at most 24 hours; write, for example, '90s', '10m' or '1h30m'";

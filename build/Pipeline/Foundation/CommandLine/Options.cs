@@ -74,8 +74,8 @@ public static class Options
 
     public static CommandOption<TimeSpan?> Timeout { get; } = Declare(new CommandOption<TimeSpan?>(["--timeout"], Time, absent: null)
     {
-        Help = "Deploy, Promote, Rollback: when the deployment must be done, in place of 'deploy.timeout': 90s, 10m; Run: when the command is stopped",
-        Targets = [.. Rollouts, "Run"],
+        Help = "Continue, Deploy, Promote, Rollback: when the deployment must be done, in place of 'deploy.timeout': 90s, 10m; Run: when the command is stopped",
+        Targets = ["Continue", .. Rollouts, "Run"],
         Check = OptionRules.TimeLimit,
     });
 
@@ -85,17 +85,19 @@ public static class Options
         Targets = ["Rollback"],
     });
 
-    public static Flag NoWait { get; } = Declare(new Flag("--no-wait") { Help = "Deploy, Promote, Rollback: start the deployment, and verify nothing", Targets = Rollouts });
+    public static Flag NoWait { get; } = Declare(new Flag("--no-wait") { Help = "Continue, Deploy, Promote, Rollback: start the deployment, or answer its pause, and verify nothing", Targets = ["Continue", .. Rollouts] });
 
     public static Flag NoRollback { get; } = Declare(new Flag("--no-rollback") { Help = "Deploy, Promote, Rollback: leave a failed deployment in place, for inspection", Targets = Rollouts });
 
-    /// <summary><c>shifted</c> or <c>terminated</c>.</summary>
+    /// <summary><c>shifted</c>, <c>terminated</c>, <c>paused</c> or a stage of ECS's at which a deployment can pause.</summary>
     public static TextOption WaitUntil { get; } = Declare(new TextOption("--wait-until")
     {
-        Help = "Deploy, Promote, Rollback, by CodeDeploy: shifted (default), or terminated to wait for the end of the old tasks",
-        Targets = Rollouts,
+        Help = "By CodeDeploy: shifted (default), or terminated to wait for the end of the old tasks. By ECS: paused, or the stage of a pause, to end with exit code 9 when the deployment is paused there",
+        Targets = ["Continue", .. Rollouts],
         Check = OptionRules.WaitUntil,
     });
+
+    public static Flag RollsBack { get; } = Declare(new Flag("--rollback") { Help = "Continue: roll the paused deployment back", Targets = ["Continue"] });
 
     /// <summary><c>cluster/service</c>.</summary>
     public static TextOption FromService { get; } = Declare(new TextOption("--from-service")

@@ -26,6 +26,9 @@ public static class ExitCodes
     /// <summary>Another run has what this one needs for itself: the environment, or the working tree.</summary>
     public const int Locked = 8;
 
+    /// <summary>No failure: the deployment is paused where the run was asked to wait no longer.</summary>
+    public const int Paused = 9;
+
     /// <summary>No failure: what runs differs from what would be deployed.</summary>
     public const int Different = 10;
 

@@ -5,6 +5,7 @@ using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Tests.Configuration;
 using Slipway.Pipeline.Tests.Environments.Access;
@@ -19,7 +20,7 @@ public sealed class ServiceRolloutTests
     private const string Balanced = "service: shop, loadBalancer: { container: app, port: 80, listener: 8080 } }";
 
     private static readonly TaskDefinitionDocument Awsvpc = TaskDefinitionDocument.Parse(Document, "shop.json");
-    private static readonly DeployOptions Options = new(Force: false, RollsBack: true, Follows: true, UntilTerminated: false, Timeout: null);
+    private static readonly DeployOptions Options = new(Force: false, RollsBack: true, Follows: true, UntilTerminated: false, Timeout: null) { PauseAdvice = "To continue it: this." };
 
     [Test]
     public async Task Before_a_rehearsal_is_verified_its_load_balancer_leads_to_the_tasks_that_run_and_afterwards_the_other_group_goes()
@@ -38,6 +39,40 @@ public sealed class ServiceRolloutTests
     }
 
     [Test]
+    public async Task While_a_deployment_is_paused_the_requests_of_a_rehearsal_stay_where_they_were()
+    {
+        var elb = new FakeLoadBalancing();
+        using var aws = Account(elb, "IN_PROGRESS", """ "currentServiceDeployment":"arn:1","deploymentConfiguration":{"lifecycleHooks":[{"targetType":"PAUSE"}]}, """)
+            .On("UpdateService", AwsAnswer.Ok($"{{'service':{{'deployments':[{{'id':'d-1','status':'PRIMARY','taskDefinition':'{Revision}'}}]}}}}"))
+            .On("DescribeServiceDeployments", AwsAnswer.Ok("{'serviceDeployments':[{'lifecycleStage':'PRE_SCALE_UP','updatedAt':1772442000,'lifecycleHookDetails':[{'hookId':'h-1','status':'AWAITING_ACTION'}]}]}"));
+        using var clients = Clients(aws);
+        var settings = SettingsText.Parse(SettingsText.Smallest.Replace("service: shop }", Balanced, StringComparison.Ordinal));
+        await new TargetGroupProvisioner(clients).ProvideAsync(settings, TaskDefinitionDocument.Parse(Document.Replace("awsvpc", "bridge", StringComparison.Ordinal), "shop.json"), CancellationToken.None);
+
+        var paused = await Assert.ThrowsAsync<RolloutException>(() => new ServiceRollout(settings, clients, Substitute.For<ILog>(), TimeProvider.System)
+            .RunAsync(new(Awsvpc), Options with { WaitsUntil = "" }, Steps(() => { }), CancellationToken.None));
+
+        Assert.That((paused!.Outcome, paused.Message), Is.EqualTo((
+            RolloutOutcome.Paused, "Deployment d-1 of service 'shop' is paused at PRE_SCALE_UP since 2026-03-02T09:00:00Z. To continue it: this.\nIt was not verified.")));
+        Assert.That((elb.Listeners, elb.Groups), Is.EqualTo((new[] { "shop:8080 to shop=1 shop-ip=0" }, new[] { "shop (instance)", "shop-ip (ip)" })));
+    }
+
+    [Test]
+    public async Task A_pause_cannot_be_waited_for_where_CodeDeploy_deploys()
+    {
+        using var aws = Account(new());
+        using var clients = Clients(aws);
+        var settings = SettingsText.Parse(SettingsText.Smallest.Replace("strategy: rolling, cluster: local, service: shop", "strategy: blue-green, cluster: local, service: shop, codeDeploy: { application: a, deploymentGroup: g }", StringComparison.Ordinal));
+
+        var refused = await Assert.ThrowsAsync<RunFailedException>(() => new ServiceRollout(settings, clients, Substitute.For<ILog>(), TimeProvider.System)
+            .RunAsync(new(Awsvpc), Options with { WaitsUntil = "" }, Steps(() => { }), CancellationToken.None));
+
+        Assert.That((refused!.ExitCode, refused.Message), Is.EqualTo((
+            ExitCodes.Configuration,
+            "slipway.yml:6:22: --wait-until names a pause, and with strategy 'blue-green' CodeDeploy deploys, which has none of ECS's. Leave it out, or write shifted or terminated.")));
+    }
+
+    [Test]
     public async Task Outside_of_a_rehearsal_nothing_is_registered_without_a_network()
     {
         using var aws = Account(new()).On("DescribeServices", AwsAnswer.Ok("{'services':[],'failures':[{'arn':'shop','reason':'MISSING'}]}"));
@@ -52,12 +87,13 @@ public sealed class ServiceRolloutTests
     }
 
     /// <summary>A cluster whose service runs the definition already.</summary>
-    private static FakeAws Account(FakeLoadBalancing elb) => new FakeAws()
+    /// <param name="more">Members of the service.</param>
+    private static FakeAws Account(FakeLoadBalancing elb, string state = "COMPLETED", string more = "") => new FakeAws()
         .On("POST /", elb.Answer)
         .On("DescribeClusters", AwsAnswer.Ok("{'clusters':[{'clusterName':'local','status':'ACTIVE'}],'failures':[]}"))
         .On("DescribeServices", AwsAnswer.Ok($$"""
             {"services":[{"serviceName":"shop","status":"ACTIVE","taskDefinition":"{{Revision}}","desiredCount":1,"runningCount":1,
-              "deployments":[{"id":"d-1","status":"PRIMARY","taskDefinition":"{{Revision}}","rolloutState":"COMPLETED"}],
+              "deployments":[{"id":"d-1","status":"PRIMARY","taskDefinition":"{{Revision}}","rolloutState":"{{state}}"}],{{more}}
               "loadBalancers":[{"targetGroupArn":"{{FakeLoadBalancing.Arn("shop-ip")}}","containerName":"app","containerPort":80}],
               "networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-local-b","subnet-local-a"]} } }]}
             """))
