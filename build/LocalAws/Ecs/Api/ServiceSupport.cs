@@ -14,7 +14,7 @@ public static class ServiceSupport
     /// <summary>Members of a <c>deploymentConfiguration</c> that are honoured, or refused by name.</summary>
     private static readonly string[] OfDeployment =
     [
-        "deploymentCircuitBreaker", "maximumPercent", "minimumHealthyPercent", "alarms", "strategy", "bakeTimeInMinutes", "lifecycleHooks", "linearConfiguration", "canaryConfiguration",
+        "deploymentCircuitBreaker", "maximumPercent", "minimumHealthyPercent", "alarms", "strategy", "bakeTimeInMinutes", "lifecycleHooks", "linearConfiguration", "canaryConfiguration", "earlySuccessCriteria",
     ];
 
     /// <summary>Paths of a task definition that ask for what LocalAws has not. It can be registered, and no task of it is started.</summary>

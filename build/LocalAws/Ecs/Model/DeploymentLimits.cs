@@ -6,6 +6,12 @@ namespace Slipway.LocalAws.Ecs.Model;
 /// <summary>What a service's <c>deploymentConfiguration</c> says about its rollouts, with ECS's defaults.</summary>
 public sealed record DeploymentLimits(int MinimumHealthyPercent, int MaximumPercent, CircuitBreaker Breaker, TrafficPlan? Traffic)
 {
+    /// <summary>Null where all tasks have to be healthy.</summary>
+    public EarlySuccess? Early { get; private init; }
+
+    /// <summary>How many healthy tasks make a deployment a success.</summary>
+    public int Enough(int desired) => Early is { } early ? Math.Min(early.Count(desired), desired) : desired;
+
     /// <summary>How many tasks have to stay healthy: rounded up.</summary>
     public int Lowest(int desired) => (int)Math.Ceiling(desired * MinimumHealthyPercent / 100m);
 
@@ -28,7 +34,7 @@ public sealed record DeploymentLimits(int MinimumHealthyPercent, int MaximumPerc
             throw EcsErrors.InvalidParameter("Deployment maximum percent must be between 100 and 200.");
         if (limits is { MinimumHealthyPercent: 100, MaximumPercent: 100 })
             throw EcsErrors.InvalidParameter("Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.");
-        return limits;
+        return limits with { Early = EarlySuccess.Of(configuration, limits.MinimumHealthyPercent) };
     }
 
     /// <summary>The configuration as DescribeServices shows it: all members there.</summary>

@@ -104,6 +104,7 @@ internal sealed class BlueGreen(Replicas replicas, LifecycleHooks hooks, EcsSett
                 return;
         }
 
+        service.Deployments.RemoveAll(known => known != green);
         RolloutEvaluator.Complete(service, green, turn);
         deployment.End(ServiceDeploymentStatus.Successful, null, turn.Now);
     }

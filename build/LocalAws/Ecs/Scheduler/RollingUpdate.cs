@@ -17,7 +17,7 @@ internal sealed class RollingUpdate(Replicas replicas, RolloutEvaluator judge, L
         }
 
         // A pause after the new tasks have started keeps what is left of the old ones.
-        if (deployment is not null && replicas.Ready(service, service.Primary, turn) >= service.DesiredCount && !hooks.ArePassed(deployment, LifecycleStage.PostScaleUp, turn))
+        if (deployment is not null && replicas.Ready(service, service.Primary, turn) >= service.Limits.Enough(service.DesiredCount) && !hooks.ArePassed(deployment, LifecycleStage.PostScaleUp, turn))
             return;
         replicas.StopSurplus(service, service.Primary, service.DesiredCount, turn);
         StopReplaced(service, turn);

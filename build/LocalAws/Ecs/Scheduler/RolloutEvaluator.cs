@@ -51,15 +51,13 @@ internal sealed class RolloutEvaluator(EcsState state, Replicas replicas)
         service.Deployments.RemoveAll(deployment => deployment != primary
             && deployment.RolloutState != RolloutState.Failed && live.TrueForAll(task => task.DeploymentId != deployment.Id));
         var ready = replicas.Ready(service, primary, turn);
+        if (IsEarlySuccess(service, ready, live))
+            Succeed(service, turn);
         if (primary.RolloutState == RolloutState.Failed || ready != service.DesiredCount || live.Count != ready)
             return;
         if (primary.InProgress)
-        {
-            Complete(service, primary, turn);
-            var outcome = primary.RollbackTo is null ? ServiceDeploymentStatus.Successful : ServiceDeploymentStatus.RollbackSuccessful;
-            service.CurrentDeployment?.End(outcome, null, turn.Now);
-        }
-
+            Succeed(service, turn);
+        service.Deployments.RemoveAll(deployment => deployment != primary);
         if (service.Steady)
             return;
         service.Steady = true;
@@ -68,11 +66,24 @@ internal sealed class RolloutEvaluator(EcsState state, Replicas replicas)
 
     public static void Complete(Service service, Deployment primary, Turn turn)
     {
-        service.Deployments.RemoveAll(deployment => deployment != primary);
         primary.End(RolloutState.Completed, $"ECS deployment {primary.Id} completed.", turn.Now);
         service.LastCompleted = new(primary.Id, primary.TaskDefinitionArn, primary.RevisionArn, primary.BalancedPorts, primary.References) { Launch = primary.Launch };
         service.Steady = false;
         service.Say($"(deployment {primary.Id}) deployment completed.", turn.Now);
+    }
+
+    /// <summary>Whether enough of the new tasks are healthy, and the old ones gone where that is part of the deployment. The rest follows outside of it.</summary>
+    private static bool IsEarlySuccess(Service service, int ready, IReadOnlyList<EcsTask> live) =>
+        service is { Primary: { InProgress: true, RollbackTo: null } primary, Limits.Early: { } early }
+        && ready >= early.Count(service.DesiredCount)
+        && (early.IsDeferred || live.All(task => task.DeploymentId == primary.Id));
+
+    private static void Succeed(Service service, Turn turn)
+    {
+        var primary = service.Primary;
+        Complete(service, primary, turn);
+        var outcome = primary.RollbackTo is null ? ServiceDeploymentStatus.Successful : ServiceDeploymentStatus.RollbackSuccessful;
+        service.CurrentDeployment?.End(outcome, null, turn.Now);
     }
 
     private static DeploymentFailure? WhyEnd(Service service, ServiceDeployment? deployment, Deployment primary)
