@@ -21,10 +21,11 @@ internal static class Modules
         },
         ["Slipway.LocalAws"] = new Dictionary<string, string[]>
         {
-            ["Hosting"] = ["CodeDeploy", "Ecs", "LoadBalancing", "Logs", "S3", "Secrets", "Ecr", "Sts", "Kernel"],
+            ["Hosting"] = ["CodeDeploy", "Ecs", "LoadBalancing", "CloudWatch", "Logs", "S3", "Secrets", "Ecr", "Sts", "Kernel"],
             ["CodeDeploy"] = ["Ecs", "LoadBalancing", "S3", "Kernel"],
-            ["Ecs"] = ["LoadBalancing", "Logs", "S3", "Secrets", "Ecr", "Kernel"],
+            ["Ecs"] = ["LoadBalancing", "CloudWatch", "Logs", "S3", "Secrets", "Ecr", "Kernel"],
             ["LoadBalancing"] = ["Kernel"],
+            ["CloudWatch"] = ["Kernel"],
             ["Logs"] = ["Kernel"],
             ["S3"] = ["Kernel"],
             ["Secrets"] = ["Kernel"],

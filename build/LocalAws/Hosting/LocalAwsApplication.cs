@@ -1,4 +1,5 @@
 using System.Net;
+using Slipway.LocalAws.CloudWatch;
 using Slipway.LocalAws.CodeDeploy;
 using Slipway.LocalAws.Ecr;
 using Slipway.LocalAws.Ecr.Api;
@@ -59,6 +60,7 @@ public static class LocalAwsApplication
         services.AddActivity();
         services.AddPage();
         services.AddSingleton<IProtocol, ControlCalls>();
+        services.AddSingleton<IProtocol, CborProtocol>();
         services.AddSingleton<IProtocol, JsonProtocol>();
         services.AddSingleton<IProtocol, QueryProtocol>();
         services.AddSingleton<IProtocol, S3Protocol>();
@@ -72,6 +74,7 @@ public static class LocalAwsApplication
         services.AddSecrets();
         services.AddLoadBalancing();
         services.AddLogs();
+        services.AddCloudWatch();
         services.AddHostedService<StartableHost>();
         services.AddEcs();
         services.AddCodeDeploy();

@@ -1,21 +1,25 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.CloudWatch.Contract;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Api;
 
 /// <summary>Begins deployments of services, with the records that tell of them.</summary>
-public sealed class DeploymentStart(LoadBalancerRules loadBalancers, LaunchRules launches, EcsArns arns, TimeProvider time)
+public sealed class DeploymentStart(LoadBalancerRules loadBalancers, LaunchRules launches, IAlarms alarms, EcsArns arns, TimeProvider time)
 {
     private const int DeploymentsKept = 50;
 
     /// <summary>The revision that a service, or a task set of it, comes to with this task definition.</summary>
     /// <param name="definition">Has the <c>loadBalancers</c>, and where the tasks run.</param>
-    /// <exception cref="AwsErrorException">The load balancers, the network or the launch type do not fit.</exception>
+    /// <exception cref="AwsErrorException">The load balancers, the network or the launch type do not fit, or an alarm is not there.</exception>
     internal ServiceRevision Revision(Service service, RegisteredTaskDefinition taskDefinition, JsonObject definition)
     {
         var traffic = DeploymentLimits.Of(definition.Object("deploymentConfiguration"), service.IsDaemon).Traffic;
+        // ECS's own words, and whether it looks for the alarms by now, are not known.
+        if (DeploymentAlarms.Of(definition.Object("deploymentConfiguration"))?.Names.FirstOrDefault(name => alarms.Find(name) is null) is { } missing)
+            throw EcsErrors.InvalidParameter($"The CloudWatch alarm '{missing}' of the deployment does not exist.");
         var launch = launches.Check(definition, taskDefinition, service.Cluster);
         var ports = loadBalancers.Check(definition.Objects("loadBalancers"), taskDefinition, traffic is not null);
         var id = Random.Shared.NextInt64(1_000_000_000_000_000_000, long.MaxValue).ToString("D19", CultureInfo.InvariantCulture);
@@ -38,6 +42,7 @@ public sealed class DeploymentStart(LoadBalancerRules loadBalancers, LaunchRules
         var deployment = Deployment.Begin(Deployment.NewId(), revision, now);
         var reconciles = service.Deployments.Exists(known => known != source);
         service.CurrentDeployment?.End(ServiceDeploymentStatus.Stopped, "A new deployment of the service was started.", now);
+        var watched = Watched(service);
         service.ServiceDeployments.Insert(0, new()
         {
             Arn = arns.ServiceDeployment(service.Cluster, service.Name, Guid.NewGuid().ToString("n")[..21]),
@@ -48,6 +53,8 @@ public sealed class DeploymentStart(LoadBalancerRules loadBalancers, LaunchRules
             Configuration = service.Limits.ToJson(service.Definition.Object("deploymentConfiguration")),
             CreatedAt = now,
             UpdatedAt = now,
+            WatchedAlarms = [.. watched.Select(alarm => alarm.Name)],
+            AlarmEvaluation = watched.Select(alarm => alarm.Evaluation).DefaultIfEmpty().Max(),
             Reconciles = reconciles,
             Stage = traffic is null ? null : reconciles ? LifecycleStage.ReconcileService : LifecycleStage.PreScaleUp,
             StageSince = now,
@@ -56,6 +63,14 @@ public sealed class DeploymentStart(LoadBalancerRules loadBalancers, LaunchRules
         service.Revisions.Insert(0, revision);
         Forget(service);
         service.Steady = false;
+    }
+
+    /// <summary>The alarms that can fail a deployment: none while one of them is in ALARM, so that what is wrong can be deployed away.</summary>
+    private List<AlarmFacts> Watched(Service service)
+    {
+        var names = DeploymentAlarms.Of(service.Definition.Object("deploymentConfiguration"))?.Names ?? [];
+        var found = names.Select(alarms.Find).OfType<AlarmFacts>().ToList();
+        return found.Exists(alarm => alarm.IsRaised) ? [] : found;
     }
 
     /// <summary>What serves the requests now: what a blue/green deployment goes back to.</summary>

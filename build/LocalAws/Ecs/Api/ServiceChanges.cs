@@ -125,8 +125,7 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
                 : $"Unable to update {member} on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.");
         if (request.Flag("forceNewDeployment") == true)
             throw EcsErrors.InvalidParameter("Cannot force a new deployment on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.");
-        if (request.Object("deploymentConfiguration")?.Objects("lifecycleHooks") is { Count: > 0 })
-            throw ServiceSupport.HooksNeedEcs();
+        ServiceSupport.RequireEcsController(request.Object("deploymentConfiguration"));
         Scale(service, request.Number("desiredCount") ?? service.DesiredCount);
         foreach (var (name, value) in WithoutOwn(request))
             service.Definition[name] = value?.DeepClone();

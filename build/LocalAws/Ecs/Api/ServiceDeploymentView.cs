@@ -56,6 +56,8 @@ public sealed partial class ServiceDeploymentView(EcsState state, TaskDefinition
         }
 
         view["deploymentCircuitBreaker"] = Breaker(service, deployment);
+        if (deployment.Configuration.Object("alarms") is { } alarms)
+            view["alarms"] = Alarms(deployment, alarms);
         return view;
     }
 
@@ -110,6 +112,17 @@ public sealed partial class ServiceDeploymentView(EcsState state, TaskDefinition
             : "MONITORING";
         return new() { ["status"] = status, ["failureCount"] = deployment.FailureCount, ["threshold"] = threshold };
     }
+
+    /// <summary>Alarms of which one was in ALARM at the beginning count as DISABLED here; ECS's own status for that is not known.</summary>
+    private static JsonObject Alarms(ServiceDeployment deployment, JsonObject configured) => new()
+    {
+        ["status"] = deployment.WatchedAlarms.Count == 0 ? "DISABLED"
+            : deployment.TriggeredAlarms.Count > 0 ? "TRIGGERED"
+            : deployment.HasEnded ? "MONITORING_COMPLETE"
+            : "MONITORING",
+        ["alarmNames"] = configured["alarmNames"]?.DeepClone() ?? new JsonArray(),
+        ["triggeredAlarmNames"] = new JsonArray([.. deployment.TriggeredAlarms.Select(name => JsonValue.Create(name))]),
+    };
 
     private JsonObject Summary(Service service, string revisionArn, TrafficShare? share)
     {

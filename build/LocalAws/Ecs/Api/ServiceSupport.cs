@@ -40,17 +40,22 @@ public static class ServiceSupport
         var configuration = request.Object("deploymentConfiguration");
         if (configuration?.FirstOrDefault(member => member.Value is not null && !OfDeployment.Contains(member.Key)) is { Key: { } unknown })
             throw EcsErrors.Unsupported($"'{unknown}' of a deployment");
-        if (configuration?.Objects("lifecycleHooks") is { Count: > 0 } && request.Object("deploymentController")?.Text("type") is not (null or "ECS"))
-            throw HooksNeedEcs();
+        if (request.Object("deploymentController")?.Text("type") is not (null or "ECS"))
+            RequireEcsController(configuration);
         CheckPlacement(request);
         Refuse("the scheduling strategy", request.Text("schedulingStrategy"), "REPLICA", "DAEMON");
         Refuse("the deployment controller", request.Object("deploymentController")?.Text("type"), "ECS", "CODE_DEPLOY", "EXTERNAL");
-        if (configuration?.Object("alarms")?.Flag("enable") == true)
-            throw EcsErrors.Unsupported("alarms of a deployment");
     }
 
-    /// <summary>For whoever else controls the deployments of a service. ECS's own words are not known.</summary>
-    public static AwsErrorException HooksNeedEcs() => EcsErrors.InvalidParameter("lifecycleHooks are only supported with the ECS deployment controller.");
+    /// <summary>Checks the configuration of a service whose deployments another controller than ECS makes.</summary>
+    /// <exception cref="AwsErrorException">ECS would have to do something in them. Its sentence about alarms is quoted by users, that about hooks is not its own.</exception>
+    public static void RequireEcsController(JsonObject? configuration)
+    {
+        if (configuration?.Objects("lifecycleHooks") is { Count: > 0 })
+            throw EcsErrors.InvalidParameter("lifecycleHooks are only supported with the ECS deployment controller.");
+        if (DeploymentAlarms.Of(configuration) is not null)
+            throw EcsErrors.InvalidParameter("Alarm based rollback feature is only supported with ECS deployment controller. Update to ECS deployment controller and try again.");
+    }
 
     /// <summary>Checks how a service, or RunTask, wants its tasks placed on container instances. With one instance every strategy comes to the same.</summary>
     /// <exception cref="AwsErrorException"><c>UnsupportedFeatureException</c>.</exception>

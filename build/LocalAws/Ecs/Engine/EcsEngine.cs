@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Slipway.LocalAws.CloudWatch.Contract;
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Ecs.Scheduler;
@@ -20,6 +21,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     private readonly EcsStateFile _file;
     private readonly ITaskRuntime _runtime;
     private readonly ITargetGroups _targetGroups;
+    private readonly IAlarms _alarms;
     private readonly TimeProvider _time;
     private readonly ILogger<EcsEngine> _log;
     private readonly CancellationTokenSource _stopping = new();
@@ -29,11 +31,12 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     private readonly EcsJournal _journal;
     private Task _loop = Task.CompletedTask;
     private IDisposable? _health;
+    private IDisposable? _raised;
     private bool _disposed;
 
-    public EcsEngine(LocalAwsOptions options, EcsSettings settings, StateStore store, ITaskRuntime runtime, ITargetGroups targetGroups, ITrafficRules traffic, TimeProvider time, ILogger<EcsEngine> log)
+    public EcsEngine(LocalAwsOptions options, EcsSettings settings, StateStore store, ITaskRuntime runtime, ITargetGroups targetGroups, ITrafficRules traffic, IAlarms alarms, TimeProvider time, ILogger<EcsEngine> log)
     {
-        _targetGroups = targetGroups;
+        (_targetGroups, _alarms) = (targetGroups, alarms);
         _options = options;
         _settings = settings;
         _file = new(store);
@@ -48,10 +51,14 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     /// <summary>Takes up the state and the containers that the last process left.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var world = new EcsWorld(await _file.ReadAsync(cancellationToken), _options, _settings, _targetGroups, _time);
+        var world = new EcsWorld(await _file.ReadAsync(cancellationToken), _options, _settings, _targetGroups, _alarms, _time);
         _health = _targetGroups.OnHealthChanged(change => Tell(new TargetObserved(change)));
         foreach (var known in world.State.Tasks.SelectMany(task => task.Registrations))
             known.Health = _targetGroups.HealthOf(known.TargetGroupArn, known.Target);
+        _raised = _alarms.OnAlarm(name => Tell(new AlarmRaised(name)));
+        // One that was raised when the last process ended before it could say so.
+        foreach (var name in world.State.Services.SelectMany(service => service.CurrentDeployment?.WatchedAlarms ?? []).Where(name => _alarms.Find(name) is { IsRaised: true }).Distinct().ToList())
+            world.Machine.Apply(new AlarmRaised(name));
         _loop = Task.WhenAll(Task.Run(() => RunAsync(world, _stopping.Token), CancellationToken.None), _watch.RunAsync(_stopping.Token));
     }
 
@@ -189,6 +196,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     {
         await _stopping.CancelAsync();
         _health?.Dispose();
+        _raised?.Dispose();
         _inbox.Writer.TryComplete();
         await _loop;
         await _effects.DrainAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.CloudWatch.Contract;
 using Slipway.LocalAws.Ecs.Api;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Ecs.Scheduler;
@@ -14,7 +15,7 @@ public sealed class EcsWorld
     private readonly Dictionary<string, Func<JsonObject, JsonObject>> _operations;
     private readonly TimeProvider _time;
 
-    public EcsWorld(EcsState state, LocalAwsOptions options, EcsSettings settings, ITargetGroups targetGroups, TimeProvider time)
+    public EcsWorld(EcsState state, LocalAwsOptions options, EcsSettings settings, ITargetGroups targetGroups, IAlarms alarms, TimeProvider time)
     {
         (State, _time) = (state, time);
         var arns = new EcsArns(options);
@@ -23,7 +24,7 @@ public sealed class EcsWorld
         var taskSets = new TaskSetView(state, arns);
         var clusters = new ClusterOperations(state, arns);
         var launches = new LaunchRules(state);
-        var start = new DeploymentStart(new(targetGroups), launches, arns, time);
+        var start = new DeploymentStart(new(targetGroups), launches, alarms, arns, time);
         IOperations[] resources =
         [
             clusters,

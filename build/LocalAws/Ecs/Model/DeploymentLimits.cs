@@ -28,6 +28,7 @@ public sealed record DeploymentLimits(int MinimumHealthyPercent, int MaximumPerc
             CircuitBreaker.Of(configuration?.Object("deploymentCircuitBreaker")),
             TrafficPlan.Of(configuration));
         LifecycleHook.Of(configuration);
+        DeploymentAlarms.Of(configuration);
         if (limits.MinimumHealthyPercent is < 0 or > 100)
             throw EcsErrors.InvalidParameter("Deployment minimum healthy percent must be between 0 and 100.");
         if (limits.MaximumPercent is < 100 or > 200)

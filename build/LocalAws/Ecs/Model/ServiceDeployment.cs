@@ -41,6 +41,18 @@ public sealed class ServiceDeployment
     /// <summary>Whether it began while more than the source's revision ran.</summary>
     public bool Reconciles { get; init; }
 
+    /// <summary>Names of the alarms that fail it. ECS watches none for a deployment that begins while one of them is in ALARM.</summary>
+    public IReadOnlyList<string> WatchedAlarms { get; init; } = [];
+
+    /// <summary>The longest that one of them evaluates.</summary>
+    public TimeSpan AlarmEvaluation { get; init; }
+
+    /// <summary>Those that went to ALARM.</summary>
+    public List<string> TriggeredAlarms { get; init; } = [];
+
+    /// <summary>Until when its alarms are watched after its tasks were replaced; null before that.</summary>
+    public DateTimeOffset? BakesUntil { get; set; }
+
     /// <summary>The lifecycle hooks that were reached, oldest first.</summary>
     public List<HookRun> Hooks { get; init; } = [];
 

@@ -11,5 +11,8 @@ internal sealed record DeploymentFailure(string Reason, string Event, bool Rolls
     /// <summary>ECS's own words are not known.</summary>
     public static DeploymentFailure Hook { get; } = new("Service deployment was rolled back at a lifecycle hook.", "rolled back at a lifecycle hook", RollsBack: true);
 
+    /// <summary>The event is quoted by users; the reason is not confirmed.</summary>
+    public static DeploymentFailure AlarmDetected(bool rollsBack) => new("ECS deployment failed: alarm detected.", "alarm detected", rollsBack);
+
     public static DeploymentFailure BreakerTripped(bool rollsBack) => new("ECS deployment circuit breaker: tasks failed to start.", "tasks failed to start", rollsBack);
 }

@@ -3,7 +3,7 @@ using Slipway.LocalAws.LoadBalancing.Contract;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
-/// <summary>Something that happened on the engine.</summary>
+/// <summary>Something that happened outside of the scheduler.</summary>
 public abstract record Report;
 
 public sealed record ImagePulled(string TaskId, string Container, PulledImage Image) : Report;
@@ -19,6 +19,9 @@ public sealed record ContainerObserved(ContainerObservation Observation) : Repor
 
 /// <summary>A target of a task has another health.</summary>
 public sealed record TargetObserved(TargetHealthChange Change) : Report;
+
+/// <summary>An alarm went to ALARM.</summary>
+public sealed record AlarmRaised(string Name) : Report;
 
 /// <summary>An effect is done.</summary>
 /// <param name="Failure">The reason in ECS's words, or null when it succeeded.</param>

@@ -3,7 +3,7 @@ using Slipway.LocalAws.Ecs.Model;
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
 /// <summary>Says when a rollout is done or has failed, and goes back to what worked.</summary>
-internal sealed class RolloutEvaluator(EcsState state, Replicas replicas)
+internal sealed class RolloutEvaluator(EcsState state, Replicas replicas, EcsSettings settings)
 {
     /// <summary>Ends a rolling update that has failed too often, or that someone stopped.</summary>
     public void BreakCircuit(Service service, Turn turn)
@@ -51,9 +51,11 @@ internal sealed class RolloutEvaluator(EcsState state, Replicas replicas)
         service.Deployments.RemoveAll(deployment => deployment != primary
             && deployment.RolloutState != RolloutState.Failed && live.TrueForAll(task => task.DeploymentId != deployment.Id));
         var ready = replicas.Ready(service, primary, turn);
-        if (IsEarlySuccess(service, ready, live))
+        if (IsEarlySuccess(service, ready, live) && HasBaked(service, turn))
             Succeed(service, turn);
         if (primary.RolloutState == RolloutState.Failed || ready != service.DesiredCount || live.Count != ready)
+            return;
+        if (primary.InProgress && !HasBaked(service, turn))
             return;
         if (primary.InProgress)
             Succeed(service, turn);
@@ -78,6 +80,19 @@ internal sealed class RolloutEvaluator(EcsState state, Replicas replicas)
         && ready >= early.Count(service.DesiredCount)
         && (early.IsDeferred || live.All(task => task.DeploymentId == primary.Id));
 
+    /// <summary>
+    /// Whether the alarms have been watched long enough after the tasks were replaced. ECS computes the time from the alarms and does not say how: here it is what
+    /// the slowest of them takes to evaluate.
+    /// </summary>
+    private bool HasBaked(Service service, Turn turn)
+    {
+        if (service.CurrentDeployment is not { RollsBack: false, WatchedAlarms.Count: > 0 } deployment)
+            return true;
+        deployment.BakesUntil ??= turn.Now + (deployment.AlarmEvaluation / TimeSpan.FromMinutes(1) * settings.Minute);
+        turn.Wake(deployment.BakesUntil.Value);
+        return turn.Now >= deployment.BakesUntil;
+    }
+
     private static void Succeed(Service service, Turn turn)
     {
         var primary = service.Primary;
@@ -94,6 +109,8 @@ internal sealed class RolloutEvaluator(EcsState state, Replicas replicas)
             return DeploymentFailure.StoppedByUser;
         if (deployment is not null && primary.RollbackTo is null && deployment.Hooks.Exists(run => run.RollsBack))
             return DeploymentFailure.Hook;
+        if (deployment is { TriggeredAlarms.Count: > 0 } && primary.RollbackTo is null)
+            return DeploymentFailure.AlarmDetected(DeploymentAlarms.Of(deployment.Configuration)?.Rollback ?? false);
         var breaker = service.Limits.Breaker;
         return breaker.Enabled && primary.FailedTasks >= breaker.Threshold(service.DesiredCount) ? DeploymentFailure.BreakerTripped(breaker.Rollback) : null;
     }

@@ -31,6 +31,10 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
                 foreach (var registration in state.Tasks.SelectMany(task => task.Registrations).Where(known => known.TargetGroupArn == change.TargetGroupArn && known.Target == change.Target))
                     registration.Health = change.Health;
                 break;
+            case AlarmRaised { Name: var alarm }:
+                foreach (var watching in state.Services.Select(service => service.CurrentDeployment).OfType<ServiceDeployment>().Where(one => one.WatchedAlarms.Contains(alarm) && !one.TriggeredAlarms.Contains(alarm)))
+                    watching.TriggeredAlarms.Add(alarm);
+                break;
             case EffectEnded { Effect: ShiftTraffic shift } shifted:
                 state.ServiceDeployment(shift.ServiceDeploymentArn)?.Shifted(shift.Key, shift.State, shifted.Failure, now);
                 break;

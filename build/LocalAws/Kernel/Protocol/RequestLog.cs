@@ -26,9 +26,12 @@ internal sealed partial class RequestLog(ILoggerFactory loggers)
     /// <summary>The operation where the protocol names one, else method and path, as S3 has it.</summary>
     private static string OperationOf(HttpRequest request) =>
         TargetOf(request)?.Split('.')[^1]
+        ?? OperationInPath(request)
         ?? (request.HasFormContentType && request.HttpContext.Features.Get<IFormFeature>()?.Form is { } form && form.TryGetValue("Action", out var action)
             ? action.ToString()
             : $"{request.Method} {request.Path}");
+
+    private static string? OperationInPath(HttpRequest request) => request.Path.Value?.Split('/') is ["", "service", _, "operation", var operation] ? operation : null;
 
     private static string? TargetOf(HttpRequest request) => request.Headers[TargetHeader].ToString() is { Length: > 0 } target ? target : null;
 

@@ -29,7 +29,7 @@ internal sealed class EcsRig
     public EcsRig(EcsSettings? settings = null)
     {
         _settings = settings ?? new();
-        _world = new(new(), Options, _settings, TargetGroups, Time);
+        _world = new(new(), Options, _settings, TargetGroups, Alarms, Time);
         Call("CreateCluster", """{"clusterName": "local"}""");
     }
 
@@ -38,6 +38,8 @@ internal sealed class EcsRig
     public FakeEngine Engine { get; } = new();
 
     public FakeTargetGroups TargetGroups { get; } = new();
+
+    public FakeAlarms Alarms { get; } = new();
 
     public Service Service(string name = "web") => _world.State.Service("local", name)!;
 
@@ -118,6 +120,14 @@ internal sealed class EcsRig
         Run();
     }
 
+    /// <summary>An alarm goes to ALARM.</summary>
+    public void Raise(string alarm)
+    {
+        Alarms.Raised.Add(alarm);
+        _world.Machine.Apply(new AlarmRaised(alarm));
+        Run();
+    }
+
     /// <summary>Ends the work on a container that <see cref="FakeEngine.Held"/> kept back.</summary>
     public void Release(string work)
     {
@@ -129,7 +139,7 @@ internal sealed class EcsRig
     public void Restart()
     {
         var written = JsonSerializer.Serialize(_world.State, EcsStateJson.Default.EcsState);
-        _world = new(JsonSerializer.Deserialize(written, EcsStateJson.Default.EcsState)!, Options, _settings, TargetGroups, Time);
+        _world = new(JsonSerializer.Deserialize(written, EcsStateJson.Default.EcsState)!, Options, _settings, TargetGroups, Alarms, Time);
         Engine.ForgetWork();
         Run();
     }
