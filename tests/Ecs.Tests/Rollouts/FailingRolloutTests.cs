@@ -26,16 +26,17 @@ public sealed class FailingRolloutTests
         Assert.That(ecs.Aws.DocumentsTo("UpdateService").Select(document => (string?)document["taskDefinition"]), Is.EqualTo(new[] { New, Old }));
     }
 
-    [Test]
-    public async Task A_deployment_whose_rollback_was_done_between_two_looks_has_failed_for_the_reason_that_the_event_tells()
+    [TestCase("tasks failed to start.", "ECS deployment circuit breaker: tasks failed to start.")]
+    [TestCase("alarm detected.", "ECS deployment failed: alarm detected.")]
+    public async Task A_deployment_whose_rollback_was_done_between_two_looks_has_failed_for_the_reason_that_the_event_tells(string told, string reason)
     {
-        var gone = With(Back, service => service["events"]![0]!["message"] = "(service web) (deployment d-2) deployment failed: tasks failed to start.");
+        var gone = With(Back, service => service["events"]![0]!["message"] = $"(service web) (deployment d-2) deployment failed: {told}");
         using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, gone);
 
         var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
 
         Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.RolledBack));
-        Assert.That(failure.Message, Does.StartWith("Deployment d-2 of service 'web' failed: ECS deployment circuit breaker: tasks failed to start.\n"));
+        Assert.That(failure.Message, Does.StartWith($"Deployment d-2 of service 'web' failed: {reason}\n"));
     }
 
     [Test]

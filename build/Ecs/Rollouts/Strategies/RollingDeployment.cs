@@ -71,9 +71,9 @@ internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, R
     {
         var failed = $"(deployment {id}) deployment failed: ";
         var message = service.Events.Select(one => one.Message).FirstOrDefault(message => message.Contains(failed, StringComparison.Ordinal));
-        return message is null
-            ? $"it was replaced by deployment {service.Primary?.Id} of {service.TaskDefinition}."
-            : $"ECS deployment circuit breaker: {message[(message.IndexOf(failed, StringComparison.Ordinal) + failed.Length)..]}";
+        if (message is null) return $"it was replaced by deployment {service.Primary?.Id} of {service.TaskDefinition}.";
+        var why = message[(message.IndexOf(failed, StringComparison.Ordinal) + failed.Length)..];
+        return why.StartsWith("tasks failed", StringComparison.Ordinal) ? $"ECS deployment circuit breaker: {why}" : $"ECS deployment failed: {why}";
     }
 
     private DeploymentPhase AfterFailure(ServiceDescription service) => (before, service.Primary) switch

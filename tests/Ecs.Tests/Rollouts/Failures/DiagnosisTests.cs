@@ -86,6 +86,7 @@ public sealed class DiagnosisTests
     public void What_a_target_says_while_its_tasks_run(string cause, string reason, string description) =>
         Assert.That(Diagnosis.Rank(Facts() with { Targets = [new("web", "10.0.0.1:8080", "unhealthy", reason, description)] })[0].Id, Is.EqualTo(cause));
 
+    [TestCase("alarm", "Deployment d-2 of service 'web' failed: ECS deployment failed: alarm detected.")]
     [TestCase("replaced", "Deployment d-2 of service 'web' failed: it was replaced by deployment d-3 of shop:7.")]
     [TestCase("hook", "Deployment d-2 of service 'web' failed: HOOK_EXECUTION_FAILURE: The hook BeforeAllowTraffic failed.")]
     public void What_is_said_about_the_deployment_itself(string cause, string headline) => Assert.That(Diagnosis.Rank(Facts() with { Headline = headline })[0].Id, Is.EqualTo(cause));
