@@ -21,9 +21,10 @@ internal static class Modules
         },
         ["Slipway.LocalAws"] = new Dictionary<string, string[]>
         {
-            ["Hosting"] = ["CodeDeploy", "Ecs", "LoadBalancing", "CloudWatch", "Logs", "S3", "Secrets", "Ecr", "Sts", "Kernel"],
+            ["Hosting"] = ["CodeDeploy", "Ecs", "DeploymentConfiguration", "LoadBalancing", "CloudWatch", "Logs", "S3", "Secrets", "Ecr", "Sts", "Kernel"],
             ["CodeDeploy"] = ["Ecs", "LoadBalancing", "S3", "Kernel"],
-            ["Ecs"] = ["LoadBalancing", "CloudWatch", "Logs", "S3", "Secrets", "Ecr", "Kernel"],
+            ["Ecs"] = ["DeploymentConfiguration", "LoadBalancing", "CloudWatch", "Logs", "S3", "Secrets", "Ecr", "Kernel"],
+            ["DeploymentConfiguration"] = ["Kernel"],
             ["LoadBalancing"] = ["Kernel"],
             ["CloudWatch"] = ["Kernel"],
             ["Logs"] = ["Kernel"],

@@ -17,6 +17,8 @@ internal sealed class CloudWatchByQuery(CloudWatchService service) : IQueryServi
 
     public string SigningName => "monitoring";
 
+    public IReadOnlyList<string> Unsupported => service.Unsupported;
+
     public XNamespace XmlNamespace { get; } = "http://monitoring.amazonaws.com/doc/2010-08-01/";
 
     public async Task<IReadOnlyList<XElement>> InvokeAsync(string action, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)

@@ -27,6 +27,12 @@ internal sealed class CloudWatchService(AlarmStore alarms, LocalAwsOptions optio
 
     public string TargetPrefix => ServiceName;
 
+    public IReadOnlyList<string> Unsupported { get; } =
+    [
+        "PutMetricAlarm AlarmActions", "PutMetricAlarm OKActions", "PutMetricAlarm InsufficientDataActions", "PutMetricAlarm Tags",
+        "DescribeAlarms ChildrenOfAlarmName", "DescribeAlarms ParentsOfAlarmName", "DescribeAlarms ActionPrefix",
+    ];
+
     public async Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken)
     {
         switch (operation)
@@ -50,8 +56,6 @@ internal sealed class CloudWatchService(AlarmStore alarms, LocalAwsOptions optio
     private Task PutAsync(JsonObject request, CancellationToken cancellationToken)
     {
         var name = Required(request, "AlarmName");
-        if (Actions.FirstOrDefault(member => request.Texts(member).Count > 0) is { } action)
-            throw Invalid($"LocalAws does not emulate '{action}' of an alarm; leave it out in a rehearsal.");
         if (request.Objects("Metrics").Count == 0 && request.Object("EvaluationCriteria") is null)
         {
             Required(request, "MetricName");
@@ -106,8 +110,6 @@ internal sealed class CloudWatchService(AlarmStore alarms, LocalAwsOptions optio
 
     private JsonObject Describe(JsonObject request)
     {
-        if (request.FirstOrDefault(member => member.Key is "ChildrenOfAlarmName" or "ParentsOfAlarmName" or "ActionPrefix" && member.Value is not null) is { Key: { } other })
-            throw Invalid($"LocalAws does not emulate '{other}' of DescribeAlarms.");
         var names = request.Texts("AlarmNames");
         var prefix = request.Text("AlarmNamePrefix") ?? "";
         var state = request.Text("StateValue");

@@ -39,7 +39,7 @@ public sealed class AlarmTests
             "ALARM\t3",
             "errors",
             "An error occurred (ResourceNotFound) when calling the SetAlarmState operation: Alarm none does not exist",
-            "An error occurred (ValidationError) when calling the PutMetricAlarm operation: LocalAws does not emulate 'AlarmActions' of an alarm; leave it out in a rehearsal.",
+            "An error occurred (NotImplemented) when calling the PutMetricAlarm operation: LocalAws does not emulate 'AlarmActions' of PutMetricAlarm; run this against AWS, or leave it out with --env=local.",
             "An error occurred (UnknownOperationException) when calling the ListMetrics operation: LocalAws does not emulate CloudWatch ListMetrics; run this against AWS, or leave it out with --env=local.",
         }));
     }

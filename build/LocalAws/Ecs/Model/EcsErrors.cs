@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.DeploymentConfiguration;
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Model;
@@ -22,7 +23,7 @@ internal static class EcsErrors
 
     public static AwsErrorException Client(string message) => new("ClientException", message);
 
-    public static AwsErrorException InvalidParameter(string message) => new("InvalidParameterException", message);
+    public static AwsErrorException InvalidParameter(string message) => DeploymentErrors.InvalidParameter(message);
 
     /// <param name="tasks">The ARNs of those that the token stands for.</param>
     public static AwsErrorException TokenInUse(IEnumerable<string> tasks) =>
@@ -32,6 +33,5 @@ internal static class EcsErrors
         };
 
     /// <summary>For what ECS can do and LocalAws cannot.</summary>
-    public static AwsErrorException Unsupported(string what) =>
-        new("UnsupportedFeatureException", $"LocalAws does not emulate {what}; run this against AWS, or leave it out with --env=local.");
+    public static AwsErrorException Unsupported(string what) => DeploymentErrors.Unsupported(what);
 }

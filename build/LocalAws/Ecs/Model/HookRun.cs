@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
+using Slipway.LocalAws.DeploymentConfiguration;
 
 namespace Slipway.LocalAws.Ecs.Model;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Slipway.LocalAws.DeploymentConfiguration;
 
 namespace Slipway.LocalAws.Ecs.Model;
 

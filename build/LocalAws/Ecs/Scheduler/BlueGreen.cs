@@ -1,3 +1,4 @@
+using Slipway.LocalAws.DeploymentConfiguration;
 using Slipway.LocalAws.Ecs.Model;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;

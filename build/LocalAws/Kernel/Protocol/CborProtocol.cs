@@ -12,7 +12,8 @@ internal sealed class CborProtocol(IEnumerable<IJsonService> services) : IProtoc
     private const string Name = "rpc-v2-cbor";
     private const string ContentType = "application/cbor";
 
-    private readonly Dictionary<string, IJsonService> _services = services.ToDictionary(service => service.TargetPrefix);
+    private readonly Dictionary<string, (IJsonService Service, UnsupportedMembers Unsupported)> _services =
+        services.ToDictionary(service => service.TargetPrefix, service => (service, new UnsupportedMembers(service.Unsupported)));
 
     public bool Accepts(HttpRequest request) => request.Headers[Header] == Name;
 
@@ -20,13 +21,15 @@ internal sealed class CborProtocol(IEnumerable<IJsonService> services) : IProtoc
     {
         if (context.Request.Path.Value!.Split('/') is not ["", "service", var name, "operation", var operation])
             throw new AwsErrorException("UnknownOperationException", $"The path is '{context.Request.Path}'; it should be '/service/NAME/operation/NAME'.", 404);
-        if (!_services.TryGetValue(name, out var service))
+        if (!_services.TryGetValue(name, out var known))
             throw AwsErrorException.NotImplemented($"the service {name} (operation {operation})");
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, cancellationToken);
         try
         {
-            var answer = await service.InvokeAsync(operation, CborNodes.Read(body.ToArray()), cancellationToken);
+            var request = CborNodes.Read(body.ToArray());
+            known.Unsupported.Check(operation, request);
+            var answer = await known.Service.InvokeAsync(operation, request, cancellationToken);
             await WriteAsync(context.Response, CborNodes.Write(answer), cancellationToken);
         }
         catch (Exception error) when (error is CborContentException or InvalidOperationException { Source: "System.Formats.Cbor" })

@@ -1,3 +1,4 @@
+using Slipway.LocalAws.DeploymentConfiguration;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.LoadBalancing.Contract;
 using Slipway.LocalAws.Tests.Ecs.Testing;

@@ -18,6 +18,7 @@ public sealed partial class RequestMembersTests
     /// <summary>By the name of their model: the folder of the service, and how LocalAws finds it.</summary>
     private static readonly Dictionary<string, (string Folder, string Name)> Services = new()
     {
+        ["cloudwatch"] = ("CloudWatch", "GraniteServiceVersion20100801"),
         ["codedeploy"] = ("CodeDeploy", "CodeDeploy_20141006"),
         ["ecr"] = ("Ecr", "AmazonEC2ContainerRegistry_V20150921"),
         ["ecs"] = ("Ecs", "AmazonEC2ContainerServiceV20141113"),
@@ -89,7 +90,7 @@ public sealed partial class RequestMembersTests
     {
         var files = new[] { folder, "Kernel/Protocol" }.SelectMany(part => Directory.EnumerateFiles(Path.Combine(Workspace.Repository, "build/LocalAws", part), "*.cs", SearchOption.AllDirectories));
         // Its files, and not those below them: the shapes of the API name every member and read none.
-        if (model == "ecs") files = files.Concat(Directory.EnumerateFiles(Path.Combine(Workspace.Repository, "build/Ecs/TaskDefinitions"), "*.cs"));
+        if (model == "ecs") files = files.Concat(Directory.EnumerateFiles(Path.Combine(Workspace.Repository, "build/LocalAws/DeploymentConfiguration"), "*.cs")).Concat(Directory.EnumerateFiles(Path.Combine(Workspace.Repository, "build/Ecs/TaskDefinitions"), "*.cs"));
         return string.Concat(files.Select(File.ReadAllText).Select(text => Comment().Replace(text, "")));
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Kernel.Protocol;
 
-namespace Slipway.LocalAws.Ecs.Model;
+namespace Slipway.LocalAws.DeploymentConfiguration;
 
 /// <summary>How a blue/green deployment moves the requests for production from the old tasks to the new ones.</summary>
 /// <param name="Strategy">BLUE_GREEN, CANARY or LINEAR.</param>
@@ -21,17 +21,17 @@ public sealed record TrafficPlan(string Strategy, IReadOnlyList<decimal> Steps, 
         var linear = configuration?.Object("linearConfiguration");
         var strategy = configuration?.Text("strategy") ?? "ROLLING";
         if ((canary is not null && strategy != "CANARY") || (linear is not null && strategy != "LINEAR"))
-            throw EcsErrors.InvalidParameter($"canaryConfiguration goes with the strategy CANARY and linearConfiguration with LINEAR; the strategy is {strategy}.");
+            throw DeploymentErrors.InvalidParameter($"canaryConfiguration goes with the strategy CANARY and linearConfiguration with LINEAR; the strategy is {strategy}.");
         var bake = configuration?.Number("bakeTimeInMinutes") ?? DefaultBake;
         if (bake is < 0 or > LongestBake)
-            throw EcsErrors.InvalidParameter($"bakeTimeInMinutes must be between 0 and {LongestBake}.");
+            throw DeploymentErrors.InvalidParameter($"bakeTimeInMinutes must be between 0 and {LongestBake}.");
         return strategy switch
         {
             "ROLLING" => null,
             "BLUE_GREEN" => new(strategy, [100], 0, bake),
             "CANARY" => Canary(canary ?? [], bake),
             "LINEAR" => Linear(linear ?? [], bake),
-            _ => throw EcsErrors.InvalidParameter($"The deployment strategy '{strategy}' is not one of ROLLING, BLUE_GREEN, CANARY and LINEAR."),
+            _ => throw DeploymentErrors.InvalidParameter($"The deployment strategy '{strategy}' is not one of ROLLING, BLUE_GREEN, CANARY and LINEAR."),
         };
     }
 
@@ -39,7 +39,7 @@ public sealed record TrafficPlan(string Strategy, IReadOnlyList<decimal> Steps, 
     {
         var first = canary.Real("canaryPercent") ?? 5;
         if (first is < 0.1m or > 99.9m)
-            throw EcsErrors.InvalidParameter("canaryPercent must be between 0.1 and 99.9.");
+            throw DeploymentErrors.InvalidParameter("canaryPercent must be between 0.1 and 99.9.");
         return new("CANARY", [first, 100], Minutes(canary, "canaryBakeTimeInMinutes", 10), bake);
     }
 
@@ -47,7 +47,7 @@ public sealed record TrafficPlan(string Strategy, IReadOnlyList<decimal> Steps, 
     {
         var step = linear.Real("stepPercent") ?? 10;
         if (step is < 3 or > 100)
-            throw EcsErrors.InvalidParameter("stepPercent must be between 3.0 and 100.0.");
+            throw DeploymentErrors.InvalidParameter("stepPercent must be between 3.0 and 100.0.");
         var steps = Enumerable.Range(1, (int)Math.Ceiling(100 / step)).Select(number => Math.Min(100, number * step));
         return new("LINEAR", [.. steps], Minutes(linear, "stepBakeTimeInMinutes", 6), bake);
     }
@@ -55,5 +55,5 @@ public sealed record TrafficPlan(string Strategy, IReadOnlyList<decimal> Steps, 
     private static int Minutes(JsonObject configuration, string member, int usual) =>
         configuration.Number(member) is not { } given ? usual
         : given is >= 0 and <= LongestBake ? given
-        : throw EcsErrors.InvalidParameter($"{member} must be between 0 and {LongestBake}.");
+        : throw DeploymentErrors.InvalidParameter($"{member} must be between 0 and {LongestBake}.");
 }

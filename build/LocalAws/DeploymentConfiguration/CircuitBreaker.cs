@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Kernel.Protocol;
 
-namespace Slipway.LocalAws.Ecs.Model;
+namespace Slipway.LocalAws.DeploymentConfiguration;
 
 /// <summary>A <c>deploymentCircuitBreaker</c>: how many failed tasks end a deployment.</summary>
 /// <param name="Type">BOUNDED_PERCENT (ECS's own: 50 %, 3 at least, 200 at most), UNBOUNDED_PERCENT or COUNT.</param>
@@ -35,9 +35,9 @@ public sealed record CircuitBreaker(bool Enabled, bool Rollback, string Type, in
             threshold?.Number("value") ?? DefaultPercent,
             breaker?.Flag("resetOnHealthyTask") ?? true);
         if (read.Type is not ("BOUNDED_PERCENT" or "UNBOUNDED_PERCENT" or "COUNT"))
-            throw EcsErrors.InvalidParameter($"The circuit breaker's threshold type '{read.Type}' is not one of BOUNDED_PERCENT, UNBOUNDED_PERCENT and COUNT.");
+            throw DeploymentErrors.InvalidParameter($"The circuit breaker's threshold type '{read.Type}' is not one of BOUNDED_PERCENT, UNBOUNDED_PERCENT and COUNT.");
         if (read.Value < 1 || (read.Type != "COUNT" && read.Value > 100))
-            throw EcsErrors.InvalidParameter("The circuit breaker's threshold value is out of its range.");
+            throw DeploymentErrors.InvalidParameter("The circuit breaker's threshold value is out of its range.");
         return read;
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Kernel.Protocol;
 
-namespace Slipway.LocalAws.Ecs.Model;
+namespace Slipway.LocalAws.DeploymentConfiguration;
 
 /// <summary>
 /// <c>earlySuccessCriteria</c>: a rolling deployment is successful before all of its tasks are healthy, and nothing rolls it back after that.
@@ -24,20 +24,20 @@ public sealed record EarlySuccess(int HealthyPercent, bool IsDeferred)
         if (configuration?.Object("earlySuccessCriteria") is not { } criteria)
             return null;
         if (criteria.FirstOrDefault(member => member.Value is not null && !Members.Contains(member.Key)) is { Key: { } unknown })
-            throw EcsErrors.Unsupported($"'{unknown}' of earlySuccessCriteria");
+            throw DeploymentErrors.Unsupported($"'{unknown}' of earlySuccessCriteria");
         if (criteria.Flag("enable") is not { } enabled)
-            throw EcsErrors.InvalidParameter("earlySuccessCriteria needs 'enable'.");
+            throw DeploymentErrors.InvalidParameter("earlySuccessCriteria needs 'enable'.");
         if (!enabled)
             return null;
         if (configuration.Text("strategy") is not (null or "ROLLING"))
-            throw EcsErrors.InvalidParameter($"earlySuccessCriteria is only supported with the deployment strategy ROLLING; the strategy is {configuration.Text("strategy")}.");
+            throw DeploymentErrors.InvalidParameter($"earlySuccessCriteria is only supported with the deployment strategy ROLLING; the strategy is {configuration.Text("strategy")}.");
         var cleanup = criteria.Text("sourceServiceRevisionCleanup");
         if (criteria.Number("healthyPercent") is not { } percent || cleanup is null)
-            throw EcsErrors.InvalidParameter("earlySuccessCriteria that is enabled needs 'healthyPercent' and 'sourceServiceRevisionCleanup'.");
+            throw DeploymentErrors.InvalidParameter("earlySuccessCriteria that is enabled needs 'healthyPercent' and 'sourceServiceRevisionCleanup'.");
         if (percent > 100 || percent < minimumHealthyPercent)
-            throw EcsErrors.InvalidParameter($"healthyPercent of earlySuccessCriteria must be between minimumHealthyPercent ({minimumHealthyPercent}) and 100.");
+            throw DeploymentErrors.InvalidParameter($"healthyPercent of earlySuccessCriteria must be between minimumHealthyPercent ({minimumHealthyPercent}) and 100.");
         return cleanup is "BLOCKING" or "DEFERRED"
             ? new(percent, cleanup == "DEFERRED")
-            : throw EcsErrors.InvalidParameter($"sourceServiceRevisionCleanup '{cleanup}' is not one of BLOCKING and DEFERRED.");
+            : throw DeploymentErrors.InvalidParameter($"sourceServiceRevisionCleanup '{cleanup}' is not one of BLOCKING and DEFERRED.");
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Kernel.Protocol;
 
-namespace Slipway.LocalAws.Ecs.Model;
+namespace Slipway.LocalAws.DeploymentConfiguration;
 
 /// <summary>
 /// An entry of <c>lifecycleHooks</c> that pauses a deployment. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/pause-lifecycle-hooks.html
@@ -37,7 +37,7 @@ public sealed record LifecycleHook(IReadOnlyList<LifecycleStage> Stages, int Tim
     {
         var hooks = configuration?.Objects("lifecycleHooks") ?? [];
         if (hooks.Count > MostHooks)
-            throw EcsErrors.InvalidParameter($"lifecycleHooks cannot have more than {MostHooks} hooks of targetType PAUSE.");
+            throw DeploymentErrors.InvalidParameter($"lifecycleHooks cannot have more than {MostHooks} hooks of targetType PAUSE.");
         var shiftsTraffic = configuration?.Text("strategy") is not (null or "ROLLING");
         return [.. hooks.Select(hook => Of(hook, shiftsTraffic))];
     }
@@ -50,29 +50,29 @@ public sealed record LifecycleHook(IReadOnlyList<LifecycleStage> Stages, int Tim
                 "LocalAws does not emulate lifecycle hooks of targetType AWS_LAMBDA: it runs no functions. A hook of targetType PAUSE at the same stages pauses the deployment until "
                 + "ContinueServiceDeployment is called, by whatever does the function's work in a rehearsal; or leave the hook out with --env=local.");
         if (hook.Text("targetType") is not "PAUSE")
-            throw EcsErrors.InvalidParameter($"The targetType '{hook.Text("targetType")}' of a lifecycle hook is not one of AWS_LAMBDA and PAUSE.");
+            throw DeploymentErrors.InvalidParameter($"The targetType '{hook.Text("targetType")}' of a lifecycle hook is not one of AWS_LAMBDA and PAUSE.");
         if (hook.FirstOrDefault(member => member.Value is not null && !Members.Contains(member.Key)) is { Key: { } other })
-            throw EcsErrors.InvalidParameter($"A lifecycle hook of targetType PAUSE cannot have '{other}'.");
+            throw DeploymentErrors.InvalidParameter($"A lifecycle hook of targetType PAUSE cannot have '{other}'.");
         var stages = hook.Texts("lifecycleStages");
         if (stages.Count == 0)
-            throw EcsErrors.InvalidParameter("lifecycleStages of a lifecycle hook cannot be empty.");
+            throw DeploymentErrors.InvalidParameter("lifecycleStages of a lifecycle hook cannot be empty.");
         var timeout = hook.Object("timeoutConfiguration");
         var minutes = timeout?.Number("timeoutInMinutes") ?? DefaultMinutes;
         if (minutes is < 1 or > LongestMinutes)
-            throw EcsErrors.InvalidParameter($"timeoutInMinutes must be between 1 and {LongestMinutes}.");
+            throw DeploymentErrors.InvalidParameter($"timeoutInMinutes must be between 1 and {LongestMinutes}.");
         var action = timeout?.Text("action") ?? Rollback;
         return action is Continue or Rollback
             ? new([.. stages.Select(stage => Stage(stage, shiftsTraffic))], minutes, action)
-            : throw EcsErrors.InvalidParameter($"The action '{action}' of a timeoutConfiguration is not one of {Rollback} and {Continue}.");
+            : throw DeploymentErrors.InvalidParameter($"The action '{action}' of a timeoutConfiguration is not one of {Rollback} and {Continue}.");
     }
 
     private static LifecycleStage Stage(string name, bool shiftsTraffic)
     {
         if (!Pausing.TryGetValue(name, out var stage))
-            throw EcsErrors.InvalidParameter($"A lifecycle hook of targetType PAUSE cannot be at the stage '{name}': it can be at {string.Join(", ", Pausing.Keys)}.");
+            throw DeploymentErrors.InvalidParameter($"A lifecycle hook of targetType PAUSE cannot be at the stage '{name}': it can be at {string.Join(", ", Pausing.Keys)}.");
         // ECS pauses rolling deployments, too; at which stages is not documented, and they have no traffic to shift.
         return shiftsTraffic || stage < LifecycleStage.TestTrafficShift
             ? stage
-            : throw EcsErrors.Unsupported($"a pause of a ROLLING deployment at '{name}'");
+            : throw DeploymentErrors.Unsupported($"a pause of a ROLLING deployment at '{name}'");
     }
 }

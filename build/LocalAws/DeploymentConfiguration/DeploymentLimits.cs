@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Kernel.Protocol;
 
-namespace Slipway.LocalAws.Ecs.Model;
+namespace Slipway.LocalAws.DeploymentConfiguration;
 
 /// <summary>What a service's <c>deploymentConfiguration</c> says about its rollouts, with ECS's defaults.</summary>
 public sealed record DeploymentLimits(int MinimumHealthyPercent, int MaximumPercent, CircuitBreaker Breaker, TrafficPlan? Traffic)
@@ -30,11 +30,11 @@ public sealed record DeploymentLimits(int MinimumHealthyPercent, int MaximumPerc
         LifecycleHook.Of(configuration);
         DeploymentAlarms.Of(configuration);
         if (limits.MinimumHealthyPercent is < 0 or > 100)
-            throw EcsErrors.InvalidParameter("Deployment minimum healthy percent must be between 0 and 100.");
+            throw DeploymentErrors.InvalidParameter("Deployment minimum healthy percent must be between 0 and 100.");
         if (limits.MaximumPercent is < 100 or > 200)
-            throw EcsErrors.InvalidParameter("Deployment maximum percent must be between 100 and 200.");
+            throw DeploymentErrors.InvalidParameter("Deployment maximum percent must be between 100 and 200.");
         if (limits is { MinimumHealthyPercent: 100, MaximumPercent: 100 })
-            throw EcsErrors.InvalidParameter("Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.");
+            throw DeploymentErrors.InvalidParameter("Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.");
         return limits with { Early = EarlySuccess.Of(configuration, limits.MinimumHealthyPercent) };
     }
 

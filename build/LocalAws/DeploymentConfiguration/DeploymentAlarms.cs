@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Kernel.Protocol;
 
-namespace Slipway.LocalAws.Ecs.Model;
+namespace Slipway.LocalAws.DeploymentConfiguration;
 
 /// <summary>
 /// <c>alarms</c> of a <c>deploymentConfiguration</c>: one that goes to ALARM fails the deployment. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
@@ -17,9 +17,9 @@ public sealed record DeploymentAlarms(IReadOnlyList<string> Names, bool Rollback
         if (configuration?.Object("alarms") is not { } alarms)
             return null;
         if (alarms.FirstOrDefault(member => member.Value is not null && !Members.Contains(member.Key)) is { Key: { } unknown })
-            throw EcsErrors.Unsupported($"'{unknown}' of alarms");
+            throw DeploymentErrors.Unsupported($"'{unknown}' of alarms");
         if (Members.FirstOrDefault(member => alarms[member] is null) is { } missing)
-            throw EcsErrors.InvalidParameter($"alarms of a deployment need '{missing}'.");
+            throw DeploymentErrors.InvalidParameter($"alarms of a deployment need '{missing}'.");
         return alarms.Flag("enable") == true ? new(alarms.Texts("alarmNames"), alarms.Flag("rollback") == true) : null;
     }
 }

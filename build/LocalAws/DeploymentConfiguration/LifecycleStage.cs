@@ -1,4 +1,4 @@
-namespace Slipway.LocalAws.Ecs.Model;
+namespace Slipway.LocalAws.DeploymentConfiguration;
 
 /// <summary>
 /// The stages of a blue/green deployment, in their order. Lifecycle hooks are between the others: at RECONCILE_SERVICE, and at those that begin with PRE and POST.
