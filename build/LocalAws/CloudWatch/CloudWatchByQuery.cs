@@ -21,7 +21,7 @@ internal sealed class CloudWatchByQuery(CloudWatchService service) : IQueryServi
 
     public XNamespace XmlNamespace { get; } = "http://monitoring.amazonaws.com/doc/2010-08-01/";
 
-    public async Task<IReadOnlyList<XElement>> InvokeAsync(string action, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<XElement>> InvokeAsync(string action, IReadOnlyDictionary<string, string> parameters, string? accessKeyId, CancellationToken cancellationToken)
     {
         var given = parameters.Where(parameter => parameter.Key is not ("Action" or "Version") && (parameter.Value.Length > 0 || Texts.Contains(parameter.Key)));
         var request = Build("", [.. given.Select(parameter => new Entry(parameter.Key.Split('.'), parameter.Value))]) as JsonObject;

@@ -65,6 +65,7 @@ public static class LocalAwsApplication
         services.AddSingleton<IProtocol, QueryProtocol>();
         services.AddSingleton<IProtocol, S3Protocol>();
         services.AddSingleton<IProtocol, UnknownProtocol>();
+        services.AddSingleton<RoleSessions>();
         services.AddSingleton<IQueryService, SecurityTokenService>();
         services.AddSingleton<IStartable, DockerRemains>();
         services.AddSingleton<SupportImages>();

@@ -6,10 +6,10 @@ using Slipway.LocalAws.Kernel.State;
 namespace Slipway.LocalAws.Sts;
 
 /// <summary>
-/// STS: everybody is the user <c>local</c> of the account, also who has taken on a role: credentials are not told apart. Roles are given to any
-/// token, as LocalAws knows no identity provider.
+/// STS: who has taken on a role, as a task does, is that role's session; everybody else is the user <c>local</c> of the account. Roles are given to
+/// any token, as LocalAws knows no identity provider.
 /// </summary>
-internal sealed class SecurityTokenService(LocalAwsOptions options, TimeProvider time) : IQueryService
+internal sealed class SecurityTokenService(LocalAwsOptions options, RoleSessions sessions) : IQueryService
 {
     public string SigningName => "sts";
 
@@ -25,24 +25,30 @@ internal sealed class SecurityTokenService(LocalAwsOptions options, TimeProvider
 
     public IReadOnlyCollection<string> UnsignedActions { get; } = ["AssumeRoleWithWebIdentity"];
 
-    public Task<IReadOnlyList<XElement>> InvokeAsync(string action, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<XElement>> InvokeAsync(string action, IReadOnlyDictionary<string, string> parameters, string? accessKeyId, CancellationToken cancellationToken) =>
         action switch
         {
-            "GetCallerIdentity" => Task.FromResult<IReadOnlyList<XElement>>(
-            [
-                new(XmlNamespace + "Arn", $"arn:aws:iam::{options.Account}:user/local"),
-                new(XmlNamespace + "UserId", "AIDALOCALAWSLOCALAWS0"),
-                new(XmlNamespace + "Account", options.Account),
-            ]),
-            "AssumeRole" => Task.FromResult(AssumeRole(action, parameters)),
-            "AssumeRoleWithWebIdentity" => Task.FromResult(AssumeRole(action, parameters)),
+            "GetCallerIdentity" => IdentifyAsync(accessKeyId, cancellationToken),
+            "AssumeRole" => AssumeRoleAsync(action, parameters, cancellationToken),
+            "AssumeRoleWithWebIdentity" => AssumeRoleAsync(action, parameters, cancellationToken),
             _ => throw QueryProtocol.InvalidAction($"STS {action}"),
         };
 
-    private IReadOnlyList<XElement> AssumeRole(string action, IReadOnlyDictionary<string, string> parameters)
+    private async Task<IReadOnlyList<XElement>> IdentifyAsync(string? accessKeyId, CancellationToken cancellationToken)
+    {
+        var session = accessKeyId is null ? null : await sessions.FindAsync(accessKeyId, cancellationToken);
+        return
+        [
+            new(XmlNamespace + "Arn", session?.Arn ?? $"arn:aws:iam::{options.Account}:user/local"),
+            new(XmlNamespace + "UserId", session?.UserId ?? "AIDALOCALAWSLOCALAWS0"),
+            new(XmlNamespace + "Account", options.Account),
+        ];
+    }
+
+    private async Task<IReadOnlyList<XElement>> AssumeRoleAsync(string action, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
     {
         var role = Required(parameters, "RoleArn");
-        var session = Required(parameters, "RoleSessionName");
+        var name = Required(parameters, "RoleSessionName");
         if (action == "AssumeRoleWithWebIdentity")
             Required(parameters, "WebIdentityToken");
         if (role.Split(':') is not ["arn", _, "iam", "", var account, { } path] || !path.StartsWith("role/", StringComparison.Ordinal))
@@ -50,18 +56,19 @@ internal sealed class SecurityTokenService(LocalAwsOptions options, TimeProvider
         if (account != options.Account)
             throw new AwsErrorException("AccessDenied", $"Not authorized to perform sts:{action}: {role} is not of account {options.Account}", 403);
         var seconds = parameters.TryGetValue("DurationSeconds", out var duration) ? int.Parse(duration, CultureInfo.InvariantCulture) : 3600;
+        var (session, credentials) = await sessions.BeginAsync(role, name, TimeSpan.FromSeconds(seconds), cancellationToken);
         return
         [
             new(
                 XmlNamespace + "Credentials",
-                new XElement(XmlNamespace + "AccessKeyId", "ASIALOCALAWSLOCALAWS"),
-                new XElement(XmlNamespace + "SecretAccessKey", "local"),
-                new XElement(XmlNamespace + "SessionToken", "local"),
-                new XElement(XmlNamespace + "Expiration", time.GetUtcNow().AddSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))),
+                new XElement(XmlNamespace + "AccessKeyId", credentials.AccessKeyId),
+                new XElement(XmlNamespace + "SecretAccessKey", credentials.SecretAccessKey),
+                new XElement(XmlNamespace + "SessionToken", credentials.Token),
+                new XElement(XmlNamespace + "Expiration", credentials.Expiration.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))),
             new(
                 XmlNamespace + "AssumedRoleUser",
-                new XElement(XmlNamespace + "Arn", $"arn:aws:sts::{options.Account}:assumed-role/{path.Split('/')[^1]}/{session}"),
-                new XElement(XmlNamespace + "AssumedRoleId", $"AROALOCALAWSLOCALAWS0:{session}")),
+                new XElement(XmlNamespace + "Arn", session.Arn),
+                new XElement(XmlNamespace + "AssumedRoleId", session.UserId)),
         ];
     }
 

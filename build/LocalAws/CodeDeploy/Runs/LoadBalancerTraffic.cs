@@ -11,7 +11,7 @@ internal sealed class LoadBalancerTraffic(ITrafficRules rules, IEnumerable<IQuer
         var api = services.First(service => service.SigningName == "elasticloadbalancing");
         try
         {
-            var answer = await api.InvokeAsync("DescribeTargetGroups", new Dictionary<string, string> { ["Names.member.1"] = name }, cancellationToken);
+            var answer = await api.InvokeAsync("DescribeTargetGroups", new Dictionary<string, string> { ["Names.member.1"] = name }, accessKeyId: null, cancellationToken);
             return answer.SelectMany(element => element.DescendantsAndSelf()).FirstOrDefault(element => element.Name.LocalName == "TargetGroupArn")?.Value;
         }
         catch (AwsErrorException error) when (error.Code == "TargetGroupNotFound")

@@ -10,11 +10,16 @@ internal static class CredentialScope
         request.Headers.Authorization.Count > 0 || request.Query.ContainsKey("X-Amz-Signature") || request.Query.ContainsKey("Signature");
 
     /// <summary>The service of the scope <c>{key id}/{date}/{region}/{service}/aws4_request</c>; null when there is no such scope.</summary>
-    public static string? ServiceOf(HttpRequest request)
+    public static string? ServiceOf(HttpRequest request) => ScopeOf(request) is [.., _, _, var service, "aws4_request"] ? service : null;
+
+    /// <summary>The id of the access key; null when there is no such scope.</summary>
+    public static string? AccessKeyOf(HttpRequest request) => ScopeOf(request) is [{ Length: > 0 } key, _, _, _, "aws4_request"] ? key : null;
+
+    private static string[] ScopeOf(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
         var start = header.IndexOf("Credential=", StringComparison.Ordinal);
         var scope = start < 0 ? request.Query["X-Amz-Credential"].ToString() : header[(start + "Credential=".Length)..].Split(',', ' ')[0];
-        return scope.Split('/') is [.., _, _, var service, "aws4_request"] ? service : null;
+        return scope.Split('/');
     }
 }

@@ -18,6 +18,7 @@ public interface IQueryService
     IReadOnlyList<string> Unsupported => [];
 
     /// <summary>Answers one call with the children of <c>{Action}Result</c>.</summary>
+    /// <param name="accessKeyId">Of the credentials that the call is signed with; null when it is not signed.</param>
     /// <exception cref="AwsErrorException">The call is refused.</exception>
-    Task<IReadOnlyList<XElement>> InvokeAsync(string action, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken);
+    Task<IReadOnlyList<XElement>> InvokeAsync(string action, IReadOnlyDictionary<string, string> parameters, string? accessKeyId, CancellationToken cancellationToken);
 }

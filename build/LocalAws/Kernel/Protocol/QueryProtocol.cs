@@ -22,7 +22,7 @@ internal sealed class QueryProtocol(IEnumerable<IQueryService> services) : IProt
             throw new AwsErrorException("MissingAction", "The form has no Action.");
         var service = ServiceFor(context.Request, action);
         _unsupported[service.SigningName].Check(action, parameters);
-        var result = await service.InvokeAsync(action, parameters, cancellationToken);
+        var result = await service.InvokeAsync(action, parameters, CredentialScope.AccessKeyOf(context.Request), cancellationToken);
         var xml = service.XmlNamespace;
         var document = new XElement(
             xml + $"{action}Response",

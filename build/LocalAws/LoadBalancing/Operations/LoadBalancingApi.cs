@@ -29,7 +29,7 @@ internal sealed class LoadBalancingApi(IEnumerable<IQueryOperations> resources) 
 
     public XNamespace XmlNamespace => Xml.Namespace;
 
-    public Task<IReadOnlyList<XElement>> InvokeAsync(string action, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<XElement>> InvokeAsync(string action, IReadOnlyDictionary<string, string> parameters, string? accessKeyId, CancellationToken cancellationToken) =>
         _operations.TryGetValue(action, out var answer)
             ? answer(new(parameters), cancellationToken)
             : throw QueryProtocol.InvalidAction($"Elastic Load Balancing {action}");

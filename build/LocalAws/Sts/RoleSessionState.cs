@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace Slipway.LocalAws.Sts;
+
+/// <summary>The sessions by access key id, as they are stored. Secret keys and tokens are not: nothing verifies them.</summary>
+public sealed record RoleSessionState
+{
+    public const string StateName = "role-sessions";
+
+    public Dictionary<string, RoleSession> Sessions { get; init; } = [];
+}
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(RoleSessionState))]
+internal sealed partial class RoleSessionJson : JsonSerializerContext;
