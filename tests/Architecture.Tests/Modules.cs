@@ -21,9 +21,10 @@ internal static class Modules
         },
         ["Slipway.LocalAws"] = new Dictionary<string, string[]>
         {
-            ["Hosting"] = ["CodeDeploy", "Ecs", "DeploymentConfiguration", "LoadBalancing", "CloudWatch", "Logs", "S3", "Secrets", "Ecr", "Sts", "Kernel"],
+            ["Hosting"] = ["CodeDeploy", "Ecs", "Agent", "DeploymentConfiguration", "LoadBalancing", "CloudWatch", "Logs", "S3", "Secrets", "Ecr", "Sts", "Kernel"],
             ["CodeDeploy"] = ["Ecs", "LoadBalancing", "S3", "Kernel"],
-            ["Ecs"] = ["DeploymentConfiguration", "LoadBalancing", "CloudWatch", "Logs", "S3", "Secrets", "Ecr", "Kernel"],
+            ["Ecs"] = ["Agent", "DeploymentConfiguration", "LoadBalancing", "CloudWatch", "Logs", "S3", "Secrets", "Ecr", "Kernel"],
+            ["Agent"] = ["LoadBalancing", "Sts", "Kernel"],
             ["DeploymentConfiguration"] = ["Kernel"],
             ["LoadBalancing"] = ["Kernel"],
             ["CloudWatch"] = ["Kernel"],

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Slipway.LocalAws.Agent.Contract;
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Engine;
 using Slipway.LocalAws.Ecs.Model;
@@ -28,6 +29,7 @@ internal static class EcsRegistration
         services.AddSingleton<ITaskRuntime, DockerTaskRuntime>();
         services.AddSingleton<EcsEngine>();
         services.AddSingleton<IStartable>(provider => provider.GetRequiredService<EcsEngine>());
+        services.AddSingleton<IAgentTasks, AgentTasks>();
         services.AddSingleton<IJsonService, EcsApi>();
         services.AddSingleton<IPageSection, EcsSection>();
         services.AddSingleton<IPageText, ContainerLog>();

@@ -1,4 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Slipway.LocalAws.Agent;
+using Slipway.LocalAws.Agent.Forwarding;
 using Slipway.LocalAws.CloudWatch;
 using Slipway.LocalAws.CodeDeploy;
 using Slipway.LocalAws.Ecr;
@@ -35,6 +39,8 @@ public static class LocalAwsApplication
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(IPAddress.Loopback, options.Port);
             if (registry > 0) kestrel.Listen(IPAddress.Loopback, registry);
+            // Elsewhere the engine is in a virtual machine, from which no socket is reached.
+            if (OperatingSystem.IsLinux()) kestrel.Listen(AgentSocket.Prepare(options.StateDirectory));
         });
         AddServices(builder.Services, options);
         configure?.Invoke(builder.Services);
@@ -47,10 +53,14 @@ public static class LocalAwsApplication
         return application;
     }
 
+    private static Socket Listen(EndPoint endpoint) =>
+        endpoint is UnixDomainSocketEndPoint path ? AgentSocket.Listen(path) : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+
     private static void AddServices(IServiceCollection services, LocalAwsOptions options)
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
+        services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = Listen);
         services.AddSingleton<StateStore>();
         services.AddEngine();
         services.AddSingleton<ProtocolRouter>();
@@ -60,6 +70,7 @@ public static class LocalAwsApplication
         services.AddActivity();
         services.AddPage();
         services.AddSingleton<IProtocol, ControlCalls>();
+        services.AddSingleton<IProtocol, AgentProtocol>();
         services.AddSingleton<IProtocol, CborProtocol>();
         services.AddSingleton<IProtocol, JsonProtocol>();
         services.AddSingleton<IProtocol, QueryProtocol>();
@@ -74,6 +85,7 @@ public static class LocalAwsApplication
         services.AddEcr();
         services.AddSecrets();
         services.AddLoadBalancing();
+        services.AddAgent();
         services.AddLogs();
         services.AddCloudWatch();
         services.AddHostedService<StartableHost>();

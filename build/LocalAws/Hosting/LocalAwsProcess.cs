@@ -91,8 +91,12 @@ internal static class LocalAwsProcess
         services.AddSingleton(end);
         services.AddHostedService<StateWatch>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = endpoint =>
-            sockets.Registry is { } registry && endpoint is IPEndPoint { Port: var port } && port == LoopbackPort.PortOf(registry) ? registry : sockets.Api);
+        services.Configure<SocketTransportOptions>(transport =>
+        {
+            var others = transport.CreateBoundListenSocket;
+            transport.CreateBoundListenSocket = endpoint => endpoint is not IPEndPoint { Port: var port } ? others(endpoint)
+                : sockets.Registry is { } registry && port == LoopbackPort.PortOf(registry) ? registry : sockets.Api;
+        });
         services.AddLogging(logging => logging.AddProvider(log));
     }
 

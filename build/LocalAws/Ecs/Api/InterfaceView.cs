@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Ecs.Model;
 
@@ -31,10 +28,6 @@ internal static class InterfaceView
     public static JsonArray InterfacesOf(EcsTask task) => task.Interface is { Address: { } address } own
         ? [new JsonObject { ["attachmentId"] = own.AttachmentId.ToString(), ["privateIpv4Address"] = address }]
         : [];
-
-    /// <summary>Fargate gives no id of an engine away: the task's id and ten digits of the container's own.</summary>
-    public static string FargateRuntimeId(EcsTask task, TaskContainer container) =>
-        string.Create(CultureInfo.InvariantCulture, $"{task.Id}-{BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(container.Arn))):D10}");
 
     private static JsonObject Detail(string name, string value) => new() { ["name"] = name, ["value"] = value };
 }

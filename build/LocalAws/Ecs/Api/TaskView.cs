@@ -94,7 +94,7 @@ public sealed class TaskView(TaskDefinitionCatalog catalog, EcsArns arns)
         };
         AddText(view, "imageDigest", container.ImageDigest);
         if (container.RuntimeId is { } engineId)
-            view["runtimeId"] = task.IsOnInstance ? engineId : InterfaceView.FargateRuntimeId(task, container);
+            view["runtimeId"] = task.IsOnInstance ? engineId : task.FargateIdOf(container);
         AddText(view, "reason", container.Reason);
         if (container.ExitCode is { } exitCode)
             view["exitCode"] = exitCode;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Docker.DotNet.Models;
+using Slipway.LocalAws.Agent.Contract;
 using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.LoadBalancing.Contract;
 
@@ -15,6 +16,7 @@ internal sealed class DockerTaskRuntime(
     ContainerSettingsFactory factory,
     EngineCleaner cleaner,
     PauseContainer pause,
+    ITaskAgent agent,
     ILoadBalancerNetwork balancers) : ITaskRuntime
 {
     private const int OutOfMemoryLooks = 4;
@@ -38,6 +40,8 @@ internal sealed class DockerTaskRuntime(
                 await docker.CreateVolumeAsync(names.Volume(task.Id, volume), labels, cancellationToken);
             }
 
+            if (task.Agent.Values.Any(access => access.Address is not null))
+                await agent.EnsureAsync(cancellationToken);
             return task.HasInterface ? await pause.EnsureAsync(task, cancellationToken) : null;
         }
         catch (EngineException refused)
@@ -51,12 +55,11 @@ internal sealed class DockerTaskRuntime(
 
     public async Task<ContainerObservation> StartAsync(TaskSnapshot task, string container, CancellationToken cancellationToken)
     {
-        var settings = factory.Create(task, container, await environments.ReadAsync(task.Container(container), cancellationToken));
-        var id = await CreateAsync(settings, cancellationToken);
-        if (task.Definition.NetworkMode == EngineNames.Bridge && task.Balanced.Contains(container))
-            await BalanceAsync(id, cancellationToken);
+        var id = await CreateAsync(factory.Create(task, container, await EnvironmentAsync(task, container, cancellationToken)), cancellationToken);
         try
         {
+            if (task.Definition.NetworkMode == EngineNames.Bridge)
+                await agent.ConnectAsync(id, task.Agent[container], cancellationToken);
             await docker.StartContainerAsync(id, cancellationToken);
         }
         catch (EngineException refused)
@@ -127,20 +130,16 @@ internal sealed class DockerTaskRuntime(
         Addresses = task.Balanced.Contains(container) ? new Dictionary<string, string> { ["host"] = await balancers.GatewayAsync(cancellationToken) } : [],
     };
 
-    /// <summary>Puts a container where load balancers reach it, unless the process that began this task did.</summary>
-    private async Task BalanceAsync(string id, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(TaskSnapshot task, string container, CancellationToken cancellationToken)
     {
+        var own = await environments.ReadAsync(task.Container(container), cancellationToken);
         try
         {
-            await docker.ConnectNetworkAsync(await balancers.EnsureAsync(cancellationToken), id, cancellationToken);
-        }
-        catch (EngineException refused) when (refused.Says("already exists in network"))
-        {
-            // It is there.
+            return await agent.CompleteAsync(own, task.Agent[container], task.References[container], cancellationToken);
         }
         catch (EngineException refused)
         {
-            throw new TaskRuntimeException($"CannotStartContainerError: {refused.Message}", refused);
+            throw new TaskRuntimeException($"CannotCreateContainerError: {refused.Message}", refused);
         }
     }
 

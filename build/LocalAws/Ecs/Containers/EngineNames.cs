@@ -35,11 +35,15 @@ public sealed class EngineNames(LocalAwsOptions options)
         : (volume.Shared ? $"slipway-{options.InstanceId}-" : VolumePrefix(taskId)) + volume.Name;
 
     /// <summary>Of the container that has the network interface of a task in network mode awsvpc.</summary>
-    public static string Pause(TaskSnapshot task) => Container(task, "internalecspause");
+    public static string Pause(TaskSnapshot task) => Pause(task.TaskDefinitionArn, task.Id);
+
+    public static string Pause(string taskDefinitionArn, string taskId) => Container(taskDefinitionArn, taskId, "internalecspause");
 
     /// <summary>As the agent of ECS names them: family, revision, container, and what makes it unique.</summary>
-    public static string Container(TaskSnapshot task, string container) =>
-        $"ecs-{EcsArns.NameOf(task.TaskDefinitionArn).Replace(':', '-')}-{container}-{task.Id[..IdDigits]}";
+    public static string Container(TaskSnapshot task, string container) => Container(task.TaskDefinitionArn, task.Id, container);
+
+    public static string Container(string taskDefinitionArn, string taskId, string container) =>
+        $"ecs-{EcsArns.NameOf(taskDefinitionArn).Replace(':', '-')}-{container}-{taskId[..IdDigits]}";
 
     public Dictionary<string, string> Labels(TaskSnapshot task)
     {

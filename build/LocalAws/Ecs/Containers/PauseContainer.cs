@@ -31,6 +31,7 @@ internal sealed class PauseContainer(DockerEngine docker, SupportImages images, 
 
     private async Task<CreateContainerParameters> SettingsAsync(TaskSnapshot task, CancellationToken cancellationToken)
     {
+        var networkName = await network.EnsureAsync(cancellationToken);
         var ports = task.BalancedPorts.Select(port => string.Create(CultureInfo.InvariantCulture, $"{port}/tcp")).ToList();
         return new()
         {
@@ -40,13 +41,20 @@ internal sealed class PauseContainer(DockerEngine docker, SupportImages images, 
             ExposedPorts = ports.ToDictionary(port => port, _ => default(EmptyStruct)),
             HostConfig = new()
             {
-                NetworkMode = await network.EnsureAsync(cancellationToken),
+                NetworkMode = networkName,
                 PortBindings = ports.ToDictionary(port => port, _ => (IList<PortBinding>)[new() { HostIP = "127.0.0.1", HostPort = "" }]),
                 // What belongs to the network is set here for all containers of the task.
                 Sysctls = task.Definition.Containers.SelectMany(container => ContainerNetwork.Controls(container, ofNetwork: true)).DistinctBy(control => control.Key).ToDictionary(),
                 ReadonlyRootfs = true,
                 CapDrop = ["ALL"],
                 SecurityOpt = ["no-new-privileges"],
+            },
+            NetworkingConfig = new()
+            {
+                EndpointsConfig = new Dictionary<string, EndpointSettings>
+                {
+                    [networkName] = new() { IPAMConfig = new() { LinkLocalIPs = [.. task.Agent.Values.Select(access => access.Address).OfType<string>().Take(1)] } },
+                },
             },
         };
     }

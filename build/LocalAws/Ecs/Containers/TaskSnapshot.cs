@@ -1,4 +1,5 @@
 using Slipway.Ecs.TaskDefinitions;
+using Slipway.LocalAws.Agent.Contract;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 
@@ -16,6 +17,9 @@ public sealed record TaskSnapshot(
 {
     /// <summary>Ports of containers that load balancers lead to.</summary>
     public IReadOnlyList<int> BalancedPorts { get; init; } = [];
+
+    /// <summary>How each container knows the agent, by its name.</summary>
+    public IReadOnlyDictionary<string, AgentAccess> Agent { get; init; } = new Dictionary<string, AgentAccess>();
 
     /// <summary>Whether the task has a network interface of its own, which its containers share.</summary>
     public bool HasInterface => Definition.NetworkMode == "awsvpc";

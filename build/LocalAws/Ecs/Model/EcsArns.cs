@@ -30,6 +30,9 @@ public sealed class EcsArns(LocalAwsOptions options)
     /// <summary>As the VPC's resolver calls an address: <c>ip-10-0-1-184.eu-west-2.compute.internal</c>.</summary>
     public string PrivateName(string address) => $"ip-{address.Replace('.', '-')}.{(options.Region == "us-east-1" ? "ec2" : $"{options.Region}.compute")}.internal";
 
+    /// <summary>A task definition may name a role without its ARN.</summary>
+    public string Role(string nameOrArn) => nameOrArn.StartsWith("arn:", StringComparison.Ordinal) ? nameOrArn : $"arn:aws:iam::{options.Account}:role/{nameOrArn}";
+
     public string CapacityProvider(string name) => $"{_prefix}:capacity-provider/{name}";
 
     public string TaskSet(string cluster, string service, string id) => $"{_prefix}:task-set/{cluster}/{service}/{EcsArns.NameOf(id)}";

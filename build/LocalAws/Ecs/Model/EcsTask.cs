@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
@@ -47,6 +50,9 @@ public sealed class EcsTask
 
     /// <summary>Null but in network mode awsvpc.</summary>
     public TaskInterface? Interface { get; init; }
+
+    /// <summary>The last part of the path at which its containers get the credentials of its role: who knows it gets them.</summary>
+    public string CredentialsId { get; init; } = Guid.NewGuid().ToString();
 
     public required List<TaskContainer> Containers { get; init; }
 
@@ -111,6 +117,13 @@ public sealed class EcsTask
     }
 
     public TaskContainer Container(string name) => Containers.First(container => container.Name == name);
+
+    /// <summary>Fargate gives no id of an engine away: the task's id and ten digits of the container's own.</summary>
+    public string FargateIdOf(TaskContainer container) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Id}-{BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(container.Arn))):D10}");
+
+    /// <summary>The last part of a container's metadata endpoints.</summary>
+    public string EndpointIdOf(TaskContainer container) => IsOnInstance ? container.EndpointId : FargateIdOf(container);
 
     /// <summary>Whether its capacity is taken away: it stops now, whatever requests it has.</summary>
     [JsonIgnore]

@@ -39,7 +39,13 @@ public sealed class TaskContainer
 
     public IReadOnlyList<NetworkBinding> NetworkBindings { get; set; } = [];
 
-    /// <summary>Its IP address on the network of the load balancers; null when no load balancer leads to it.</summary>
+    /// <summary>The last part of its metadata endpoints, on a container instance.</summary>
+    public string EndpointId { get; init; } = Guid.NewGuid().ToString();
+
+    /// <summary>Its address on the way to the agent; null in the network modes host and none. In awsvpc the task has that of its first container.</summary>
+    public string? AgentAddress { get; init; }
+
+    /// <summary>Its IP address on the network of the load balancers; null until it runs, and where its task has an interface of its own.</summary>
     public string? BalancedAddress { get; set; }
 
     /// <summary>Whether it ever ran.</summary>

@@ -7,6 +7,8 @@ namespace Slipway.LocalAws.Ecs.Model;
 /// <summary>What one run of a task definition has otherwise: <c>overrides</c> of RunTask.</summary>
 internal static class TaskOverrides
 {
+    private const string Role = "taskRoleArn";
+
     private static readonly string[] Replaced = ["command", "cpu", "memory", "memoryReservation", "resourceRequirements"];
 
     /// <exception cref="AwsErrorException"><c>InvalidParameterException</c>: a container that is not in the task definition.</exception>
@@ -29,6 +31,8 @@ internal static class TaskOverrides
     /// <summary>Writes them into a copy of the task definition.</summary>
     public static TaskDefinitionDocument Applied(TaskDefinitionDocument copy, JsonObject? overrides)
     {
+        if (overrides?.Text(Role) is { } role)
+            copy.Root[Role] = role;
         foreach (var changed in overrides?.Objects("containerOverrides") ?? [])
         {
             var container = copy.Containers.First(known => known.Name == changed.RequiredText("name")).Node;

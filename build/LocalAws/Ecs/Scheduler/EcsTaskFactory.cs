@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.Agent;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Protocol;
 
@@ -68,15 +69,26 @@ internal sealed class EcsTaskFactory(EcsState state, TaskDefinitionCatalog catal
     private static string TypeOf(Launch launch, CapacityShare? capacity) =>
         launch.Type ?? (capacity?.IsFargate == true ? Launch.OnFargate : Launch.OnEc2);
 
-    private List<TaskContainer> Containers(string cluster, string taskId, string definitionArn, IReadOnlyDictionary<string, string> references) =>
-    [
-        .. catalog.Blueprint(definitionArn).Containers.Select(container => new TaskContainer
+    private List<TaskContainer> Containers(string cluster, string taskId, string definitionArn, IReadOnlyDictionary<string, string> references)
+    {
+        var reachesAgent = catalog.Find(definitionArn)!.Document.NetworkMode is "bridge" or "awsvpc";
+        var taken = state.Tasks.Where(task => !task.IsStopped).SelectMany(task => task.Containers).Select(container => container.AgentAddress ?? "").ToHashSet();
+        return [.. catalog.Blueprint(definitionArn).Containers.Select(container => new TaskContainer
         {
             Name = container.Name,
             Arn = arns.Container(cluster, taskId, Guid.NewGuid()),
             Image = container.Image,
             Reference = references.GetValueOrDefault(container.Name, container.Image),
+            AgentAddress = reachesAgent ? Take(taken) : null,
             Health = container.HasHealthCheck ? HealthStatus.Unknown : null,
-        }),
-    ];
+        })];
+    }
+
+    private static string? Take(HashSet<string> taken)
+    {
+        var free = AgentAddresses.NextFree(taken);
+        if (free is not null)
+            taken.Add(free);
+        return free;
+    }
 }

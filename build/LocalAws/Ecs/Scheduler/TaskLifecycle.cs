@@ -1,3 +1,4 @@
+using Slipway.LocalAws.Agent.Contract;
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Model;
 
@@ -133,15 +134,22 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
     internal static void FailToStart(EcsTask task, string reason, DateTimeOffset now) =>
         task.RequestStop(StopCodes.TaskFailedToStart, reason, failed: true, now);
 
-    private TaskSnapshot SnapshotOf(EcsTask task) => new(
-        task.Id,
-        task.Cluster,
-        task.Service,
-        TaskOverrides.Applied(catalog.Find(task.TaskDefinitionArn)!.Document.Clone(), task.Overrides),
-        task.TaskDefinitionArn,
-        task.Containers.ToDictionary(container => container.Name, container => container.Reference),
-        task.BalancedPorts.Select(port => port.Container).ToHashSet())
+    private TaskSnapshot SnapshotOf(EcsTask task)
     {
-        BalancedPorts = [.. task.BalancedPorts.Select(port => port.ContainerPort).Distinct()],
-    };
+        var definition = TaskOverrides.Applied(catalog.Find(task.TaskDefinitionArn)!.Document.Clone(), task.Overrides);
+        var credentials = definition.Root["taskRoleArn"] is null ? null : task.CredentialsId;
+        return new(
+            task.Id,
+            task.Cluster,
+            task.Service,
+            definition,
+            task.TaskDefinitionArn,
+            task.Containers.ToDictionary(container => container.Name, container => container.Reference),
+            task.BalancedPorts.Select(port => port.Container).ToHashSet())
+        {
+            BalancedPorts = [.. task.BalancedPorts.Select(port => port.ContainerPort).Distinct()],
+            Agent = task.Containers.ToDictionary(container => container.Name, container => new AgentAccess(
+                task.EndpointIdOf(container), credentials, container.AgentAddress, !task.IsOnInstance, definition.NetworkMode == "host")),
+        };
+    }
 }

@@ -34,8 +34,9 @@ internal sealed partial class DockerEngine
         }
     }
 
-    public Task ConnectNetworkAsync(string network, string container, CancellationToken cancellationToken) =>
-        CallAsync(docker => docker.Networks.ConnectNetworkAsync(network, new() { Container = container }, cancellationToken), cancellationToken);
+    /// <param name="endpoint">How the container takes part in the network; null leaves it to the engine.</param>
+    public Task ConnectNetworkAsync(string network, string container, EndpointSettings? endpoint, CancellationToken cancellationToken) =>
+        CallAsync(docker => docker.Networks.ConnectNetworkAsync(network, new() { Container = container, EndpointConfig = endpoint }, cancellationToken), cancellationToken);
 
     /// <returns>False when there was no such network.</returns>
     public Task<bool> RemoveNetworkAsync(string name, CancellationToken cancellationToken) =>

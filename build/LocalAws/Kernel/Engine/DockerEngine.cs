@@ -37,13 +37,19 @@ internal sealed partial class DockerEngine : IDisposable
     /// Whether 127.0.0.1 is the same for the engine as for this process: not where the engine is in a virtual machine, as Docker Desktop's, or in a
     /// network of its own, as a rootless one.
     /// </summary>
-    public async Task<bool> SharesLoopbackAsync(CancellationToken cancellationToken)
+    public async Task<bool> SharesLoopbackAsync(CancellationToken cancellationToken) =>
+        await LocalInfoAsync(cancellationToken) is { } info && info.SecurityOptions?.Any(option => option.Contains("rootless", StringComparison.Ordinal)) != true;
+
+    /// <summary>Whether a container reaches a Unix socket of this process that is mounted into it: not where the engine is in a virtual machine.</summary>
+    public async Task<bool> SharesSocketsAsync(CancellationToken cancellationToken) => await LocalInfoAsync(cancellationToken) is not null;
+
+    /// <summary>What an engine on this system says of itself; null for one elsewhere, as in Docker Desktop's virtual machine.</summary>
+    private async Task<SystemInfoResponse?> LocalInfoAsync(CancellationToken cancellationToken)
     {
         if (!OperatingSystem.IsLinux() || _client.Address.Scheme != "unix")
-            return false;
+            return null;
         var info = await CallAsync(docker => docker.System.GetSystemInfoAsync(cancellationToken), cancellationToken);
-        return info.OperatingSystem?.Contains("Docker Desktop", StringComparison.Ordinal) != true
-            && info.SecurityOptions?.Any(option => option.Contains("rootless", StringComparison.Ordinal)) != true;
+        return info.OperatingSystem?.Contains("Docker Desktop", StringComparison.Ordinal) == true ? null : info;
     }
 
     public void Dispose() => _client.Dispose();

@@ -10,7 +10,7 @@ internal sealed class JsonProtocol(IEnumerable<IJsonService> services) : IProtoc
     public const string PlainContentType = "application/json";
 
     private const string ContentType = "application/x-amz-json-1.1";
-    private const string TargetHeader = "X-Amz-Target";
+    public const string TargetHeader = "X-Amz-Target";
 
     /// <summary>No HTML is near: quotes and angle brackets stay as they are.</summary>
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

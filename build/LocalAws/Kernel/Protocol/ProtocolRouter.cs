@@ -13,6 +13,7 @@ internal sealed class ProtocolRouter(IEnumerable<IProtocol> protocols, RequestLo
         var protocol = protocols.First(candidate => candidate.Accepts(context.Request));
         try
         {
+            TaskCalls.Check(context.Request);
             await protocol.HandleAsync(context, cancellation);
             if (protocol.IsLogged)
                 log.Answered(context, time.GetElapsedTime(started));

@@ -5,7 +5,7 @@ namespace Slipway.LocalAws.Kernel.Protocol;
 /// <summary>Logs each request by the service that it is for: <c>ecs: DescribeServices  200, 3 ms</c>. Names and outcomes only, never what a request holds.</summary>
 internal sealed partial class RequestLog(ILoggerFactory loggers)
 {
-    private const string TargetHeader = "X-Amz-Target";
+    private const string CredentialsPath = "/v2/credentials";
     private const int LongestService = 20;
 
     public void Answered(HttpContext context, TimeSpan time) =>
@@ -29,11 +29,14 @@ internal sealed partial class RequestLog(ILoggerFactory loggers)
         ?? OperationInPath(request)
         ?? (request.HasFormContentType && request.HttpContext.Features.Get<IFormFeature>()?.Form is { } form && form.TryGetValue("Action", out var action)
             ? action.ToString()
-            : $"{request.Method} {request.Path}");
+            : $"{request.Method} {PathOf(request)}");
 
     private static string? OperationInPath(HttpRequest request) => request.Path.Value?.Split('/') is ["", "service", _, "operation", var operation] ? operation : null;
 
-    private static string? TargetOf(HttpRequest request) => request.Headers[TargetHeader].ToString() is { Length: > 0 } target ? target : null;
+    /// <summary>Who knows the id in the path of a task's credentials gets them.</summary>
+    private static PathString PathOf(HttpRequest request) => request.Path.StartsWithSegments(CredentialsPath, StringComparison.OrdinalIgnoreCase) ? CredentialsPath : request.Path;
+
+    private static string? TargetOf(HttpRequest request) => request.Headers[JsonProtocol.TargetHeader].ToString() is { Length: > 0 } target ? target : null;
 
     [LoggerMessage(LogLevel.Information, "{Operation}  {Status}, {Milliseconds} ms")]
     private static partial void Answered(ILogger log, string operation, int status, long milliseconds);

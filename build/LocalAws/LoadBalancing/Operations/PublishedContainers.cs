@@ -27,7 +27,7 @@ internal sealed class PublishedContainers(DockerEngine docker, ILoadBalancerNetw
                 continue;
             if (AddressIn(details, name) is null)
             {
-                await docker.ConnectNetworkAsync(name, container.ID, cancellationToken);
+                await docker.ConnectNetworkAsync(name, container.ID, endpoint: null, cancellationToken);
                 details = await docker.InspectContainerAsync(container.ID, cancellationToken);
             }
 

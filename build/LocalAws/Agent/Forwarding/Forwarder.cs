@@ -1,0 +1,117 @@
+using System.Globalization;
+using Docker.DotNet.Models;
+using Slipway.LocalAws.Kernel.Engine;
+using Slipway.LocalAws.Kernel.Lifetime;
+using Slipway.LocalAws.Kernel.State;
+using Slipway.LocalAws.LoadBalancing.Contract;
+
+namespace Slipway.LocalAws.Agent.Forwarding;
+
+/// <summary>
+/// The container that is the agent for the containers of tasks: it has the agent's address on their network, and passes on to LocalAws what they ask,
+/// by a Unix socket, or by the name of this machine where the engine is in a virtual machine. Found again by its name and its labels.
+/// </summary>
+internal sealed partial class Forwarder(
+    LocalAwsOptions options, DockerEngine docker, SupportImages images, ILoadBalancerNetwork network, ApiPort port, TimeProvider time, ILogger<Forwarder> log)
+    : IStartable, IDisposable
+{
+    private const string TargetLabel = $"{LocalAwsOptions.LabelName}.target";
+    private const string SocketFolder = "/run/slipway";
+    private const string ThisMachine = "host.docker.internal";
+    private const int LinesToQuote = 5;
+
+    private static readonly string ImageFolder = Path.Combine("Agent", "Forwarding", "Image");
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private bool? _sharesSockets;
+    private volatile Start? _start;
+
+    private string Name => $"slipway-local-aws-{options.InstanceId}-agent";
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task RemoveAllAsync(CancellationToken cancellationToken) => docker.RemoveContainerAsync(Name, cancellationToken);
+
+    /// <summary>Starts it unless it runs, and waits until it has reached LocalAws. An engine from which it does not is no reason not to start tasks; the log says so.</summary>
+    /// <exception cref="EngineException">The engine refuses.</exception>
+    public async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var image = await images.EnsureAsync("agent", ImageFolder, cancellationToken);
+            var target = await TargetAsync(cancellationToken);
+            if (await docker.InspectContainerAsync(Name, cancellationToken) is { State.Running: true } found && found.Config?.Image == image && TargetOf(found) == target)
+                return;
+            await docker.RemoveContainerAsync(Name, cancellationToken);
+            var start = _start = new(Guid.NewGuid().ToString("n"), new(TaskCreationOptions.RunContinuationsAsynchronously));
+            await docker.CreateContainerAsync(Settings(image, target, start.Id, await network.EnsureAsync(cancellationToken)), cancellationToken);
+            await docker.StartContainerAsync(Name, cancellationToken);
+            await WaitAsync(start, target, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>To be called when a forwarder has reached LocalAws.</summary>
+    /// <param name="start">The id of its start, as its path says.</param>
+    public void Reached(string start)
+    {
+        if (_start is { } known && known.Id == start)
+            known.Reached.TrySetResult();
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<string> TargetAsync(CancellationToken cancellationToken) =>
+        (_sharesSockets ??= await docker.SharesSocketsAsync(cancellationToken))
+            ? $"unix@{SocketFolder}/{AgentSocket.Name}"
+            : string.Create(CultureInfo.InvariantCulture, $"{ThisMachine}:{port.Value}");
+
+    private static string? TargetOf(ContainerInspectResponse container) => container.Config?.Labels?.TryGetValue(TargetLabel, out var target) == true ? target : null;
+
+    private async Task WaitAsync(Start start, string target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await start.Reached.Task.WaitAsync(Patience, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            NotReached(target, string.Join(" | ", await docker.LogsAsync(Name, LinesToQuote, cancellationToken)));
+        }
+    }
+
+    private CreateContainerParameters Settings(string image, string target, string start, string networkName) => new()
+    {
+        Image = image,
+        Name = Name,
+        Labels = new Dictionary<string, string>([.. options.Labels, new($"{LocalAwsOptions.LabelName}.role", "agent"), new(TargetLabel, target)]),
+        Env = [$"SLIPWAY_LOCAL_AWS={target}", $"SLIPWAY_READY=/v4/{start}/forwarder"],
+        HostConfig = new()
+        {
+            ReadonlyRootfs = true,
+            CapDrop = ["ALL"],
+            // Where SELinux confines containers it would keep this one from the socket.
+            SecurityOpt = ["no-new-privileges", "label=disable"],
+            Sysctls = new Dictionary<string, string> { ["net.ipv4.ip_unprivileged_port_start"] = "0" },
+            LogConfig = new() { Type = "json-file", Config = new Dictionary<string, string> { ["max-size"] = "1m", ["max-file"] = "2" } },
+            NetworkMode = networkName,
+            Binds = _sharesSockets == true ? [$"{AgentSocket.FolderIn(options.StateDirectory)}:{SocketFolder}:ro"] : [],
+            ExtraHosts = _sharesSockets == true ? [] : [$"{ThisMachine}:host-gateway"],
+        },
+        NetworkingConfig = new()
+        {
+            EndpointsConfig = new Dictionary<string, EndpointSettings> { [networkName] = new() { IPAMConfig = new() { LinkLocalIPs = [AgentAddresses.Agent] } } },
+        },
+    };
+
+    [LoggerMessage(LogLevel.Warning, "Containers of tasks do not reach LocalAws by {Target}: they get no metadata, no credentials and none of its services. The forwarder's log: {Lines}")]
+    private partial void NotReached(string target, string lines);
+
+    private sealed record Start(string Id, TaskCompletionSource Reached);
+}

@@ -1,0 +1,32 @@
+namespace Slipway.LocalAws.Kernel.Protocol;
+
+/// <summary>
+/// What the containers of tasks may call: not what starts containers, which may mount any folder of this machine, nor what changes their images or the
+/// traffic to them. On AWS the policies of the task role are the limit.
+/// </summary>
+internal static class TaskCalls
+{
+    /// <summary>Holds the address of the container that calls; set by what leads to LocalAws from containers.</summary>
+    public const string Header = "X-Slipway-Task";
+
+    private const string Ecs = "AmazonEC2ContainerServiceV20141113.";
+
+    private static readonly string[] Closed = [Ecs, "AmazonEC2ContainerRegistry_V20150921.", "CodeDeploy_20141006."];
+
+    private static readonly string[] Open = [Ecs + "Describe", Ecs + "List"];
+
+    /// <exception cref="AwsErrorException">A container asks for what it may not.</exception>
+    public static void Check(HttpRequest request)
+    {
+        if (!request.Headers.ContainsKey(Header) || IsAllowed(request))
+            return;
+        throw new AwsErrorException(
+            "AccessDeniedException", "LocalAws does not let the container of a task call this: it would reach beyond its task. Call it from this machine, or rehearse without it.", 403);
+    }
+
+    private static bool IsAllowed(HttpRequest request) => request.Headers[JsonProtocol.TargetHeader].ToString() is { Length: > 0 } target
+        ? !StartsWithAny(target, Closed) || StartsWithAny(target, Open)
+        : !request.Path.StartsWithSegments("/_slipway", StringComparison.OrdinalIgnoreCase) && CredentialScope.ServiceOf(request) != "elasticloadbalancing";
+
+    private static bool StartsWithAny(string target, string[] beginnings) => beginnings.Any(beginning => target.StartsWith(beginning, StringComparison.Ordinal));
+}
