@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Slipway.LocalAws.Agent.Forwarding;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 
 namespace Slipway.LocalAws.Tests.Agent;
@@ -133,6 +134,20 @@ public sealed class AgentOnDockerTests
 
         Assert.That(said["credentials"], Is.EqualTo("""400 {"code":"InvalidIdInRequest","message":"CredentialsV2Request: Credentials not found"}"""));
         Assert.That(said["variables"], Does.StartWith("AWS_ENDPOINT_URL=http://169.254.170.2 AWS_EXECUTION_ENV=mine AWS_REGION=eu-west-1 ECS_AGENT_URI="));
+    }
+
+    [Test]
+    public async Task An_engine_that_does_not_reach_LocalAws_starts_tasks_and_both_are_told()
+    {
+        await using var ecs = await StartAsync(out var log);
+        File.Delete(Path.Combine(AgentSocket.FolderIn(ecs.Server.Options.StateDirectory), AgentSocket.Name));
+        await RegisterAsync(ecs, "bridge", "");
+        var task = await RunAsync(ecs, """ "count": 1 """);
+
+        var said = await ReadAsync(task, "web");
+
+        Assert.That(said["v4"], Is.EqualTo("""503 {"code":"ServiceUnavailable","message":"LocalAws does not answer: it has ended, or this Docker engine does not reach it."}"""));
+        Assert.That(log, Has.Some.StartsWith("Containers of tasks do not reach LocalAws by unix@/run/slipway/local-aws.sock: they get no metadata, no credentials and none of its services."));
     }
 
     private static void AssertStats(IReadOnlyDictionary<string, string> said, string id)

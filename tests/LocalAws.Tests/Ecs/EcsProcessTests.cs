@@ -8,6 +8,12 @@ namespace Slipway.LocalAws.Tests.Ecs;
 /// <summary>The process itself: killed, started again, and ended.</summary>
 public sealed class EcsProcessTests
 {
+    /// <summary>Prints a container's own metadata.</summary>
+    private const string AskAgent = """
+        my ($host, $path) = $ENV{ECS_CONTAINER_METADATA_URI_V4} =~ m{^http://([^/]+)(.*)$};
+        my $u = IO::Socket::INET->new("$host:80") or die $!; print $u "GET $path HTTP/1.0\r\n\r\n"; print while <$u>;
+        """;
+
     [Test]
     public async Task A_process_that_was_killed_finds_its_containers_again_and_down_removes_them_all()
     {
@@ -25,6 +31,7 @@ public sealed class EcsProcessTests
         await using var second = await LocalAwsExecutable.StartAsync(state);
         var replaced = await RunningAsync(second, "goes", notThis: goes);
         var stayed = await RunningAsync(second, "stays", notThis: null);
+        await Eventually.GetAsync(() => EcsServer.DockerAsync("exec", stays, "perl", "-MIO::Socket::INET", "-e", AskAgent), answer => answer.Contains($"\"DockerId\":\"{stays}\"", StringComparison.Ordinal));
         var clock = Stopwatch.StartNew();
         var down = await second.DownAsync();
         await TestContext.Out.WriteLineAsync($"POST /_slipway/down and the end of the process took {clock.Elapsed.TotalSeconds:0.0} s");

@@ -25,7 +25,7 @@ internal sealed partial class Forwarder(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private bool? _sharesSockets;
+    private Way? _way;
     private volatile Start? _start;
 
     private string Name => $"slipway-local-aws-{options.InstanceId}-agent";
@@ -42,14 +42,14 @@ internal sealed partial class Forwarder(
         try
         {
             var image = await images.EnsureAsync("agent", ImageFolder, cancellationToken);
-            var target = await TargetAsync(cancellationToken);
-            if (await docker.InspectContainerAsync(Name, cancellationToken) is { State.Running: true } found && found.Config?.Image == image && TargetOf(found) == target)
+            var way = _way ??= await FindWayAsync(cancellationToken);
+            if (await docker.InspectContainerAsync(Name, cancellationToken) is { State.Running: true } found && found.Config?.Image == image && TargetOf(found) == way.Target)
                 return;
             await docker.RemoveContainerAsync(Name, cancellationToken);
             var start = _start = new(Guid.NewGuid().ToString("n"), new(TaskCreationOptions.RunContinuationsAsynchronously));
-            await docker.CreateContainerAsync(Settings(image, target, start.Id, await network.EnsureAsync(cancellationToken)), cancellationToken);
+            await docker.CreateContainerAsync(Settings(image, way, start.Id, await network.EnsureAsync(cancellationToken)), cancellationToken);
             await docker.StartContainerAsync(Name, cancellationToken);
-            await WaitAsync(start, target, cancellationToken);
+            await WaitAsync(start, way.Target, cancellationToken);
         }
         finally
         {
@@ -67,10 +67,10 @@ internal sealed partial class Forwarder(
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<string> TargetAsync(CancellationToken cancellationToken) =>
-        (_sharesSockets ??= await docker.SharesSocketsAsync(cancellationToken))
-            ? $"unix@{SocketFolder}/{AgentSocket.Name}"
-            : string.Create(CultureInfo.InvariantCulture, $"{ThisMachine}:{port.Value}");
+    /// <summary>In a rootless engine the user of this process is the containers' root.</summary>
+    private async Task<Way> FindWayAsync(CancellationToken cancellationToken) => await docker.SharesSocketsAsync(cancellationToken)
+        ? new($"unix@{SocketFolder}/{AgentSocket.Name}", await docker.SharesLoopbackAsync(cancellationToken) ? AgentSocket.Owner : "0:0")
+        : new(string.Create(CultureInfo.InvariantCulture, $"{ThisMachine}:{port.Value}"), SocketUser: null);
 
     private static string? TargetOf(ContainerInspectResponse container) => container.Config?.Labels?.TryGetValue(TargetLabel, out var target) == true ? target : null;
 
@@ -86,23 +86,26 @@ internal sealed partial class Forwarder(
         }
     }
 
-    private CreateContainerParameters Settings(string image, string target, string start, string networkName) => new()
+    private CreateContainerParameters Settings(string image, Way way, string start, string networkName) => new()
     {
         Image = image,
         Name = Name,
-        Labels = new Dictionary<string, string>([.. options.Labels, new($"{LocalAwsOptions.LabelName}.role", "agent"), new(TargetLabel, target)]),
-        Env = [$"SLIPWAY_LOCAL_AWS={target}", $"SLIPWAY_READY=/v4/{start}/forwarder"],
+        User = way.SocketUser ?? "",
+        Labels = new Dictionary<string, string>([.. options.Labels, new($"{LocalAwsOptions.LabelName}.role", "agent"), new(TargetLabel, way.Target)]),
+        Env = [$"SLIPWAY_LOCAL_AWS={way.Target}", $"SLIPWAY_READY=/v4/{start}/forwarder"],
         HostConfig = new()
         {
             ReadonlyRootfs = true,
             CapDrop = ["ALL"],
             // Where SELinux confines containers it would keep this one from the socket.
             SecurityOpt = ["no-new-privileges", "label=disable"],
+            // Users have the same numbers as here.
+            UsernsMode = "host",
             Sysctls = new Dictionary<string, string> { ["net.ipv4.ip_unprivileged_port_start"] = "0" },
             LogConfig = new() { Type = "json-file", Config = new Dictionary<string, string> { ["max-size"] = "1m", ["max-file"] = "2" } },
             NetworkMode = networkName,
-            Binds = _sharesSockets == true ? [$"{AgentSocket.FolderIn(options.StateDirectory)}:{SocketFolder}:ro"] : [],
-            ExtraHosts = _sharesSockets == true ? [] : [$"{ThisMachine}:host-gateway"],
+            Mounts = way.SocketUser is not null ? [new() { Type = "bind", Source = AgentSocket.FolderIn(options.StateDirectory), Target = SocketFolder, ReadOnly = true }] : [],
+            ExtraHosts = way.SocketUser is not null ? [] : [$"{ThisMachine}:host-gateway"],
         },
         NetworkingConfig = new()
         {
@@ -112,6 +115,11 @@ internal sealed partial class Forwarder(
 
     [LoggerMessage(LogLevel.Warning, "Containers of tasks do not reach LocalAws by {Target}: they get no metadata, no credentials and none of its services. The forwarder's log: {Lines}")]
     private partial void NotReached(string target, string lines);
+
+    /// <summary>How LocalAws is reached.</summary>
+    /// <param name="Target">As HAProxy names it.</param>
+    /// <param name="SocketUser">Whom LocalAws's socket belongs to, in the container; null where it is no socket.</param>
+    private sealed record Way(string Target, string? SocketUser);
 
     private sealed record Start(string Id, TaskCompletionSource Reached);
 }
