@@ -127,7 +127,7 @@ public sealed class AgentOnDockerTests
     public async Task Without_a_role_there_are_no_credentials_and_the_containers_own_variables_win()
     {
         await using var ecs = await StartAsync(out _);
-        await RegisterAsync(ecs, "bridge", "", """{"environment": [{"name": "AWS_REGION", "value": "eu-west-1"}, {"name": "AWS_EXECUTION_ENV", "value": "mine"}]}""");
+        await RegisterAsync(ecs, "bridge", "", """{"environment": [{"name": "AWS_REGION", "value": "eu-west-1"}, {"name": "AWS_EXECUTION_ENV", "value": "mine"}]}""", """{"disableNetworking": true}""");
         var task = await RunAsync(ecs, """ "count": 1 """);
 
         var said = await ReadAsync(task, "web");
@@ -190,11 +190,11 @@ public sealed class AgentOnDockerTests
     }
 
     /// <summary>Two containers in a task, of which the first starts last, so that it sees the other.</summary>
-    private static Task<JsonObject> RegisterAsync(EcsServer ecs, string networkMode, string members, string web = "{}")
+    private static Task<JsonObject> RegisterAsync(EcsServer ecs, string networkMode, string members, string web = "{}", string other = "{}")
     {
         var container = JsonNode.Parse(web)!.AsObject();
         container["dependsOn"] = JsonNode.Parse("""[{"containerName": "other", "condition": "START"}]""");
-        JsonArray containers = [EcsServer.Perl("web", Script, container.ToJsonString()), EcsServer.Perl("other", "$SIG{TERM} = sub { exit }; sleep 600")];
+        JsonArray containers = [EcsServer.Perl("web", Script, container.ToJsonString()), EcsServer.Perl("other", "$SIG{TERM} = sub { exit }; sleep 600", other)];
         return ecs.CallAsync("RegisterTaskDefinition", $$"""{"family": "shop", "networkMode": "{{networkMode}}", {{members}} "containerDefinitions": {{containers.ToJsonString()}}}""");
     }
 

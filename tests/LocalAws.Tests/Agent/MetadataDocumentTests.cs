@@ -91,6 +91,7 @@ public sealed class MetadataDocumentTests
     {
         var document = TaskDocument.Of(Task(), Seen(Web), "eu-west-2", 4, withTags: true);
 
+        Assert.That(document["Containers"]!.AsArray().Select(container => (int?)container!["RestartCount"]), Is.EqualTo(new int?[] { null, 2 }));
         AssertContainers(document, "web RUNNING", "late PULLED");
         AssertJson(document, """
             {
@@ -243,7 +244,8 @@ public sealed class MetadataDocumentTests
                     $"ecs-shop-3-{container.Name}-0123456789ab",
                     ShownId: null,
                     IsPulled: true,
-                    index == 0 ? new Dictionary<string, string> { ["awslogs-group"] = "shop", ["awslogs-stream"] = $"ecs/web/{Id}" } : null)),
+                    index == 0 ? new Dictionary<string, string> { ["awslogs-group"] = "shop", ["awslogs-stream"] = $"ecs/web/{Id}" } : null,
+                    RestartCount: index == 0 ? null : 2)),
             ],
         };
     }

@@ -7,8 +7,9 @@ namespace Slipway.LocalAws.Agent.Contract;
 /// <param name="ShownId">What Fargate shows instead of the engine's id; null on a container instance.</param>
 /// <param name="IsPulled">Whether its image is there.</param>
 /// <param name="LogOptions">Of its log driver, with the stream that it writes to; null without one.</param>
+/// <param name="RestartCount">How often its restart policy had it started again; null without one.</param>
 public sealed record AgentContainer(
-    ContainerDefinition Definition, string Arn, string EndpointId, string EngineName, string? ShownId, bool IsPulled, IReadOnlyDictionary<string, string>? LogOptions)
+    ContainerDefinition Definition, string Arn, string EndpointId, string EngineName, string? ShownId, bool IsPulled, IReadOnlyDictionary<string, string>? LogOptions, int? RestartCount = null)
 {
     public string Name => Definition.Name;
 }

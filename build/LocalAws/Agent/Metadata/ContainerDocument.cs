@@ -63,6 +63,8 @@ public static class ContainerDocument
             document["LogDriver"] = driver;
         if (container.LogOptions is { Count: > 0 } options)
             document["LogOptions"] = new JsonObject(options.Select(option => KeyValuePair.Create(option.Key, (JsonNode?)option.Value)));
+        if (container.RestartCount is { } restarts)
+            document["RestartCount"] = restarts;
     }
 
     /// <summary>In network mode awsvpc and host a container's port is the interface's, or the machine's.</summary>

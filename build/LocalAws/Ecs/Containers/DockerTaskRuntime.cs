@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Docker.DotNet.Models;
 using Slipway.LocalAws.Agent.Contract;
+using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.LoadBalancing.Contract;
 
@@ -58,7 +59,7 @@ internal sealed class DockerTaskRuntime(
         var id = await CreateAsync(factory.Create(task, container, await EnvironmentAsync(task, container, cancellationToken)), cancellationToken);
         try
         {
-            if (task.Definition.NetworkMode == EngineNames.Bridge)
+            if (task.Definition.NetworkMode == EngineNames.Bridge && !task.Container(container).Node.Switch("disableNetworking"))
                 await agent.ConnectAsync(id, task.Agent[container], cancellationToken);
             await docker.StartContainerAsync(id, cancellationToken);
         }

@@ -59,7 +59,8 @@ internal sealed class AgentTasks(EcsEngine engine, LocalAwsOptions options) : IA
         EngineNames.Container(task.TaskDefinitionArn, task.Id, container.Name),
         task.IsOnInstance ? null : task.FargateIdOf(container),
         container.Phase != ContainerPhase.Pending,
-        LogOptions(task, definition));
+        LogOptions(task, definition),
+        RestartPolicy.Of(definition) is null ? null : container.RestartCount);
 
     /// <summary>The agent makes the name of the stream from its prefix.</summary>
     private static Dictionary<string, string>? LogOptions(EcsTask task, ContainerDefinition container)

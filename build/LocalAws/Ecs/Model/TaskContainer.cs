@@ -34,6 +34,9 @@ public sealed class TaskContainer
     /// <summary>The last time that its restart policy had it started again.</summary>
     public DateTimeOffset? RestartedAt { get; set; }
 
+    /// <summary>How often its restart policy had it started again.</summary>
+    public int RestartCount { get; set; }
+
     /// <summary>Whether it has ended and is being started again. The task sees it run on.</summary>
     public bool IsRestarting { get; set; }
 

@@ -65,7 +65,7 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
     private void Started(EcsTask task, TaskContainer container, ContainerObservation seen, DateTimeOffset now)
     {
         if (container.IsRestarting)
-            (container.IsRestarting, container.RestartedAt) = (false, now);
+            (container.IsRestarting, container.RestartedAt, container.RestartCount) = (false, now, container.RestartCount + 1);
         Observed(task, container, seen, now);
     }
 

@@ -32,6 +32,7 @@ public sealed class RestartPolicyTests
 
         Assert.That(_rig.Work, Is.EqualTo(new[] { "start web" }));
         Assert.That(State(), Is.EqualTo((EcsTaskStatus.Running, ContainerPhase.Running, (int?)null)));
+        Assert.That(_rig.Tasks[0].Containers.Select(container => container.RestartCount), Is.EqualTo(new[] { 1, 0 }));
     }
 
     [Test]
