@@ -137,6 +137,23 @@ public sealed class AgentOnDockerTests
     }
 
     [Test]
+    public async Task The_forwarder_answers_the_containers_of_tasks_only()
+    {
+        const string Ask = "$u = IO::Socket::INET->new(PeerAddr => $ARGV[0], PeerPort => 80, Timeout => 5) or print($!), exit; print $u qq(GET /v4/x HTTP/1.0\r\n\r\n); print scalar <$u>";
+        await using var ecs = await StartAsync(out _);
+        await RegisterAsync(ecs, "bridge", "");
+        await ReadAsync(await RunAsync(ecs, """ "count": 1 """), "web");
+        var instance = ecs.Server.Options.InstanceId;
+        var address = await EcsServer.DockerAsync("inspect", "--format", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", $"slipway-local-aws-{instance}-agent");
+
+        string[] foreign = ["run", "--rm", "--network", $"slipway-{instance}-lb", "--link-local-ip", "169.254.9.9", "debian:bookworm-slim", "perl", "-MIO::Socket::INET", "-e", Ask];
+        var atItsAddress = await EcsServer.DockerAsync([.. foreign, address]);
+        var fromAnotherAddress = await EcsServer.DockerAsync([.. foreign, "169.254.170.2"]);
+
+        Assert.That((atItsAddress, fromAnotherAddress.Trim()), Is.EqualTo(("Connection refused", "HTTP/1.1 403 Forbidden")));
+    }
+
+    [Test]
     public async Task An_engine_that_does_not_reach_LocalAws_starts_tasks_and_both_are_told()
     {
         await using var ecs = await StartAsync(out var log);
