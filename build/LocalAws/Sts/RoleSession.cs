@@ -8,5 +8,5 @@ public sealed record RoleSession(string RoleArn, string Name, DateTimeOffset Exp
     public string UserId => $"AROALOCALAWSLOCALAWS0:{Name}";
 
     /// <summary>A role's path is no part of it: <c>arn:aws:sts::123456789012:assumed-role/ROLE/NAME</c>.</summary>
-    public string Arn => $"arn:aws:sts::{RoleArn.Split(':')[4]}:assumed-role/{RoleArn.Split('/')[^1]}/{Name}";
+    public string Arn => $"arn:aws:sts::{RoleArn.Split(':').ElementAtOrDefault(4)}:assumed-role/{RoleArn.Split('/')[^1]}/{Name}";
 }

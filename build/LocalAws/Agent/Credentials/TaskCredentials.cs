@@ -5,8 +5,8 @@ using Slipway.LocalAws.Sts;
 namespace Slipway.LocalAws.Agent.Credentials;
 
 /// <summary>
-/// The credentials of task roles. They are the same for a while, and new ones well before they expire, since SDKs ask again 15 minutes before that. The
-/// times are those that users report of ECS, which documents none.
+/// The credentials of task roles. They are the same for a while, and new ones well before they expire, since SDKs ask again 15 minutes before that.
+/// ECS documents no times; six hours is what its users see (unconfirmed).
 /// </summary>
 internal sealed class TaskCredentials(RoleSessions sessions, TimeProvider time)
 {

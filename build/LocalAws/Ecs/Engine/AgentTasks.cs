@@ -39,7 +39,7 @@ internal sealed class AgentTasks(EcsEngine engine, LocalAwsOptions options) : IA
             Service = task.Service,
             LaunchType = task.LaunchType,
             IsOnFargate = !task.IsOnInstance,
-            RoleArn = definition.Root.Text("taskRoleArn") is { } role ? _arns.Role(role) : null,
+            RoleArn = TaskOverrides.RoleOf(definition) is { } role ? _arns.Role(role) : null,
             IsToStop = task.StopRequested,
             PullStartedAt = task.PullStartedAt,
             PullStoppedAt = task.PullStoppedAt,

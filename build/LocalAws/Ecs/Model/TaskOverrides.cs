@@ -45,6 +45,9 @@ internal static class TaskOverrides
         return copy;
     }
 
+    /// <summary>The task role as it is written, its name or its ARN; null without one.</summary>
+    public static string? RoleOf(TaskDefinitionDocument applied) => applied.Root.Text(Role) is { Length: > 0 } role ? role : null;
+
     /// <summary>An entry replaces the one of the same name, and is added where there is none.</summary>
     private static void Extend(JsonObject container, JsonObject changed, string list, string key)
     {

@@ -137,7 +137,7 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
     private TaskSnapshot SnapshotOf(EcsTask task)
     {
         var definition = TaskOverrides.Applied(catalog.Find(task.TaskDefinitionArn)!.Document.Clone(), task.Overrides);
-        var credentials = definition.Root["taskRoleArn"] is null ? null : task.CredentialsId;
+        var credentials = TaskOverrides.RoleOf(definition) is null ? null : task.CredentialsId;
         return new(
             task.Id,
             task.Cluster,
