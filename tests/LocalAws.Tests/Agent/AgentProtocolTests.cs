@@ -41,6 +41,9 @@ public sealed class AgentProtocolTests
     [TestCase("GET", "/", null, "s3", 200)]
     [TestCase("POST", "/_slipway/down", null, null, 403)]
     [TestCase("GET", "/_SLIPWAY/health", null, null, 403)]
+    [TestCase("POST", "/_slipway/down", "AmazonSSM.DescribeParameters", "ssm", 403)]
+    [TestCase("POST", "/service/AmazonEC2ContainerServiceV20141113/operation/RunTask", null, "ecs", 403)]
+    [TestCase("POST", "/service/AmazonEC2ContainerServiceV20141113/operation/RunTask", "AmazonSSM.DescribeParameters", "ssm", 403)]
     public async Task A_container_may_not_reach_beyond_its_task(string method, string path, string? target, string? service, int status)
     {
         await using var server = await LocalAwsServer.StartAsync();

@@ -15,6 +15,10 @@ internal sealed class CborProtocol(IEnumerable<IJsonService> services) : IProtoc
     private readonly Dictionary<string, (IJsonService Service, UnsupportedMembers Unsupported)> _services =
         services.ToDictionary(service => service.TargetPrefix, service => (service, new UnsupportedMembers(service.Unsupported)));
 
+    /// <summary>Service and operation as <c>X-Amz-Target</c> has them in the JSON protocol; null for another path.</summary>
+    public static string? TargetOf(HttpRequest request) =>
+        request.Path.Value?.Split('/') is ["", "service", var name, "operation", var operation] ? $"{name}.{operation}" : null;
+
     public bool Accepts(HttpRequest request) => request.Headers[Header] == Name;
 
     public async Task HandleAsync(HttpContext context, CancellationToken cancellationToken)

@@ -26,12 +26,10 @@ internal sealed partial class RequestLog(ILoggerFactory loggers)
     /// <summary>The operation where the protocol names one, else method and path, as S3 has it.</summary>
     private static string OperationOf(HttpRequest request) =>
         TargetOf(request)?.Split('.')[^1]
-        ?? OperationInPath(request)
+        ?? CborProtocol.TargetOf(request)?.Split('.')[^1]
         ?? (request.HasFormContentType && request.HttpContext.Features.Get<IFormFeature>()?.Form is { } form && form.TryGetValue("Action", out var action)
             ? action.ToString()
             : $"{request.Method} {PathOf(request)}");
-
-    private static string? OperationInPath(HttpRequest request) => request.Path.Value?.Split('/') is ["", "service", _, "operation", var operation] ? operation : null;
 
     /// <summary>Who knows the id in the path of a task's credentials gets them.</summary>
     private static PathString PathOf(HttpRequest request) => request.Path.StartsWithSegments(CredentialsPath, StringComparison.OrdinalIgnoreCase) ? CredentialsPath : request.Path;

@@ -24,9 +24,14 @@ internal static class TaskCalls
             "AccessDeniedException", "LocalAws does not let the container of a task call this: it would reach beyond its task. Call it from this machine, or rehearse without it.", 403);
     }
 
-    private static bool IsAllowed(HttpRequest request) => request.Headers[JsonProtocol.TargetHeader].ToString() is { Length: > 0 } target
-        ? !StartsWithAny(target, Closed) || StartsWithAny(target, Open)
-        : !request.Path.StartsWithSegments("/_slipway", StringComparison.OrdinalIgnoreCase) && CredentialScope.ServiceOf(request) != "elasticloadbalancing";
+    /// <summary>By everything that leads a request to a service: whoever says two things is held to both.</summary>
+    private static bool IsAllowed(HttpRequest request)
+    {
+        string?[] targets = [request.Headers[JsonProtocol.TargetHeader], CborProtocol.TargetOf(request)];
+        return !request.Path.StartsWithSegments("/_slipway", StringComparison.OrdinalIgnoreCase)
+            && CredentialScope.ServiceOf(request) != "elasticloadbalancing"
+            && targets.OfType<string>().All(target => !StartsWithAny(target, Closed) || StartsWithAny(target, Open));
+    }
 
     private static bool StartsWithAny(string target, string[] beginnings) => beginnings.Any(beginning => target.StartsWith(beginning, StringComparison.Ordinal));
 }
