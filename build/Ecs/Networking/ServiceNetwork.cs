@@ -18,6 +18,9 @@ public sealed record ServiceNetwork(IReadOnlyList<string> Subnets, IReadOnlyList
     private const string SecurityGroupIds = "securityGroups";
     private const string AssignPublicIp = "assignPublicIp";
 
+    /// <summary>Whether nobody wrote it: then it is for services that have none.</summary>
+    public bool IsDefault { get; init; }
+
     /// <summary>Whether tasks of this definition need a network of their own, and only then may have one.</summary>
     public static bool IsNeededBy(TaskDefinitionDocument definition)
     {
@@ -41,7 +44,7 @@ public sealed record ServiceNetwork(IReadOnlyList<string> Subnets, IReadOnlyList
     {
         ArgumentNullException.ThrowIfNull(service);
         if (!IsNeededBy(definition)) return IsIn(service) ? [] : null;
-        return wanted is not null && !wanted.IsOf(service) ? wanted.ToJson(service) : null;
+        return wanted is not null && !wanted.IsGivenBy(service) ? wanted.ToJson(service) : null;
     }
 
     /// <summary>The network of a service for people; null when it has none.</summary>
@@ -63,6 +66,10 @@ public sealed record ServiceNetwork(IReadOnlyList<string> Subnets, IReadOnlyList
             && (SecurityGroups is null || SecurityGroups.ToHashSet().SetEquals(network.Texts(SecurityGroupIds)))
             && (PublicIp is not { } wanted || Word(wanted) == (network.Text(AssignPublicIp) ?? Word(false)));
     }
+
+    /// <summary>Whether a service may keep what it has.</summary>
+    /// <param name="service">As DescribeServices gives it.</param>
+    public bool IsGivenBy(JsonObject service) => IsOf(service) || (IsDefault && IsIn(service));
 
     /// <summary>The value of <see cref="Member"/> for CreateService, UpdateService and RunTask.</summary>
     /// <param name="service">What keeps its own where nothing is said here; null for what is new.</param>

@@ -38,7 +38,7 @@ public sealed class RolloutContinuation(AwsClients aws, TimeProvider time, IProg
         var (target, source) = await RevisionsAsync(found, cancellation);
         progress.Report($"Deployment {arn} of {RevisionName.Of(target)} is {pause.Describe(time.GetUtcNow())}: {(rollsBack ? "rolling it back" : "continuing it")}");
         // All go back with the first one that does.
-        foreach (var hook in rollsBack ? pause.Hooks.Take(1) : pause.Hooks) await _ecs.ContinueServiceDeploymentAsync(arn, hook, rollsBack, cancellation);
+        foreach (var hook in rollsBack ? pause.Hooks.Take(1) : pause.Hooks) await AnswerAsync(arn, hook, rollsBack, isFirst: hook == pause.Hooks[0], cancellation);
         if (!request.Follows) return new(rollsBack ? source ?? "" : target, arn, service.RunningCount, Changed: true, Followed: false);
 
         var follows = request with { AnsweredHooks = pause.Hooks };
@@ -54,6 +54,19 @@ public sealed class RolloutContinuation(AwsClients aws, TimeProvider time, IProg
         await steps.Verify(result, cancellation);
         await NoteAsync(target, cancellation);
         return result;
+    }
+
+    /// <summary>When one has been answered the deployment is to be followed, also when someone else, or its time-out, was quicker at another.</summary>
+    private async Task AnswerAsync(string deployment, string hook, bool rollsBack, bool isFirst, CancellationToken cancellation)
+    {
+        try
+        {
+            await _ecs.ContinueServiceDeploymentAsync(deployment, hook, rollsBack, cancellation);
+        }
+        catch (AwsException refused) when (!isFirst && refused.Code == "InvalidParameterException")
+        {
+            progress.Report($"Hook {hook} does not wait any more: {refused.Message}");
+        }
     }
 
     private async Task<JsonObject?> FindAsync(RolloutRequest request, ServiceDescription service, CancellationToken cancellation)

@@ -39,6 +39,17 @@ public sealed class ServiceNetworkTests
     }
 
     [Test]
+    public void What_nobody_wrote_is_for_services_that_have_none()
+    {
+        var awsvpc = TaskDefinitionDocument.Parse("""{"family":"shop","networkMode":"awsvpc","containerDefinitions":[{"name":"app","image":"app"}]}""", "shop.json");
+        var nobodys = new ServiceNetwork(["subnet-9"], null, null) { IsDefault = true };
+
+        Assert.That(ServiceNetwork.Change(nobodys, awsvpc, Service), Is.Null);
+        Assert.That(ServiceNetwork.Change(nobodys, awsvpc, Parse("{}"))!.ToJsonString(), Does.Contain("subnet-9"));
+        Assert.That(ServiceNetwork.Change(nobodys with { IsDefault = false }, awsvpc, Service)!.ToJsonString(), Does.Contain("subnet-9"));
+    }
+
+    [Test]
     public void A_service_without_a_network_has_none_and_differs()
     {
         var bridge = Parse("""{"serviceName":"web"}""");

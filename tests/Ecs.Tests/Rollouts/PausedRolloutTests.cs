@@ -92,6 +92,7 @@ public sealed class PausedRolloutTests
     {
         using var cancelled = new CancellationTokenSource();
         using var ecs = new FakeEcs().Started("UpdateService", Rolling("IN_PROGRESS", New)).Service(Rolling("COMPLETED", Old), Rolling("IN_PROGRESS", New));
+        var tasks = (int)JsonNode.Parse(Rolling("COMPLETED", Old))!["desiredCount"]!;
         ecs.LongestWait = TimeSpan.FromSeconds(2);
         ecs.Aws.On("StopServiceDeployment", AwsAnswer.Ok("{}")).On("DescribeServiceDeployments", _ =>
         {
@@ -99,10 +100,10 @@ public sealed class PausedRolloutTests
             return AwsAnswer.Ok(State("IN_PROGRESS", "PRE_SCALE_UP", "h-1"));
         });
 
-        await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync(request => request, cancellation: cancelled.Token));
+        await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync(request => request with { DesiredCount = tasks + 3 }, cancellation: cancelled.Token));
 
         Assert.That(ecs.Aws.DocumentsTo("StopServiceDeployment").Single().ToJsonString(), Is.EqualTo($$"""{"serviceDeploymentArn":"{{Own}}","stopType":"ROLLBACK"}"""));
-        Assert.That(ecs.Aws.DocumentsTo("UpdateService"), Has.Count.EqualTo(1));
+        Assert.That(ecs.Aws.DocumentsTo("UpdateService").Select(update => ((int?)update["desiredCount"], update["taskDefinition"] is null)), Is.EqualTo(new[] { ((int?)tasks + 3, false), (tasks, true) }));
     }
 
     [Test]
@@ -121,6 +122,18 @@ public sealed class PausedRolloutTests
         Assert.That(verified, Is.EqualTo(result));
         Assert.That(ecs.Aws.DocumentsTo("ContinueServiceDeployment").Single().ToJsonString(), Is.EqualTo($$"""{"serviceDeploymentArn":"{{Own}}","hookId":"h-1","action":"CONTINUE"}"""));
         Assert.That((string?)ecs.Aws.DocumentsTo("TagResource").Single()["resourceArn"], Is.EqualTo(New));
+    }
+
+    [Test]
+    public async Task A_hook_that_someone_else_was_quicker_at_is_no_failure_when_another_was_answered()
+    {
+        using var ecs = Paused(State("IN_PROGRESS", "POST_SCALE_UP", "h-1", "h-2"), State("SUCCESSFUL", "CLEAN_UP"));
+        ecs.Aws.On("ContinueServiceDeployment", AwsAnswer.Ok("{}"), AwsAnswer.Refusal("InvalidParameterException", "It does not wait."));
+
+        var result = await ecs.ContinueAsync(request => request, rollsBack: false);
+
+        Assert.That(result.TaskDefinition, Is.EqualTo(New));
+        Assert.That(ecs.Lines, Has.Some.StartsWith("Hook h-2 does not wait any more: ").And.Some.EndsWith(": It does not wait."));
     }
 
     [Test]

@@ -92,7 +92,7 @@ public sealed class EcrByCommandLineTests
     [TestCase("describe-repositories --repository-names none", "RepositoryNotFoundException", "DescribeRepositories", "The repository with name 'none' does not exist in the registry with id '000000000000'")]
     [TestCase("describe-images --repository-name none", "RepositoryNotFoundException", "DescribeImages", "The repository with name 'none' does not exist in the registry with id '000000000000'")]
     [TestCase("describe-images --repository-name here --image-ids imageTag=none", "ImageNotFoundException", "DescribeImages", "The image with imageId {imageDigest:'null', imageTag:'none'} does not exist within the repository with name 'here' in the registry with id '000000000000'")]
-    [TestCase("delete-lifecycle-policy --repository-name here", "UnknownOperationException", "DeleteLifecyclePolicy", "LocalAws does not emulate ECR DeleteLifecyclePolicy; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("get-lifecycle-policy-preview --repository-name here", "UnknownOperationException", "GetLifecyclePolicyPreview", "LocalAws does not emulate ECR GetLifecyclePolicyPreview; run this against AWS, or leave it out with --env=local.")]
     public async Task A_refusal_reads_as_on_AWS(string command, string code, string operation, string message)
     {
         await _aws.RunAsync("ecr", "create-repository", "--repository-name", "here");

@@ -54,7 +54,7 @@ public sealed class ImageCallsTests
         foreach (var tag in new[] { "b", "c" })
             await CallAsync("PutImage", new JsonObject { ["repositoryName"] = "old", ["imageTag"] = tag, ["imageManifest"] = manifest }.ToJsonString());
 
-        var alone = await DeleteAsync("""{"imageTag": "b"}, {"imageTag": "none"}""");
+        var alone = await DeleteAsync($$"""{"imageTag": "b"}, {"imageTag": "none"}, {"imageTag": "a", "imageDigest": "sha256:{{new string('0', 64)}}"}""");
         var left = await TagsAsync();
         var still = await DigestOfAsync("a");
         var all = await DeleteAsync($$"""{"imageDigest": "{{digest}}"}""");
@@ -62,7 +62,7 @@ public sealed class ImageCallsTests
         var digestOfLast = await DigestOfAsync("last");
         var last = await DeleteAsync("""{"imageTag": "last"}""");
 
-        Assert.That(alone, Is.EqualTo($$"""[{"imageDigest":"{{digest}}","imageTag":"b"}] [{"imageId":{"imageTag":"none"},"failureCode":"ImageNotFound","failureReason":"Requested image not found"}]"""));
+        Assert.That(alone, Is.EqualTo($$"""[{"imageDigest":"{{digest}}","imageTag":"b"}] [{"imageId":{"imageTag":"none"},"failureCode":"ImageNotFound","failureReason":"Requested image not found"},{"imageId":{"imageDigest":"sha256:{{new string('0', 64)}}","imageTag":"a"},"failureCode":"ImageTagDoesNotMatchDigest","failureReason":"Specified tag does not reference specified digest"}]"""));
         Assert.That((left, still), Is.EqualTo(("a c", digest)));
         Assert.That(all, Is.EqualTo($$"""[{"imageDigest":"{{digest}}","imageTag":"a"},{"imageDigest":"{{digest}}","imageTag":"c"}] []"""));
         Assert.That((last, await TagsAsync()), Is.EqualTo(($$"""[{"imageDigest":"{{digestOfLast}}","imageTag":"last"}] []""", "")));

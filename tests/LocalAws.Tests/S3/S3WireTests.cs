@@ -61,17 +61,24 @@ public sealed class S3WireTests
         Assert.That((aborted.Status, Everything()), Is.EqualTo((204, before)));
     }
 
-    [TestCase("/shop/none", 404, "NoSuchKey")]
-    [TestCase("none/a", 404, "NoSuchBucket")]
-    [TestCase("shop", 400, "InvalidArgument")]
-    [TestCase("shop/a", 400, "InvalidRequest")]
-    [TestCase("shop/a?versionId=1", 501, "NotImplemented")]
-    public async Task A_copy_that_is_not_possible_is_refused(string source, int status, string code)
+    [TestCase("/shop/none", null, 404, "NoSuchKey")]
+    [TestCase("none/a", null, 404, "NoSuchBucket")]
+    [TestCase("shop", null, 400, "InvalidArgument")]
+    [TestCase("shop/a", null, 400, "InvalidRequest")]
+    [TestCase("shop/a?versionId=1", null, 501, "NotImplemented")]
+    [TestCase("shop/a", "bytes=0-1", 501, "NotImplemented")]
+    [TestCase("shop/a", "bytes=0-7", 400, "InvalidArgument", "?uploadId=UPLOAD&partNumber=1")]
+    [TestCase("shop/a", "bytes=3-", 400, "InvalidArgument", "?uploadId=UPLOAD&partNumber=1")]
+    [TestCase("shop/a", "0-3", 400, "InvalidArgument", "?uploadId=UPLOAD&partNumber=1")]
+    public async Task A_copy_that_is_not_possible_is_refused(string source, string? range, int status, string code, string parameters = "")
     {
         await SendAsync(_server, "PUT", "/shop/a", new StringContent("content"));
+        var upload = Element((await SendAsync(_server, "POST", "/shop/a?uploads")).Body, "UploadId");
 
-        using var request = Request(HttpMethod.Put, _server, "/shop/a");
+        using var request = Request(HttpMethod.Put, _server, $"/shop/a{parameters.Replace("UPLOAD", upload, StringComparison.Ordinal)}");
         request.Headers.Add("x-amz-copy-source", source);
+        if (range is not null)
+            request.Headers.TryAddWithoutValidation("x-amz-copy-source-range", range);
         var (answered, body) = await SendAsync(_server, request);
 
         Assert.That((answered, Element(body, "Code")), Is.EqualTo((status, code)));

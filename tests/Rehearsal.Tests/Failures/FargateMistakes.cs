@@ -83,7 +83,7 @@ internal static class FargateMistakes
         new("an image that does not exist", 3, "Container 'blackbox': the registry has no image ") { Container = container => container["image"] = $"{container["image"]!.ToString().Split('@')[0]}:nobody-pushed-it" },
         // Nothing listens on the port of the discard service.
         new("no route to the registry", 5, "The registry could not be reached from where the task starts.", "CannotPullContainerError") { Container = container => container["image"] = "127.0.0.1:9/nothing/here:1" },
-        new("an application that listens on 127.0.0.1 only", 5, "The load balancer gets no answer from the tasks.", "Target.") { Container = container => Runs(container, "exec gunicorn --bind=127.0.0.1:8000 blackbox:application") },
+        new("an application that listens on 127.0.0.1 only", 5, "The load balancer gets no answer from the tasks.", "due to (reason Health checks failed)") { Container = container => Runs(container, "exec gunicorn --bind=127.0.0.1:8000 blackbox:application") },
         new("a health check of a page that is not there", 5, "The application answers the load balancer's health check with another status than it expects.", "Health checks failed with these codes: [404]")
         {
             Container = container => Runs(container, "cd /tmp; exec python3 -m http.server 8000"),

@@ -6,6 +6,9 @@ namespace Slipway.Rehearsal.Tests.Secrets;
 /// <summary>The secret files of environment <c>local</c>, with values that nobody else has, of every shape that people give them.</summary>
 internal sealed class SecretSeeds
 {
+    /// <summary>How the PKCS #8 form of every private key of the curve P-256 begins, those of the sample and of tests too.</summary>
+    private const string OfAllKeys = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg";
+
     private readonly List<PlantedSecret> _planted = [];
 
     public SecretSeeds()
@@ -17,8 +20,8 @@ internal sealed class SecretSeeds
 
         Key = pushKey.ExportPkcs8PrivateKeyPem() + "\n";
         Certificate = certificate.ExportCertificatePem() + "\n" + serverKey.ExportPkcs8PrivateKeyPem() + "\n";
-        Plant("a line of APNS-Key.p8", Key);
-        Plant("the certificate's private key", serverKey.ExportPkcs8PrivateKeyPem());
+        Plant("a line of APNS-Key.p8", Key.Replace(OfAllKeys, "", StringComparison.Ordinal));
+        Plant("the certificate's private key", serverKey.ExportPkcs8PrivateKeyPem().Replace(OfAllKeys, "", StringComparison.Ordinal));
         var inside = $"{Word()}\n{Word()}==\n{Word()}+/=";
         Plant("a value of several lines", inside);
         Environment = $"""

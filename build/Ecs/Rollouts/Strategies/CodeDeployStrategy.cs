@@ -18,7 +18,7 @@ internal sealed class CodeDeployStrategy(CodeDeployClient codeDeploy, ServiceRea
     {
         var service = Controllers.RequireService(request, before, "it needs two target groups and a deployment group. Create it with the deployment controller CODE_DEPLOY, then deploy.");
         Controllers.Require(request, service, "CODE_DEPLOY", "blue-green");
-        if (request.Network is { } network && !network.IsOf(service.Node))
+        if (request.Network is { } network && !network.IsGivenBy(service.Node))
             throw new RolloutException(
                 RolloutOutcome.Refused,
                 $"{request.Place}: 'deploy.network' says {network}, and service '{request.Service}' has {ServiceNetwork.TextOf(service.Node) ?? "none"}. UpdateService cannot change that of a service with the deployment controller CODE_DEPLOY. "

@@ -38,8 +38,19 @@ internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, R
     }
 
     /// <summary>Gives a service back what it had. Where deployments pause, so would one that goes back: there ECS rolls its own back, which does not.</summary>
-    internal static Task RestoreAsync(EcsClient ecs, RolloutRequest request, ServiceDescription before, ServiceDescription? now, CancellationToken cancellation) =>
-        now is { HasHooks: true, CurrentServiceDeployment: { } current } ? ecs.StopServiceDeploymentAsync(current, cancellation) : ecs.UpdateServiceAsync(Restoration(request, before), cancellation);
+    internal static async Task RestoreAsync(EcsClient ecs, RolloutRequest request, ServiceDescription before, ServiceDescription? now, CancellationToken cancellation)
+    {
+        if (now is { HasHooks: true, CurrentServiceDeployment: { } current })
+        {
+            await ecs.StopServiceDeploymentAsync(current, cancellation);
+            // A revision of a service has no number of tasks, so that ECS leaves it; to change it starts no deployment.
+            if (request.DesiredCount is { } count && count != before.DesiredCount)
+                await ecs.UpdateServiceAsync(new() { ["cluster"] = request.Cluster, ["service"] = request.Service, ["desiredCount"] = before.DesiredCount }, cancellation);
+            return;
+        }
+
+        await ecs.UpdateServiceAsync(Restoration(request, before), cancellation);
+    }
 
     /// <summary>DescribeServices does not tell of it.</summary>
     private async Task<DeploymentPause?> PauseAsync(ServiceDescription service, CancellationToken cancellation)

@@ -117,7 +117,7 @@ internal sealed class ImageCalls(LocalAwsOptions options, RepositoryStore reposi
         ["imageManifestMediaType"] = manifest.MediaType,
     };
 
-    public static JsonObject Failure(ImageId id, Manifest? manifest) => new()
+    private static JsonObject Failure(ImageId id, Manifest? manifest) => new()
     {
         ["imageId"] = id.ToJson(),
         ["failureCode"] = "ImageNotFound",

@@ -54,6 +54,18 @@ internal sealed class RepositoryStore(LocalAwsOptions options, StateStore state)
         },
         cancellationToken);
 
+    /// <summary>Forgets when an image that is deleted came, and what was found in it.</summary>
+    public Task ForgetAsync(string name, string digest, CancellationToken cancellationToken) => state.UpdateAsync(
+        RepositoryState.StateName,
+        EcrJson.Default.RepositoryState,
+        before =>
+        {
+            if (before.Repositories.TryGetValue(name, out var repository))
+                before.Repositories[name] = repository with { Pushed = repository.Pushed?.Where(known => known.Key != digest).ToDictionary(), Scans = repository.Scans?.Where(known => known.Key != digest).ToDictionary() };
+            return before;
+        },
+        cancellationToken);
+
     public Task RemoveAsync(Repository repository, CancellationToken cancellationToken) => UpdateAsync(
         all =>
         {

@@ -86,11 +86,12 @@ internal sealed class RegistryApi : IDisposable
     /// Removes one of the tags of a manifest. Before its version 3 a registry removes digests only: the tag is moved to a manifest that differs in a
     /// line's end, which is removed then.
     /// </summary>
-    public async Task DeleteTagAsync(RegistryAddress address, string repository, string tag, Manifest manifest, CancellationToken cancellationToken)
+    public async Task DeleteTagAsync(RegistryAddress address, string repository, string tag, Manifest manifest)
     {
         var text = manifest.Text + "\n";
-        await PutManifestAsync(address, repository, tag, manifest with { Text = text }, cancellationToken);
-        await DeleteManifestAsync(address, repository, $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}", cancellationToken);
+        // Both or none: a client that goes away in between would leave a tag at an image that nobody pushed.
+        await PutManifestAsync(address, repository, tag, manifest with { Text = text }, CancellationToken.None);
+        await DeleteManifestAsync(address, repository, $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}", CancellationToken.None);
     }
 
     public void Dispose() => _http.Dispose();

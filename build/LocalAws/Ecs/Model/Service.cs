@@ -8,6 +8,8 @@ namespace Slipway.LocalAws.Ecs.Model;
 /// <summary>A service: keeps a number of tasks of one task definition running, and replaces them when that changes.</summary>
 public sealed class Service
 {
+    private static readonly string[] OfRevision = ["loadBalancers", "networkConfiguration", "launchType", "capacityProviderStrategy", "platformVersion"];
+
     private const int EventsKept = 100;
 
     public required string Name { get; init; }
@@ -78,5 +80,18 @@ public sealed class Service
     {
         if (Events.Count == 0 || Events[0].Message != $"(service {Name}) {what}")
             Say(what, now);
+    }
+
+    /// <summary>Gives the service back what belongs to one of its revisions; its other members are its own. Amazon ECS API reference, ServiceRevision.</summary>
+    public void Restore(string revisionArn)
+    {
+        if (Revisions.Find(known => known.Arn == revisionArn) is not { } revision)
+            return;
+        foreach (var member in OfRevision)
+        {
+            Definition.Remove(member);
+            if (revision.Definition[member] is { } given)
+                Definition[member] = given.DeepClone();
+        }
     }
 }

@@ -16,8 +16,10 @@ internal sealed class BlueGreen(Replicas replicas, LifecycleHooks hooks, EcsSett
         if (deployment.ShiftFailure is { } failure)
             service.SayOnce($"was unable to shift traffic: {failure}", turn.Now);
         RemoveOthers(service, green, blue, turn);
-        RolloutEvaluator.FailGreen(service, deployment, green, turn);
-        if (blue is not null && deployment.Stage != LifecycleStage.CleanUp)
+        // From then on the old tasks end, and nothing fails the deployment any more but somebody who stops it: then they are needed again.
+        if (deployment.Stage != LifecycleStage.CleanUp || deployment.Status == ServiceDeploymentStatus.RollbackRequested)
+            RolloutEvaluator.FailGreen(service, deployment, green, turn);
+        if (blue is not null && (deployment.Stage != LifecycleStage.CleanUp || deployment.RollsBack))
             replicas.KeepAt(service, blue, service.DesiredCount, turn);
         if (deployment.RollsBack)
         {
@@ -35,7 +37,8 @@ internal sealed class BlueGreen(Replicas replicas, LifecycleHooks hooks, EcsSett
     /// <summary>Goes through the stages as far as they are reached.</summary>
     private void Follow(Service service, ServiceDeployment deployment, Deployment green, Deployment? blue, Turn turn)
     {
-        var plan = service.Limits.Traffic!;
+        // Its own: what the service says by now is for the next one.
+        var plan = DeploymentLimits.Of(deployment.Configuration, service.IsDaemon).Traffic ?? service.Limits.Traffic!;
         switch (deployment.Stage)
         {
             case LifecycleStage.ReconcileService or LifecycleStage.PreScaleUp or LifecycleStage.PostScaleUp or LifecycleStage.PostTestTrafficShift or LifecycleStage.PostProductionTrafficShift
@@ -125,6 +128,7 @@ internal sealed class BlueGreen(Replicas replicas, LifecycleHooks hooks, EcsSett
         }
 
         service.Deployments.Remove(green);
+        service.Restore(blue.RevisionArn);
         deployment.End(ServiceDeploymentStatus.RollbackSuccessful, null, turn.Now);
         service.Say($"(deployment {green.Id}) deployment rolled back to (deployment {blue.Id}).", turn.Now);
     }

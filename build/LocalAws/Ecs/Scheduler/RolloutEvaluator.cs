@@ -120,6 +120,7 @@ internal sealed class RolloutEvaluator(EcsState state, Replicas replicas, EcsSet
     {
         var rollback = Deployment.BeginRollback(target, turn.Now);
         service.Deployments.Insert(0, rollback);
+        service.Restore(target.RevisionArn);
         service.CurrentDeployment?.RollBack(reason, turn.Now);
         service.Say($"rolling back to deployment {target.Id}.", turn.Now);
         // The tasks of the old deployment that still run are what the rollback wants: they stay.

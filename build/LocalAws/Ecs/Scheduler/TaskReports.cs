@@ -65,7 +65,7 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
     private void Started(EcsTask task, TaskContainer container, ContainerObservation seen, DateTimeOffset now)
     {
         if (container.IsRestarting)
-            (container.IsRestarting, container.RestartedAt, container.RestartCount) = (false, now, container.RestartCount + 1);
+            (container.IsRestarting, container.RestartedAt, container.RestartCount) = (false, seen.StartedAt ?? now, container.RestartCount + 1);
         Observed(task, container, seen, now);
     }
 
@@ -75,6 +75,9 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
         if (container.Phase == ContainerPhase.Stopped && container.RuntimeId == seen.RuntimeId && seen.OutOfMemory)
             container.Reason ??= OutOfMemory;
         if (container.Phase == ContainerPhase.Stopped || seen.State == ContainerState.Created)
+            return;
+        // Looked at before it was started again.
+        if (seen.State == ContainerState.Exited && container.RestartedAt is { } restarted && seen.StartedAt < restarted)
             return;
         container.RuntimeId = seen.RuntimeId;
         if (seen.State != ContainerState.Gone)

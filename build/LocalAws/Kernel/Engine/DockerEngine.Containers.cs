@@ -10,6 +10,9 @@ internal sealed partial class DockerEngine
 {
     private const int ReadSize = 4096;
 
+    /// <summary>An engine takes a second at most, unless it hangs.</summary>
+    private static readonly TimeSpan CreationLimit = TimeSpan.FromMinutes(1);
+
     /// <summary>Inspections at a time.</summary>
     private const int Parallelism = 8;
 
@@ -18,7 +21,15 @@ internal sealed partial class DockerEngine
     public async Task<string> CreateContainerAsync(CreateContainerParameters container, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return (await CallAsync(docker => docker.Containers.CreateContainerAsync(container, CancellationToken.None), cancellationToken)).ID;
+        using var limit = new CancellationTokenSource(CreationLimit);
+        try
+        {
+            return (await CallAsync(docker => docker.Containers.CreateContainerAsync(container, limit.Token), cancellationToken)).ID;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new EngineException($"The engine has not created container {container.Name} in {CreationLimit.TotalSeconds:0} s.");
+        }
     }
 
     public Task StartContainerAsync(string container, CancellationToken cancellationToken) =>

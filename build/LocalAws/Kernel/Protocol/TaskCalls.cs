@@ -11,9 +11,17 @@ internal static class TaskCalls
 
     private const string Ecs = "AmazonEC2ContainerServiceV20141113.";
 
-    private static readonly string[] Closed = [Ecs, "AmazonEC2ContainerRegistry_V20150921.", "CodeDeploy_20141006."];
+    private const string CloudWatch = "GraniteServiceVersion20100801.";
 
-    private static readonly string[] Open = [Ecs + "Describe", Ecs + "List"];
+    private static readonly string[] Closed = [Ecs, CloudWatch, "AmazonEC2ContainerRegistry_V20150921.", "CodeDeploy_20141006."];
+
+    private static readonly string[] Open = [Ecs + "Describe", Ecs + "List", CloudWatch + "Describe"];
+
+    /// <summary>Of services of the Query protocol, whose operation is in the form.</summary>
+    private static readonly string[] ClosedForms = ["elasticloadbalancing", "monitoring"];
+
+    /// <summary>What the agent answers; all else has to be signed.</summary>
+    private static readonly string[] OfAgent = ["/v2", "/v3", "/v4", "/api"];
 
     /// <exception cref="AwsErrorException">A container asks for what it may not.</exception>
     public static void Check(HttpRequest request)
@@ -29,7 +37,8 @@ internal static class TaskCalls
     {
         string?[] targets = [request.Headers[JsonProtocol.TargetHeader], CborProtocol.TargetOf(request)];
         return !request.Path.StartsWithSegments("/_slipway", StringComparison.OrdinalIgnoreCase)
-            && CredentialScope.ServiceOf(request) != "elasticloadbalancing"
+            && (CredentialScope.IsSigned(request) || Array.Exists(OfAgent, path => request.Path.StartsWithSegments(path, StringComparison.Ordinal)))
+            && (targets.OfType<string>().Any() || !ClosedForms.Contains(CredentialScope.ServiceOf(request)))
             && targets.OfType<string>().All(target => !StartsWithAny(target, Closed) || StartsWithAny(target, Open));
     }
 

@@ -17,7 +17,7 @@ public static class EnvironmentNetwork
         ArgumentNullException.ThrowIfNull(settings);
         if (!ServiceNetwork.IsNeededBy(definition)) return null;
         if (settings.Deploy.Network is { } network) return new(network.Subnets, network.SecurityGroups, network.PublicIp);
-        return settings.IsRehearsal ? new(RehearsalSubnets.All, SecurityGroups: null, PublicIp: null) : null;
+        return settings.IsRehearsal ? new(RehearsalSubnets.All, SecurityGroups: null, PublicIp: null) { IsDefault = true } : null;
     }
 
     /// <summary>Why the service could not run the definition: nobody says in which network; null when somebody does.</summary>

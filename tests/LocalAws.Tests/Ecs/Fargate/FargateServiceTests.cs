@@ -135,6 +135,32 @@ public sealed class FargateServiceTests
     }
 
     [Test]
+    public void A_rollback_gives_the_service_back_its_network_and_its_target_group()
+    {
+        var rig = Rig();
+        Create(rig, """ "launchType": "FARGATE", "loadBalancers": [{"targetGroupArn": "green", "containerName": "web", "containerPort": 80}] """);
+        rig.Observe(1, new TargetHealth(TargetState.Healthy));
+        var before = Described();
+        rig.Engine.Ends["web"] = 1;
+
+        rig.Call("UpdateService", """
+            {"cluster": "local", "service": "web", "loadBalancers": [], "deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": true, "rollback": true}},
+             "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-9"]}}}
+            """);
+        var meanwhile = Described();
+        rig.Pass(300);
+
+        Assert.That(meanwhile, Is.Not.EqualTo(before));
+        Assert.That(Described(), Is.EqualTo(before));
+
+        string Described()
+        {
+            var service = rig.Call("DescribeServices", """{"cluster": "local", "services": ["web"]}""")["services"]![0]!;
+            return service["networkConfiguration"]!.ToJsonString() + service["loadBalancers"]!.ToJsonString();
+        }
+    }
+
+    [Test]
     public void Another_network_replaces_the_tasks_and_the_same_one_does_not()
     {
         var rig = Rig();

@@ -136,6 +136,25 @@ public sealed class BlueGreenTests
     }
 
     [Test]
+    public void A_deployment_that_is_stopped_while_the_old_tasks_end_gives_the_requests_to_new_ones_of_the_old_revision()
+    {
+        var rig = Serve(Plain);
+        rig.Update(Web);
+        rig.Observe(2, Healthy);
+        rig.Engine.Held.Add("deregister");
+        rig.Pass(300);
+        var stage = Current(rig).Stage;
+
+        rig.Call("StopServiceDeployment", $$"""{"serviceDeploymentArn": "{{Current(rig).Arn}}", "stopType": "ROLLBACK"}""");
+        rig.Release("deregister");
+        rig.Pass(60);
+
+        var running = rig.Tasks.Where(task => task.LastStatus == EcsTaskStatus.Running || (!task.StopRequested && !task.IsStopped)).ToList();
+        Assert.That(stage, Is.EqualTo(LifecycleStage.CleanUp));
+        Assert.That(running.Select(task => task.TaskDefinitionArn[^1]), Is.EqualTo(new[] { '1' }));
+    }
+
+    [Test]
     public void A_deployment_that_is_stopped_while_it_bakes_gives_the_requests_back()
     {
         var rig = Serve(Plain);

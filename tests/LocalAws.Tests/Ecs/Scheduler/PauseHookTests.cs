@@ -41,6 +41,20 @@ public sealed class PauseHookTests
     private static string[] Shifts(EcsRig rig) => [.. rig.Work.Where(work => work.StartsWith("shift", StringComparison.Ordinal))];
 
     [Test]
+    public void Another_strategy_that_the_service_gets_meanwhile_is_for_the_next_deployment()
+    {
+        var rig = Serve("\"POST_TEST_TRAFFIC_SHIFT\"");
+        rig.Update(Web);
+        rig.Observe(2, Healthy);
+
+        rig.Call("UpdateService", """{"cluster": "local", "service": "web", "deploymentConfiguration": {"strategy": "ROLLING"}}""");
+        Answer(rig);
+        rig.Pass(300);
+
+        Assert.That((Shifts(rig)[^1], Current(rig).Status), Is.EqualTo(("shift rule to blue 0, green 100", ServiceDeploymentStatus.Successful)));
+    }
+
+    [Test]
     public void A_deployment_waits_at_a_pause_hook_and_goes_on_when_it_is_continued()
     {
         var rig = Serve("\"POST_TEST_TRAFFIC_SHIFT\"", timeout: """, "timeoutConfiguration": {"timeoutInMinutes": 10, "action": "CONTINUE"}""");

@@ -62,6 +62,18 @@ public sealed class RestartPolicyTests
     }
 
     [Test]
+    public void What_was_seen_before_it_was_started_again_ends_nothing()
+    {
+        var began = _rig.Time.GetUtcNow();
+        _rig.Pass(60);
+        _rig.Observe(1, "web", container => container.Exited(1) with { StartedAt = began });
+
+        _rig.Observe(1, "web", container => container.Exited(1) with { StartedAt = began });
+
+        Assert.That(State(), Is.EqualTo((EcsTaskStatus.Running, ContainerPhase.Running, (int?)null)));
+    }
+
+    [Test]
     public void One_that_cannot_be_started_again_says_why()
     {
         _rig.Pass(60);

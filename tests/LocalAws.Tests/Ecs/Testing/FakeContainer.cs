@@ -11,6 +11,8 @@ internal sealed record FakeContainer(string Id)
 
     public bool OutOfMemory { get; init; }
 
+    public DateTimeOffset? StartedAt { get; init; }
+
     public HealthStatus? Health { get; init; }
 
     /// <summary>Whether it is on the network of the load balancers, and its port 80 is published.</summary>
@@ -20,6 +22,7 @@ internal sealed record FakeContainer(string Id)
 
     public ContainerObservation Observe() => new(Id, State, ExitCode, OutOfMemory, Health)
     {
+        StartedAt = StartedAt,
         NetworkBindings = IsBalanced ? [new("127.0.0.1", 80, 32768, "tcp")] : [],
         Addresses = IsBalanced ? new Dictionary<string, string> { ["balancers"] = "10.0.0.2" } : [],
     };
