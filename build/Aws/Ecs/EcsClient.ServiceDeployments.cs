@@ -41,7 +41,7 @@ public sealed partial class EcsClient
 
     /// <summary>Answers a lifecycle hook at which a service deployment waits.</summary>
     /// <param name="hook">Its id: <c>ecs-pause-…</c>.</param>
-    /// <param name="rollsBack">The service goes back to what it ran before; else the deployment goes on.</param>
+    /// <param name="rollsBack">True rolls the service back to its previous revision; false continues the deployment.</param>
     /// <exception cref="AwsException">with code <c>InvalidParameterException</c> when it is answered already, among others</exception>
     public async Task ContinueServiceDeploymentAsync(string arn, string hook, bool rollsBack, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ public static class Diagnosis
     /// <summary>What a task says about its own end counts more than what others say about it.</summary>
     private const int WeightOfTask = 4;
 
-    /// <summary>What ECS says of a task; why, it says in an event of the service.</summary>
+    /// <summary>How ECS words the end of such a task. The reason is in an event of the service.</summary>
     private const string FailedByBalancer = "failed ELB health checks";
 
     private const string Why = " due to (reason ";

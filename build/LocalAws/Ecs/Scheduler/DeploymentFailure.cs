@@ -2,7 +2,7 @@ namespace Slipway.LocalAws.Ecs.Scheduler;
 
 /// <summary>Why a deployment ends before its time.</summary>
 /// <param name="Reason">For <c>rolloutStateReason</c> and the service deployment.</param>
-/// <param name="Event">How the service's event goes on after "deployment failed:".</param>
+/// <param name="Event">The part of the service's event after "deployment failed:".</param>
 /// <param name="RollsBack">Whether the service goes back to what worked.</param>
 internal sealed record DeploymentFailure(string Reason, string Event, bool RollsBack)
 {

@@ -109,7 +109,7 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
     {
         if (task.StopRequested || container.StartedAt is not { } started)
             return false;
-        // An earlier look at what is being started.
+        // This observation is older than the restart that is under way.
         if (container.IsRestarting)
             return true;
         var policy = catalog.Blueprint(task.TaskDefinitionArn).Container(container.Name).RestartPolicy;

@@ -43,7 +43,7 @@ internal sealed partial class DockerEngine : IDisposable
     /// <summary>Whether a container reaches a Unix socket of this process that is mounted into it: not where the engine is in a virtual machine.</summary>
     public async Task<bool> SharesSocketsAsync(CancellationToken cancellationToken) => await LocalInfoAsync(cancellationToken) is not null;
 
-    /// <summary>What an engine on this system says of itself; null for one elsewhere, as in Docker Desktop's virtual machine.</summary>
+    /// <summary>The information of an engine on this system; null for an engine elsewhere, such as in Docker Desktop's virtual machine.</summary>
     private async Task<SystemInfoResponse?> LocalInfoAsync(CancellationToken cancellationToken)
     {
         if (!OperatingSystem.IsLinux() || _client.Address.Scheme != "unix")

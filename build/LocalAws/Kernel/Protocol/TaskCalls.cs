@@ -32,7 +32,7 @@ internal static class TaskCalls
             "AccessDeniedException", "LocalAws does not let the container of a task call this: it would reach beyond its task. Call it from this machine, or rehearse without it.", 403);
     }
 
-    /// <summary>By everything that leads a request to a service: whoever says two things is held to both.</summary>
+    /// <summary>Checks everything that can route a request. A request that names two services must be allowed to use both.</summary>
     private static bool IsAllowed(HttpRequest request)
     {
         string?[] targets = [request.Headers[JsonProtocol.TargetHeader], CborProtocol.TargetOf(request)];
