@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slipway.LocalAws.Agent.Contract;
+using Slipway.LocalAws.Agent.Forwarding;
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Engine;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Ecs.Overview;
+using Slipway.LocalAws.Ecs.Sessions;
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.Page;
 using Slipway.LocalAws.Kernel.Protocol;
@@ -13,7 +15,7 @@ namespace Slipway.LocalAws.Ecs;
 
 internal static class EcsRegistration
 {
-    /// <summary>Adds the ECS API, its scheduler and what runs its containers.</summary>
+    /// <summary>Adds the ECS API, its scheduler and what runs its containers. The protocol of its sessions is registered where it comes before S3's.</summary>
     public static IServiceCollection AddEcs(this IServiceCollection services)
     {
         services.TryAddSingleton(provider => EcsSettings.Of(provider.GetRequiredService<LocalAwsOptions>()));
@@ -27,6 +29,8 @@ internal static class EcsRegistration
         services.AddSingleton<ContainerSettingsFactory>();
         services.AddSingleton<PauseContainer>();
         services.AddSingleton<ITaskRuntime, DockerTaskRuntime>();
+        services.AddSingleton(provider => new ExecSessions(() => provider.GetRequiredService<ApiPort>().Value));
+        services.AddSingleton<SessionBridge>();
         services.AddSingleton<EcsEngine>();
         services.AddSingleton<IStartable>(provider => provider.GetRequiredService<EcsEngine>());
         services.AddSingleton<IAgentTasks, AgentTasks>();

@@ -10,6 +10,7 @@ using Slipway.LocalAws.Ecr.Api;
 using Slipway.LocalAws.Ecr.Front;
 using Slipway.LocalAws.Ecr.Registry;
 using Slipway.LocalAws.Ecs;
+using Slipway.LocalAws.Ecs.Sessions;
 using Slipway.LocalAws.Kernel.Activity;
 using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Lifetime;
@@ -46,6 +47,7 @@ public static class LocalAwsApplication
         configure?.Invoke(builder.Services);
         var application = builder.Build();
         application.UseMiddleware<LoopbackGuard>();
+        application.UseWebSockets();
         application.UseWhen(
             context => registry > 0 && context.Connection.LocalPort == registry,
             branch => branch.Run(application.Services.GetRequiredService<RegistryFront>().HandleAsync));
@@ -71,6 +73,7 @@ public static class LocalAwsApplication
         services.AddPage();
         services.AddSingleton<IProtocol, ControlCalls>();
         services.AddSingleton<IProtocol, AgentProtocol>();
+        services.AddSingleton<IProtocol, DataChannelProtocol>();
         services.AddSingleton<IProtocol, CborProtocol>();
         services.AddSingleton<IProtocol, JsonProtocol>();
         services.AddSingleton<IProtocol, QueryProtocol>();

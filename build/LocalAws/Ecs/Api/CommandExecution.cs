@@ -1,36 +1,52 @@
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Ecs.Sessions;
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Api;
 
-/// <summary>ExecuteCommand, which LocalAws cannot do: it says what ECS says where ECS would refuse, and else what does the same.</summary>
-public sealed class CommandExecution(EcsState state) : IOperations
+/// <summary>ExecuteCommand: makes a session that a client of Session Manager connects to.</summary>
+public sealed class CommandExecution(EcsState state, TaskDefinitionCatalog catalog, EcsArns arns, ExecSessions sessions) : IOperations
 {
-    private const int IdDigits = 12;
+    public IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> Operations => new Dictionary<string, Func<JsonObject, JsonObject>> { ["ExecuteCommand"] = Execute };
 
-    public IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> Operations => new Dictionary<string, Func<JsonObject, JsonObject>> { ["ExecuteCommand"] = Refuse };
-
-    private JsonObject Refuse(JsonObject request)
+    private JsonObject Execute(JsonObject request)
     {
         var cluster = ClusterOperations.NameIn(state, request);
         var command = request.RequiredText("command");
         var task = state.Task(EcsArns.NameOf(request.RequiredText("task"))) is { } known && known.Cluster == cluster ? known : throw EcsErrors.TaskNotFound();
-        var name = request.Text("container");
-        if (name is null && task.Containers.Count > 1)
-            throw EcsErrors.InvalidParameter("Container name must be specified for a task with more than one container.");
-        var container = (name is null ? task.Containers[0] : task.Containers.Find(candidate => candidate.Name == name))
-            ?? throw EcsErrors.InvalidParameter($"Unable to find container '{name}' in the task.");
-        if (!IsEnabled(task))
+        if (request.Flag("interactive") != true)
+            throw EcsErrors.InvalidParameter("Interactive is the only mode supported currently.");
+        var container = ContainerIn(task, request.Text("container"));
+        if (!HasAgent(task, container))
             throw EcsErrors.InvalidParameter(
                 "The execute command failed because execute command was not enabled when the task was run or the execute command agent isn't running. "
                 + "Wait and try again or run a new task with execute command enabled and try again.");
         if (container is not { Phase: ContainerPhase.Running, RuntimeId: { } id })
             throw new AwsErrorException("TargetNotConnectedException", "The execute command failed because the container is not running.");
-        throw EcsErrors.Client(
-            $"LocalAws does not emulate Session Manager, by which ECS runs a command in a container. On this machine this does the same: docker exec -it {id[..Math.Min(IdDigits, id.Length)]} {command}");
+        return new()
+        {
+            ["clusterArn"] = arns.Cluster(cluster),
+            ["containerArn"] = container.Arn,
+            ["containerName"] = container.Name,
+            ["interactive"] = true,
+            ["session"] = sessions.Open(new(id, command)),
+            ["taskArn"] = task.Arn,
+        };
     }
 
-    private bool IsEnabled(EcsTask task) =>
-        task.ExecuteCommandEnabled || (task.Service is { } service && state.Service(task.Cluster, service)?.Definition.Flag("enableExecuteCommand") == true);
+    private static TaskContainer ContainerIn(EcsTask task, string? name)
+    {
+        if (name is null && task.Containers.Count > 1)
+            throw EcsErrors.InvalidParameter("Container name must be specified for a task with more than one container.");
+        return (name is null ? task.Containers[0] : task.Containers.Find(candidate => candidate.Name == name))
+            ?? throw EcsErrors.InvalidParameter($"Unable to find container '{name}' in the task.");
+    }
+
+    /// <summary>
+    /// A task has the agent when it was started with it, whatever its service says now; and the agent does not run where it cannot write
+    /// (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html).
+    /// </summary>
+    private bool HasAgent(EcsTask task, TaskContainer container) =>
+        task.ExecuteCommandEnabled && catalog.Find(task.TaskDefinitionArn)?.Document.Containers.FirstOrDefault(definition => definition.Name == container.Name) is { ReadonlyRootFilesystem: false };
 }

@@ -93,6 +93,8 @@ public sealed class TaskView(TaskDefinitionCatalog catalog, EcsArns arns)
             ["healthStatus"] = Text(container.Health),
         };
         AddText(view, "imageDigest", container.ImageDigest);
+        if (task.ExecuteCommandEnabled)
+            view["managedAgents"] = new JsonArray(AgentOf(container));
         if (container.RuntimeId is { } engineId)
             view["runtimeId"] = task.IsOnInstance ? engineId : task.FargateIdOf(container);
         AddText(view, "reason", container.Reason);
@@ -101,6 +103,23 @@ public sealed class TaskView(TaskDefinitionCatalog catalog, EcsArns arns)
         foreach (var amount in new[] { "cpu", "memory", "memoryReservation" })
             AddText(view, amount, definition[amount]?.ToString());
         return view;
+    }
+
+    /// <summary>Of ECS Exec: it runs while its container does.</summary>
+    private static JsonObject AgentOf(TaskContainer container)
+    {
+        var agent = new JsonObject
+        {
+            ["name"] = "ExecuteCommandAgent",
+            ["lastStatus"] = container.Phase switch
+            {
+                ContainerPhase.Running => "RUNNING",
+                ContainerPhase.Stopped => "STOPPED",
+                _ => "PENDING",
+            },
+        };
+        agent.AddTime("lastStartedAt", container.StartedAt);
+        return agent;
     }
 
     private static string Text(HealthStatus? health) => (health ?? HealthStatus.Unknown).ToString().ToUpperInvariant();

@@ -3,6 +3,7 @@ using Slipway.LocalAws.CloudWatch.Contract;
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Ecs.Scheduler;
+using Slipway.LocalAws.Ecs.Sessions;
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
@@ -22,6 +23,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     private readonly ITaskRuntime _runtime;
     private readonly ITargetGroups _targetGroups;
     private readonly IAlarms _alarms;
+    private readonly ExecSessions _sessions;
     private readonly TimeProvider _time;
     private readonly ILogger<EcsEngine> _log;
     private readonly CancellationTokenSource _stopping = new();
@@ -34,9 +36,9 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     private IDisposable? _raised;
     private bool _disposed;
 
-    public EcsEngine(LocalAwsOptions options, EcsSettings settings, StateStore store, ITaskRuntime runtime, ITargetGroups targetGroups, ITrafficRules traffic, IAlarms alarms, TimeProvider time, ILogger<EcsEngine> log)
+    public EcsEngine(LocalAwsOptions options, EcsSettings settings, StateStore store, ITaskRuntime runtime, ITargetGroups targetGroups, ITrafficRules traffic, IAlarms alarms, ExecSessions sessions, TimeProvider time, ILogger<EcsEngine> log)
     {
-        (_targetGroups, _alarms) = (targetGroups, alarms);
+        (_targetGroups, _alarms, _sessions) = (targetGroups, alarms, sessions);
         _options = options;
         _settings = settings;
         _file = new(store);
@@ -51,7 +53,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     /// <summary>Takes up the state and the containers that the last process left.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var world = new EcsWorld(await _file.ReadAsync(cancellationToken), _options, _settings, _targetGroups, _alarms, _time);
+        var world = new EcsWorld(await _file.ReadAsync(cancellationToken), _options, _settings, _targetGroups, _alarms, _sessions, _time);
         _health = _targetGroups.OnHealthChanged(change => Tell(new TargetObserved(change)));
         foreach (var known in world.State.Tasks.SelectMany(task => task.Registrations))
             known.Health = _targetGroups.HealthOf(known.TargetGroupArn, known.Target);

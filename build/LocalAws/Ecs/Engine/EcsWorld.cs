@@ -3,6 +3,7 @@ using Slipway.LocalAws.CloudWatch.Contract;
 using Slipway.LocalAws.Ecs.Api;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Ecs.Scheduler;
+using Slipway.LocalAws.Ecs.Sessions;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
 using Slipway.LocalAws.LoadBalancing.Contract;
@@ -15,7 +16,7 @@ public sealed class EcsWorld
     private readonly Dictionary<string, Func<JsonObject, JsonObject>> _operations;
     private readonly TimeProvider _time;
 
-    public EcsWorld(EcsState state, LocalAwsOptions options, EcsSettings settings, ITargetGroups targetGroups, IAlarms alarms, TimeProvider time)
+    public EcsWorld(EcsState state, LocalAwsOptions options, EcsSettings settings, ITargetGroups targetGroups, IAlarms alarms, ExecSessions sessions, TimeProvider time)
     {
         (State, _time) = (state, time);
         var arns = new EcsArns(options);
@@ -36,7 +37,7 @@ public sealed class EcsWorld
             new TaskDefinitionRemoval(catalog, arns, time),
             new TaskOperations(state, catalog, new(catalog, arns), arns, time),
             new TaskRuns(state, catalog, new(state, catalog, arns, settings), new(state, catalog, arns), launches, new(catalog, arns), arns, time),
-            new CommandExecution(state),
+            new CommandExecution(state, catalog, arns, sessions),
             new ContainerInstanceOperations(state, catalog, arns, settings),
             new TagOperations(state),
         ];

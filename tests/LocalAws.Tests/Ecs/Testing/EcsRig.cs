@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Slipway.LocalAws.Ecs.Engine;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Ecs.Scheduler;
+using Slipway.LocalAws.Ecs.Sessions;
 using Slipway.LocalAws.Kernel.State;
 using Slipway.LocalAws.LoadBalancing.Contract;
 using Slipway.Testing;
@@ -29,7 +30,7 @@ internal sealed class EcsRig
     public EcsRig(EcsSettings? settings = null)
     {
         _settings = settings ?? new();
-        _world = new(new(), Options, _settings, TargetGroups, Alarms, Time);
+        _world = new(new(), Options, _settings, TargetGroups, Alarms, Sessions, Time);
         Call("CreateCluster", """{"clusterName": "local"}""");
     }
 
@@ -40,6 +41,8 @@ internal sealed class EcsRig
     public FakeTargetGroups TargetGroups { get; } = new();
 
     public FakeAlarms Alarms { get; } = new();
+
+    public ExecSessions Sessions { get; } = new(() => 4566);
 
     public Service Service(string name = "web") => _world.State.Service("local", name)!;
 
@@ -139,7 +142,7 @@ internal sealed class EcsRig
     public void Restart()
     {
         var written = JsonSerializer.Serialize(_world.State, EcsStateJson.Default.EcsState);
-        _world = new(JsonSerializer.Deserialize(written, EcsStateJson.Default.EcsState)!, Options, _settings, TargetGroups, Alarms, Time);
+        _world = new(JsonSerializer.Deserialize(written, EcsStateJson.Default.EcsState)!, Options, _settings, TargetGroups, Alarms, Sessions, Time);
         Engine.ForgetWork();
         Run();
     }

@@ -1,0 +1,33 @@
+using Docker.DotNet.Models;
+
+namespace Slipway.LocalAws.Kernel.Engine;
+
+internal sealed partial class DockerEngine
+{
+    /// <summary>The engine takes keys out of the input that detach from a terminal, by default Ctrl-P Ctrl-Q; empty means the default. Nobody types these.</summary>
+    private const string NeverTyped = "ctrl-@,ctrl-^,ctrl-@,ctrl-^,ctrl-_";
+
+    /// <summary>Starts a program in a running container, on a terminal of its own. What cannot be started is told by the engine in the program's output.</summary>
+    /// <param name="user">As in <c>0</c>.</param>
+    /// <param name="environment">Each <c>NAME=value</c>; beside the container's own.</param>
+    public async Task<ContainerTerminal> ExecAsync(string container, IReadOnlyList<string> command, string user, IReadOnlyList<string> environment, CancellationToken cancellationToken)
+    {
+        var create = new ContainerExecCreateParameters
+        {
+            AttachStdin = true,
+            AttachStdout = true,
+            AttachStderr = true,
+            Tty = true,
+            DetachKeys = NeverTyped,
+            User = user,
+            Env = [.. environment],
+            Cmd = [.. command],
+        };
+        var id = (await CallAsync(docker => docker.Exec.CreateContainerExecAsync(container, create, cancellationToken), cancellationToken)).ID;
+        var streams = await CallAsync(docker => docker.Exec.StartContainerExecAsync(id, new() { Tty = true }, cancellationToken), cancellationToken);
+        return new(streams, (columns, rows, token) => ResizeExecAsync(id, columns, rows, token));
+    }
+
+    private Task ResizeExecAsync(string exec, uint columns, uint rows, CancellationToken cancellationToken) =>
+        CallAsync(docker => docker.Exec.ResizeExecTtyAsync(exec, new() { Width = columns, Height = rows }, cancellationToken), cancellationToken);
+}
