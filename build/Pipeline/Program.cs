@@ -8,6 +8,7 @@ using Slipway.Pipeline.Commands.CleanRevisions;
 using Slipway.Pipeline.Commands.Continuation;
 using Slipway.Pipeline.Commands.Diff;
 using Slipway.Pipeline.Commands.Doctor;
+using Slipway.Pipeline.Commands.Exec;
 using Slipway.Pipeline.Commands.Graph;
 using Slipway.Pipeline.Commands.Init;
 using Slipway.Pipeline.Commands.Lint;
@@ -72,6 +73,7 @@ try
             .AddSingleton<LogOutput>()
             .AddSingleton<ServiceLogLines>()
             .AddSingleton<CommandRun>()
+            .AddSingleton<ContainerSession>()
             .AddSingleton<LockedEnvironment>()
             .AddSingleton<ServiceRollback>()
             .AddSingleton<ReleaseContinuation>()

@@ -45,8 +45,7 @@ public sealed class CommandSession(ISessionTerminal terminal, TimeProvider time)
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var reading = ShowAsync(channel, started, stop.Token);
         var resending = channel.ResendAsync(stop.Token);
-        _ = TypeAsync(channel, started.Task, stop.Token);
-        _ = ReportSizeAsync(channel, started.Task, stop.Token);
+        _ = AttachAsync(channel, started.Task, stop.Token);
         try
         {
             var first = await Task.WhenAny(reading, resending).WaitAsync(cancellation);
@@ -125,19 +124,26 @@ public sealed class CommandSession(ISessionTerminal terminal, TimeProvider time)
             && int.TryParse(text[ExitCodePrefix.Length..], NumberStyles.Integer, CultureInfo.InvariantCulture, out var code) ? code : null;
     }
 
-    private async Task TypeAsync(DataChannel channel, Task started, CancellationToken cancellation)
+    /// <summary>From when the terminal is connected: what comes before, an agent acknowledges and throws away.</summary>
+    private async Task AttachAsync(DataChannel channel, Task started, CancellationToken cancellation)
     {
-        // What comes before the end of the handshake an agent acknowledges and throws away.
         await started.WaitAsync(cancellation);
+        var size = terminal.Size;
+        await channel.SendAsync(PayloadType.Size, size.ToPayload(), cancellation);
+        await Task.WhenAll(TypeAsync(channel, cancellation), ReportSizeAsync(channel, size, cancellation));
+    }
+
+    private async Task TypeAsync(DataChannel channel, CancellationToken cancellation)
+    {
         var buffer = new byte[ReadSize];
         while (await terminal.ReadAsync(buffer, cancellation) is > 0 and var length) await channel.WriteAsync(buffer.AsMemory(0, length), cancellation);
     }
 
-    private async Task ReportSizeAsync(DataChannel channel, Task started, CancellationToken cancellation)
+    private async Task ReportSizeAsync(DataChannel channel, TerminalSize reported, CancellationToken cancellation)
     {
-        await started.WaitAsync(cancellation);
-        for (TerminalSize? reported = null; ; await Task.Delay(SizeInterval, time, cancellation))
+        while (true)
         {
+            await Task.Delay(SizeInterval, time, cancellation);
             var size = terminal.Size;
             if (size == reported) continue;
             await channel.SendAsync(PayloadType.Size, size.ToPayload(), cancellation);

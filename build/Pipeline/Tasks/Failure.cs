@@ -3,6 +3,7 @@ using Slipway.Aws;
 using Slipway.Docker;
 using Slipway.Docker.Prerequisites;
 using Slipway.Docker.Registry;
+using Slipway.Ecs.Exec;
 using Slipway.Ecs.OneOff;
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.TaskDefinitions;
@@ -31,7 +32,7 @@ internal static class Failure
         RunFailedException run => run.ExitCode,
         ConfigurationException or TaskDefinitionException => ExitCodes.Configuration,
         PrerequisiteException or RegistryException or AwsException => ExitCodes.Prerequisite,
-        OneOffException => ExitCodes.NotRolledBack,
+        OneOffException or SessionException => ExitCodes.NotRolledBack,
         RolloutException { Outcome: RolloutOutcome.RolledBack } => ExitCodes.RolledBack,
         RolloutException { Outcome: RolloutOutcome.StillInProgress } => ExitCodes.InProgress,
         RolloutException { Outcome: RolloutOutcome.Paused } => ExitCodes.Paused,

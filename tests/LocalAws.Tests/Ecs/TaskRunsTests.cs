@@ -1,4 +1,5 @@
 using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.Ecs.Sessions;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 
@@ -7,6 +8,10 @@ namespace Slipway.LocalAws.Tests.Ecs;
 public sealed class TaskRunsTests
 {
     private const string Migrate = """[{"name": "app", "image": "app", "cpu": 10, "memory": 64, "command": ["serve"], "environment": [{"name": "A", "value": "1"}, {"name": "B", "value": "2"}]}]""";
+
+    private const string NoAgent =
+        "InvalidParameterException: The execute command failed because execute command was not enabled when the task was run or the execute command agent isn't running. "
+        + "Wait and try again or run a new task with execute command enabled and try again.";
 
     [Test]
     public void A_task_of_its_own_runs_and_ends_with_its_exit_code()
@@ -99,21 +104,52 @@ public sealed class TaskRunsTests
     }
 
     [Test]
-    public void A_command_in_a_container_is_refused_with_what_does_the_same()
+    public void A_command_in_a_container_has_a_session_that_waits_for_a_client()
     {
         var rig = Rig();
         rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "enableExecuteCommand": true}""");
+
+        var answer = rig.Call("ExecuteCommand", $$"""{"cluster": "local", "task": "{{rig.Tasks[0].Arn}}", "command": "sh -l", "interactive": true}""");
+
+        var (id, token) = ((string)answer["session"]!["sessionId"]!, (string)answer["session"]!["tokenValue"]!);
+        Assert.That(
+            $"{answer["clusterArn"]} {answer["containerName"]} {answer["interactive"]}", Is.EqualTo("arn:aws:ecs:eu-west-2:123456789012:cluster/local app true"));
+        Assert.That(((string?)answer["taskArn"], (string?)answer["containerArn"]), Is.EqualTo((rig.Tasks[0].Arn, rig.Tasks[0].Container("app").Arn)));
+        Assert.That((string?)answer["session"]!["streamUrl"], Is.EqualTo($"ws://127.0.0.1:4566/v1/data-channel/{id}?role=publish_subscribe"));
+        Assert.That(rig.Sessions.Take(id, token), Is.EqualTo(new ExecTarget(rig.Tasks[0].Container("app").RuntimeId!, "sh -l")));
+        Assert.That((string?)rig.Describe(1)["containers"]![0]!["managedAgents"]![0]!["lastStatus"], Is.EqualTo("RUNNING"));
+    }
+
+    [TestCase(1, "\"interactive\": false", "InvalidParameterException: Interactive is the only mode supported currently.")]
+    [TestCase(1, "\"interactive\": true, \"container\": \"none\"", "InvalidParameterException: Unable to find container 'none' in the task.")]
+    [TestCase(2, "\"interactive\": true", NoAgent)]
+    [TestCase(3, "\"interactive\": true", NoAgent)]
+    [TestCase(4, "\"interactive\": true", "TargetNotConnectedException: The execute command failed because the container is not running.")]
+    public void A_command_in_a_container_is_refused_in_the_words_of_ECS(int task, string members, string message)
+    {
+        var rig = Rig();
+        rig.Register("""[{"name": "app", "image": "app", "readonlyRootFilesystem": true}]""", "sealed");
+        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "enableExecuteCommand": true}""");
         rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate"}""");
+        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "sealed", "enableExecuteCommand": true}""");
+        rig.Engine.Ends["app"] = 0;
+        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "enableExecuteCommand": true}""");
 
-        var enabled = Refused(rig, "ExecuteCommand", $$"""{"cluster": "local", "task": "{{rig.Tasks[0].Arn}}", "command": "sh", "interactive": true}""");
-        var disabled = Refused(rig, "ExecuteCommand", $$"""{"cluster": "local", "task": "{{rig.Tasks[1].Arn}}", "command": "sh", "interactive": true}""");
+        var refused = Refused(rig, "ExecuteCommand", $$"""{"cluster": "local", "task": "{{rig.Tasks[task - 1].Id}}", "command": "sh", {{members}}}""");
 
-        Assert.That(enabled, Is.EqualTo(
-            "ClientException: LocalAws does not emulate Session Manager, by which ECS runs a command in a container. "
-            + $"On this machine this does the same: docker exec -it {rig.Tasks[0].Container("app").RuntimeId![..12]} sh"));
-        Assert.That(disabled, Is.EqualTo(
-            "InvalidParameterException: The execute command failed because execute command was not enabled when the task was run or the execute command agent isn't running. "
-            + "Wait and try again or run a new task with execute command enabled and try again."));
+        Assert.That(refused, Is.EqualTo(message));
+    }
+
+    [Test]
+    public void A_task_that_was_started_before_its_service_had_Exec_has_none()
+    {
+        var rig = Rig();
+        rig.Call("CreateService", """{"cluster": "local", "serviceName": "web", "taskDefinition": "migrate", "desiredCount": 1}""");
+        rig.Call("UpdateService", """{"cluster": "local", "service": "web", "enableExecuteCommand": true}""");
+
+        var refused = Refused(rig, "ExecuteCommand", $$"""{"cluster": "local", "task": "{{rig.Tasks[0].Id}}", "command": "sh", "interactive": true}""");
+
+        Assert.That(refused, Is.EqualTo(NoAgent));
     }
 
     [Test]

@@ -131,13 +131,21 @@ public static class Options
     /// <summary>The program and its arguments.</summary>
     public static CommandOption<IReadOnlyList<string>> Command { get; } = Declare(new CommandOption<IReadOnlyList<string>>(["--command"], text => CommandWords.Split(text).Words, [])
     {
-        Help = "Run: the program and its arguments, quoted as for a shell; no shell runs them",
-        Targets = ["Run"],
+        Help = "Exec, Run: the program and its arguments, quoted as for a shell; no shell runs them. Exec: default /bin/sh",
+        Targets = ["Exec", "Run"],
         RequiredBy = "Run",
         Check = OptionRules.Command,
     });
 
-    public static TextOption Container { get; } = Declare(new TextOption("--container") { Help = "Run: the container whose command is replaced", Targets = ["Run"], Check = OptionRules.Container });
+    public static TextOption Container { get; } = Declare(new TextOption("--container")
+    {
+        Help = "Exec: the container that the command runs in; Run: the container whose command is replaced",
+        Targets = ["Exec", "Run"],
+        Check = OptionRules.Container,
+    });
+
+    /// <summary>An ARN, an id, or the beginning of one.</summary>
+    public static TextOption Task { get; } = Declare(new TextOption("--task") { Help = "Exec: the id of the task, or its first digits; default: the one that started last", Targets = ["Exec"] });
 
     public static TextOption Project { get; } = Declare(new TextOption("--project")
     {

@@ -131,6 +131,15 @@ public sealed class ArgumentsTests
         Assert.That(invocation.Get(Options.Container), Is.EqualTo("app"));
     }
 
+    [Test]
+    public void Exec_needs_no_command()
+    {
+        var invocation = Arguments.Parse(["--target=Exec", "--env=x", "--container=app", "--task=0123"], [new("Exec", "Open a shell", NeedsEnvironment: true)]);
+
+        Assert.That(invocation.Get(Options.Command), Is.Empty);
+        Assert.That((invocation.Get(Options.Container), invocation.Get(Options.Task)), Is.EqualTo(("app", "0123")));
+    }
+
     [TestCase("'--project' means something to target Test only, not to Deploy", "--target=Deploy", "--env=x", "--project=Ecs.Tests")]
     [TestCase("'--filter' is given 2 times, as 'a' and 'b'; give it once", "--target=Test", "--filter=a", "--filter=b")]
     [TestCase("'--follow' means something to target Logs only, not to Test", "--target=Test", "--follow")]

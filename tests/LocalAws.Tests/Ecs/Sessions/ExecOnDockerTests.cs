@@ -1,0 +1,108 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Slipway.Aws;
+using Slipway.Aws.Ecs;
+using Slipway.Ecs.Exec;
+using Slipway.LocalAws.Tests.Ecs.Testing;
+using Slipway.LocalAws.Tests.Testing;
+
+namespace Slipway.LocalAws.Tests.Ecs.Sessions;
+
+/// <summary>ECS Exec in a container that really runs, by Slipway's own client.</summary>
+[Parallelizable(ParallelScope.All)]
+[CancelAfter(180_000)]
+public sealed class ExecOnDockerTests
+{
+    [Test]
+    public async Task A_shell_echoes_knows_the_size_is_interrupted_and_ends(CancellationToken cancellation)
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        var task = await StartAsync(ecs);
+        var terminal = new ScriptedTerminal();
+        var running = new CommandSession(terminal, TimeProvider.System).RunAsync(await OpenAsync(ecs, task, "/bin/sh"), cancellation);
+
+        terminal.Type("stty size; id -u; echo $TERM $LANG; echo größe\r");
+        await terminal.ShownAsync("C.UTF-8\r\ngröße\r\n", cancellation);
+        terminal.Resize(new(100, 30));
+        await Eventually.GetAsync(
+            async () =>
+            {
+                terminal.Type("stty size\r");
+                await Task.Delay(200, cancellation);
+                return terminal.Shown;
+            },
+            shown => shown.Contains("30 100\r\n", StringComparison.Ordinal));
+        terminal.Type("echo begun; sleep 600\r");
+        await terminal.ShownAsync("\nbegun\r\n", cancellation);
+        terminal.Type("\u0003");
+        terminal.Type("echo code $?\r");
+        await terminal.ShownAsync("code 130\r\n", cancellation);
+        terminal.Type("exit 3\r");
+        var result = await running;
+
+        // As on AWS, the channel does not tell the 3.
+        Assert.That(result, Is.EqualTo(new SessionResult(null, null)));
+        Assert.That(terminal.Shown, Does.Contain("24 80\r\n0\r\nxterm-256color C.UTF-8\r\n"));
+    }
+
+    [Test]
+    public async Task A_command_runs_without_a_shell_and_all_of_its_output_comes_in_order(CancellationToken cancellation)
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        var task = await StartAsync(ecs);
+        var terminal = new ScriptedTerminal();
+
+        var result = await new CommandSession(terminal, TimeProvider.System).RunAsync(await OpenAsync(ecs, task, "perl -e 'print \"$_ $ENV{OWN}\\n\" for 1..20000'"), cancellation);
+
+        Assert.That(result, Is.EqualTo(new SessionResult(null, null)));
+        Assert.That(terminal.Shown, Is.EqualTo(string.Concat(Enumerable.Range(1, 20_000).Select(number => $"{number} value\r\n"))));
+    }
+
+    [Test]
+    public async Task What_cannot_be_started_and_who_has_not_the_token_is_told(CancellationToken cancellation)
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        var task = await StartAsync(ecs);
+        var session = await OpenAsync(ecs, task, "/none");
+
+        var missing = await new CommandSession(new ScriptedTerminal(), TimeProvider.System).RunAsync(session, cancellation);
+        // A session is taken once.
+        var lost = await Assert.ThrowsAsync<SessionException>(() => new CommandSession(new ScriptedTerminal(), TimeProvider.System).RunAsync(session, cancellation));
+
+        Assert.That(missing.Problem, Does.StartWith("Unable to start command: Failed to start pty: exec: \"/none\": ").And.EndsWith("no such file or directory\n"));
+        Assert.That(lost!.Message, Does.StartWith("The session's connection was closed before the session ended."));
+    }
+
+    [Test]
+    public async Task A_client_that_is_cancelled_leaves_no_program_behind(CancellationToken cancellation)
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        var task = await StartAsync(ecs);
+        var session = await OpenAsync(ecs, task, "sleep 12345");
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var running = new CommandSession(new ScriptedTerminal(), TimeProvider.System).RunAsync(session, gone.Token);
+        var id = (string)task["containers"]![0]!["runtimeId"]!;
+        await Eventually.GetAsync(() => EcsServer.DockerAsync("top", id), processes => processes.Contains("sleep 12345", StringComparison.Ordinal));
+
+        await gone.CancelAsync();
+        await Assert.ThatAsync(() => running, Throws.InstanceOf<OperationCanceledException>());
+
+        var left = await Eventually.GetAsync(() => EcsServer.DockerAsync("top", id), processes => !processes.Contains("sleep 12345", StringComparison.Ordinal));
+        Assert.That(left, Does.Not.Contain("sleep 12345"));
+    }
+
+    private static async Task<JsonNode> StartAsync(EcsServer ecs)
+    {
+        await ecs.RegisterAsync("shop", [EcsServer.Perl("web", "sleep 600", """{"environment": [{"name": "OWN", "value": "value"}], "user": "nobody"}""")]);
+        await ecs.CallAsync("CreateService", """{"cluster": "local", "serviceName": "shop", "taskDefinition": "shop", "desiredCount": 1, "enableExecuteCommand": true}""");
+        return await ecs.TaskAsync("shop", task => (string?)task["lastStatus"] == "RUNNING");
+    }
+
+    private static async Task<EcsSession> OpenAsync(EcsServer ecs, JsonNode task, string command)
+    {
+        var request = new JsonObject { ["cluster"] = "local", ["task"] = (string?)task["taskArn"], ["command"] = command, ["interactive"] = true };
+        var session = (await ecs.CallAsync("ExecuteCommand", request.ToJsonString()))["session"]!;
+        return new((string)session["sessionId"]!, new((string)session["streamUrl"]!), new((string)session["tokenValue"]!));
+    }
+}
