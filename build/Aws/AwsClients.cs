@@ -97,6 +97,15 @@ public sealed class AwsClients : IDisposable
         return new AwsQueryClient(service, _connection);
     }
 
+    /// <summary>The headers that let the caller open a WebSocket of a service.</summary>
+    /// <param name="url"><c>wss</c>, or <c>ws</c> in a rehearsal.</param>
+    public Task<IReadOnlyDictionary<string, string>> SignWebSocketAsync(AwsService service, Uri url, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        ArgumentNullException.ThrowIfNull(url);
+        return SignedHeaders.OfWebSocketAsync(_connection, service, url, cancellationToken);
+    }
+
     public void Dispose()
     {
         if (_objects.IsValueCreated) _objects.Value.Dispose();

@@ -19,6 +19,9 @@ public sealed record AwsService(string Id, string Host, string SigningName, stri
 
     public static AwsService ParameterStore { get; } = new("SSM", "ssm", "ssm", "AmazonSSM");
 
+    /// <summary>Session Manager's data channels, which are WebSockets; it has no operations of its own for callers.</summary>
+    public static AwsService SessionMessages { get; } = new("SSM Messages", "ssmmessages", "ssmmessages", "");
+
     public static AwsService LoadBalancing { get; } = new("Elastic Load Balancing v2", "elasticloadbalancing", "elasticloadbalancing", "2015-12-01");
 
     public static AwsService Iam { get; } = new("IAM", "iam", "iam", "2010-05-08") { IsGlobal = true };

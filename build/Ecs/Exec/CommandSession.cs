@@ -23,13 +23,16 @@ public sealed class CommandSession(ISessionTerminal terminal, TimeProvider time)
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>Stays until the session has ended. A cancellation interrupts the command, as Ctrl-C does, and ends the session.</summary>
+    /// <param name="signature">Headers that sign the request for the session's URL.</param>
     /// <exception cref="SessionException">The session could not be opened, or was lost.</exception>
-    public async Task<SessionResult> RunAsync(EcsSession session, CancellationToken cancellation)
+    public async Task<SessionResult> RunAsync(EcsSession session, IReadOnlyDictionary<string, string> signature, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(signature);
         using var socket = new ClientWebSocket();
         // A proxy does not lead back to this machine.
         if (session.StreamUrl.IsLoopback) socket.Options.Proxy = null;
+        foreach (var (name, value) in signature) socket.Options.SetRequestHeader(name, value);
         await ConnectAsync(socket, session.StreamUrl, cancellation);
         using var channel = new DataChannel(socket, MessageTypes.Input, time);
         await channel.OpenAsync(session.Token.Reveal(), cancellation);
@@ -37,7 +40,7 @@ public sealed class CommandSession(ISessionTerminal terminal, TimeProvider time)
     }
 
     /// <summary>The same on a channel that is open already.</summary>
-    /// <inheritdoc cref="RunAsync(EcsSession, CancellationToken)"/>
+    /// <exception cref="SessionException">The session was lost.</exception>
     public async Task<SessionResult> RunAsync(DataChannel channel, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(channel);
@@ -63,9 +66,6 @@ public sealed class CommandSession(ISessionTerminal terminal, TimeProvider time)
         }
     }
 
-    /// <summary>
-    /// The token is what lets the caller in. The plugin signs the request as well; that AWS does without is what other clients rely on, and not documented.
-    /// </summary>
     private static async Task ConnectAsync(ClientWebSocket socket, Uri url, CancellationToken cancellation)
     {
         try

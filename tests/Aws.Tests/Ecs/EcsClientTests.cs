@@ -24,6 +24,19 @@ public sealed class EcsClientTests
     }
 
     [Test]
+    public async Task A_command_in_a_container_has_a_session_whose_token_is_a_secret()
+    {
+        using var fake = new FakeAws().On("ExecuteCommand", AwsAnswer.Ok("{'session':{'sessionId':'ecs-execute-command-1','streamUrl':'wss://ssmmessages.eu-west-2.amazonaws.com/v1/data-channel/1?role=publish_subscribe','tokenValue':'AAEA'}}"));
+        using var aws = Given.Clients(fake);
+
+        var session = await aws.Ecs.ExecuteCommandAsync("staging", "0123", "app", "sh -l", CancellationToken.None);
+
+        Assert.That(fake.Requests.Single().Body, Is.EqualTo("""{"cluster":"staging","task":"0123","container":"app","command":"sh -l","interactive":true}"""));
+        Assert.That(session, Is.EqualTo(new EcsSession("ecs-execute-command-1", new("wss://ssmmessages.eu-west-2.amazonaws.com/v1/data-channel/1?role=publish_subscribe"), new("AAEA"))));
+        Assert.That($"{session}", Does.Not.Contain("AAEA"));
+    }
+
+    [Test]
     public async Task Failures_of_all_batches_are_given()
     {
         using var fake = new FakeAws().On(

@@ -117,5 +117,20 @@ internal sealed class ServiceTargetsTests
         Assert.That(bad.Error, Does.Contain("'app'").And.Contain("exit code 5").And.Contain("sh -c 'echo about to fail; exit 5'"));
     }
 
+    [Test]
+    public async Task Exec_is_refused_without_a_terminal_and_where_ECS_has_it_off()
+    {
+        var copy = _copy;
+
+        var shell = await copy.RunAsync("--target=Exec", "--env=local");
+        var command = await copy.RunAsync("--target=Exec", "--env=local", "--container=app", "--command=php -v");
+        var nobody = await copy.RunAsync("--target=Exec", "--env=local", "--task=nobody", "--command=php -v");
+
+        Assert.That((shell.ExitCode, command.ExitCode, nobody.ExitCode), Is.EqualTo((2, 3, 2)));
+        Assert.That(shell.Error, Does.Contain("There is no terminal for a shell: standard input or output is redirected. Run Exec in a terminal, or name a command whose output is shown (--command=…)."));
+        Assert.That(command.Error, Does.Contain("execute command was not enabled when the task was run or the execute command agent isn't running.").And.Contain("--enable-execute-command --force-new-deployment"));
+        Assert.That(nobody.Error, Does.Contain("--task: 'nobody' is not one running task of service 'tutorbloc'."));
+    }
+
     private static List<JsonNode> Lines(CommandResult result) => [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
 }

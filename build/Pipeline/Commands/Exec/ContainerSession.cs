@@ -48,8 +48,9 @@ public sealed class ContainerSession(BuildIdentityReader identities, AwsAccess a
         var container = CommandContainer.Choose(document, invocation.Get(Options.Container), settings);
         var session = await OpenAsync(clients, settings, TaskId.Of(task), container, command, cancellation);
         log.Information("Container '{0}' of task {1} ({2}): {3}", container, TaskId.Of(task), TaskId.Of(definition), command);
+        var signature = await clients.SignWebSocketAsync(AwsService.SessionMessages, session.StreamUrl, cancellation);
         using var terminal = new ProcessTerminal();
-        return (container, await new CommandSession(terminal, time).RunAsync(session, cancellation));
+        return (container, await new CommandSession(terminal, time).RunAsync(session, signature, cancellation));
     }
 
     private static async Task<EcsSession> OpenAsync(AwsClients clients, Settings settings, string task, string container, string command, CancellationToken cancellation)

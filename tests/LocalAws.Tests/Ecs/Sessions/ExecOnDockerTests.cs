@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using Slipway.Aws;
 using Slipway.Aws.Ecs;
 using Slipway.Ecs.Exec;
 using Slipway.LocalAws.Tests.Ecs.Testing;
@@ -14,13 +13,15 @@ namespace Slipway.LocalAws.Tests.Ecs.Sessions;
 [CancelAfter(180_000)]
 public sealed class ExecOnDockerTests
 {
+    private static readonly Dictionary<string, string> Unsigned = [];
+
     [Test]
     public async Task A_shell_echoes_knows_the_size_is_interrupted_and_ends(CancellationToken cancellation)
     {
         await using var ecs = await EcsServer.StartAsync();
         var task = await StartAsync(ecs);
         var terminal = new ScriptedTerminal();
-        var running = new CommandSession(terminal, TimeProvider.System).RunAsync(await OpenAsync(ecs, task, "/bin/sh"), cancellation);
+        var running = new CommandSession(terminal, TimeProvider.System).RunAsync(await OpenAsync(ecs, task, "/bin/sh"), Unsigned, cancellation);
 
         terminal.Type("stty size; id -u; echo $TERM $LANG; echo größe\r");
         await terminal.ShownAsync("C.UTF-8\r\ngröße\r\n", cancellation);
@@ -53,7 +54,7 @@ public sealed class ExecOnDockerTests
         var task = await StartAsync(ecs);
         var terminal = new ScriptedTerminal();
 
-        var result = await new CommandSession(terminal, TimeProvider.System).RunAsync(await OpenAsync(ecs, task, "perl -e 'print \"$_ $ENV{OWN}\\n\" for 1..20000'"), cancellation);
+        var result = await new CommandSession(terminal, TimeProvider.System).RunAsync(await OpenAsync(ecs, task, "perl -e 'print \"$_ $ENV{OWN}\\n\" for 1..20000'"), Unsigned, cancellation);
 
         Assert.That(result, Is.EqualTo(new SessionResult(null, null)));
         Assert.That(terminal.Shown, Is.EqualTo(string.Concat(Enumerable.Range(1, 20_000).Select(number => $"{number} value\r\n"))));
@@ -66,9 +67,9 @@ public sealed class ExecOnDockerTests
         var task = await StartAsync(ecs);
         var session = await OpenAsync(ecs, task, "/none");
 
-        var missing = await new CommandSession(new ScriptedTerminal(), TimeProvider.System).RunAsync(session, cancellation);
+        var missing = await new CommandSession(new ScriptedTerminal(), TimeProvider.System).RunAsync(session, Unsigned, cancellation);
         // A session is taken once.
-        var lost = await Assert.ThrowsAsync<SessionException>(() => new CommandSession(new ScriptedTerminal(), TimeProvider.System).RunAsync(session, cancellation));
+        var lost = await Assert.ThrowsAsync<SessionException>(() => new CommandSession(new ScriptedTerminal(), TimeProvider.System).RunAsync(session, Unsigned, cancellation));
 
         Assert.That(missing.Problem, Does.StartWith("Unable to start command: Failed to start pty: exec: \"/none\": ").And.EndsWith("no such file or directory\n"));
         Assert.That(lost!.Message, Does.StartWith("The session's connection was closed before the session ended."));
@@ -81,7 +82,7 @@ public sealed class ExecOnDockerTests
         var task = await StartAsync(ecs);
         var session = await OpenAsync(ecs, task, "sleep 12345");
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var running = new CommandSession(new ScriptedTerminal(), TimeProvider.System).RunAsync(session, gone.Token);
+        var running = new CommandSession(new ScriptedTerminal(), TimeProvider.System).RunAsync(session, Unsigned, gone.Token);
         var id = (string)task["containers"]![0]!["runtimeId"]!;
         await Eventually.GetAsync(() => EcsServer.DockerAsync("top", id), processes => processes.Contains("sleep 12345", StringComparison.Ordinal));
 
