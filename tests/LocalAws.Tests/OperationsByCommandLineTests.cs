@@ -110,7 +110,7 @@ public sealed class OperationsByCommandLineTests
         await using var ecs = await EcsServer.StartAsync();
         await ecs.Server.Client.SucceedAsync("secretsmanager.CreateSecret", """{"Name": "shop", "SecretString": "{\"password\": \"p4ss\"}"}""");
         await ecs.CallAsync("RegisterTaskDefinition", $$"""
-            {"family": "migrate", "executionRoleArn": "arn:aws:iam::000000000000:role/execution", "containerDefinitions": [{{EcsServer.Perl("app", "print \"$ENV{PASSWORD} $ENV{STEP}\\n\"; exit 3", """
+            {"family": "migrate", "executionRoleArn": "arn:aws:iam::000000000000:role/execution", "taskRoleArn": "arn:aws:iam::000000000000:role/task", "containerDefinitions": [{{EcsServer.Perl("app", "print \"$ENV{PASSWORD} $ENV{STEP}\\n\"; exit 3", """
             {"secrets": [{"name": "PASSWORD", "valueFrom": "arn:aws:secretsmanager:us-east-1:000000000000:secret:shop:password::"}],
              "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "/ecs/migrate", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "m"} } }
             """).ToJsonString()}}]}

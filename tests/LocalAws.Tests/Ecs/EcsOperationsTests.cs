@@ -71,7 +71,7 @@ public sealed class EcsOperationsTests
     public void Tags_and_the_switch_for_Exec_of_a_service_reach_its_tasks(string propagate, string tags)
     {
         var rig = new EcsRig();
-        rig.Call("RegisterTaskDefinition", """{"family": "tagged", "memory": "64", "tags": [{"key": "part", "value": "web"}], "containerDefinitions": [{"name": "x", "image": "y"}]}""");
+        rig.Call("RegisterTaskDefinition", """{"family": "tagged", "memory": "64", "taskRoleArn": "shop", "tags": [{"key": "part", "value": "web"}], "containerDefinitions": [{"name": "x", "image": "y"}]}""");
 
         rig.Call("CreateService", $$"""
             {"cluster": "local", "serviceName": "tagged", "taskDefinition": "tagged", "desiredCount": 1, "tags": [{"key": "team", "value": "shop"}],

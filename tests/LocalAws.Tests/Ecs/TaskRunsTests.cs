@@ -107,7 +107,7 @@ public sealed class TaskRunsTests
     public void A_command_in_a_container_has_a_session_that_waits_for_a_client()
     {
         var rig = Rig();
-        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "enableExecuteCommand": true}""");
+        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "enableExecuteCommand": true, "overrides": {"taskRoleArn": "shop"}}""");
 
         var answer = rig.Call("ExecuteCommand", $$"""{"cluster": "local", "task": "{{rig.Tasks[0].Arn}}", "command": "sh -l", "interactive": true}""");
 
@@ -129,11 +129,11 @@ public sealed class TaskRunsTests
     {
         var rig = Rig();
         rig.Register("""[{"name": "app", "image": "app", "readonlyRootFilesystem": true}]""", "sealed");
-        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "enableExecuteCommand": true}""");
+        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "enableExecuteCommand": true, "overrides": {"taskRoleArn": "shop"}}""");
         rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate"}""");
-        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "sealed", "enableExecuteCommand": true}""");
+        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "sealed", "enableExecuteCommand": true, "overrides": {"taskRoleArn": "shop"}}""");
         rig.Engine.Ends["app"] = 0;
-        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "enableExecuteCommand": true}""");
+        rig.Call("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "enableExecuteCommand": true, "overrides": {"taskRoleArn": "shop"}}""");
 
         var refused = Refused(rig, "ExecuteCommand", $$"""{"cluster": "local", "task": "{{rig.Tasks[task - 1].Id}}", "command": "sh", {{members}}}""");
 
@@ -144,12 +144,33 @@ public sealed class TaskRunsTests
     public void A_task_that_was_started_before_its_service_had_Exec_has_none()
     {
         var rig = Rig();
-        rig.Call("CreateService", """{"cluster": "local", "serviceName": "web", "taskDefinition": "migrate", "desiredCount": 1}""");
+        rig.Call("RegisterTaskDefinition", """{"family": "web", "memory": "64", "taskRoleArn": "shop", "containerDefinitions": [{"name": "app", "image": "app"}]}""");
+        rig.Call("CreateService", """{"cluster": "local", "serviceName": "web", "taskDefinition": "web", "desiredCount": 1}""");
         rig.Call("UpdateService", """{"cluster": "local", "service": "web", "enableExecuteCommand": true}""");
 
         var refused = Refused(rig, "ExecuteCommand", $$"""{"cluster": "local", "task": "{{rig.Tasks[0].Id}}", "command": "sh", "interactive": true}""");
 
         Assert.That(refused, Is.EqualTo(NoAgent));
+    }
+
+    [Test]
+    public void Exec_without_a_task_role_is_refused()
+    {
+        var rig = Rig();
+        rig.Call("CreateService", """{"cluster": "local", "serviceName": "web", "taskDefinition": "migrate", "desiredCount": 1}""");
+
+        var refused = new[]
+        {
+            Refused(rig, "RunTask", """{"cluster": "local", "taskDefinition": "migrate", "enableExecuteCommand": true}"""),
+            Refused(rig, "UpdateService", """{"cluster": "local", "service": "web", "enableExecuteCommand": true}"""),
+        };
+
+        Assert.That(refused, Is.EqualTo(new[]
+        {
+            "InvalidParameterException: The execute command failed because a valid task role is not being used. Specify a valid task role in your task definition or as a task override and try again.",
+            "InvalidParameterException: The service couldn't be updated because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.",
+        }));
+        Assert.That(rig.Tasks, Has.Count.EqualTo(1));
     }
 
     [Test]

@@ -14,7 +14,7 @@ public sealed class DeploymentStart(LoadBalancerRules loadBalancers, LaunchRules
 
     /// <summary>The revision that a service, or a task set of it, comes to with this task definition.</summary>
     /// <param name="definition">Has the <c>loadBalancers</c>, and where the tasks run.</param>
-    /// <exception cref="AwsErrorException">The load balancers, the network or the launch type do not fit, or an alarm is not there.</exception>
+    /// <exception cref="AwsErrorException">The load balancers, the network or the launch type do not fit, an alarm is not there, or Exec has no task role.</exception>
     internal ServiceRevision Revision(Service service, RegisteredTaskDefinition taskDefinition, JsonObject definition)
     {
         var traffic = DeploymentLimits.Of(definition.Object("deploymentConfiguration"), service.IsDaemon).Traffic;
@@ -22,6 +22,7 @@ public sealed class DeploymentStart(LoadBalancerRules loadBalancers, LaunchRules
         if (DeploymentAlarms.Of(definition.Object("deploymentConfiguration"))?.Names.FirstOrDefault(name => alarms.Find(name) is null) is { } missing)
             throw EcsErrors.InvalidParameter($"The CloudWatch alarm '{missing}' of the deployment does not exist.");
         var launch = launches.Check(definition, taskDefinition, service.Cluster);
+        ExecRules.CheckService(definition, taskDefinition);
         var ports = loadBalancers.Check(definition.Objects("loadBalancers"), taskDefinition, traffic is not null);
         var id = Random.Shared.NextInt64(1_000_000_000_000_000_000, long.MaxValue).ToString("D19", CultureInfo.InvariantCulture);
         return new(arns.ServiceRevision(service.Cluster, service.Name, id), taskDefinition.Arn, ports, definition.DeepClone().AsObject(), time.GetUtcNow()) { Launch = launch };

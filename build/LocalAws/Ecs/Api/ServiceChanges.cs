@@ -58,6 +58,9 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
         // One that was deregistered since can still be scaled.
         var taskDefinition = request.Text("taskDefinition") is { } given ? Resolve(given) : catalog.Find(wanted)!;
         var definition = Merged(service, request);
+        // It replaces no tasks, but is refused all the same.
+        if (request.Flag("enableExecuteCommand") == true)
+            ExecRules.CheckService(definition, taskDefinition);
         var replaces = start.Moves(service, taskDefinition, definition)
             || taskDefinition.Arn != wanted
             || request.Flag("forceNewDeployment") == true

@@ -67,6 +67,7 @@ internal sealed class TaskRuns(
         if (request.Objects("volumeConfigurations").Count > 0)
             throw EcsErrors.Unsupported("'volumeConfigurations' of a task");
         TaskOverrides.Check(request.Object("overrides"), definition.Document);
+        ExecRules.CheckTask(request, definition);
 
         var (started, failures) = (new List<EcsTask>(), new JsonArray());
         for (var number = 0; number < count; number++)

@@ -95,7 +95,8 @@ public sealed class ExecOnDockerTests
 
     private static async Task<JsonNode> StartAsync(EcsServer ecs)
     {
-        await ecs.RegisterAsync("shop", [EcsServer.Perl("web", "sleep 600", """{"environment": [{"name": "OWN", "value": "value"}], "user": "nobody"}""")]);
+        var container = EcsServer.Perl("web", "$SIG{TERM} = sub { exit }; sleep 600", """{"environment": [{"name": "OWN", "value": "value"}], "user": "nobody"}""");
+        await ecs.CallAsync("RegisterTaskDefinition", $$"""{"family": "shop", "taskRoleArn": "shop", "containerDefinitions": [{{container.ToJsonString()}}]}""");
         await ecs.CallAsync("CreateService", """{"cluster": "local", "serviceName": "shop", "taskDefinition": "shop", "desiredCount": 1, "enableExecuteCommand": true}""");
         return await ecs.TaskAsync("shop", task => (string?)task["lastStatus"] == "RUNNING");
     }
