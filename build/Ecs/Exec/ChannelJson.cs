@@ -18,7 +18,7 @@ internal static class ChannelJson
     {
         try
         {
-            return JsonNode.Parse(payload.Span) as JsonObject ?? [];
+            return JsonNode.Parse(payload.Span, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? [];
         }
         catch (JsonException)
         {

@@ -11,7 +11,7 @@ public sealed class CommandSessionTests
 {
     private const string Session = "ecs-execute-command-1";
 
-    private readonly FakeTerminal _terminal = new();
+    private FakeTerminal _terminal = null!;
     private ChannelPair _pair = null!;
     private DataChannel _client = null!;
     private DataChannel _agent = null!;
@@ -19,6 +19,7 @@ public sealed class CommandSessionTests
     [SetUp]
     public async Task Connect()
     {
+        _terminal = new();
         _pair = await ChannelPair.ConnectAsync();
         _client = new(_pair.Client, MessageTypes.Input, TimeProvider.System);
         _agent = new(_pair.Server, MessageTypes.Output, TimeProvider.System);

@@ -17,7 +17,7 @@ namespace Slipway.Pipeline.Commands.Exec;
 /// <summary>Opens a shell, or runs a command, in a running container of the environment's service, by ECS Exec.</summary>
 public sealed class ContainerSession(BuildIdentityReader identities, AwsAccess access, ILog log, TimeProvider time)
 {
-    private static readonly string[] Shell = ["/bin/sh"];
+    private static readonly IReadOnlyList<string> Shell = ["/bin/sh"];
 
     /// <param name="invocation">With the command, or none for a shell; a container that it does not name is left to the task definition and the configuration.</param>
     /// <exception cref="RunFailedException">
@@ -27,17 +27,19 @@ public sealed class ContainerSession(BuildIdentityReader identities, AwsAccess a
     /// <exception cref="AwsException">AWS refused a call.</exception>
     public async Task RunAsync(Settings settings, Invocation invocation, CancellationToken cancellation)
     {
-        var command = invocation.Get(Options.Command) is { Count: > 0 } given ? given : Shell;
-        if (command == Shell && !ProcessTerminal.IsInteractive)
-            throw new RunFailedException(
-                ExitCodes.Configuration,
-                $"There is no terminal for a shell: standard input or output is redirected{(OperatingSystem.IsWindows() ? ", or this is Windows" : "")}. Run Exec in a terminal{(OperatingSystem.IsWindows() ? " of WSL" : "")}, or name a command whose output is shown ({Options.Command}=…).");
+        var given = invocation.Get(Options.Command);
+        if (given.Count == 0 && !ProcessTerminal.IsInteractive) throw new RunFailedException(ExitCodes.Configuration, NoTerminal());
+        var command = CommandText.Of(given.Count == 0 ? Shell : given);
         var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(invocation.Get(Options.BuildNumber), cancellation));
-        var (container, result) = await access.AskAsync(settings, placeholders, clients => RunAsync(settings, clients, invocation, CommandText.Of(command), cancellation), cancellation);
-        Check(result, container, CommandText.Of(command));
-        if (command != Shell && result.ExitCode is null)
+        var (container, result) = await access.AskAsync(settings, placeholders, clients => RunAsync(settings, clients, invocation, command, cancellation), cancellation);
+        Check(result, container, command);
+        if (given.Count > 0 && result.ExitCode is null)
             log.Information("The command has ended. ECS Exec does not tell its exit code: where it matters, run it by {0}=Run, as a task of its own.", Options.Target);
     }
+
+    private static string NoTerminal() => OperatingSystem.IsWindows()
+        ? $"There is no shell on Windows. Run Exec in a terminal of WSL, or name a command whose output is shown ({Options.Command}=…)."
+        : $"There is no terminal for a shell: standard input or output is redirected. Run Exec in a terminal, or name a command whose output is shown ({Options.Command}=…).";
 
     private async Task<(string Container, SessionResult Result)> RunAsync(Settings settings, AwsClients clients, Invocation invocation, string command, CancellationToken cancellation)
     {

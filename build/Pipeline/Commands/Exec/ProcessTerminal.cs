@@ -36,10 +36,11 @@ internal sealed class ProcessTerminal : ISessionTerminal, IDisposable
 
     public ValueTask WriteErrorAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => WriteAsync(_error, bytes, cancellation);
 
-    /// <summary>A read that is under way is left: it ends with the process.</summary>
+    /// <summary>A read that is under way ends with the process.</summary>
     public void Dispose()
     {
         _raw?.Dispose();
+        _input?.Dispose();
         _output.Dispose();
         _error.Dispose();
     }
