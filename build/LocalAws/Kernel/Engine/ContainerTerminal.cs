@@ -4,7 +4,7 @@ namespace Slipway.LocalAws.Kernel.Engine;
 
 /// <summary>The terminal of a program that was started in a container. Disposing it does not end the program.</summary>
 /// <param name="resize">Takes columns and rows.</param>
-internal sealed class ContainerTerminal(MultiplexedStream streams, Func<uint, uint, CancellationToken, Task> resize) : IDisposable
+internal sealed class ContainerTerminal(MultiplexedStream streams, Func<int, int, CancellationToken, Task> resize) : IDisposable
 {
     private const int Tries = 5;
 
@@ -44,7 +44,7 @@ internal sealed class ContainerTerminal(MultiplexedStream streams, Func<uint, ui
         {
             try
             {
-                await resize((uint)columns, (uint)rows, cancellationToken);
+                await resize(columns, rows, cancellationToken);
                 return;
             }
             catch (EngineException)

@@ -17,17 +17,17 @@ internal sealed partial class DockerEngine
             AttachStdin = true,
             AttachStdout = true,
             AttachStderr = true,
-            Tty = true,
+            TTY = true,
             DetachKeys = NeverTyped,
             User = user,
             Env = [.. environment],
             Cmd = [.. command],
         };
         var id = (await CallAsync(docker => docker.Exec.CreateContainerExecAsync(container, create, cancellationToken), cancellationToken)).ID;
-        var streams = await CallAsync(docker => docker.Exec.StartContainerExecAsync(id, new() { Tty = true }, cancellationToken), cancellationToken);
+        var streams = await CallAsync(docker => docker.Exec.StartContainerExecAsync(id, new() { TTY = true }, cancellationToken), cancellationToken);
         return new(streams, (columns, rows, token) => ResizeExecAsync(id, columns, rows, token));
     }
 
-    private Task ResizeExecAsync(string exec, uint columns, uint rows, CancellationToken cancellationToken) =>
+    private Task ResizeExecAsync(string exec, int columns, int rows, CancellationToken cancellationToken) =>
         CallAsync(docker => docker.Exec.ResizeExecTtyAsync(exec, new() { Width = columns, Height = rows }, cancellationToken), cancellationToken);
 }
