@@ -17,15 +17,14 @@ public static class Handshake
 
     /// <summary>The agent's question for a session on a terminal.</summary>
     /// <param name="command">The program and its arguments, as ExecuteCommand was given them.</param>
-    public static byte[] Request(string agentVersion, string command) => ChannelJson.Bytes(new JsonObject
+    /// <param name="kmsKey">What the session is to be encrypted with; null when it is not.</param>
+    public static byte[] Request(string agentVersion, string command, string? kmsKey)
     {
-        ["AgentVersion"] = agentVersion,
-        ["RequestedClientActions"] = new JsonArray(new JsonObject
-        {
-            ["ActionType"] = SessionType,
-            ["ActionParameters"] = new JsonObject { ["SessionType"] = "InteractiveCommands", ["Properties"] = new JsonObject { ["linux"] = new JsonObject { ["commands"] = command } } },
-        }),
-    });
+        var properties = new JsonObject { ["linux"] = new JsonObject { ["commands"] = command } };
+        var actions = new JsonArray(Action(SessionType, new() { ["SessionType"] = "InteractiveCommands", ["Properties"] = properties }));
+        if (kmsKey is not null) actions.Add(Action(Encryption, new() { ["KMSKeyId"] = kmsKey }));
+        return ChannelJson.Bytes(new JsonObject { ["AgentVersion"] = agentVersion, ["RequestedClientActions"] = actions });
+    }
 
     /// <summary>The client's answer, and what it cannot do; null when it can do all of it.</summary>
     internal static (byte[] Response, string? Problem) Answer(AgentMessage request)
@@ -56,7 +55,9 @@ public static class Handshake
     /// <returns>What the account wants its users to read, or empty.</returns>
     internal static string CustomerMessageIn(AgentMessage complete) => ChannelJson.Read(complete.Payload).Text("CustomerMessage") ?? "";
 
-    private static JsonNode Processed(string action) => new JsonObject
+    private static JsonObject Action(string type, JsonObject parameters) => new() { ["ActionType"] = type, ["ActionParameters"] = parameters };
+
+    private static JsonObject Processed(string action) => new JsonObject
     {
         ["ActionType"] = action,
         ["ActionStatus"] = action switch { SessionType => Success, Encryption => Failed, _ => Unsupported },

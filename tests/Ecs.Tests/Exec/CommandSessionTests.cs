@@ -1,6 +1,5 @@
 using System.Net.WebSockets;
 using System.Text;
-using System.Text.Json.Nodes;
 using Slipway.Ecs.Exec;
 
 namespace Slipway.Ecs.Tests.Exec;
@@ -38,7 +37,7 @@ public sealed class CommandSessionTests
     {
         var running = RunAsync(cancellation);
         await using var received = _agent.ReadAsync(cancellation).GetAsyncEnumerator(cancellation);
-        await _agent.SendAsync(PayloadType.HandshakeRequest, Handshake.Request("3.3.0.0", "sh"), cancellation);
+        await _agent.SendAsync(PayloadType.HandshakeRequest, Handshake.Request("3.3.0.0", "sh", kmsKey: null), cancellation);
         var response = await NextAsync(received);
         await _agent.SendAsync(PayloadType.HandshakeComplete, Handshake.Complete(TimeSpan.Zero), cancellation);
         var size = await NextAsync(received);
@@ -58,7 +57,7 @@ public sealed class CommandSessionTests
         _terminal.Type("exit\r");
         var running = RunAsync(cancellation);
         await using var received = _agent.ReadAsync(cancellation).GetAsyncEnumerator(cancellation);
-        await _agent.SendAsync(PayloadType.HandshakeRequest, Handshake.Request("3.3.0.0", "sh"), cancellation);
+        await _agent.SendAsync(PayloadType.HandshakeRequest, Handshake.Request("3.3.0.0", "sh", kmsKey: null), cancellation);
         var first = await NextAsync(received);
         await _agent.SendAsync(PayloadType.HandshakeComplete, Handshake.Complete(TimeSpan.Zero), cancellation);
         AgentMessage[] after = [await NextAsync(received), await NextAsync(received)];
@@ -102,10 +101,9 @@ public sealed class CommandSessionTests
     [Test]
     public async Task A_session_that_is_to_be_encrypted_is_refused_and_says_what_does_it(CancellationToken cancellation)
     {
-        var request = new JsonObject { ["RequestedClientActions"] = new JsonArray(new JsonObject { ["ActionType"] = "SessionType" }, new JsonObject { ["ActionType"] = "KMSEncryption" }) };
         var running = RunAsync(cancellation);
         await using var received = _agent.ReadAsync(cancellation).GetAsyncEnumerator(cancellation);
-        await _agent.SendAsync(PayloadType.HandshakeRequest, Encoding.UTF8.GetBytes(request.ToJsonString()), cancellation);
+        await _agent.SendAsync(PayloadType.HandshakeRequest, Handshake.Request("3.3.0.0", "sh", "alias/exec"), cancellation);
         var response = await NextAsync(received);
         await _agent.CloseAsync(new(Session, "handshake failed"), cancellation);
 

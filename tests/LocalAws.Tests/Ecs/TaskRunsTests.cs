@@ -116,7 +116,7 @@ public sealed class TaskRunsTests
             $"{answer["clusterArn"]} {answer["containerName"]} {answer["interactive"]}", Is.EqualTo("arn:aws:ecs:eu-west-2:123456789012:cluster/local app true"));
         Assert.That(((string?)answer["taskArn"], (string?)answer["containerArn"]), Is.EqualTo((rig.Tasks[0].Arn, rig.Tasks[0].Container("app").Arn)));
         Assert.That((string?)answer["session"]!["streamUrl"], Is.EqualTo($"ws://127.0.0.1:4566/v1/data-channel/{id}?role=publish_subscribe"));
-        Assert.That(rig.Sessions.Take(id, token), Is.EqualTo(new ExecTarget(rig.Tasks[0].Container("app").RuntimeId!, "sh -l")));
+        Assert.That(rig.Sessions.Take(id, token), Is.EqualTo(new ExecTarget(rig.Tasks[0].Container("app").RuntimeId!, "sh -l", KmsKey: null)));
         Assert.That((string?)rig.Describe(1)["containers"]![0]!["managedAgents"]![0]!["lastStatus"], Is.EqualTo("RUNNING"));
     }
 

@@ -30,10 +30,12 @@ public sealed class CommandExecution(EcsState state, TaskDefinitionCatalog catal
             ["containerArn"] = container.Arn,
             ["containerName"] = container.Name,
             ["interactive"] = true,
-            ["session"] = sessions.Open(new(id, command)),
+            ["session"] = sessions.Open(new(id, command, KmsKeyOf(cluster))),
             ["taskArn"] = task.Arn,
         };
     }
+
+    private string? KmsKeyOf(string cluster) => state.Cluster(cluster)!.Definition.Object("configuration")?.Object("executeCommandConfiguration")?.Text("kmsKeyId");
 
     private static TaskContainer ContainerIn(EcsTask task, string? name)
     {

@@ -67,11 +67,13 @@ internal sealed partial class SessionBridge(DockerEngine docker, TimeProvider ti
     private async Task<string?> ShakeHandsAsync(DataChannel channel, ChannelReader<AgentMessage> inbox, ExecTarget target, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        await channel.SendAsync(PayloadType.HandshakeRequest, Handshake.Request(AgentVersion, target.Command), cancellationToken);
+        await channel.SendAsync(PayloadType.HandshakeRequest, Handshake.Request(AgentVersion, target.Command, target.KmsKey), cancellationToken);
         if (await AnswerAsync(inbox, cancellationToken) is not { } answer)
             return "Handshake timed out. Please ensure that you have the latest version of the session manager plugin.";
         if (Handshake.ProblemIn(answer) is { } problem)
             return problem;
+        if (target.KmsKey is not null)
+            return "LocalAws does not emulate KMS, with which the cluster's sessions are encrypted.";
         await channel.SendAsync(PayloadType.HandshakeComplete, Handshake.Complete(time.GetElapsedTime(started)), cancellationToken);
         return null;
     }

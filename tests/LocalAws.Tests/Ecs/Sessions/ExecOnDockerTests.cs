@@ -76,6 +76,18 @@ public sealed class ExecOnDockerTests
     }
 
     [Test]
+    public async Task A_cluster_that_encrypts_its_sessions_has_none_for_this_client(CancellationToken cancellation)
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        await ecs.CallAsync("UpdateCluster", """{"cluster": "local", "configuration": {"executeCommandConfiguration": {"kmsKeyId": "alias/exec"}}}""");
+        var task = await StartAsync(ecs);
+
+        var refused = await new CommandSession(new ScriptedTerminal(), TimeProvider.System).RunAsync(await OpenAsync(ecs, task, "sh"), Unsigned, cancellation);
+
+        Assert.That(refused.Problem, Does.StartWith("The cluster encrypts its sessions with a KMS key"));
+    }
+
+    [Test]
     public async Task A_client_that_is_cancelled_leaves_no_program_behind(CancellationToken cancellation)
     {
         await using var ecs = await EcsServer.StartAsync();
