@@ -60,13 +60,7 @@ public sealed class CommandWords
 
     private char Next(string problem) => _next < _text.Length ? _text[_next++] : throw new FormatException(problem);
 
-    private void SkipLine()
-    {
-        while (_next < _text.Length && _text[_next++] != '\n')
-        {
-            // A comment.
-        }
-    }
+    private void SkipLine() => _next = _text.IndexOf('\n', _next) is >= 0 and var end ? end + 1 : _text.Length;
 
     private void EndWord()
     {

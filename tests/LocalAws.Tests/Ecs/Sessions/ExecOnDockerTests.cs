@@ -1,5 +1,3 @@
-using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json.Nodes;
 using Slipway.Aws.Ecs;
 using Slipway.Ecs.Exec;
