@@ -3,6 +3,7 @@ using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
+using Slipway.Ecs.Exec;
 using Slipway.Ecs.Rollouts;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Foundation.CommandLine;
@@ -20,6 +21,7 @@ public sealed class ExitCodeTests
         new TestCaseData(new RunFailedException(ExitCodes.Locked, "locked")).Returns((1, ExitCodes.Locked)).SetName("A_run_that_failed_ends_with_its_code"),
         new TestCaseData(new ConfigurationException("wrong")).Returns((1, ExitCodes.Configuration)).SetName("A_wrong_configuration_ends_with_2"),
         new TestCaseData(new RolloutException(RolloutOutcome.Paused, "paused")).Returns((1, ExitCodes.Paused)).SetName("A_deployment_that_is_paused_where_that_was_waited_for_ends_with_9"),
+        new TestCaseData(new SessionException("lost")).Returns((1, ExitCodes.NotRolledBack)).SetName("A_session_that_is_lost_ends_with_7"),
         new TestCaseData(new CakeException(ExitCodes.InProgress, "inner")).Returns((1, ExitCodes.InProgress)).SetName("The_code_of_an_exception_of_Cake_is_kept"),
         new TestCaseData(new InvalidOperationException("odd")).Returns((1, ExitCodes.Unexpected)).SetName("Anything_else_ends_with_1"),
     ];
