@@ -21,6 +21,7 @@ internal sealed partial class SessionBridge(DockerEngine docker, TimeProvider ti
 
     private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DrainInterval = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Stays until the program has ended or the client is gone.</summary>
@@ -31,11 +32,11 @@ internal sealed partial class SessionBridge(DockerEngine docker, TimeProvider ti
         {
             var inbox = Channel.CreateUnbounded<AgentMessage>();
             // All the time: acknowledgements are among what is read.
-            _ = ReadAsync(channel, inbox.Writer, stop.Token);
+            var reading = ReadAsync(channel, inbox.Writer, stop.Token);
             var resending = channel.ResendAsync(stop.Token);
             var end = await ShakeHandsAsync(channel, inbox.Reader, target, stop.Token) ?? await RunAsync(channel, inbox.Reader, target, resending, stop.Token);
             if (end is not null)
-                await CloseAsync(channel, new(session, end), stop.Token);
+                await CloseAsync(channel, new(session, end), reading, stop.Token);
             Ended(session, end is null ? ": the client went away" : end.Length == 0 ? "" : $": {end.TrimEnd()}");
         }
         catch (SessionException lost)
@@ -173,12 +174,13 @@ internal sealed partial class SessionBridge(DockerEngine docker, TimeProvider ti
         return false;
     }
 
-    /// <summary>What the client has not acknowledged may be on its way.</summary>
-    private async Task CloseAsync(DataChannel channel, ChannelClosing closing, CancellationToken cancellationToken)
+    /// <summary>What the client has not acknowledged may be on its way. It closes the connection: what is on its way to it would be lost if this side did.</summary>
+    private async Task CloseAsync(DataChannel channel, ChannelClosing closing, Task reading, CancellationToken cancellationToken)
     {
         for (var started = time.GetTimestamp(); !channel.IsDrained && time.GetElapsedTime(started) < DrainLimit;)
             await Task.Delay(DrainInterval, time, cancellationToken);
         await channel.CloseAsync(closing, cancellationToken);
+        await Task.WhenAny(reading, Task.Delay(CloseLimit, time, cancellationToken));
     }
 
     [LoggerMessage(LogLevel.Information, "{Session} has ended{Why}")]
