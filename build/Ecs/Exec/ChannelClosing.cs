@@ -7,6 +7,9 @@ namespace Slipway.Ecs.Exec;
 /// <param name="Output">Why the session ended, when it did not end as usual; else empty.</param>
 public sealed record ChannelClosing(string SessionId, string Output)
 {
+    private const string SessionMember = "SessionId";
+    private const string OutputMember = "Output";
+
     internal AgentMessage ToMessage(DateTimeOffset now)
     {
         var id = Guid.NewGuid();
@@ -21,10 +24,10 @@ public sealed record ChannelClosing(string SessionId, string Output)
                 ["MessageId"] = id.ToString(),
                 ["CreatedDate"] = now.ToString("O"),
                 ["DestinationId"] = SessionId,
-                ["SessionId"] = SessionId,
+                [SessionMember] = SessionId,
                 ["MessageType"] = MessageTypes.ChannelClosed,
                 ["SchemaVersion"] = 1,
-                ["Output"] = Output,
+                [OutputMember] = Output,
             }),
         };
     }
@@ -32,6 +35,6 @@ public sealed record ChannelClosing(string SessionId, string Output)
     internal static ChannelClosing Of(AgentMessage message)
     {
         var closed = ChannelJson.Read(message.Payload);
-        return new(closed.Text("SessionId") ?? "", closed.Text("Output") ?? "");
+        return new(closed.Text(SessionMember) ?? "", closed.Text(OutputMember) ?? "");
     }
 }

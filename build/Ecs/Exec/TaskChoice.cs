@@ -15,7 +15,7 @@ public static class TaskChoice
     {
         ArgumentNullException.ThrowIfNull(tasks);
         var running = Running(tasks);
-        if (asked is null) return running.FirstOrDefault();
+        if (asked is null) return running is [var newest, ..] ? newest : null;
         var id = TaskId.Of(asked);
         return running.Where(task => TaskId.Of(task).StartsWith(id, StringComparison.Ordinal)).Take(2).ToList() is [var only] ? only : null;
     }

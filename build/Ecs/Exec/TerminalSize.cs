@@ -1,9 +1,11 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Exec;
 
 /// <summary>The size of a terminal, in characters.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct TerminalSize(int Columns, int Rows)
 {
     public byte[] ToPayload() => ChannelJson.Bytes(new JsonObject { ["cols"] = Columns, ["rows"] = Rows });

@@ -139,7 +139,7 @@ internal sealed partial class SessionBridge(DockerEngine docker, TimeProvider ti
     {
         var command = CommandWords.Split(target.Command);
         var container = await docker.InspectContainerAsync(target.Container, cancellationToken);
-        var hasLanguage = container?.Config.Env?.Any(variable => variable.StartsWith("LANG=", StringComparison.Ordinal)) == true;
+        var hasLanguage = container?.Config?.Env?.Any(variable => variable.StartsWith("LANG=", StringComparison.Ordinal)) == true;
         string[] environment = hasLanguage ? ["TERM=xterm-256color"] : ["TERM=xterm-256color", "LANG=C.UTF-8"];
         return await docker.ExecAsync(target.Container, command, Root, environment, cancellationToken);
     }

@@ -25,9 +25,7 @@ internal sealed partial class DockerEngine
         };
         var id = (await CallAsync(docker => docker.Exec.CreateContainerExecAsync(container, create, cancellationToken), cancellationToken)).ID;
         var streams = await CallAsync(docker => docker.Exec.StartContainerExecAsync(id, new() { TTY = true }, cancellationToken), cancellationToken);
-        return new(streams, (columns, rows, token) => ResizeExecAsync(id, columns, rows, token));
+        return new(
+            streams, (columns, rows, token) => CallAsync(docker => docker.Exec.ResizeExecTtyAsync(id, new() { Width = columns, Height = rows }, token), token));
     }
-
-    private Task ResizeExecAsync(string exec, int columns, int rows, CancellationToken cancellationToken) =>
-        CallAsync(docker => docker.Exec.ResizeExecTtyAsync(exec, new() { Width = columns, Height = rows }, cancellationToken), cancellationToken);
 }
