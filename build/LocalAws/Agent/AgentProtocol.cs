@@ -26,6 +26,9 @@ internal sealed class AgentProtocol(IAgentTasks tasks, TaskMetadata metadata, Ta
     public bool Accepts(HttpRequest request) => HttpMethods.IsGet(request.Method) && !CredentialScope.IsSigned(request)
         && Array.Exists(Paths, path => request.Path.StartsWithSegments(path, StringComparison.Ordinal));
 
+    /// <summary>The ids in its paths are as good as passwords. A task in network mode host, as any user of its container, has only these.</summary>
+    public bool IsOpen(HttpRequest request) => true;
+
     public async Task HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var (status, answer) = await AnswerAsync(context.Request.Path.Value!.Trim('/').Split('/'), cancellationToken);

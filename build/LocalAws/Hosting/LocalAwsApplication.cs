@@ -12,6 +12,7 @@ using Slipway.LocalAws.Ecr.Registry;
 using Slipway.LocalAws.Ecs;
 using Slipway.LocalAws.Ecs.Sessions;
 using Slipway.LocalAws.Kernel.Activity;
+using Slipway.LocalAws.Kernel.Callers;
 using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.Page;
@@ -38,10 +39,11 @@ public static class LocalAwsApplication
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.IdentifyCallers(options));
+            // For whoever has its login, which only those get whom the API answers; the engine is one of them.
             if (registry > 0) kestrel.Listen(IPAddress.Loopback, registry);
             // Elsewhere the engine is in a virtual machine, from which no socket is reached.
-            if (OperatingSystem.IsLinux()) kestrel.Listen(AgentSocket.Prepare(options.StateDirectory));
+            if (OperatingSystem.IsLinux()) kestrel.Listen(AgentSocket.Prepare(options.StateDirectory), listen => listen.IdentifyTasks());
         });
         AddServices(builder.Services, options);
         configure?.Invoke(builder.Services);
@@ -65,6 +67,8 @@ public static class LocalAwsApplication
         services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = Listen);
         services.AddSingleton<StateStore>();
         services.AddEngine();
+        services.AddCallers();
+        services.AddSingleton<CallerRules>();
         services.AddSingleton<ProtocolRouter>();
         services.AddSingleton<ProcessEnd>();
         services.AddSingleton<Teardown>();
@@ -80,6 +84,7 @@ public static class LocalAwsApplication
         services.AddSingleton<IProtocol, S3Protocol>();
         services.AddSingleton<IProtocol, UnknownProtocol>();
         services.AddSingleton<RoleSessions>();
+        services.AddSingleton<IGivenCredentials>(provider => provider.GetRequiredService<RoleSessions>());
         services.AddSingleton<IQueryService, SecurityTokenService>();
         services.AddSingleton<IStartable, DockerRemains>();
         services.AddSingleton<SupportImages>();

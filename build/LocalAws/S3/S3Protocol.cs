@@ -9,6 +9,8 @@ namespace Slipway.LocalAws.S3;
 /// </summary>
 internal sealed class S3Protocol(BucketCalls buckets, ObjectCalls objects, MultipartCalls multipart) : IProtocol
 {
+    public string DeniedCode => "AccessDenied";
+
     /// <summary>What is signed for S3; and what is not signed at all, which S3 refuses.</summary>
     public bool Accepts(HttpRequest request) => CredentialScope.ServiceOf(request) is null or "s3";
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.LocalAws.Sts;
 
-/// <summary>The sessions by access key id, as they are stored. Secret keys and tokens are not: nothing verifies them.</summary>
+/// <summary>The sessions by access key id, as they are stored. Secret keys are not, as nothing verifies them; of tokens their hashes.</summary>
 public sealed record RoleSessionState
 {
     public const string StateName = "role-sessions";

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text;
+using Slipway.LocalAws.Kernel.Callers;
 using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.Agent.Forwarding;
@@ -10,7 +10,7 @@ namespace Slipway.LocalAws.Agent.Forwarding;
 /// The Unix socket at which LocalAws answers the forwarder, which has its folder mounted and runs as the same user: it is for nobody else, as all of
 /// the state directory.
 /// </summary>
-public static partial class AgentSocket
+public static class AgentSocket
 {
     public const string Name = "local-aws.sock";
 
@@ -20,7 +20,7 @@ public static partial class AgentSocket
     public static string FolderIn(string stateDirectory) => Path.Combine(stateDirectory, "agent");
 
     /// <summary>The user of this process as a container's: number of the user, colon, number of the group.</summary>
-    public static string Owner => string.Create(CultureInfo.InvariantCulture, $"{GetEffectiveUser()}:{GetEffectiveGroup()}");
+    public static string Owner => string.Create(CultureInfo.InvariantCulture, $"{ProcessUser.Id}:{ProcessUser.Group}");
 
     /// <summary>Makes the folder, and a path to the socket that is short enough for an address: by a link, which <see cref="Listen"/> removes, where the folder's is too long.</summary>
     public static UnixDomainSocketEndPoint Prepare(string stateDirectory)
@@ -61,12 +61,4 @@ public static partial class AgentSocket
                 folder.Delete();
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial uint GetEffectiveUser();
-
-    [LibraryImport("libc", EntryPoint = "getegid")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial uint GetEffectiveGroup();
 }

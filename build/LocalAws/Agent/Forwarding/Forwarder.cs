@@ -1,5 +1,6 @@
 using System.Globalization;
 using Docker.DotNet.Models;
+using Slipway.LocalAws.Kernel.Callers;
 using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.State;
@@ -12,7 +13,7 @@ namespace Slipway.LocalAws.Agent.Forwarding;
 /// by a Unix socket, or by the name of this machine where the engine is in a virtual machine. Found again by its name and its labels.
 /// </summary>
 internal sealed partial class Forwarder(
-    LocalAwsOptions options, DockerEngine docker, SupportImages images, ILoadBalancerNetwork network, ApiPort port, TimeProvider time, ILogger<Forwarder> log)
+    LocalAwsOptions options, CallerKey key, DockerEngine docker, SupportImages images, ILoadBalancerNetwork network, ApiPort port, TimeProvider time, ILogger<Forwarder> log)
     : IStartable, IDisposable
 {
     private const string TargetLabel = $"{LocalAwsOptions.LabelName}.target";
@@ -92,7 +93,8 @@ internal sealed partial class Forwarder(
         Name = Name,
         User = way.SocketUser ?? "",
         Labels = new Dictionary<string, string>([.. options.Labels, new($"{LocalAwsOptions.LabelName}.role", "agent"), new(TargetLabel, way.Target)]),
-        Env = [$"SLIPWAY_LOCAL_AWS={way.Target}", $"SLIPWAY_READY=/v4/{start}/forwarder"],
+        // At its socket LocalAws knows the forwarder without the key.
+        Env = [$"SLIPWAY_LOCAL_AWS={way.Target}", $"SLIPWAY_READY=/v4/{start}/forwarder", $"SLIPWAY_KEY={(way.SocketUser is null ? key.Value : "")}"],
         HostConfig = new()
         {
             ReadonlyRootfs = true,

@@ -1,13 +1,16 @@
+using Slipway.LocalAws.Kernel.Callers;
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Kernel.Activity;
 
 /// <summary><c>GET /_slipway/log</c>: the newest lines of the log as text; with <c>?follow=1</c> each line as it comes, until one of both ends.</summary>
-internal sealed class LogCalls(LiveLog log, IHostApplicationLifetime lifetime) : IProtocol
+internal sealed class LogCalls(LiveLog log, PageTicket ticket, IHostApplicationLifetime lifetime) : IProtocol
 {
     public bool IsLogged => false;
 
     public bool Accepts(HttpRequest request) => HttpMethods.IsGet(request.Method) && request.Path == "/_slipway/log";
+
+    public bool IsOpen(HttpRequest request) => ticket.IsShownBy(request);
 
     public async Task HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {

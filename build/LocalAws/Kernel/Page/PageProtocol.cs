@@ -1,3 +1,4 @@
+using Slipway.LocalAws.Kernel.Callers;
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Kernel.Page;
@@ -6,12 +7,14 @@ namespace Slipway.LocalAws.Kernel.Page;
 /// Answers browsers: <c>GET /</c> by the page, and the texts that it links to. An AWS client's <c>GET /</c> is S3's ListBuckets; it is signed and
 /// does not ask for HTML.
 /// </summary>
-internal sealed class PageProtocol(StatusPage page, IEnumerable<IPageText> texts) : IProtocol
+internal sealed class PageProtocol(StatusPage page, IEnumerable<IPageText> texts, PageTicket ticket) : IProtocol
 {
     public bool IsLogged => false;
 
     public bool Accepts(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && !CredentialScope.IsSigned(request) && (IsPage(request) || Find(request.Path).Text is not null);
+
+    public bool IsOpen(HttpRequest request) => ticket.IsShownBy(request);
 
     public async Task HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {

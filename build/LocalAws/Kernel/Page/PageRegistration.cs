@@ -10,6 +10,7 @@ internal static class PageRegistration
         services.AddSingleton<PageAssets>();
         services.AddSingleton<StatusPage>();
         services.AddSingleton<IProtocol, PageProtocol>();
+        services.AddSingleton<IProtocol, PageEntry>();
         return services;
     }
 }

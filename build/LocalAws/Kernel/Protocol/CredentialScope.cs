@@ -1,7 +1,9 @@
+using Slipway.LocalAws.Kernel.Callers;
+
 namespace Slipway.LocalAws.Kernel.Protocol;
 
 /// <summary>
-/// What a request says about its signer. Signatures are not verified: LocalAws is on loopback and has no secrets to compare with.
+/// What a request says about its signer. Signatures are not verified: who calls is known by other means (<see cref="CallerRules"/>).
 /// </summary>
 internal static class CredentialScope
 {
@@ -14,6 +16,10 @@ internal static class CredentialScope
 
     /// <summary>The id of the access key; null when there is no such scope.</summary>
     public static string? AccessKeyOf(HttpRequest request) => ScopeOf(request) is [{ Length: > 0 } key, _, _, _, "aws4_request"] ? key : null;
+
+    /// <summary>The session token; empty when there is none.</summary>
+    public static string TokenOf(HttpRequest request) =>
+        request.Headers[CallerKey.TokenName].ToString() is { Length: > 0 } token ? token : request.Query[CallerKey.TokenName].ToString();
 
     private static string[] ScopeOf(HttpRequest request)
     {

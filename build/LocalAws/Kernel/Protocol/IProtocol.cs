@@ -6,7 +6,13 @@ internal interface IProtocol
     /// <summary>Whether each answer is a line of the log: AWS's calls, but not what people and programs ask of LocalAws itself again and again.</summary>
     bool IsLogged => true;
 
+    /// <summary>AWS's code for a call that is not allowed.</summary>
+    string DeniedCode => "AccessDeniedException";
+
     bool Accepts(HttpRequest request);
+
+    /// <summary>Whether a request is for whoever sends it: it says what only those know whom its answer is for.</summary>
+    bool IsOpen(HttpRequest request) => false;
 
     Task HandleAsync(HttpContext context, CancellationToken cancellationToken);
 

@@ -1,7 +1,7 @@
 namespace Slipway.LocalAws.Kernel.Protocol;
 
 /// <summary>Gives each request to the protocol that it speaks, and turns what goes wrong into an answer of that protocol.</summary>
-internal sealed class ProtocolRouter(IEnumerable<IProtocol> protocols, RequestLog log, TimeProvider time)
+internal sealed class ProtocolRouter(IEnumerable<IProtocol> protocols, CallerRules rules, RequestLog log, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -13,7 +13,7 @@ internal sealed class ProtocolRouter(IEnumerable<IProtocol> protocols, RequestLo
         var protocol = protocols.First(candidate => candidate.Accepts(context.Request));
         try
         {
-            TaskCalls.Check(context.Request);
+            await rules.CheckAsync(context, protocol, cancellation);
             await protocol.HandleAsync(context, cancellation);
             if (protocol.IsLogged)
                 log.Answered(context, time.GetElapsedTime(started));

@@ -12,6 +12,8 @@ internal sealed class QueryProtocol(IEnumerable<IQueryService> services) : IProt
     public static AwsErrorException InvalidAction(string what) =>
         new("InvalidAction", $"LocalAws does not emulate {what}; run this against AWS, or leave it out with --env=local.");
 
+    public string DeniedCode => "AccessDenied";
+
     public bool Accepts(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.Path == "/" && request.HasFormContentType;
 
     public async Task HandleAsync(HttpContext context, CancellationToken cancellationToken)

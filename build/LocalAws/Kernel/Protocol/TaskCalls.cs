@@ -23,10 +23,12 @@ internal static class TaskCalls
     /// <summary>What the agent answers; all else has to be signed.</summary>
     private static readonly string[] OfAgent = ["/v2", "/v3", "/v4", "/api"];
 
+    public static bool IsMarked(HttpRequest request) => request.Headers.ContainsKey(Header);
+
     /// <exception cref="AwsErrorException">A container asks for what it may not.</exception>
     public static void Check(HttpRequest request)
     {
-        if (!request.Headers.ContainsKey(Header) || IsAllowed(request))
+        if (IsAllowed(request))
             return;
         throw new AwsErrorException(
             "AccessDeniedException", "LocalAws does not let the container of a task call this: it would reach beyond its task. Call it from this machine, or rehearse without it.", 403);

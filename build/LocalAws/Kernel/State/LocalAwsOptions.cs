@@ -30,6 +30,9 @@ public sealed record LocalAwsOptions
     /// </summary>
     public bool RegistryHasFront { get; init; } = true;
 
+    /// <summary>Whether the system tells whose a connection is, as Linux does. Where it does not, callers show the key.</summary>
+    public bool KnowsUsers { get; init; } = OperatingSystem.IsLinux();
+
     /// <summary>Another process has the registry's port, which cannot change.</summary>
     public bool RegistryPortIsTaken { get; init; }
 
