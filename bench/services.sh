@@ -16,9 +16,12 @@ fail() {
     exit 1
 }
 
+# LocalAws does not verify signatures.
+readonly signature='Authorization: AWS4-HMAC-SHA256 Credential=bench/20260101/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=0'
+
 # call OPERATION JSON
 call() {
-    curl --silent --show-error --fail-with-body --request POST "$endpoint/" --header "X-Amz-Target: AmazonEC2ContainerServiceV20141113.$1" --data "$2"
+    curl --silent --show-error --fail-with-body --request POST "$endpoint/" --header "$signature" --header "X-Amz-Target: AmazonEC2ContainerServiceV20141113.$1" --data "$2"
 }
 
 register() {

@@ -7,7 +7,7 @@ namespace Slipway.LocalAws.S3;
 /// S3 by REST and XML, in path style. Encryption, storage class, access control and tagging headers of a put are passed over;
 /// versions answer NotImplemented.
 /// </summary>
-internal sealed class S3Protocol(BucketCalls buckets, ObjectCalls objects, MultipartCalls multipart) : IProtocol
+internal sealed class S3Protocol(BucketCalls buckets, ObjectCalls objects, MultipartCalls multipart, TimeProvider time) : IProtocol
 {
     public string DeniedCode => "AccessDenied";
 
@@ -20,6 +20,7 @@ internal sealed class S3Protocol(BucketCalls buckets, ObjectCalls objects, Multi
         if (!CredentialScope.IsSigned(context.Request))
             throw S3Errors.AccessDenied();
         var call = S3Call.Parse(context);
+        PresignedUrl.Check(call, time.GetUtcNow());
         return (call.Request.Method, call) switch
         {
             ("GET", { Bucket: null }) => buckets.ListAsync(call, cancellationToken),
@@ -38,9 +39,12 @@ internal sealed class S3Protocol(BucketCalls buckets, ObjectCalls objects, Multi
             ("GET" or "HEAD", { Key: not null }) => objects.GetAsync(call, cancellationToken),
             ("PUT", { Key: not null }) => objects.PutAsync(call, cancellationToken),
             ("DELETE", { Key: not null }) => objects.DeleteAsync(call, cancellationToken),
-            _ => throw AwsErrorException.NotImplemented($"S3 {call.Request.Method} {call.Request.Path}{call.Request.QueryString}"),
+            _ => throw AwsErrorException.NotImplemented($"S3 {call.Request.Method} {call.Request.Path}{Parameters(call.Request)}"),
         };
     }
+
+    /// <summary>Their names: values may be a signature, or the key.</summary>
+    private static string Parameters(HttpRequest request) => request.Query.Count > 0 ? $"?{string.Join('&', request.Query.Keys)}" : "";
 
     public Task WriteErrorAsync(HttpContext context, AwsErrorException error, CancellationToken cancellationToken)
     {
@@ -51,6 +55,7 @@ internal sealed class S3Protocol(BucketCalls buckets, ObjectCalls objects, Multi
             "Error",
             new XElement("Code", error.Code),
             new XElement("Message", error.Message),
+            error.Members.Select(member => new XElement(member.Key, member.Value?.ToString())),
             new XElement("Resource", context.Request.Path.ToUriComponent()),
             new XElement("RequestId", context.TraceIdentifier));
         return XmlAnswer.WriteAsync(context.Response, document, cancellationToken);

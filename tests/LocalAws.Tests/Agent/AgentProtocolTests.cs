@@ -88,9 +88,10 @@ public sealed class AgentProtocolTests
             };
             using var client = new HttpClient(handler);
 
-            using var answer = await client.GetAsync(new Uri("http://localhost/_slipway/health"));
+            using var answer = await client.GetAsync(new Uri("http://localhost/v2/credentials"));
+            using var beyond = await client.GetAsync(new Uri("http://localhost/_slipway/health"));
 
-            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That((answer.StatusCode, beyond.StatusCode), Is.EqualTo((HttpStatusCode.BadRequest, HttpStatusCode.Forbidden)));
             Assert.That(LinksInTemp(), Is.EqualTo(links));
         }
 

@@ -100,7 +100,7 @@ public sealed class AlarmTests
 
     private static async Task<JsonNode> JsonAsync(LocalAwsServer server, string operation, string request)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(request, Encoding.UTF8, "application/x-amz-json-1.0") };
+        using var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(request, Encoding.UTF8, "application/x-amz-json-1.0") }.Signed("monitoring");
         message.Headers.Add("X-Amz-Target", $"GraniteServiceVersion20100801.{operation}");
         using var response = await server.Client.SendAsync(message);
         var body = await response.Content.ReadAsStringAsync();

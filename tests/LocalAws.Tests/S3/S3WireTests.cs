@@ -35,7 +35,7 @@ public sealed class S3WireTests
         await SendAsync(_server, "PUT", "/shop/a", new StringContent("content"));
 
         using var response = await _server.Client.GetAsync(new Uri(
-            "/shop/a?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA%2F20250101%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Signature=0", UriKind.Relative));
+            $"/shop/a?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA%2F20250101%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date={DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Signature=0", UriKind.Relative));
 
         Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("content"));
     }

@@ -39,6 +39,22 @@ public sealed class RoleSessionsTests
     }
 
     [Test]
+    public async Task A_token_is_known_with_its_own_key_after_a_restart_until_it_expires()
+    {
+        var (_, first) = await new RoleSessions(_state, _time).BeginAsync("arn:aws:iam::123456789012:role/shop", "task-1", TimeSpan.FromHours(6), CancellationToken.None);
+        var (_, other) = await new RoleSessions(_state, _time).BeginAsync("arn:aws:iam::123456789012:role/shop", "task-2", TimeSpan.FromHours(6), CancellationToken.None);
+        var sessions = new RoleSessions(_state, _time);
+
+        var known = await sessions.IncludeAsync(first.AccessKeyId, first.Token, CancellationToken.None);
+        var mixed = await sessions.IncludeAsync(first.AccessKeyId, other.Token, CancellationToken.None);
+        var empty = await sessions.IncludeAsync(first.AccessKeyId, "", CancellationToken.None);
+        _time.Advance(TimeSpan.FromHours(6));
+        var expired = await sessions.IncludeAsync(first.AccessKeyId, first.Token, CancellationToken.None);
+
+        Assert.That((known, mixed, empty, expired), Is.EqualTo((true, false, false, false)));
+    }
+
+    [Test]
     public async Task Neither_the_state_nor_the_text_of_credentials_has_what_is_secret_of_them()
     {
         var (_, given) = await new RoleSessions(_state, _time).BeginAsync("arn:aws:iam::123456789012:role/shop", "task-1", TimeSpan.FromHours(6), CancellationToken.None);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Slipway.LocalAws.Tests.Testing;
 
-/// <summary>Calls of the JSON protocol, unsigned: LocalAws does not verify signatures.</summary>
+/// <summary>Calls of the JSON protocol.</summary>
 internal static class JsonCalls
 {
     /// <summary>Gives the answer; fails the test when the call is refused.</summary>
@@ -23,7 +23,7 @@ internal static class JsonCalls
 
     public static async Task<(int Status, JsonObject Answer)> CallAsync(this HttpClient client, string target, string request)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(request, Encoding.UTF8, "application/x-amz-json-1.1") };
+        using var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(request, Encoding.UTF8, "application/x-amz-json-1.1") }.Signed("json");
         message.Headers.Add("X-Amz-Target", target);
         using var response = await client.SendAsync(message);
         return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject());

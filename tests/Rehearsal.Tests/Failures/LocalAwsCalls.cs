@@ -39,6 +39,7 @@ internal sealed class LocalAwsCalls(Uri endpoint) : IDisposable
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/")
         {
+            Headers = { Authorization = Signature("json") },
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes(document.ToJsonString())) { Headers = { ContentType = new("application/x-amz-json-1.1") } },
         };
         request.Headers.Add("X-Amz-Target", $"{service}.{operation}");
@@ -56,9 +57,12 @@ internal sealed class LocalAwsCalls(Uri endpoint) : IDisposable
         }
     }
 
-    // S3 is told by the scope of the signature, which nobody verifies.
     private static HttpRequestMessage Signed(HttpMethod method, string bucketAndKey) => new(method, $"/{bucketAndKey}")
     {
-        Headers = { Authorization = new AuthenticationHeaderValue("AWS4-HMAC-SHA256", "Credential=rehearsal/20260101/eu-west-2/s3/aws4_request, SignedHeaders=host, Signature=0") },
+        Headers = { Authorization = Signature("s3") },
     };
+
+    // LocalAws reads which service it is for, and does not verify it.
+    private static AuthenticationHeaderValue Signature(string service) =>
+        new("AWS4-HMAC-SHA256", $"Credential=rehearsal/20260101/eu-west-2/{service}/aws4_request, SignedHeaders=host, Signature=0");
 }

@@ -12,8 +12,14 @@ public sealed class AwsErrorException(string code, string message, int status = 
 
     public int Status { get; } = status;
 
-    /// <summary>What the error's shape has beside code and message; the JSON protocol writes it.</summary>
+    /// <summary>What the error's shape has beside code and message; the JSON protocol and S3 write it.</summary>
     public JsonObject Members { get; init; } = [];
+
+    /// <summary>
+    /// For a call that is not signed, by the protocols of JSON and CBOR. ECR's answer, with status 400, as a client of it reports:
+    /// https://github.com/jenkinsci/aws-credentials-plugin/issues/270. That the other services answer the same is unconfirmed.
+    /// </summary>
+    public static AwsErrorException NotSigned() => new("MissingAuthenticationTokenException", "Missing Authentication Token");
 
     /// <summary>For an operation that AWS has and LocalAws has not.</summary>
     public static AwsErrorException UnknownOperation(string service, string operation) =>

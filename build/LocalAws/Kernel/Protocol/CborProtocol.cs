@@ -27,6 +27,8 @@ internal sealed class CborProtocol(IEnumerable<IJsonService> services) : IProtoc
             throw new AwsErrorException("UnknownOperationException", $"The path is '{context.Request.Path}'; it should be '/service/NAME/operation/NAME'.", 404);
         if (!_services.TryGetValue(name, out var known))
             throw AwsErrorException.NotImplemented($"the service {name} (operation {operation})");
+        if (!CredentialScope.IsSigned(context.Request))
+            throw AwsErrorException.NotSigned();
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, cancellationToken);
         try

@@ -31,6 +31,8 @@ internal sealed class JsonProtocol(IEnumerable<IJsonService> services) : IProtoc
             throw new AwsErrorException("UnknownOperationException", $"The header {TargetHeader} is '{target}'; it should be 'Service.Operation'.");
         if (!_services.TryGetValue(target[..dot], out var known))
             throw AwsErrorException.NotImplemented($"the service {target[..dot]} (operation {target[(dot + 1)..]})");
+        if (!CredentialScope.IsSigned(context.Request))
+            throw AwsErrorException.NotSigned();
         var request = await ReadAsync(context.Request, cancellationToken);
         known.Unsupported.Check(target[(dot + 1)..], request);
         var answer = await known.Service.InvokeAsync(target[(dot + 1)..], request, cancellationToken);

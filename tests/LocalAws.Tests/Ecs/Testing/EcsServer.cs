@@ -67,7 +67,7 @@ internal sealed class EcsServer : IAsyncDisposable
 
     public async Task<JsonObject> CallAsync(string operation, string request)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(request, Encoding.UTF8, "application/x-amz-json-1.1") };
+        using var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(request, Encoding.UTF8, "application/x-amz-json-1.1") }.Signed("ecs");
         message.Headers.Add("X-Amz-Target", $"AmazonEC2ContainerServiceV20141113.{operation}");
         using var response = await _server.Client.SendAsync(message);
         var body = await response.Content.ReadAsStringAsync();

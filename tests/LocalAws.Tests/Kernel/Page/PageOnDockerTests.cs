@@ -75,7 +75,7 @@ public sealed class PageOnDockerTests
         var (log, _) = await GetAsync(ecs, "/_slipway/log");
 
         var lines = log.Split('\n').Select(line => line.Length > 10 ? line[10..] : line).ToList();
-        Assert.That(lines, Has.Some.Match("^unsigned        CreateCluster  200, \\d+ ms$"), "a call that is not signed");
+        Assert.That(lines, Has.Some.Match("^ecs             CreateCluster  200, \\d+ ms$"));
         Assert.That(lines, Has.Some.EqualTo("ecs             UpdateService  refused: ServiceNotFoundException: Service not found."));
         Assert.That(lines, Has.Some.Match("^ecs             \\(service shop\\) has started 1 tasks: \\(task [0-9a-f]{32}\\)\\.$"));
         Assert.That(lines, Has.Some.Match("^ecs             task [0-9a-f]{8} of service:shop is STOPPED \\(EssentialContainerExited: Essential container in task exited; web: exit code 3\\)$"));

@@ -59,12 +59,26 @@ public sealed class JsonProtocolTests
         if (member is not null) Assert.That(body, Is.EqualTo($$"""{"__type":"NotImplemented","message":"LocalAws does not emulate '{{member}}' of Say; run this against AWS, or leave it out with --env=local."}"""));
     }
 
+    [TestCase("/", "X-Amz-Target", "Echo.Say")]
+    [TestCase("/service/Echo/operation/Say", "smithy-protocol", "rpc-v2-cbor")]
+    public async Task A_call_that_is_not_signed_is_refused(string path, string header, string value)
+    {
+        await using var server = await StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Headers.Add(header, value);
+
+        using var response = await server.Client.SendAsync(request);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("MissingAuthenticationTokenException").And.Contain("Missing Authentication Token"));
+    }
+
     private static Task<LocalAwsServer> StartAsync() =>
         LocalAwsServer.StartAsync(configure: services => services.AddSingleton<IJsonService, EchoService>());
 
     private static async Task<(HttpStatusCode Status, string? Type, string Body, string RequestId)> CallAsync(LocalAwsServer server, string target, string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.1") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.1") }.Signed("echo");
         request.Headers.Add("X-Amz-Target", target);
         using var response = await server.Client.SendAsync(request);
         return (response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsStringAsync(),
