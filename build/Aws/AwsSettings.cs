@@ -20,6 +20,9 @@ public sealed record AwsSettings
 
     public Secret? SecretAccessKey { get; init; }
 
+    /// <summary>What goes with temporary ones of the fixed credentials; null for lasting ones.</summary>
+    public Secret? SessionToken { get; init; }
+
     /// <summary>The ARN of a role to take on with the credentials that were found; null calls with these.</summary>
     public string? Role { get; init; }
 

@@ -13,9 +13,12 @@ internal sealed class CredentialSource(AwsSettings settings) : AWSCredentials, I
 
     private readonly Lazy<DefaultAWSCredentialsIdentityResolver> _chain = new();
 
-    private readonly BasicAWSCredentials? _fixed = settings is { AccessKeyId: { } id, SecretAccessKey: { } key }
-        ? new BasicAWSCredentials(id, key.Reveal())
-        : null;
+    private readonly AWSCredentials? _fixed = settings switch
+    {
+        { AccessKeyId: { } id, SecretAccessKey: { } key, SessionToken: { } token } => new SessionAWSCredentials(id, key.Reveal(), token.Reveal()),
+        { AccessKeyId: { } id, SecretAccessKey: { } key } => new BasicAWSCredentials(id, key.Reveal()),
+        _ => null,
+    };
 
     /// <summary>What the chain found last.</summary>
     private AWSCredentials? _found;

@@ -102,6 +102,17 @@ public sealed class CredentialTests
     }
 
     [Test]
+    public async Task Fixed_credentials_are_sent_with_their_session_token()
+    {
+        using var fake = new FakeAws().On("DescribeClusters", AwsAnswer.Ok("{}"));
+        using var aws = AwsClients.Create(Settings with { Region = "eu-west-2", AccessKeyId = "local", SecretAccessKey = new("local"), SessionToken = new("a-token") }, fake);
+
+        await aws.Ecs.DescribeClustersAsync(["local"], CancellationToken.None);
+
+        Assert.That(fake.Requests.Single().Headers["X-Amz-Security-Token"], Is.EqualTo("a-token"));
+    }
+
+    [Test]
     public async Task A_session_that_has_expired_before_its_time_is_renewed_where_the_profile_can()
     {
         using var folder = new TemporaryFolder();

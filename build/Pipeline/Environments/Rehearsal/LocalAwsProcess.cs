@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Slipway.Aws;
 using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Environments.Rehearsal;
@@ -17,6 +18,8 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SuccessionLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DownLimit = TimeSpan.FromSeconds(60);
+    private const string KeyHeader = "X-Slipway-Key";
+
     private static readonly string ProgramDirectory = Path.Combine(AppContext.BaseDirectory, "local-aws");
 
     private readonly HttpClient _http = new() { Timeout = DownLimit };
@@ -51,7 +54,7 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
             if (!File.Exists(EndpointFile)) return null;
             var endpoint = JsonSerializer.Deserialize(await File.ReadAllTextAsync(EndpointFile, cancellation), LocalAwsJson.Default.LocalAwsEndpoint);
             if (endpoint is null) return null;
-            using var answer = await _http.GetAsync(new Uri(endpoint.Endpoint, "/_slipway/health"), cancellation);
+            using var answer = await SendAsync(HttpMethod.Get, endpoint, "/_slipway/health", cancellation);
             return answer.IsSuccessStatusCode ? endpoint : null;
         }
         catch (Exception gone) when (gone is HttpRequestException or IOException or JsonException)
@@ -66,7 +69,7 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
     {
         if (!Directory.Exists(stateDirectory)) return false;
         var endpoint = await EnsureAsync(account, region, cancellation);
-        using var answer = await _http.PostAsync(new Uri(endpoint.Endpoint, "/_slipway/down"), content: null, cancellation);
+        using var answer = await SendAsync(HttpMethod.Post, endpoint, "/_slipway/down", cancellation);
         if (!answer.IsSuccessStatusCode)
             throw new RunFailedException(ExitCodes.Unexpected, $"LocalAws could not take everything down: {await answer.Content.ReadAsStringAsync(cancellation)}");
         await GoneAsync(endpoint, cancellation);
@@ -76,7 +79,7 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
     /// <summary>The newest lines of its log, and each as it comes, until LocalAws ends.</summary>
     public async IAsyncEnumerable<string> FollowAsync(LocalAwsEndpoint endpoint, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var answer = await _http.GetAsync(new Uri(endpoint.Endpoint, "/_slipway/log?follow=1"), HttpCompletionOption.ResponseHeadersRead, cancellation);
+        using var answer = await SendAsync(HttpMethod.Get, endpoint, "/_slipway/log?follow=1", cancellation, HttpCompletionOption.ResponseHeadersRead);
         answer.EnsureSuccessStatusCode();
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellation));
         while (await LineAsync(reader, cancellation) is { } line) yield return line;
@@ -105,7 +108,7 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
     {
         try
         {
-            using var answer = await _http.PostAsync(new Uri(endpoint.Endpoint, "/_slipway/stop"), content: null, cancellation);
+            using var answer = await SendAsync(HttpMethod.Post, endpoint, "/_slipway/stop", cancellation);
         }
         catch (HttpRequestException)
         {
@@ -115,12 +118,25 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
         await GoneAsync(endpoint, cancellation);
     }
 
+    /// <summary>What proves to LocalAws that a call is its owner's; null of one that has none, as one of an older build.</summary>
+    public Secret? ReadKey() => File.Exists(KeyFile) ? new(File.ReadAllText(KeyFile)) : null;
+
     public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, LocalAwsEndpoint endpoint, string path, CancellationToken cancellation, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(endpoint.Endpoint, path));
+        if (ReadKey() is { } key) request.Headers.Add(KeyHeader, key.Reveal());
+        return await _http.SendAsync(request, completion, cancellation);
+    }
 
     private static bool IsOurs(LocalAwsEndpoint running) =>
         running.Program is { } program && Path.TrimEndingDirectorySeparator(program) == ProgramDirectory;
 
     private string EndpointFile => Path.Combine(stateDirectory, "endpoint.json");
+
+    private string KeyFile => Path.Combine(stateDirectory, "key");
 
     private string LogFile => Path.Combine(stateDirectory, "local-aws.log");
 

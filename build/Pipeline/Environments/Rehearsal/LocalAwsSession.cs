@@ -57,7 +57,7 @@ public sealed class LocalAwsSession(Paths paths, DockerFactory dockers, ILog log
     private void Introduce(LocalAwsEndpoint endpoint, string region, bool isOurs)
     {
         var url = endpoint.Endpoint.ToString().TrimEnd('/');
-        foreach (var line in LocalAwsIntroduction.Lines(url, endpoint.Registry, region, isOurs)) console.WriteLine(line);
+        foreach (var line in LocalAwsIntroduction.Lines(url, endpoint.Registry, region, isOurs, OperatingSystem.IsLinux() ? null : paths.LocalAwsState)) console.WriteLine(line);
     }
 
     private async Task FollowAsync(LocalAwsEndpoint endpoint, CancellationToken cancellation)

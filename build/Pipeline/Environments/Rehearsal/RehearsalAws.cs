@@ -11,7 +11,7 @@ namespace Slipway.Pipeline.Environments.Rehearsal;
 /// </summary>
 public sealed class RehearsalAws(Paths paths, TimeProvider time) : IDisposable
 {
-    // Any credentials are good for LocalAws; these are signed with, so that none of the user's are.
+    // Any are good for LocalAws; these are signed with, so that none of the user's are. Their session token proves whose the calls are.
     internal const string Credentials = "local";
 
     private readonly LocalAwsProcess _process = new(paths.LocalAwsState, paths.LocalAwsSeed, paths.LocalAwsSecrets, time);
@@ -20,7 +20,7 @@ public sealed class RehearsalAws(Paths paths, TimeProvider time) : IDisposable
     {
         var endpoint = await _process.EnsureAsync(settings.Account, settings.Region, cancellation);
         log.Information("LocalAws answers at {0} (AWS_ENDPOINT_URL), its registry at {1}.", endpoint.Endpoint.ToString().TrimEnd('/'), endpoint.Registry);
-        return new() { Region = settings.Region, Endpoint = endpoint.Endpoint, AccessKeyId = Credentials, SecretAccessKey = new(Credentials) };
+        return new() { Region = settings.Region, Endpoint = endpoint.Endpoint, AccessKeyId = Credentials, SecretAccessKey = new(Credentials), SessionToken = _process.ReadKey() };
     }
 
     /// <returns>False when there was nothing to take down.</returns>

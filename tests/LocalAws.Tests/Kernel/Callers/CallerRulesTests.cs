@@ -86,7 +86,7 @@ public sealed class CallerRulesTests
     }
 
     [Test]
-    public async Task The_key_is_the_same_after_a_restart_and_for_its_owner_only()
+    public void The_key_is_the_same_after_a_restart_and_for_its_owner_only()
     {
         var again = CallerKey.In(_server.Options.StateDirectory);
 

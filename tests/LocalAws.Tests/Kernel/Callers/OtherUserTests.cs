@@ -64,9 +64,12 @@ public sealed class OtherUserTests
 
     private string Port => _server.Client.BaseAddress!.Port.ToString(CultureInfo.InvariantCulture);
 
-    private static string Request(string line, string? service, string header, string body) => string.Join(
-        "\r\n",
-        [$"{line} HTTP/1.1", "Host: localhost", "Connection: close", $"Content-Length: {body.Length}", header, .. service is null ? [] : new[] { Signature.Replace("SERVICE", service, StringComparison.Ordinal) }, "", body]);
+    private static string Request(string line, string? service, string header, string body)
+    {
+        string[] signature = service is null ? [] : [Signature.Replace("SERVICE", service, StringComparison.Ordinal)];
+        string[] lines = [$"{line} HTTP/1.1", "Host: localhost", "Connection: close", $"Content-Length: {body.Length}", header, .. signature, "", body];
+        return string.Join("\r\n", lines);
+    }
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
