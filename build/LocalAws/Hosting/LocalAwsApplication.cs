@@ -54,6 +54,7 @@ public static class LocalAwsApplication
             context => registry > 0 && context.Connection.LocalPort == registry,
             branch => branch.Run(application.Services.GetRequiredService<RegistryFront>().HandleAsync));
         application.Run(application.Services.GetRequiredService<ProtocolRouter>().HandleAsync);
+        if (!options.KnowsUsers) application.Lifetime.ApplicationStarted.Register(application.Services.GetRequiredService<PageFile>().Write);
         return application;
     }
 
@@ -69,6 +70,7 @@ public static class LocalAwsApplication
         services.AddEngine();
         services.AddCallers();
         services.AddSingleton<CallerRules>();
+        services.AddSingleton<PageFile>();
         services.AddSingleton<ProtocolRouter>();
         services.AddSingleton<ProcessEnd>();
         services.AddSingleton<Teardown>();

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Slipway.LocalAws.Ecr.Registry;
-using Slipway.LocalAws.Kernel.Callers;
 using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.State;
 
@@ -71,8 +70,6 @@ internal static class LocalAwsProcess
         await using (var application = LocalAwsApplication.Create(options, services => Configure(services, sockets, log, end)))
         {
             await application.StartAsync();
-            if (!options.KnowsUsers)
-                await PageFile.WriteAsync(options, application.Services.GetRequiredService<CallerKey>(), CancellationToken.None);
             await AnnounceAsync(options, CancellationToken.None);
             launcher.Dispose();
             await application.WaitForShutdownAsync();

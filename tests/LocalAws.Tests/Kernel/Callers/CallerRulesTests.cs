@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.LocalAws.Kernel.Callers;
 using Slipway.LocalAws.Sts;
@@ -9,7 +10,7 @@ using Slipway.LocalAws.Tests.Testing;
 namespace Slipway.LocalAws.Tests.Kernel.Callers;
 
 /// <summary>Where the system does not tell whose a connection is.</summary>
-public sealed class CallerRulesTests
+public sealed partial class CallerRulesTests
 {
     private const string Html = "text/html";
 
@@ -120,10 +121,12 @@ public sealed class CallerRulesTests
 
     /// <summary>The client keeps cookies and follows redirections, as a browser does.</summary>
     [Test]
-    public async Task A_browser_that_was_shown_in_with_the_key_sees_the_page_and_the_log_and_nothing_else()
+    public async Task A_browser_that_opens_the_file_for_it_sees_the_page_and_the_log_and_nothing_else()
     {
+        var file = await File.ReadAllTextAsync(Path.Combine(_server.Options.StateDirectory, "page.html"));
+        var url = new Uri(EntryPattern().Match(file).Groups["url"].Value);
         var before = await AskAsync("/", "Accept", Html);
-        var entered = await AskAsync($"/_slipway/page?key={Key}", "Accept", Html);
+        var entered = await AskAsync($"{url}", "Accept", Html);
         var page = await AskAsync("/", "Accept", Html);
         var log = await AskAsync("/_slipway/log", "Accept", Html);
         var health = await AskAsync("/_slipway/health", "Accept", Html);
@@ -133,6 +136,9 @@ public sealed class CallerRulesTests
             (before, entered, page, log, health, objects),
             Is.EqualTo((HttpStatusCode.Forbidden, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)));
     }
+
+    [GeneratedRegex("url=(?<url>http://127\\.0\\.0\\.1:\\d+/_slipway/page\\?key=[0-9a-f]{64})\">")]
+    private static partial Regex EntryPattern();
 
     private async Task<HttpStatusCode> AskAsync(string path, string header, string value, string? service = null, string accessKey = Signatures.Key)
     {
