@@ -124,6 +124,19 @@ public sealed class AgentOnDockerTests
     }
 
     [Test]
+    [Platform("Linux", Reason = "Elsewhere the engine's machine is another one.")]
+    public async Task A_task_with_this_machines_network_that_is_not_root_has_what_its_role_has()
+    {
+        await using var ecs = await StartAsync(out _);
+        await RegisterAsync(ecs, "host", """ "taskRoleArn": "shop", "executionRoleArn": "arn:aws:iam::000000000000:role/execution", """, """{"user": "33"}""");
+        var task = await RunAsync(ecs, """ "count": 1 """);
+
+        var said = await ReadAsync(task, "web");
+
+        Assert.That((Json(said["v4"])["Networks"]!.ToJsonString(), said["s3"], said["ecs"][..3]), Is.EqualTo(("""[{"NetworkMode":"host"}]""", "200 hello", "403")));
+    }
+
+    [Test]
     public async Task Without_a_role_there_are_no_credentials_and_the_containers_own_variables_win()
     {
         await using var ecs = await StartAsync(out _);
