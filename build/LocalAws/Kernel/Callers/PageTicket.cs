@@ -10,9 +10,7 @@ namespace Slipway.LocalAws.Kernel.Callers;
 /// </summary>
 internal sealed class PageTicket(LocalAwsOptions options, CallerKey key)
 {
-    private static readonly byte[] Purpose = "page"u8.ToArray();
-
-    private readonly byte[] _value = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(key.Value), Purpose)));
+    private readonly byte[] _value = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(key.Value), "page"u8)));
 
     /// <summary>Several LocalAws have the host in common.</summary>
     private string Name => $"slipway-page-{options.InstanceId}";

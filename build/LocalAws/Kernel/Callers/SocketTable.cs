@@ -15,7 +15,10 @@ public static class SocketTable
     private const int UserColumn = 7;
     private const int InodeColumn = 9;
 
-    /// <summary>A socket that no process has open any more: its row says user 0, whoever had it (Linux, <c>net/ipv4/tcp_ipv4.c</c>, <c>get_timewait4_sock</c>; <c>sock_i_uid</c> before 6.17).</summary>
+    /// <summary>
+    /// Of a socket that no process has open any more: its row may say user 0, whoever had it. Linux, <c>net/ipv4/tcp_ipv4.c</c>: always in state TIME_WAIT, and
+    /// in older kernels (<c>sock_i_uid</c>) from the time on when it is closed.
+    /// </summary>
     private const string NoInode = "0";
 
     /// <summary>A row may be missed when rows before it go while the table is read.</summary>
