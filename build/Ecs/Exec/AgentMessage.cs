@@ -43,7 +43,7 @@ public sealed record AgentMessage
     public Guid Id { get; init; } = Guid.NewGuid();
 
     /// <summary>To the millisecond.</summary>
-    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset CreatedAt { get; init; } = DateTimeOffset.UnixEpoch;
 
     public PayloadType PayloadType { get; init; }
 

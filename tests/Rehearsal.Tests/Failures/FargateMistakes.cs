@@ -69,7 +69,7 @@ internal static class FargateMistakes
         },
         new("two containers on one port", 5, "A container's port is taken by another container of its task.", "Address already in use")
         {
-            Task = task => AddSecond(task, "sleep 2; exec python3 -m http.server 8000"),
+            Task = task => AddSecond(task, "until python3 -c \"import socket; socket.create_connection(('127.0.0.1', 8000))\"; do sleep 1; done; exec python3 -m http.server 8000"),
         },
         new("memory that is too small", 5, "A container was killed because it used more memory than it has.", "OutOfMemoryError: Container killed due to memory usage")
         {
@@ -77,7 +77,8 @@ internal static class FargateMistakes
             {
                 container.Remove("memoryReservation");
                 container["memory"] = 32;
-                Runs(container, "exec python3 -c \"catalogue = b'x' * (300 << 20)\"");
+                // The shell outlives what is killed: the engine may not hear that memory ran out when the whole container is gone at once.
+                Runs(container, "python3 -c \"catalogue = b'x' * (300 << 20)\"; code=$?; sleep 2; exit $code");
             },
         },
         new("an image that does not exist", 3, "Container 'blackbox': the registry has no image ") { Container = container => container["image"] = $"{container["image"]!.ToString().Split('@')[0]}:nobody-pushed-it" },

@@ -13,7 +13,6 @@ internal sealed partial class ReadableOutput(string application, string family)
 {
     private const string Family = "shop";
 
-
     private readonly List<string> _revisions = [];
 
     /// <param name="revision">ARN of the one that the service has at the beginning.</param>
@@ -30,7 +29,9 @@ internal sealed partial class ReadableOutput(string application, string family)
         text = WithoutName(text.Replace(application, "APPLICATION", StringComparison.Ordinal));
         text = RevisionPattern().Replace(text, match => match.Groups[1].Value == Family ? $"{Family}:{Number(match.Groups[2].Value)}" : match.Value);
         var lines = text.Split('\n').Select(line => line.TrimEnd()).Where(line => !Progress().IsMatch(line) && (!Event().IsMatch(line) || Telling().IsMatch(line)));
-        return string.Join('\n', lines);
+        // A run that is killed may end within a line of progress.
+        var readable = string.Join('\n', lines);
+        return readable.Length == 0 || readable.EndsWith('\n') ? readable : readable + '\n';
     }
 
     /// <summary>The same for whichever service of the table it is.</summary>

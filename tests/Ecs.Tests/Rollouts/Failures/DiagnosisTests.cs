@@ -42,6 +42,8 @@ public sealed class DiagnosisTests
     [TestCase("name-unknown", "SQLSTATE[HY000] [2002] php_network_getaddresses: getaddrinfo for mysql failed: Temporary failure in name resolution")]
     [TestCase("name-unknown", "Error: getaddrinfo ENOTFOUND cache")]
     [TestCase("port-shared", "OSError: [Errno 98] Address already in use")]
+    [TestCase("port-shared", "[2026-03-02 09:00:00 +0000] [1] [ERROR] Connection in use: ('0.0.0.0', 8000)")]
+    [TestCase("port-shared", "Web server failed to start. Port 8080 was already in use.")]
     [TestCase("port-shared", "Error: listen EADDRINUSE: address already in use :::8000")]
     [TestCase("exits", "ModuleNotFoundError: No module named 'shop'")]
     [TestCase("exits", "System.IO.FileNotFoundException: settings.json")]
