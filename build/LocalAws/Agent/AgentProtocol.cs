@@ -33,8 +33,7 @@ internal sealed class AgentProtocol(IAgentTasks tasks, TaskMetadata metadata, Ta
     {
         var (status, answer) = await AnswerAsync(context.Request.Path.Value!.Trim('/').Split('/'), cancellationToken);
         context.Response.StatusCode = status;
-        context.Response.ContentType = JsonProtocol.PlainContentType;
-        await context.Response.WriteAsync(answer?.ToJsonString() ?? "null", cancellationToken);
+        await JsonProtocol.WriteAsync(context.Response, answer, JsonProtocol.PlainContentType, cancellationToken);
     }
 
     public Task WriteErrorAsync(HttpContext context, AwsErrorException error, CancellationToken cancellationToken) =>

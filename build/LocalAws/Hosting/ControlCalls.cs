@@ -53,13 +53,13 @@ internal sealed class ControlCalls(LocalAwsOptions options, EcsEngine ecs, Teard
                 return true;
             },
             cancellationToken);
-        await JsonProtocol.WriteAsync(context.Response, new() { ["interrupted"] = task }, JsonProtocol.PlainContentType, cancellationToken);
+        await JsonProtocol.WriteAsync(context.Response, new JsonObject { ["interrupted"] = task }, JsonProtocol.PlainContentType, cancellationToken);
     }
 
     private Task StopAsync(HttpContext context, CancellationToken cancellationToken)
     {
         context.Response.OnCompleted(EndAsync);
-        return JsonProtocol.WriteAsync(context.Response, new() { ["stopping"] = true }, JsonProtocol.PlainContentType, cancellationToken);
+        return JsonProtocol.WriteAsync(context.Response, new JsonObject { ["stopping"] = true }, JsonProtocol.PlainContentType, cancellationToken);
     }
 
     private async Task DownAsync(HttpContext context, CancellationToken cancellationToken)
@@ -68,7 +68,7 @@ internal sealed class ControlCalls(LocalAwsOptions options, EcsEngine ecs, Teard
         end.StateIsRemoved = true;
         StateDirectory.Remove(options.StateDirectory);
         context.Response.OnCompleted(EndAsync);
-        await JsonProtocol.WriteAsync(context.Response, new() { ["removed"] = true }, JsonProtocol.PlainContentType, cancellationToken);
+        await JsonProtocol.WriteAsync(context.Response, new JsonObject { ["removed"] = true }, JsonProtocol.PlainContentType, cancellationToken);
     }
 
     private Task EndAsync()

@@ -12,7 +12,7 @@ internal sealed class JsonProtocol(IEnumerable<IJsonService> services) : IProtoc
     private const string ContentType = "application/x-amz-json-1.1";
     public const string TargetHeader = "X-Amz-Target";
 
-    /// <summary>No HTML is near: quotes and angle brackets stay as they are.</summary>
+    /// <summary>No HTML is near: quotes, angle brackets and the + of a token stay as they are, for scripts that read without a parser.</summary>
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Of a member that is there twice, nobody knows which is meant.</summary>
@@ -69,11 +69,17 @@ internal sealed class JsonProtocol(IEnumerable<IJsonService> services) : IProtoc
         }
     }
 
-    public static async Task WriteAsync(HttpResponse response, JsonObject answer, string contentType, CancellationToken cancellationToken)
+    public static async Task WriteAsync(HttpResponse response, JsonNode? answer, string contentType, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         await using (var writer = new Utf8JsonWriter(body, Readable))
-            answer.WriteTo(writer);
+        {
+            if (answer is null)
+                writer.WriteNullValue();
+            else
+                answer.WriteTo(writer);
+        }
+
         response.ContentType = contentType;
         response.ContentLength = body.Length;
         body.Position = 0;
