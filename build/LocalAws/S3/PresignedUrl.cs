@@ -6,7 +6,7 @@ namespace Slipway.LocalAws.S3;
 
 /// <summary>
 /// The time for which a presigned URL is good, by both versions of signatures: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html.
-/// The texts of the refusals are quoted by users.
+/// The guide does not have the texts of the refusals; they are those that S3's callers report, and not confirmed otherwise.
 /// </summary>
 internal static class PresignedUrl
 {
