@@ -150,6 +150,7 @@ function Invoke-Compiler([string] $name) {
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     $start.Environment['DOTNET_GENERATE_ASPNET_CERTIFICATE'] = 'false'
     $start.Environment['DOTNET_CLI_USE_MSBUILD_SERVER'] = '0'
+    $start.Environment['DOTNET_TieredPGO'] = '0'
     'msbuild', 'build/Publish.proj', '-nologo', '-verbosity:quiet', '-consoleLoggerParameters:ErrorsOnly;NoSummary', '-maxCpuCount', '-nodeReuse:false',
         "-property:PublishTo=.slipway/bin/$name/output" | ForEach-Object { $start.ArgumentList.Add($_) }
     $clock = [Diagnostics.Stopwatch]::StartNew()

@@ -193,12 +193,13 @@ cancel() {
 # --- Compiling --------------------------------------------------------------------------------------------------------------------------
 
 # Runs the compiler in a process group of its own, so that stopping it stops what it has started. 3 when the disk is full.
+# Without profiling its own code, which does not live long enough to gain by it, it takes a sixth less of the processor's time.
 run_compiler() {
     local log=$1/compile.log status=0
     set -m
     {
         while sleep "$seconds_between_signs" && kill -0 $$ 2>/dev/null; do say "  still compiling after $SECONDS s"; done &
-        DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_CLI_USE_MSBUILD_SERVER=0 \
+        DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_TieredPGO=0 \
             exec "$dotnet" msbuild build/Publish.proj -nologo -verbosity:quiet '-consoleLoggerParameters:ErrorsOnly;NoSummary' \
             -maxCpuCount -nodeReuse:false "-property:PublishTo=$1/output" </dev/null >"$log" 2>&1
     } &

@@ -7,6 +7,9 @@ public sealed class DotNetCommand(string workingDirectory)
 {
     private static string Program => Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root && File.Exists(Path.Combine(root, "dotnet")) ? Path.Combine(root, "dotnet") : "dotnet";
 
+    /// <summary>Variables for programs that do not live long enough to gain by profiling themselves: compilers, PowerShell, tests.</summary>
+    public static IReadOnlyDictionary<string, string> Quick { get; } = new Dictionary<string, string> { ["DOTNET_TieredPGO"] = "0" };
+
     /// <summary>Arguments that build a project or solution without analyzers: the build of .ci/run has them.</summary>
     public static string[] Build(string project) => ["msbuild", project, "-restore", "-nologo", "-verbosity:quiet", "-maxCpuCount", "-property:RunAnalyzers=false"];
 

@@ -52,7 +52,7 @@ public sealed class TestRun(TestProjects projects, Invocation invocation, Paths 
             // The compilers take all cores; one project after the other shares what was built for the one before.
             foreach (var project in projects.IsPartial ? selected : [Path.Combine(paths.Slipway, "Slipway.slnx")])
             {
-                var exitCode = await _dotnet.RunAsync(DotNetCommand.Build(project), new Dictionary<string, string>(), Print, cancellation);
+                var exitCode = await _dotnet.RunAsync(DotNetCommand.Build(project), DotNetCommand.Quick, Print, cancellation);
                 if (exitCode != 0) throw new RunFailedException(ExitCodes.Unexpected, $"{Path.GetFileName(project)} does not compile; the compiler's messages are above.");
             }
         });
@@ -104,7 +104,7 @@ public sealed class TestRun(TestProjects projects, Invocation invocation, Paths 
     private Dictionary<string, string> Variables(TestFolder folder)
     {
         // No compiler that a test starts may outlive it and keep files of the folder open.
-        var variables = new Dictionary<string, string> { ["TMPDIR"] = folder.FullPath, ["MSBUILDDISABLENODEREUSE"] = "1" };
+        var variables = new Dictionary<string, string>(DotNetCommand.Quick) { ["TMPDIR"] = folder.FullPath, ["MSBUILDDISABLENODEREUSE"] = "1" };
         if (invocation.Get(Options.Soak)) variables[EnvironmentVariables.Soak] = "1";
         return variables;
     }
