@@ -54,7 +54,7 @@ internal static class DeployedCopy
 
     private static async Task<RehearsalCopy> DeployAsync()
     {
-        var copy = _copy = await RehearsalCopy.CreateAsync(tasks: 2);
+        var copy = _copy = await RehearsalCopy.CreateAsync();
         var deployed = await copy.RunAsync("--target=Deploy", "--env=local");
         Assert.That(deployed.ExitCode, Is.Zero, deployed.Output + deployed.Error);
         Artifacts = Directory.GetFiles(copy.Workspace.PathOf("artifacts")).ToDictionary(file => Path.GetFileName(file), File.ReadAllText);

@@ -67,7 +67,7 @@ internal sealed class FargateMistakesTests
         _copy.Replace("slipway.yml", _copy.Page, PageOf(mistake));
         _copy.Replace(
             "slipway.yml",
-            $"      desiredCount: 2\n      loadBalancer: {{ container: nginx, port: 80, listener: {_copy.Port} }}\n",
+            _copy.Scale,
             $"      desiredCount: 1\n{(mistake.IsBalanced ? $"      loadBalancer: {{ container: blackbox, port: 8000, listener: {PortOf(mistake)}, healthCheck: /health }}\n" : "")}");
         // The artifacts are deployed, and the load balancer's port is looked for in what they are usually made of.
         _copy.Replace("taskdefs/local-taskdef.json", "\"name\": \"blackbox\",", "\"name\": \"blackbox\", \"portMappings\": [{ \"containerPort\": 8000 }],");

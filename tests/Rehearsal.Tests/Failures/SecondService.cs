@@ -45,7 +45,7 @@ internal sealed class SecondService(RehearsalCopy copy, string name)
     {
         copy.Replace("slipway.yml", "      service: tutorbloc\n", $"      service: {service}\n");
         copy.Replace("slipway.yml", copy.Page, Page);
-        copy.Replace("slipway.yml", $"      desiredCount: 2\n      loadBalancer: {{ container: nginx, port: 80, listener: {copy.Port} }}\n", "");
+        copy.Replace("slipway.yml", copy.Scale, "");
 
         WriteArtifacts(copy, service, container =>
         {

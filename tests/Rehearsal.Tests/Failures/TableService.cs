@@ -34,7 +34,7 @@ internal sealed class TableService(RehearsalCopy copy, string name)
         copy.Replace("slipway.yml", copy.Page, Page);
         copy.Replace(
             "slipway.yml",
-            $"      desiredCount: 2\n      loadBalancer: {{ container: nginx, port: 80, listener: {copy.Port} }}\n",
+            copy.Scale,
             string.Create(CultureInfo.InvariantCulture, $"      loadBalancer: {{ container: blackbox, port: 8000, listener: {_port}, healthCheck: /health }}\n"));
         // The artifacts are deployed, and the load balancer's port is looked for in what they are usually made of.
         copy.Replace("taskdefs/local-taskdef.json", "\"name\": \"blackbox\",", "\"name\": \"blackbox\", \"portMappings\": [{ \"containerPort\": 8000 }],");

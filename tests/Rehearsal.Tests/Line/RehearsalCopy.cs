@@ -14,9 +14,11 @@ internal sealed class RehearsalCopy : IAsyncDisposable
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(8);
 
     private readonly RehearsalCopy? _original;
+    private readonly int _tasks;
 
-    private RehearsalCopy(Workspace workspace, int port, RehearsalCopy? original = null)
+    private RehearsalCopy(Workspace workspace, int port, int tasks, RehearsalCopy? original = null)
     {
+        _tasks = tasks;
         Workspace = workspace;
         Application = $"t{Guid.NewGuid():N}"[..9];
         Port = port;
@@ -33,6 +35,9 @@ internal sealed class RehearsalCopy : IAsyncDisposable
 
     public string Page => $"http://127.0.0.1:{Port}/";
 
+    /// <summary>What slipway.yml says about the service's tasks, for a clone that wants something else.</summary>
+    public string Scale => $"      desiredCount: {_tasks}\n      loadBalancer: {{ container: nginx, port: 80, listener: {Port} }}\n";
+
     public string LocalAwsState => Workspace.PathOf(".slipway/local-aws");
 
     /// <param name="change">Changes files before they are committed.</param>
@@ -41,7 +46,7 @@ internal sealed class RehearsalCopy : IAsyncDisposable
     {
         await Preparation.EnsureAsync();
         var workspace = await Workspace.CreateAsync(CancellationToken.None);
-        var copy = new RehearsalCopy(workspace, LoopbackPort.Claim());
+        var copy = new RehearsalCopy(workspace, LoopbackPort.Claim(), tasks);
         copy.Replace("slipway.yml", "application: tutorbloc", $"application: {copy.Application}");
         copy.Replace("slipway.yml", "http://127.0.0.1:8080/", copy.Page);
         copy.Replace("slipway.yml", "listener: 8080", $"listener: {copy.Port}");
@@ -58,7 +63,7 @@ internal sealed class RehearsalCopy : IAsyncDisposable
     /// </summary>
     public async Task<RehearsalCopy> CloneAsync()
     {
-        var clone = new RehearsalCopy(await Workspace.CloneAsync(Workspace, CancellationToken.None), Port, this);
+        var clone = new RehearsalCopy(await Workspace.CloneAsync(Workspace, CancellationToken.None), Port, _tasks, this);
         clone.Replace("slipway.yml", $"application: {Application}", $"application: {clone.Application}");
         await clone.Workspace.CommitAsync("A user of its own", CancellationToken.None);
         Directory.CreateDirectory(clone.Workspace.PathOf(".slipway"));
