@@ -42,7 +42,7 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
         {
             var now = await ReadAsync(deployment, cancellation);
             await ShowAsync(now, revision, cancellation);
-            deadline += pauses.Look(now, deployment.Id);
+            deadline += await pauses.LookAsync(now, deployment, cancellation);
             if (report is null) now = await DoubtAsync(now, request, revision, cancellation);
             switch (now.Phase)
             {
@@ -137,10 +137,12 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
     private async Task<RolloutException> TooLateAsync(RolloutRequest request, IDeployment deployment, DeploymentProgress now, string revision, string? report, CancellationToken cancellation)
     {
         if (report is not null)
-            return new(RolloutOutcome.NotRolledBack, $"{report}\nThe service was not rolled back within {request.Timeout.TotalSeconds:0} s: it has {now.Service.TaskDefinition}.");
+            return new(RolloutOutcome.NotRolledBack, $"{report}\nThe service was not rolled back within {request.Timeout.TotalSeconds:0} s: it has {now.Service.TaskDefinition}.{Paused(request, now)}");
         var headline = $"Deployment {deployment.Id} is still in progress after {request.Timeout.TotalSeconds:0} s; it continues, and was not verified.";
         return new(RolloutOutcome.StillInProgress, await failures.WriteAsync(request, now.Service, revision, _events, headline, cancellation));
     }
+
+    private string Paused(RolloutRequest request, DeploymentProgress now) => now.Pause is { } pause ? $" The rollback is {pause.Describe(time.GetUtcNow())}. {request.PauseAdvice}" : "";
 
     private async Task ShowAsync(DeploymentProgress now, string revision, CancellationToken cancellation)
     {

@@ -10,4 +10,7 @@ internal interface IDeployment
 
     /// <summary>Has the service brought back to what it ran before; <see cref="ReadAsync"/> then tells how that goes.</summary>
     Task RollBackAsync(CancellationToken cancellation);
+
+    /// <summary>Answers the hooks at which the rollback waits, as <see cref="ReadAsync"/> has told of them.</summary>
+    Task ContinueRollbackAsync(DeploymentPause pause, CancellationToken cancellation);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Aws.Ecs;
+using Slipway.Ecs.Networking;
 using Slipway.Ecs.Releases;
 using Slipway.Ecs.Rollouts.Failures;
 using Slipway.Ecs.Rollouts.Strategies;
@@ -16,6 +17,7 @@ namespace Slipway.Ecs.Rollouts;
 public sealed class RolloutContinuation(AwsClients aws, TimeProvider time, IProgress<string> progress)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly string[] OfRevision = ["taskDefinition", "loadBalancers", ServiceNetwork.Member];
 
     private readonly EcsClient _ecs = aws.Ecs;
     private readonly ServiceReader _services = new(aws.Ecs);
@@ -35,7 +37,8 @@ public sealed class RolloutContinuation(AwsClients aws, TimeProvider time, IProg
         if (found is null || pause is null)
             throw new RolloutException(RolloutOutcome.Refused, $"No deployment of service '{request.Service}' is paused, so there is nothing to {(rollsBack ? "roll back" : "continue")}; it has {service.TaskDefinition}. Check it with --target=Status.");
         var arn = found.Text("serviceDeploymentArn")!;
-        var (target, source) = await RevisionsAsync(found, cancellation);
+        var (targetRevision, sourceRevision) = await RevisionsAsync(found, cancellation);
+        var (target, source) = (targetRevision?.Text("taskDefinition") ?? "", sourceRevision?.Text("taskDefinition"));
         progress.Report($"Deployment {arn} of {RevisionName.Of(target)} is {pause.Describe(time.GetUtcNow())}: {(rollsBack ? "rolling it back" : "continuing it")}");
         // All go back with the first one that does.
         foreach (var hook in rollsBack ? pause.Hooks.Take(1) : pause.Hooks) await AnswerAsync(arn, hook, rollsBack, isFirst: hook == pause.Hooks[0], cancellation);
@@ -50,7 +53,10 @@ public sealed class RolloutContinuation(AwsClients aws, TimeProvider time, IProg
             return back;
         }
 
-        var result = await FollowAsync(follows, deployment, target, Before(service, source), cancellation);
+        var before = Before(service, sourceRevision);
+        // Where ECS does not roll a rolling deployment back that fails, an update has to.
+        IDeployment followed = service is { Strategy: "ROLLING", Primary.Id: var id } ? new RollingDeployment(_ecs, _services, follows, before, id) : deployment;
+        var result = await FollowAsync(follows, followed, target, before, cancellation);
         await steps.Verify(result, cancellation);
         await NoteAsync(target, cancellation);
         return result;
@@ -76,25 +82,26 @@ public sealed class RolloutContinuation(AwsClients aws, TimeProvider time, IProg
         return current is not null && (await _ecs.DescribeServiceDeploymentsAsync([current], cancellation)).Found is [var found, ..] ? found : null;
     }
 
-    /// <summary>The ARNs of the task definitions that the deployment leads to and comes from; the latter is null for a service's first.</summary>
-    private async Task<(string Target, string? Source)> RevisionsAsync(JsonObject deployment, CancellationToken cancellation)
+    /// <summary>The service revisions that the deployment leads to and comes from; the latter is null for a service's first.</summary>
+    private async Task<(JsonObject? Target, JsonObject? Source)> RevisionsAsync(JsonObject deployment, CancellationToken cancellation)
     {
         var target = (deployment["targetServiceRevision"] as JsonObject)?.Text("arn") ?? "";
         var source = deployment.Objects("sourceServiceRevisions") is [var before, ..] ? before.Text("arn") : null;
         var found = (await _ecs.DescribeServiceRevisionsAsync(source is null ? [target] : [target, source], cancellation)).Found
-            .ToDictionary(revision => revision.Text("serviceRevisionArn") ?? "", revision => revision.Text("taskDefinition") ?? "");
-        return (found.GetValueOrDefault(target) ?? "", source is null ? null : found.GetValueOrDefault(source));
+            .ToDictionary(revision => revision.Text("serviceRevisionArn") ?? "");
+        return (found.GetValueOrDefault(target), source is null ? null : found.GetValueOrDefault(source));
     }
 
-    private static ServiceDescription? Before(ServiceDescription service, string? source)
+    /// <summary>The service with what belongs to the revision that it comes from.</summary>
+    private static ServiceDescription? Before(ServiceDescription service, JsonObject? source)
     {
         if (source is null) return null;
         var earlier = service.Node.DeepClone().AsObject();
-        earlier["taskDefinition"] = source;
+        foreach (var member in OfRevision.Where(source.ContainsKey)) earlier[member] = source[member]?.DeepClone();
         return new(earlier);
     }
 
-    private Task<RolloutResult> FollowAsync(RolloutRequest request, EcsServiceDeployment deployment, string revision, ServiceDescription? before, CancellationToken cancellation)
+    private Task<RolloutResult> FollowAsync(RolloutRequest request, IDeployment deployment, string revision, ServiceDescription? before, CancellationToken cancellation)
     {
         var stopped = new StoppedTasks(_ecs);
         var follower = new DeploymentFollower(new FailureReport(aws, stopped), new FailFast(stopped, time), time, progress, View is null ? null : new(aws.Query(AwsService.LoadBalancing), View));

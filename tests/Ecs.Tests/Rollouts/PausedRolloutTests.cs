@@ -2,19 +2,13 @@ using System.Text.Json.Nodes;
 using Slipway.Ecs.Rollouts;
 using Slipway.Testing;
 using static Slipway.Ecs.Tests.Rollouts.FakeEcs;
+using static Slipway.Ecs.Tests.Rollouts.PausedDeployments;
 
 namespace Slipway.Ecs.Tests.Rollouts;
 
 /// <summary>Deployments that wait at a lifecycle hook for a person.</summary>
 public sealed class PausedRolloutTests
 {
-    private const string Own = "arn:aws:ecs:eu-west-2:111122223333:service-deployment/shop/web/2";
-    private const string Target = "arn:aws:ecs:eu-west-2:111122223333:service-revision/shop/web/2";
-    private const string Source = "arn:aws:ecs:eu-west-2:111122223333:service-revision/shop/web/1";
-
-    /// <summary>2026-03-02T09:00:00Z, when the time of a test begins.</summary>
-    private const long Begin = 1772442000;
-
     [Test]
     public async Task A_pause_is_told_once_with_its_times_and_the_way_on_and_does_not_count_against_the_deadline()
     {
@@ -197,33 +191,7 @@ public sealed class PausedRolloutTests
         return ecs;
     }
 
-    private static string State(string status, string? stage, params string[] hooks)
-    {
-        var deployment = new JsonObject
-        {
-            ["serviceDeploymentArn"] = Own,
-            ["status"] = status,
-            ["updatedAt"] = Begin,
-            ["targetServiceRevision"] = new JsonObject { ["arn"] = Target, ["requestedTaskCount"] = 2, ["runningTaskCount"] = 2 },
-            ["sourceServiceRevisions"] = new JsonArray(new JsonObject { ["arn"] = Source }),
-            ["lifecycleHookDetails"] = new JsonArray([.. hooks.Select(hook => new JsonObject
-            {
-                ["hookId"] = hook, ["targetType"] = "PAUSE", ["status"] = "AWAITING_ACTION", ["expiresAt"] = Begin + 3600, ["timeoutAction"] = "ROLLBACK",
-            })]),
-        };
-        if (stage is not null) deployment["lifecycleStage"] = stage;
-        return new JsonObject { ["serviceDeployments"] = new JsonArray(deployment) }.ToJsonString();
-    }
-
     private static string Serving(string taskDefinition) => With(
         Describe(taskDefinition, 2, 2, ("d-1", taskDefinition, "COMPLETED")),
         service => service["deploymentConfiguration"] = new JsonObject { ["strategy"] = "BLUE_GREEN" });
-
-    private static string Rolling(string state, string taskDefinition) => With(
-        Describe(taskDefinition, 2, 2, (taskDefinition == New ? "d-2" : "d-1", taskDefinition, state)),
-        service =>
-        {
-            service["deploymentConfiguration"] = new JsonObject { ["lifecycleHooks"] = new JsonArray(new JsonObject { ["targetType"] = "PAUSE", ["lifecycleStages"] = new JsonArray("PRE_SCALE_UP") }) };
-            if (state == "IN_PROGRESS") service["currentServiceDeployment"] = Own;
-        });
 }

@@ -37,6 +37,9 @@ internal sealed class CodeDeployDeployment(CodeDeployClient codeDeploy, ServiceR
         _isStopped = true;
     }
 
+    /// <summary>CodeDeploy has no pauses.</summary>
+    public Task ContinueRollbackAsync(DeploymentPause pause, CancellationToken cancellation) => Task.CompletedTask;
+
     private async Task<DeploymentProgress> AfterFailureAsync(JsonObject deployment, string status, ServiceDescription service, CancellationToken cancellation)
     {
         var error = deployment["errorInformation"] as JsonObject;

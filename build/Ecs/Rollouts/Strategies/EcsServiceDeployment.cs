@@ -34,6 +34,12 @@ internal sealed class EcsServiceDeployment(EcsClient ecs, ServiceReader services
 
     public Task RollBackAsync(CancellationToken cancellation) => ecs.StopServiceDeploymentAsync(arn, cancellation);
 
+    /// <summary>
+    /// ECS's own rollback has hooks at the shifts of traffic alone, where none can pause.
+    /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-lifecycle-hooks.html
+    /// </summary>
+    public Task ContinueRollbackAsync(DeploymentPause pause, CancellationToken cancellation) => Task.CompletedTask;
+
     private static string Line(JsonObject deployment, string status)
     {
         var parts = new List<string> { status };

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Slipway.Aws.Ecs;
-using Slipway.Ecs.Networking;
 
 namespace Slipway.Ecs.Rollouts.Strategies;
 
@@ -10,6 +8,8 @@ namespace Slipway.Ecs.Rollouts.Strategies;
 /// </summary>
 internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, RolloutRequest request, ServiceDescription? before, string id) : IDeployment
 {
+    private readonly HashSet<string> _answered = [.. request.AnsweredHooks];
+    private readonly Restoration? _restoration = before is null ? null : new(ecs, request, before);
     private bool _isTakenBack;
     private ServiceDescription? _seen;
 
@@ -28,28 +28,23 @@ internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, R
             null => (AfterFailure(service), WhyGone(service)),
             _ => (DeploymentPhase.InProgress, own.RolloutStateReason),
         };
-        return new(phase, reason, shown?.ToString() ?? "", service) { Pause = phase == DeploymentPhase.InProgress ? await PauseAsync(service, cancellation) : null };
+        var mayPause = phase == DeploymentPhase.InProgress || (phase == DeploymentPhase.RollingBack && _restoration!.IsUnderway(service));
+        return new(phase, reason, shown?.ToString() ?? "", service) { Pause = mayPause ? await PauseAsync(service, cancellation) : null };
     }
 
     public async Task RollBackAsync(CancellationToken cancellation)
     {
-        await RestoreAsync(ecs, request, before!, _seen, cancellation);
+        await _restoration!.BeginAsync(_seen, cancellation);
         _isTakenBack = true;
     }
 
-    /// <summary>Gives a service back what it had. Where deployments pause, so would one that goes back: there ECS rolls its own back, which does not.</summary>
-    internal static async Task RestoreAsync(EcsClient ecs, RolloutRequest request, ServiceDescription before, ServiceDescription? now, CancellationToken cancellation)
+    public async Task ContinueRollbackAsync(DeploymentPause pause, CancellationToken cancellation)
     {
-        if (now is { HasHooks: true, CurrentServiceDeployment: { } current })
+        foreach (var hook in pause.Hooks)
         {
-            await ecs.StopServiceDeploymentAsync(current, cancellation);
-            // A revision of a service has no number of tasks, so that ECS leaves it; to change it starts no deployment.
-            if (request.DesiredCount is { } count && count != before.DesiredCount)
-                await ecs.UpdateServiceAsync(new() { ["cluster"] = request.Cluster, ["service"] = request.Service, ["desiredCount"] = before.DesiredCount }, cancellation);
-            return;
+            await ecs.ContinueServiceDeploymentAsync(_seen!.CurrentServiceDeployment!, hook, rollsBack: false, cancellation);
+            _answered.Add(hook);
         }
-
-        await ecs.UpdateServiceAsync(Restoration(request, before), cancellation);
     }
 
     /// <summary>DescribeServices does not tell of it.</summary>
@@ -57,24 +52,7 @@ internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, R
     {
         if (service is not { HasHooks: true, CurrentServiceDeployment: { } current }) return null;
         var described = await ecs.DescribeServiceDeploymentsAsync([current], cancellation);
-        return described.Found.Select(found => DeploymentPause.Of(found, request.AnsweredHooks)).FirstOrDefault();
-    }
-
-    /// <summary>The update that gives a service back what it had.</summary>
-    private static JsonObject Restoration(RolloutRequest request, ServiceDescription before)
-    {
-        var update = new JsonObject
-        {
-            ["cluster"] = request.Cluster,
-            ["service"] = request.Service,
-            ["taskDefinition"] = before.TaskDefinition,
-            ["desiredCount"] = before.DesiredCount,
-        };
-        if (before.Node["deploymentConfiguration"] is { } configuration) update["deploymentConfiguration"] = configuration.DeepClone();
-        // What the deployment has changed beside that; an unchanged one is not touched.
-        if (request.LoadBalancer is { } balancer && !balancer.IsOf(before)) update["loadBalancers"] = before.Node["loadBalancers"]?.DeepClone() ?? new JsonArray();
-        if (ServiceNetwork.Change(request.Network, request.TaskDefinition, before.Node) is not null) update[ServiceNetwork.Member] = before.Node[ServiceNetwork.Member]?.DeepClone() ?? new JsonObject();
-        return update;
+        return described.Found.Select(found => DeploymentPause.Of(found, _answered)).FirstOrDefault();
     }
 
     /// <summary>ECS lists a failed deployment only until its rollback is done; the event that tells of it stays.</summary>

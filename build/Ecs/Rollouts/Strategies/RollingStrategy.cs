@@ -36,7 +36,8 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
         }
 
         progress.Report($"Cancelled: rolling service '{request.Service}' back to {RevisionName.Of(before.TaskDefinition)}; this run does not wait for it");
-        await RollingDeployment.RestoreAsync(ecs, request, before, now, cancellation);
+        if (await new Restoration(ecs, request, before).BeginAsync(now, cancellation))
+            progress.Report($"Service '{request.Service}' has lifecycle hooks, at which the update that restores it may pause as well. {request.PauseAdvice}");
     }
 
     private async Task<ServiceDescription> CreateAsync(RolloutRequest request, string revision, CancellationToken cancellation)
