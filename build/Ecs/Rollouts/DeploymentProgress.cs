@@ -1,3 +1,5 @@
+using Slipway.Ecs.Status;
+
 namespace Slipway.Ecs.Rollouts;
 
 /// <summary>How far a deployment is.</summary>

@@ -1,3 +1,5 @@
+using Slipway.Ecs.Status;
+
 namespace Slipway.Ecs.Rollouts;
 
 /// <summary>One deployment that was started, whoever carries it out.</summary>

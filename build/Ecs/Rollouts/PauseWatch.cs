@@ -1,4 +1,5 @@
 using Slipway.Aws;
+using Slipway.Ecs.Status;
 
 namespace Slipway.Ecs.Rollouts;
 

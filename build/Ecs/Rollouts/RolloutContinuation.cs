@@ -5,6 +5,7 @@ using Slipway.Ecs.Networking;
 using Slipway.Ecs.Releases;
 using Slipway.Ecs.Rollouts.Failures;
 using Slipway.Ecs.Rollouts.Strategies;
+using Slipway.Ecs.Status;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts;

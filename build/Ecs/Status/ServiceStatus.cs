@@ -14,4 +14,8 @@ namespace Slipway.Ecs.Status;
 public sealed record ServiceStatus(
     string Status, string TaskDefinition, int Desired, int Running, int Pending, ReleaseRecord? Release,
     IReadOnlyList<DeploymentStatus> Deployments, IReadOnlyList<ImageStatus> Images, IReadOnlyList<TargetStatus> Targets, IReadOnlyList<ServiceEvent> Events,
-    IReadOnlyList<string> Remarks);
+    IReadOnlyList<string> Remarks)
+{
+    /// <summary>Where its deployment waits for a person; null when it waits for nobody.</summary>
+    public DeploymentPause? Pause { get; init; }
+}

@@ -33,7 +33,18 @@ public sealed class StatusReader(EcsClient ecs, EcrClient ecr, AwsQueryClient el
             await AllowedAsync(() => TagsAsync(images, cancellation), images, "The tags of the images are not shown", remarks),
             await AllowedAsync(() => new TargetHealthReading(elb).ReadAsync(service, cancellation), [], "The health of the targets is not shown", remarks),
             [.. service.Objects("events").Take(MostEvents).Select(one => new ServiceEvent(one.Time("createdAt"), one.Text("message") ?? ""))],
-            remarks);
+            remarks)
+        {
+            Pause = await AllowedAsync(() => PauseAsync(service, cancellation), null, "Whether its deployment is paused is not shown", remarks),
+        };
+    }
+
+    /// <summary>DescribeServices does not tell of it.</summary>
+    private async Task<DeploymentPause?> PauseAsync(JsonObject service, CancellationToken cancellation)
+    {
+        if (service.Text("currentServiceDeployment") is not { } current) return null;
+        var described = await ecs.DescribeServiceDeploymentsAsync([current], cancellation);
+        return described.Found.Select(found => DeploymentPause.Of(found, [])).FirstOrDefault();
     }
 
     /// <summary>With the digests that ECS found for tags, from one of the tasks that run the revision.</summary>

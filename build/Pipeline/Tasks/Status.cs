@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using Slipway.Pipeline.Commands.Status;
+using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tasks;
@@ -12,5 +13,5 @@ namespace Slipway.Pipeline.Tasks;
 public sealed class Status(ServiceStatusReport report) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
-        report.ShowAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), cancellation);
+        report.ShowAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), PausePoint.Advice(context.Invocation), cancellation);
 }

@@ -60,6 +60,19 @@ public sealed class StatusReaderTests
     }
 
     [Test]
+    public async Task A_deployment_that_is_paused_is_read_from_the_service_deployment()
+    {
+        using var fake = Fake().On("DescribeServiceDeployments", AwsAnswer.Ok(
+            "{'serviceDeployments':[{'serviceDeploymentArn':'arn:d','status':'IN_PROGRESS','lifecycleStage':'POST_SCALE_UP','updatedAt':100,'lifecycleHookDetails':["
+            + "{'hookId':'h-1','status':'SUCCEEDED'},{'hookId':'h-2','status':'AWAITING_ACTION','expiresAt':160,'timeoutAction':'CONTINUE'}]}]}"));
+
+        var status = await ReadAsync(fake, "{'serviceName':'web','status':'ACTIVE','taskDefinition':'arn:shop:7','currentServiceDeployment':'arn:d'}");
+
+        Assert.That(status.Pause, Is.EqualTo(new DeploymentPause("POST_SCALE_UP", status.Pause!.Hooks, DateTimeOffset.FromUnixTimeSeconds(100), DateTimeOffset.FromUnixTimeSeconds(160), "CONTINUE")));
+        Assert.That(status.Pause.Hooks, Is.EqualTo(new[] { "h-2" }));
+    }
+
+    [Test]
     public async Task What_the_caller_may_not_ask_is_a_remark()
     {
         using var fake = Fake()

@@ -13,6 +13,8 @@ public sealed class ServiceStatusReportTests
     private const string TaskDefinition = "arn:aws:ecs:eu-west-2:170904582664:task-definition/shop:7";
     private const string Digest = "sha256:1111111111111111111111111111111111111111111111111111111111111111";
 
+    private const string Advice = "To continue it: this. To roll it back: that.";
+
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     private static readonly ServiceStatus Rolling = new(
@@ -32,7 +34,7 @@ public sealed class ServiceStatusReportTests
     {
         var console = new TextTerminal();
 
-        Report(console, new StringWriter(), isJson: false).Write(SettingsText.Parse(SettingsText.Smallest, "staging"), Rolling, width: 80);
+        Report(console, new StringWriter(), isJson: false).Write(SettingsText.Parse(SettingsText.Smallest, "staging"), Rolling, width: 80, Advice);
 
         Assert.That(console.Text.ReplaceLineEndings("\n"), Is.EqualTo(
             """
@@ -76,7 +78,7 @@ public sealed class ServiceStatusReportTests
         var console = new TextTerminal();
 
         Report(console, new StringWriter(), isJson: false).Write(
-            SettingsText.Parse(SettingsText.Smallest, "staging"), Rolling with { Release = null, Deployments = [], Images = [], Targets = [], Events = [], Remarks = [], Running = 2, Pending = 0 }, width: null);
+            SettingsText.Parse(SettingsText.Smallest, "staging"), Rolling with { Release = null, Deployments = [], Images = [], Targets = [], Events = [], Remarks = [], Running = 2, Pending = 0 }, width: null, Advice);
 
         Assert.That(console.Text.ReplaceLineEndings("\n"), Is.EqualTo(
             """
@@ -95,11 +97,26 @@ public sealed class ServiceStatusReportTests
     }
 
     [Test]
+    public void A_deployment_that_is_paused_says_where_since_when_and_how_to_go_on()
+    {
+        var paused = Rolling with { Pause = new("POST_SCALE_UP", ["ecs-pause-1"], Now.AddMinutes(-5), Now.AddMinutes(55), "ROLLBACK") };
+        var (console, output) = (new TextTerminal(), new StringWriter());
+
+        Report(console, new StringWriter(), isJson: false).Write(SettingsText.Parse(SettingsText.Smallest, "staging"), paused, width: null, Advice);
+        Report(new TextTerminal(), output, isJson: true).Write(SettingsText.Parse(SettingsText.Smallest, "staging"), paused, width: null, Advice);
+
+        Assert.That(console.Text.ReplaceLineEndings("\n"), Does.Contain(
+            $"3 days ago)\n  The deployment is paused at POST_SCALE_UP since 2026-03-02T08:55:00Z until 2026-03-02T09:55:00Z, when ECS rolls it back. {Advice}\n\nImages\n"));
+        Assert.That(output.ToString(), Does.Contain(
+            "'pause':{'stage':'POST_SCALE_UP','hooks':['ecs-pause-1'],'since':'2026-03-02T08:55:00.000Z','until':'2026-03-02T09:55:00.000Z','timeoutAction':'ROLLBACK'}".Replace('\'', '"')));
+    }
+
+    [Test]
     public void Json_has_every_member_on_one_line()
     {
         var (console, output) = (new TextTerminal(), new StringWriter());
 
-        Report(console, output, isJson: true).Write(SettingsText.Parse(SettingsText.Smallest, "staging"), Rolling, width: 80);
+        Report(console, output, isJson: true).Write(SettingsText.Parse(SettingsText.Smallest, "staging"), Rolling, width: 80, Advice);
 
         Assert.That(console.Text, Is.Empty);
         Assert.That(output.ToString(), Is.EqualTo(Json(
@@ -109,7 +126,7 @@ public sealed class ServiceStatusReportTests
             + $"'deployments':[{{'id':'ecs-svc/2','status':'PRIMARY','taskDefinition':'{TaskDefinition}','rolloutState':'IN_PROGRESS','rolloutStateReason':'ECS deployment ecs-svc/2 in progress.',"
             + "'desired':2,'running':1,'pending':1,'failed':0,'createdAt':'2026-03-02T08:59:20.000Z','updatedAt':'2026-03-02T08:59:59.000Z'},"
             + $"{{'id':'ecs-svc/1','status':'ACTIVE','taskDefinition':'{TaskDefinition}','rolloutState':null,'rolloutStateReason':null,'desired':2,'running':1,'pending':0,'failed':0,'createdAt':'2026-02-27T09:00:00.000Z','updatedAt':null}}],"
-            + $"'images':[{{'container':'app','image':'170904582664.dkr.ecr.eu-west-2.amazonaws.com/shop.app@{Digest}','digest':'{Digest}','tags':['staging','staging-42']}},{{'container':'redis','image':'redis:7','digest':null,'tags':[]}}],"
+            + $"'pause':null,'images':[{{'container':'app','image':'170904582664.dkr.ecr.eu-west-2.amazonaws.com/shop.app@{Digest}','digest':'{Digest}','tags':['staging','staging-42']}},{{'container':'redis','image':'redis:7','digest':null,'tags':[]}}],"
             + "'targets':[{'group':'shop','target':'i-1:32768','state':'unhealthy','reason':'Target.FailedHealthChecks','description':'Health checks failed'}],"
             + "'events':[{'time':'2026-03-02T08:59:58.000Z','message':'(service shop) has started 1 tasks: (task 0123456789abcdef0123456789abcdef).'}],'remarks':['The health of some targets is not shown: no.']}")));
     }
@@ -119,11 +136,11 @@ public sealed class ServiceStatusReportTests
     {
         var (console, output) = (new TextTerminal(), new StringWriter());
 
-        Report(console, output, isJson: true).Write(SettingsText.Parse(SettingsText.Smallest, "staging"), null, width: 80);
+        Report(console, output, isJson: true).Write(SettingsText.Parse(SettingsText.Smallest, "staging"), null, width: 80, Advice);
 
         Assert.That(output.ToString(), Is.EqualTo(Json(
             "{'application':'shop','environment':'staging','region':'eu-west-2','cluster':'staging','service':'shop','deployed':false,'status':null,'taskDefinition':null,'desired':null,"
-            + "'running':null,'pending':null,'release':null,'deployments':null,'images':null,'targets':null,'events':null,'remarks':null}")));
+            + "'running':null,'pending':null,'release':null,'deployments':null,'pause':null,'images':null,'targets':null,'events':null,'remarks':null}")));
     }
 
     /// <summary>A line of JSON, written with ' for ".</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Aws.Ecs;
+using Slipway.Ecs.Status;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts.Strategies;

@@ -16,7 +16,7 @@ internal sealed record EcsSnapshot(IReadOnlyList<ServiceSnapshot> Services, IRea
         var services = world.State.Services.Where(service => service.Status != ServiceStatus.Inactive)
             .OrderBy(service => service.Cluster, StringComparer.Ordinal).ThenBy(service => service.Name, StringComparer.Ordinal);
         return new(
-            [.. services.Select(service => new ServiceSnapshot(Describe(world, service), Describe(world, tasks[(service.Cluster, service.Name)])))],
+            [.. services.Select(service => new ServiceSnapshot(Describe(world, service), Describe(world, tasks[(service.Cluster, service.Name)]), Paused(world, service)))],
             Describe(world, world.State.Tasks.Where(task => task.Service is null)));
     }
 
@@ -25,6 +25,10 @@ internal sealed record EcsSnapshot(IReadOnlyList<ServiceSnapshot> Services, IRea
         var answer = world.Invoke("DescribeServices", new() { ["cluster"] = service.Cluster, ["services"] = new JsonArray(service.Name) });
         return answer["services"]![0]!.AsObject();
     }
+
+    private static JsonObject? Paused(EcsWorld world, Service service) => service.CurrentDeployment is { PausedAt: not null } paused
+        ? world.Invoke("DescribeServiceDeployments", new() { ["serviceDeploymentArns"] = new JsonArray(paused.Arn) })["serviceDeployments"]![0]!.AsObject()
+        : null;
 
     /// <summary>Those that run, oldest first, then the last that stopped, newest first.</summary>
     private static List<JsonObject> Describe(EcsWorld world, IEnumerable<EcsTask> tasks)

@@ -15,12 +15,12 @@ internal static class ServiceCard
         var service = snapshot.Service;
         var name = service.Text("serviceName")!;
         var cluster = EcsArns.NameOf(service.Text("clusterArn")!);
-        var (tone, word) = StateOf(service);
+        var (tone, word) = snapshot.Paused is null ? StateOf(service) : (PageTone.Busy, "paused");
         return Html.Of($"""
             <article class="card {tone.ToString().ToLowerInvariant()}">
             <header><h3>{name}</h3>{PageParts.State(tone, word)}<span class="quiet">cluster {cluster} · {Family(service.Text("taskDefinition"))}</span>
             <span class="numbers"><b>{service.Number("runningCount") ?? 0}</b> running · <b>{service.Number("pendingCount") ?? 0}</b> pending · <b>{service.Number("desiredCount") ?? 0}</b> desired</span></header>
-            {Deployments(service)}{TaskSets(service)}
+            {Deployments(service)}{(snapshot.Paused is { } paused ? Pause(paused) : Html.Nothing)}{TaskSets(service)}
             <h4>Tasks</h4>{TaskTable.Of($"Tasks of {name}", snapshot.Tasks)}
             <h4>Events</h4>{Events(service, $"events-{cluster}-{name}")}
             </article>
@@ -63,6 +63,19 @@ internal static class ServiceCard
         ]);
         string[] columns = ["Deployment", "Status", "Rollout", "Reason", "Task definition", "Desired", "Pending", "Running", "Failed"];
         return Html.Of($"<h4>Deployments</h4>{PageParts.Table($"Deployments of {service.Text("serviceName")}", columns, rows)}");
+    }
+
+    /// <summary>Where a deployment waits, and what ends that.</summary>
+    private static Html Pause(JsonObject deployment)
+    {
+        var hooks = deployment.Objects("lifecycleHookDetails").Where(hook => hook.Text("status") == "AWAITING_ACTION").ToList();
+        var first = hooks.MinBy(hook => hook.Real("expiresAt"))!;
+        var arn = deployment.Text("serviceDeploymentArn");
+        var commands = hooks.Select(hook => Html.Of($"<br><code>aws ecs continue-service-deployment --service-deployment-arn {arn} --hook-id {hook.Text("hookId")} --action CONTINUE</code>"));
+        return Html.Of($"""
+            <p>Paused at {deployment.Text("lifecycleStage")} since {PageParts.Time(Time(deployment["updatedAt"]))} until {PageParts.Time(Time(first["expiresAt"]))}, when ECS {(first.Text("timeoutAction") == "CONTINUE" ? "continues it" : "rolls it back")}.
+            <code>./build.sh --target=Continue --env=ENVIRONMENT</code> continues it, and with <code>--rollback</code> rolls it back; or, with the action CONTINUE or ROLLBACK:{commands}</p>
+            """);
     }
 
     /// <summary>Of a service that CodeDeploy or someone else deploys.</summary>

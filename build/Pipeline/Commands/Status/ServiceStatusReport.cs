@@ -13,18 +13,20 @@ namespace Slipway.Pipeline.Commands.Status;
 public sealed class ServiceStatusReport(BuildIdentityReader identities, AwsAccess access, ResultOutput results, ITerminal console, ILog log, TimeProvider time)
 {
     /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
+    /// <param name="pauseAdvice">How a paused deployment is continued and rolled back: sentences for people.</param>
     /// <exception cref="RunFailedException">There is no way into the account.</exception>
     /// <exception cref="AwsException">AWS refused a call.</exception>
-    public async Task ShowAsync(Settings settings, string? buildNumber, CancellationToken cancellation)
+    public async Task ShowAsync(Settings settings, string? buildNumber, string pauseAdvice, CancellationToken cancellation)
     {
         var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
         var status = await access.AskAsync(settings, placeholders, clients => ReadAsync(settings.Deploy.RequireService(), clients, cancellation), cancellation);
-        Write(settings, status, TextPage.TerminalWidth);
+        Write(settings, status, TextPage.TerminalWidth, pauseAdvice);
     }
 
     /// <param name="status">Null when there is no such service.</param>
     /// <param name="width">Of the terminal, in characters; null when there is none.</param>
-    public void Write(Settings settings, ServiceStatus? status, int? width)
+    /// <param name="pauseAdvice">As of <see cref="ShowAsync"/>.</param>
+    public void Write(Settings settings, ServiceStatus? status, int? width, string pauseAdvice)
     {
         var (cluster, service) = settings.Deploy.RequireService();
         if (results.IsJson)
@@ -34,7 +36,7 @@ public sealed class ServiceStatusReport(BuildIdentityReader identities, AwsAcces
         }
         else if (status is not null)
         {
-            new StatusText(new TextPage(console, width), time.GetUtcNow()).Write(settings, status);
+            new StatusText(new TextPage(console, width), time.GetUtcNow(), pauseAdvice).Write(settings, status);
         }
 
         if (status is null)

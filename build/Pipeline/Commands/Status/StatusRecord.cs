@@ -10,7 +10,7 @@ namespace Slipway.Pipeline.Commands.Status;
 internal sealed record StatusRecord(
     string Application, string Environment, string Region, string Cluster, string Service, bool Deployed,
     string? Status = null, string? TaskDefinition = null, int? Desired = null, int? Running = null, int? Pending = null, ReleaseRecord? Release = null,
-    IReadOnlyList<DeploymentRecord>? Deployments = null, IReadOnlyList<ImageStatus>? Images = null, IReadOnlyList<TargetStatus>? Targets = null,
+    IReadOnlyList<DeploymentRecord>? Deployments = null, PauseRecord? Pause = null, IReadOnlyList<ImageStatus>? Images = null, IReadOnlyList<TargetStatus>? Targets = null,
     IReadOnlyList<EventRecord>? Events = null, IReadOnlyList<string>? Remarks = null)
 {
     /// <summary>With what is known of the service.</summary>
@@ -23,6 +23,7 @@ internal sealed record StatusRecord(
         Pending = found.Pending,
         Release = found.Release,
         Deployments = [.. found.Deployments.Select(DeploymentRecord.Of)],
+        Pause = found.Pause is { } pause ? PauseRecord.Of(pause) : null,
         Images = found.Images,
         Targets = found.Targets,
         Events = [.. found.Events.Select(EventRecord.Of)],

@@ -7,7 +7,8 @@ using Slipway.Pipeline.Foundation.Output;
 namespace Slipway.Pipeline.Commands.Status;
 
 /// <summary>What an environment's service runs, for people.</summary>
-internal sealed class StatusText(TextPage page, DateTimeOffset now)
+/// <param name="pauseAdvice">How a paused deployment is continued and rolled back.</param>
+internal sealed class StatusText(TextPage page, DateTimeOffset now, string pauseAdvice)
 {
     private const int ShortCommit = 12;
 
@@ -20,6 +21,7 @@ internal sealed class StatusText(TextPage page, DateTimeOffset now)
         WriteRelease(status);
         page.Heading("Deployments");
         foreach (var one in status.Deployments) WriteDeployment(one);
+        if (status.Pause is { } pause) page.Paragraph(2, $"The deployment is {pause.Describe(now)}. {pauseAdvice}", ConsoleColor.Yellow);
         page.Heading("Images");
         foreach (var image in status.Images) WriteImage(image);
         if (status.Targets.Count > 0) page.Heading("Targets of the load balancer");

@@ -52,6 +52,29 @@ public sealed class PageOnDockerTests
         Assert.That(log, Is.EqualTo("no database\n"));
     }
 
+    [Test]
+    public async Task A_deployment_that_is_paused_says_where_and_what_ends_that()
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        await ecs.RegisterAsync("shop", [EcsServer.Perl("web", "exit 0")]);
+        await ecs.CallAsync("CreateService", """
+            {"cluster": "local", "serviceName": "shop", "taskDefinition": "shop", "desiredCount": 0,
+             "deploymentConfiguration": {"lifecycleHooks": [{"targetType": "PAUSE", "lifecycleStages": ["PRE_SCALE_UP"], "timeoutConfiguration": {"timeoutInMinutes": 60, "action": "CONTINUE"}}]} }
+            """);
+        var listed = await ecs.CallAsync("ListServiceDeployments", """{"cluster": "local", "service": "shop"}""");
+        var arn = (string)listed["serviceDeployments"]![0]!["serviceDeploymentArn"]!;
+        var described = await ecs.CallAsync("DescribeServiceDeployments", $$"""{"serviceDeploymentArns": ["{{arn}}"]}""");
+        var hook = (string)described["serviceDeployments"]![0]!["lifecycleHookDetails"]![0]!["hookId"]!;
+
+        var (page, _) = await GetAsync(ecs, "/");
+        await ecs.CallAsync("ContinueServiceDeployment", $$"""{"serviceDeploymentArn": "{{arn}}", "hookId": "{{hook}}"}""");
+        var (after, _) = await GetAsync(ecs, "/");
+
+        Assert.That(page, Does.Contain("<span class=\"state busy\">paused</span>").And.Match(">Paused at PRE_SCALE_UP since <time [^>]*>[0-9:]{8}</time> until <time [^>]*>[0-9:]{8}</time>, when ECS continues it\\."));
+        Assert.That(page, Does.Contain($"<code>aws ecs continue-service-deployment --service-deployment-arn {arn} --hook-id {hook} --action CONTINUE</code>"));
+        Assert.That(after, Does.Not.Contain("Paused at"));
+    }
+
     [TestCase("/_slipway/container-log/0123/web", "There is no container-log of '0123/web' any more.\n")]
     [TestCase("/_slipway/container-log/0123", "There is no container-log of '0123' any more.\n")]
     public async Task There_are_logs_of_the_containers_of_tasks_only(string path, string answer)

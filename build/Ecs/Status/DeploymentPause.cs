@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Slipway.Ecs.TaskDefinitions;
 
-namespace Slipway.Ecs.Rollouts;
+namespace Slipway.Ecs.Status;
 
 /// <summary>A deployment of ECS that waits at a lifecycle hook until someone continues it or rolls it back, or its time is over.</summary>
 /// <param name="Stage">ECS's <c>lifecycleStage</c>.</param>
@@ -10,14 +10,14 @@ namespace Slipway.Ecs.Rollouts;
 /// <param name="Since">When the deployment came to it, as far as ECS says.</param>
 /// <param name="Until">When the first of them times out.</param>
 /// <param name="ThenAction">What ECS does then: ROLLBACK or CONTINUE.</param>
-internal sealed record DeploymentPause(string Stage, IReadOnlyList<string> Hooks, DateTimeOffset? Since, DateTimeOffset? Until, string? ThenAction)
+public sealed record DeploymentPause(string Stage, IReadOnlyList<string> Hooks, DateTimeOffset? Since, DateTimeOffset? Until, string? ThenAction)
 {
     private const string BeforeShift = "PRE_PRODUCTION_TRAFFIC_SHIFT";
 
     /// <summary>Null when it does not wait.</summary>
     /// <param name="deployment">As DescribeServiceDeployments gives it.</param>
     /// <param name="answered">Hooks that count as answered, whatever ECS still shows.</param>
-    public static DeploymentPause? Of(JsonObject deployment, IReadOnlyCollection<string> answered)
+    internal static DeploymentPause? Of(JsonObject deployment, IReadOnlyCollection<string> answered)
     {
         var waiting = deployment.Objects("lifecycleHookDetails").Where(hook => hook.Text("status") == "AWAITING_ACTION" && !answered.Contains(hook.Text("hookId") ?? "")).ToList();
         if (waiting.Count == 0) return null;
