@@ -64,7 +64,7 @@ public sealed class TargetGroupProvisioner(AwsClients aws)
 
     /// <summary>The rehearsal's; null where there is none.</summary>
     private RehearsalLoadBalancer? Own(Settings settings) => settings.IsRehearsal && Balancer(settings) is { Listener: { } listener } balancer
-        ? new(_elb, new(settings.Environment, settings.Deploy.RequireService()), listener, balancer.HealthCheck)
+        ? new(_elb, new(settings.Deploy.RequireService()), listener, balancer.HealthCheck)
         : null;
 
     /// <summary>The other strategies move the service between target groups of its own.</summary>

@@ -134,16 +134,37 @@ public sealed class TargetGroupProvisionerTests
     }
 
     [TestCase("local", "local", "shop", "shop", "shop-ip")]
-    [TestCase("local", "another", "shop", "shop", "shop-ip")]
+    [TestCase("local", "another", "shop", "another-shop-f7098b4a", "another-shop-f7098b4a-ip")]
     [TestCase("local-fargate", "local", "shop-fargate", "shop-fargate", "shop-fargate-ip")]
-    [TestCase("local-fargate", "fargate", "shop", "fargate-shop", "fargate-shop-ip")]
+    [TestCase("local-fargate", "fargate", "shop", "fargate-shop-c63be5ed", "fargate-shop-c63be5ed-ip")]
     [TestCase("local", "local", "a-service-with-a-name-of-thirty2", "a-service-with-a-name-of-thirty2", "a-service-with-a-nam-cdadc7ab-ip")]
+    [TestCase("local", "local", "web-ip", "web-ip-420d32f8", "web-ip-420d32f8-ip")]
+    [TestCase("local", "local", "web-0123abcd", "web-0123abcd-125822db", "web-0123abcd-125822db-ip")]
     [TestCase("local", "local", "shop_web", "shop-web-687307ed", "shop-web-687307ed-ip")]
     public async Task Names_are_the_services_within_what_a_load_balancer_takes(string environment, string cluster, string service, string balancer, string byAddress)
     {
         await Provisioner.ProvideAsync(Settings(environment, cluster, service), Awsvpc, CancellationToken.None);
 
         Assert.That((_elb.LoadBalancers, _elb.Groups), Is.EqualTo((new[] { balancer }, new[] { $"{byAddress} (ip)" })));
+    }
+
+    [Test]
+    public async Task No_two_services_of_rehearsals_share_a_name()
+    {
+        (string Environment, string Cluster, string Service)[] services =
+        [
+            ("local", "local", "web"), ("local", "blue", "web"), ("local-b", "blue-web", "b"), ("local", "local", "blue-web"), ("local-b", "a-b", "c"), ("local-c", "a", "b-c"),
+            ("local", "local", "a-b-c"), ("local", "local", "web-ip"), ("local", "local", "web-ip-ip"), ("local", "local", "blue-web-d8d2f696"), ("local", "local", "web_ip"),
+        ];
+
+        foreach (var (environment, cluster, service) in services)
+        {
+            await Provisioner.ProvideAsync(Settings(environment, cluster, service), Bridge, CancellationToken.None);
+            await Provisioner.ProvideAsync(Settings(environment, cluster, service), Awsvpc, CancellationToken.None);
+        }
+
+        Assert.That((_elb.LoadBalancers.Count, _elb.Groups.Count), Is.EqualTo((services.Length, 2 * services.Length)));
+        Assert.That(_elb.LoadBalancers.Concat(_elb.Groups.Select(group => group.Split(' ')[0])), Is.All.Length.LessThanOrEqualTo(32).And.All.Match("^[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$"));
     }
 
     private TargetGroupProvisioner Provisioner => new(_clients);
