@@ -55,7 +55,7 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
         }
         finally
         {
-            if (!isPaused) await BalanceAsync(_targetGroups.SettleAsync);
+            if (!isPaused) await BalanceAsync(SettleAsync);
         }
 
         // The application is asked by way of the load balancer, which has to lead to the new tasks by then. A cancellation may still return to the old ones.
@@ -107,6 +107,15 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
         if (log.IsQuiet || !LiveTable.IsPossible(AnsiConsole.Console)) return await roll(new TimedProgress(log, time), null);
         using var table = new LiveTable(AnsiConsole.Console, log, time);
         return await roll(table, table);
+    }
+
+    private async Task SettleAsync(Settings rehearsed, CancellationToken cancellation)
+    {
+        if (await _targetGroups.SettleAsync(rehearsed, cancellation)) return;
+        log.Warning(
+            "The rehearsal's load balancer leads to another target group than the one that service '{0}' has: its deployment is not complete. Deploy again when it is ({1}=Status), which leads the requests there.",
+            rehearsed.Deploy.Service,
+            Options.Target);
     }
 
     private async Task BalanceAsync(Func<Settings, CancellationToken, Task> act)

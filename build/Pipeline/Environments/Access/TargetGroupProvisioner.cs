@@ -29,25 +29,33 @@ public sealed class TargetGroupProvisioner(AwsClients aws)
 
     /// <summary>In a rehearsal, lets the load balancer lead to the target group that the service has now.</summary>
     /// <exception cref="AwsException">The rehearsal did not answer as it should.</exception>
-    public Task LeadAsync(Settings settings, CancellationToken cancellation) => WithGroupAsync(settings, (own, group) => own.LeadToAsync(group, cancellation), cancellation);
-
-    /// <summary>The same after a deployment, however it ended; and a target group of the other kind goes, when it is empty and nothing can return to it.</summary>
-    /// <exception cref="AwsException">The rehearsal did not answer as it should.</exception>
-    public Task SettleAsync(Settings settings, CancellationToken cancellation) => WithGroupAsync(
-        settings,
-        async (own, group) =>
-        {
-            await own.LeadToAsync(group, cancellation);
-            await own.TidyAsync(group, cancellation);
-        },
-        cancellation);
-
-    private async Task WithGroupAsync(Settings settings, Func<RehearsalLoadBalancer, string, Task> act, CancellationToken cancellation)
+    public async Task LeadAsync(Settings settings, CancellationToken cancellation)
     {
-        if (Own(settings) is not { } own) return;
-        var service = await DeployedService.FindAsync(aws.Ecs, settings.Deploy.RequireService(), cancellation);
-        var groups = service?["loadBalancers"]?.AsArray().Select(balancer => (string?)balancer?["targetGroupArn"]).OfType<string>().ToList() ?? [];
-        if (groups is [var group]) await act(own, group);
+        if (await FindOwnAsync(settings, cancellation) is var (own, group, _)) await own.LeadToAsync(group, cancellation);
+    }
+
+    /// <summary>
+    /// The same when a run ends, if the service's deployment is complete: until then the requests stay with the tasks that answer them. A target group of the
+    /// other kind goes then, when it is empty and nothing can return to it.
+    /// </summary>
+    /// <returns>Whether all requests go to the group that the service has.</returns>
+    /// <exception cref="AwsException">The rehearsal did not answer as it should.</exception>
+    public async Task<bool> SettleAsync(Settings settings, CancellationToken cancellation)
+    {
+        if (await FindOwnAsync(settings, cancellation) is not var (own, group, isComplete)) return true;
+        if (!isComplete) return await own.LeadsToAsync(group, cancellation);
+        await own.LeadToAsync(group, cancellation);
+        await own.TidyAsync(group, cancellation);
+        return true;
+    }
+
+    /// <summary>The rehearsal's load balancer with the one target group of the service; null where there is none.</summary>
+    private async Task<(RehearsalLoadBalancer Own, string TargetGroup, bool IsComplete)?> FindOwnAsync(Settings settings, CancellationToken cancellation)
+    {
+        if (Own(settings) is not { } own || await DeployedService.FindAsync(aws.Ecs, settings.Deploy.RequireService(), cancellation) is not { } service) return null;
+        if (service["loadBalancers"]?.AsArray() is not [{ } balancer] || (string?)balancer["targetGroupArn"] is not { } group) return null;
+        var primary = service["deployments"]?.AsArray().FirstOrDefault(deployment => (string?)deployment?["status"] == "PRIMARY");
+        return (own, group, (string?)primary?["rolloutState"] == "COMPLETED");
     }
 
     private async Task<ServiceLoadBalancer?> ResolveAsync(Settings settings, Func<RehearsalLoadBalancer, Task<string>> ownGroup)

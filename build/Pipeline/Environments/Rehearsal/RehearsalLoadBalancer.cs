@@ -48,13 +48,17 @@ internal sealed class RehearsalLoadBalancer(AwsQueryClient elb, LoadBalancerName
     public async Task LeadToAsync(string targetGroup, CancellationToken cancellation)
     {
         if (!(await OwnGroupsAsync(cancellation)).Contains(targetGroup)) return;
-        var answer = await elb.InvokeAsync("DescribeLoadBalancers", new Dictionary<string, string> { ["Names.member.1"] = names.LoadBalancer }, cancellation);
-        var loadBalancer = (string?)answer.Descendants("LoadBalancerArn").FirstOrDefault() ?? throw new InvalidOperationException("DescribeLoadBalancers answered without a LoadBalancerArn.");
-        foreach (var listener in await ListenersAsync(loadBalancer, cancellation))
+        foreach (var listener in await OwnListenersAsync(cancellation))
         {
             if (listener.TargetGroups is not [var only] || only != targetGroup) await LeadAsync(listener.Arn, [(targetGroup, 1)], cancellation);
         }
     }
+
+    /// <summary>Whether all requests go to the group that the service has, where that is one of this load balancer's. Changes nothing.</summary>
+    /// <param name="targetGroup">Its ARN.</param>
+    public async Task<bool> LeadsToAsync(string targetGroup, CancellationToken cancellation) =>
+        !(await OwnGroupsAsync(cancellation)).Contains(targetGroup)
+        || (await OwnListenersAsync(cancellation)).TrueForAll(listener => listener.Serving is [var only] && only == targetGroup);
 
     /// <summary>Deletes the group of the other kind, when it is empty; what still drains is left to the next deployment.</summary>
     /// <param name="targetGroup">The ARN of the one that the service has.</param>
@@ -112,13 +116,23 @@ internal sealed class RehearsalLoadBalancer(AwsQueryClient elb, LoadBalancerName
         }
     }
 
+    private async Task<List<Listener>> OwnListenersAsync(CancellationToken cancellation)
+    {
+        var answer = await elb.InvokeAsync("DescribeLoadBalancers", new Dictionary<string, string> { ["Names.member.1"] = names.LoadBalancer }, cancellation);
+        var loadBalancer = (string?)answer.Descendants("LoadBalancerArn").FirstOrDefault() ?? throw new InvalidOperationException("DescribeLoadBalancers answered without a LoadBalancerArn.");
+        return await ListenersAsync(loadBalancer, cancellation);
+    }
+
     private async Task<List<Listener>> ListenersAsync(string loadBalancer, CancellationToken cancellation)
     {
         var answer = await elb.InvokeAsync("DescribeListeners", new Dictionary<string, string> { ["LoadBalancerArn"] = loadBalancer }, cancellation);
         return
         [
             .. answer.Descendants("member").Where(member => member.Element("ListenerArn") is not null && member.Element("Port") is not null).Select(member => new Listener(
-                (string)member.Element("ListenerArn")!, (string)member.Element("Port")!, [.. member.Descendants("TargetGroupArn").Select(group => group.Value).Distinct()])),
+                (string)member.Element("ListenerArn")!,
+                (string)member.Element("Port")!,
+                [.. member.Descendants("TargetGroupArn").Select(group => group.Value).Distinct()],
+                [.. member.Descendants("TargetGroupArn").Where(group => (string?)group.Parent!.Element("Weight") is not null and not "0").Select(group => group.Value).Distinct()])),
         ];
     }
 
@@ -151,5 +165,6 @@ internal sealed class RehearsalLoadBalancer(AwsQueryClient elb, LoadBalancerName
     }
 
     /// <param name="TargetGroups">ARNs of those that it leads to.</param>
-    private sealed record Listener(string Arn, string Port, IReadOnlyList<string> TargetGroups);
+    /// <param name="Serving">Those of them whose weight is not 0.</param>
+    private sealed record Listener(string Arn, string Port, IReadOnlyList<string> TargetGroups, IReadOnlyList<string> Serving);
 }

@@ -9,6 +9,7 @@ using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Tests.Configuration;
 using Slipway.Pipeline.Tests.Environments.Access;
+using Slipway.Pipeline.Tests.Environments.Locking;
 using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Deployment.Rollouts;
@@ -55,6 +56,24 @@ public sealed class ServiceRolloutTests
         Assert.That((paused!.Outcome, paused.Message), Is.EqualTo((
             RolloutOutcome.Paused, "Deployment d-1 of service 'shop' is paused at PRE_SCALE_UP since 2026-03-02T09:00:00Z. To continue it: this.\nIt was not verified.")));
         Assert.That((elb.Listeners, elb.Groups), Is.EqualTo((new[] { "shop:8080 to shop=1 shop-ip=0" }, new[] { "shop (instance)", "shop-ip (ip)" })));
+    }
+
+    [Test]
+    public async Task A_run_that_does_not_wait_leaves_the_requests_of_a_rehearsal_with_the_old_tasks_and_says_so()
+    {
+        var elb = new FakeLoadBalancing();
+        using var aws = Account(elb, "IN_PROGRESS").On("UpdateService", AwsAnswer.Ok($"{{'service':{{'deployments':[{{'id':'d-1','status':'PRIMARY','taskDefinition':'{Revision}'}}]}}}}"));
+        using var clients = Clients(aws);
+        var settings = SettingsText.Parse(SettingsText.Smallest.Replace("service: shop }", Balanced, StringComparison.Ordinal));
+        await new TargetGroupProvisioner(clients).ProvideAsync(settings, TaskDefinitionDocument.Parse(Document.Replace("awsvpc", "bridge", StringComparison.Ordinal), "shop.json"), CancellationToken.None);
+        var log = new LockRig.RecordedLog();
+
+        var result = await new ServiceRollout(settings, clients, log, TimeProvider.System).RunAsync(new(Awsvpc), Options with { Follows = false }, Steps(() => { }), CancellationToken.None);
+
+        Assert.That(result.Followed, Is.False);
+        Assert.That(elb.Listeners, Is.EqualTo(new[] { "shop:8080 to shop=1 shop-ip=0" }));
+        Assert.That(log.Lines, Has.One.Contains(
+            "The rehearsal's load balancer leads to another target group than the one that service 'shop' has: its deployment is not complete. Deploy again when it is (--target=Status), which leads the requests there."));
     }
 
     [Test]

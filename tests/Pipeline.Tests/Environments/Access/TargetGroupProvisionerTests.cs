@@ -56,6 +56,28 @@ public sealed class TargetGroupProvisionerTests
         Assert.That(_elb.Groups, Is.EqualTo(new[] { "shop-ip (ip)" }));
     }
 
+    [TestCase("IN_PROGRESS")]
+    [TestCase("FAILED")]
+    public async Task Until_a_deployment_that_changes_the_mode_is_complete_the_traffic_stays_where_it_was(string state)
+    {
+        await ProvideAsync(Bridge);
+        await ProvideAsync(Awsvpc);
+
+        var isSettled = await SettleAsync("shop-ip", state);
+
+        Assert.That(isSettled, Is.False);
+        Assert.That((_elb.Listeners, _elb.Groups), Is.EqualTo((new[] { "shop:8080 to shop=1 shop-ip=0" }, new[] { "shop (instance)", "shop-ip (ip)" })));
+    }
+
+    [Test]
+    public async Task A_deployment_that_keeps_the_mode_leaves_nothing_to_be_moved()
+    {
+        await ProvideAsync(Awsvpc);
+
+        Assert.That(await SettleAsync("shop-ip", "IN_PROGRESS"), Is.True);
+        Assert.That(_elb.Listeners, Is.EqualTo(new[] { "shop:8080 to shop-ip=1" }));
+    }
+
     [Test]
     public async Task One_that_was_rolled_back_leaves_the_traffic_where_it_was()
     {
@@ -171,14 +193,14 @@ public sealed class TargetGroupProvisionerTests
 
     private Task<ServiceLoadBalancer?> ProvideAsync(TaskDefinitionDocument definition, int listener = 8080) => Provisioner.ProvideAsync(Settings(listener: listener), definition, CancellationToken.None);
 
-    private Task SettleAsync(string group)
+    private Task<bool> SettleAsync(string group, string state = "COMPLETED")
     {
-        Has(group);
+        Has(group, state);
         return Provisioner.SettleAsync(Settings(), CancellationToken.None);
     }
 
-    private void Has(string group) =>
-        _aws.On("DescribeServices", AwsAnswer.Ok($"{{'services':[{{'serviceName':'shop','status':'ACTIVE','loadBalancers':[{{'targetGroupArn':'{FakeLoadBalancing.Arn(group)}'}}]}}]}}"));
+    private void Has(string group, string state = "COMPLETED") => _aws.On("DescribeServices", AwsAnswer.Ok(
+        $"{{'services':[{{'serviceName':'shop','status':'ACTIVE','deployments':[{{'status':'PRIMARY','rolloutState':'{state}'}}],'loadBalancers':[{{'targetGroupArn':'{FakeLoadBalancing.Arn(group)}'}}]}}]}}"));
 
     private static Pipeline.Configuration.Settings Settings(string environment = "local", string cluster = "local", string service = "shop", int listener = 8080) => SettingsText.Parse(
         $$"""
