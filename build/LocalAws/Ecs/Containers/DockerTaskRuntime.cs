@@ -56,7 +56,10 @@ internal sealed class DockerTaskRuntime(
 
     public async Task<ContainerObservation> StartAsync(TaskSnapshot task, string container, CancellationToken cancellationToken)
     {
-        var id = await CreateAsync(factory.Create(task, container, await EnvironmentAsync(task, container, cancellationToken)), cancellationToken);
+        var settings = factory.Create(task, container, await EnvironmentAsync(task, container, cancellationToken));
+        if (Model.RestartPolicy.Of(task.Container(container)) is not null)
+            HostPorts.Choose(settings.HostConfig!);
+        var id = await CreateAsync(settings, cancellationToken);
         try
         {
             if (task.Definition.NetworkMode == EngineNames.Bridge && !task.Container(container).Node.Switch("disableNetworking"))

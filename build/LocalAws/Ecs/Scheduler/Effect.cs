@@ -19,6 +19,9 @@ public sealed record StopContainer(string TaskId, string Container, string Runti
 /// <summary>Makes the ports of a task known to their target groups.</summary>
 public sealed record RegisterTargets(string TaskId, IReadOnlyList<TargetRegistration> Targets) : Effect(TaskId, "register");
 
+/// <summary>Makes the new addresses of a task's targets known, whose containers were started again.</summary>
+public sealed record MoveTargets(string TaskId, IReadOnlyList<TargetRegistration> Targets) : Effect(TaskId, "move");
+
 /// <summary>Takes a task out of its target groups; ends when their deregistration delay is over.</summary>
 public sealed record DeregisterTargets(string TaskId, IReadOnlyList<TargetRegistration> Targets) : Effect(TaskId, "deregister");
 

@@ -64,7 +64,7 @@ internal sealed partial class EffectRunner(
         try
         {
             // The scheduler asks for these again at once.
-            if (effect is StopContainer or ReleaseTask or RemoveContainers or DeregisterTargets or ShiftTraffic)
+            if (effect is StopContainer or ReleaseTask or RemoveContainers or MoveTargets or DeregisterTargets or ShiftTraffic)
                 await Task.Delay(RetryDelay, time, stopping);
             tell(new EffectEnded(effect, reason));
         }
@@ -87,6 +87,10 @@ internal sealed partial class EffectRunner(
             case RegisterTargets register:
                 foreach (var registration in register.Targets)
                     await targetGroups.RegisterAsync(registration.TargetGroupArn, registration.Target, stopping);
+                return null;
+            case MoveTargets move:
+                foreach (var moved in move.Targets)
+                    await targetGroups.MoveAsync(moved.TargetGroupArn, moved.Target, stopping);
                 return null;
             case DeregisterTargets deregister:
                 await Task.WhenAll(deregister.Targets.Select(gone => targetGroups.DeregisterAsync(gone.TargetGroupArn, gone.Target, stopping)));

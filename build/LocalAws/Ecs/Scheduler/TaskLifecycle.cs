@@ -11,7 +11,9 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
 {
     public void Advance(EcsTask task, Turn turn)
     {
-        if (task.StopRequested && task.Registrations.Count > 0 && !task.Underway.Contains("register"))
+        if (task.Registrations.FindAll(registration => registration.HasMoved) is { Count: > 0 } moved)
+            turn.Once(task, new MoveTargets(task.Id, moved));
+        if (task.StopRequested && task.Registrations.Count > 0 && !task.Underway.Overlaps(["register", "move"]))
             turn.Once(task, new DeregisterTargets(task.Id, [.. task.Registrations]));
         if (task.IsStopped)
             return;

@@ -64,9 +64,19 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
 
     private void Started(EcsTask task, TaskContainer container, ContainerObservation seen, DateTimeOffset now)
     {
-        if (container.IsRestarting)
+        var isAgain = container.IsRestarting;
+        if (isAgain)
             (container.IsRestarting, container.RestartedAt, container.RestartCount) = (false, seen.StartedAt ?? now, container.RestartCount + 1);
         Observed(task, container, seen, now);
+        if (isAgain && task.Interface is null && container.BalancedAddress is { } address)
+            Move(task, container, address);
+    }
+
+    /// <summary>The host port of a container that is started again stays; its address on the engine may be another one.</summary>
+    private static void Move(EcsTask task, TaskContainer container, string address)
+    {
+        foreach (var port in task.BalancedPorts.Where(port => port.Container == container.Name))
+            task.Registrations.Find(known => known.TargetGroupArn == port.TargetGroupArn && known.Target.ContainerPort == port.ContainerPort)?.MoveTo(address);
     }
 
     private void Observed(EcsTask task, TaskContainer container, ContainerObservation seen, DateTimeOffset now)
@@ -127,6 +137,10 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
             case RegisterTargets when !task.StopRequested:
                 task.Run(now);
                 SayRegistered(task, now);
+                break;
+            case MoveTargets move:
+                foreach (var moved in move.Targets)
+                    moved.HasMoved = false;
                 break;
             case DeregisterTargets:
                 task.Registrations.Clear();

@@ -10,6 +10,9 @@ public interface ITargetGroups
     /// <summary>Adds a target, whose health is INITIAL until its checks have passed; returns when the load balancer knows it.</summary>
     Task RegisterAsync(string targetGroupArn, TaskTarget target, CancellationToken cancellationToken);
 
+    /// <summary>Sends the requests for a target, which keeps its id, port and health, to its container's new address. Does nothing where it is not registered.</summary>
+    Task MoveAsync(string targetGroupArn, TaskTarget target, CancellationToken cancellationToken);
+
     /// <summary>
     /// Sends a target no more requests, and returns when the deregistration delay is over and it is gone: requests that are still under way are
     /// then cut off. Returns at once for a target that is not registered.

@@ -36,6 +36,16 @@ internal sealed class TargetGroups(LoadBalancingStore store, ProxyFleet fleet, T
         await fleet.ApplyAsync(state.ListenersTo(targetGroupArn), cancellationToken);
     }
 
+    public async Task MoveAsync(string targetGroupArn, TaskTarget target, CancellationToken cancellationToken)
+    {
+        var state = await store.ChangeAsync(
+            before => before.TargetGroup(targetGroupArn) is { } group && group.Target(target.Id, target.Port) is { } known && known.At != target
+                ? before.With(group.With(known with { At = target }))
+                : before,
+            cancellationToken);
+        await fleet.ApplyAsync(state.ListenersTo(targetGroupArn), cancellationToken);
+    }
+
     public async Task DeregisterAsync(string targetGroupArn, TaskTarget target, CancellationToken cancellationToken)
     {
         await DrainAsync(targetGroupArn, [target], cancellationToken);

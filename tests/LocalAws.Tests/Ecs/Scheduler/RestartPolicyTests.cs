@@ -1,4 +1,5 @@
 using Slipway.LocalAws.Ecs.Model;
+using Slipway.LocalAws.LoadBalancing.Contract;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 
 namespace Slipway.LocalAws.Tests.Ecs.Scheduler;
@@ -109,6 +110,64 @@ public sealed class RestartPolicyTests
         _rig.Call("StopTask", $$"""{"cluster": "local", "task": "{{_rig.Tasks[0].Id}}"}""");
 
         Assert.That(State().Status, Is.EqualTo(EcsTaskStatus.Stopped));
+    }
+
+    [TestCase("10.0.0.2", "start web")]
+    [TestCase("10.0.0.7", "start web|move 10.0.0.7:32768 in blue")]
+    public void The_load_balancer_reaches_it_again_at_the_host_port_that_it_had(string address, string work)
+    {
+        var rig = Balanced();
+        rig.Engine.Address = address;
+
+        rig.Observe(1, "web", container => container.Exited(1));
+
+        Assert.That(string.Join('|', rig.Work), Is.EqualTo(work));
+        var registration = rig.Tasks[0].Registrations.Single();
+        Assert.That((registration.Target.Address, registration.Target.HostPort, registration.HasMoved, registration.Health.State), Is.EqualTo((address, 32768, false, TargetState.Healthy)));
+    }
+
+    [Test]
+    public void A_task_that_stops_before_the_load_balancer_knows_the_new_address_is_deregistered_after_it()
+    {
+        var rig = Balanced();
+        rig.Engine.Address = "10.0.0.7";
+        rig.Engine.Held.Add("move");
+        rig.Observe(1, "web", container => container.Exited(1));
+
+        rig.Call("StopTask", $$"""{"cluster": "local", "task": "{{rig.Tasks[0].Id}}"}""");
+        var meanwhile = rig.Work.Any(work => work.StartsWith("deregister", StringComparison.Ordinal));
+        rig.Release("move");
+
+        Assert.That((meanwhile, rig.Tasks[0].LastStatus), Is.EqualTo((false, EcsTaskStatus.Stopped)));
+        Assert.That(rig.Work.Where(work => work.StartsWith("move", StringComparison.Ordinal) || work.StartsWith("deregister", StringComparison.Ordinal)), Is.EqualTo(new[] { "move 10.0.0.7:32768 in blue", "deregister blue" }));
+    }
+
+    [Test]
+    public void A_LocalAws_that_is_killed_before_the_load_balancer_knows_the_new_address_tells_it_all_the_same()
+    {
+        var rig = Balanced();
+        rig.Engine.Address = "10.0.0.7";
+        rig.Engine.Held.Add("move");
+        rig.Observe(1, "web", container => container.Exited(1));
+        rig.Engine.Held.Clear();
+
+        rig.Restart();
+
+        Assert.That(rig.Work, Is.EqualTo(new[] { "move 10.0.0.7:32768 in blue" }));
+    }
+
+    /// <summary>A healthy service behind a load balancer whose container may be started again.</summary>
+    private static EcsRig Balanced()
+    {
+        var rig = new EcsRig();
+        rig.Register("""[{"name": "web", "image": "w", "portMappings": [{"containerPort": 80}], "restartPolicy": {"enabled": true, "restartAttemptPeriod": 60}}]""");
+        rig.Call("CreateService", """
+            {"cluster": "local", "serviceName": "web", "taskDefinition": "web", "desiredCount": 1, "loadBalancers": [{"targetGroupArn": "blue", "containerName": "web", "containerPort": 80}]}
+            """);
+        rig.Observe(1, new TargetHealth(TargetState.Healthy));
+        rig.Pass(60);
+        rig.Engine.Work.Clear();
+        return rig;
     }
 
     private (EcsTaskStatus Status, ContainerPhase Phase, int? ExitCode) State() =>

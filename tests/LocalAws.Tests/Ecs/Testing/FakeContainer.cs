@@ -18,12 +18,15 @@ internal sealed record FakeContainer(string Id)
     /// <summary>Whether it is on the network of the load balancers, and its port 80 is published.</summary>
     public bool IsBalanced { get; init; }
 
+    /// <summary>On the network of the load balancers.</summary>
+    public string Address { get; init; } = "10.0.0.2";
+
     public FakeContainer Exited(int exitCode) => this with { State = ContainerState.Exited, ExitCode = exitCode };
 
     public ContainerObservation Observe() => new(Id, State, ExitCode, OutOfMemory, Health)
     {
         StartedAt = StartedAt,
         NetworkBindings = IsBalanced ? [new("127.0.0.1", 80, 32768, "tcp")] : [],
-        Addresses = IsBalanced ? new Dictionary<string, string> { ["balancers"] = "10.0.0.2" } : [],
+        Addresses = IsBalanced ? new Dictionary<string, string> { ["balancers"] = Address } : [],
     };
 }

@@ -21,6 +21,9 @@ internal sealed class FakeEngine
     /// <summary>Container names whose process ends as soon as it was started, and its exit code.</summary>
     public Dictionary<string, int> Ends { get; } = [];
 
+    /// <summary>Of containers that are started from now on, on the network of the load balancers.</summary>
+    public string Address { get; set; } = "10.0.0.2";
+
     /// <summary>The task of each container that was started, as it was told to the engine.</summary>
     public List<TaskSnapshot> Started { get; } = [];
 
@@ -85,7 +88,7 @@ internal sealed class FakeEngine
     private ContainerObservation Start(StartContainer start)
     {
         Started.Add(start.Task);
-        var container = new FakeContainer($"{start.Owner}-{start.Container}") { IsBalanced = start.Task.Balanced.Contains(start.Container) };
+        var container = new FakeContainer($"{start.Owner}-{start.Container}") { IsBalanced = start.Task.Balanced.Contains(start.Container), Address = Address };
         if (Ends.TryGetValue(start.Container, out var exitCode))
             container = container.Exited(exitCode);
         _containers[container.Id] = container;
@@ -101,6 +104,7 @@ internal sealed class FakeEngine
         ReleaseTask { KeepContainers: true } => $"release {effect.Owner}, keep containers",
         ReleaseTask => $"release {effect.Owner}",
         RegisterTargets register => $"register {string.Join(", ", register.Targets.Select(known => $"{known.Target.Address}:{known.Target.ContainerPort} in {known.TargetGroupArn}"))}",
+        MoveTargets move => $"move {string.Join(", ", move.Targets.Select(known => $"{known.Target.Address}:{known.Target.HostPort} in {known.TargetGroupArn}"))}",
         DeregisterTargets deregister => $"deregister {string.Join(", ", deregister.Targets.Select(known => known.TargetGroupArn))}",
         ShiftTraffic shift => $"shift {string.Join("; ", shift.Shares.Select(Name))}",
         _ => effect.Key,

@@ -19,6 +19,8 @@ internal sealed class FakeTargetGroups : ITargetGroups
 
     public Task RegisterAsync(string targetGroupArn, TaskTarget target, CancellationToken cancellationToken) => throw Unused();
 
+    public Task MoveAsync(string targetGroupArn, TaskTarget target, CancellationToken cancellationToken) => throw Unused();
+
     public Task DeregisterAsync(string targetGroupArn, TaskTarget target, CancellationToken cancellationToken) => throw Unused();
 
     public TargetHealth HealthOf(string targetGroupArn, TaskTarget target) => throw Unused();
