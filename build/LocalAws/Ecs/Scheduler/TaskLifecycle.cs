@@ -9,6 +9,9 @@ namespace Slipway.LocalAws.Ecs.Scheduler;
 /// </summary>
 internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns, EcsSettings settings)
 {
+    /// <summary>From the notice to the end of spot capacity. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html</summary>
+    private const int NoticeMinutes = 2;
+
     public void Advance(EcsTask task, Turn turn)
     {
         if (task.Registrations.FindAll(registration => registration.HasMoved) is { Count: > 0 } moved)
@@ -117,7 +120,7 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
         foreach (var container in task.Containers.Where(container => container.Phase == ContainerPhase.Running))
         {
             if (ContainerDependencies.NobodyNeeds(task, blueprint, container.Name))
-                turn.Once(task, new StopContainer(task.Id, container.Name, container.RuntimeId!, blueprint.Container(container.Name).StopTimeout ?? settings.StopTimeout));
+                turn.Once(task, new StopContainer(task.Id, container.Name, container.RuntimeId!, StopTimeout(task, blueprint.Container(container.Name), turn)));
         }
 
         if (task.Containers.Exists(container => container.Phase == ContainerPhase.Running))
@@ -127,6 +130,16 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
         task.ExecutionStoppedAt ??= turn.Now;
         task.LastStatus = EcsTaskStatus.Deprovisioning;
         turn.Once(task, new ReleaseTask(task.Id, KeepContainers: task.Failed));
+    }
+
+    /// <summary>How long a container has from SIGTERM to SIGKILL: its own time, and no longer than until spot capacity is gone.</summary>
+    private TimeSpan StopTimeout(EcsTask task, ContainerBlueprint container, Turn turn)
+    {
+        var own = container.StopTimeout ?? settings.StopTimeout;
+        if (!task.IsInterrupted)
+            return own;
+        var rest = task.StoppingAt!.Value + (NoticeMinutes * settings.Minute) - turn.Now;
+        return TimeSpan.FromSeconds(Math.Clamp(rest.TotalSeconds, 0, own.TotalSeconds));
     }
 
     /// <summary>Containers run on while their last requests may end; there is nothing to wait for when one that takes requests has ended.</summary>

@@ -7,7 +7,9 @@ namespace Slipway.LocalAws.Tests.Ecs.Fargate;
 [Parallelizable(ParallelScope.All)]
 public sealed class FargateOnDockerTests
 {
-    private const string Network = """ "launchType": "FARGATE", "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-0a"]}} """;
+    private const string Subnets = """ "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-0a"]}} """;
+    private const string Network = $""" "launchType": "FARGATE", {Subnets}""";
+    private const string Spot = $$""" "capacityProviderStrategy": [{"capacityProvider": "FARGATE_SPOT", "weight": 1}], {{Subnets}}""";
 
     /// <summary>Asks a port of a host and gives the answer, or <c>none</c>.</summary>
     private const string Ask = """sub ask { my $u = IO::Socket::INET->new($_[0]) or return 'none'; print $u "GET / HTTP/1.0\r\n\r\n"; local $/; my $t = <$u>; $t =~ s/.*?\r\n\r\n//s; $t } """;
@@ -74,11 +76,48 @@ public sealed class FargateOnDockerTests
         Assert.That(await EcsServer.DockerAsync("exec", web, "cat", "/data/runs"), Is.EqualTo("xx"));
     }
 
-    private static async Task ServeAsync(EcsServer ecs, string family, JsonArray containers, string volumes = "[]")
+    [Test]
+    public async Task Spot_capacity_is_taken_away_by_a_call_and_the_task_gets_SIGTERM_and_is_replaced()
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        await ecs.CallAsync("PutClusterCapacityProviders", """{"cluster": "local", "capacityProviders": ["FARGATE_SPOT"], "defaultCapacityProviderStrategy": []}""");
+        await ServeAsync(ecs, "shop", [EcsServer.Perl("web", "$SIG{TERM} = sub { exit 7 }; sleep 600")], capacity: Spot);
+        await ecs.ServiceAsync("shop", EcsServer.IsDeployed);
+        var task = (string)(await ecs.TaskAsync("shop", _ => true))["taskArn"]!;
+
+        var interrupted = await InterruptAsync(ecs, task);
+        var stopped = await ecs.TaskAsync("shop", EcsServer.IsStopped);
+        var service = await ecs.ServiceAsync("shop", service => (int)service["runningCount"]! == 1);
+
+        Assert.That(interrupted, Is.EqualTo((200, $$"""{"interrupted":"{{task}}"}""")));
+        Assert.That(
+            ((string?)stopped["taskArn"], (string?)stopped["stopCode"], (string?)stopped["stoppedReason"], (int?)stopped["containers"]![0]!["exitCode"]),
+            Is.EqualTo((task, "SpotInterruption", "Your Spot Task was interrupted.", 7)));
+        // ECS tells of an interruption by an event of EventBridge and in the task, not among the service's events.
+        Assert.That(service["events"]!.AsArray().Select(happened => (string)happened!["message"]!), Has.Exactly(2).Contains("has started 1 tasks").And.None.Contains("nterrupt"));
+    }
+
+    [Test]
+    public async Task A_task_that_is_not_there_cannot_be_interrupted()
+    {
+        await using var ecs = await EcsServer.StartAsync();
+
+        var (status, answer) = await InterruptAsync(ecs, "0123");
+
+        Assert.That((status, (string?)JsonNode.Parse(answer)!["__type"]), Is.EqualTo((400, "InvalidParameterException")));
+    }
+
+    private static async Task<(int Status, string Answer)> InterruptAsync(EcsServer ecs, string task)
+    {
+        using var response = await ecs.Server.Client.PostAsync(new Uri($"/_slipway/interrupt?task={Uri.EscapeDataString(task)}", UriKind.Relative), content: null);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    private static async Task ServeAsync(EcsServer ecs, string family, JsonArray containers, string volumes = "[]", string capacity = Network)
     {
         await ecs.CallAsync("RegisterTaskDefinition", $$"""
             {"family": "{{family}}", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512", "volumes": {{volumes}}, "containerDefinitions": {{containers.ToJsonString()}}}
             """);
-        await ecs.CallAsync("CreateService", $$"""{"cluster": "local", "serviceName": "{{family}}", "taskDefinition": "{{family}}", "desiredCount": 1, {{Network}}}""");
+        await ecs.CallAsync("CreateService", $$"""{"cluster": "local", "serviceName": "{{family}}", "taskDefinition": "{{family}}", "desiredCount": 1, {{capacity}}}""");
     }
 }

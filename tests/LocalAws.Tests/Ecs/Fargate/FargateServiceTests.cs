@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.LoadBalancing.Contract;
 using Slipway.LocalAws.Tests.Ecs.Testing;
@@ -121,6 +122,23 @@ public sealed class FargateServiceTests
         Assert.That(rig.Work, Does.Contain("stop web 30"));
         Assert.That($"{rig.Describe(1)["stopCode"]}: {rig.Describe(1)["stoppedReason"]}", Is.EqualTo("SpotInterruption: Your Spot Task was interrupted."));
         Assert.That((rig.Tasks.Count, rig.Service().Primary.FailedTasks), Is.EqualTo((2, 0)));
+    }
+
+    [TestCase(60, 120, "stop web 120")]
+    [TestCase(5, 120, "stop web 10")]
+    [TestCase(5, 2, "stop web 2")]
+    public void Its_containers_have_their_time_and_no_more_than_the_two_minutes_of_the_notice(int secondsOfAMinute, int stopTimeout, string work)
+    {
+        var rig = new EcsRig(new EcsSettings { Minute = TimeSpan.FromSeconds(secondsOfAMinute) });
+        rig.Call("PutClusterCapacityProviders", """{"cluster": "local", "capacityProviders": ["FARGATE_SPOT"], "defaultCapacityProviderStrategy": [{"capacityProvider": "FARGATE_SPOT"}]}""");
+        rig.Call("RegisterTaskDefinition", $$"""
+            {"family": "web", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512", "containerDefinitions": [{"name": "web", "image": "w", "stopTimeout": {{stopTimeout}}}]}
+            """);
+        Create(rig, "\"role\": null");
+
+        rig.Interrupt(rig.Tasks[0].Id);
+
+        Assert.That(rig.Work.Where(one => one.StartsWith("stop", StringComparison.Ordinal)), Is.EqualTo(new[] { work }));
     }
 
     [Test]
