@@ -15,17 +15,15 @@ internal static partial class LoadGenerator
     private static readonly TimeSpan LongestAddition = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// The pause of each of the 16 connections between two requests, in milliseconds. The fixtures beside this one need the processors, too, and
-    /// the number of requests is for the time of the change: in a soak run there are as many as go.
-    /// </summary>
-    private const string Pauses = "function delay() return math.random(0, 30) end";
-
-    /// <summary>
     /// Sends requests from before <paramref name="change"/> until it has ended and there were <paramref name="least"/> of them.
     /// </summary>
-    public static async Task<Load> DuringAsync(Uri url, int least, Func<Task> change)
+    /// <param name="longestPause">
+    /// Of each of the 16 connections between two requests, in milliseconds. The fixtures beside this one need the processors, too, and
+    /// the number of requests is for the time of the change: in a soak run there are as many as go.
+    /// </param>
+    public static async Task<Load> DuringAsync(Uri url, int least, Func<Task> change, int longestPause = 30)
     {
-        var script = Soak.IsOn ? "" : Pauses;
+        var script = Soak.IsOn ? "" : string.Create(CultureInfo.InvariantCulture, $"function delay() return math.random(0, {longestPause}) end");
         var clock = Stopwatch.StartNew();
         var load = await RunAsync(url, script, change);
         while (load.Requests < least && load.Failed == 0)

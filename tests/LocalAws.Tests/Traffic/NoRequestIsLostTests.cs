@@ -32,50 +32,24 @@ public sealed class NoRequestIsLostTests
     public async Task While_a_service_is_rolled_to_another_revision([Values(1, 2)] int tasks)
     {
         await using var rig = await TrafficRig.StartAsync();
-        await rig.ServeAsync(TrafficRig.Site("one"), tasks);
 
-        var load = await LoadGenerator.DuringAsync(rig.Url, Least, async () =>
-        {
-            await rig.UpdateAsync(TrafficRig.Site("two"));
-            await rig.DeployedAsync();
-        });
-
-        Assert.That(await rig.PageAsync(), Is.EqualTo("two"));
-        AssertNoneIsLost(load);
+        AssertNoneIsLost(await LoadedChanges.RollAsync(rig, tasks, Least));
     }
 
     [Test]
     public async Task While_requests_are_shifted_from_blue_to_green([Values(1, 2)] int tasks)
     {
         await using var rig = await TrafficRig.StartAsync();
-        await rig.ServeAsync(TrafficRig.Site("one"), tasks, TrafficRig.BlueGreen);
 
-        var load = await LoadGenerator.DuringAsync(rig.Url, Least, async () =>
-        {
-            await rig.UpdateAsync(TrafficRig.Site("two"));
-            await rig.DeploymentAsync(deployment => (string?)deployment["status"] == "SUCCESSFUL");
-        });
-
-        Assert.That(await rig.PageAsync(), Is.EqualTo("two"));
-        AssertNoneIsLost(load);
+        AssertNoneIsLost(await LoadedChanges.ShiftAsync(rig, tasks, Least));
     }
 
     [Test]
     public async Task While_a_deployment_that_has_the_requests_is_rolled_back([Values(1, 2)] int tasks)
     {
         await using var rig = await TrafficRig.StartAsync();
-        await rig.ServeAsync(TrafficRig.Site("one"), tasks, TrafficRig.BlueGreen.Replace("\"bakeTimeInMinutes\": 3", "\"bakeTimeInMinutes\": 60", StringComparison.Ordinal));
 
-        var load = await LoadGenerator.DuringAsync(rig.Url, Least, async () =>
-        {
-            await rig.UpdateAsync(TrafficRig.Site("two"));
-            await rig.DeploymentAsync(deployment => (string?)deployment["lifecycleStage"] == "BAKE_TIME");
-            await rig.Ecs.CallAsync("StopServiceDeployment", $$"""{"serviceDeploymentArn": "{{await rig.NewestAsync()}}"}""");
-            await rig.DeploymentAsync(deployment => (string?)deployment["status"] == "ROLLBACK_SUCCESSFUL");
-        });
-
-        Assert.That(await rig.PageAsync(), Is.EqualTo("one"));
-        AssertNoneIsLost(load);
+        AssertNoneIsLost(await LoadedChanges.ShiftBackAsync(rig, tasks, Least));
     }
 
     [Test]
@@ -127,10 +101,5 @@ public sealed class NoRequestIsLostTests
         return !answered.IsSuccessStatusCode;
     }
 
-    private static void AssertNoneIsLost(Load load)
-    {
-        TestContext.Out.WriteLine($"{load.Requests} requests, {load.Failed} failed");
-        Assert.That(load.Requests, Is.GreaterThanOrEqualTo(Least));
-        Assert.That(load.Failed, Is.Zero, load.Report);
-    }
+    private static void AssertNoneIsLost(Load load) => LoadedChanges.AssertNoneIsLost(load, Least);
 }

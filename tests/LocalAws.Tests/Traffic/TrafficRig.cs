@@ -15,9 +15,10 @@ internal sealed class TrafficRig : IAsyncDisposable
     public const string Rolling = """{"deploymentCircuitBreaker": {"enable": true, "rollback": true}}""";
     public const string BlueGreen = """{"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 3, "deploymentCircuitBreaker": {"enable": true, "rollback": true}}""";
 
+    private readonly bool _isFargate;
     private string _listenerArn = "";
 
-    private TrafficRig(EcsServer ecs) => Ecs = ecs;
+    private TrafficRig(EcsServer ecs, bool isFargate) => (Ecs, _isFargate) = (ecs, isFargate);
 
     public EcsServer Ecs { get; }
 
@@ -28,11 +29,12 @@ internal sealed class TrafficRig : IAsyncDisposable
     public string Green { get; private set; } = "";
 
     /// <param name="drainSeconds">The target groups' deregistration delay.</param>
-    public static async Task<TrafficRig> StartAsync(int drainSeconds = 5, string healthCheckPath = "/", string matcher = "200")
+    /// <param name="isFargate">Whether the tasks run on Fargate, as targets of type ip; else on the container instance.</param>
+    public static async Task<TrafficRig> StartAsync(int drainSeconds = 5, string healthCheckPath = "/", string matcher = "200", bool isFargate = false)
     {
         await TrafficImage.EnsureAsync();
         var settings = new EcsSettings { StopTimeout = TimeSpan.FromSeconds(2), Minute = TimeSpan.FromSeconds(1) };
-        var rig = new TrafficRig(await EcsServer.StartAsync(configure: services => services.AddSingleton(settings)));
+        var rig = new TrafficRig(await EcsServer.StartAsync(configure: services => services.AddSingleton(settings)), isFargate);
         try
         {
             await rig.SetUpAsync(drainSeconds, healthCheckPath, matcher);
@@ -68,12 +70,13 @@ internal sealed class TrafficRig : IAsyncDisposable
 
     public async Task ServeAsync(JsonArray containers, int desired, string configuration = Rolling)
     {
-        await Ecs.RegisterAsync("web", containers);
+        await RegisterAsync(containers);
+        var launch = _isFargate ? """ "launchType": "FARGATE", "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-a"]}},""" : "";
         var advanced = configuration.Contains("strategy", StringComparison.Ordinal)
             ? $$""", "advancedConfiguration": {"alternateTargetGroupArn": "{{Green}}", "productionListenerRule": "{{_listenerArn}}", "roleArn": "arn:aws:iam::000000000000:role/ecs"} """
             : "";
         await Ecs.CallAsync("CreateService", $$"""
-            {"cluster": "local", "serviceName": "web", "taskDefinition": "web", "desiredCount": {{desired}}, "deploymentConfiguration": {{configuration}},
+            {"cluster": "local", "serviceName": "web", "taskDefinition": "web", "desiredCount": {{desired}}, "deploymentConfiguration": {{configuration}},{{launch}}
              "loadBalancers": [{"targetGroupArn": "{{Blue}}", "containerName": "web", "containerPort": 8080{{advanced}} }]}
             """);
         await DeployedAsync();
@@ -82,7 +85,7 @@ internal sealed class TrafficRig : IAsyncDisposable
     /// <summary>Registers a new revision and rolls the service to it.</summary>
     public async Task UpdateAsync(JsonArray containers, string more = "")
     {
-        await Ecs.RegisterAsync("web", containers);
+        await RegisterAsync(containers);
         await Ecs.CallAsync("UpdateService", $$"""{"cluster": "local", "service": "web", "taskDefinition": "web"{{more}}}""");
     }
 
@@ -108,6 +111,10 @@ internal sealed class TrafficRig : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Ecs.DisposeAsync();
 
+    private Task RegisterAsync(JsonArray containers) => _isFargate
+        ? Ecs.CallAsync("RegisterTaskDefinition", $$"""{"family": "web", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512", "containerDefinitions": {{containers.ToJsonString()}}}""")
+        : Ecs.RegisterAsync("web", containers);
+
     private async Task SetUpAsync(int drainSeconds, string healthCheckPath, string matcher)
     {
         var balancer = await ElbAsync("CreateLoadBalancer", "LoadBalancerArn", ("Name", "shop"), ("Subnets.member.1", "subnet-a"), ("Subnets.member.2", "subnet-b"));
@@ -127,7 +134,7 @@ internal sealed class TrafficRig : IAsyncDisposable
     private async Task<string> TargetGroupAsync(string name, int drainSeconds, string path, string matcher)
     {
         var arn = await ElbAsync(
-            "CreateTargetGroup", "TargetGroupArn", ("Name", name), ("Protocol", "HTTP"), ("Port", "80"), ("VpcId", "vpc-1"), ("HealthCheckPath", path), ("Matcher.HttpCode", matcher),
+            "CreateTargetGroup", "TargetGroupArn", ("Name", name), ("Protocol", "HTTP"), ("Port", "80"), ("VpcId", "vpc-1"), ("TargetType", _isFargate ? "ip" : "instance"), ("HealthCheckPath", path), ("Matcher.HttpCode", matcher),
             ("HealthCheckIntervalSeconds", "5"), ("HealthCheckTimeoutSeconds", "2"), ("HealthyThresholdCount", "2"), ("UnhealthyThresholdCount", "2"));
         await ElbAsync(
             "ModifyTargetGroupAttributes", "Attributes", ("TargetGroupArn", arn), ("Attributes.member.1.Key", "deregistration_delay.timeout_seconds"),

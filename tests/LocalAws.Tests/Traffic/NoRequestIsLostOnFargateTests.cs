@@ -1,0 +1,33 @@
+using Slipway.Testing;
+
+namespace Slipway.LocalAws.Tests.Traffic;
+
+/// <summary>
+/// The same with targets of type ip: 100,000 requests at least in a soak run. Otherwise a few hundred, since what is special about these targets shows at once, and
+/// what shows once in thousands is the load balancer's.
+/// </summary>
+[Parallelizable(ParallelScope.All)]
+public sealed class NoRequestIsLostOnFargateTests
+{
+    private const int LongestPause = 1600;
+
+    private static readonly int Least = Soak.IsOn ? 100_000 : 200;
+
+    [Test]
+    public Task While_a_service_is_rolled_to_another_revision() => ChangeAsync(rig => LoadedChanges.RollAsync(rig, 1, Least, LongestPause));
+
+    [Test]
+    public Task While_requests_are_shifted_from_blue_to_green() => ChangeAsync(rig => LoadedChanges.ShiftAsync(rig, 1, Least, LongestPause));
+
+    [Test]
+    public Task While_a_deployment_is_paused_before_and_after_the_shift() => ChangeAsync(rig => LoadedChanges.PauseAsync(rig, 1, Least, LongestPause));
+
+    [Test]
+    public Task While_a_deployment_that_has_the_requests_is_rolled_back() => ChangeAsync(rig => LoadedChanges.ShiftBackAsync(rig, 1, Least, LongestPause));
+
+    private static async Task ChangeAsync(Func<TrafficRig, Task<Load>> change)
+    {
+        await using var rig = await TrafficRig.StartAsync(isFargate: true);
+        LoadedChanges.AssertNoneIsLost(await change(rig), Least);
+    }
+}
