@@ -79,29 +79,6 @@ public sealed class CodeDeployOnDockerTests
     }
 
     [Test]
-    public async Task A_deployment_goes_on_in_the_next_process_when_this_one_is_killed()
-    {
-        var state = Directory.CreateTempSubdirectory("codedeploy-state-");
-        string id;
-        await using (var first = await LocalAwsExecutable.StartAsync(state.FullName, "--minute", "1s"))
-        {
-            using var shop = new BlueGreenServer(first.Endpoint);
-            await shop.TextAsync("ecs", "create-cluster", "--cluster-name", "local", "--query", "cluster.status");
-            await shop.SetUpAsync(Linear);
-            id = await shop.DeployAsync(await shop.RegisterAsync("two"));
-            await shop.DeploymentAsync(id, deployment => deployment["startTime"] is not null);
-            await first.SignalAsync("KILL");
-            await first.WaitForExitAsync();
-
-            await using var second = await LocalAwsExecutable.StartAsync(state.FullName, "--minute", "1s");
-            using var after = new BlueGreenServer(second.Endpoint);
-            await after.DeploymentAsync(id, "Succeeded");
-            var taskSets = await after.TextAsync("ecs", "describe-services", "--cluster", "local", "--services", "web", "--query", "services[0].taskSets[?status=='PRIMARY'].externalId");
-            Assert.That((await shop.PageAsync(shop.Url), taskSets), Is.EqualTo(("two", id)));
-        }
-    }
-
-    [Test]
     public async Task Application_Auto_Scaling_is_not_there_and_says_so()
     {
         await using var server = await LocalAwsServer.StartAsync();

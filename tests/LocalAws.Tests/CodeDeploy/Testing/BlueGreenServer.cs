@@ -7,28 +7,27 @@ using Slipway.LocalAws.Tests.Traffic;
 namespace Slipway.LocalAws.Tests.CodeDeploy.Testing;
 
 /// <summary>A service that CodeDeploy deploys, set up by the <c>aws</c> command line as its user guide does it: load balancer, two target groups, two listeners.</summary>
-internal sealed class BlueGreenServer(Uri endpoint) : IDisposable
+/// <param name="url">Where its listener is; null for a free port.</param>
+internal sealed class BlueGreenServer(Uri endpoint, Uri? url = null) : IDisposable
 {
+    private const string Ecs = "AmazonEC2ContainerServiceV20141113";
+
     private readonly AwsCommand _aws = new(endpoint);
     private readonly HttpClient _client = new() { BaseAddress = endpoint };
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("codedeploy-test-");
     private string _blue = "";
+    private string _green = "";
     private string _listener = "";
     private string _testListener = "";
 
-    public Uri Url { get; } = FreeUrl();
+    public Uri Url { get; } = url ?? FreeUrl();
 
     public Uri TestUrl { get; } = FreeUrl();
 
     /// <summary>Makes everything and waits until the first version answers.</summary>
     public async Task SetUpAsync(string config, int terminationMinutes = 0)
     {
-        await TrafficImage.EnsureAsync();
-        var balancer = await TextAsync("elbv2", "create-load-balancer", "--name", "shop", "--subnets", "subnet-a", "subnet-b", "--query", "LoadBalancers[0].LoadBalancerArn");
-        _blue = await TargetGroupAsync("shop-blue");
-        await TargetGroupAsync("shop-green");
-        _listener = await ListenerAsync(balancer, Url.Port);
-        _testListener = await ListenerAsync(balancer, TestUrl.Port);
+        await BalanceAsync();
         await RegisterAsync("one");
         await TextAsync(
             "ecs", "create-service", "--cluster", "local", "--service-name", "web", "--task-definition", "web", "--desired-count", "2",
@@ -38,6 +37,33 @@ internal sealed class BlueGreenServer(Uri endpoint) : IDisposable
         await TextAsync("deploy", "create-deployment-group", "--cli-input-json", GroupOf(config, terminationMinutes), "--query", "deploymentGroupId");
     }
 
+    /// <summary>The same for a service that ECS itself deploys.</summary>
+    /// <param name="configuration">The <c>deploymentConfiguration</c>.</param>
+    public async Task ServeAsync(string configuration)
+    {
+        await BalanceAsync();
+        await RegisterAsync("one");
+        // A group that no listener leads to is refused.
+        var shares = $$"""[{"Type": "forward", "ForwardConfig": {"TargetGroups": [{"TargetGroupArn": "{{_blue}}", "Weight": 100}, {"TargetGroupArn": "{{_green}}", "Weight": 0} ] } }]""";
+        await TextAsync("elbv2", "modify-listener", "--listener-arn", _listener, "--default-actions", shares, "--query", "Listeners[0].ListenerArn");
+        var advanced = configuration.Contains("strategy", StringComparison.Ordinal)
+            ? $$""", "advancedConfiguration": {"alternateTargetGroupArn": "{{_green}}", "productionListenerRule": "{{_listener}}", "roleArn": "arn:aws:iam::000000000000:role/ecs"} """
+            : "";
+        await _client.SucceedAsync($"{Ecs}.CreateService", $$"""
+            {"cluster": "local", "serviceName": "web", "taskDefinition": "web", "desiredCount": 2, "deploymentConfiguration": {{configuration}},
+             "loadBalancers": [{"targetGroupArn": "{{_blue}}", "containerName": "web", "containerPort": 8080{{advanced}} }]}
+            """);
+        await ServiceAsync(EcsServer.IsDeployed);
+    }
+
+    /// <summary>Rolls a service that ECS itself deploys to a registered revision.</summary>
+    public Task UpdateAsync(string taskDefinition) =>
+        _client.SucceedAsync($"{Ecs}.UpdateService", $$"""{"cluster": "local", "service": "web", "taskDefinition": "{{taskDefinition}}"}""");
+
+    /// <summary>The service when it is as it should be; fails with how it was at last.</summary>
+    public Task<JsonNode> ServiceAsync(Func<JsonNode, bool> isThere) => EcsServer.UntilAsync(
+        async () => (await _client.SucceedAsync($"{Ecs}.DescribeServices", """{"cluster": "local", "services": ["web"]}"""))["services"]![0], isThere);
+
     /// <summary>Registers a revision of the site and gives its ARN.</summary>
     public async Task<string> RegisterAsync(string version) =>
         await TextAsync("ecs", "register-task-definition", "--cli-input-json", Definition(version), "--query", "taskDefinition.taskDefinitionArn");
@@ -46,9 +72,8 @@ internal sealed class BlueGreenServer(Uri endpoint) : IDisposable
     public async Task<string> DeployAsync(string taskDefinition)
     {
         var revision = new JsonObject { ["revisionType"] = "AppSpecContent", ["appSpecContent"] = new JsonObject { ["content"] = CodeDeployRig.Appspec(taskDefinition) } };
-        return await TextAsync(
-            "deploy", "create-deployment", "--application-name", "AppECS-local-web", "--deployment-group-name", "DgpECS-local-web",
-            "--revision", revision.ToJsonString(), "--query", "deploymentId");
+        var request = new JsonObject { ["applicationName"] = "AppECS-local-web", ["deploymentGroupName"] = "DgpECS-local-web", ["revision"] = revision };
+        return (string)(await _client.SucceedAsync("CodeDeploy_20141006.CreateDeployment", request.ToJsonString()))["deploymentId"]!;
     }
 
     /// <summary>A file with a task definition, and one with an appspec that names none yet, for <c>aws ecs deploy</c>.</summary>
@@ -87,6 +112,16 @@ internal sealed class BlueGreenServer(Uri endpoint) : IDisposable
 
     private static string Definition(string version) =>
         new JsonObject { ["family"] = "web", ["memory"] = "256", ["containerDefinitions"] = TrafficRig.Site(version) }.ToJsonString();
+
+    private async Task BalanceAsync()
+    {
+        await TrafficImage.EnsureAsync();
+        var balancer = await TextAsync("elbv2", "create-load-balancer", "--name", "shop", "--subnets", "subnet-a", "subnet-b", "--query", "LoadBalancers[0].LoadBalancerArn");
+        _blue = await TargetGroupAsync("shop-blue");
+        _green = await TargetGroupAsync("shop-green");
+        _listener = await ListenerAsync(balancer, Url.Port);
+        _testListener = await ListenerAsync(balancer, TestUrl.Port);
+    }
 
     private async Task<string> TargetGroupAsync(string name)
     {
