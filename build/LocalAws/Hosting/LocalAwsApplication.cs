@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Slipway.LocalAws.Agent;
 using Slipway.LocalAws.Agent.Forwarding;
+using Slipway.LocalAws.CloudMap;
+using Slipway.LocalAws.CloudMap.Names;
 using Slipway.LocalAws.CloudWatch;
 using Slipway.LocalAws.CodeDeploy;
 using Slipway.LocalAws.Ecr;
@@ -79,6 +81,7 @@ public static class LocalAwsApplication
         services.AddPage();
         services.AddSingleton<IProtocol, ControlCalls>();
         services.AddSingleton<IProtocol, AgentProtocol>();
+        services.AddSingleton<IProtocol, NameProtocol>();
         services.AddSingleton<IProtocol, DataChannelProtocol>();
         services.AddSingleton<IProtocol, CborProtocol>();
         services.AddSingleton<IProtocol, JsonProtocol>();
@@ -98,6 +101,7 @@ public static class LocalAwsApplication
         services.AddAgent();
         services.AddLogs();
         services.AddCloudWatch();
+        services.AddCloudMap();
         services.AddHostedService<StartableHost>();
         services.AddEcs();
         services.AddCodeDeploy();

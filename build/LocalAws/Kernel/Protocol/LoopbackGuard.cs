@@ -6,7 +6,8 @@ namespace Slipway.LocalAws.Kernel.Protocol;
 /// </summary>
 internal sealed class LoopbackGuard(RequestDelegate next)
 {
-    private static readonly string[] Hosts = ["127.0.0.1", "localhost", "[::1]"];
+    /// <summary>The last is what the SDKs make of the first for DiscoverInstances; no page can have it, as there is no such top level domain.</summary>
+    private static readonly string[] Hosts = ["127.0.0.1", "localhost", "[::1]", "data-127.0.0.1"];
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -13,15 +13,18 @@ internal static class TaskCalls
 
     private const string CloudWatch = "GraniteServiceVersion20100801.";
 
-    private static readonly string[] Closed = [Ecs, CloudWatch, "AmazonEC2ContainerRegistry_V20150921.", "CodeDeploy_20141006."];
+    private const string CloudMap = "Route53AutoNaming_v20170314.";
 
-    private static readonly string[] Open = [Ecs + "Describe", Ecs + "List", CloudWatch + "Describe"];
+    private static readonly string[] Closed = [Ecs, CloudWatch, CloudMap, "AmazonEC2ContainerRegistry_V20150921.", "CodeDeploy_20141006."];
+
+    private static readonly string[] Open =
+        [Ecs + "Describe", Ecs + "List", CloudWatch + "Describe", CloudMap + "Discover", CloudMap + "Get", CloudMap + "List"];
 
     /// <summary>Of services of the Query protocol, whose operation is in the form.</summary>
     private static readonly string[] ClosedForms = ["elasticloadbalancing", "monitoring"];
 
-    /// <summary>What the agent answers; all else has to be signed.</summary>
-    private static readonly string[] OfAgent = ["/v2", "/v3", "/v4", "/api"];
+    /// <summary>What the agent and the resolver of names answer; all else has to be signed.</summary>
+    private static readonly string[] OfAgent = ["/v2", "/v3", "/v4", "/api", "/dns-query"];
 
     public static bool IsMarked(HttpRequest request) => request.Headers.ContainsKey(Header);
 

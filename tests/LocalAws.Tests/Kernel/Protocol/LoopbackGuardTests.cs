@@ -7,6 +7,7 @@ public sealed class LoopbackGuardTests
     [TestCase("Host", "rebound.example", 403)]
     [TestCase("Origin", "https://page.example", 403)]
     [TestCase("Host", "localhost:4566", 200)]
+    [TestCase("Host", "data-127.0.0.1:4566", 200)]
     [TestCase("User-Agent", "aws-cli", 200)]
     public async Task Web_pages_are_kept_out(string header, string value, int status)
     {

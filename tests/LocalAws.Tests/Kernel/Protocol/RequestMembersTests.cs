@@ -25,6 +25,7 @@ public sealed partial class RequestMembersTests
         ["elbv2"] = ("LoadBalancing", "elasticloadbalancing"),
         ["logs"] = ("Logs", "Logs_20140328"),
         ["secretsmanager"] = ("Secrets", "secretsmanager"),
+        ["servicediscovery"] = ("CloudMap", "Route53AutoNaming_v20170314"),
         ["ssm"] = ("Secrets", "AmazonSSM"),
         ["sts"] = ("Sts", "sts"),
     };
