@@ -13,6 +13,9 @@ internal sealed class TaskAgent(LocalAwsOptions options, DockerEngine docker, Fo
 {
     public Task EnsureAsync(CancellationToken cancellationToken) => forwarder.EnsureAsync(cancellationToken);
 
+    public async Task<string> ResolverAsync(bool isOnHost, CancellationToken cancellationToken) =>
+        isOnHost ? await forwarder.AddressAsync(cancellationToken) : AgentAddresses.Agent;
+
     public async Task ConnectAsync(string container, AgentAccess access, CancellationToken cancellationToken)
     {
         try

@@ -7,6 +7,11 @@ public interface ITaskAgent
     /// <exception cref="Kernel.Engine.EngineException">The engine refuses.</exception>
     Task EnsureAsync(CancellationToken cancellationToken);
 
+    /// <summary>The address at which the containers of a task ask for names, once the way is there.</summary>
+    /// <param name="isOnHost">Whether they have this machine's network.</param>
+    /// <exception cref="Kernel.Engine.EngineException">The engine refuses.</exception>
+    Task<string> ResolverAsync(bool isOnHost, CancellationToken cancellationToken);
+
     /// <summary>Puts a container that is created, and not started, on the way to the agent.</summary>
     /// <exception cref="Kernel.Engine.EngineException">The engine refuses.</exception>
     Task ConnectAsync(string container, AgentAccess access, CancellationToken cancellationToken);

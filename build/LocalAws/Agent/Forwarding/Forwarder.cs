@@ -9,8 +9,8 @@ using Slipway.LocalAws.LoadBalancing.Contract;
 namespace Slipway.LocalAws.Agent.Forwarding;
 
 /// <summary>
-/// The container that is the agent for the containers of tasks: it has the agent's address on their network, and passes on to LocalAws what they ask,
-/// by a Unix socket, or by the name of this machine where the engine is in a virtual machine. Found again by its name and its labels.
+/// The container that is the agent and the resolver of names for the containers of tasks: it has the agent's address on their network, and passes on to LocalAws
+/// what they ask, by a Unix socket, or by the name of this machine where the engine is in a virtual machine. Found again by its name and its labels.
 /// </summary>
 internal sealed partial class Forwarder(
     LocalAwsOptions options, CallerKey key, DockerEngine docker, SupportImages images, ILoadBalancerNetwork network, ApiPort port, TimeProvider time, ILogger<Forwarder> log)
@@ -56,6 +56,15 @@ internal sealed partial class Forwarder(
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>Its address on its network, where this machine reaches it. It may be another one after a restart of the engine.</summary>
+    /// <exception cref="EngineException">It is gone, or the engine refuses.</exception>
+    public async Task<string> AddressAsync(CancellationToken cancellationToken)
+    {
+        var found = await docker.InspectContainerAsync(Name, cancellationToken);
+        return found?.NetworkSettings?.Networks?.Values.Select(endpoint => endpoint.IPAddress).FirstOrDefault(address => !string.IsNullOrEmpty(address))
+            ?? throw new EngineException($"Container {Name} has no address.");
     }
 
     /// <summary>To be called when a forwarder has reached LocalAws.</summary>

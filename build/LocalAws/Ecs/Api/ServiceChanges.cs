@@ -12,7 +12,7 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
     private static readonly string[] Own = ["cluster", "service", "serviceName", "taskDefinition", "desiredCount", "clientToken", "forceNewDeployment", "role"];
 
     /// <summary>A change of these replaces the tasks, as a change of the task definition does.</summary>
-    private static readonly string[] Redeploying = ["loadBalancers"];
+    private static readonly string[] Redeploying = ["loadBalancers", "serviceRegistries"];
 
     /// <summary>What UpdateService may not change where CodeDeploy controls the deployments.</summary>
     private static readonly string[] OfCodeDeploy = ["taskDefinition", "networkConfiguration", "loadBalancers", "platformVersion"];

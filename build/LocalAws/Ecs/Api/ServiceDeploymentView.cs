@@ -72,6 +72,7 @@ public sealed partial class ServiceDeploymentView(EcsState state, TaskDefinition
             ["clusterArn"] = arns.Cluster(service.Cluster),
             ["taskDefinition"] = revision.TaskDefinitionArn,
             ["loadBalancers"] = revision.Definition["loadBalancers"]?.DeepClone() ?? new JsonArray(),
+            ["serviceRegistries"] = revision.Definition["serviceRegistries"]?.DeepClone() ?? new JsonArray(),
             ["containerImages"] = new JsonArray([.. document.Containers.Select(container => Image(service, revision, container.Name, container.Image))]),
             ["guardDutyEnabled"] = false,
             ["createdAt"] = revision.CreatedAt.ToTimestamp(),

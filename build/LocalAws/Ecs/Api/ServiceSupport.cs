@@ -10,7 +10,7 @@ namespace Slipway.LocalAws.Ecs.Api;
 public static class ServiceSupport
 {
     /// <summary>Members of CreateService and UpdateService that ask for another service of AWS.</summary>
-    public static IReadOnlyList<string> NotEmulated { get; } = ["serviceRegistries", "serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations"];
+    public static IReadOnlyList<string> NotEmulated { get; } = ["serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations"];
 
     /// <summary>Members of a <c>deploymentConfiguration</c> that are honoured, or refused by name.</summary>
     private static readonly string[] OfDeployment =
@@ -43,6 +43,9 @@ public static class ServiceSupport
             throw EcsErrors.Unsupported($"'{unknown}' of a deployment");
         if (request.Object("deploymentController")?.Text("type") is not (null or "ECS"))
             RequireEcsController(configuration);
+        // https://github.com/aws/aws-sdk-go-v2/issues/2064
+        if (request.Object("deploymentController")?.Text("type") == "EXTERNAL" && request.Objects("serviceRegistries").Count > 0)
+            throw EcsErrors.InvalidParameter("ServiceRegistries must be empty or null.");
         CheckPlacement(request);
         Refuse("the scheduling strategy", request.Text("schedulingStrategy"), "REPLICA", "DAEMON");
         Refuse("the deployment controller", request.Object("deploymentController")?.Text("type"), "ECS", "CODE_DEPLOY", "EXTERNAL");

@@ -22,13 +22,20 @@ internal static class ContainerNetwork
 
         host.NetworkMode = task.Definition.NetworkMode;
         host.ExtraHosts = [.. container.Node.Members("extraHosts").Select(name => $"{name["hostname"]}:{name["ipAddress"]}")];
-        host.DNS = [.. container.Node.Words("dnsServers")];
+        host.DNS = container.Node.Words("dnsServers") is { Count: > 0 } own ? [.. own] : task.Resolver is { } resolver ? [resolver] : [];
         host.DNSSearch = [.. container.Node.Words("dnsSearchDomains")];
         if (task.Definition.NetworkMode != EngineNames.Bridge)
             return;
         host.Links = [.. container.Links.Select(link => Link(task, link))];
         host.PortBindings = container.PortMappings.GroupBy(Port).ToDictionary(ports => ports.Key, ports => (IList<PortBinding>)[.. ports.Select(Publish)]);
         settings.ExposedPorts = host.PortBindings.Keys.ToDictionary(port => port, _ => default(EmptyStruct));
+    }
+
+    /// <summary>Publishes a port of a container in network mode bridge at an address of this machine that other containers reach, beside loopback.</summary>
+    public static void Publish(CreateContainerParameters settings, int containerPort, string address)
+    {
+        foreach (var (port, bindings) in settings.HostConfig!.PortBindings.Where(port => port.Key.Split('/')[0] == $"{containerPort}"))
+            bindings.Add(new() { HostIP = address, HostPort = bindings[0].HostPort });
     }
 
     /// <summary>A container's <c>systemControls</c> that are of its network, or those that are not.</summary>

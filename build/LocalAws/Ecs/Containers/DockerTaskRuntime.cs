@@ -41,9 +41,9 @@ internal sealed class DockerTaskRuntime(
                 await docker.CreateVolumeAsync(names.Volume(task.Id, volume), labels, cancellationToken);
             }
 
-            if (task.Agent.Values.Any(access => access.Address is not null))
+            if (task.Definition.NetworkMode != "none")
                 await agent.EnsureAsync(cancellationToken);
-            return task.HasInterface ? await pause.EnsureAsync(task, cancellationToken) : null;
+            return task.HasInterface ? await pause.EnsureAsync(await WithResolverAsync(task, cancellationToken), cancellationToken) : null;
         }
         catch (EngineException refused)
         {
@@ -56,10 +56,7 @@ internal sealed class DockerTaskRuntime(
 
     public async Task<ContainerObservation> StartAsync(TaskSnapshot task, string container, CancellationToken cancellationToken)
     {
-        var settings = factory.Create(task, container, await EnvironmentAsync(task, container, cancellationToken));
-        if (Model.RestartPolicy.Of(task.Container(container)) is not null)
-            HostPorts.Choose(settings.HostConfig!);
-        var id = await CreateAsync(settings, cancellationToken);
+        var id = await CreateAsync(await SettingsAsync(task, container, cancellationToken), cancellationToken);
         try
         {
             if (task.Definition.NetworkMode == EngineNames.Bridge && !task.Container(container).Node.Switch("disableNetworking"))
@@ -121,6 +118,29 @@ internal sealed class DockerTaskRuntime(
 
     public Task RemoveAllAsync(CancellationToken cancellationToken) => cleaner.RemoveAllAsync(cancellationToken);
 
+    private async Task<CreateContainerParameters> SettingsAsync(TaskSnapshot task, string container, CancellationToken cancellationToken)
+    {
+        var environment = await EnvironmentAsync(task, container, cancellationToken);
+        try
+        {
+            var settings = factory.Create(await WithResolverAsync(task, cancellationToken), container, environment);
+            // Elsewhere the engine's machine is another one, whose addresses are not known here.
+            if (task is { Definition.NetworkMode: EngineNames.Bridge, Registry: { Port: { } port } registry } && registry.Container == container && await docker.SharesLoopbackAsync(cancellationToken))
+                ContainerNetwork.Publish(settings, port, await balancers.GatewayAsync(cancellationToken));
+            if (Model.RestartPolicy.Of(task.Container(container)) is not null)
+                HostPorts.Choose(settings.HostConfig!);
+            return settings;
+        }
+        catch (EngineException refused)
+        {
+            throw new TaskRuntimeException($"CannotCreateContainerError: {refused.Message}", refused);
+        }
+    }
+
+    private async Task<TaskSnapshot> WithResolverAsync(TaskSnapshot task, CancellationToken cancellationToken) => task.Definition.NetworkMode == "none"
+        ? task
+        : task with { Resolver = await agent.ResolverAsync(task.Definition.NetworkMode == "host", cancellationToken) };
+
     private ContainerObservation Read(ContainerInspectResponse container)
     {
         var seen = ContainerInspection.Read(container);
@@ -131,7 +151,7 @@ internal sealed class DockerTaskRuntime(
     private async Task<ContainerObservation> OnHostAsync(TaskSnapshot task, string container, ContainerObservation seen, CancellationToken cancellationToken) => seen with
     {
         NetworkBindings = ContainerNetwork.OfHost(task.Container(container)),
-        Addresses = task.Balanced.Contains(container) ? new Dictionary<string, string> { ["host"] = await balancers.GatewayAsync(cancellationToken) } : [],
+        Addresses = task.Balanced.Contains(container) || task.Registry?.Container == container ? new Dictionary<string, string> { ["host"] = await balancers.GatewayAsync(cancellationToken) } : [],
     };
 
     private async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(TaskSnapshot task, string container, CancellationToken cancellationToken)

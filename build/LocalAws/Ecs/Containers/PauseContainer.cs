@@ -42,6 +42,7 @@ internal sealed class PauseContainer(DockerEngine docker, SupportImages images, 
             HostConfig = new()
             {
                 NetworkMode = networkName,
+                DNS = task.Resolver is { } resolver ? [resolver] : [],
                 PortBindings = ports.ToDictionary(port => port, _ => (IList<PortBinding>)[new() { HostIP = "127.0.0.1", HostPort = "" }]),
                 // What belongs to the network is set here for all containers of the task.
                 Sysctls = task.Definition.Containers.SelectMany(container => ContainerNetwork.Controls(container, ofNetwork: true)).DistinctBy(control => control.Key).ToDictionary(),

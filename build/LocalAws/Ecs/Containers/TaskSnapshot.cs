@@ -1,5 +1,6 @@
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Agent.Contract;
+using Slipway.LocalAws.Ecs.Model;
 
 namespace Slipway.LocalAws.Ecs.Containers;
 
@@ -17,6 +18,12 @@ public sealed record TaskSnapshot(
 {
     /// <summary>Ports of containers that load balancers lead to.</summary>
     public IReadOnlyList<int> BalancedPorts { get; init; } = [];
+
+    /// <summary>Where Cloud Map is to know the task; null for nowhere.</summary>
+    public ServiceRegistry? Registry { get; init; }
+
+    /// <summary>The address of the resolver that knows the names of Cloud Map; null for a task without a network.</summary>
+    public string? Resolver { get; init; }
 
     /// <summary>How each container knows the agent, by its name.</summary>
     public IReadOnlyDictionary<string, AgentAccess> Agent { get; init; } = new Dictionary<string, AgentAccess>();

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Slipway.LocalAws.CloudMap.Contract;
 using Slipway.LocalAws.CloudWatch.Contract;
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Model;
@@ -22,6 +23,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     private readonly EcsStateFile _file;
     private readonly ITaskRuntime _runtime;
     private readonly ITargetGroups _targetGroups;
+    private readonly IServiceRegistry _registry;
     private readonly IAlarms _alarms;
     private readonly ExecSessions _sessions;
     private readonly TimeProvider _time;
@@ -36,16 +38,16 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     private IDisposable? _raised;
     private bool _disposed;
 
-    public EcsEngine(LocalAwsOptions options, EcsSettings settings, StateStore store, ITaskRuntime runtime, ITargetGroups targetGroups, ITrafficRules traffic, IAlarms alarms, ExecSessions sessions, TimeProvider time, ILogger<EcsEngine> log)
+    public EcsEngine(LocalAwsOptions options, EcsSettings settings, StateStore store, ITaskRuntime runtime, ITargetGroups targetGroups, ITrafficRules traffic, IServiceRegistry registry, IAlarms alarms, ExecSessions sessions, TimeProvider time, ILogger<EcsEngine> log)
     {
-        (_targetGroups, _alarms, _sessions) = (targetGroups, alarms, sessions);
+        (_targetGroups, _registry, _alarms, _sessions) = (targetGroups, registry, alarms, sessions);
         _options = options;
         _settings = settings;
         _file = new(store);
         _runtime = runtime;
         _time = time;
         _log = log;
-        _effects = new(runtime, targetGroups, traffic, time, log, _stopping.Token);
+        _effects = new(runtime, targetGroups, traffic, registry, time, log, _stopping.Token);
         _journal = new(log);
         _watch = new(runtime, settings, time, log, KnownAsync, Tell);
     }
@@ -53,7 +55,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     /// <summary>Takes up the state and the containers that the last process left.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var world = new EcsWorld(await _file.ReadAsync(cancellationToken), _options, _settings, _targetGroups, _alarms, _sessions, _time);
+        var world = new EcsWorld(await _file.ReadAsync(cancellationToken), _options, _settings, _targetGroups, _registry, _alarms, _sessions, _time);
         _health = _targetGroups.OnHealthChanged(change => Tell(new TargetObserved(change)));
         foreach (var known in world.State.Tasks.SelectMany(task => task.Registrations))
             known.Health = _targetGroups.HealthOf(known.TargetGroupArn, known.Target);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.CloudMap.Contract;
 using Slipway.LocalAws.CloudWatch.Contract;
 using Slipway.LocalAws.Ecs.Api;
 using Slipway.LocalAws.Ecs.Model;
@@ -16,7 +17,7 @@ public sealed class EcsWorld
     private readonly Dictionary<string, Func<JsonObject, JsonObject>> _operations;
     private readonly TimeProvider _time;
 
-    public EcsWorld(EcsState state, LocalAwsOptions options, EcsSettings settings, ITargetGroups targetGroups, IAlarms alarms, ExecSessions sessions, TimeProvider time)
+    public EcsWorld(EcsState state, LocalAwsOptions options, EcsSettings settings, ITargetGroups targetGroups, IServiceRegistry registry, IAlarms alarms, ExecSessions sessions, TimeProvider time)
     {
         (State, _time) = (state, time);
         var arns = new EcsArns(options);
@@ -25,7 +26,7 @@ public sealed class EcsWorld
         var taskSets = new TaskSetView(state, arns);
         var clusters = new ClusterOperations(state, arns);
         var launches = new LaunchRules(state);
-        var start = new DeploymentStart(new(targetGroups), launches, alarms, arns, time);
+        var start = new DeploymentStart(new(targetGroups), new(registry), launches, alarms, arns, time);
         IOperations[] resources =
         [
             clusters,

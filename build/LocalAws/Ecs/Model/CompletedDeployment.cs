@@ -5,4 +5,7 @@ public sealed record CompletedDeployment(
     string Id, string TaskDefinitionArn, string RevisionArn, IReadOnlyList<BalancedPort> BalancedPorts, IReadOnlyDictionary<string, string> References)
 {
     public Launch Launch { get; init; } = Launch.Ec2;
+
+    /// <summary>Null where tasks are registered in no service of Cloud Map.</summary>
+    public ServiceRegistry? Registry { get; init; }
 }

@@ -17,6 +17,9 @@ public sealed class Deployment
 
     public Launch Launch { get; init; } = Launch.Ec2;
 
+    /// <summary>Null where tasks are registered in no service of Cloud Map.</summary>
+    public ServiceRegistry? Registry { get; init; }
+
     /// <summary>For a service whose deployments someone else controls (CodeDeploy): what it asked for. Null for ECS's own deployments.</summary>
     public TaskSet? TaskSet { get; init; }
 
@@ -54,6 +57,7 @@ public sealed class Deployment
         RevisionArn = revision.Arn,
         BalancedPorts = revision.BalancedPorts,
         Launch = revision.Launch,
+        Registry = revision.Registry,
         TaskSet = taskSet,
         CreatedAt = now,
         UpdatedAt = now,
@@ -67,6 +71,7 @@ public sealed class Deployment
         RevisionArn = target.RevisionArn,
         BalancedPorts = target.BalancedPorts,
         Launch = target.Launch,
+        Registry = target.Registry,
         CreatedAt = now,
         UpdatedAt = now,
         RolloutStateReason = $"ECS deployment circuit breaker: rolling back to deploymentId {target.Id}.",

@@ -12,6 +12,8 @@ public sealed class EcsArns(LocalAwsOptions options)
     /// <summary>The engine is the one container instance of every cluster; its id stays the same for one LocalAws.</summary>
     private readonly string _instanceId = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.InstanceId)).AsSpan(0, 16));
 
+    public string Region { get; } = options.Region;
+
     public string Cluster(string name) => $"{_prefix}:cluster/{name}";
 
     public string Service(string cluster, string name) => $"{_prefix}:service/{cluster}/{name}";

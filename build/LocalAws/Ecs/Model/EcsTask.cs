@@ -62,6 +62,12 @@ public sealed class EcsTask
     /// <summary>From the moment in which they are about to be registered until they are deregistered.</summary>
     public List<TargetRegistration> Registrations { get; init; } = [];
 
+    /// <summary>The service of Cloud Map that its service's deployment wants it registered in; null for none.</summary>
+    public ServiceRegistry? Registry { get; init; }
+
+    /// <summary>From the moment in which it is about to be registered in Cloud Map until it is deregistered.</summary>
+    public DiscoveryInstance? Instance { get; set; }
+
     public EcsTaskStatus LastStatus { get; set; }
 
     /// <summary>Whether its <c>desiredStatus</c> is STOPPED.</summary>
@@ -139,6 +145,6 @@ public sealed class EcsTask
         StoppedReason = reason;
         Failed = failed;
         StoppingAt = now;
-        LastStatus = Registrations.Count > 0 ? EcsTaskStatus.Deactivating : EcsTaskStatus.Stopping;
+        LastStatus = Registrations.Count > 0 || Instance is not null ? EcsTaskStatus.Deactivating : EcsTaskStatus.Stopping;
     }
 }

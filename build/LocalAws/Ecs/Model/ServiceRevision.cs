@@ -7,4 +7,7 @@ namespace Slipway.LocalAws.Ecs.Model;
 public sealed record ServiceRevision(string Arn, string TaskDefinitionArn, IReadOnlyList<BalancedPort> BalancedPorts, JsonObject Definition, DateTimeOffset CreatedAt)
 {
     public Launch Launch { get; init; } = Launch.Ec2;
+
+    /// <summary>Null where tasks are registered in no service of Cloud Map.</summary>
+    public ServiceRegistry? Registry { get; init; }
 }

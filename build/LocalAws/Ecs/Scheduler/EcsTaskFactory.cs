@@ -30,6 +30,7 @@ internal sealed class EcsTaskFactory(EcsState state, TaskDefinitionCatalog catal
             Interface = TaskInterface.In(deployment.Launch.Network, siblings.Count),
             CreatedAt = now,
             BalancedPorts = [.. deployment.BalancedPorts],
+            Registry = deployment.Registry,
             Containers = Containers(service.Cluster, id, deployment.TaskDefinitionArn, deployment.References),
         });
     }

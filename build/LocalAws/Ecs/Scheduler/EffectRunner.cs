@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Slipway.LocalAws.CloudMap.Contract;
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.LoadBalancing.Contract;
 
@@ -6,7 +7,7 @@ namespace Slipway.LocalAws.Ecs.Scheduler;
 
 /// <summary>Does on the engine what the scheduler asks for, many things at a time, and reports how it went.</summary>
 internal sealed partial class EffectRunner(
-    ITaskRuntime runtime, ITargetGroups targetGroups, ITrafficRules traffic, TimeProvider time, ILogger log, CancellationToken stopping)
+    ITaskRuntime runtime, ITargetGroups targetGroups, ITrafficRules traffic, IServiceRegistry registry, TimeProvider time, ILogger log, CancellationToken stopping)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -64,7 +65,7 @@ internal sealed partial class EffectRunner(
         try
         {
             // The scheduler asks for these again at once.
-            if (effect is StopContainer or ReleaseTask or RemoveContainers or MoveTargets or DeregisterTargets or ShiftTraffic)
+            if (effect is StopContainer or ReleaseTask or RemoveContainers or MoveTargets or DeregisterTargets or DeregisterInstance or ReportHealth or ShiftTraffic)
                 await Task.Delay(RetryDelay, time, stopping);
             tell(new EffectEnded(effect, reason));
         }
@@ -84,9 +85,14 @@ internal sealed partial class EffectRunner(
                 return new ImagePulled(pull.Owner, pull.Container, await runtime.PullAsync(pull.Task, pull.Container, StartOf(effect.Owner)));
             case StartContainer start:
                 return new ContainerStarted(start.Owner, start.Container, await runtime.StartAsync(start.Task, start.Container, stopping));
-            case RegisterTargets register:
-                foreach (var registration in register.Targets)
-                    await targetGroups.RegisterAsync(registration.TargetGroupArn, registration.Target, stopping);
+            case RegisterTask register:
+                await RegisterAsync(register);
+                return null;
+            case ReportHealth { Instance: var known }:
+                await registry.SetHealthAsync(known.RegistryArn, effect.Owner, known.IsHealthy, stopping);
+                return null;
+            case DeregisterInstance { Instance: var known }:
+                await registry.DeregisterAsync(known.RegistryArn, effect.Owner, stopping);
                 return null;
             case MoveTargets move:
                 foreach (var moved in move.Targets)
@@ -117,6 +123,14 @@ internal sealed partial class EffectRunner(
             default:
                 throw new InvalidOperationException($"Nobody runs {effect.GetType().Name}.");
         }
+    }
+
+    private async Task RegisterAsync(RegisterTask register)
+    {
+        foreach (var registration in register.Targets)
+            await targetGroups.RegisterAsync(registration.TargetGroupArn, registration.Target, stopping);
+        if (register.Instance is { } instance)
+            await registry.RegisterAsync(instance.RegistryArn, register.TaskId, instance.Attributes, stopping);
     }
 
     private CancellationToken StartOf(string taskId) =>

@@ -18,6 +18,8 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
             turn.Once(task, new MoveTargets(task.Id, moved));
         if (task.StopRequested && task.Registrations.Count > 0 && !task.Underway.Overlaps(["register", "move"]))
             turn.Once(task, new DeregisterTargets(task.Id, [.. task.Registrations]));
+        if (task is { StopRequested: true, Instance: { } instance } && !task.Underway.Contains("register"))
+            turn.Once(task, new DeregisterInstance(task.Id, instance));
         if (task.IsStopped)
             return;
         if (!task.StopRequested)
@@ -40,7 +42,12 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
         foreach (var container in task.Containers.Where(container => container.IsRestarting))
             turn.Once(task, new StartContainer(SnapshotOf(task), container.Name));
         if (task.LastStatus == EcsTaskStatus.Running)
+        {
+            if (task.Instance is { } instance && instance.IsHealthy != IsHealthy(task))
+                turn.Once(task, new ReportHealth(task.Id, instance with { IsHealthy = !instance.IsHealthy }));
             return;
+        }
+
         foreach (var container in task.Containers.Where(container => container.Phase == ContainerPhase.Pending))
         {
             task.PullStartedAt ??= turn.Now;
@@ -64,7 +71,7 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
 
         if (task.StopRequested || !task.Containers.TrueForAll(container => container.Phase is ContainerPhase.Running or ContainerPhase.Stopped))
             return;
-        if (task.BalancedPorts.Count == 0)
+        if (task.BalancedPorts.Count == 0 && task.Registry is null)
             task.Run(turn.Now);
         else
             Register(task, turn);
@@ -77,16 +84,38 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
         {
             task.LastStatus = EcsTaskStatus.Activating;
             task.Registrations.AddRange(task.BalancedPorts.Select(port => TargetOf(task, port)));
+            task.Instance = task.Registry is { } registry ? InstanceOf(task, registry) : null;
         }
 
-        turn.Once(task, new RegisterTargets(task.Id, [.. task.Registrations]));
+        turn.Once(task, new RegisterTask(task.Id, [.. task.Registrations], task.Instance));
     }
+
+    /// <summary>
+    /// Cloud Map knows a task in network mode awsvpc by its own address, and others by that of the container instance, with the port of the host. Where that port is
+    /// published on this machine's loopback alone, other containers reach the container itself.
+    /// </summary>
+    private DiscoveryInstance InstanceOf(EcsTask task, ServiceRegistry registry)
+    {
+        var (address, port) = (task.Interface?.Address, registry.Port);
+        if (task.Interface is null && registry.Container is { } name)
+        {
+            var container = task.Container(name);
+            address = container.BalancedAddress;
+            if (container.NetworkBindings.FirstOrDefault(binding => binding.ContainerPort == registry.Port && binding.IsReachable) is { } binding)
+                (address, port) = (binding.BindIp, binding.HostPort);
+        }
+
+        return DiscoveryInstance.Of(task, registry, catalog.Find(task.TaskDefinitionArn)!.Family, address, port, IsHealthy(task), arns);
+    }
+
+    /// <summary>Not before its health checks have said so.</summary>
+    private bool IsHealthy(EcsTask task) => TaskHealth.Of(task, catalog.Blueprint(task.TaskDefinitionArn)) is null or HealthStatus.Healthy;
 
     private TargetRegistration TargetOf(EcsTask task, BalancedPort port)
     {
         var container = task.Container(port.Container);
         var bindings = task.Interface?.Published ?? container.NetworkBindings;
-        var hostPort = bindings.FirstOrDefault(binding => binding.ContainerPort == port.ContainerPort)?.HostPort ?? 0;
+        var hostPort = bindings.FirstOrDefault(binding => binding.ContainerPort == port.ContainerPort && !binding.IsReachable)?.HostPort ?? 0;
         var address = task.Interface?.Address ?? container.BalancedAddress ?? "";
         return new() { TargetGroupArn = port.TargetGroupArn, Target = new(task.Interface?.Address ?? arns.Ec2InstanceId, hostPort, address, port.ContainerPort) };
     }
@@ -142,9 +171,11 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
         return TimeSpan.FromSeconds(Math.Clamp(rest.TotalSeconds, 0, own.TotalSeconds));
     }
 
-    /// <summary>Containers run on while their last requests may end; there is nothing to wait for when one that takes requests has ended.</summary>
-    private static bool IsDraining(EcsTask task) => task is { Registrations.Count: > 0, IsInterrupted: false }
-        && task.BalancedPorts.TrueForAll(port => task.Container(port.Container).Phase == ContainerPhase.Running);
+    /// <summary>
+    /// Containers run on while their last requests may end, and until their names are gone; there is nothing to wait for when one that takes requests has ended.
+    /// </summary>
+    private static bool IsDraining(EcsTask task) => !task.IsInterrupted && (task.Instance is not null
+        || (task.Registrations.Count > 0 && task.BalancedPorts.TrueForAll(port => task.Container(port.Container).Phase == ContainerPhase.Running)));
 
     internal static void FailToStart(EcsTask task, string reason, DateTimeOffset now) =>
         task.RequestStop(StopCodes.TaskFailedToStart, reason, failed: true, now);
@@ -163,6 +194,7 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
             task.BalancedPorts.Select(port => port.Container).ToHashSet())
         {
             BalancedPorts = [.. task.BalancedPorts.Select(port => port.ContainerPort).Distinct()],
+            Registry = task.Registry,
             Agent = task.Containers.ToDictionary(container => container.Name, container => new AgentAccess(
                 task.EndpointIdOf(container), credentials, container.AgentAddress, !task.IsOnInstance, definition.NetworkMode == "host")),
         };

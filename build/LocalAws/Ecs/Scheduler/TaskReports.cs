@@ -134,7 +134,7 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
     {
         switch (effect)
         {
-            case RegisterTargets when !task.StopRequested:
+            case RegisterTask when !task.StopRequested:
                 task.Run(now);
                 SayRegistered(task, now);
                 break;
@@ -144,6 +144,12 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
                 break;
             case DeregisterTargets:
                 task.Registrations.Clear();
+                break;
+            case ReportHealth { Instance: var told } when task.Instance is not null:
+                task.Instance = told;
+                break;
+            case DeregisterInstance:
+                task.Instance = null;
                 break;
             case ProvisionTask when !task.StopRequested:
                 task.LastStatus = EcsTaskStatus.Pending;
@@ -163,7 +169,7 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
     {
         switch (effect)
         {
-            case ProvisionTask or RegisterTargets:
+            case ProvisionTask or RegisterTask:
                 TaskLifecycle.FailToStart(task, failure, now);
                 break;
             case PullImage { Container: var name }:

@@ -107,6 +107,17 @@ public sealed class ContainerSettingsFactoryTests
         Assert.That(settings.NetworkDisabled, Is.True);
     }
 
+    [TestCase("", "169.254.170.2")]
+    [TestCase(", \"dnsServers\": [\"10.0.0.2\"]", "10.0.0.2")]
+    public void A_container_asks_the_resolver_unless_its_definition_names_another(string members, string server)
+    {
+        var task = Task($$"""{"family": "shop", "containerDefinitions": [{"name": "app", "image": "a", "memory": 64{{members}}}]}""") with { Resolver = "169.254.170.2" };
+
+        var settings = new ContainerSettingsFactory(new(Options)).Create(task, "app", new Dictionary<string, string>());
+
+        Assert.That(settings.HostConfig!.DNS, Is.EqualTo(new[] { server }));
+    }
+
     private static JsonNode Json(CreateContainerParameters settings)
     {
         var json = JsonSerializer.SerializeToNode(settings, WithoutDefaults)!;

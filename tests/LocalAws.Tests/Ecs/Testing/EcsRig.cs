@@ -30,7 +30,7 @@ internal sealed class EcsRig
     public EcsRig(EcsSettings? settings = null)
     {
         _settings = settings ?? new();
-        _world = new(new(), Options, _settings, TargetGroups, Alarms, Sessions, Time);
+        _world = new(new(), Options, _settings, TargetGroups, Registry, Alarms, Sessions, Time);
         Call("CreateCluster", """{"clusterName": "local"}""");
     }
 
@@ -39,6 +39,8 @@ internal sealed class EcsRig
     public FakeEngine Engine { get; } = new();
 
     public FakeTargetGroups TargetGroups { get; } = new();
+
+    public FakeServiceRegistry Registry { get; } = new();
 
     public FakeAlarms Alarms { get; } = new();
 
@@ -142,7 +144,7 @@ internal sealed class EcsRig
     public void Restart()
     {
         var written = JsonSerializer.Serialize(_world.State, EcsStateJson.Default.EcsState);
-        _world = new(JsonSerializer.Deserialize(written, EcsStateJson.Default.EcsState)!, Options, _settings, TargetGroups, Alarms, Sessions, Time);
+        _world = new(JsonSerializer.Deserialize(written, EcsStateJson.Default.EcsState)!, Options, _settings, TargetGroups, Registry, Alarms, Sessions, Time);
         Engine.ForgetWork();
         Run();
     }

@@ -21,12 +21,15 @@ internal sealed record FakeContainer(string Id)
     /// <summary>On the network of the load balancers.</summary>
     public string Address { get; init; } = "10.0.0.2";
 
+    /// <summary>Where port 80 is published beside loopback; null for nowhere.</summary>
+    public string? ReachableAt { get; init; }
+
     public FakeContainer Exited(int exitCode) => this with { State = ContainerState.Exited, ExitCode = exitCode };
 
     public ContainerObservation Observe() => new(Id, State, ExitCode, OutOfMemory, Health)
     {
         StartedAt = StartedAt,
-        NetworkBindings = IsBalanced ? [new("127.0.0.1", 80, 32768, "tcp")] : [],
+        NetworkBindings = [.. IsBalanced ? [new NetworkBinding("127.0.0.1", 80, 32768, "tcp")] : Array.Empty<NetworkBinding>(), .. ReachableAt is { } address ? [new NetworkBinding(address, 80, 32770, "tcp")] : Array.Empty<NetworkBinding>()],
         Addresses = IsBalanced ? new Dictionary<string, string> { ["balancers"] = Address } : [],
     };
 }

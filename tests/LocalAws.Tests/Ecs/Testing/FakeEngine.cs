@@ -1,4 +1,5 @@
 using Slipway.LocalAws.Ecs.Containers;
+using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Ecs.Scheduler;
 
 namespace Slipway.LocalAws.Tests.Ecs.Testing;
@@ -26,6 +27,9 @@ internal sealed class FakeEngine
 
     /// <summary>The task of each container that was started, as it was told to the engine.</summary>
     public List<TaskSnapshot> Started { get; } = [];
+
+    /// <summary>The address at which ports are published beside loopback, for a task that Cloud Map knows; null for none.</summary>
+    public string? ReachableAt { get; set; }
 
     public void Take(IEnumerable<Effect> effects)
     {
@@ -88,7 +92,7 @@ internal sealed class FakeEngine
     private ContainerObservation Start(StartContainer start)
     {
         Started.Add(start.Task);
-        var container = new FakeContainer($"{start.Owner}-{start.Container}") { IsBalanced = start.Task.Balanced.Contains(start.Container), Address = Address };
+        var container = new FakeContainer($"{start.Owner}-{start.Container}") { IsBalanced = start.Task.Balanced.Contains(start.Container), Address = Address, ReachableAt = start.Task.Registry is null ? null : ReachableAt };
         if (Ends.TryGetValue(start.Container, out var exitCode))
             container = container.Exited(exitCode);
         _containers[container.Id] = container;
@@ -98,12 +102,17 @@ internal sealed class FakeEngine
     private static string Name(ListenerShare share) =>
         $"{share.ListenerOrRuleArn} to {string.Join(", ", share.Weights.OrderBy(weight => weight.Key, StringComparer.Ordinal).Select(weight => $"{weight.Key} {weight.Value}"))}";
 
+    private static string Name(DiscoveryInstance instance) =>
+        $"{instance.Attributes["AWS_INSTANCE_IPV4"]}:{instance.Attributes.GetValueOrDefault("AWS_INSTANCE_PORT")} {instance.Attributes["AWS_INIT_HEALTH_STATUS"]} in {instance.RegistryArn}";
+
     private static string Name(Effect effect) => effect switch
     {
         StopContainer stop => $"{stop.Key} {stop.Timeout.TotalSeconds}",
         ReleaseTask { KeepContainers: true } => $"release {effect.Owner}, keep containers",
         ReleaseTask => $"release {effect.Owner}",
-        RegisterTargets register => $"register {string.Join(", ", register.Targets.Select(known => $"{known.Target.Address}:{known.Target.ContainerPort} in {known.TargetGroupArn}"))}",
+        RegisterTask register => $"register {string.Join(", ", register.Targets.Select(known => $"{known.Target.Address}:{known.Target.ContainerPort} in {known.TargetGroupArn}").Concat(register.Instance is { } instance ? [Name(instance)] : []))}",
+        ReportHealth report => $"{(report.Instance.IsHealthy ? "healthy" : "unhealthy")} in {report.Instance.RegistryArn}",
+        DeregisterInstance gone => $"deregister from {gone.Instance.RegistryArn}",
         MoveTargets move => $"move {string.Join(", ", move.Targets.Select(known => $"{known.Target.Address}:{known.Target.HostPort} in {known.TargetGroupArn}"))}",
         DeregisterTargets deregister => $"deregister {string.Join(", ", deregister.Targets.Select(known => known.TargetGroupArn))}",
         ShiftTraffic shift => $"shift {string.Join("; ", shift.Shares.Select(Name))}",
