@@ -34,7 +34,7 @@ internal sealed class Bucket(string name, LocalAwsOptions options, StateStore st
             await state.WriteAsync(IndexName, index, BucketJson.Default.BucketIndex, cancellationToken);
         }
 
-        var known = index.Objects.Values.Select(entry => entry.ContentFile).ToHashSet();
+        var known = ContentFiles(index).ToHashSet();
         foreach (var file in Directory.EnumerateFiles(ContentDirectory).Where(file => !known.Contains(Path.GetFileName(file))))
             File.Delete(file);
         _index = index;
@@ -45,24 +45,41 @@ internal sealed class Bucket(string name, LocalAwsOptions options, StateStore st
         InTurnAsync(index => Task.FromResult(read(index)), cancellationToken);
 
     /// <summary>An object and its content, which stays readable when the object is replaced or deleted meanwhile.</summary>
-    /// <exception cref="AwsErrorException"><c>NoSuchKey</c>.</exception>
-    public Task<(StoredObject Entry, FileStream Content)> OpenAsync(string key, CancellationToken cancellationToken) =>
+    /// <param name="version">Its id; null for the object that the key has now.</param>
+    /// <exception cref="AwsErrorException"><c>NoSuchKey</c> or <c>NoSuchVersion</c>.</exception>
+    public Task<(StoredObject Entry, FileStream Content)> OpenAsync(string key, string? version, CancellationToken cancellationToken) =>
         ReadAsync(
             index =>
             {
-                var entry = index.Objects.GetValueOrDefault(key) ?? throw S3Errors.NoSuchKey();
+                var entry = Versions.Find(index, key, version);
                 return (entry, new FileStream(Path.Combine(ContentDirectory, entry.ContentFile), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete));
             },
             cancellationToken);
 
     /// <summary>Makes a content file an object, in place of the one that has the key.</summary>
     /// <param name="check">Sees the object that is there and throws if the new one is not to take its place.</param>
-    public Task PutAsync(string key, StoredObject entry, Action<StoredObject?> check, CancellationToken cancellationToken) =>
+    /// <returns>The same with the id of its version.</returns>
+    public Task<StoredObject> PutAsync(string key, StoredObject entry, Action<StoredObject?> check, CancellationToken cancellationToken) =>
         ChangeAsync(
             index =>
             {
                 check(index.Objects.GetValueOrDefault(key));
-                index.Objects[key] = entry;
+                return Versions.Put(index, key, entry);
+            },
+            cancellationToken);
+
+    /// <summary>Gives an object other tags.</summary>
+    /// <exception cref="AwsErrorException"><c>NoSuchKey</c>.</exception>
+    public Task TagAsync(string key, Dictionary<string, string> tags, CancellationToken cancellationToken) =>
+        ChangeAsync(index => index.Objects[key] = Versions.Find(index, key, id: null) with { Tags = tags }, cancellationToken);
+
+    /// <summary>Changes the documents that the bucket is configured with.</summary>
+    public Task ConfigureAsync(Action<BucketIndex> change, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            index =>
+            {
+                change(index);
+                return index;
             },
             cancellationToken);
 
@@ -79,18 +96,24 @@ internal sealed class Bucket(string name, LocalAwsOptions options, StateStore st
     /// <summary>The writes with a condition that are under way.</summary>
     public ConditionalWrites Conditional { get; } = new();
 
-    /// <summary>Deletes objects; keys that are not there are no error.</summary>
+    /// <summary>Deletes objects, or versions of them; what is not there is no error.</summary>
     /// <param name="check">Sees each object, or null, and throws if nothing is to be deleted.</param>
-    public Task DeleteAsync(IReadOnlyCollection<string> keys, Action<StoredObject?> check, CancellationToken cancellationToken) =>
-        ChangeAsync(
+    public Task<IReadOnlyList<Deletion>> DeleteAsync(
+        IReadOnlyCollection<(string Key, string? Version)> wanted, Action<StoredObject?> check, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ChangeAsync<IReadOnlyList<Deletion>>(
             index =>
             {
-                foreach (var key in keys)
+                var deletions = new List<Deletion>();
+                foreach (var (key, version) in wanted)
                 {
-                    check(index.Objects.GetValueOrDefault(key));
-                    if (index.Objects.Remove(key))
+                    var before = index.Objects.GetValueOrDefault(key);
+                    check(before);
+                    deletions.Add(version is null ? Versions.Delete(index, key, now) : Versions.Delete(index, key, version));
+                    if (before is not null && before != index.Objects.GetValueOrDefault(key))
                         Conditional.Deleted(key);
                 }
+
+                return deletions;
             },
             cancellationToken);
 
@@ -100,10 +123,10 @@ internal sealed class Bucket(string name, LocalAwsOptions options, StateStore st
             index =>
             {
                 if (index.Seeded.GetValueOrDefault(key)?.ETag != mark.ETag)
-                    index.Objects[key] = entry;
+                    Versions.Put(index, key, entry);
                 else
                     File.Delete(Path.Combine(ContentDirectory, entry.ContentFile));
-                index.Seeded[key] = mark;
+                return index.Seeded[key] = mark;
             },
             cancellationToken);
 
@@ -111,20 +134,22 @@ internal sealed class Bucket(string name, LocalAwsOptions options, StateStore st
 
     private string IndexName => $"s3/{name}/index";
 
-    private Task<int> ChangeAsync(Action<BucketIndex> change, CancellationToken cancellationToken) =>
+    private Task<T> ChangeAsync<T>(Func<BucketIndex, T> change, CancellationToken cancellationToken) =>
         InTurnAsync(
             async index =>
             {
-                var changed = index with { Objects = new(index.Objects), Seeded = new(index.Seeded) };
-                change(changed);
+                var changed = index.Copy();
+                var result = change(changed);
                 await state.WriteAsync(IndexName, changed, BucketJson.Default.BucketIndex, cancellationToken);
                 _index = changed;
-                var kept = changed.Objects.Values.Select(entry => entry.ContentFile).ToHashSet();
-                foreach (var gone in index.Objects.Values.Where(entry => !kept.Contains(entry.ContentFile)))
-                    File.Delete(Path.Combine(ContentDirectory, gone.ContentFile));
-                return 0;
+                foreach (var gone in ContentFiles(index).Except(ContentFiles(changed)))
+                    File.Delete(Path.Combine(ContentDirectory, gone));
+                return result;
             },
             cancellationToken);
+
+    private static IEnumerable<string> ContentFiles(BucketIndex index) =>
+        index.Objects.Values.Concat(index.Others.Values.SelectMany(versions => versions).Select(version => version.Object)).OfType<StoredObject>().Select(entry => entry.ContentFile);
 
     private async Task<T> InTurnAsync<T>(Func<BucketIndex, Task<T>> work, CancellationToken cancellationToken)
     {

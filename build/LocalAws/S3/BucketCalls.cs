@@ -5,7 +5,7 @@ using Slipway.LocalAws.Kernel.State;
 namespace Slipway.LocalAws.S3;
 
 /// <summary>The operations of S3 on the service and on buckets.</summary>
-internal sealed class BucketCalls(BucketStore store, LocalAwsOptions options)
+internal sealed class BucketCalls(BucketStore store, LocalAwsOptions options, TimeProvider time)
 {
     private const int MostDeletes = 1000;
 
@@ -32,6 +32,8 @@ internal sealed class BucketCalls(BucketStore store, LocalAwsOptions options)
     public async Task CreateAsync(S3Call call, CancellationToken cancellationToken)
     {
         call.AllowParameters();
+        if (call.Header("x-amz-bucket-object-lock-enabled") == "true")
+            throw AwsErrorException.NotImplemented("the header 'x-amz-bucket-object-lock-enabled' of S3 CreateBucket");
         await store.CreateAsync(call.Bucket!, cancellationToken);
         call.Response.Headers.Location = $"/{call.Bucket}";
     }
@@ -67,19 +69,33 @@ internal sealed class BucketCalls(BucketStore store, LocalAwsOptions options)
         await XmlAnswer.WriteAsync(call.Response, isSecond ? ListAnswer.Objects(call, objects) : ListAnswer.FirstVersion(call, objects), cancellationToken);
     }
 
+    public async Task ListVersionsAsync(S3Call call, CancellationToken cancellationToken)
+    {
+        call.AllowParameters("versions", "prefix", "key-marker", "version-id-marker", "max-keys", "encoding-type");
+        var bucket = await store.GetAsync(call.Bucket!, cancellationToken);
+        await XmlAnswer.WriteAsync(call.Response, await bucket.ReadAsync(index => VersionListing.Of(call, index, options), cancellationToken), cancellationToken);
+    }
+
     public async Task DeleteObjectsAsync(S3Call call, CancellationToken cancellationToken)
     {
         call.AllowParameters("delete");
         var bucket = await store.GetAsync(call.Bucket!, cancellationToken);
         var request = await call.ReadXmlAsync(cancellationToken);
         var keys = request.Elements().Where(element => element.Name.LocalName == "Object")
-            .Select(entry => entry.Elements().FirstOrDefault(element => element.Name.LocalName == "Key")?.Value ?? throw S3Errors.MalformedXml())
+            .Select(entry => (Text(entry, "Key") ?? throw S3Errors.MalformedXml(), Text(entry, "VersionId")))
             .ToList();
         if (keys.Count is 0 or > MostDeletes)
             throw S3Errors.MalformedXml();
-        await bucket.DeleteAsync(keys, _ => { }, cancellationToken);
-        var quiet = request.Elements().Any(element => element.Name.LocalName == "Quiet" && element.Value == "true");
-        var deleted = quiet ? [] : keys.Select(key => ListAnswer.Element("Deleted", ListAnswer.Element("Key", key)));
+        var deletions = await bucket.DeleteAsync(keys, _ => { }, time.GetUtcNow(), cancellationToken);
+        var deleted = Text(request, "Quiet") == "true" ? [] : deletions.Select(View);
         await XmlAnswer.WriteAsync(call.Response, ListAnswer.Element("DeleteResult", deleted), cancellationToken);
     }
+
+    private static XElement View(Deletion deletion) => ListAnswer.Element(
+        "Deleted",
+        ListAnswer.Element("Key", deletion.Key),
+        deletion.VersionId is { } version ? ListAnswer.Element("VersionId", version) : null,
+        deletion.MarkerId is { } marker ? [ListAnswer.Element("DeleteMarker", true), ListAnswer.Element("DeleteMarkerVersionId", marker)] : Array.Empty<object>());
+
+    private static string? Text(XElement parent, string name) => parent.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
 }

@@ -82,8 +82,8 @@ internal sealed partial class BucketStore(LocalAwsOptions options, StateStore st
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (await bucket.ReadAsync(index => index.Objects.Count > 0, cancellationToken))
-                throw S3Errors.BucketNotEmpty();
+            if (await bucket.ReadAsync(index => index.Objects.Count + index.Others.Count > 0 ? index.Versioning ?? "" : null, cancellationToken) is { } versioning)
+                throw S3Errors.BucketNotEmpty(versioning.Length > 0);
             if (_buckets.TryRemove(name, out _))
                 Directory.Delete(Bucket.DirectoryOf(options, name), recursive: true);
         }
@@ -95,7 +95,7 @@ internal sealed partial class BucketStore(LocalAwsOptions options, StateStore st
 
     public async Task<byte[]> ReadAsync(string bucket, string key, CancellationToken cancellationToken)
     {
-        var (_, file) = await (await GetAsync(bucket, cancellationToken)).OpenAsync(key, cancellationToken);
+        var (_, file) = await (await GetAsync(bucket, cancellationToken)).OpenAsync(key, version: null, cancellationToken);
         await using (file)
         {
             var content = new byte[file.Length];

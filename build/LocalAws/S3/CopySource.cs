@@ -37,7 +37,7 @@ internal sealed record CopySource(Bucket Bucket, string Key, string? Range, stri
     /// <exception cref="AwsErrorException">There is no such object, it is another one than expected, or it has not that part.</exception>
     public async Task<ExpectedContent> CopyToAsync(Stream destination, CancellationToken cancellationToken)
     {
-        var (entry, content) = await Bucket.OpenAsync(Key, cancellationToken);
+        var (entry, content) = await Bucket.OpenAsync(Key, version: null, cancellationToken);
         await using (content)
         {
             if (ETag is not null && ETag != entry.ETag)

@@ -99,7 +99,7 @@ internal static class ListAnswer
         answer.Add(page.CommonPrefixes.Select(common => Element("CommonPrefixes", Element("Prefix", encode(common)))));
     }
 
-    private static Func<string, string> Encoding(S3Call call) =>
+    public static Func<string, string> Encoding(S3Call call) =>
         call.Parameter("encoding-type") == "url" ? text => Uri.EscapeDataString(text).Replace("%2F", "/", StringComparison.Ordinal) : text => text;
 
     private static XElement Entry(string key, StoredObject entry) => Element(

@@ -17,7 +17,8 @@ internal sealed class MultipartCalls(BucketStore store, TimeProvider time)
         var header = algorithm is null ? null : Checksum.HeaderPrefix + algorithm;
         if (header is not null)
             Checksum.Create(header).Dispose();
-        var upload = new MultipartUpload(call.Key!, ObjectHeaders.Kept(call), header, isComposite, time.GetUtcNow());
+        var headers = await bucket.ReadAsync(index => ObjectHeaders.AddEncryption(ObjectHeaders.Kept(call), index), cancellationToken);
+        var upload = new MultipartUpload(call.Key!, headers, TagSet.Of(call), header, isComposite, time.GetUtcNow());
         bucket.Uploads[upload.Id] = upload;
         if (algorithm is not null)
             (call.Response.Headers["x-amz-checksum-algorithm"], call.Response.Headers["x-amz-checksum-type"]) = (algorithm.ToUpperInvariant(), isComposite ? "COMPOSITE" : "FULL_OBJECT");
@@ -65,9 +66,10 @@ internal sealed class MultipartCalls(BucketStore store, TimeProvider time)
 
         var expected = new ExpectedContent { Checksum = upload is { IsComposite: false, ChecksumHeader: { } header } ? call.Header(header) : null };
         var entry = await whole.FinishAsync(expected, time.GetUtcNow(), cancellationToken);
-        entry = entry with { ETag = MultipartUpload.ETagOf(parts), Headers = upload.Headers, Checksum = upload.ChecksumOf(parts, entry.Checksum) };
-        await bucket.PutAsync(upload.Key, entry, conditions.Check, cancellationToken);
+        entry = entry with { ETag = MultipartUpload.ETagOf(parts), Headers = upload.Headers, Tags = upload.Tags, Checksum = upload.ChecksumOf(parts, entry.Checksum) };
+        entry = await bucket.PutAsync(upload.Key, entry, conditions.Check, cancellationToken);
         whole.Keep();
+        ObjectHeaders.WriteOfBucket(call.Response, entry);
         Forget(bucket, upload);
         await WriteAsync(
             call,

@@ -6,9 +6,10 @@ namespace Slipway.LocalAws.S3;
 
 /// <summary>An object that is put in parts. It is forgotten when the process ends, and clients begin again.</summary>
 /// <param name="Headers">Of the object that it becomes.</param>
+/// <param name="Tags">The same.</param>
 /// <param name="ChecksumHeader">The checksum of its parts, as <c>x-amz-checksum-*</c>; null for none.</param>
 /// <param name="IsComposite">Whether its checksum is one of its parts' checksums; else it is of the content.</param>
-internal sealed record MultipartUpload(string Key, Dictionary<string, string> Headers, string? ChecksumHeader, bool IsComposite, DateTimeOffset Initiated)
+internal sealed record MultipartUpload(string Key, Dictionary<string, string> Headers, Dictionary<string, string> Tags, string? ChecksumHeader, bool IsComposite, DateTimeOffset Initiated)
 {
     public const int MostParts = 10_000;
 

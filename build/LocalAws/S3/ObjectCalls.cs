@@ -9,9 +9,9 @@ internal sealed class ObjectCalls(BucketStore store, TimeProvider time)
     /// <summary>Answers GetObject and, without the content, HeadObject.</summary>
     public async Task GetAsync(S3Call call, CancellationToken cancellationToken)
     {
-        call.AllowParameters();
+        call.AllowParameters("versionId");
         var bucket = await store.GetAsync(call.Bucket!, cancellationToken);
-        var (entry, content) = await bucket.OpenAsync(call.Key!, cancellationToken);
+        var (entry, content) = await bucket.OpenAsync(call.Key!, call.Parameter("versionId"), cancellationToken);
         await using (content)
         {
             if (call.Header("If-Match") is { } match && !Matches(match, entry))
@@ -34,12 +34,14 @@ internal sealed class ObjectCalls(BucketStore store, TimeProvider time)
         var source = await CopySource.FindAsync(call, store, cancellationToken);
         var body = ObjectBody.Of(call);
         await using var upload = new ObjectUpload(bucket.ContentDirectory, body.ChecksumHeader);
-        var headers = source is null ? ObjectHeaders.Kept(call) : await HeadersOfCopyAsync(call, source, cancellationToken);
+        var (headers, tags) = source is null ? (ObjectHeaders.Kept(call), TagSet.Of(call)) : await OfCopyAsync(call, source, cancellationToken);
+        await bucket.ReadAsync(index => ObjectHeaders.AddEncryption(headers, index), cancellationToken);
         var expected = source is null ? await body.CopyToAsync(upload.Destination, cancellationToken) : await source.CopyToAsync(upload.Destination, cancellationToken);
-        var entry = await upload.FinishAsync(expected, time.GetUtcNow(), cancellationToken) with { Headers = headers };
-        await bucket.PutAsync(call.Key!, entry, Check, cancellationToken);
+        var entry = await upload.FinishAsync(expected, time.GetUtcNow(), cancellationToken) with { Headers = headers, Tags = tags };
+        entry = await bucket.PutAsync(call.Key!, entry, Check, cancellationToken);
         upload.Keep();
         call.Response.Headers.ETag = entry.QuotedETag();
+        ObjectHeaders.WriteOfBucket(call.Response, entry);
         ObjectHeaders.WriteChecksum(call.Response, entry);
         if (source is not null)
             await XmlAnswer.WriteAsync(call.Response, ListAnswer.Element("CopyObjectResult", ListAnswer.Element("LastModified", ListAnswer.Time(entry.LastModified)), ListAnswer.Element("ETag", entry.QuotedETag())), cancellationToken);
@@ -55,20 +57,28 @@ internal sealed class ObjectCalls(BucketStore store, TimeProvider time)
     /// <summary>Without a condition it succeeds whether the object is there or not, as S3 does.</summary>
     public async Task DeleteAsync(S3Call call, CancellationToken cancellationToken)
     {
-        call.AllowParameters();
+        call.AllowParameters("versionId");
         var bucket = await store.GetAsync(call.Bucket!, cancellationToken);
         var conditions = WriteConditions.Of(call);
-        await bucket.DeleteAsync([call.Key!], conditions.Any ? conditions.Check : _ => { }, cancellationToken);
+        var deletions = await bucket.DeleteAsync([(call.Key!, call.Parameter("versionId"))], conditions.Any ? conditions.Check : _ => { }, time.GetUtcNow(), cancellationToken);
+        if ((deletions[0].VersionId ?? deletions[0].MarkerId) is { } version)
+            call.Response.Headers["x-amz-version-id"] = version;
+        if (deletions[0].MarkerId is not null)
+            call.Response.Headers["x-amz-delete-marker"] = "true";
         call.Response.StatusCode = 204;
     }
 
-    /// <summary>A copy has the headers of what it is made of, unless it brings its own.</summary>
-    private static async Task<Dictionary<string, string>> HeadersOfCopyAsync(S3Call call, CopySource source, CancellationToken cancellationToken)
+    /// <summary>A copy has the headers and the tags of what it is made of, unless it brings its own; its encryption is of the bucket that it comes to.</summary>
+    private static async Task<(Dictionary<string, string> Headers, Dictionary<string, string> Tags)> OfCopyAsync(S3Call call, CopySource source, CancellationToken cancellationToken)
     {
         var from = await source.DescribeAsync(cancellationToken);
+        var tags = call.Header($"{TagSet.Header}-directive") == "REPLACE" ? TagSet.Of(call) : from.Tags;
+        var own = ObjectHeaders.Kept(call);
         if (call.Header("x-amz-metadata-directive") == "REPLACE")
-            return ObjectHeaders.Kept(call);
-        return source.Bucket.Name == call.Bucket && source.Key == call.Key ? throw S3Errors.CopyToItself() : from.Headers;
+            return (own, tags);
+        if (source.Bucket.Name == call.Bucket && source.Key == call.Key)
+            throw S3Errors.CopyToItself();
+        return (new([.. from.Headers.Where(header => !ObjectHeaders.IsEncryption(header.Key)), .. own.Where(header => ObjectHeaders.IsEncryption(header.Key))]), tags);
     }
 
     private static void WriteHeaders(S3Call call, StoredObject entry, ByteRange? range)
@@ -77,6 +87,9 @@ internal sealed class ObjectCalls(BucketStore store, TimeProvider time)
         response.ContentType = ObjectHeaders.DefaultContentType;
         foreach (var (name, value) in entry.Headers)
             response.Headers[name] = value;
+        ObjectHeaders.WriteOfBucket(response, entry);
+        if (entry.Tags.Count > 0)
+            response.Headers["x-amz-tagging-count"] = $"{entry.Tags.Count}";
         response.Headers.ETag = entry.QuotedETag();
         response.Headers.LastModified = entry.LastModified.ToString("R", CultureInfo.InvariantCulture);
         response.Headers.AcceptRanges = "bytes";

@@ -7,7 +7,35 @@ internal static class ObjectHeaders
 
     private const string UserMetadataPrefix = "x-amz-meta-";
 
-    private static readonly string[] Kinds = ["Content-Type", "Content-Disposition", "Content-Language", "Cache-Control", "Expires"];
+    private const string Encryption = "x-amz-server-side-encryption";
+
+    private const string EncryptionKey = $"{Encryption}-aws-kms-key-id";
+
+    private static readonly string[] Kinds = ["Content-Type", "Content-Disposition", "Content-Language", "Cache-Control", "Expires", Encryption, EncryptionKey];
+
+    public static bool IsEncryption(string header) => header.Equals(Encryption, StringComparison.OrdinalIgnoreCase) || header.Equals(EncryptionKey, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What the bucket encrypts with, unless the put says otherwise. Only the names are kept: content lies on disk as it came.</summary>
+    /// <returns>The same headers.</returns>
+    public static Dictionary<string, string> AddEncryption(Dictionary<string, string> headers, BucketIndex index)
+    {
+        if (headers.Keys.Any(IsEncryption) || index.ValueOf("encryption", "SSEAlgorithm") is not { } algorithm)
+            return headers;
+        headers[Encryption] = algorithm;
+        if (index.ValueOf("encryption", "KMSMasterKeyID") is { } key)
+            headers[EncryptionKey] = key;
+        return headers;
+    }
+
+    /// <summary>The version of an object and its encryption, which is S3's own where nobody has chosen one.</summary>
+    public static void WriteOfBucket(HttpResponse response, StoredObject entry)
+    {
+        response.Headers[Encryption] = "AES256";
+        foreach (var (name, value) in entry.Headers.Where(header => IsEncryption(header.Key)))
+            response.Headers[name] = value;
+        if (entry.VersionId != Versions.NullId)
+            response.Headers["x-amz-version-id"] = entry.VersionId;
+    }
 
     /// <summary>What a put keeps for those who get the object.</summary>
     public static Dictionary<string, string> Kept(S3Call call)

@@ -8,7 +8,9 @@ internal static class ObjectsRegistration
     public static IServiceCollection AddObjects(this IServiceCollection services)
     {
         services.AddSingleton<BucketCalls>();
+        services.AddSingleton<ConfigurationCalls>();
         services.AddSingleton<ObjectCalls>();
+        services.AddSingleton<TagCalls>();
         services.AddSingleton<MultipartCalls>();
         services.AddSingleton<BucketSeed>();
         services.AddSingleton<BucketStore>();

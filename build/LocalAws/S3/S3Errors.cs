@@ -9,6 +9,11 @@ internal static class S3Errors
 
     public static AwsErrorException NoSuchKey() => new("NoSuchKey", "The specified key does not exist.", 404);
 
+    public static AwsErrorException NoSuchVersion() => new("NoSuchVersion", "The specified version does not exist.", 404);
+
+    /// <summary>For a delete marker that is asked for by its id.</summary>
+    public static AwsErrorException MethodNotAllowed() => new("MethodNotAllowed", "The specified method is not allowed against this resource.", 405);
+
     public static AwsErrorException NoSuchUpload() =>
         new("NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.", 404);
 
@@ -24,7 +29,8 @@ internal static class S3Errors
     public static AwsErrorException BucketAlreadyOwnedByYou() =>
         new("BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.", 409);
 
-    public static AwsErrorException BucketNotEmpty() => new("BucketNotEmpty", "The bucket you tried to delete is not empty", 409);
+    public static AwsErrorException BucketNotEmpty(bool hasVersions) => new(
+        "BucketNotEmpty", $"The bucket you tried to delete is not empty{(hasVersions ? ". You must delete all versions in the bucket." : "")}", 409);
 
     public static AwsErrorException PreconditionFailed() =>
         new("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412);

@@ -4,10 +4,9 @@ using Slipway.LocalAws.Kernel.Protocol;
 namespace Slipway.LocalAws.S3;
 
 /// <summary>
-/// S3 by REST and XML, in path style. Encryption, storage class, access control and tagging headers of a put are passed over;
-/// versions answer NotImplemented.
+/// S3 by REST and XML, in path style. Storage class and access control headers of a put are passed over.
 /// </summary>
-internal sealed class S3Protocol(BucketCalls buckets, ObjectCalls objects, MultipartCalls multipart, TimeProvider time) : IProtocol
+internal sealed class S3Protocol(BucketCalls buckets, ConfigurationCalls configurations, ObjectCalls objects, TagCalls tags, MultipartCalls multipart, TimeProvider time) : IProtocol
 {
     public string DeniedCode => "AccessDenied";
 
@@ -24,6 +23,8 @@ internal sealed class S3Protocol(BucketCalls buckets, ObjectCalls objects, Multi
         return (call.Request.Method, call) switch
         {
             ("GET", { Bucket: null }) => buckets.ListAsync(call, cancellationToken),
+            (_, { Key: null }) when BucketConfiguration.Of(call) is { } configuration => configurations.HandleAsync(call, configuration, cancellationToken),
+            ("GET", { Key: null }) when call.Parameter("versions") is not null => buckets.ListVersionsAsync(call, cancellationToken),
             ("GET", { Key: null }) when call.Parameter("location") is not null => buckets.LocateAsync(call, cancellationToken),
             ("GET", { Key: null }) when call.Parameter("uploads") is not null => multipart.ListAsync(call, cancellationToken),
             ("GET", { Key: null }) => buckets.ListObjectsAsync(call, cancellationToken),
@@ -36,6 +37,7 @@ internal sealed class S3Protocol(BucketCalls buckets, ObjectCalls objects, Multi
             ("PUT", { Key: not null }) when call.Parameter("uploadId") is not null => multipart.PutPartAsync(call, cancellationToken),
             ("GET", { Key: not null }) when call.Parameter("uploadId") is not null => multipart.ListPartsAsync(call, cancellationToken),
             ("DELETE", { Key: not null }) when call.Parameter("uploadId") is not null => multipart.AbortAsync(call, cancellationToken),
+            (_, { Key: not null }) when TagCalls.Accepts(call) => tags.HandleAsync(call, cancellationToken),
             ("GET" or "HEAD", { Key: not null }) => objects.GetAsync(call, cancellationToken),
             ("PUT", { Key: not null }) => objects.PutAsync(call, cancellationToken),
             ("DELETE", { Key: not null }) => objects.DeleteAsync(call, cancellationToken),

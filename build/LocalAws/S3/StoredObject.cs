@@ -20,6 +20,11 @@ internal sealed record StoredObject
     /// <summary>The header <c>x-amz-checksum-*</c> that it was put with, and its value; null when there was none.</summary>
     public KeyValuePair<string, string>? Checksum { get; init; }
 
+    /// <summary>Of a bucket whose versioning is turned on; else <see cref="Versions.NullId"/>.</summary>
+    public string VersionId { get; init; } = Versions.NullId;
+
+    public Dictionary<string, string> Tags { get; init; } = [];
+
     /// <summary>The entity tag as HTTP writes it.</summary>
     public string QuotedETag() => $"\"{ETag}\"";
 }

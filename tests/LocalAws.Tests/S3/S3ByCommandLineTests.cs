@@ -141,7 +141,7 @@ public sealed class S3ByCommandLineTests
         var part = Json(await _aws.SucceedAsync("s3api", "get-object", "--bucket", "keys", "--key", "a/key.p8", "--range", "bytes=2-4", Path.Combine(_folder, "part")));
 
         Assert.That(Text(put), Is.EqualTo("""
-            {"ETag":"\"08297c071792bd9856adcc8299be428e\"","ChecksumSHA256":"Ny6zd0gCqNl7rdDzr9q796F++KH5ALOU25mkYLiTQGw=","ChecksumType":"FULL_OBJECT"}
+            {"ETag":"\"08297c071792bd9856adcc8299be428e\"","ChecksumSHA256":"Ny6zd0gCqNl7rdDzr9q796F++KH5ALOU25mkYLiTQGw=","ChecksumType":"FULL_OBJECT","ServerSideEncryption":"AES256"}
             """));
         Assert.That((Text(head["ETag"]), Text(head["ContentLength"]), Text(head["ContentType"]), Text(head["Metadata"]), Text(head["ChecksumSHA256"])), Is.EqualTo(
             (Text(put["ETag"]), "7", "\"application/pkcs8\"", """{"owner":"shop"}""", Text(put["ChecksumSHA256"]))));
@@ -152,8 +152,9 @@ public sealed class S3ByCommandLineTests
     [TestCase("get-object --bucket there --key k out", "An error occurred (NoSuchKey) when calling the GetObject operation: The specified key does not exist.")]
     [TestCase("head-object --bucket there --key k", "An error occurred (404) when calling the HeadObject operation: Not Found")]
     [TestCase("create-bucket --bucket there", "An error occurred (BucketAlreadyOwnedByYou) when calling the CreateBucket operation: Your previous request to create the named bucket succeeded and you already own it.")]
-    [TestCase("get-bucket-acl --bucket there", "An error occurred (NotImplemented) when calling the GetBucketAcl operation: LocalAws does not emulate the parameter 'acl' of S3 GET on a bucket; run this against AWS, or leave it out with --env=local.")]
-    [TestCase("get-object-tagging --bucket there --key k", "An error occurred (NotImplemented) when calling the GetObjectTagging operation: LocalAws does not emulate the parameter 'tagging' of S3 GET on an object; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("get-bucket-tagging --bucket there", "An error occurred (NoSuchTagSet) when calling the GetBucketTagging operation: The TagSet does not exist")]
+    [TestCase("get-bucket-analytics-configuration --bucket there --id a", "An error occurred (NotImplemented) when calling the GetBucketAnalyticsConfiguration operation: LocalAws does not emulate the parameter 'analytics' of S3 GET on a bucket; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("get-object-retention --bucket there --key k", "An error occurred (NotImplemented) when calling the GetObjectRetention operation: LocalAws does not emulate the parameter 'retention' of S3 GET on an object; run this against AWS, or leave it out with --env=local.")]
     public async Task A_refusal_reads_as_on_AWS(string command, string message)
     {
         await _aws.SucceedAsync("s3", "mb", "s3://there");
