@@ -21,12 +21,13 @@ internal static class Modules
         },
         ["Slipway.LocalAws"] = new Dictionary<string, string[]>
         {
-            ["Hosting"] = ["CodeDeploy", "Ecs", "Agent", "DeploymentConfiguration", "LoadBalancing", "CloudMap", "CloudWatch", "Logs", "S3", "Secrets", "Ecr", "Sts", "Kernel"],
+            ["Hosting"] = ["CodeDeploy", "Ecs", "Agent", "DeploymentConfiguration", "LoadBalancing", "Acm", "CloudMap", "CloudWatch", "Logs", "S3", "Secrets", "Ecr", "Sts", "Kernel"],
             ["CodeDeploy"] = ["Ecs", "LoadBalancing", "S3", "Kernel"],
             ["Ecs"] = ["Agent", "DeploymentConfiguration", "LoadBalancing", "CloudMap", "CloudWatch", "Logs", "S3", "Secrets", "Ecr", "Kernel"],
             ["Agent"] = ["LoadBalancing", "Sts", "Kernel"],
             ["DeploymentConfiguration"] = ["Kernel"],
-            ["LoadBalancing"] = ["Kernel"],
+            ["LoadBalancing"] = ["Acm", "Kernel"],
+            ["Acm"] = ["Kernel"],
             ["CloudMap"] = ["Kernel"],
             ["CloudWatch"] = ["Kernel"],
             ["Logs"] = ["Kernel"],

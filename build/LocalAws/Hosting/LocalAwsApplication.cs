@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Slipway.LocalAws.Acm;
 using Slipway.LocalAws.Agent;
 using Slipway.LocalAws.Agent.Forwarding;
 using Slipway.LocalAws.CloudMap;
@@ -97,6 +98,7 @@ public static class LocalAwsApplication
         services.AddRegistry();
         services.AddEcr();
         services.AddSecrets();
+        services.AddCertificates();
         services.AddLoadBalancing();
         services.AddAgent();
         services.AddLogs();

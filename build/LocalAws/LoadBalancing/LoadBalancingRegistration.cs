@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Slipway.LocalAws.Acm.Contract;
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.Page;
 using Slipway.LocalAws.Kernel.Protocol;
@@ -37,6 +38,7 @@ internal static class LoadBalancingRegistration
         services.AddSingleton<IQueryOperations, TargetOperations>();
         services.AddSingleton<IQueryOperations, AttributeOperations>();
         services.AddSingleton<IQueryOperations, TagOperations>();
+        services.AddSingleton<ICertificateUsers, ListenerCertificates>();
         services.AddSingleton<IQueryService, LoadBalancingApi>();
         services.AddSingleton<IPageSection, TrafficSection>();
         services.AddSingleton<LoadBalancingLifetime>();

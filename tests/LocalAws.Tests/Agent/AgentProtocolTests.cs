@@ -37,6 +37,8 @@ public sealed class AgentProtocolTests
     [TestCase("POST", "/", "AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken", "ecr", 403)]
     [TestCase("POST", "/", "CodeDeploy_20141006.ListApplications", "codedeploy", 403)]
     [TestCase("POST", "/", "AmazonSSM.DescribeParameters", "ssm", 200)]
+    [TestCase("POST", "/", "CertificateManager.ImportCertificate", "acm", 403)]
+    [TestCase("POST", "/", "CertificateManager.ListCertificates", "acm", 200)]
     [TestCase("GET", "/", null, "elasticloadbalancing", 403)]
     [TestCase("GET", "/", null, "s3", 200)]
     [TestCase("POST", "/_slipway/down", null, null, 403)]

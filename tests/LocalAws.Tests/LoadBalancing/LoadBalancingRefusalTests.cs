@@ -7,6 +7,7 @@ public sealed class LoadBalancingRefusalTests
 {
     private const string Subnets = "Subnets.member.1=a&Subnets.member.2=b";
     private const string Group = "Name=web&Protocol=HTTP&Port=80&VpcId=vpc-1";
+    private const string Listener = "LoadBalancerArn=none&Port=443&DefaultActions.member.1.Type=fixed-response&DefaultActions.member.1.FixedResponseConfig.StatusCode=200";
     private static string Out(string what) => $"LocalAws does not emulate {what} of Elastic Load Balancing; run this against AWS, or leave it out with --env=local.";
 
     private static readonly TestCaseData[] Refused =
@@ -34,7 +35,12 @@ public sealed class LoadBalancingRefusalTests
         new("CreateTargetGroup", $"{Group}&HealthCheckPath=health", "ValidationError", "Health check path 'health' must begin with a '/' character and have only printable ASCII characters, without spaces"),
         new("CreateTargetGroup", $"{Group}&Matcher.HttpCode=200-600", "ValidationError", "Health check matcher HTTP code '200-600' must be within '200-499' inclusive"),
         new("CreateTargetGroup", $"{Group}&HealthCheckPort=0", "ValidationError", "Health check port '0' must be 'traffic-port' or a number between 1 and 65535"),
-        new("CreateListener", "LoadBalancerArn=none&Protocol=HTTPS&Port=443&DefaultActions.member.1.Type=forward", "NotImplemented", Out("listeners of protocol 'HTTPS'")),
+        new("CreateListener", $"{Listener}&Protocol=TCP", "NotImplemented", Out("listeners of protocol 'TCP'")),
+        new("CreateListener", $"{Listener}&Protocol=HTTPS", "ValidationError", "A certificate must be specified for HTTPS listeners"),
+        new("CreateListener", $"{Listener}&Protocol=HTTPS&Certificates.member.1.CertificateArn=none", "CertificateNotFound", "Certificate 'none' not found"),
+        new("CreateListener", $"{Listener}&Protocol=HTTP&Certificates.member.1.CertificateArn=none", "ValidationError", "Certificates and SSL policies cannot be specified for HTTP listeners"),
+        new("DescribeListenerAttributes", "ListenerArn=none", "ListenerNotFound", "One or more listeners not found"),
+        new("SetSecurityGroups", "LoadBalancerArn=none&SecurityGroups.member.1=sg-1", "LoadBalancerNotFound", "Load balancer 'none' not found"),
         new("CreateListener", "LoadBalancerArn=none&Protocol=HTTP&Port=80&DefaultActions.member.1.Type=fixed-response&DefaultActions.member.1.FixedResponseConfig.StatusCode=200", "LoadBalancerNotFound", "One or more load balancers not found"),
         new("CreateListener", "LoadBalancerArn=none&Protocol=HTTP&Port=80", "ValidationError", "You must specify actions"),
         new("CreateListener", "LoadBalancerArn=none&Protocol=HTTP&Port=80&AlpnPolicy.member.1=HTTP2Only", "NotImplemented", "LocalAws does not emulate 'AlpnPolicy' of CreateListener; run this against AWS, or leave it out with --env=local."),
@@ -45,7 +51,8 @@ public sealed class LoadBalancingRefusalTests
         new("CreateRule", "ListenerArn=none&Priority=1", "ValidationError", "A condition must be specified"),
         new("DeleteRule", "RuleArn=none", "RuleNotFound", "One or more rules not found"),
         new("DeleteListener", "ListenerArn=none", "ListenerNotFound", "One or more listeners not found"),
-        new("SetSubnets", "LoadBalancerArn=none", "InvalidAction", "LocalAws does not emulate Elastic Load Balancing SetSubnets; run this against AWS, or leave it out with --env=local."),
+        new("SetSubnets", "LoadBalancerArn=none", "ValidationError", "At least two subnets in two different Availability Zones must be specified"),
+        new("SetIpAddressType", "LoadBalancerArn=none", "InvalidAction", "LocalAws does not emulate Elastic Load Balancing SetIpAddressType; run this against AWS, or leave it out with --env=local."),
     ];
 
     private ElbServer _empty = null!;

@@ -15,10 +15,15 @@ internal static class TaskCalls
 
     private const string CloudMap = "Route53AutoNaming_v20170314.";
 
-    private static readonly string[] Closed = [Ecs, CloudWatch, CloudMap, "AmazonEC2ContainerRegistry_V20150921.", "CodeDeploy_20141006."];
+    private const string Certificates = "CertificateManager.";
+
+    private static readonly string[] Closed = [Ecs, CloudWatch, CloudMap, "AmazonEC2ContainerRegistry_V20150921.", "CodeDeploy_20141006.", Certificates];
 
     private static readonly string[] Open =
-        [Ecs + "Describe", Ecs + "List", CloudWatch + "Describe", CloudMap + "Discover", CloudMap + "Get", CloudMap + "List"];
+    [
+        Ecs + "Describe", Ecs + "List", CloudWatch + "Describe", CloudMap + "Discover", CloudMap + "Get", CloudMap + "List",
+        Certificates + "Describe", Certificates + "List", Certificates + "Get",
+    ];
 
     /// <summary>Of services of the Query protocol, whose operation is in the form.</summary>
     private static readonly string[] ClosedForms = ["elasticloadbalancing", "monitoring"];

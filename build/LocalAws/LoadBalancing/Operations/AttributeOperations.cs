@@ -11,12 +11,16 @@ internal sealed class AttributeOperations(LoadBalancingStore store, ProxyFleet f
     private const int LongestIdleTimeout = 4000;
     private const int LongestDelay = 3600;
 
+    private static readonly Dictionary<string, string> None = [];
+
     public IReadOnlyDictionary<string, QueryOperation> Operations => new Dictionary<string, QueryOperation>
     {
         ["DescribeLoadBalancerAttributes"] = (parameters, _) => Task.FromResult(Answer(LoadBalancerAttributes.Defaults, BalancerOf(store.Current, parameters).Attributes)),
         ["ModifyLoadBalancerAttributes"] = ModifyLoadBalancerAsync,
         ["DescribeTargetGroupAttributes"] = (parameters, _) => Task.FromResult(Answer(TargetGroupAttributes.Defaults, GroupOf(store.Current, parameters).Attributes)),
         ["ModifyTargetGroupAttributes"] = ModifyTargetGroupAsync,
+        ["DescribeListenerAttributes"] = (parameters, _) => Task.FromResult(Answer(ListenerAttributes.Of(ListenerOf(store.Current, parameters)), None)),
+        ["ModifyListenerAttributes"] = (parameters, _) => Task.FromResult(ModifyListener(parameters)),
     };
 
     private async Task<IReadOnlyList<XElement>> ModifyLoadBalancerAsync(QueryParameters parameters, CancellationToken cancellationToken)
@@ -53,6 +57,14 @@ internal sealed class AttributeOperations(LoadBalancingStore store, ProxyFleet f
             cancellationToken);
         await fleet.ApplyAsync(state.ListenersTo(group.Arn), cancellationToken);
         return Answer(TargetGroupAttributes.Defaults, group.Attributes);
+    }
+
+    private IReadOnlyList<XElement> ModifyListener(QueryParameters parameters)
+    {
+        var attributes = ListenerAttributes.Of(ListenerOf(store.Current, parameters));
+        foreach (var (key, value) in parameters.Pairs("Attributes"))
+            Check("Listener", attributes, key, value, isAllowed: null);
+        return Answer(attributes, None);
     }
 
     /// <summary>Null for an attribute that LocalAws does not go by.</summary>
@@ -96,6 +108,9 @@ internal sealed class AttributeOperations(LoadBalancingStore store, ProxyFleet f
 
     private static LoadBalancer BalancerOf(LoadBalancingState state, QueryParameters parameters) =>
         parameters.Required("LoadBalancerArn") is var arn && state.LoadBalancer(arn) is { } found ? found : throw ElbErrors.LoadBalancerNotFound(arn);
+
+    private static Listener ListenerOf(LoadBalancingState state, QueryParameters parameters) =>
+        state.Listener(parameters.Required("ListenerArn")) ?? throw ElbErrors.ListenerNotFound();
 
     private static TargetGroup GroupOf(LoadBalancingState state, QueryParameters parameters) =>
         state.TargetGroup(parameters.Required("TargetGroupArn")) ?? throw ElbErrors.TargetGroupNotFound();

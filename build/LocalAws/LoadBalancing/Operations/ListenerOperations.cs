@@ -1,11 +1,12 @@
 using System.Xml.Linq;
+using Slipway.LocalAws.Acm.Contract;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.LoadBalancing.Resources;
 
 namespace Slipway.LocalAws.LoadBalancing.Operations;
 
-internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fleet) : IQueryOperations
+internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fleet, ICertificates certificates) : IQueryOperations
 {
     private const int HighestPort = 65_535;
 
@@ -15,6 +16,7 @@ internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fl
         ["DescribeListeners"] = (parameters, _) => Task.FromResult(Describe(parameters)),
         ["ModifyListener"] = ModifyAsync,
         ["DeleteListener"] = DeleteAsync,
+        ["DescribeListenerCertificates"] = (parameters, _) => Task.FromResult(DescribeCertificates(parameters)),
     };
 
     /// <summary>Its container has the port before the listener is in the state: a listener that cannot listen is not created.</summary>
@@ -43,14 +45,13 @@ internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fl
         return [Xml.List("Listeners", [listener], Write)];
     }
 
-    private static Listener Read(QueryParameters parameters)
+    private Listener Read(QueryParameters parameters)
     {
-        RefuseEncryption(parameters);
         var balancerArn = parameters.Required("LoadBalancerArn");
         if (parameters.Text("Protocol") is null)
             throw ElbErrors.Validation("A listener protocol must be specified");
         var arn = LoadBalancingArns.Listener(balancerArn);
-        return new()
+        var listener = new Listener
         {
             Arn = arn,
             LoadBalancerArn = balancerArn,
@@ -59,6 +60,7 @@ internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fl
             DefaultAction = ActionParameters.Read(parameters, "DefaultActions"),
             Tags = parameters.Pairs("Tags"),
         };
+        return TlsParameters.Apply(parameters, listener, certificates);
     }
 
     private static LoadBalancer Check(LoadBalancingState state, Listener listener)
@@ -72,14 +74,6 @@ internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fl
             : new AwsErrorException(
                 "InvalidConfigurationRequest",
                 $"LocalAws cannot serve the listener on 127.0.0.1:{listener.Port}: the listener '{taken.Arn}' of another load balancer has this port, and all are on one machine here. Give one of them another port.");
-    }
-
-    private static void RefuseEncryption(QueryParameters parameters)
-    {
-        if (parameters.Text("Protocol") is { } protocol && protocol != "HTTP")
-            throw ElbErrors.Unsupported($"listeners of protocol '{protocol}'");
-        if (parameters.Has("Certificates") || parameters.Has("SslPolicy") || parameters.Has("MutualAuthentication"))
-            throw ElbErrors.Validation("Certificates and SSL policies cannot be specified for HTTP listeners");
     }
 
     private IReadOnlyList<XElement> Describe(QueryParameters parameters)
@@ -96,10 +90,17 @@ internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fl
         return Page.Of(parameters, "Listeners", found, Write);
     }
 
+    /// <summary>The default certificate: others cannot be added.</summary>
+    private IReadOnlyList<XElement> DescribeCertificates(QueryParameters parameters)
+    {
+        var listener = store.Current.Listener(parameters.Required("ListenerArn")) ?? throw ElbErrors.ListenerNotFound();
+        string[] arns = listener.CertificateArn is { } arn ? [arn] : [];
+        return Page.Of(parameters, "Certificates", arns, certificate => Xml.Member(Xml.Text("CertificateArn", certificate), Xml.Text("IsDefault", "true")));
+    }
+
     private async Task<IReadOnlyList<XElement>> ModifyAsync(QueryParameters parameters, CancellationToken cancellationToken)
     {
         var arn = parameters.Required("ListenerArn");
-        RefuseEncryption(parameters);
         var action = parameters.Has("DefaultActions") ? ActionParameters.Read(parameters, "DefaultActions") : null;
         var listener = await store.ChangeAsync(
             state =>
@@ -107,7 +108,9 @@ internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fl
                 var before = state.Listener(arn) ?? throw ElbErrors.ListenerNotFound();
                 if (parameters.Number("Port", 1, HighestPort) is { } port && port != before.Port)
                     throw ElbErrors.Unsupported("changing the port of a listener");
-                var changed = before with { DefaultAction = action ?? before.DefaultAction };
+                var changed = TlsParameters.Apply(parameters, before, certificates) with { DefaultAction = action ?? before.DefaultAction };
+                if (changed.Protocol != before.Protocol)
+                    throw ElbErrors.Unsupported("changing the protocol of a listener");
                 ActionParameters.CheckTargetGroups(state, changed.DefaultAction, changed.LoadBalancerArn);
                 return (state.With(changed), changed);
             },
@@ -134,6 +137,8 @@ internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fl
         Xml.Text("ListenerArn", listener.Arn),
         Xml.Text("LoadBalancerArn", listener.LoadBalancerArn),
         Xml.Text("Port", listener.Port),
-        Xml.Text("Protocol", "HTTP"),
+        Xml.Text("Protocol", listener.Protocol),
+        listener.CertificateArn is { } arn ? Xml.List("Certificates", [arn], certificate => Xml.Member(Xml.Text("CertificateArn", certificate))) : null,
+        Xml.Text("SslPolicy", listener.SslPolicy),
         ActionParameters.Write("DefaultActions", listener.DefaultAction));
 }

@@ -16,6 +16,9 @@ internal sealed class LoadBalancerOperations(LocalAwsOptions options, LoadBalanc
         ["CreateLoadBalancer"] = CreateAsync,
         ["DescribeLoadBalancers"] = (parameters, _) => Task.FromResult(Describe(parameters)),
         ["DeleteLoadBalancer"] = DeleteAsync,
+        ["SetSubnets"] = SetSubnetsAsync,
+        ["SetSecurityGroups"] = SetGroupsAsync,
+        ["DescribeCapacityReservation"] = (parameters, _) => Task.FromResult(DescribeCapacity(parameters)),
     };
 
     private async Task<IReadOnlyList<XElement>> CreateAsync(QueryParameters parameters, CancellationToken cancellationToken)
@@ -44,20 +47,54 @@ internal sealed class LoadBalancerOperations(LocalAwsOptions options, LoadBalanc
         var scheme = parameters.Text("Scheme") ?? "internet-facing";
         if (scheme is not ("internet-facing" or "internal"))
             throw ElbErrors.NotOneOf("Scheme", scheme, "internet-facing", "internal");
-        string[] subnets = [.. parameters.Texts("Subnets"), .. parameters.Members("SubnetMappings").Select(mapping => mapping.Required("SubnetId"))];
-        if (subnets.Distinct().Count() < FewestSubnets)
-            throw ElbErrors.Validation("At least two subnets in two different Availability Zones must be specified");
         return new()
         {
             Arn = arns.LoadBalancer(name),
             Name = name,
             Scheme = scheme,
             CreatedTime = time.GetUtcNow(),
-            Subnets = subnets,
+            Subnets = SubnetsIn(parameters),
             SecurityGroups = parameters.Texts("SecurityGroups"),
             Tags = parameters.Pairs("Tags"),
         };
     }
+
+    private static string[] SubnetsIn(QueryParameters parameters)
+    {
+        string[] subnets = [.. parameters.Texts("Subnets"), .. parameters.Members("SubnetMappings").Select(mapping => mapping.Required("SubnetId"))];
+        return subnets.Distinct().Count() >= FewestSubnets ? subnets : throw ElbErrors.Validation("At least two subnets in two different Availability Zones must be specified");
+    }
+
+    private async Task<IReadOnlyList<XElement>> SetSubnetsAsync(QueryParameters parameters, CancellationToken cancellationToken)
+    {
+        var subnets = SubnetsIn(parameters);
+        var balancer = await ChangeAsync(parameters, found => found with { Subnets = subnets }, cancellationToken);
+        return [Zones(balancer), Xml.Text("IpAddressType", "ipv4")!];
+    }
+
+    /// <summary>Nothing goes by them: every listener is on loopback.</summary>
+    private async Task<IReadOnlyList<XElement>> SetGroupsAsync(QueryParameters parameters, CancellationToken cancellationToken)
+    {
+        var groups = parameters.Texts("SecurityGroups");
+        var balancer = await ChangeAsync(parameters, found => found with { SecurityGroups = groups }, cancellationToken);
+        return [Xml.Texts("SecurityGroupIds", balancer.SecurityGroups)];
+    }
+
+    private Task<LoadBalancer> ChangeAsync(QueryParameters parameters, Func<LoadBalancer, LoadBalancer> change, CancellationToken cancellationToken)
+    {
+        var arn = parameters.Required("LoadBalancerArn");
+        return store.ChangeAsync(
+            state =>
+            {
+                var changed = change(state.LoadBalancer(arn) ?? throw ElbErrors.LoadBalancerNotFound(arn));
+                return (state.With(changed), changed);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>No load balancer has any.</summary>
+    private IReadOnlyList<XElement> DescribeCapacity(QueryParameters parameters) =>
+        parameters.Required("LoadBalancerArn") is var arn && store.Current.LoadBalancer(arn) is not null ? [Xml.Structure("CapacityReservationState")] : throw ElbErrors.LoadBalancerNotFound(arn);
 
     private static bool IsSame(LoadBalancer one, LoadBalancer other) =>
         one.Scheme == other.Scheme && one.Subnets.ToHashSet().SetEquals(other.Subnets) && one.SecurityGroups.ToHashSet().SetEquals(other.SecurityGroups);
@@ -105,10 +142,12 @@ internal sealed class LoadBalancerOperations(LocalAwsOptions options, LoadBalanc
         Xml.Text("VpcId", "vpc-00000000000000000"),
         Xml.Structure("State", Xml.Text("Code", "active")),
         Xml.Text("Type", "application"),
-        Xml.List("AvailabilityZones", balancer.Subnets.Index(), subnet => Xml.Member(
-            Xml.Text("ZoneName", options.Region + (char)('a' + (subnet.Index % 3))),
-            Xml.Text("SubnetId", subnet.Item),
-            Xml.Structure("LoadBalancerAddresses"))),
+        Zones(balancer),
         Xml.Texts("SecurityGroups", balancer.SecurityGroups),
         Xml.Text("IpAddressType", "ipv4"));
+
+    private XElement Zones(LoadBalancer balancer) => Xml.List("AvailabilityZones", balancer.Subnets.Index(), subnet => Xml.Member(
+        Xml.Text("ZoneName", options.Region + (char)('a' + (subnet.Index % 3))),
+        Xml.Text("SubnetId", subnet.Item),
+        Xml.Structure("LoadBalancerAddresses")));
 }

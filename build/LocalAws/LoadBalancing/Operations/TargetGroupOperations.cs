@@ -46,7 +46,7 @@ internal sealed class TargetGroupOperations(LoadBalancingStore store, LoadBalanc
             throw ElbErrors.Unsupported($"the target type '{type}'");
         if (parameters.Required("Protocol") is var protocol && protocol != "HTTP")
             throw ElbErrors.Unsupported($"target groups of protocol '{protocol}'");
-        if (parameters.Text("ProtocolVersion") is { } version && version != "HTTP1")
+        if (parameters.Text("ProtocolVersion") is { Length: > 0 } version && version != "HTTP1")
             throw ElbErrors.Unsupported($"the protocol version '{version}'");
         if (parameters.Text("IpAddressType") is { } addresses && addresses != "ipv4")
             throw ElbErrors.Unsupported($"the IP address type '{addresses}'");

@@ -81,6 +81,7 @@ internal sealed class AdminConnection : IDisposable
 
         var answer = _received.ToString(0, end);
         _received.Remove(0, end + Prompt.Length);
-        return answer.Trim();
+        // After each line of a text that belongs to a command it asks for the next one with a plus.
+        return answer.TrimStart('+', ' ', '\n').TrimEnd();
     }
 }

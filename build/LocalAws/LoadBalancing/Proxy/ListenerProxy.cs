@@ -1,3 +1,4 @@
+using Slipway.LocalAws.Acm.Contract;
 using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.LoadBalancing.Resources;
@@ -9,7 +10,7 @@ namespace Slipway.LocalAws.LoadBalancing.Proxy;
 /// of the engine needs nothing of its own.
 /// </summary>
 internal sealed partial class ListenerProxy(
-    Listener listener, LoadBalancingStore store, ProxyContainer container, TimeProvider time, ILogger log) : IDisposable
+    Listener listener, LoadBalancingStore store, ICertificates certificates, ProxyContainer container, TimeProvider time, ILogger log) : IDisposable
 {
     private const int LinesToQuote = 5;
     private const int RemovalAttempts = 20;
@@ -35,7 +36,7 @@ internal sealed partial class ListenerProxy(
             var state = store.Current;
             if (state.Listener(listener.Arn) is not { } current)
                 return;
-            var plan = ProxyPlan.Of(state, current);
+            var plan = ProxyPlan.Of(state, current, CertificateOf(current));
             if (!look && plan.Fingerprint == _applied)
                 return;
             _applied = null;
@@ -139,13 +140,20 @@ internal sealed partial class ListenerProxy(
             if (command.StartsWith("del ", StringComparison.Ordinal))
                 await RemoveServerAsync(admin, command, answer, plan, cancellationToken);
             else if (!IsDone(answer))
-                throw CannotServe($"HAProxy refused '{command}': {answer}");
+                throw CannotServe($"HAProxy refused '{command.Split('\n')[0]}': {answer}");
         }
 
         Applied(listener.Port, commands.Count);
     }
 
-    private static bool IsDone(string answer) => answer is "" or "done" || answer.StartsWith("New server registered", StringComparison.Ordinal);
+    private static bool IsDone(string answer) => answer is "" or "done"
+        || answer.StartsWith("New server registered", StringComparison.Ordinal)
+        || answer.StartsWith("Transaction created for certificate", StringComparison.Ordinal)
+        || answer.StartsWith("Transaction updated for certificate", StringComparison.Ordinal)
+        || answer.EndsWith("Success!", StringComparison.Ordinal);
+
+    private string? CertificateOf(Listener current) =>
+        current.CertificateArn is { } arn ? (certificates.Find(arn) ?? throw CannotServe($"the certificate '{arn}' is gone")).Pem : null;
 
     /// <summary>Sessions that were shut down are gone a moment later. A server with requests that may end is left for the next time.</summary>
     private async Task RemoveServerAsync(AdminConnection admin, string command, string answer, ProxyPlan plan, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ public static class ProxyChanges
         }
 
         if (version != plan.Version)
-            commands.AddRange(["slipway begin", .. plan.Rules, $"slipway commit {plan.Version}"]);
+            commands.AddRange([.. plan.Certificate, "slipway begin", .. plan.Rules, $"slipway commit {plan.Version}"]);
         foreach (var (name, _) in plan.Servers.Where(server => !server.Value.TakesRequests))
         {
             if (!servers.TryGetValue(name, out var state) || state != ServerState.Drain)

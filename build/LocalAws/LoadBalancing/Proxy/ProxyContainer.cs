@@ -90,7 +90,11 @@ internal sealed class ProxyContainer(LocalAwsOptions options, DockerEngine docke
             Image = image,
             Name = NameOf(listener),
             Labels = new Dictionary<string, string>(ProxyLabels.Of(options)) { [ProxyLabels.Listener] = listener.Arn },
-            Env = [$"SLIPWAY_GATEWAY={await network.GatewayAsync(cancellationToken)}", $"SLIPWAY_PORT={port}", string.Create(CultureInfo.InvariantCulture, $"SLIPWAY_IDLE_TIMEOUT={idleTimeout}")],
+            Env =
+            [
+                $"SLIPWAY_GATEWAY={await network.GatewayAsync(cancellationToken)}", $"SLIPWAY_PORT={port}", string.Create(CultureInfo.InvariantCulture, $"SLIPWAY_IDLE_TIMEOUT={idleTimeout}"),
+                $"SLIPWAY_PROTOCOL={listener.Protocol.ToLowerInvariant()}", .. listener.IsSecure() ? ["SLIPWAY_TLS=1"] : Array.Empty<string>(),
+            ],
             ExposedPorts = new Dictionary<string, EmptyStruct> { [RequestPort] = default, [AdminPort] = default },
             HostConfig = new()
             {

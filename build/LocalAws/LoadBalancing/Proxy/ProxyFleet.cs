@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Slipway.LocalAws.Acm.Contract;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.LoadBalancing.Contract;
 using Slipway.LocalAws.LoadBalancing.Resources;
@@ -11,7 +12,7 @@ namespace Slipway.LocalAws.LoadBalancing.Proxy;
 /// are checked again every few seconds, because a container or the engine may have gone.
 /// </summary>
 internal sealed partial class ProxyFleet(
-    LoadBalancingSettings settings, LoadBalancingStore store, ProxyContainer container, TimeProvider time, ILogger<ProxyFleet> log)
+    LoadBalancingSettings settings, LoadBalancingStore store, ICertificates certificates, ProxyContainer container, TimeProvider time, ILogger<ProxyFleet> log)
     : IDisposable
 {
     private readonly ConcurrentDictionary<string, ListenerProxy> _proxies = new();
@@ -115,7 +116,7 @@ internal sealed partial class ProxyFleet(
     }
 
     private ListenerProxy ProxyOf(Listener listener) =>
-        _proxies.GetOrAdd(listener.Arn, _ => new(listener, store, container, time, log));
+        _proxies.GetOrAdd(listener.Arn, _ => new(listener, store, certificates, container, time, log));
 
     /// <summary>Logs a failure: the next attempt may go well.</summary>
     private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)

@@ -9,9 +9,10 @@ namespace Slipway.LocalAws.LoadBalancing.Proxy;
 /// <param name="Servers">By name, as in <c>rr-3/i-0abc:32768_172.20.0.5_8080</c>.</param>
 /// <param name="Registered">The names, without the backend, of all targets that are registered anywhere: what else is found is cut off.</param>
 /// <param name="Rules">Commands that make the rules, but for their beginning and their commitment.</param>
-/// <param name="Version">Stands for the rules: the same for the same rules.</param>
+/// <param name="Certificate">Commands that make the certificate the listener's; none for HTTP.</param>
+/// <param name="Version">Stands for the rules and the certificate: the same for the same ones.</param>
 public sealed record ProxyPlan(
-    IReadOnlyDictionary<string, PlannedServer> Servers, IReadOnlySet<string> Registered, IReadOnlyList<string> Rules, string Version)
+    IReadOnlyDictionary<string, PlannedServer> Servers, IReadOnlySet<string> Registered, IReadOnlyList<string> Rules, IReadOnlyList<string> Certificate, string Version)
 {
     private const int VersionDigits = 16;
 
@@ -19,7 +20,8 @@ public sealed record ProxyPlan(
     public string Fingerprint { get; } = Version + string.Concat(
         Servers.OrderBy(server => server.Key, StringComparer.Ordinal).Select(server => $" {server.Key}={server.Value.TakesRequests}"));
 
-    public static ProxyPlan Of(LoadBalancingState state, Listener listener)
+    /// <param name="certificate">The PEM that an HTTPS listener serves TLS with.</param>
+    public static ProxyPlan Of(LoadBalancingState state, Listener listener, string? certificate = null)
     {
         var servers = new Dictionary<string, PlannedServer>();
         foreach (var group in listener.TargetGroupArns().Select(state.TargetGroup).OfType<TargetGroup>())
@@ -35,7 +37,8 @@ public sealed record ProxyPlan(
 
         var registered = state.TargetGroups.SelectMany(group => group.Targets).Select(target => ServerNames.Server(target.At)).ToHashSet();
         var rules = RuleCommands.Of(state, listener);
-        return new(servers, registered, rules, VersionOf(rules));
+        var commands = certificate is null ? [] : CertificateCommands.Of(certificate);
+        return new(servers, registered, rules, commands, VersionOf([.. rules, .. commands]));
     }
 
     private static string VersionOf(IReadOnlyList<string> rules) =>

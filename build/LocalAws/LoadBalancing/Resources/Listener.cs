@@ -3,11 +3,23 @@ namespace Slipway.LocalAws.LoadBalancing.Resources;
 /// <summary>A port of 127.0.0.1 and what is done with its requests. Its HAProxy has a container of its own.</summary>
 public sealed record Listener : ITagged
 {
+    public const string Http = "HTTP";
+    public const string Https = "HTTPS";
+
     public required string Arn { get; init; }
 
     public required string LoadBalancerArn { get; init; }
 
     public required int Port { get; init; }
+
+    /// <summary>HTTP or HTTPS.</summary>
+    public string Protocol { get; init; } = Http;
+
+    /// <summary>The ARN of the certificate that it serves TLS with; null for HTTP.</summary>
+    public string? CertificateArn { get; init; }
+
+    /// <summary>As in <c>ELBSecurityPolicy-TLS13-1-2-2021-06</c>; null for HTTP.</summary>
+    public string? SslPolicy { get; init; }
 
     public required string DefaultRuleArn { get; init; }
 
@@ -17,6 +29,8 @@ public sealed record Listener : ITagged
     public IReadOnlyList<Rule> Rules { get; init; } = [];
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    public bool IsSecure() => Protocol == Https;
 
     /// <summary>The target groups that requests can lead to, also those with weight 0.</summary>
     public IEnumerable<string> TargetGroupArns() =>

@@ -18,6 +18,7 @@ public sealed partial class RequestMembersTests
     /// <summary>By the name of their model: the folder of the service, and how LocalAws finds it.</summary>
     private static readonly Dictionary<string, (string Folder, string Name)> Services = new()
     {
+        ["acm"] = ("Acm", "CertificateManager"),
         ["cloudwatch"] = ("CloudWatch", "GraniteServiceVersion20100801"),
         ["codedeploy"] = ("CodeDeploy", "CodeDeploy_20141006"),
         ["ecr"] = ("Ecr", "AmazonEC2ContainerRegistry_V20150921"),

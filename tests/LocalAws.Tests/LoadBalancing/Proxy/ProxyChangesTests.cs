@@ -99,5 +99,6 @@ public sealed class ProxyChangesTests
         servers.ToDictionary(server => server.Name, server => new PlannedServer("10.0.0.1:80", server.TakesRequests)),
         new HashSet<string>(servers.Select(server => server.Name[(server.Name.IndexOf('/') + 1)..])),
         ["slipway rule"],
+        [],
         "v1");
 }

@@ -21,6 +21,8 @@ internal sealed class ElbServer : IAsyncDisposable
 
     public string InstanceId => _server.Options.InstanceId;
 
+    public HttpClient Client => _server.Client;
+
     public AwsCommand Aws => new(_server.Client.BaseAddress!);
 
     public ITargetGroups TargetGroups => _server.Application.Services.GetRequiredService<ITargetGroups>();

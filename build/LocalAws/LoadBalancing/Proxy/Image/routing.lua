@@ -2,6 +2,7 @@
 -- They are replaced as a whole at run time: "slipway begin", then one "slipway rule" with its conditions and its action after the other
 -- in order of priority, then "slipway commit VERSION". Texts are in hexadecimal digits, because HAProxy's command line splits at blanks.
 
+local protocol = os.getenv("SLIPWAY_PROTOCOL") or "http"
 local active = { version = "none", rules = {} }
 local staged = nil
 
@@ -156,7 +157,7 @@ local function redirect(words)
   local status, port, location = tonumber(words[1]), words[2], text(words[3])
   return function(txn)
     local host = (txn.f:req_fhdr("host") or "localhost"):gsub(":%d+$", "")
-    local values = { protocol = "http", host = host, port = port, path = (txn.f:path() or "/"):sub(2), query = txn.f:query() or "" }
+    local values = { protocol = protocol, host = host, port = port, path = (txn.f:path() or "/"):sub(2), query = txn.f:query() or "" }
     local target = location:gsub("#{(%l+)}", values):gsub("%?$", "")
     txn:done(txn:reply({ status = status, headers = { ["location"] = { target }, ["server"] = { "awselb/2.0" } } }))
   end

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using Slipway.LocalAws.Acm.Resources;
+using Slipway.LocalAws.Kernel.Protocol;
+
+namespace Slipway.LocalAws.Acm.Api;
+
+/// <summary>What ImportCertificate gets: PEM in Base64.</summary>
+internal static class ImportedCertificate
+{
+    /// <exception cref="AwsErrorException">It is no PEM, or certificate and key do not belong together.</exception>
+    public static Certificate Read(JsonObject request, string arn, DateTimeOffset now)
+    {
+        var (body, key) = (Pem(request, "Certificate") ?? throw Missing("certificate"), Pem(request, "PrivateKey") ?? throw Missing("privateKey"));
+        try
+        {
+            using var certificate = X509Certificate2.CreateFromPem(body, key);
+            return new()
+            {
+                Arn = arn,
+                IsImported = true,
+                Body = certificate.ExportCertificatePem(),
+                Chain = Pem(request, "CertificateChain") is { } chain ? Chain(chain) : null,
+                PrivateKey = key,
+                KeyAlgorithm = AlgorithmOf(certificate),
+                Names = NamesOf(certificate),
+                CreatedAt = now,
+                ImportedAt = now,
+            };
+        }
+        catch (Exception error) when (error is CryptographicException or ArgumentException)
+        {
+            throw AcmErrors.Validation($"The certificate and the private key could not be imported: {error.Message} Both have to be PEM, the key without a passphrase and that of the certificate.");
+        }
+    }
+
+    private static string? Pem(JsonObject request, string member)
+    {
+        if (request.Text(member) is not { } encoded)
+            return null;
+        try
+        {
+            return Encoding.UTF8.GetString(Convert.FromBase64String(encoded));
+        }
+        catch (FormatException)
+        {
+            throw new AwsErrorException("SerializationException", $"The member '{member}' of the request should be Base64.");
+        }
+    }
+
+    private static string Chain(string pem)
+    {
+        var certificates = new X509Certificate2Collection();
+        certificates.ImportFromPem(pem);
+        return certificates.Count > 0 ? certificates.ExportCertificatePems() : throw AcmErrors.Validation("The certificate chain has no certificate in PEM.");
+    }
+
+    private static string AlgorithmOf(X509Certificate2 certificate)
+    {
+        using var rsa = certificate.GetRSAPublicKey();
+        using var curve = certificate.GetECDsaPublicKey();
+        return (rsa?.KeySize, curve?.KeySize) switch
+        {
+            ({ } size, _) => $"RSA_{size}",
+            (_, 256) => "EC_prime256v1",
+            (_, { } size) => $"EC_secp{size}r1",
+            _ => throw AcmErrors.Validation("The key of the certificate is neither RSA nor of an elliptic curve."),
+        };
+    }
+
+    private static IReadOnlyList<string> NamesOf(X509Certificate2 certificate)
+    {
+        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(extension => extension.EnumerateDnsNames());
+        return [.. names.Prepend(certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false)).Where(name => name.Length > 0).Distinct()];
+    }
+
+    private static AwsErrorException Missing(string member) =>
+        AcmErrors.Validation($"1 validation error detected: Value null at '{member}' failed to satisfy constraint: Member must not be null");
+}

@@ -1,0 +1,76 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Slipway.LocalAws.Tests.LoadBalancing.Testing;
+using Slipway.LocalAws.Tests.Testing;
+
+namespace Slipway.LocalAws.Tests.LoadBalancing;
+
+/// <summary>An HTTPS listener of a real HAProxy.</summary>
+public sealed class HttpsOnDockerTests
+{
+    [Test]
+    public async Task A_listener_serves_TLS_with_the_certificate_that_it_has_now()
+    {
+        await using var elb = await ElbServer.StartAsync();
+        var (port, group) = (FreePort.Next(), await elb.TargetGroupAsync("web"));
+        var (first, second) = (await CertificateAsync(elb, "first.example.com"), await CertificateAsync(elb, "second.example.com"));
+        var listener = (string)(await elb.CallAsync("CreateListener", [("LoadBalancerArn", await elb.LoadBalancerAsync()), ("Protocol", "HTTPS"), ("Port", port), ("Certificates.member.1.CertificateArn", first.Arn), .. Forward(group)]))
+            .Descendants(ElbServer.Xml + "ListenerArn").First();
+        await elb.ServeAsync(group, await elb.RunAsync("web"));
+
+        var before = await AskAsync(port, "first.example.com", first.Authority);
+        var headers = await AskAsync(port, "first.example.com", first.Authority, "/headers");
+        await elb.CallAsync("ModifyListener", ("ListenerArn", listener), ("Certificates.member.1.CertificateArn", second.Arn));
+        var after = await AskAsync(port, "second.example.com", second.Authority);
+        await elb.CallAsync("ModifyListener", [("ListenerArn", listener), .. Redirect()]);
+        var redirected = await AskAsync(port, "second.example.com", second.Authority);
+        var inUse = await elb.Client.RefusedAsync("CertificateManager.DeleteCertificate", $$"""{"CertificateArn": "{{second.Arn}}"}""");
+        await elb.CallAsync("DeleteListener", ("ListenerArn", listener));
+        await elb.Client.SucceedAsync("CertificateManager.DeleteCertificate", $$"""{"CertificateArn": "{{second.Arn}}"}""");
+
+        Assert.That(headers, Does.Contain("X-Forwarded-Proto: https").IgnoreCase);
+        Assert.That((before, after), Is.EqualTo(("CN=first.example.com 200 web", "CN=second.example.com 200 web")));
+        Assert.That(redirected, Is.EqualTo($"CN=second.example.com 301 https://second.example.com:{port}/new"));
+        Assert.That(inUse, Is.EqualTo($"400 ResourceInUseException: Certificate {second.Arn} in account 000000000000 is in use."));
+    }
+
+    private static (string, object)[] Forward(string group) => [("DefaultActions.member.1.Type", "forward"), ("DefaultActions.member.1.TargetGroupArn", group)];
+
+    private static (string, object)[] Redirect() =>
+        [("DefaultActions.member.1.Type", "redirect"), ("DefaultActions.member.1.RedirectConfig.StatusCode", "HTTP_301"), ("DefaultActions.member.1.RedirectConfig.Path", "/new")];
+
+    private static async Task<(string Arn, string Authority)> CertificateAsync(ElbServer elb, string name)
+    {
+        var arn = (string)(await elb.Client.SucceedAsync("CertificateManager.RequestCertificate", $$"""{"DomainName": "{{name}}", "ValidationMethod": "DNS"}"""))["CertificateArn"]!;
+        return (arn, (string)(await elb.Client.SucceedAsync("CertificateManager.GetCertificate", $$"""{"CertificateArn": "{{arn}}"}"""))["CertificateChain"]!);
+    }
+
+    /// <summary>Whom the listener shows itself as, checked against the authority, and what it answers.</summary>
+    private static async Task<string> AskAsync(int port, string name, string authority, string path = "/")
+    {
+        var subject = "";
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        handler.ConnectCallback = async (_, cancellationToken) =>
+        {
+            var socket = new System.Net.Sockets.TcpClient();
+            await socket.ConnectAsync("127.0.0.1", port, cancellationToken);
+            return socket.GetStream();
+        };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+        {
+            subject = certificate!.Subject;
+            return !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && IsTrusted((X509Certificate2)certificate, authority);
+        };
+        using var client = new HttpClient(handler);
+        using var response = await client.GetAsync(new Uri($"https://{name}:{port}{path}"));
+        return $"{subject} {(int)response.StatusCode} {response.Headers.Location?.ToString() ?? await response.Content.ReadAsStringAsync()}".Trim();
+    }
+
+    private static bool IsTrusted(X509Certificate2 certificate, string pem)
+    {
+        using var authority = X509Certificate2.CreateFromPem(pem);
+        using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        return chain.Build(certificate);
+    }
+}
