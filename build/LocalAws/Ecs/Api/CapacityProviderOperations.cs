@@ -5,7 +5,7 @@ using Slipway.LocalAws.Kernel.Protocol;
 namespace Slipway.LocalAws.Ecs.Api;
 
 /// <summary>
-/// CreateCapacityProvider, DescribeCapacityProviders, DeleteCapacityProvider and PutClusterCapacityProviders: Fargate's two are always there; one of an Auto
+/// CreateCapacityProvider, UpdateCapacityProvider, DescribeCapacityProviders, DeleteCapacityProvider and PutClusterCapacityProviders: Fargate's two are always there; one of an Auto
 /// Scaling group stands for the one container instance. Sentences are unconfirmed where nothing else is said.
 /// </summary>
 public sealed class CapacityProviderOperations(EcsState state, ClusterOperations clusters, EcsArns arns) : IOperations
@@ -13,6 +13,7 @@ public sealed class CapacityProviderOperations(EcsState state, ClusterOperations
     public IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> Operations => new Dictionary<string, Func<JsonObject, JsonObject>>
     {
         ["CreateCapacityProvider"] = Create,
+        ["UpdateCapacityProvider"] = Update,
         ["DescribeCapacityProviders"] = Describe,
         ["DeleteCapacityProvider"] = Delete,
         ["PutClusterCapacityProviders"] = Put,
@@ -47,6 +48,17 @@ public sealed class CapacityProviderOperations(EcsState state, ClusterOperations
         return new() { ["capacityProvider"] = View(created) };
     }
 
+    /// <summary>What it says of the group; what is not given stays.</summary>
+    private JsonObject Update(JsonObject request)
+    {
+        var name = EcsArns.NameOf(request.RequiredText("name"));
+        var found = state.CapacityProviders.Find(known => known.Name == name) ?? throw NotFound();
+        var group = found.Definition["autoScalingGroupProvider"]!.AsObject();
+        foreach (var (member, value) in request.Object("autoScalingGroupProvider") ?? throw EcsErrors.InvalidParameter("autoScalingGroupProvider can not be empty."))
+            group[member] = value?.DeepClone();
+        return new() { ["capacityProvider"] = View(found) };
+    }
+
     private JsonObject Describe(JsonObject request)
     {
         CapacityProvider[] all = [Own(CapacityShare.Fargate), Own(CapacityShare.Spot), .. state.CapacityProviders];
@@ -63,7 +75,7 @@ public sealed class CapacityProviderOperations(EcsState state, ClusterOperations
     private JsonObject Delete(JsonObject request)
     {
         var name = EcsArns.NameOf(request.RequiredText("capacityProvider"));
-        var found = state.CapacityProviders.Find(known => known.Name == name) ?? throw EcsErrors.InvalidParameter("The specified capacity provider does not exist. Specify a valid name or ARN and try again.");
+        var found = state.CapacityProviders.Find(known => known.Name == name) ?? throw NotFound();
         if (state.Clusters.Exists(cluster => cluster.Definition.Texts("capacityProviders").Select(EcsArns.NameOf).Contains(name)))
             throw EcsErrors.Client("The capacity provider cannot be deleted because it is associated with cluster.");
         state.CapacityProviders.Remove(found);
@@ -83,6 +95,8 @@ public sealed class CapacityProviderOperations(EcsState state, ClusterOperations
         cluster.Definition["defaultCapacityProviderStrategy"] = request["defaultCapacityProviderStrategy"]?.DeepClone() ?? new JsonArray();
         return new() { ["cluster"] = clusters.View(cluster) };
     }
+
+    private static AwsErrorException NotFound() => EcsErrors.InvalidParameter("The specified capacity provider does not exist. Specify a valid name or ARN and try again.");
 
     private CapacityProvider Own(string name) => new(name, arns.CapacityProvider(name), []);
 

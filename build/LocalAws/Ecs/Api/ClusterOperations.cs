@@ -41,6 +41,8 @@ public sealed partial class ClusterOperations(EcsState state, EcsArns arns) : IO
             var definition = request.DeepClone().AsObject();
             definition.Remove("clusterName");
             CapacityProviderOperations.Check(state, request);
+            if (AccountSettingOperations.InsightsOf(state) is var insights and not "disabled" && request.Objects("settings").All(setting => setting.Text("name") != AccountSettingOperations.Insights))
+                definition["settings"] = new JsonArray([new JsonObject { ["name"] = AccountSettingOperations.Insights, ["value"] = insights }]);
             cluster = new(name, arns.Cluster(name), definition);
             state.Clusters.Add(cluster);
         }

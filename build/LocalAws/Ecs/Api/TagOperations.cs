@@ -4,7 +4,7 @@ using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Api;
 
-/// <summary>TagResource, UntagResource, ListTagsForResource, on clusters, services, tasks and task definitions.</summary>
+/// <summary>TagResource, UntagResource, ListTagsForResource, on clusters, services, tasks, capacity providers and task definitions.</summary>
 public sealed class TagOperations(EcsState state) : IOperations
 {
     private const int MostTags = 50;
@@ -49,6 +49,7 @@ public sealed class TagOperations(EcsState state) : IOperations
             ["cluster", _] => throw EcsErrors.ClusterNotFound(),
             ["service", ..] when state.Services.FindLast(service => service.Arn == arn && service.Status != ServiceStatus.Inactive) is { } service => In(service.Definition),
             ["task", ..] when state.Tasks.Find(task => task.Arn == arn) is { } task => (task.Tags ?? [], tags => task.Tags = tags),
+            ["capacity-provider", _] when state.CapacityProviders.Find(provider => provider.Arn == arn) is { } provider => In(provider.Definition),
             ["task-definition", _] when state.TaskDefinitions.Find(known => known.Arn == arn) is { } known => (known.Tags ?? [], tags => known.Tags = tags),
             _ => throw new AwsErrorException("ResourceNotFoundException", $"The specified resource couldn't be found: {arn}"),
         };

@@ -10,7 +10,7 @@ internal sealed class EcsApi(EcsEngine engine) : IJsonService
 
     public IReadOnlyList<string> Unsupported { get; } =
     [
-        "CreateCapacityProvider managedInstancesProvider",
+        "CreateCapacityProvider,UpdateCapacityProvider managedInstancesProvider",
         "CreateTaskSet serviceRegistries",
         "ListContainerInstances filter",
         "ListServices resourceManagementType",

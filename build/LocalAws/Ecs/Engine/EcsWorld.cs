@@ -40,6 +40,8 @@ public sealed class EcsWorld
             new TaskRuns(state, catalog, new(state, catalog, arns, settings), new(state, catalog, arns), launches, new(catalog, arns), arns, time),
             new CommandExecution(state, catalog, arns, sessions),
             new ContainerInstanceOperations(state, catalog, arns, settings),
+            new TaskProtectionOperations(state, arns, time),
+            new AccountSettingOperations(state, arns),
             new TagOperations(state),
         ];
         _operations = resources.SelectMany(resource => resource.Operations).ToDictionary();

@@ -35,6 +35,9 @@ public sealed class EcsArns(LocalAwsOptions options)
     /// <summary>A task definition may name a role without its ARN.</summary>
     public string Role(string nameOrArn) => nameOrArn.StartsWith("arn:", StringComparison.Ordinal) ? nameOrArn : $"arn:aws:iam::{options.Account}:role/{nameOrArn}";
 
+    /// <summary>Of the account.</summary>
+    public string RootUser { get; } = $"arn:aws:iam::{options.Account}:root";
+
     public string CapacityProvider(string name) => $"{_prefix}:capacity-provider/{name}";
 
     public string TaskSet(string cluster, string service, string id) => $"{_prefix}:task-set/{cluster}/{service}/{EcsArns.NameOf(id)}";

@@ -10,6 +10,8 @@ public sealed class EcsState
     /// <summary>Fargate's own are not among them.</summary>
     public List<CapacityProvider> CapacityProviders { get; init; } = [];
 
+    public List<AccountSetting> AccountSettings { get; init; } = [];
+
     /// <summary>In order of registration.</summary>
     public List<RegisteredTaskDefinition> TaskDefinitions { get; init; } = [];
 

@@ -68,6 +68,9 @@ public sealed class EcsTask
     /// <summary>From the moment in which it is about to be registered in Cloud Map until it is deregistered.</summary>
     public DiscoveryInstance? Instance { get; set; }
 
+    /// <summary>Until then it is not stopped to have fewer tasks, nor by a deployment; null for one that was never protected.</summary>
+    public DateTimeOffset? ProtectedUntil { get; set; }
+
     public EcsTaskStatus LastStatus { get; set; }
 
     /// <summary>Whether its <c>desiredStatus</c> is STOPPED.</summary>
@@ -115,6 +118,8 @@ public sealed class EcsTask
 
     [JsonIgnore]
     public bool IsStopped => LastStatus == EcsTaskStatus.Stopped;
+
+    public bool IsProtected(DateTimeOffset now) => ProtectedUntil > now;
 
     public void Run(DateTimeOffset now)
     {

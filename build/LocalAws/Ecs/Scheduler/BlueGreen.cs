@@ -103,7 +103,7 @@ internal sealed class BlueGreen(Replicas replicas, LifecycleHooks hooks, EcsSett
     {
         if (blue is not null)
         {
-            Replicas.Stop(service, replicas.Wanted(service, blue), turn);
+            Replicas.Stop(service, Replicas.Stoppable(replicas.Wanted(service, blue), turn), turn);
             if (replicas.Live(service, blue).Count > 0)
                 return;
         }
@@ -118,7 +118,7 @@ internal sealed class BlueGreen(Replicas replicas, LifecycleHooks hooks, EcsSett
     {
         if (blue is not null && !TrafficShifts.Are(service, deployment, green, blue, TrafficShare.None, turn))
             return;
-        Replicas.Stop(service, replicas.Wanted(service, green), turn);
+        Replicas.Stop(service, Replicas.Stoppable(replicas.Wanted(service, green), turn), turn);
         if (replicas.Live(service, green).Count > 0)
             return;
         if (blue is null)
@@ -138,7 +138,7 @@ internal sealed class BlueGreen(Replicas replicas, LifecycleHooks hooks, EcsSett
     {
         foreach (var other in service.Deployments.Where(known => known != green && known != blue).ToList())
         {
-            Replicas.Stop(service, replicas.Wanted(service, other), turn);
+            Replicas.Stop(service, Replicas.Stoppable(replicas.Wanted(service, other), turn), turn);
             if (replicas.Live(service, other).Count == 0)
                 service.Deployments.Remove(other);
         }

@@ -30,8 +30,20 @@ internal sealed class Replicas(EcsState state, TaskDefinitionCatalog catalog, Pl
     public void StopSurplus(Service service, Deployment deployment, int count, Turn turn)
     {
         var current = Wanted(service, deployment);
-        current.Reverse();
-        Stop(service, [.. current.OrderBy(task => task.LastStatus == EcsTaskStatus.Running).Take(current.Count - count)], turn);
+        if (current.Count <= count)
+            return;
+        var stoppable = Stoppable(current, turn);
+        stoppable.Reverse();
+        Stop(service, [.. stoppable.OrderBy(task => task.LastStatus == EcsTaskStatus.Running).Take(current.Count - count)], turn);
+    }
+
+    /// <summary>Those that are not protected; the protection of the others is looked at again when it ends.</summary>
+    public static List<EcsTask> Stoppable(IEnumerable<EcsTask> tasks, Turn turn)
+    {
+        var isProtected = tasks.ToLookup(task => task.IsProtected(turn.Now));
+        foreach (var task in isProtected[true])
+            turn.Wake(task.ProtectedUntil!.Value);
+        return [.. isProtected[false]];
     }
 
     /// <summary>As many as there is room for; none while the deployment waits after a failure.</summary>

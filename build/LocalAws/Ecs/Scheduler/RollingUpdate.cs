@@ -33,7 +33,7 @@ internal sealed class RollingUpdate(Replicas replicas, RolloutEvaluator judge, L
     private void StopReplaced(Service service, Turn turn)
     {
         var wanted = replicas.Wanted(service);
-        var old = wanted.Where(task => task.DeploymentId != service.Primary.Id).ToList();
+        var old = Replicas.Stoppable(wanted.Where(task => task.DeploymentId != service.Primary.Id), turn);
         if (old.Count == 0 || service.Primary.RolloutState == RolloutState.Failed)
             return;
         var healthy = wanted.Where(task => replicas.IsReady(task, turn)).ToHashSet();
