@@ -12,6 +12,8 @@ namespace Slipway.LocalAws.CloudWatch;
 public sealed record Alarm(
     string Name, JsonObject Definition, string State, string Reason, string? ReasonData, DateTimeOffset ChangedAt, DateTimeOffset SetAt, DateTimeOffset TurnedAt)
 {
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     internal const string Raised = "ALARM";
     internal const string Unknown = "INSUFFICIENT_DATA";
 }

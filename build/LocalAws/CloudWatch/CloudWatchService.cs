@@ -29,7 +29,7 @@ internal sealed class CloudWatchService(AlarmStore alarms, LocalAwsOptions optio
 
     public IReadOnlyList<string> Unsupported { get; } =
     [
-        "PutMetricAlarm AlarmActions", "PutMetricAlarm OKActions", "PutMetricAlarm InsufficientDataActions", "PutMetricAlarm Tags",
+        "PutMetricAlarm AlarmActions", "PutMetricAlarm OKActions", "PutMetricAlarm InsufficientDataActions",
         "DescribeAlarms ChildrenOfAlarmName", "DescribeAlarms ParentsOfAlarmName", "DescribeAlarms ActionPrefix",
     ];
 
@@ -48,6 +48,14 @@ internal sealed class CloudWatchService(AlarmStore alarms, LocalAwsOptions optio
                 return [];
             case "DescribeAlarms":
                 return Describe(request);
+            case "ListTagsForResource":
+                return new() { ["Tags"] = TagList.Of(Find(alarms.All, request).Tags) };
+            case "TagResource":
+                await TagAsync(request, tags => TagList.Merge(tags, request.Objects("Tags")), cancellationToken);
+                return [];
+            case "UntagResource":
+                await TagAsync(request, tags => new(tags.Where(tag => !request.Texts("TagKeys").Contains(tag.Key))), cancellationToken);
+                return [];
             default:
                 throw AwsErrorException.UnknownOperation("CloudWatch", operation);
         }
@@ -74,7 +82,7 @@ internal sealed class CloudWatchService(AlarmStore alarms, LocalAwsOptions optio
         return alarms.ChangeAsync(
             known =>
             {
-                var alarm = known.FirstOrDefault(one => one.Name == name) ?? new(name, [], Alarm.Unknown, "Unchecked: Initial alarm creation", null, now, now, now);
+                var alarm = known.FirstOrDefault(one => one.Name == name) ?? new(name, [], Alarm.Unknown, "Unchecked: Initial alarm creation", null, now, now, now) { Tags = TagList.Merge([], request.Objects("Tags")) };
                 return [.. known.Where(one => one.Name != name), alarm with { Definition = definition, ChangedAt = now }];
             },
             cancellationToken);
@@ -108,6 +116,23 @@ internal sealed class CloudWatchService(AlarmStore alarms, LocalAwsOptions optio
             cancellationToken);
     }
 
+    private Task TagAsync(JsonObject request, Func<Dictionary<string, string>, Dictionary<string, string>> change, CancellationToken cancellationToken) =>
+        alarms.ChangeAsync(
+            known =>
+            {
+                var found = Find(known, request);
+                return known.Select(one => one == found ? one with { Tags = change(new(one.Tags)) } : one);
+            },
+            cancellationToken);
+
+    private Alarm Find(IReadOnlyList<Alarm> known, JsonObject request)
+    {
+        var arn = Required(request, "ResourceARN");
+        return known.FirstOrDefault(alarm => ArnOf(alarm) == arn) ?? throw new AwsErrorException("ResourceNotFoundException", $"The alarm {arn} does not exist.", 404);
+    }
+
+    private string ArnOf(Alarm alarm) => $"arn:aws:cloudwatch:{options.Region}:{options.Account}:alarm:{alarm.Name}";
+
     private JsonObject Describe(JsonObject request)
     {
         var names = request.Texts("AlarmNames");
@@ -130,7 +155,7 @@ internal sealed class CloudWatchService(AlarmStore alarms, LocalAwsOptions optio
         foreach (var member in Actions.Append("Dimensions"))
             view[member] ??= new JsonArray();
         view["AlarmName"] = alarm.Name;
-        view["AlarmArn"] = $"arn:aws:cloudwatch:{options.Region}:{options.Account}:alarm:{alarm.Name}";
+        view["AlarmArn"] = ArnOf(alarm);
         view["AlarmConfigurationUpdatedTimestamp"] = alarm.ChangedAt.ToTimestamp();
         view["StateValue"] = alarm.State;
         view["StateReason"] = alarm.Reason;

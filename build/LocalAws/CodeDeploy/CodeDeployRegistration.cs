@@ -31,6 +31,7 @@ internal static class CodeDeployRegistration
         services.AddSingleton<ICodeDeployOperations, DeploymentGroupOperations>();
         services.AddSingleton<ICodeDeployOperations, DeploymentOperations>();
         services.AddSingleton<ICodeDeployOperations, TargetOperations>();
+        services.AddSingleton<ICodeDeployOperations, TagOperations>();
         services.AddSingleton<IJsonService, CodeDeployApi>();
         services.AddSingleton<IPageSection, DeploymentSection>();
         return services;

@@ -30,6 +30,7 @@ internal sealed class SecretsManagerService(SecretVault vault, SecretChanges cha
         "DescribeSecret" => DescribeAsync(request, cancellationToken),
         "ListSecrets" => ListAsync(request, cancellationToken),
         "ListSecretVersionIds" => ListVersionsAsync(request, cancellationToken),
+        "GetResourcePolicy" => GetPolicyAsync(request, cancellationToken),
         _ => throw AwsErrorException.UnknownOperation("Secrets Manager", operation),
     };
 
@@ -52,6 +53,13 @@ internal sealed class SecretsManagerService(SecretVault vault, SecretChanges cha
     {
         var secret = await vault.FindAsync(request.Text("SecretId") ?? "", cancellationToken) ?? throw SecretErrors.NotFound();
         return View(secret, "VersionIdsToStages");
+    }
+
+    /// <summary>No secret has one: PutResourcePolicy is refused.</summary>
+    private async Task<JsonObject> GetPolicyAsync(JsonObject request, CancellationToken cancellationToken)
+    {
+        var secret = await FindAsync(request, cancellationToken);
+        return new() { ["ARN"] = vault.ArnOf(secret.Name), ["Name"] = secret.Name };
     }
 
     private async Task<JsonObject> ListAsync(JsonObject request, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ public sealed class AlarmTests
 
         var lines = await AwsScript.RunAsync(new(server.Client.BaseAddress!), """
             cw() { aws cloudwatch "$@" --output text; }
-            cw put-metric-alarm --alarm-name errors --metric-name 5xx --namespace Shop --statistic Sum --period 60 --evaluation-periods 2 --threshold 0.5 --comparison-operator GreaterThanThreshold --dimensions Name=Service,Value=web
+            cw put-metric-alarm --alarm-name errors --metric-name 5xx --namespace Shop --statistic Sum --period 60 --evaluation-periods 2 --threshold 0.5 --comparison-operator GreaterThanThreshold --dimensions Name=Service,Value=web --tags Key=of,Value=shop
             cw put-metric-alarm --alarm-name latency --metric-name p95 --namespace Shop --extended-statistic p95 --period 300 --evaluation-periods 1 --threshold 80 --comparison-operator GreaterThanThreshold
             cw describe-alarms --alarm-names errors --query 'MetricAlarms[0].[AlarmArn,StateValue,StateReason,Threshold,Period,Dimensions[0].Value]'
             cw set-alarm-state --alarm-name errors --state-value ALARM --state-reason because
@@ -27,6 +27,10 @@ public sealed class AlarmTests
             cw describe-alarms --alarm-name-prefix err --query 'MetricAlarms[0].[StateValue,EvaluationPeriods]'
             cw delete-alarms --alarm-names latency
             cw describe-alarms --query 'MetricAlarms[].AlarmName'
+            arn=$(cw describe-alarms --alarm-names errors --query 'MetricAlarms[0].AlarmArn')
+            cw tag-resource --resource-arn "$arn" --tags Key=stage,Value=one Key=gone,Value=two
+            cw untag-resource --resource-arn "$arn" --tag-keys gone
+            cw list-tags-for-resource --resource-arn "$arn" --query 'Tags[].[Key,Value]'
             try cw set-alarm-state --alarm-name none --state-value OK --state-reason because
             try cw put-metric-alarm --alarm-name errors --metric-name 5xx --namespace Shop --statistic Sum --period 60 --evaluation-periods 2 --threshold 1 --comparison-operator GreaterThanThreshold --alarm-actions arn:aws:sns:us-east-1:1:topic
             try cw list-metrics
@@ -38,6 +42,8 @@ public sealed class AlarmTests
             "errors\tbecause\tTrue",
             "ALARM\t3",
             "errors",
+            "of\tshop",
+            "stage\tone",
             "An error occurred (ResourceNotFound) when calling the SetAlarmState operation: Alarm none does not exist",
             "An error occurred (NotImplemented) when calling the PutMetricAlarm operation: LocalAws does not emulate 'AlarmActions' of PutMetricAlarm; run this against AWS, or leave it out with --env=local.",
             "An error occurred (UnknownOperationException) when calling the ListMetrics operation: LocalAws does not emulate CloudWatch ListMetrics; run this against AWS, or leave it out with --env=local.",

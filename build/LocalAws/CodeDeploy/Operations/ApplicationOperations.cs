@@ -25,7 +25,7 @@ internal sealed class ApplicationOperations(CodeDeployStore store, TimeProvider 
                 : new AwsErrorException("InvalidComputePlatformException", $"The compute platform {platform} is not valid; it should be Lambda, Server, or ECS.");
         }
 
-        var application = new Application(name, Guid.NewGuid().ToString(), time.GetUtcNow(), new Dictionary<string, DeploymentGroup>());
+        var application = new Application(name, Guid.NewGuid().ToString(), time.GetUtcNow(), new Dictionary<string, DeploymentGroup>()) { Tags = TagList.Merge([], request.Objects("tags")) };
         await store.UpdateAsync(
             state => state.Applications.ContainsKey(name)
                 ? throw new AwsErrorException("ApplicationAlreadyExistsException", $"Application already exists with the name: {name}")

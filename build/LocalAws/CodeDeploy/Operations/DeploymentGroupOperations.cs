@@ -24,7 +24,7 @@ internal sealed class DeploymentGroupOperations(CodeDeployStore store, IServiceT
     {
         var name = ResourceNames.Group(request);
         ResourceNames.FindApplication(await store.ReadAsync(cancellationToken), request);
-        var group = new DeploymentGroup(name, Guid.NewGuid().ToString(), SettingsOf(request, []));
+        var group = new DeploymentGroup(name, Guid.NewGuid().ToString(), SettingsOf(request, [])) { Tags = TagList.Merge([], request.Objects("tags")) };
         await CheckServiceAsync(group, cancellationToken);
         await store.UpdateAsync(
             state =>
