@@ -12,7 +12,7 @@ namespace Slipway.LocalAws.CloudWatch;
 public sealed record Alarm(
     string Name, JsonObject Definition, string State, string Reason, string? ReasonData, DateTimeOffset ChangedAt, DateTimeOffset SetAt, DateTimeOffset TurnedAt)
 {
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>();
 
     internal const string Raised = "ALARM";
     internal const string Unknown = "INSUFFICIENT_DATA";
@@ -22,7 +22,7 @@ public sealed record Alarm(
 public sealed record CloudWatchState
 {
     /// <summary>By name.</summary>
-    public IReadOnlyList<Alarm> Alarms { get; init; } = [];
+    public IReadOnlyList<Alarm> Alarms { get; set; } = [];
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true)]

@@ -8,15 +8,15 @@ internal sealed record Instance
     /// <summary>The name of the document, and the sign of a directory that is ours.</summary>
     public const string StateName = "instance";
 
-    public string InstanceId { get; init; } = "";
+    public string InstanceId { get; set; } = "";
 
     public int Port { get; init; }
 
     public int RegistryPort { get; init; }
 
-    public string Account { get; init; } = "000000000000";
+    public string Account { get; set; } = "000000000000";
 
-    public string Region { get; init; } = "us-east-1";
+    public string Region { get; set; } = "us-east-1";
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -44,6 +44,16 @@ internal sealed class Bucket(string name, LocalAwsOptions options, StateStore st
     public Task<T> ReadAsync<T>(Func<BucketIndex, T> read, CancellationToken cancellationToken) =>
         InTurnAsync(index => Task.FromResult(read(index)), cancellationToken);
 
+    /// <summary>Throws when something is not to be done.</summary>
+    public Task CheckAsync(Action<BucketIndex> check, CancellationToken cancellationToken) =>
+        ReadAsync(
+            index =>
+            {
+                check(index);
+                return true;
+            },
+            cancellationToken);
+
     /// <summary>An object and its content, which stays readable when the object is replaced or deleted meanwhile.</summary>
     /// <param name="version">Its id; null for the object that the key has now.</param>
     /// <exception cref="AwsErrorException"><c>NoSuchKey</c> or <c>NoSuchVersion</c>.</exception>

@@ -34,6 +34,7 @@ internal sealed class BucketCalls(BucketStore store, LocalAwsOptions options, Ti
         call.AllowParameters();
         if (call.Header("x-amz-bucket-object-lock-enabled") == "true")
             throw AwsErrorException.NotImplemented("the header 'x-amz-bucket-object-lock-enabled' of S3 CreateBucket");
+        AclHeaders.CheckBucket(call);
         await store.CreateAsync(call.Bucket!, cancellationToken);
         call.Response.Headers.Location = $"/{call.Bucket}";
     }

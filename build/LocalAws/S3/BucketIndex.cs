@@ -9,16 +9,16 @@ internal sealed record BucketIndex
     public DateTimeOffset Created { get; init; }
 
     /// <summary>By key, the object that it has now. A key whose newest version is a delete marker has none.</summary>
-    public Dictionary<string, StoredObject> Objects { get; init; } = [];
+    public Dictionary<string, StoredObject> Objects { get; set; } = [];
 
     /// <summary>By key and newest first, the versions that are not the object of <see cref="Objects"/>.</summary>
-    public Dictionary<string, IReadOnlyList<ObjectVersion>> Others { get; init; } = [];
+    public Dictionary<string, IReadOnlyList<ObjectVersion>> Others { get; set; } = [];
 
     /// <summary>By the name of a <see cref="BucketConfiguration"/>, the document that was put; null for one that a new bucket has and that was deleted.</summary>
-    public Dictionary<string, string?> Configurations { get; init; } = [];
+    public Dictionary<string, string?> Configurations { get; set; } = [];
 
     /// <summary>The seed files that were copied in, by key; they stay when the object is changed or deleted.</summary>
-    public Dictionary<string, SeedMark> Seeded { get; init; } = [];
+    public Dictionary<string, SeedMark> Seeded { get; set; } = [];
 
     /// <summary><c>Enabled</c> or <c>Suspended</c>; null where versioning was never turned on.</summary>
     [JsonIgnore]

@@ -11,6 +11,7 @@ internal sealed class MultipartCalls(BucketStore store, TimeProvider time)
     {
         call.AllowParameters("uploads");
         var bucket = await store.GetAsync(call.Bucket!, cancellationToken);
+        await bucket.CheckAsync(index => AclHeaders.CheckObject(call, index), cancellationToken);
         var algorithm = call.Header("x-amz-checksum-algorithm")?.ToLowerInvariant();
         // Amazon S3 User Guide, "Checking object integrity": only CRC-64/NVME cannot be of the parts; the others are by default.
         var isComposite = call.Header("x-amz-checksum-type") is { } type ? type == "COMPOSITE" : algorithm is not (null or "crc64nvme");

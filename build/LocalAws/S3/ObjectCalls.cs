@@ -29,6 +29,7 @@ internal sealed class ObjectCalls(BucketStore store, TimeProvider time)
     {
         call.AllowParameters();
         var bucket = await store.GetAsync(call.Bucket!, cancellationToken);
+        await bucket.CheckAsync(index => AclHeaders.CheckObject(call, index), cancellationToken);
         var conditions = WriteConditions.Of(call);
         using var write = conditions.Any ? bucket.Conditional.Begin(call.Key!) : null;
         var source = await CopySource.FindAsync(call, store, cancellationToken);

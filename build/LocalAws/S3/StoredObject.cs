@@ -15,15 +15,15 @@ internal sealed record StoredObject
     public required DateTimeOffset LastModified { get; init; }
 
     /// <summary>The headers that it was put with and is given back with: content type and kin, and <c>x-amz-meta-*</c>.</summary>
-    public Dictionary<string, string> Headers { get; init; } = [];
+    public Dictionary<string, string> Headers { get; set; } = [];
 
     /// <summary>The header <c>x-amz-checksum-*</c> that it was put with, and its value; null when there was none.</summary>
     public KeyValuePair<string, string>? Checksum { get; init; }
 
     /// <summary>Of a bucket whose versioning is turned on; else <see cref="Versions.NullId"/>.</summary>
-    public string VersionId { get; init; } = Versions.NullId;
+    public string VersionId { get; set; } = Versions.NullId;
 
-    public Dictionary<string, string> Tags { get; init; } = [];
+    public Dictionary<string, string> Tags { get; set; } = [];
 
     /// <summary>The entity tag as HTTP writes it.</summary>
     public string QuotedETag() => $"\"{ETag}\"";

@@ -15,13 +15,13 @@ internal sealed record Parameter(string Name)
 
     public string? KeyId { get; init; }
 
-    public string Tier { get; init; } = "Standard";
+    public string Tier { get; set; } = "Standard";
 
-    public string DataType { get; init; } = "text";
+    public string DataType { get; set; } = "text";
 
-    public Dictionary<string, string> Tags { get; init; } = [];
+    public Dictionary<string, string> Tags { get; set; } = [];
 
-    public List<ParameterVersion> Versions { get; init; } = [];
+    public List<ParameterVersion> Versions { get; set; } = [];
 
     /// <summary>Whether there is no such parameter, whatever the seed says.</summary>
     public bool Deleted { get; init; }

@@ -8,15 +8,15 @@ internal sealed record Secret(string Name, DateTimeOffset CreatedAt)
     /// <summary>As many versions as Secrets Manager keeps.</summary>
     private const int VersionsKept = 100;
 
-    public DateTimeOffset ChangedAt { get; init; } = CreatedAt;
+    public DateTimeOffset ChangedAt { get; set; } = CreatedAt;
 
     public string? Description { get; init; }
 
     public string? KmsKeyId { get; init; }
 
-    public Dictionary<string, string> Tags { get; init; } = [];
+    public Dictionary<string, string> Tags { get; set; } = [];
 
-    public List<SecretVersion> Versions { get; init; } = [];
+    public List<SecretVersion> Versions { get; set; } = [];
 
     /// <summary>When it was deleted; it can be restored until <see cref="GoneAt"/>.</summary>
     public DateTimeOffset? DeletedAt { get; init; }

@@ -8,10 +8,10 @@ internal sealed record SecretState
     public const string StateName = "secret-values";
 
     /// <summary>Of Secrets Manager, by name.</summary>
-    public Dictionary<string, Secret> Secrets { get; init; } = [];
+    public Dictionary<string, Secret> Secrets { get; set; } = [];
 
     /// <summary>Of Parameter Store, by name.</summary>
-    public Dictionary<string, Parameter> Parameters { get; init; } = [];
+    public Dictionary<string, Parameter> Parameters { get; set; } = [];
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]

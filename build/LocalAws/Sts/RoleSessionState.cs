@@ -7,7 +7,7 @@ public sealed record RoleSessionState
 {
     public const string StateName = "role-sessions";
 
-    public Dictionary<string, RoleSession> Sessions { get; init; } = [];
+    public Dictionary<string, RoleSession> Sessions { get; set; } = [];
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, IgnoreReadOnlyProperties = true)]

@@ -104,6 +104,41 @@ public sealed class BucketConfigurationTests
         Assert.That(Bare((await SendAsync(_server, "GET", "/shop/b?tagging")).Body), Is.EqualTo("<Tagging><TagSet/></Tagging>"));
     }
 
+    [TestCase("x-amz-acl", "public-read", 400)]
+    [TestCase("x-amz-acl", "private", 400)]
+    [TestCase("x-amz-grant-read", "uri=http://acs.amazonaws.com/groups/global/AllUsers", 400)]
+    [TestCase("x-amz-acl", "bucket-owner-full-control", 200)]
+    public async Task A_bucket_without_ACLs_takes_no_object_with_one(string header, string value, int status)
+    {
+        var put = await WithHeaderAsync("PUT", "/shop/a", header, value);
+        var begun = await WithHeaderAsync("POST", "/shop/b?uploads", header, value);
+
+        Assert.That((put.Status, begun.Status), Is.EqualTo((status, status)));
+        if (status != 200)
+            Assert.That((Element(put.Body, "Code"), Element(begun.Body, "Message")), Is.EqualTo(("AccessControlListNotSupported", "The bucket does not allow ACLs")));
+    }
+
+    [Test]
+    public async Task With_ACLs_an_object_may_have_those_that_change_nothing()
+    {
+        await SendAsync(_server, "PUT", "/shop?ownershipControls", new StringContent("<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule></OwnershipControls>"));
+
+        var own = await WithHeaderAsync("PUT", "/shop/a", "x-amz-acl", "private");
+        var open = await WithHeaderAsync("PUT", "/shop/a", "x-amz-acl", "public-read");
+
+        Assert.That((own.Status, open.Status), Is.EqualTo((200, 501)));
+    }
+
+    [TestCase("x-amz-acl", "public-read", "InvalidBucketAclWithObjectOwnership")]
+    [TestCase("x-amz-object-ownership", "ObjectWriter", "NotImplemented")]
+    public async Task A_bucket_is_not_made_with_what_would_be_dropped(string header, string value, string code)
+    {
+        var made = await WithHeaderAsync("PUT", "/other", header, value);
+
+        Assert.That(Element(made.Body, "Code"), Is.EqualTo(code));
+        Assert.That((await SendAsync(_server, "HEAD", "/other")).Status, Is.EqualTo(404));
+    }
+
     [Test]
     public async Task Objects_say_what_the_bucket_encrypts_with()
     {
@@ -120,6 +155,13 @@ public sealed class BucketConfigurationTests
             var key = got.Headers.TryGetValues("x-amz-server-side-encryption-aws-kms-key-id", out var id) ? $" {id.Single()}" : "";
             return got.Headers.GetValues("x-amz-server-side-encryption").Single() + key;
         }
+    }
+
+    private Task<(int Status, string Body)> WithHeaderAsync(string method, string target, string header, string value)
+    {
+        var request = Request(new(method), _server, target, method == "PUT" ? new StringContent("content") : null);
+        request.Headers.Add(header, value);
+        return SendAsync(_server, request);
     }
 
     /// <summary>The document without its declaration and its namespace.</summary>

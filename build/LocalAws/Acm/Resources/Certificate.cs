@@ -36,14 +36,14 @@ public sealed record Certificate
     public string? ValidationMethod { get; init; }
 
     /// <summary>By name, the domain whose mailboxes are asked.</summary>
-    public IReadOnlyDictionary<string, string> ValidationDomains { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> ValidationDomains { get; set; } = new Dictionary<string, string>();
 
     public string? IdempotencyToken { get; init; }
 
     /// <summary>ENABLED or DISABLED.</summary>
-    public string TransparencyLogging { get; init; } = "ENABLED";
+    public string TransparencyLogging { get; set; } = "ENABLED";
 
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>();
 
     /// <summary>The certificate itself; to be disposed of.</summary>
     public X509Certificate2 Read() => X509Certificate2.CreateFromPem(Body);
@@ -53,7 +53,7 @@ public sealed record Certificate
 public sealed record AcmState
 {
     /// <summary>In order of creation.</summary>
-    public IReadOnlyList<Certificate> Certificates { get; init; } = [];
+    public IReadOnlyList<Certificate> Certificates { get; set; } = [];
 
     /// <summary>The certificate of the authority that issues, and its private key; null as long as it has issued none.</summary>
     public string? Authority { get; init; }

@@ -108,6 +108,8 @@ internal sealed partial class Forwarder(
         {
             ReadonlyRootfs = true,
             CapDrop = ["ALL"],
+            // Each question for a name has a process while it is answered.
+            PidsLimit = 512,
             // Where SELinux confines containers it would keep this one from the socket.
             SecurityOpt = ["no-new-privileges", "label=disable"],
             // Users have the same numbers as here.

@@ -8,12 +8,12 @@ public sealed record CloudMapState
 {
     private const int OperationsKept = 200;
 
-    public IReadOnlyList<DiscoveryNamespace> Namespaces { get; init; } = [];
+    public IReadOnlyList<DiscoveryNamespace> Namespaces { get; set; } = [];
 
-    public IReadOnlyList<DiscoveryService> Services { get; init; } = [];
+    public IReadOnlyList<DiscoveryService> Services { get; set; } = [];
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<Operation> Operations { get; init; } = [];
+    public IReadOnlyList<Operation> Operations { get; set; } = [];
 
     public DiscoveryNamespace? Namespace(string idOrArn) => Namespaces.FirstOrDefault(known => known.Id == idOrArn || known.Arn == idOrArn);
 

@@ -19,7 +19,7 @@ public sealed record DiscoveryNamespace(string Id, string Arn, string Name, stri
     public string? HostedZoneId { get; init; }
 
     /// <summary>Seconds: for how long it may be kept that a name is not there.</summary>
-    public int SoaTtl { get; init; } = DefaultSoaTtl;
+    public int SoaTtl { get; set; } = DefaultSoaTtl;
 
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>();
 }

@@ -14,20 +14,20 @@ public sealed record DiscoveryService(string Id, string Arn, string Name, string
     public string? CreatorRequestId { get; init; }
 
     /// <summary>The records that each instance gets; none for a service that is found by DiscoverInstances only.</summary>
-    public IReadOnlyList<RecordKind> Records { get; init; } = [];
+    public IReadOnlyList<RecordKind> Records { get; set; } = [];
 
     /// <summary>MULTIVALUE: up to eight instances are an answer. WEIGHTED: one of them.</summary>
-    public string RoutingPolicy { get; init; } = Multivalue;
+    public string RoutingPolicy { get; set; } = Multivalue;
 
     /// <summary>Whether instances have a health, which their owner tells. Without it all count as healthy.</summary>
     public bool HasCustomHealth { get; init; }
 
-    public IReadOnlyList<Instance> Instances { get; init; } = [];
+    public IReadOnlyList<Instance> Instances { get; set; } = [];
 
     /// <summary>Grows with each change of the instances.</summary>
     public long Revision { get; init; }
 
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>();
 
     public RecordKind? Record(string type) => Records.FirstOrDefault(record => record.Type == type);
 

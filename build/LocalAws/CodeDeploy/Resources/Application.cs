@@ -4,7 +4,7 @@ namespace Slipway.LocalAws.CodeDeploy.Resources;
 /// <param name="Groups">By name.</param>
 public sealed record Application(string Name, string Id, DateTimeOffset CreatedAt, IReadOnlyDictionary<string, DeploymentGroup> Groups)
 {
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>();
 
     public Application With(DeploymentGroup group) => this with { Groups = new Dictionary<string, DeploymentGroup>(Groups) { [group.Name] = group } };
 

@@ -8,16 +8,16 @@ public sealed record CodeDeployState
     public const string StateName = "codedeploy";
 
     /// <summary>By name.</summary>
-    public Dictionary<string, Application> Applications { get; init; } = [];
+    public Dictionary<string, Application> Applications { get; set; } = [];
 
     /// <summary>Those that were created, by name.</summary>
-    public Dictionary<string, DeploymentConfig> Configs { get; init; } = [];
+    public Dictionary<string, DeploymentConfig> Configs { get; set; } = [];
 
     /// <summary>Oldest first.</summary>
-    public List<Deployment> Deployments { get; init; } = [];
+    public List<Deployment> Deployments { get; set; } = [];
 
     /// <summary>By the id of the deployment.</summary>
-    public Dictionary<string, DeploymentSignals> Signals { get; init; } = [];
+    public Dictionary<string, DeploymentSignals> Signals { get; set; } = [];
 
     public Deployment? Deployment(string id) => Deployments.Find(known => known.Id == id);
 

@@ -8,7 +8,7 @@ namespace Slipway.LocalAws.CodeDeploy.Resources;
 /// <param name="Settings">The members of its requests, checked, as GetDeploymentGroup shows them again. Not to be changed.</param>
 public sealed record DeploymentGroup(string Name, string Id, JsonObject Settings)
 {
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>();
 
     public string ConfigName => Settings.Text("deploymentConfigName")!;
 

@@ -9,7 +9,7 @@ internal sealed record RepositoryState
     public const string StateName = "ecr";
 
     /// <summary>By name.</summary>
-    public Dictionary<string, Repository> Repositories { get; init; } = [];
+    public Dictionary<string, Repository> Repositories { get; set; } = [];
 }
 
 /// <summary>A repository; its images are in the registry. What an earlier LocalAws did not write is null.</summary>

@@ -10,7 +10,7 @@ internal sealed record RegistryState
 
     private const int PasswordBytes = 20;
 
-    public string Password { get; init; } = "";
+    public string Password { get; set; } = "";
 
     /// <summary>The same, with a random password if it has none yet.</summary>
     public RegistryState WithPassword() =>

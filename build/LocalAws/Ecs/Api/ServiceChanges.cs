@@ -15,7 +15,7 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
     private static readonly string[] Redeploying = ["loadBalancers", "serviceRegistries"];
 
     /// <summary>What UpdateService may not change where CodeDeploy controls the deployments.</summary>
-    private static readonly string[] OfCodeDeploy = ["taskDefinition", "networkConfiguration", "loadBalancers", "platformVersion"];
+    private static readonly string[] OfCodeDeploy = ["taskDefinition", "networkConfiguration", "loadBalancers", "serviceRegistries", "platformVersion"];
 
     internal Service Create(JsonObject request)
     {

@@ -4,7 +4,7 @@ namespace Slipway.LocalAws.Ecs.Model;
 public sealed record CompletedDeployment(
     string Id, string TaskDefinitionArn, string RevisionArn, IReadOnlyList<BalancedPort> BalancedPorts, IReadOnlyDictionary<string, string> References)
 {
-    public Launch Launch { get; init; } = Launch.Ec2;
+    public Launch Launch { get; set; } = Launch.Ec2;
 
     /// <summary>Null where tasks are registered in no service of Cloud Map.</summary>
     public ServiceRegistry? Registry { get; init; }

@@ -15,7 +15,7 @@ public sealed class Deployment
 
     public required IReadOnlyList<BalancedPort> BalancedPorts { get; init; }
 
-    public Launch Launch { get; init; } = Launch.Ec2;
+    public Launch Launch { get; set; } = Launch.Ec2;
 
     /// <summary>Null where tasks are registered in no service of Cloud Map.</summary>
     public ServiceRegistry? Registry { get; init; }
@@ -44,7 +44,7 @@ public sealed class Deployment
     public string? RollbackTo { get; init; }
 
     /// <summary>Container name to the image reference that its first task resolved, for the tasks that follow.</summary>
-    public Dictionary<string, string> References { get; init; } = [];
+    public Dictionary<string, string> References { get; set; } = [];
 
     [JsonIgnore]
     public bool InProgress => RolloutState == RolloutState.InProgress;

@@ -5,23 +5,23 @@ namespace Slipway.LocalAws.Ecs.Model;
 /// <summary>All that ECS knows: what is written to disk after each turn, and owned by the scheduler's loop in between.</summary>
 public sealed class EcsState
 {
-    public List<Cluster> Clusters { get; init; } = [];
+    public List<Cluster> Clusters { get; set; } = [];
 
     /// <summary>Fargate's own are not among them.</summary>
-    public List<CapacityProvider> CapacityProviders { get; init; } = [];
+    public List<CapacityProvider> CapacityProviders { get; set; } = [];
 
-    public List<AccountSetting> AccountSettings { get; init; } = [];
+    public List<AccountSetting> AccountSettings { get; set; } = [];
 
     /// <summary>In order of registration.</summary>
-    public List<RegisteredTaskDefinition> TaskDefinitions { get; init; } = [];
+    public List<RegisteredTaskDefinition> TaskDefinitions { get; set; } = [];
 
-    public List<Service> Services { get; init; } = [];
+    public List<Service> Services { get; set; } = [];
 
     /// <summary>Oldest first; the stopped ones for an hour.</summary>
-    public List<EcsTask> Tasks { get; init; } = [];
+    public List<EcsTask> Tasks { get; set; } = [];
 
     /// <summary>The runs of tasks of their own that were given a client token, for as long as it counts.</summary>
-    public List<TaskRun> TaskRuns { get; init; } = [];
+    public List<TaskRun> TaskRuns { get; set; } = [];
 
     public Cluster? Cluster(string name) => Clusters.Find(cluster => cluster.Name == name);
 

@@ -40,7 +40,7 @@ public sealed class EcsTask
     public bool ExecuteCommandEnabled { get; init; }
 
     /// <summary>EC2, FARGATE or EXTERNAL.</summary>
-    public string LaunchType { get; init; } = Launch.OnEc2;
+    public string LaunchType { get; set; } = Launch.OnEc2;
 
     /// <summary>Null where no strategy chose it.</summary>
     public string? CapacityProvider { get; init; }
@@ -52,15 +52,15 @@ public sealed class EcsTask
     public TaskInterface? Interface { get; init; }
 
     /// <summary>The last part of the path at which its containers get the credentials of its role: who knows it gets them.</summary>
-    public string CredentialsId { get; init; } = Guid.NewGuid().ToString();
+    public string CredentialsId { get; set; } = Guid.NewGuid().ToString();
 
     public required List<TaskContainer> Containers { get; init; }
 
     /// <summary>The ports that its service's deployment wants behind target groups.</summary>
-    public List<BalancedPort> BalancedPorts { get; init; } = [];
+    public List<BalancedPort> BalancedPorts { get; set; } = [];
 
     /// <summary>From the moment in which they are about to be registered until they are deregistered.</summary>
-    public List<TargetRegistration> Registrations { get; init; } = [];
+    public List<TargetRegistration> Registrations { get; set; } = [];
 
     /// <summary>The service of Cloud Map that its service's deployment wants it registered in; null for none.</summary>
     public ServiceRegistry? Registry { get; init; }

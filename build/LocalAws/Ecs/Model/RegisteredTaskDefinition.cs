@@ -18,7 +18,7 @@ public sealed class RegisteredTaskDefinition
     public JsonArray? Tags { get; set; }
 
     /// <summary>The launch types that it could run on, whether it requires them or not.</summary>
-    public IReadOnlyList<string> Compatibilities { get; init; } = [Launch.OnExternal, Launch.OnEc2];
+    public IReadOnlyList<string> Compatibilities { get; set; } = [Launch.OnExternal, Launch.OnEc2];
 
     public required DateTimeOffset RegisteredAt { get; init; }
 

@@ -35,10 +35,10 @@ public sealed class Service
     public CompletedDeployment? LastCompleted { get; set; }
 
     /// <summary>Newest first.</summary>
-    public List<ServiceDeployment> ServiceDeployments { get; init; } = [];
+    public List<ServiceDeployment> ServiceDeployments { get; set; } = [];
 
     /// <summary>Newest first: those that a deployment in the list speaks of.</summary>
-    public List<ServiceRevision> Revisions { get; init; } = [];
+    public List<ServiceRevision> Revisions { get; set; } = [];
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -46,7 +46,7 @@ public sealed class Service
     public bool Steady { get; set; }
 
     /// <summary>Newest first.</summary>
-    public List<ServiceEvent> Events { get; init; } = [];
+    public List<ServiceEvent> Events { get; set; } = [];
 
     /// <summary>Only where someone else controls the deployments there may be none: <see cref="IsControlledByOthers"/>.</summary>
     [JsonIgnore]

@@ -43,19 +43,19 @@ public sealed class ServiceDeployment
     public bool Reconciles { get; init; }
 
     /// <summary>Names of the alarms that fail it. ECS watches none for a deployment that begins while one of them is in ALARM.</summary>
-    public IReadOnlyList<string> WatchedAlarms { get; init; } = [];
+    public IReadOnlyList<string> WatchedAlarms { get; set; } = [];
 
     /// <summary>The longest that one of them evaluates.</summary>
     public TimeSpan AlarmEvaluation { get; init; }
 
     /// <summary>Those that went to ALARM.</summary>
-    public List<string> TriggeredAlarms { get; init; } = [];
+    public List<string> TriggeredAlarms { get; set; } = [];
 
     /// <summary>Until when its alarms are watched after its tasks were replaced; null before that.</summary>
     public DateTimeOffset? BakesUntil { get; set; }
 
     /// <summary>The lifecycle hooks that were reached, oldest first.</summary>
-    public List<HookRun> Hooks { get; init; } = [];
+    public List<HookRun> Hooks { get; set; } = [];
 
     /// <summary>When the stage, or a step of the traffic shift, was reached.</summary>
     public DateTimeOffset StageSince { get; set; }

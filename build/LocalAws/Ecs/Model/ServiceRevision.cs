@@ -6,7 +6,7 @@ namespace Slipway.LocalAws.Ecs.Model;
 /// <param name="Definition">The members of the service that are shown again as they were given.</param>
 public sealed record ServiceRevision(string Arn, string TaskDefinitionArn, IReadOnlyList<BalancedPort> BalancedPorts, JsonObject Definition, DateTimeOffset CreatedAt)
 {
-    public Launch Launch { get; init; } = Launch.Ec2;
+    public Launch Launch { get; set; } = Launch.Ec2;
 
     /// <summary>Null where tasks are registered in no service of Cloud Map.</summary>
     public ServiceRegistry? Registry { get; init; }

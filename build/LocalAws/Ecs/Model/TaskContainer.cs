@@ -43,7 +43,7 @@ public sealed class TaskContainer
     public IReadOnlyList<NetworkBinding> NetworkBindings { get; set; } = [];
 
     /// <summary>The last part of its metadata endpoints, on a container instance.</summary>
-    public string EndpointId { get; init; } = Guid.NewGuid().ToString();
+    public string EndpointId { get; set; } = Guid.NewGuid().ToString();
 
     /// <summary>Its address on the way to the agent; null in the network modes host and none. In awsvpc the task has that of its first container.</summary>
     public string? AgentAddress { get; init; }

@@ -8,20 +8,20 @@ public sealed record HealthCheck
     /// <summary>For the port that the target is registered with.</summary>
     public const string TrafficPort = "traffic-port";
 
-    public string Port { get; init; } = TrafficPort;
+    public string Port { get; set; } = TrafficPort;
 
-    public string Path { get; init; } = "/";
+    public string Path { get; set; } = "/";
 
-    public int Interval { get; init; } = 30;
+    public int Interval { get; set; } = 30;
 
-    public int Timeout { get; init; } = 5;
+    public int Timeout { get; set; } = 5;
 
-    public int HealthyThreshold { get; init; } = 5;
+    public int HealthyThreshold { get; set; } = 5;
 
-    public int UnhealthyThreshold { get; init; } = 2;
+    public int UnhealthyThreshold { get; set; } = 2;
 
     /// <summary>As in <c>200</c>, <c>200-299</c> or <c>200,301</c>.</summary>
-    public string Matcher { get; init; } = "200";
+    public string Matcher { get; set; } = "200";
 
     /// <summary>A port of its own is the instance's, which is this machine, or the task's.</summary>
     public Uri UriOf(TaskTarget target) => Port == TrafficPort

@@ -13,7 +13,7 @@ public sealed record Listener : ITagged
     public required int Port { get; init; }
 
     /// <summary>HTTP or HTTPS.</summary>
-    public string Protocol { get; init; } = Http;
+    public string Protocol { get; set; } = Http;
 
     /// <summary>The ARN of the certificate that it serves TLS with; null for HTTP.</summary>
     public string? CertificateArn { get; init; }
@@ -26,9 +26,9 @@ public sealed record Listener : ITagged
     public required RuleAction DefaultAction { get; init; }
 
     /// <summary>In order of priority, without the default rule.</summary>
-    public IReadOnlyList<Rule> Rules { get; init; } = [];
+    public IReadOnlyList<Rule> Rules { get; set; } = [];
 
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>();
 
     public bool IsSecure() => Protocol == Https;
 

@@ -11,12 +11,12 @@ public sealed record LoadBalancer : ITagged
 
     public required DateTimeOffset CreatedTime { get; init; }
 
-    public IReadOnlyList<string> Subnets { get; init; } = [];
+    public IReadOnlyList<string> Subnets { get; set; } = [];
 
-    public IReadOnlyList<string> SecurityGroups { get; init; } = [];
+    public IReadOnlyList<string> SecurityGroups { get; set; } = [];
 
     /// <summary>Those that were set.</summary>
-    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Attributes { get; set; } = new Dictionary<string, string>();
 
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>();
 }

@@ -5,11 +5,11 @@ namespace Slipway.LocalAws.LoadBalancing.Resources;
 /// <summary>All that load balancing knows. It never changes: a change makes another one.</summary>
 public sealed record LoadBalancingState
 {
-    public IReadOnlyList<LoadBalancer> LoadBalancers { get; init; } = [];
+    public IReadOnlyList<LoadBalancer> LoadBalancers { get; set; } = [];
 
-    public IReadOnlyList<TargetGroup> TargetGroups { get; init; } = [];
+    public IReadOnlyList<TargetGroup> TargetGroups { get; set; } = [];
 
-    public IReadOnlyList<Listener> Listeners { get; init; } = [];
+    public IReadOnlyList<Listener> Listeners { get; set; } = [];
 
     public LoadBalancer? LoadBalancer(string arn) => LoadBalancers.FirstOrDefault(balancer => balancer.Arn == arn);
 

@@ -12,5 +12,5 @@ public sealed record Rule : ITagged
 
     public required RuleAction Action { get; init; }
 
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>();
 }

@@ -9,7 +9,7 @@ public sealed record RuleAction
 
     public required string Type { get; init; }
 
-    public IReadOnlyList<WeightedTargetGroup> TargetGroups { get; init; } = [];
+    public IReadOnlyList<WeightedTargetGroup> TargetGroups { get; set; } = [];
 
     public Redirect? Redirect { get; init; }
 

@@ -17,16 +17,16 @@ public sealed record TargetGroup : ITagged
     public string? VpcId { get; init; }
 
     /// <summary>instance or ip.</summary>
-    public string TargetType { get; init; } = "instance";
+    public string TargetType { get; set; } = "instance";
 
-    public HealthCheck HealthCheck { get; init; } = new();
+    public HealthCheck HealthCheck { get; set; } = new();
 
-    public IReadOnlyList<Target> Targets { get; init; } = [];
+    public IReadOnlyList<Target> Targets { get; set; } = [];
 
     /// <summary>Those that were set.</summary>
-    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Attributes { get; set; } = new Dictionary<string, string>();
 
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>();
 
     /// <summary>The target with this id and port; null when it is not registered.</summary>
     public Target? Target(string id, int port) =>

@@ -3,7 +3,7 @@ namespace Slipway.LocalAws.Logs.Api;
 /// <summary>What is known of a stream without reading its events. Times are milliseconds since 1970.</summary>
 public sealed record LogFileFacts
 {
-    public long NextOrdinal { get; init; } = 1;
+    public long NextOrdinal { get; set; } = 1;
 
     public long? FirstTimestamp { get; init; }
 

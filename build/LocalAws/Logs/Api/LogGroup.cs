@@ -10,9 +10,9 @@ internal sealed record LogGroup(string Name, DateTimeOffset CreatedAt)
 
     public string? KmsKeyId { get; init; }
 
-    public string Class { get; init; } = "STANDARD";
+    public string Class { get; set; } = "STANDARD";
 
-    public Dictionary<string, string> Tags { get; init; } = [];
+    public Dictionary<string, string> Tags { get; set; } = [];
 }
 
 /// <summary>The log groups, as they are stored in <c>log-groups.json</c>.</summary>
@@ -21,7 +21,7 @@ internal sealed record LogState
     public const string StateName = "log-groups";
 
     /// <summary>By name.</summary>
-    public Dictionary<string, LogGroup> Groups { get; init; } = [];
+    public Dictionary<string, LogGroup> Groups { get; set; } = [];
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

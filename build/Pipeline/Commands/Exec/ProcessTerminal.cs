@@ -11,26 +11,21 @@ internal sealed class ProcessTerminal : ISessionTerminal, IDisposable
 
     private readonly Stream _output = Console.OpenStandardOutput();
     private readonly Stream _error = Console.OpenStandardError();
-    private readonly FileStream? _input;
-    private readonly RawMode? _raw;
-
-    /// <summary>Takes the terminal until it is disposed, when there is one.</summary>
-    public ProcessTerminal()
-    {
-        if (!IsInteractive) return;
-        // The console must have seen the terminal as it is before: it puts it back at the end of the process.
-        _ = Size;
-        _raw = RawMode.Enter();
-        // Not Console.OpenStandardInput, which edits lines on its own.
-        _input = new(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
-    }
+    private FileStream? _input;
+    private RawMode? _raw;
 
     /// <summary>Whether a person is there to type and to read.</summary>
     public static bool IsInteractive => !OperatingSystem.IsWindows() && !Console.IsInputRedirected && !Console.IsOutputRedirected;
 
     public TerminalSize Size => IsInteractive ? new(Console.WindowWidth, Console.WindowHeight) : WithoutTerminal;
 
-    public ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation) => _input is null ? ValueTask.FromResult(0) : _input.ReadAsync(buffer, cancellation);
+    /// <summary>Takes the terminal, when there is one, until this is disposed. Before, Ctrl-C ends a session that does not begin.</summary>
+    public ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation)
+    {
+        if (!IsInteractive) return ValueTask.FromResult(0);
+        Take();
+        return _input!.ReadAsync(buffer, cancellation);
+    }
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => WriteAsync(_output, bytes, cancellation);
 
@@ -43,6 +38,16 @@ internal sealed class ProcessTerminal : ISessionTerminal, IDisposable
         _input?.Dispose();
         _output.Dispose();
         _error.Dispose();
+    }
+
+    private void Take()
+    {
+        if (_raw is not null) return;
+        // The console must have seen the terminal as it is before: it puts it back at the end of the process.
+        _ = Size;
+        _raw = RawMode.Enter();
+        // Not Console.OpenStandardInput, which edits lines on its own.
+        _input = new(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
     }
 
     private static async ValueTask WriteAsync(Stream stream, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)

@@ -26,5 +26,5 @@ internal static class WorkingCopyChecks
     }
 
     private static bool IsInWorkingCopy(string path, Paths paths) =>
-        Path.IsPathRooted(path) && Path.GetRelativePath(paths.Root, path) is var inside && inside != ".." && !inside.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(inside);
+        Path.IsPathRooted(path) && Path.GetRelativePath(paths.Root, path).Replace('\\', '/') is var inside && inside != ".." && !inside.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(inside);
 }

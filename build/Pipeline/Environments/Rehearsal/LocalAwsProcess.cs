@@ -53,7 +53,7 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
         {
             if (!File.Exists(EndpointFile)) return null;
             var endpoint = JsonSerializer.Deserialize(await File.ReadAllTextAsync(EndpointFile, cancellation), LocalAwsJson.Default.LocalAwsEndpoint);
-            if (endpoint is null) return null;
+            if (endpoint is null || !PortOwner.MayBeOwn(endpoint.Endpoint.Port)) return null;
             using var answer = await SendAsync(HttpMethod.Get, endpoint, "/_slipway/health", cancellation);
             return answer.IsSuccessStatusCode ? endpoint : null;
         }

@@ -73,15 +73,16 @@ public sealed class TaskSetTests
             Is.EqualTo(new[] { EcsTaskStatus.Stopped, EcsTaskStatus.Stopped, EcsTaskStatus.Running, EcsTaskStatus.Running }));
     }
 
-    [Test]
-    public void Its_task_definition_is_for_CodeDeploy_to_change()
+    [TestCase("taskDefinition", "\"web\"", "task definition")]
+    [TestCase("serviceRegistries", "[]", "serviceRegistries")]
+    public void What_is_for_CodeDeploy_to_change(string member, string value, string name)
     {
         var rig = Serve();
 
         Assert.That(
-            () => rig.Call("UpdateService", $$"""{ {{Service}}, "taskDefinition": "web"}"""),
+            () => rig.Call("UpdateService", $$"""{ {{Service}}, "{{member}}": {{value}}}"""),
             Throws.TypeOf<AwsErrorException>().With.Message.EqualTo(
-                "Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment."));
+                $"Unable to update {name} on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment."));
     }
 
     [Test]
