@@ -63,16 +63,17 @@ public sealed class PageOnDockerTests
             """);
         var listed = await ecs.CallAsync("ListServiceDeployments", """{"cluster": "local", "service": "shop"}""");
         var arn = (string)listed["serviceDeployments"]![0]!["serviceDeploymentArn"]!;
-        var described = await ecs.CallAsync("DescribeServiceDeployments", $$"""{"serviceDeploymentArns": ["{{arn}}"]}""");
+        var described = await Eventually.GetAsync(
+            () => ecs.CallAsync("DescribeServiceDeployments", $$"""{"serviceDeploymentArns": ["{{arn}}"]}"""),
+            answer => answer["serviceDeployments"]![0]!["lifecycleHookDetails"]?.AsArray().Count > 0);
         var hook = (string)described["serviceDeployments"]![0]!["lifecycleHookDetails"]![0]!["hookId"]!;
 
         var (page, _) = await GetAsync(ecs, "/");
         await ecs.CallAsync("ContinueServiceDeployment", $$"""{"serviceDeploymentArn": "{{arn}}", "hookId": "{{hook}}"}""");
-        var (after, _) = await GetAsync(ecs, "/");
 
         Assert.That(page, Does.Contain("<span class=\"state busy\">paused</span>").And.Match(">Paused at PRE_SCALE_UP since <time [^>]*>[0-9:]{8}</time> until <time [^>]*>[0-9:]{8}</time>, when ECS continues it\\."));
         Assert.That(page, Does.Contain($"<code>aws ecs continue-service-deployment --service-deployment-arn {arn} --hook-id {hook} --action CONTINUE</code>"));
-        Assert.That(after, Does.Not.Contain("Paused at"));
+        await Eventually.GetAsync(async () => (await GetAsync(ecs, "/")).Content, after => !after.Contains("Paused at", StringComparison.Ordinal));
     }
 
     [TestCase("/_slipway/container-log/0123/web", "There is no container-log of '0123/web' any more.\n")]
