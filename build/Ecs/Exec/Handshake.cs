@@ -4,7 +4,7 @@ using Slipway.Ecs.TaskDefinitions;
 namespace Slipway.Ecs.Exec;
 
 /// <summary>
-/// What agent and client agree on before anything is typed. The agent asks for actions; the client says of each how it ended.
+/// What the agent and the client agree on before the terminal is connected. The agent requests actions, and the client reports the result of each.
 /// https://github.com/aws/session-manager-plugin, <c>src/message/handshakemessage.go</c>
 /// </summary>
 public static class Handshake

@@ -43,7 +43,7 @@ public static class LocalAwsApplication
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.IdentifyCallers(options));
-            // For whoever has its login, which only those get whom the API answers; the engine is one of them.
+            // Protected by a login, which the API gives to its own callers only. The engine uses it, too.
             if (registry > 0) kestrel.Listen(IPAddress.Loopback, registry);
             // Elsewhere the engine is in a virtual machine, from which no socket is reached.
             if (OperatingSystem.IsLinux()) kestrel.Listen(AgentSocket.Prepare(options.StateDirectory), listen => listen.IdentifyTasks());

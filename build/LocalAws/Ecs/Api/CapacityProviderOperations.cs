@@ -48,7 +48,7 @@ public sealed class CapacityProviderOperations(EcsState state, ClusterOperations
         return new() { ["capacityProvider"] = View(created) };
     }
 
-    /// <summary>What it says of the group; what is not given stays.</summary>
+    /// <summary>The group's settings, changed by those in the request.</summary>
     private JsonObject Update(JsonObject request)
     {
         var name = EcsArns.NameOf(request.RequiredText("name"));

@@ -16,7 +16,7 @@ public static class SocketTable
     private const int InodeColumn = 9;
 
     /// <summary>
-    /// Of a socket that no process has open any more: its row may say user 0, whoever had it. Linux, <c>net/ipv4/tcp_ipv4.c</c>: always in state TIME_WAIT, and
+    /// The inode of a socket that no process has open any more. Its row may say user 0, whichever user opened it. Linux, <c>net/ipv4/tcp_ipv4.c</c>: always in state TIME_WAIT, and
     /// in older kernels (<c>sock_i_uid</c>) from the time on when it is closed.
     /// </summary>
     private const string NoInode = "0";

@@ -11,7 +11,7 @@ internal interface IProtocol
 
     bool Accepts(HttpRequest request);
 
-    /// <summary>Whether a request is for whoever sends it: it says what only those know whom its answer is for.</summary>
+    /// <summary>Whether any caller may send a request, because it contains a secret that only its rightful sender knows.</summary>
     bool IsOpen(HttpRequest request) => false;
 
     Task HandleAsync(HttpContext context, CancellationToken cancellationToken);
