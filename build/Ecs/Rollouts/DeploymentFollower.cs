@@ -103,9 +103,7 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
     {
         if (now.Service.TaskDefinition != revision)
             throw new RolloutException(RolloutOutcome.NotRolledBack, $"Deployment {deployment.Id} is complete, but service '{request.Service}' runs {now.Service.TaskDefinition} and not {revision}.");
-        if (now.Service.DesiredCount == 0)
-            throw new RolloutException(RolloutOutcome.NotRolledBack, $"Service '{request.Service}' wants no tasks (desiredCount 0), so nothing runs and nothing was verified. Set 'deploy.desiredCount' at {request.Place}.");
-        return new(revision, deployment.Id, now.Service.RunningCount, Changed: true);
+        return new(revision, deployment.Id, now.Service.RunningCount, Changed: true) { WantsNone = now.Service.WantsNone };
     }
 
     /// <summary>What someone else has deployed meanwhile is not ours to replace.</summary>

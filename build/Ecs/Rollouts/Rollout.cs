@@ -41,9 +41,9 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         var (unchanged, underway) = found is null ? default : await CompareAsync(request, found, cancellation);
         if (unchanged is not null)
         {
-            await steps.Verify(unchanged, cancellation);
+            await steps.VerifyAsync(unchanged, request.Service, progress, cancellation);
             // An earlier run has deployed it and could not verify it, or did not wait.
-            if (request.Revision is null) await NoteAsync(() => _journal.NoteFirstAsync(unchanged.TaskDefinition, cancellation), unchanged.TaskDefinition);
+            if (request.Revision is null && !unchanged.WantsNone) await NoteAsync(() => _journal.NoteFirstAsync(unchanged.TaskDefinition, cancellation), unchanged.TaskDefinition);
             return unchanged;
         }
 
@@ -60,9 +60,14 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
             if (!request.Follows) return new(revision, deployment.Id, before?.RunningCount ?? 0, Changed: true, Followed: false);
             var follower = new DeploymentFollower(new FailureReport(aws, stopped), new FailFast(stopped, time), time, progress, View is null ? null : new(aws.Query(AwsService.LoadBalancing), View));
             var result = await follower.FollowAsync(request, deployment, revision, before, cancellation);
-            await steps.Verify(result, cancellation);
-            if (request.Revision is null) await NoteAsync(() => _journal.NoteAsync(revision, cancellation), revision);
+            await steps.VerifyAsync(result, request.Service, progress, cancellation);
+            if (request.Revision is null && !result.WantsNone) await NoteAsync(() => _journal.NoteAsync(revision, cancellation), revision);
             return result;
+        }
+        catch (RolloutException failed) when (failed.Outcome == RolloutOutcome.RolledBack)
+        {
+            await RestoreCountAsync(request, before, cancellation);
+            throw;
         }
         catch (OperationCanceledException) when (steps.MayTakeBack())
         {
@@ -119,7 +124,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         var (_, revision, differences) = await new ServiceDiff(_ecs).CompareAsync(found, request.Cluster, request.Service, request.TaskDefinition, request.Settings, cancellation);
         foreach (var difference in differences) progress.Report($"  {difference}");
         if (differences.Count > 0 || request.Force || (request.Revision ?? revision) != revision) return default;
-        if (found.IsSettled && found.RunningCount >= Math.Max(1, found.DesiredCount)) return (new(revision, found.Primary?.Id ?? "", found.RunningCount, Changed: false), null);
+        if (found.IsSettled && found.RunningCount >= Math.Max(found.WantsNone ? 0 : 1, found.DesiredCount)) return (new(revision, found.Primary?.Id ?? "", found.RunningCount, Changed: false) { WantsNone = found.WantsNone }, null);
         if (request.Strategy != RolloutStrategy.Rolling || found.Primary is not { RolloutState: "IN_PROGRESS" } primary) return default;
         progress.Report($"Service '{request.Service}' is on its way to {RevisionName.Of(revision)} already, deployment {primary.Id}");
         return (null, revision);
@@ -127,7 +132,9 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
 
     private async Task<string> RegisterAsync(JsonObject registration, RolloutRequest request, CancellationToken cancellation)
     {
-        if (request.Tags.Count > 0) registration["tags"] = EcsClient.TagList(request.Tags);
+        var tags = new Dictionary<string, string>(request.TaskDefinition.Tags);
+        foreach (var (key, value) in request.Tags) tags[key] = value;
+        if (tags.Count > 0) registration["tags"] = EcsClient.TagList(tags);
         var registered = await _ecs.RegisterTaskDefinitionAsync(registration, cancellation);
         progress.Report($"Registered {registered.Arn}");
         return registered.Arn;
@@ -146,6 +153,21 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         }
     }
 
+    /// <summary>ECS and CodeDeploy, when they roll back, leave the number of tasks that the deployment came with.</summary>
+    private async Task RestoreCountAsync(RolloutRequest request, ServiceDescription? before, CancellationToken cancellation)
+    {
+        if (before is null || request.DesiredCount is null) return;
+        try
+        {
+            if (await _services.FindAsync(request.Cluster, request.Service, cancellation) is { IsActive: true } now && await new Restoration(_ecs, request, before).CountAsync(now, cancellation))
+                progress.Report($"Service '{request.Service}' gets its number of tasks back: {before.DesiredCount}");
+        }
+        catch (AwsException refused)
+        {
+            progress.Report($"Service '{request.Service}' keeps {request.DesiredCount} tasks, and had {before.DesiredCount} before: {refused.Message}");
+        }
+    }
+
     private async Task TakeBackAsync(IRolloutStrategy strategy, RolloutRequest request, ServiceDescription? before, string revision, IDeployment? deployment, CancellationToken leaveAtOnce)
     {
         using var limit = new CancellationTokenSource(TakeBackLimit, time);
@@ -153,6 +175,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         try
         {
             await strategy.TakeBackAsync(request, before, revision, deployment, either.Token);
+            if (request.Strategy != RolloutStrategy.Rolling) await RestoreCountAsync(request, before, either.Token);
         }
         catch (OperationCanceledException)
         {

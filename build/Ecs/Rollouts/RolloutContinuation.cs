@@ -50,7 +50,7 @@ public sealed class RolloutContinuation(AwsClients aws, TimeProvider time, IProg
         if (rollsBack)
         {
             var back = await WaitForRollbackAsync(follows, deployment, cancellation);
-            await steps.Verify(back, cancellation);
+            await steps.VerifyAsync(back, request.Service, progress, cancellation);
             return back;
         }
 
@@ -58,8 +58,8 @@ public sealed class RolloutContinuation(AwsClients aws, TimeProvider time, IProg
         // Where ECS does not roll a rolling deployment back that fails, an update has to.
         IDeployment followed = service is { Strategy: "ROLLING", Primary.Id: var id } ? new RollingDeployment(_ecs, _services, follows, before, id) : deployment;
         var result = await FollowAsync(follows, followed, target, before, cancellation);
-        await steps.Verify(result, cancellation);
-        await NoteAsync(target, cancellation);
+        await steps.VerifyAsync(result, request.Service, progress, cancellation);
+        if (!result.WantsNone) await NoteAsync(target, cancellation);
         return result;
     }
 

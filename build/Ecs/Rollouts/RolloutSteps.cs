@@ -2,7 +2,7 @@ namespace Slipway.Ecs.Rollouts;
 
 /// <summary>What the caller of a rollout does in the course of it.</summary>
 /// <param name="BeforeMove">Called with the ARN of the revision before the service is touched; what it throws leaves the service alone.</param>
-/// <param name="Verify">Checks whether what runs now also works; called too when nothing had to be changed.</param>
+/// <param name="Verify">Checks whether what runs now also works; called too when nothing had to be changed, and not when nothing is to run.</param>
 public sealed record RolloutSteps(Func<string, CancellationToken, Task> BeforeMove, Func<RolloutResult, CancellationToken, Task> Verify)
 {
     /// <summary>Asked when the rollout is cancelled: whether the service is still this run's to be given back what it ran.</summary>
@@ -10,4 +10,11 @@ public sealed record RolloutSteps(Func<string, CancellationToken, Task> BeforeMo
 
     /// <summary>Cancels the rollback, too: a second signal came while it was waited for.</summary>
     public CancellationToken LeaveAtOnce { get; init; }
+
+    /// <summary>Verifies what runs; where the service is scaled to zero, that is told instead.</summary>
+    internal async Task VerifyAsync(RolloutResult result, string service, IProgress<string> progress, CancellationToken cancellation)
+    {
+        if (result.WantsNone) progress.Report($"Service '{service}' has {result.TaskDefinition} and wants no tasks (desiredCount 0): nothing runs, and nothing was verified");
+        else await Verify(result, cancellation);
+    }
 }

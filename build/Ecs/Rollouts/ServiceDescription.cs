@@ -14,6 +14,9 @@ internal sealed class ServiceDescription(JsonObject node)
 
     public int DesiredCount => Node.Number("desiredCount") ?? 0;
 
+    /// <summary>A service of tasks by number that is scaled to zero; a DAEMON service has as many tasks as there are instances.</summary>
+    public bool WantsNone => DesiredCount == 0 && Node.Text("schedulingStrategy") != "DAEMON";
+
     public int RunningCount => Node.Number("runningCount") ?? 0;
 
     public int PendingCount => Node.Number("pendingCount") ?? 0;

@@ -17,7 +17,10 @@ public sealed class ServiceDiff(EcsClient ecs)
 
     internal async Task<ServiceDifferences> CompareAsync(ServiceDescription found, string cluster, string service, TaskDefinitionDocument wanted, ServiceSettings settings, CancellationToken cancellation)
     {
-        var runs = new TaskDefinitionDocument((await ecs.DescribeTaskDefinitionAsync(found.TaskDefinition, cancellation)).Document);
+        var registered = await ecs.DescribeTaskDefinitionAsync(found.TaskDefinition, cancellation);
+        var runs = new TaskDefinitionDocument(registered.Document);
+        // Others tag revisions too, and their tags are no reason to deploy.
+        if (registered.Tags.Where(tag => wanted.Tags.ContainsKey(tag.Key)).ToDictionary() is { Count: > 0 } tags) runs.Root["tags"] = EcsClient.TagList(tags);
         if (runs.Containers.Any(container => IsByTag(container.Image))) runs = await ByDigestAsync(runs, found.TaskDefinition, cluster, service, cancellation);
         var differences = TaskDefinitionDiff.Compare(runs, wanted).ToList();
         if (settings.DesiredCount is { } count && count != found.DesiredCount) differences.Add(new("desiredCount of the service", $"{found.DesiredCount}", $"{count}"));

@@ -11,11 +11,25 @@ public sealed record ServiceLoadBalancer(string TargetGroupArn, string Container
     /// <summary>How long a task that has started may be unhealthy, where Slipway creates the service.</summary>
     internal const int GraceSeconds = 60;
 
-    internal JsonArray ToJson() =>
-        new(new JsonObject { ["targetGroupArn"] = TargetGroupArn, ["containerName"] = Container, ["containerPort"] = Port });
+    private const string Member = "loadBalancers";
 
-    internal bool IsOf(ServiceDescription service) => service.Node.Objects("loadBalancers").Any(known =>
-        known.Text("targetGroupArn") == TargetGroupArn && known.Text("containerName") == Container && known.Number("containerPort") == Port);
+    /// <summary>ARNs of target groups whose place it takes; all others that a service has stay.</summary>
+    public IReadOnlyCollection<string> Replaces { get; init; } = [];
+
+    /// <summary>All load balancers of a service, as UpdateService takes them: with this one, which is added where it is new.</summary>
+    /// <param name="service">Null when it has to be created.</param>
+    internal JsonArray Beside(ServiceDescription? service)
+    {
+        var others = service?.Node.Objects(Member).Where(known => known.Text("targetGroupArn") is not { } group || (group != TargetGroupArn && !Replaces.Contains(group))) ?? [];
+        return [.. others.Select(known => known.DeepClone()), new JsonObject { ["targetGroupArn"] = TargetGroupArn, ["containerName"] = Container, ["containerPort"] = Port }];
+    }
+
+    internal bool IsOf(ServiceDescription service)
+    {
+        var known = service.Node.Objects(Member).ToList();
+        return known.Exists(one => one.Text("targetGroupArn") == TargetGroupArn && one.Text("containerName") == Container && one.Number("containerPort") == Port)
+            && !known.Exists(one => Replaces.Contains(one.Text("targetGroupArn")));
+    }
 
     public override string ToString() => $"{Container}:{Port} in {TargetGroupArn}";
 }

@@ -47,6 +47,10 @@ public sealed class TaskDefinitionDocument
             (volume["dockerVolumeConfiguration"] as JsonObject)?.Text("scope") == "shared",
             volume))];
 
+    /// <summary>What a revision that is registered from it is tagged with, by key.</summary>
+    public IReadOnlyDictionary<string, string> Tags =>
+        Root.Objects("tags").GroupBy(tag => tag.Text("key") ?? "").ToDictionary(tag => tag.Key, tag => tag.Last().Text("value") ?? "");
+
     /// <summary>Names of the containers whose image is still a placeholder.</summary>
     public IReadOnlyList<string> UnfilledImages =>
         [.. Containers.Where(container => ImagePlaceholder.Is(container.Image)).Select(container => container.Name)];

@@ -163,6 +163,20 @@ public sealed class CodeDeployRolloutTests
         Assert.That(failure!.Message, Is.EqualTo("slipway.yml:12:7: the appspec has no <TASK_DEFINITION>, so CodeDeploy would not deploy this release."));
     }
 
+    [Test]
+    public async Task Another_number_of_tasks_than_the_services_is_refused_since_CodeDeploy_would_drop_it()
+    {
+        using var ecs = Ecs([Before]);
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync(request => ByCodeDeploy(request) with { DesiredCount = 3 }));
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.Refused));
+        Assert.That(failure.Message, Is.EqualTo(
+            "slipway.yml:9:5: 'deploy.desiredCount' says 3, and service 'web' has 2; CodeDeploy deploys as many tasks as the service has. "
+            + "Change the service (aws ecs update-service --cluster shop --service web --desired-count 3), or leave 'deploy.desiredCount' out."));
+        Assert.That(ecs.Aws.DocumentsTo("RegisterTaskDefinition"), Is.Empty);
+    }
+
     private static RolloutRequest ByCodeDeploy(RolloutRequest request) =>
         request with { Strategy = RolloutStrategy.CodeDeploy, CodeDeploy = new("app", "group", "TaskDefinition: <TASK_DEFINITION>", "slipway.yml:12:7") };
 

@@ -106,6 +106,17 @@ public sealed class EcsBlueGreenRolloutTests
     }
 
     [Test]
+    public async Task A_rollback_of_ECS_is_followed_by_the_number_of_tasks_that_the_service_had()
+    {
+        var back = With(Before, service => service["desiredCount"] = 5);
+        using var ecs = Ecs([back], State("IN_PROGRESS", "SCALE_UP", 0), State("ROLLBACK_SUCCESSFUL", null, 0));
+
+        await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync(request => ByEcs(request) with { DesiredCount = 5 }));
+
+        Assert.That(ecs.Aws.DocumentsTo("UpdateService").Select(update => (int?)update["desiredCount"]), Is.EqualTo(new int?[] { 5, 2 }));
+    }
+
+    [Test]
     public async Task A_service_that_is_not_there_is_not_created()
     {
         using var ecs = new FakeEcs().Service((string?)null);

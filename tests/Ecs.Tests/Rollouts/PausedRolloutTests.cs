@@ -85,8 +85,9 @@ public sealed class PausedRolloutTests
     public async Task A_rolling_deployment_of_a_service_with_hooks_is_cancelled_by_ECS_since_an_update_would_pause_as_well()
     {
         using var cancelled = new CancellationTokenSource();
-        using var ecs = new FakeEcs().Started("UpdateService", Rolling("IN_PROGRESS", New)).Service(Rolling("COMPLETED", Old), Rolling("IN_PROGRESS", New));
         var tasks = (int)JsonNode.Parse(Rolling("COMPLETED", Old))!["desiredCount"]!;
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling("IN_PROGRESS", New))
+            .Service(Rolling("COMPLETED", Old), With(Rolling("IN_PROGRESS", New), service => service["desiredCount"] = tasks + 3));
         ecs.LongestWait = TimeSpan.FromSeconds(2);
         ecs.Aws.On("StopServiceDeployment", AwsAnswer.Ok("{}")).On("DescribeServiceDeployments", _ =>
         {

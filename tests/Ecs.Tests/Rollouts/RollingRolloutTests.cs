@@ -211,18 +211,6 @@ public sealed class RollingRolloutTests
     }
 
     [Test]
-    public async Task A_service_that_wants_no_tasks_is_not_verified()
-    {
-        var none = Describe(New, 0, 0, ("d-2", New, "COMPLETED"));
-        using var ecs = new FakeEcs().Started("UpdateService", none).Service(Before, none);
-
-        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync());
-
-        Assert.That(failure!.Message, Is.EqualTo(
-            "Service 'web' wants no tasks (desiredCount 0), so nothing runs and nothing was verified. Set 'deploy.desiredCount' at slipway.yml:9:5."));
-    }
-
-    [Test]
     public async Task A_cluster_that_is_not_there_is_named_before_anything_is_registered()
     {
         using var ecs = new FakeEcs();

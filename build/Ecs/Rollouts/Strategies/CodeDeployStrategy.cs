@@ -23,6 +23,11 @@ internal sealed class CodeDeployStrategy(CodeDeployClient codeDeploy, ServiceRea
                 RolloutOutcome.Refused,
                 $"{request.Place}: 'deploy.network' says {network}, and service '{request.Service}' has {ServiceNetwork.TextOf(service.Node) ?? "none"}. UpdateService cannot change that of a service with the deployment controller CODE_DEPLOY. "
                 + "Write the service's own, or leave 'deploy.network' out and write 'NetworkConfiguration' into the appspec, which CodeDeploy gives the new tasks.");
+        if (request.DesiredCount is { } count && count != service.DesiredCount)
+            throw new RolloutException(
+                RolloutOutcome.Refused,
+                $"{request.Place}: 'deploy.desiredCount' says {count}, and service '{request.Service}' has {service.DesiredCount}; CodeDeploy deploys as many tasks as the service has. "
+                + $"Change the service (aws ecs update-service --cluster {request.Cluster} --service {request.Service} --desired-count {count}), or leave 'deploy.desiredCount' out.");
         var target = request.CodeDeploy!;
         if (!target.Appspec.Contains(Placeholder, StringComparison.Ordinal))
             throw new RolloutException(RolloutOutcome.Refused, $"{target.Place}: the appspec has no {Placeholder}, so CodeDeploy would not deploy this release.");

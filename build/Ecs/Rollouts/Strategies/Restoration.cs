@@ -4,9 +4,10 @@ using Slipway.Ecs.Networking;
 
 namespace Slipway.Ecs.Rollouts.Strategies;
 
-/// <summary>Gives a service that ECS deploys with the strategy ROLLING back what it had before a deployment.</summary>
+/// <summary>Gives a service back what it had before a deployment: one that ECS deploys with the strategy ROLLING all of it, any other the number of tasks.</summary>
 internal sealed class Restoration(EcsClient ecs, RolloutRequest request, ServiceDescription before)
 {
+    private const string Count = "desiredCount";
     private const string LoadBalancers = "loadBalancers";
 
     private string? _ownId;
@@ -21,14 +22,24 @@ internal sealed class Restoration(EcsClient ecs, RolloutRequest request, Service
         if (now is { HasHooks: true, CurrentServiceDeployment: { } current })
         {
             await ecs.StopServiceDeploymentAsync(current, cancellation);
-            // A revision of a service has no number of tasks, so that ECS leaves it; to change it starts no deployment.
-            if (request.DesiredCount is { } count && count != before.DesiredCount)
-                await ecs.UpdateServiceAsync(new() { ["cluster"] = request.Cluster, ["service"] = request.Service, ["desiredCount"] = before.DesiredCount }, cancellation);
+            await CountAsync(now, cancellation);
             return false;
         }
 
         _ownId = new ServiceDescription(await ecs.UpdateServiceAsync(Update(now), cancellation)).Primary?.Id;
         return now is { HasHooks: true };
+    }
+
+    /// <summary>
+    /// The number of tasks, where this deployment has changed it and nobody since. A revision of a service has none, so that ECS leaves it when it rolls back; to
+    /// change it starts no deployment.
+    /// </summary>
+    /// <returns>Whether it was changed.</returns>
+    public async Task<bool> CountAsync(ServiceDescription now, CancellationToken cancellation)
+    {
+        if (!ChangedCount(now)) return false;
+        await ecs.UpdateServiceAsync(new() { ["cluster"] = request.Cluster, ["service"] = request.Service, [Count] = before.DesiredCount }, cancellation);
+        return true;
     }
 
     /// <summary>Whether the deployment of a service that is on its way is the one of the update that restores it.</summary>
@@ -42,14 +53,17 @@ internal sealed class Restoration(EcsClient ecs, RolloutRequest request, Service
             ["cluster"] = request.Cluster,
             ["service"] = request.Service,
             ["taskDefinition"] = before.TaskDefinition,
-            ["desiredCount"] = before.DesiredCount,
         };
+        if (ChangedCount(now)) update[Count] = before.DesiredCount;
         if (before.Node["deploymentConfiguration"] is { } configuration) update["deploymentConfiguration"] = configuration.DeepClone();
         if ((request.LoadBalancer is { } balancer && !balancer.IsOf(before)) || Differs(now, LoadBalancers)) update[LoadBalancers] = before.Node[LoadBalancers]?.DeepClone() ?? new JsonArray();
         if (ServiceNetwork.Change(request.Network, request.TaskDefinition, before.Node) is not null || Differs(now, ServiceNetwork.Member))
             update[ServiceNetwork.Member] = before.Node[ServiceNetwork.Member]?.DeepClone() ?? new JsonObject();
         return update;
     }
+
+    /// <summary>What autoscaling has set is not touched, and a DAEMON service takes no number at all.</summary>
+    private bool ChangedCount(ServiceDescription? now) => request.DesiredCount is { } count && count != before.DesiredCount && (now is null || now.DesiredCount == count);
 
     private bool Differs(ServiceDescription? now, string member) => now is not null && !JsonNode.DeepEquals(now.Node[member], before.Node[member]);
 }

@@ -61,7 +61,7 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
         };
         if (request.LoadBalancer is { } balancer)
         {
-            service["loadBalancers"] = balancer.ToJson();
+            service["loadBalancers"] = balancer.Beside(service: null);
             service["healthCheckGracePeriodSeconds"] = ServiceLoadBalancer.GraceSeconds;
         }
 
@@ -85,7 +85,7 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
         };
         if (request.DesiredCount is { } count) update["desiredCount"] = count;
         if (request.Force) update["forceNewDeployment"] = true;
-        if (request.LoadBalancer is { } balancer && !balancer.IsOf(before)) update["loadBalancers"] = balancer.ToJson();
+        if (request.LoadBalancer is { } balancer && !balancer.IsOf(before)) update["loadBalancers"] = balancer.Beside(before);
         if (ServiceNetwork.Change(request.Network, request.TaskDefinition, before.Node) is { } network) update[ServiceNetwork.Member] = network;
         return new(await ecs.UpdateServiceOnceAsync(update, token => FindUpdatedAsync(request, before, revision, token), cancellation));
     }

@@ -17,7 +17,7 @@ internal static class LoadBalancerKeys
     private static readonly Key<int> Port = new("port", new NumberSchema(1, HighestPort), "Its port, as in its `portMappings`.") { IsRequired = true, Example = 80 };
 
     private static readonly Key<string> TargetGroup = new(
-        "targetGroup", new TextSchema(TextRules.TargetGroup), "The ARN of the target group that the service's tasks are registered with, where Slipway creates the service or it has none.")
+        "targetGroup", new TextSchema(TextRules.TargetGroup), "The ARN of the target group that the service's tasks are registered with, beside those that it has already.")
     {
         DefaultInWords = "none; required outside of a rehearsal",
         Example = "arn:aws:elasticloadbalancing:eu-west-2:123456789012:targetgroup/shop/0123456789abcdef",

@@ -20,18 +20,19 @@ public sealed class TargetGroupProvisioner(AwsClients aws)
     /// <exception cref="ConfigurationException">The environment has none that it could use.</exception>
     /// <exception cref="AwsException">The rehearsal's could not be made: its port is taken, for example.</exception>
     public Task<ServiceLoadBalancer?> ProvideAsync(Settings settings, TaskDefinitionDocument definition, CancellationToken cancellation) =>
-        ResolveAsync(settings, own => own.MakeAsync(ServiceNetwork.IsNeededBy(definition), cancellation));
+        ResolveAsync(settings, definition, async (own, byAddress) => await own.MakeAsync(byAddress, cancellation), cancellation);
 
     /// <summary>The same for a comparison, which makes nothing.</summary>
     /// <exception cref="ConfigurationException">The environment has none that it could use.</exception>
     public Task<ServiceLoadBalancer?> FindAsync(Settings settings, TaskDefinitionDocument definition, CancellationToken cancellation) =>
-        ResolveAsync(settings, async own => await own.FindAsync(ServiceNetwork.IsNeededBy(definition), cancellation) ?? NotYet);
+        ResolveAsync(settings, definition, async (own, byAddress) => await own.FindAsync(byAddress, cancellation) ?? NotYet, cancellation);
 
     /// <summary>In a rehearsal, lets the load balancer lead to the target group that the service has now.</summary>
     /// <exception cref="AwsException">The rehearsal did not answer as it should.</exception>
     public async Task LeadAsync(Settings settings, CancellationToken cancellation)
     {
-        if (await FindOwnAsync(settings, cancellation) is var (own, group, _)) await own.LeadToAsync(group, cancellation);
+        if (await FindOwnAsync(settings, cancellation) is not var (own, groups, _)) return;
+        foreach (var group in groups) await own.LeadToAsync(group, cancellation);
     }
 
     /// <summary>
@@ -42,32 +43,35 @@ public sealed class TargetGroupProvisioner(AwsClients aws)
     /// <exception cref="AwsException">The rehearsal did not answer as it should.</exception>
     public async Task<bool> SettleAsync(Settings settings, CancellationToken cancellation)
     {
-        if (await FindOwnAsync(settings, cancellation) is not var (own, group, isComplete)) return true;
-        if (!isComplete) return await own.LeadsToAsync(group, cancellation);
-        await own.LeadToAsync(group, cancellation);
-        await own.TidyAsync(group, cancellation);
+        if (await FindOwnAsync(settings, cancellation) is not var (own, groups, isComplete)) return true;
+        foreach (var group in groups)
+        {
+            if (!isComplete && !await own.LeadsToAsync(group, cancellation)) return false;
+            if (!isComplete) continue;
+            await own.LeadToAsync(group, cancellation);
+            await own.TidyAsync(group, cancellation);
+        }
+
         return true;
     }
 
-    /// <summary>The rehearsal's load balancer with the one target group of the service; null where there is none.</summary>
-    private async Task<(RehearsalLoadBalancer Own, string TargetGroup, bool IsComplete)?> FindOwnAsync(Settings settings, CancellationToken cancellation)
+    /// <summary>The rehearsal's load balancer with the target groups of the service, of which one may be the load balancer's; null where there is none.</summary>
+    private async Task<(RehearsalLoadBalancer Own, IReadOnlyList<string> TargetGroups, bool IsComplete)?> FindOwnAsync(Settings settings, CancellationToken cancellation)
     {
         if (Own(settings) is not { } own || await DeployedService.FindAsync(aws.Ecs, settings.Deploy.RequireService(), cancellation) is not { } service) return null;
-        if (service["loadBalancers"]?.AsArray() is not [{ } balancer] || (string?)balancer["targetGroupArn"] is not { } group) return null;
+        var groups = (service["loadBalancers"]?.AsArray() ?? []).Select(balancer => (string?)balancer!["targetGroupArn"]).OfType<string>().ToList();
         var primary = service["deployments"]?.AsArray().FirstOrDefault(deployment => (string?)deployment?["status"] == "PRIMARY");
-        return (own, group, (string?)primary?["rolloutState"] == "COMPLETED");
+        return (own, groups, (string?)primary?["rolloutState"] == "COMPLETED");
     }
 
-    private async Task<ServiceLoadBalancer?> ResolveAsync(Settings settings, Func<RehearsalLoadBalancer, Task<string>> ownGroup)
+    private async Task<ServiceLoadBalancer?> ResolveAsync(Settings settings, TaskDefinitionDocument definition, Func<RehearsalLoadBalancer, bool, Task<string>> ownGroup, CancellationToken cancellation)
     {
         if (Balancer(settings) is not { } balancer) return null;
-        var arn = (settings.IsRehearsal, balancer) switch
-        {
-            (true, _) => await ownGroup(Own(settings) ?? throw Missing(balancer, "listener")),
-            (false, { TargetGroup: { } configured }) => configured,
-            _ => throw Missing(balancer, "targetGroup"),
-        };
-        return new(arn, balancer.Container, balancer.Port);
+        if (!settings.IsRehearsal) return new(balancer.TargetGroup ?? throw Missing(balancer, "targetGroup"), balancer.Container, balancer.Port);
+        var own = Own(settings) ?? throw Missing(balancer, "listener");
+        var byAddress = ServiceNetwork.IsNeededBy(definition);
+        var found = new ServiceLoadBalancer(await ownGroup(own, byAddress), balancer.Container, balancer.Port);
+        return await own.FindAsync(!byAddress, cancellation) is { } otherKind ? found with { Replaces = [otherKind] } : found;
     }
 
     /// <summary>The rehearsal's; null where there is none.</summary>

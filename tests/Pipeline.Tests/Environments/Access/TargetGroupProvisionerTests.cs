@@ -133,6 +133,28 @@ public sealed class TargetGroupProvisionerTests
     }
 
     [Test]
+    public async Task A_group_takes_the_place_of_the_one_of_the_other_kind_and_of_no_other()
+    {
+        await ProvideAsync(Bridge);
+
+        var balancer = await ProvideAsync(Awsvpc);
+
+        Assert.That(balancer!.Replaces, Is.EqualTo(new[] { FakeLoadBalancing.Arn("shop") }));
+    }
+
+    [Test]
+    public async Task A_service_with_other_groups_too_is_led_to_by_its_own()
+    {
+        await ProvideAsync(Bridge);
+        await ProvideAsync(Awsvpc);
+
+        Has("somebody", more: "shop-ip");
+        var isSettled = await Provisioner.SettleAsync(Settings(), CancellationToken.None);
+
+        Assert.That((isSettled, _elb.Listeners), Is.EqualTo((true, new[] { "shop:8080 to shop-ip=1" })));
+    }
+
+    [Test]
     public async Task Another_port_takes_the_listeners_place()
     {
         await ProvideAsync(Bridge);
@@ -199,8 +221,11 @@ public sealed class TargetGroupProvisionerTests
         return Provisioner.SettleAsync(Settings(), CancellationToken.None);
     }
 
-    private void Has(string group, string state = "COMPLETED") => _aws.On("DescribeServices", AwsAnswer.Ok(
-        $"{{'services':[{{'serviceName':'shop','status':'ACTIVE','deployments':[{{'status':'PRIMARY','rolloutState':'{state}'}}],'loadBalancers':[{{'targetGroupArn':'{FakeLoadBalancing.Arn(group)}'}}]}}]}}"));
+    private void Has(string group, string state = "COMPLETED", params string[] more)
+    {
+        var groups = string.Join(',', more.Prepend(group).Select(name => $"{{'targetGroupArn':'{FakeLoadBalancing.Arn(name)}'}}"));
+        _aws.On("DescribeServices", AwsAnswer.Ok($"{{'services':[{{'serviceName':'shop','status':'ACTIVE','deployments':[{{'status':'PRIMARY','rolloutState':'{state}'}}],'loadBalancers':[{groups}]}}]}}"));
+    }
 
     private static Pipeline.Configuration.Settings Settings(string environment = "local", string cluster = "local", string service = "shop", int listener = 8080) => SettingsText.Parse(
         $$"""
