@@ -212,7 +212,7 @@ internal sealed class RehearsalCopy : IAsyncDisposable
     }
 
     /// <summary>The sources are the repository's own, so what build.sh compiled there is right here too, by its hash. Links, not copies, where both are on one disk.</summary>
-    private static async Task UseCompiledAsync(Workspace workspace)
+    public static async Task UseCompiledAsync(Workspace workspace)
     {
         var compiled = Path.Combine(Workspace.Repository, ".slipway/bin");
         var target = workspace.PathOf(".slipway");

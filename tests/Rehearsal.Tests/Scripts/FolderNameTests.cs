@@ -3,7 +3,7 @@ using Slipway.Testing;
 
 namespace Slipway.Rehearsal.Tests.Scripts;
 
-/// <summary>Repositories in folders with unusual names work, or are refused before anything is compiled.</summary>
+/// <summary>Repositories in folders with unusual names work, or are refused before anything is compiled; none of them is a git repository, as where an archive was unpacked.</summary>
 [TestFixture(EntryPoint.Bash)]
 [TestFixture(EntryPoint.PowerShell)]
 [UnsupportedOSPlatform("windows")]
@@ -60,6 +60,7 @@ internal sealed class FolderNameTests(EntryPoint entryPoint)
         var root = Path.Join(_folder.FullName, name);
         var copied = await CommandRunner.RunAsync(new("cp", "--recursive", _copy.Workspace.Root, root), TestContext.CurrentContext.CancellationToken);
         Assert.That(copied.ExitCode, Is.Zero, copied.Error);
+        Directory.Delete(Path.Join(root, ".git"), recursive: true);
 
         return root;
     }

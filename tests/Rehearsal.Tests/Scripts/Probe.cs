@@ -21,17 +21,24 @@ internal static class Probe
     public static void Write(Workspace workspace, string version) =>
         System.IO.File.WriteAllText(workspace.PathOf(File), Source.Replace("%VERSION%", version, StringComparison.Ordinal));
 
-    /// <summary>The two projects that build/Publish.proj compiles. The program has its name on Windows as well, for build.ps1.</summary>
+    /// <summary>
+    /// The two projects that build/Publish.proj compiles. The program has its name on Windows as well, for build.ps1. What only the real one gains by is left
+    /// out, since it is compiled some forty times: source generators, and code made ahead of time.
+    /// </summary>
     public static void WriteProjects(Workspace workspace)
     {
         Directory.CreateDirectory(workspace.PathOf("build/Pipeline"));
         Directory.CreateDirectory(workspace.PathOf("build/LocalAws"));
         System.IO.File.WriteAllText(workspace.PathOf(Project), """
-            <Project Sdk="Microsoft.NET.Sdk">
+            <Project Sdk="Microsoft.NET.Sdk" TreatAsLocalProperty="PublishReadyToRun">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
                 <AssemblyName>slipway</AssemblyName>
+                <PublishReadyToRun>false</PublishReadyToRun>
               </PropertyGroup>
+              <Target Name="WithoutGenerators" BeforeTargets="CoreCompile">
+                <ItemGroup><Analyzer Remove="@(Analyzer)" /></ItemGroup>
+              </Target>
               <Target Name="NameForWindows" AfterTargets="Publish">
                 <Copy SourceFiles="$(PublishDir)slipway" DestinationFiles="$(PublishDir)slipway.exe" />
               </Target>

@@ -1,16 +1,14 @@
+using Slipway.Rehearsal.Tests.Line;
 using Slipway.Testing;
 
 namespace Slipway.Rehearsal.Tests.Scripts;
 
-/// <summary>The repository itself, as an archive of it is unpacked: all files, and no git repository.</summary>
+/// <summary>The repository itself, as an archive of it is unpacked: all files, and no git repository. What build.sh compiled from the same files is right here too.</summary>
 [TestFixture]
 internal sealed class RealTreeTests
 {
     private static readonly Command NoGit = new("")
     {
-        // Slipway itself takes minutes to compile, and many on a busy machine.
-        TimeOut = TimeSpan.FromMinutes(30),
-
         // Where the folder of temporary files is inside of a repository, git does not find that either.
         Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["GIT_CEILING_DIRECTORIES"] = Path.GetTempPath() },
     };
@@ -19,10 +17,11 @@ internal sealed class RealTreeTests
     private CommandResult _version = null!;
 
     [OneTimeSetUp]
-    public async Task UnpackAndCompile()
+    public async Task UnpackAsync()
     {
         _copy = await Workspace.CreateAsync(CancellationToken.None);
         Directory.Delete(_copy.PathOf(".git"), recursive: true);
+        await RehearsalCopy.UseCompiledAsync(_copy);
         _version = await RunAsync("build.sh", "--version");
     }
 
@@ -30,12 +29,12 @@ internal sealed class RealTreeTests
     public void RemoveCopy() => _copy?.Dispose();
 
     [Test]
-    public async Task It_compiles_says_its_version_and_lints()
+    public async Task It_says_its_version_and_lints()
     {
         var lint = await RunAsync("build.sh", "--target=Lint");
         var nowhere = await RunAsync("build.sh", "--target=Lint", "--working=no/such/folder");
 
-        Assert.That(_version, Is.EqualTo(new CommandResult(0, "Slipway 1.0.0 on Cake 7.0.0\n", $"{Probe.CompilingFirst}Compiled in N s.\n")));
+        Assert.That((_version.ExitCode, _version.Output), Is.EqualTo((0, "Slipway 1.0.0 on Cake 7.0.0\n")), _version.Error);
         Assert.That((lint.ExitCode, lint.Error), Is.EqualTo((0, "")));
         Assert.That(lint.Output, Does.Contain(" files: 0 errors, 0 warnings."));
         Assert.That(nowhere, Is.EqualTo(new CommandResult(2, "", $"--working: there is no folder '{_copy.PathOf("no/such/folder")}'\n")));
