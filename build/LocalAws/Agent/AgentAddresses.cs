@@ -14,6 +14,9 @@ public static class AgentAddresses
     /// <summary>Addresses in 169.254.172.0/22 without the first and the last.</summary>
     private const int Count = 1022;
 
+    /// <summary>Where the names of Service Connect lead, in the hosts files of tasks.</summary>
+    public static IReadOnlyList<string> OfNames { get; } = [.. Enumerable.Range(1, 254).Select(number => string.Create(CultureInfo.InvariantCulture, $"169.254.171.{number}"))];
+
     /// <summary>The first that nobody has; null when all are taken.</summary>
     public static string? NextFree(IReadOnlySet<string> taken) => Enumerable.Range(1, Count).Select(Of).FirstOrDefault(address => !taken.Contains(address));
 

@@ -2,6 +2,7 @@ using Slipway.LocalAws.Agent.Contract;
 using Slipway.LocalAws.Agent.Credentials;
 using Slipway.LocalAws.Agent.Forwarding;
 using Slipway.LocalAws.Agent.Metadata;
+using Slipway.LocalAws.Agent.ServiceConnect;
 using Slipway.LocalAws.Kernel.Lifetime;
 
 namespace Slipway.LocalAws.Agent;
@@ -15,6 +16,8 @@ internal static class AgentRegistration
         services.AddSingleton<Forwarder>();
         services.AddSingleton<IStartable>(provider => provider.GetRequiredService<Forwarder>());
         services.AddSingleton<ITaskAgent, TaskAgent>();
+        services.AddSingleton<ConnectProxy>();
+        services.AddSingleton<IServiceConnect>(provider => provider.GetRequiredService<ConnectProxy>());
         services.AddSingleton<TaskMetadata>();
         services.AddSingleton<TaskCredentials>();
         return services;

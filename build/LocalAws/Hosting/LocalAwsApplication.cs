@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Slipway.LocalAws.Acm;
 using Slipway.LocalAws.Agent;
 using Slipway.LocalAws.Agent.Forwarding;
+using Slipway.LocalAws.Agent.ServiceConnect;
 using Slipway.LocalAws.CloudMap;
 using Slipway.LocalAws.CloudMap.Names;
 using Slipway.LocalAws.CloudWatch;
@@ -83,6 +84,7 @@ public static class LocalAwsApplication
         services.AddSingleton<IProtocol, ControlCalls>();
         services.AddSingleton<IProtocol, AgentProtocol>();
         services.AddSingleton<IProtocol, NameProtocol>();
+        services.AddSingleton<IProtocol, ConnectProtocol>();
         services.AddSingleton<IProtocol, DataChannelProtocol>();
         services.AddSingleton<IProtocol, CborProtocol>();
         services.AddSingleton<IProtocol, JsonProtocol>();

@@ -50,6 +50,7 @@ public sealed class AgentProtocolTests
     [TestCase("POST", "/", null, "monitoring", 403)]
     [TestCase("POST", "/", "Route53AutoNaming_v20170314.RegisterInstance", "servicediscovery", 403)]
     [TestCase("POST", "/", "Route53AutoNaming_v20170314.ListNamespaces", "servicediscovery", 200)]
+    [TestCase("GET", "/service-connect", null, null, 403)]
     [TestCase("POST", "/_slipway/down", "AmazonSSM.DescribeParameters", "ssm", 403)]
     [TestCase("POST", "/service/AmazonEC2ContainerServiceV20141113/operation/RunTask", null, "ecs", 403)]
     [TestCase("POST", "/service/AmazonEC2ContainerServiceV20141113/operation/RunTask", "AmazonSSM.DescribeParameters", "ssm", 403)]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Docker.DotNet.Models;
+using Slipway.LocalAws.Agent.ServiceConnect;
 using Slipway.LocalAws.Kernel.Callers;
 using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Lifetime;
@@ -9,11 +10,11 @@ using Slipway.LocalAws.LoadBalancing.Contract;
 namespace Slipway.LocalAws.Agent.Forwarding;
 
 /// <summary>
-/// The container that is the agent and the resolver of names for the containers of tasks: it has the agent's address on their network, and passes on to LocalAws
-/// what they ask, by a Unix socket, or by the name of this machine where the engine is in a virtual machine. Found again by its name and its labels.
+/// The container that is the agent, the resolver of names and the proxy of Service Connect for the containers of tasks: it has their addresses on the network of tasks, and
+/// passes on to LocalAws what is asked, by a Unix socket, or by the name of this machine where the engine is in a virtual machine. Found again by its name and its labels.
 /// </summary>
 internal sealed partial class Forwarder(
-    LocalAwsOptions options, CallerKey key, DockerEngine docker, SupportImages images, ILoadBalancerNetwork network, ApiPort port, TimeProvider time, ILogger<Forwarder> log)
+    LocalAwsOptions options, CallerKey key, DockerEngine docker, SupportImages images, ILoadBalancerNetwork network, ApiPort port, ConnectProxy connect, TimeProvider time, ILogger<Forwarder> log)
     : IStartable, IDisposable
 {
     private const string TargetLabel = $"{LocalAwsOptions.LabelName}.target";
@@ -47,6 +48,7 @@ internal sealed partial class Forwarder(
             if (await docker.InspectContainerAsync(Name, cancellationToken) is { State.Running: true } found && found.Config?.Image == image && TargetOf(found) == way.Target)
                 return;
             await docker.RemoveContainerAsync(Name, cancellationToken);
+            connect.Forget();
             var start = _start = new(Guid.NewGuid().ToString("n"), new(TaskCreationOptions.RunContinuationsAsynchronously));
             await docker.CreateContainerAsync(Settings(image, way, start.Id, await network.EnsureAsync(cancellationToken)), cancellationToken);
             await docker.StartContainerAsync(Name, cancellationToken);
@@ -107,6 +109,8 @@ internal sealed partial class Forwarder(
         HostConfig = new()
         {
             ReadonlyRootfs = true,
+            // What the proxy of Service Connect has to do.
+            Tmpfs = new Dictionary<string, string> { ["/tmp"] = "" },
             CapDrop = ["ALL"],
             // Each question for a name has a process while it is answered.
             PidsLimit = 512,
@@ -122,7 +126,7 @@ internal sealed partial class Forwarder(
         },
         NetworkingConfig = new()
         {
-            EndpointsConfig = new Dictionary<string, EndpointSettings> { [networkName] = new() { IPAMConfig = new() { LinkLocalIPs = [AgentAddresses.Agent] } } },
+            EndpointsConfig = new Dictionary<string, EndpointSettings> { [networkName] = new() { IPAMConfig = new() { LinkLocalIPs = [AgentAddresses.Agent, .. AgentAddresses.OfNames] } } },
         },
     };
 

@@ -1,17 +1,20 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Slipway.LocalAws.CloudMap.Contract;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Api;
 
 /// <summary>CreateCluster, DescribeClusters, ListClusters, UpdateCluster, UpdateClusterSettings, DeleteCluster.</summary>
-public sealed partial class ClusterOperations(EcsState state, EcsArns arns) : IOperations
+public sealed partial class ClusterOperations(EcsState state, IServiceRegistry registry, EcsArns arns) : IOperations
 {
     private const string DefaultName = "default";
 
     /// <summary>What UpdateCluster takes beside settings.</summary>
-    private static readonly string[] Replaced = ["configuration", "serviceConnectDefaults"];
+    private static readonly string[] Replaced = ["configuration"];
+
+    private const string Connect = "serviceConnectDefaults";
 
     public IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> Operations => new Dictionary<string, Func<JsonObject, JsonObject>>
     {
@@ -41,6 +44,7 @@ public sealed partial class ClusterOperations(EcsState state, EcsArns arns) : IO
             var definition = request.DeepClone().AsObject();
             definition.Remove("clusterName");
             CapacityProviderOperations.Check(state, request);
+            SetNamespace(definition, request);
             if (AccountSettingOperations.InsightsOf(state) is var insights and not "disabled" && request.Objects("settings").All(setting => setting.Text("name") != AccountSettingOperations.Insights))
                 definition["settings"] = new JsonArray([new JsonObject { ["name"] = AccountSettingOperations.Insights, ["value"] = insights }]);
             cluster = new(name, arns.Cluster(name), definition);
@@ -56,10 +60,21 @@ public sealed partial class ClusterOperations(EcsState state, EcsArns arns) : IO
         var cluster = state.Cluster(NameIn(state, request))!;
         foreach (var member in Replaced.Where(member => request[member] is not null))
             cluster.Definition[member] = request[member]!.DeepClone();
+        SetNamespace(cluster.Definition, request);
         var given = request.Objects("settings");
         var kept = cluster.Definition.Objects("settings").Where(setting => given.All(other => other.Text("name") != setting.Text("name")));
         cluster.Definition["settings"] = new JsonArray([.. kept.Concat(given).Select(setting => setting.DeepClone())]);
         return new() { ["cluster"] = View(cluster) };
+    }
+
+    /// <summary>The namespace of services that name none, by its ARN; an empty name takes it away. ClusterServiceConnectDefaultsRequest in the API reference.</summary>
+    private void SetNamespace(JsonObject definition, JsonObject request)
+    {
+        if (request.Object(Connect) is not { } given)
+            return;
+        definition.Remove(Connect);
+        if (given.Text("namespace") is { Length: > 0 } name)
+            definition[Connect] = new JsonObject { ["namespace"] = ConnectRules.Find(registry, name).Arn };
     }
 
     private JsonObject Describe(JsonObject request)

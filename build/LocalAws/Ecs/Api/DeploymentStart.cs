@@ -8,13 +8,13 @@ using Slipway.LocalAws.Kernel.Protocol;
 namespace Slipway.LocalAws.Ecs.Api;
 
 /// <summary>Begins deployments of services, with the records that tell of them.</summary>
-public sealed class DeploymentStart(LoadBalancerRules loadBalancers, DiscoveryRules discovery, LaunchRules launches, IAlarms alarms, EcsArns arns, TimeProvider time)
+public sealed class DeploymentStart(LoadBalancerRules loadBalancers, DiscoveryRules discovery, ConnectRules connections, LaunchRules launches, IAlarms alarms, EcsArns arns, TimeProvider time)
 {
     private const int DeploymentsKept = 50;
 
     /// <summary>The revision that a service, or a task set of it, comes to with this task definition.</summary>
     /// <param name="definition">Has the <c>loadBalancers</c>, the <c>serviceRegistries</c>, and where the tasks run.</param>
-    /// <exception cref="AwsErrorException">The load balancers, the registries, the network or the launch type do not fit, an alarm is not there, or Exec has no task role.</exception>
+    /// <exception cref="AwsErrorException">The load balancers, the registries, Service Connect, the network or the launch type do not fit, an alarm is not there, or Exec has no task role.</exception>
     internal ServiceRevision Revision(Service service, RegisteredTaskDefinition taskDefinition, JsonObject definition)
     {
         var traffic = DeploymentLimits.Of(definition.Object("deploymentConfiguration"), service.IsDaemon).Traffic;
@@ -25,8 +25,9 @@ public sealed class DeploymentStart(LoadBalancerRules loadBalancers, DiscoveryRu
         ExecRules.CheckService(definition, taskDefinition);
         var ports = loadBalancers.Check(definition.Objects("loadBalancers"), taskDefinition, traffic is not null);
         var registry = discovery.Check(definition, taskDefinition, traffic is not null);
+        var connect = connections.Check(service, definition, taskDefinition, traffic is not null);
         var id = Random.Shared.NextInt64(1_000_000_000_000_000_000, long.MaxValue).ToString("D19", CultureInfo.InvariantCulture);
-        return new(arns.ServiceRevision(service.Cluster, service.Name, id), taskDefinition.Arn, ports, definition.DeepClone().AsObject(), time.GetUtcNow()) { Launch = launch, Registry = registry };
+        return new(arns.ServiceRevision(service.Cluster, service.Name, id), taskDefinition.Arn, ports, definition.DeepClone().AsObject(), time.GetUtcNow()) { Launch = launch, Registry = registry, Connect = connect };
     }
 
     /// <summary>Whether a definition wants tasks elsewhere than where they are now.</summary>

@@ -12,10 +12,10 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
     private static readonly string[] Own = ["cluster", "service", "serviceName", "taskDefinition", "desiredCount", "clientToken", "forceNewDeployment", "role"];
 
     /// <summary>A change of these replaces the tasks, as a change of the task definition does.</summary>
-    private static readonly string[] Redeploying = ["loadBalancers", "serviceRegistries"];
+    private static readonly string[] Redeploying = ["loadBalancers", "serviceRegistries", "serviceConnectConfiguration"];
 
     /// <summary>What UpdateService may not change where CodeDeploy controls the deployments.</summary>
-    private static readonly string[] OfCodeDeploy = ["taskDefinition", "networkConfiguration", "loadBalancers", "serviceRegistries", "platformVersion"];
+    private static readonly string[] OfCodeDeploy = ["taskDefinition", "networkConfiguration", "loadBalancers", "serviceRegistries", "serviceConnectConfiguration", "platformVersion"];
 
     internal Service Create(JsonObject request)
     {

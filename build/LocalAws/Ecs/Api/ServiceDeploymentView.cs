@@ -77,6 +77,8 @@ public sealed partial class ServiceDeploymentView(EcsState state, TaskDefinition
             ["guardDutyEnabled"] = false,
             ["createdAt"] = revision.CreatedAt.ToTimestamp(),
         };
+        if (revision.Definition["serviceConnectConfiguration"] is { } connect)
+            view["serviceConnectConfiguration"] = connect.DeepClone();
         LaunchView.Add(view, revision.Launch, asRequested: false);
         if (revision.BalancedPorts.Count > 0)
             view["resolvedConfiguration"] = new JsonObject { ["loadBalancers"] = new JsonArray([.. revision.BalancedPorts.Select(port => new JsonObject { ["targetGroupArn"] = port.TargetGroupArn })]) };

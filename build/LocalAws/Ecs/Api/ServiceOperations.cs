@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.CloudMap.Contract;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Api;
 
-/// <summary>DescribeServices, ListServices and DeleteService; creation and update have a class of their own.</summary>
-public sealed class ServiceOperations(EcsState state, ServiceChanges changes, ServiceView view, EcsArns arns) : IOperations
+/// <summary>DescribeServices, ListServices, ListServicesByNamespace and DeleteService; creation and update have a class of their own.</summary>
+public sealed class ServiceOperations(EcsState state, ServiceChanges changes, ServiceView view, IServiceRegistry registry, EcsArns arns) : IOperations
 {
     private const int DescribedAtOnce = 10;
 
@@ -15,6 +16,7 @@ public sealed class ServiceOperations(EcsState state, ServiceChanges changes, Se
         ["UpdateService"] = request => Answer(changes.Update(request)),
         ["DescribeServices"] = Describe,
         ["ListServices"] = List,
+        ["ListServicesByNamespace"] = ListByNamespace,
         ["DeleteService"] = request => Answer(changes.Delete(request)),
     };
 
@@ -45,6 +47,14 @@ public sealed class ServiceOperations(EcsState state, ServiceChanges changes, Se
     {
         var cluster = ClusterOperations.NameIn(state, request);
         var listed = state.Services.Where(service => service.Cluster == cluster && service.Status != ServiceStatus.Inactive);
+        return Page.Of(request, "serviceArns", [.. listed.Select(service => service.Arn)]);
+    }
+
+    /// <summary>Those that Service Connect connects in it, in all clusters.</summary>
+    private JsonObject ListByNamespace(JsonObject request)
+    {
+        var space = ConnectRules.Find(registry, request.RequiredText("namespace"));
+        var listed = state.Services.Where(service => service.Status != ServiceStatus.Inactive && service.Deployments.FirstOrDefault()?.Connect?.NamespaceArn == space.Arn);
         return Page.Of(request, "serviceArns", [.. listed.Select(service => service.Arn)]);
     }
 }

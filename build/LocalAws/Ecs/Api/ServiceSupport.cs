@@ -10,7 +10,7 @@ namespace Slipway.LocalAws.Ecs.Api;
 public static class ServiceSupport
 {
     /// <summary>Members of CreateService and UpdateService that ask for another service of AWS.</summary>
-    public static IReadOnlyList<string> NotEmulated { get; } = ["serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations"];
+    public static IReadOnlyList<string> NotEmulated { get; } = ["volumeConfigurations", "vpcLatticeConfigurations"];
 
     /// <summary>Members of a <c>deploymentConfiguration</c> that are honoured, or refused by name.</summary>
     private static readonly string[] OfDeployment =
@@ -46,6 +46,9 @@ public static class ServiceSupport
         // https://github.com/aws/aws-sdk-go-v2/issues/2064
         if (request.Object("deploymentController")?.Text("type") == "EXTERNAL" && request.Objects("serviceRegistries").Count > 0)
             throw EcsErrors.InvalidParameter("ServiceRegistries must be empty or null.");
+        // "Only services that use rolling deployments are supported": the guide; the sentence is unconfirmed.
+        if (request.Object("deploymentController")?.Text("type") is not (null or "ECS") && request.Object("serviceConnectConfiguration")?.Flag("enabled") == true)
+            throw EcsErrors.InvalidParameter("Service Connect is only supported with the ECS deployment controller.");
         CheckPlacement(request);
         Refuse("the scheduling strategy", request.Text("schedulingStrategy"), "REPLICA", "DAEMON");
         Refuse("the deployment controller", request.Object("deploymentController")?.Text("type"), "ECS", "CODE_DEPLOY", "EXTERNAL");

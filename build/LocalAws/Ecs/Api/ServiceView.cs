@@ -7,12 +7,16 @@ namespace Slipway.LocalAws.Ecs.Api;
 /// <summary>A service as DescribeServices shows it.</summary>
 public sealed class ServiceView(EcsState state, TaskSetView taskSets, EcsArns arns)
 {
+    private const string Connect = "serviceConnectConfiguration";
+
     private static readonly string[] Lists = ["loadBalancers", "serviceRegistries", "placementConstraints", "placementStrategy", "tags"];
 
     internal JsonObject Of(Service service)
     {
         var tasks = state.TasksOf(service).Where(task => !task.IsStopped).ToList();
         var view = service.Definition.DeepClone().AsObject();
+        // Deployments and revisions show it.
+        view.Remove(Connect);
         foreach (var list in Lists)
             view[list] ??= new JsonArray();
         view["serviceArn"] = service.Arn;
@@ -70,6 +74,18 @@ public sealed class ServiceView(EcsState state, TaskSetView taskSets, EcsArns ar
             ["rolloutStateReason"] = deployment.RolloutStateReason,
         };
         LaunchView.Add(view, deployment.Launch, asRequested: false);
+        if (service.Revisions.Find(known => known.Arn == deployment.RevisionArn)?.Definition[Connect] is { } configured)
+            view[Connect] = Configured(configured.DeepClone().AsObject(), deployment.Connect);
+        if (deployment.Connect is { Services.Count: > 0 } connect)
+            view["serviceConnectResources"] = new JsonArray([.. connect.Services.Select(known => new JsonObject { ["discoveryName"] = known.DiscoveryName, ["discoveryArn"] = known.DiscoveryArn })]);
+        return view;
+    }
+
+    /// <summary>The namespace is also there where the cluster's default stood for it.</summary>
+    private static JsonObject Configured(JsonObject view, ServiceConnect? connect)
+    {
+        if (connect is not null)
+            view["namespace"] ??= connect.NamespaceArn;
         return view;
     }
 

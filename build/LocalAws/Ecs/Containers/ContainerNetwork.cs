@@ -21,7 +21,7 @@ internal static class ContainerNetwork
         }
 
         host.NetworkMode = task.Definition.NetworkMode;
-        host.ExtraHosts = [.. container.Node.Members("extraHosts").Select(name => $"{name["hostname"]}:{name["ipAddress"]}")];
+        host.ExtraHosts = [.. container.Node.Members("extraHosts").Select(name => $"{name["hostname"]}:{name["ipAddress"]}"), .. task.Hosts];
         host.DNS = container.Node.Words("dnsServers") is { Count: > 0 } own ? [.. own] : task.Resolver is { } resolver ? [resolver] : [];
         host.DNSSearch = [.. container.Node.Words("dnsSearchDomains")];
         if (task.Definition.NetworkMode != EngineNames.Bridge)

@@ -42,6 +42,8 @@ internal sealed class PauseContainer(DockerEngine docker, SupportImages images, 
             HostConfig = new()
             {
                 NetworkMode = networkName,
+                // The other containers of the task have its hosts file.
+                ExtraHosts = [.. task.Hosts],
                 DNS = task.Resolver is { } resolver ? [resolver] : [],
                 PortBindings = ports.ToDictionary(port => port, _ => (IList<PortBinding>)[new() { HostIP = "127.0.0.1", HostPort = "" }]),
                 // What belongs to the network is set here for all containers of the task.

@@ -22,6 +22,9 @@ public sealed record TaskSnapshot(
     /// <summary>Where Cloud Map is to know the task; null for nowhere.</summary>
     public ServiceRegistry? Registry { get; init; }
 
+    /// <summary>What the containers' hosts files have for the names of Service Connect: a name, a colon and an address.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
     /// <summary>The address of the resolver that knows the names of Cloud Map; null for a task without a network.</summary>
     public string? Resolver { get; init; }
 

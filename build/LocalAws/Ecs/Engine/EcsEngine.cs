@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Slipway.LocalAws.Agent.Contract;
 using Slipway.LocalAws.CloudMap.Contract;
 using Slipway.LocalAws.CloudWatch.Contract;
 using Slipway.LocalAws.Ecs.Containers;
@@ -24,6 +25,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     private readonly ITaskRuntime _runtime;
     private readonly ITargetGroups _targetGroups;
     private readonly IServiceRegistry _registry;
+    private readonly IServiceConnect _connect;
     private readonly IAlarms _alarms;
     private readonly ExecSessions _sessions;
     private readonly TimeProvider _time;
@@ -38,16 +40,16 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     private IDisposable? _raised;
     private bool _disposed;
 
-    public EcsEngine(LocalAwsOptions options, EcsSettings settings, StateStore store, ITaskRuntime runtime, ITargetGroups targetGroups, ITrafficRules traffic, IServiceRegistry registry, IAlarms alarms, ExecSessions sessions, TimeProvider time, ILogger<EcsEngine> log)
+    public EcsEngine(LocalAwsOptions options, EcsSettings settings, StateStore store, ITaskRuntime runtime, ITargetGroups targetGroups, ITrafficRules traffic, IServiceRegistry registry, IServiceConnect connect, IAlarms alarms, ExecSessions sessions, TimeProvider time, ILogger<EcsEngine> log)
     {
-        (_targetGroups, _registry, _alarms, _sessions) = (targetGroups, registry, alarms, sessions);
+        (_targetGroups, _registry, _connect, _alarms, _sessions) = (targetGroups, registry, connect, alarms, sessions);
         _options = options;
         _settings = settings;
         _file = new(store);
         _runtime = runtime;
         _time = time;
         _log = log;
-        _effects = new(runtime, targetGroups, traffic, registry, time, log, _stopping.Token);
+        _effects = new(runtime, targetGroups, traffic, registry, connect, time, log, _stopping.Token);
         _journal = new(log);
         _watch = new(runtime, settings, time, log, KnownAsync, Tell);
     }
@@ -56,6 +58,7 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var world = new EcsWorld(await _file.ReadAsync(cancellationToken), _options, _settings, _targetGroups, _registry, _alarms, _sessions, _time);
+        await RegisterAsync(world.Discovered, cancellationToken);
         _health = _targetGroups.OnHealthChanged(change => Tell(new TargetObserved(change)));
         foreach (var known in world.State.Tasks.SelectMany(task => task.Registrations))
             known.Health = _targetGroups.HealthOf(known.TargetGroupArn, known.Target);
@@ -110,6 +113,15 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
         {
             throw Stopping();
         }
+    }
+
+    /// <summary>Makes the services of Cloud Map that deployments with Service Connect need.</summary>
+    public async Task RegisterDiscoveredAsync(CancellationToken cancellationToken) => await RegisterAsync(await AskAsync(world => world.Discovered, cancellationToken), cancellationToken);
+
+    private async Task RegisterAsync(IReadOnlyDictionary<string, (string NamespaceArn, string Name)> services, CancellationToken cancellationToken)
+    {
+        foreach (var (arn, known) in services)
+            await _registry.EnsureServiceAsync(arn, known.NamespaceArn, known.Name, cancellationToken);
     }
 
     private static AwsErrorException Stopping() => new("ServerException", "LocalAws is stopping.", 500);
@@ -169,6 +181,9 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
             var turn = _watch.HasReconciled ? world.Machine.Settle() : null;
             await _file.WriteAsync(world.State, cancellationToken);
             _journal.Note(world.State);
+            // Effects wait for the proxy to follow.
+            if (turn is not null)
+                _connect.Serve(world.Machine.Connections);
             replies.ForEach(reply => reply.Commit());
             foreach (var effect in turn?.Effects ?? [])
                 _effects.Run(effect, Tell);

@@ -24,15 +24,15 @@ public sealed class EcsWorld
         var catalog = new TaskDefinitionCatalog(state);
         Machine = new(state, catalog, arns, settings, time);
         var taskSets = new TaskSetView(state, arns);
-        var clusters = new ClusterOperations(state, arns);
+        var clusters = new ClusterOperations(state, registry, arns);
         var launches = new LaunchRules(state);
-        var start = new DeploymentStart(new(targetGroups), new(registry), launches, alarms, arns, time);
+        var start = new DeploymentStart(new(targetGroups), new(registry), new(state, registry), launches, alarms, arns, time);
         IOperations[] resources =
         [
             clusters,
             new CapacityProviderOperations(state, clusters, arns),
             new TaskDefinitionOperations(state, catalog, new(options), arns, time),
-            new ServiceOperations(state, new(state, catalog, start, arns, time), new(state, taskSets, arns), arns),
+            new ServiceOperations(state, new(state, catalog, start, arns, time), new(state, taskSets, arns), registry, arns),
             new ServiceDeploymentOperations(state, new(state, catalog, arns), time),
             new TaskSetOperations(state, catalog, start, taskSets, time),
             new TaskDefinitionRemoval(catalog, arns, time),
@@ -50,6 +50,11 @@ public sealed class EcsWorld
     public EcsState State { get; }
 
     public EcsMachine Machine { get; }
+
+    /// <summary>The services of Cloud Map that deployments with Service Connect need, by ARN, each with its namespace and its name there.</summary>
+    public IReadOnlyDictionary<string, (string NamespaceArn, string Name)> Discovered => State.Services.SelectMany(service => service.Deployments).Select(deployment => deployment.Connect)
+        .OfType<ServiceConnect>().SelectMany(connect => connect.Services.Select(known => (known.DiscoveryArn, connect.NamespaceArn, known.DiscoveryName)))
+        .DistinctBy(known => known.DiscoveryArn).ToDictionary(known => known.DiscoveryArn, known => (known.NamespaceArn, known.DiscoveryName));
 
     /// <summary>
     /// Takes the capacity of a task on FARGATE_SPOT away, which AWS does when it needs it: SIGTERM at once, SIGKILL after the containers' stop time-outs,

@@ -8,4 +8,7 @@ public sealed record CompletedDeployment(
 
     /// <summary>Null where tasks are registered in no service of Cloud Map.</summary>
     public ServiceRegistry? Registry { get; init; }
+
+    /// <summary>Null without Service Connect.</summary>
+    public ServiceConnect? Connect { get; set; }
 }

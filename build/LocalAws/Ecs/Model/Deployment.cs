@@ -20,6 +20,9 @@ public sealed class Deployment
     /// <summary>Null where tasks are registered in no service of Cloud Map.</summary>
     public ServiceRegistry? Registry { get; init; }
 
+    /// <summary>Null without Service Connect.</summary>
+    public ServiceConnect? Connect { get; set; }
+
     /// <summary>For a service whose deployments someone else controls (CodeDeploy): what it asked for. Null for ECS's own deployments.</summary>
     public TaskSet? TaskSet { get; init; }
 
@@ -58,6 +61,7 @@ public sealed class Deployment
         BalancedPorts = revision.BalancedPorts,
         Launch = revision.Launch,
         Registry = revision.Registry,
+        Connect = revision.Connect,
         TaskSet = taskSet,
         CreatedAt = now,
         UpdatedAt = now,
@@ -72,6 +76,7 @@ public sealed class Deployment
         BalancedPorts = target.BalancedPorts,
         Launch = target.Launch,
         Registry = target.Registry,
+        Connect = target.Connect,
         CreatedAt = now,
         UpdatedAt = now,
         RolloutStateReason = $"ECS deployment circuit breaker: rolling back to deploymentId {target.Id}.",

@@ -11,7 +11,7 @@ public sealed record DiscoveryInstance(string RegistryArn, IReadOnlyDictionary<s
     /// https://github.com/hashicorp/terraform-provider-aws/issues/4853.
     /// </summary>
     /// <param name="address">Null where the task has none.</param>
-    public static DiscoveryInstance Of(EcsTask task, ServiceRegistry registry, string family, string? address, int? port, bool isHealthy, EcsArns arns)
+    public static DiscoveryInstance Of(EcsTask task, string registryArn, string family, string? address, int? port, bool isHealthy, EcsArns arns)
     {
         var attributes = new Dictionary<string, string>
         {
@@ -28,6 +28,6 @@ public sealed record DiscoveryInstance(string RegistryArn, IReadOnlyDictionary<s
             attributes[InstanceAttributes.Port] = $"{number}";
         if (task.IsOnInstance)
             attributes["EC2_INSTANCE_ID"] = arns.Ec2InstanceId;
-        return new(registry.Arn, attributes, isHealthy);
+        return new(registryArn, attributes, isHealthy);
     }
 }

@@ -68,6 +68,16 @@ public sealed class EcsTask
     /// <summary>From the moment in which it is about to be registered in Cloud Map until it is deregistered.</summary>
     public DiscoveryInstance? Instance { get; set; }
 
+    /// <summary>How it takes part in Service Connect; null for not at all.</summary>
+    public ServiceConnect? Connect { get; set; }
+
+    /// <summary>The same as <see cref="Instance"/>, for what it makes known by Service Connect.</summary>
+    public List<DiscoveryInstance> ConnectInstances { get; set; } = [];
+
+    /// <summary>All that Cloud Map knows it as.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<DiscoveryInstance> Instances => Instance is { } own ? [own, .. ConnectInstances] : ConnectInstances;
+
     /// <summary>Until then it is not stopped to have fewer tasks, nor by a deployment; null for one that was never protected.</summary>
     public DateTimeOffset? ProtectedUntil { get; set; }
 
@@ -140,6 +150,14 @@ public sealed class EcsTask
     [JsonIgnore]
     public bool IsInterrupted => StopCode == StopCodes.SpotInterruption;
 
+    /// <summary>Cloud Map knows it with these states; nothing happens for those that it does not know any more.</summary>
+    public void Tell(IReadOnlyList<DiscoveryInstance> told)
+    {
+        DiscoveryInstance Known(DiscoveryInstance before) => told.FirstOrDefault(one => one.RegistryArn == before.RegistryArn) ?? before;
+        Instance = Instance is { } own ? Known(own) : null;
+        ConnectInstances = [.. ConnectInstances.Select(Known)];
+    }
+
     /// <summary>Wants it stopped; the first reason stays.</summary>
     public void RequestStop(string code, string reason, bool failed, DateTimeOffset now)
     {
@@ -150,6 +168,6 @@ public sealed class EcsTask
         StoppedReason = reason;
         Failed = failed;
         StoppingAt = now;
-        LastStatus = Registrations.Count > 0 || Instance is not null ? EcsTaskStatus.Deactivating : EcsTaskStatus.Stopping;
+        LastStatus = Registrations.Count > 0 || Instances.Count > 0 ? EcsTaskStatus.Deactivating : EcsTaskStatus.Stopping;
     }
 }

@@ -8,7 +8,7 @@ namespace Slipway.LocalAws.Ecs.Model;
 /// <summary>A service: keeps a number of tasks of one task definition running, and replaces them when that changes.</summary>
 public sealed class Service
 {
-    private static readonly string[] OfRevision = ["loadBalancers", "serviceRegistries", "networkConfiguration", "launchType", "capacityProviderStrategy", "platformVersion"];
+    private static readonly string[] OfRevision = ["loadBalancers", "serviceRegistries", "serviceConnectConfiguration", "networkConfiguration", "launchType", "capacityProviderStrategy", "platformVersion"];
 
     private const int EventsKept = 100;
 

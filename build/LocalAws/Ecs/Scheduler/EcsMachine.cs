@@ -1,3 +1,4 @@
+using Slipway.LocalAws.Agent.Contract;
 using Slipway.LocalAws.Ecs.Model;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
@@ -8,6 +9,7 @@ namespace Slipway.LocalAws.Ecs.Scheduler;
 /// </summary>
 public sealed class EcsMachine
 {
+    private readonly TaskDefinitionCatalog _catalog;
     private readonly EcsSettings _settings;
     private readonly TimeProvider _time;
     private readonly TaskReports _reports;
@@ -17,6 +19,7 @@ public sealed class EcsMachine
     public EcsMachine(EcsState state, TaskDefinitionCatalog catalog, EcsArns arns, EcsSettings settings, TimeProvider time)
     {
         State = state;
+        _catalog = catalog;
         _settings = settings;
         _time = time;
         _reports = new(state, catalog);
@@ -27,6 +30,9 @@ public sealed class EcsMachine
     }
 
     public EcsState State { get; }
+
+    /// <summary>What the proxy of Service Connect is to do now.</summary>
+    public IReadOnlyList<ConnectListener> Connections => ConnectTable.Of(State, _catalog);
 
     public void Apply(Report report) => _reports.Apply(report, _time.GetUtcNow());
 

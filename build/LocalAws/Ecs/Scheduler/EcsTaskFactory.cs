@@ -31,6 +31,7 @@ internal sealed class EcsTaskFactory(EcsState state, TaskDefinitionCatalog catal
             CreatedAt = now,
             BalancedPorts = [.. deployment.BalancedPorts],
             Registry = deployment.Registry,
+            Connect = deployment.Connect,
             Containers = Containers(service.Cluster, id, deployment.TaskDefinitionArn, deployment.References),
         });
     }

@@ -17,14 +17,14 @@ public sealed record StartContainer(TaskSnapshot Task, string Container) : Effec
 public sealed record StopContainer(string TaskId, string Container, string RuntimeId, TimeSpan Timeout) : Effect(TaskId, $"stop {Container}");
 
 /// <summary>Makes the ports of a task known to their target groups, and the task to Cloud Map.</summary>
-/// <param name="Instance">Null where Cloud Map is not to know it.</param>
-public sealed record RegisterTask(string TaskId, IReadOnlyList<TargetRegistration> Targets, DiscoveryInstance? Instance) : Effect(TaskId, "register");
+/// <param name="Instances">None where Cloud Map is not to know it.</param>
+public sealed record RegisterTask(string TaskId, IReadOnlyList<TargetRegistration> Targets, IReadOnlyList<DiscoveryInstance> Instances) : Effect(TaskId, "register");
 
 /// <summary>Tells Cloud Map the health of a task.</summary>
-public sealed record ReportHealth(string TaskId, DiscoveryInstance Instance) : Effect(TaskId, "report health");
+public sealed record ReportHealth(string TaskId, IReadOnlyList<DiscoveryInstance> Instances) : Effect(TaskId, "report health");
 
-/// <summary>Takes a task out of Cloud Map.</summary>
-public sealed record DeregisterInstance(string TaskId, DiscoveryInstance Instance) : Effect(TaskId, "deregister instance");
+/// <summary>Takes a task out of Cloud Map; ends when Service Connect leads nobody to it any more.</summary>
+public sealed record DeregisterInstance(string TaskId, IReadOnlyList<DiscoveryInstance> Instances) : Effect(TaskId, "deregister instance");
 
 /// <summary>Makes the new addresses of a task's targets known, whose containers were started again.</summary>
 public sealed record MoveTargets(string TaskId, IReadOnlyList<TargetRegistration> Targets) : Effect(TaskId, "move");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Slipway.LocalAws.Agent.Contract;
 using Slipway.LocalAws.CloudMap.Contract;
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.LoadBalancing.Contract;
@@ -7,7 +8,7 @@ namespace Slipway.LocalAws.Ecs.Scheduler;
 
 /// <summary>Does on the engine what the scheduler asks for, many things at a time, and reports how it went.</summary>
 internal sealed partial class EffectRunner(
-    ITaskRuntime runtime, ITargetGroups targetGroups, ITrafficRules traffic, IServiceRegistry registry, TimeProvider time, ILogger log, CancellationToken stopping)
+    ITaskRuntime runtime, ITargetGroups targetGroups, ITrafficRules traffic, IServiceRegistry registry, IServiceConnect connect, TimeProvider time, ILogger log, CancellationToken stopping)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -80,7 +81,7 @@ internal sealed partial class EffectRunner(
         switch (effect)
         {
             case ProvisionTask provision:
-                return await runtime.ProvisionAsync(provision.Task, StartOf(effect.Owner)) is { } attached ? new InterfaceAttached(effect.Owner, attached) : null;
+                return await ProvisionAsync(provision.Task, StartOf(effect.Owner));
             case PullImage pull:
                 return new ImagePulled(pull.Owner, pull.Container, await runtime.PullAsync(pull.Task, pull.Container, StartOf(effect.Owner)));
             case StartContainer start:
@@ -88,18 +89,21 @@ internal sealed partial class EffectRunner(
             case RegisterTask register:
                 await RegisterAsync(register);
                 return null;
-            case ReportHealth { Instance: var known }:
-                await registry.SetHealthAsync(known.RegistryArn, effect.Owner, known.IsHealthy, stopping);
+            case ReportHealth report:
+                foreach (var known in report.Instances)
+                    await registry.SetHealthAsync(known.RegistryArn, effect.Owner, known.IsHealthy, stopping);
                 return null;
-            case DeregisterInstance { Instance: var known }:
-                await registry.DeregisterAsync(known.RegistryArn, effect.Owner, stopping);
+            case DeregisterInstance deregister:
+                foreach (var known in deregister.Instances)
+                    await registry.DeregisterAsync(known.RegistryArn, effect.Owner, stopping);
+                await connect.AppliedAsync(stopping);
                 return null;
             case MoveTargets move:
                 foreach (var moved in move.Targets)
                     await targetGroups.MoveAsync(moved.TargetGroupArn, moved.Target, stopping);
                 return null;
-            case DeregisterTargets deregister:
-                await Task.WhenAll(deregister.Targets.Select(gone => targetGroups.DeregisterAsync(gone.TargetGroupArn, gone.Target, stopping)));
+            case DeregisterTargets drain:
+                await Task.WhenAll(drain.Targets.Select(gone => targetGroups.DeregisterAsync(gone.TargetGroupArn, gone.Target, stopping)));
                 return null;
             case ShiftTraffic shift:
                 foreach (var share in shift.Shares)
@@ -125,11 +129,20 @@ internal sealed partial class EffectRunner(
         }
     }
 
+    /// <summary>The names that its containers know lead somewhere before the first of them starts.</summary>
+    private async Task<Report?> ProvisionAsync(TaskSnapshot task, CancellationToken cancellationToken)
+    {
+        var attached = await runtime.ProvisionAsync(task, cancellationToken);
+        if (task.Hosts.Count > 0)
+            await connect.AppliedAsync(cancellationToken);
+        return attached is null ? null : new InterfaceAttached(task.Id, attached);
+    }
+
     private async Task RegisterAsync(RegisterTask register)
     {
         foreach (var registration in register.Targets)
             await targetGroups.RegisterAsync(registration.TargetGroupArn, registration.Target, stopping);
-        if (register.Instance is { } instance)
+        foreach (var instance in register.Instances)
             await registry.RegisterAsync(instance.RegistryArn, register.TaskId, instance.Attributes, stopping);
     }
 

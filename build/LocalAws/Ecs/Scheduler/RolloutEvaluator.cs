@@ -70,7 +70,7 @@ internal sealed class RolloutEvaluator(EcsState state, Replicas replicas, EcsSet
     public static void Complete(Service service, Deployment primary, Turn turn)
     {
         primary.End(RolloutState.Completed, $"ECS deployment {primary.Id} completed.", turn.Now);
-        service.LastCompleted = new(primary.Id, primary.TaskDefinitionArn, primary.RevisionArn, primary.BalancedPorts, primary.References) { Launch = primary.Launch, Registry = primary.Registry };
+        service.LastCompleted = new(primary.Id, primary.TaskDefinitionArn, primary.RevisionArn, primary.BalancedPorts, primary.References) { Launch = primary.Launch, Registry = primary.Registry, Connect = primary.Connect };
         service.Steady = false;
         service.Say($"(deployment {primary.Id}) deployment completed.", turn.Now);
     }

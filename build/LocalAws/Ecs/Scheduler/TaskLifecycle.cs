@@ -9,6 +9,8 @@ namespace Slipway.LocalAws.Ecs.Scheduler;
 /// </summary>
 internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns, EcsSettings settings)
 {
+    private readonly TaskInstances _instances = new(catalog, arns);
+
     /// <summary>From the notice to the end of spot capacity. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html</summary>
     private const int NoticeMinutes = 2;
 
@@ -18,8 +20,8 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
             turn.Once(task, new MoveTargets(task.Id, moved));
         if (task.StopRequested && task.Registrations.Count > 0 && !task.Underway.Overlaps(["register", "move"]))
             turn.Once(task, new DeregisterTargets(task.Id, [.. task.Registrations]));
-        if (task is { StopRequested: true, Instance: { } instance } && !task.Underway.Contains("register"))
-            turn.Once(task, new DeregisterInstance(task.Id, instance));
+        if (task is { StopRequested: true, Instances: { Count: > 0 } instances } && !task.Underway.Contains("register"))
+            turn.Once(task, new DeregisterInstance(task.Id, [.. instances]));
         if (task.IsStopped)
             return;
         if (!task.StopRequested)
@@ -43,8 +45,9 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
             turn.Once(task, new StartContainer(SnapshotOf(task), container.Name));
         if (task.LastStatus == EcsTaskStatus.Running)
         {
-            if (task.Instance is { } instance && instance.IsHealthy != IsHealthy(task))
-                turn.Once(task, new ReportHealth(task.Id, instance with { IsHealthy = !instance.IsHealthy }));
+            var isHealthy = _instances.IsHealthy(task);
+            if (task.Instances.Where(instance => instance.IsHealthy != isHealthy).Select(instance => instance with { IsHealthy = isHealthy }).ToList() is { Count: > 0 } changed)
+                turn.Once(task, new ReportHealth(task.Id, changed));
             return;
         }
 
@@ -71,7 +74,7 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
 
         if (task.StopRequested || !task.Containers.TrueForAll(container => container.Phase is ContainerPhase.Running or ContainerPhase.Stopped))
             return;
-        if (task.BalancedPorts.Count == 0 && task.Registry is null)
+        if (task is { BalancedPorts.Count: 0, Registry: null } and not { Connect.Services.Count: > 0 })
             task.Run(turn.Now);
         else
             Register(task, turn);
@@ -84,32 +87,11 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
         {
             task.LastStatus = EcsTaskStatus.Activating;
             task.Registrations.AddRange(task.BalancedPorts.Select(port => TargetOf(task, port)));
-            task.Instance = task.Registry is { } registry ? InstanceOf(task, registry) : null;
+            _instances.Note(task);
         }
 
-        turn.Once(task, new RegisterTask(task.Id, [.. task.Registrations], task.Instance));
+        turn.Once(task, new RegisterTask(task.Id, [.. task.Registrations], [.. task.Instances]));
     }
-
-    /// <summary>
-    /// Cloud Map knows a task in network mode awsvpc by its own address, and others by that of the container instance, with the port of the host. Where that port is
-    /// published on this machine's loopback alone, other containers reach the container itself.
-    /// </summary>
-    private DiscoveryInstance InstanceOf(EcsTask task, ServiceRegistry registry)
-    {
-        var (address, port) = (task.Interface?.Address, registry.Port);
-        if (task.Interface is null && registry.Container is { } name)
-        {
-            var container = task.Container(name);
-            address = container.BalancedAddress;
-            if (container.NetworkBindings.FirstOrDefault(binding => binding.ContainerPort == registry.Port && binding.IsReachable) is { } binding)
-                (address, port) = (binding.BindIp, binding.HostPort);
-        }
-
-        return DiscoveryInstance.Of(task, registry, catalog.Find(task.TaskDefinitionArn)!.Family, address, port, IsHealthy(task), arns);
-    }
-
-    /// <summary>Not before its health checks have said so.</summary>
-    private bool IsHealthy(EcsTask task) => TaskHealth.Of(task, catalog.Blueprint(task.TaskDefinitionArn)) is null or HealthStatus.Healthy;
 
     private TargetRegistration TargetOf(EcsTask task, BalancedPort port)
     {
@@ -174,7 +156,7 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
     /// <summary>
     /// Containers run on while their last requests may end, and until their names are gone; there is nothing to wait for when one that takes requests has ended.
     /// </summary>
-    private static bool IsDraining(EcsTask task) => !task.IsInterrupted && (task.Instance is not null
+    private static bool IsDraining(EcsTask task) => !task.IsInterrupted && (task.Instances.Count > 0
         || (task.Registrations.Count > 0 && task.BalancedPorts.TrueForAll(port => task.Container(port.Container).Phase == ContainerPhase.Running)));
 
     internal static void FailToStart(EcsTask task, string reason, DateTimeOffset now) =>
@@ -195,6 +177,7 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
         {
             BalancedPorts = [.. task.BalancedPorts.Select(port => port.ContainerPort).Distinct()],
             Registry = task.Registry,
+            Hosts = [.. (task.Connect?.Endpoints ?? []).Select(endpoint => $"{endpoint.Name}:{endpoint.Address}").Distinct()],
             Agent = task.Containers.ToDictionary(container => container.Name, container => new AgentAccess(
                 task.EndpointIdOf(container), credentials, container.AgentAddress, !task.IsOnInstance, definition.NetworkMode == "host")),
         };

@@ -145,11 +145,12 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
             case DeregisterTargets:
                 task.Registrations.Clear();
                 break;
-            case ReportHealth { Instance: var told } when task.Instance is not null:
-                task.Instance = told;
+            case ReportHealth report:
+                task.Tell(report.Instances);
                 break;
             case DeregisterInstance:
                 task.Instance = null;
+                task.ConnectInstances.Clear();
                 break;
             case ProvisionTask when !task.StopRequested:
                 task.LastStatus = EcsTaskStatus.Pending;

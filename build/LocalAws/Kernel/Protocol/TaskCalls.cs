@@ -28,8 +28,8 @@ internal static class TaskCalls
     /// <summary>Of services of the Query protocol, whose operation is in the form.</summary>
     private static readonly string[] ClosedForms = ["elasticloadbalancing", "monitoring"];
 
-    /// <summary>What the agent and the resolver of names answer; all else has to be signed.</summary>
-    private static readonly string[] OfAgent = ["/v2", "/v3", "/v4", "/api", "/dns-query"];
+    /// <summary>What the agent and the resolver of names answer, and what the proxy of Service Connect asks for; all else has to be signed.</summary>
+    private static readonly string[] OfAgent = ["/v2", "/v3", "/v4", "/api", "/dns-query", "/service-connect"];
 
     public static bool IsMarked(HttpRequest request) => request.Headers.ContainsKey(Header);
 

@@ -107,6 +107,16 @@ public sealed class ContainerSettingsFactoryTests
         Assert.That(settings.NetworkDisabled, Is.True);
     }
 
+    [Test]
+    public void A_container_has_the_names_of_Service_Connect_beside_its_own()
+    {
+        var task = Task("""{"family": "shop", "containerDefinitions": [{"name": "app", "image": "a", "memory": 64, "extraHosts": [{"hostname": "db", "ipAddress": "10.0.0.1"}]}]}""") with { Hosts = ["api.shop:169.254.171.1"] };
+
+        var settings = new ContainerSettingsFactory(new(Options)).Create(task, "app", new Dictionary<string, string>());
+
+        Assert.That(settings.HostConfig!.ExtraHosts, Is.EqualTo(new[] { "db:10.0.0.1", "api.shop:169.254.171.1" }));
+    }
+
     [TestCase("", "169.254.170.2")]
     [TestCase(", \"dnsServers\": [\"10.0.0.2\"]", "10.0.0.2")]
     public void A_container_asks_the_resolver_unless_its_definition_names_another(string members, string server)

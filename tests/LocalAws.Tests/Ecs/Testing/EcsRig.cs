@@ -48,6 +48,10 @@ internal sealed class EcsRig
 
     public Service Service(string name = "web") => _world.State.Service("local", name)!;
 
+    /// <summary>What the proxy of Service Connect is to do: a line for each listener, with the addresses that it leads to.</summary>
+    public IReadOnlyList<string> Connections => [.. _world.Machine.Connections.Select(listener =>
+        $"{(listener.IsHttp ? "http" : "tcp")} {listener.Address}:{listener.Port} {listener.IdleTimeout} {listener.RequestTimeout} to {string.Join(' ', listener.Targets.Select(target => $"{target.Address}:{target.Port}"))}".TrimEnd())];
+
     public string Ec2Instance => new EcsArns(Options).Ec2InstanceId;
 
     public string ContainerInstance => EcsArns.NameOf(new EcsArns(Options).ContainerInstance("local"));

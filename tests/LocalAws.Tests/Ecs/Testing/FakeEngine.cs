@@ -92,7 +92,7 @@ internal sealed class FakeEngine
     private ContainerObservation Start(StartContainer start)
     {
         Started.Add(start.Task);
-        var container = new FakeContainer($"{start.Owner}-{start.Container}") { IsBalanced = start.Task.Balanced.Contains(start.Container), Address = Address, ReachableAt = start.Task.Registry is null ? null : ReachableAt };
+        var container = new FakeContainer($"{start.Owner}-{start.Container}") { IsBalanced = start.Task.Balanced.Contains(start.Container) || start.Task is { HasInterface: false, Hosts.Count: > 0 }, Address = Address, ReachableAt = start.Task.Registry is null ? null : ReachableAt };
         if (Ends.TryGetValue(start.Container, out var exitCode))
             container = container.Exited(exitCode);
         _containers[container.Id] = container;
@@ -110,9 +110,9 @@ internal sealed class FakeEngine
         StopContainer stop => $"{stop.Key} {stop.Timeout.TotalSeconds}",
         ReleaseTask { KeepContainers: true } => $"release {effect.Owner}, keep containers",
         ReleaseTask => $"release {effect.Owner}",
-        RegisterTask register => $"register {string.Join(", ", register.Targets.Select(known => $"{known.Target.Address}:{known.Target.ContainerPort} in {known.TargetGroupArn}").Concat(register.Instance is { } instance ? [Name(instance)] : []))}",
-        ReportHealth report => $"{(report.Instance.IsHealthy ? "healthy" : "unhealthy")} in {report.Instance.RegistryArn}",
-        DeregisterInstance gone => $"deregister from {gone.Instance.RegistryArn}",
+        RegisterTask register => $"register {string.Join(", ", register.Targets.Select(known => $"{known.Target.Address}:{known.Target.ContainerPort} in {known.TargetGroupArn}").Concat(register.Instances.Select(Name)))}",
+        ReportHealth report => $"{(report.Instances[0].IsHealthy ? "healthy" : "unhealthy")} in {string.Join(", ", report.Instances.Select(known => known.RegistryArn))}",
+        DeregisterInstance gone => $"deregister from {string.Join(", ", gone.Instances.Select(known => known.RegistryArn))}",
         MoveTargets move => $"move {string.Join(", ", move.Targets.Select(known => $"{known.Target.Address}:{known.Target.HostPort} in {known.TargetGroupArn}"))}",
         DeregisterTargets deregister => $"deregister {string.Join(", ", deregister.Targets.Select(known => known.TargetGroupArn))}",
         ShiftTraffic shift => $"shift {string.Join("; ", shift.Shares.Select(Name))}",
