@@ -12,7 +12,7 @@ public static class TaskDefinitionLinter
     private static readonly Check[] Checks =
     [
         .. TaskRules.All, .. FargateRules.All, .. FargateContainerRules.All, .. ContainerRules.All, .. PortRules.All, .. NetworkRules.All,
-        .. DependencyRules.All, .. HealthCheckRules.All, .. EnvironmentRules.All, .. LogRules.All, .. VolumeRules.All,
+        .. DependencyRules.All, .. HealthCheckRules.All, .. EnvironmentRules.All, .. SecretRules.All, .. LogRules.All, .. FirelensRules.All, .. VolumeRules.All, .. ProxyRules.All,
     ];
 
     /// <summary>All rules, by id.</summary>

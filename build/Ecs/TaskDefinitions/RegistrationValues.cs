@@ -16,6 +16,8 @@ internal static class RegistrationValues
         var copy = taskDefinition.DeepClone().AsObject();
         foreach (var name in TaskDefinitionShape.ResponseOnly) copy.Remove(name);
         RemoveNulls(copy);
+        // ECS refuses an empty list of them, which a description may have.
+        if (copy["tags"] is JsonArray { Count: 0 }) copy.Remove("tags");
         Convert(copy, TaskDefinitionShape.Request);
         return copy;
     }

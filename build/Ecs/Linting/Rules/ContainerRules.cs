@@ -1,4 +1,4 @@
-using Slipway.Ecs.TaskDefinitions;
+using Slipway.Ecs.Images;
 
 namespace Slipway.Ecs.Linting.Rules;
 
@@ -25,6 +25,7 @@ internal static class ContainerRules
         Check.Warning("ECS058", "Less memory than Docker gives", "Use 6 MiB or more.", Documents.Api("ContainerDefinition"), Check.Each(LittleMemory)),
         Check.Error("ECS059", "A restart period outside of ECS's limits", "Use 60 to 1800 seconds.", Documents.Api("ContainerRestartPolicy"), Check.Each(RestartPeriod)),
         Check.Error("ECS060", "More ignored exit codes than ECS takes", "Name 50 at most.", Documents.Api("ContainerRestartPolicy"), Check.Each(ExitCodes)),
+        Check.Error("ECS061", "A soft limit above the hard one", "Lower 'softLimit', or raise 'hardLimit'; -1 is no limit.", Documents.Registration, Check.Each(Ulimits)),
     ];
 
     private static IEnumerable<Problem> Name(ContainerSubject container)
@@ -34,8 +35,8 @@ internal static class ContainerRules
 
     private static IEnumerable<Problem> Image(ContainerSubject container)
     {
-        if (container.Value.Member("image") is { Scalar: { } image } at && !Patterns.Image().IsMatch(image) && !ImagePlaceholder.Is(image))
-            yield return new(at, $"{container.Label} has the image '{image}', which is no reference to one.");
+        if (container.Value.Member("image") is { Scalar: { } image } at && ImageSpelling.Problem(image) is { } problem)
+            yield return new(at, $"{container.Label} has the image '{image}', {problem}.");
     }
 
     private static IEnumerable<Problem> HasMemory(ContainerSubject container)
@@ -91,4 +92,11 @@ internal static class ContainerRules
         if (container.Value.Member("restartPolicy")?.Member("ignoredExitCodes") is { Items.Count: > MostExitCodes } at)
             yield return new(at, $"{container.Label} ignores {at.Items.Count} exit codes.");
     }
+
+    private static IEnumerable<Problem> Ulimits(ContainerSubject container) =>
+        from limit in container.Value.ItemsOf("ulimits")
+        let at = limit.Member("softLimit")
+        let hard = limit.NumberOf("hardLimit")
+        where hard >= 0 && (at?.Number > hard || at?.Number < 0)
+        select new Problem(at, $"{container.Label} has '{limit.TextOf("name")}' with the soft limit {at.Scalar} and the hard limit {hard}.");
 }

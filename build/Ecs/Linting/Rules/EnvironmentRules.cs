@@ -15,6 +15,8 @@ internal static class EnvironmentRules
         Check.Error("ECS113", "More environment files than ECS takes", "Use 10 at most.", Documents.EnvironmentFiles, Check.Each(FileCount)),
         Check.Error("ECS114", "An environment file of another name", "Let the object's name end in '.env'.", Documents.EnvironmentFiles, Check.Each(FileName)),
         Check.Error("ECS115", "Environment files without an execution role", "Set 'executionRoleArn' to a role that has s3:GetObject on them and s3:GetBucketLocation on the bucket.", Documents.EnvironmentFiles, Check.Each(FilesRole)),
+        // ECS registers both, as https://github.com/compose-x/ecs_composex/issues/82 shows, so this is no error.
+        Check.Warning("ECS116", "A variable that is set twice", "Remove one of them: the container has the last.", Documents.Api("KeyValuePair"), Check.Each(Repeated)),
     ];
 
     private static IEnumerable<Problem> SecretsRole(ContainerSubject container)
@@ -32,6 +34,13 @@ internal static class EnvironmentRules
             else seen.Add(at.Scalar!, "another of its secrets");
         }
     }
+
+    private static IEnumerable<Problem> Repeated(ContainerSubject container) =>
+        from name in container.Value.ItemsOf("environment").Select(pair => pair.Member("name"))
+        where name?.Scalar is not null
+        group name by name.Scalar into same
+        from second in same.Skip(1)
+        select new Problem(second, $"{container.Label} has the variable '{same.Key}' before.");
 
     private static IEnumerable<(SourceValue At, string Arn)> Files(ContainerSubject container) =>
         from file in container.Value.ItemsOf("environmentFiles")

@@ -19,6 +19,7 @@ internal static class FargateContainerRules
         Fargate("ECS043", "A capability that Fargate does not give", "Only SYS_PTRACE can be added there.", Capabilities),
         Fargate("ECS044", "A log driver that Fargate does not have", $"Use {string.Join(", ", LogDrivers)}.", LogDriver),
         Fargate("ECS045", "A stop time-out outside of Fargate's limits", "Use 2 to 120 seconds.", StopTimeout),
+        Fargate("ECS047", "GPUs on Fargate", "Remove 'resourceRequirements', or run the task on EC2 instances that have GPUs.", Accelerators),
         Check.Error(
             "ECS046", "Fargate without an execution role", "Set 'executionRoleArn' to a role with AmazonECSTaskExecutionRolePolicy.", Documents.ExecutionRole, Check.EachOnFargate(ExecutionRole)),
     ];
@@ -57,6 +58,9 @@ internal static class FargateContainerRules
     {
         if (container.Value.Member("stopTimeout") is { Number: < ShortestStop or > LongestStop } at) yield return new(at, $"{container.Label} may take {at.Scalar} s to stop.");
     }
+
+    private static IEnumerable<Problem> Accelerators(ContainerSubject container) =>
+        container.Value.ItemsOf("resourceRequirements").Select(required => new Problem(required, $"{container.Label} requires {required.TextOf("type") ?? "an accelerator"}, which Fargate does not have."));
 
     private static IEnumerable<Problem> ExecutionRole(ContainerSubject container)
     {

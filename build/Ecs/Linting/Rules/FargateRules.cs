@@ -7,6 +7,8 @@ internal static class FargateRules
 {
     private const int LeastStorage = 21;
     private const int MostStorage = 200;
+    private const int LeastCpuOfWindows = 1024;
+    private const int MostCpuOfWindows = 4096;
 
     private static readonly string[] SizeMembers = ["cpu", "memory"];
 
@@ -21,6 +23,7 @@ internal static class FargateRules
         Fargate("ECS036", "Ephemeral storage of a size that Fargate does not have", "Use 21 to 200 GiB, or leave it out: 20 GiB are there anyway.", EphemeralStorage),
         Fargate("ECS037", "A Docker volume on Fargate", "Use an empty volume, or 'efsVolumeConfiguration' for what is to be kept.", task => Volumes(task, "dockerVolumeConfiguration", null)),
         Fargate("ECS038", "A folder of the host on Fargate", "Use an empty volume, or 'efsVolumeConfiguration' for what is to be kept.", task => Volumes(task, "host", "sourcePath")),
+        Fargate("ECS039", "A processor that Windows on Fargate does not have", "Use X86_64, or leave 'cpuArchitecture' out.", WindowsProcessor),
     ];
 
     private static Check Fargate(string id, string title, string remedy, Func<TaskSubject, IEnumerable<Problem>> find) =>
@@ -38,9 +41,18 @@ internal static class FargateRules
     private static IEnumerable<Problem> ValidSize(TaskSubject task)
     {
         if (task.Cpu is not { } cpu) yield break;
-        if (TaskSize.FargateMemoryFor(cpu) is not { } sizes) yield return new(task.Root.Member("cpu")!, $"Fargate has no cpu of {cpu} units; it has {string.Join(", ", TaskSize.FargateCpu)}.");
+        if (OnWindows(task) && TaskSize.FargateCpu.Contains((int)cpu) && cpu is < LeastCpuOfWindows or > MostCpuOfWindows)
+            yield return new(task.Root.Member("cpu")!, $"Windows on Fargate has no cpu of {cpu} units; it has {string.Join(", ", TaskSize.FargateCpu.Where(size => size is >= LeastCpuOfWindows and <= MostCpuOfWindows))}.");
+        else if (TaskSize.FargateMemoryFor(cpu) is not { } sizes) yield return new(task.Root.Member("cpu")!, $"Fargate has no cpu of {cpu} units; it has {string.Join(", ", TaskSize.FargateCpu)}.");
         else if (task.Memory is { } memory && !sizes.Contains((int)memory))
             yield return new(task.Root.Member("memory")!, $"Fargate has no memory of {memory} MiB for cpu {cpu}; it has {Listed(sizes)}.");
+    }
+
+    private static bool OnWindows(TaskSubject task) => task.Root.Member("runtimePlatform")?.TextOf("operatingSystemFamily")?.StartsWith("WINDOWS", StringComparison.Ordinal) == true;
+
+    private static IEnumerable<Problem> WindowsProcessor(TaskSubject task)
+    {
+        if (OnWindows(task) && task.Root.Member("runtimePlatform")?.Member("cpuArchitecture") is { Scalar: "ARM64" } at) yield return new(at, "Windows on Fargate runs on X86_64, and not on ARM64.");
     }
 
     private static IEnumerable<Problem> Forbidden(TaskSubject task, string name)

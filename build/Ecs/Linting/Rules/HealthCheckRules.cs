@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Slipway.Ecs.Linting.Rules;
 
 /// <summary>Health checks of containers.</summary>
-internal static class HealthCheckRules
+internal static partial class HealthCheckRules
 {
     private static readonly (string Name, int Least, int Most, string Unit)[] Limits =
         [("interval", 5, 300, " s"), ("timeout", 2, 60, " s"), ("retries", 1, 10, ""), ("startPeriod", 0, 300, " s")];
@@ -9,6 +11,8 @@ internal static class HealthCheckRules
     public static readonly Check[] All =
     [
         Check.Error("ECS100", "A health check that ECS cannot run", "Begin the command with CMD (program and arguments) or CMD-SHELL (one line for the container's shell).", Documents.Api("HealthCheck"), Check.Each(Command)),
+        // Docker joins nothing: the shell is given the first word as its script and the others as its parameters $0, $1 and so on.
+        Check.Error("ECS102", "A health check in pieces", "Write the line as one string behind CMD-SHELL, or begin with CMD and give the program and each argument a string of its own.", Documents.Api("HealthCheck"), Check.Each(Pieces)),
         Check.Error("ECS101", "A health check outside of ECS's limits", "Use interval 5–300 s, timeout 2–60 s, retries 1–10, startPeriod 0–300 s.", Documents.Api("HealthCheck"), Check.Each(Numbers)),
     ];
 
@@ -17,7 +21,17 @@ internal static class HealthCheckRules
         if (container.Value.Member("healthCheck")?.Member("command") is not { Kind: System.Text.Json.JsonValueKind.Array } at) yield break;
         var first = at.Items.Count > 0 ? at.Items[0].Scalar : null;
         if (first is not ("CMD" or "CMD-SHELL")) yield return new(at, $"{container.Label} has a health check that begins with {(first is null ? "nothing" : $"'{first}'")}.");
-        else if (at.Items.Count == 1) yield return new(at, $"{container.Label} has a health check without a command behind '{first}'.");
+        else if (at.Items.Count == 1 || string.IsNullOrWhiteSpace(at.Items[1].Scalar)) yield return new(at, $"{container.Label} has a health check without a command behind '{first}'.");
+    }
+
+    private static IEnumerable<Problem> Pieces(ContainerSubject container)
+    {
+        if (container.Value.Member("healthCheck")?.Member("command") is not { Items.Count: > 1 } at || at.Items[0].Scalar is not { } kind || at.Items[1].Scalar is not { } first || string.IsNullOrWhiteSpace(first)) yield break;
+        var rest = at.Items.Count - 2;
+        if (kind == "CMD-SHELL" && rest > 0)
+            yield return new(at, $"{container.Label} has a health check of which the shell would run '{first}' alone: {rest} more {(rest == 1 ? "string follows" : "strings follow")}.");
+        else if (kind == "CMD" && rest == 0 && Line().IsMatch(first))
+            yield return new(at, $"{container.Label} has a health check whose program is '{first}', blanks and all.");
     }
 
     private static IEnumerable<Problem> Numbers(ContainerSubject container) =>
@@ -25,4 +39,8 @@ internal static class HealthCheckRules
         let at = container.Value.Member("healthCheck")?.Member(limit.Name)
         where at?.Number is { } number && (number < limit.Least || number > limit.Most)
         select new Problem(at, $"{container.Label} has a health check with {limit.Name} {at.Scalar}{limit.Unit}.");
+
+    /// <summary>A program without a folder, or one with a folder and then an option: no name of a file.</summary>
+    [GeneratedRegex(@"^([^\s/]+\s|\S+\s+-)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Line();
 }

@@ -15,9 +15,6 @@ internal static partial class Patterns
     [GeneratedRegex(@"^\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.")]
     public static partial Regex EcrImage();
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.:/@#-]*\z")]
-    public static partial Regex Image();
-
     [GeneratedRegex(@"^(?<first>\d{1,5})-(?<last>\d{1,5})\z", RegexOptions.ExplicitCapture)]
     public static partial Regex PortRange();
 

@@ -18,6 +18,7 @@ internal static class PortRules
         Check.Error("ECS075", "A name of a port that ECS does not take", "Use 1 to 64 lower-case letters, digits, hyphens and underscores, not beginning with a hyphen.", Documents.Api("PortMapping"), Each(Name)),
         Check.Warning("ECS076", "A port that the host needs itself", "Use another 'hostPort': SSH, Docker and the ECS agent have that one.", Documents.Api("PortMapping"), Each(Reserved)),
         Check.Error("ECS077", "A port that does not exist", "Use 1 to 65535; 'hostPort' may be 0, for a port that ECS chooses.", Documents.Api("PortMapping"), Each(Exists)),
+        Check.Error("ECS078", "Two ports of one name", "Give each port mapping of the task a name of its own.", Documents.Registration, Names),
     ];
 
     private static Func<TaskSubject, IEnumerable<Problem>> Each(Func<PortSubject, IEnumerable<Problem>> find) => Check.Each(container => container.Ports.SelectMany(find));
@@ -66,6 +67,15 @@ internal static class PortRules
     {
         if (port.Value.Member("name") is { Scalar: { } name } at && !Patterns.PortName().IsMatch(name)) yield return new(at, $"{port.Container.Label} calls a port '{name}'.");
     }
+
+    private static IEnumerable<Problem> Names(TaskSubject task) =>
+        from container in task.Containers
+        from port in container.Ports
+        let name = port.Value.Member("name")
+        where name?.Scalar is not null
+        group (container, name) by name.Scalar into same
+        from second in same.Skip(1)
+        select new Problem(second.name, $"{second.container.Label} calls a port '{same.Key}', and so does container '{same.First().container.Name}' before.");
 
     private static IEnumerable<Problem> Reserved(PortSubject port)
     {

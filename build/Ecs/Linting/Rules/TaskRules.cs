@@ -1,3 +1,5 @@
+using Slipway.Ecs.TaskDefinitions;
+
 namespace Slipway.Ecs.Linting.Rules;
 
 /// <summary>What holds for a task definition as a whole, wherever its tasks run.</summary>
@@ -8,6 +10,8 @@ internal static class TaskRules
     private const int MostTags = 50;
     private const int LeastCpu = 128;
     private const int MostCpu = 196608;
+
+    private static readonly string[] RoleMembers = ["executionRoleArn", "taskRoleArn"];
 
     public static readonly Check[] All =
     [
@@ -22,6 +26,8 @@ internal static class TaskRules
         Check.Error("ECS018", "awsvpc on an external instance", "Use network mode bridge, host or none, or take EXTERNAL out of 'requiresCompatibilities'.", Documents.Parameters, External),
         Check.Error("ECS019", "A task size that is no size", "Write cpu as units (\"256\") or \".25 vCPU\", memory as MiB (\"512\") or \".5 GB\".", Documents.Parameters, Sizes),
         Check.Error("ECS020", "A launch type that the task definition does not allow", "Add it to 'requiresCompatibilities', or correct the launch type of the deployment.", Documents.Parameters, LaunchType),
+        Check.Error("ECS021", "A role that cannot be", "Write arn:aws:iam::ACCOUNT:role/NAME with the account's 12 digits.", Documents.Registration, Roles),
+        Check.Error("ECS022", "A tag that is set twice", "Remove one of them.", Documents.Api("RegisterTaskDefinition"), RepeatedTags),
     ];
 
     private static IEnumerable<Problem> Size(TaskSubject task)
@@ -69,6 +75,21 @@ internal static class TaskRules
         let key = tag.Member("key")
         where key?.Scalar?.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) == true
         select new Problem(key, $"The tag '{key.Scalar}' begins with 'aws:'.");
+
+    private static IEnumerable<Problem> RepeatedTags(TaskSubject task) =>
+        from key in task.Root.ItemsOf("tags").Select(tag => tag.Member("key"))
+        where key?.Scalar is not null
+        group key by key.Scalar into same
+        from second in same.Skip(1)
+        select new Problem(second, $"There is a tag '{same.Key}' before.");
+
+    private static IEnumerable<Problem> Roles(TaskSubject task) =>
+        from name in RoleMembers
+        let at = task.Root.Member(name)
+        where at?.Scalar is { Length: > 0 }
+        let problem = RoleReference.Problem(at.Scalar!)
+        where problem is not null
+        select new Problem(at, $"'{name}' is '{at.Scalar}', {problem}.");
 
     private static IEnumerable<Problem> External(TaskSubject task)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Slipway.Ecs.Sources;
 
 namespace Slipway.Ecs.Linting.Rules;
@@ -5,11 +6,18 @@ namespace Slipway.Ecs.Linting.Rules;
 /// <summary>Volumes, and where containers see them.</summary>
 internal static class VolumeRules
 {
+    private static readonly string[] Configurations =
+        ["host", "dockerVolumeConfiguration", "efsVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration", "s3filesVolumeConfiguration"];
+
     public static readonly Check[] All =
     [
-        Check.Error("ECS130", "A mount of a volume that is not there", "Declare the volume in the task's 'volumes', or correct 'sourceVolume'.", Documents.Registration, Check.Each(Mounts)),
+        Check.Error("ECS130", "A mount of a volume that is not there", "Declare the volume in the task's 'volumes', or correct 'sourceVolume'.", Documents.Registration, Check.Each(container => Mounts(container).Concat(Nameless(container)))),
         Check.Error("ECS131", "EFS with IAM or an access point, and without encryption", "Set 'transitEncryption' to ENABLED.", Documents.Api("EFSVolumeConfiguration"), Encryption),
         Check.Error("ECS132", "An EFS access point and a root directory", "Leave 'rootDirectory' out, or make it '/': the access point has its own.", Documents.Api("EFSVolumeConfiguration"), RootDirectory),
+        Check.Error("ECS133", "A mount without a place in the container", "Set 'containerPath' to an absolute path.", Documents.Docker, Check.Each(Paths)),
+        Check.Error("ECS134", "Two volumes of one name", "Give each volume a name of its own, or remove one.", Documents.Parameters, Names),
+        Check.Error("ECS135", "A volume of two kinds", "Keep one of its configurations.", Documents.Registration, Kinds),
+        Check.Error("ECS136", "Two volumes at one place", "Give each mount of the container a 'containerPath' of its own.", Documents.Docker, Check.Each(SamePath)),
     ];
 
     private static IEnumerable<Problem> Mounts(ContainerSubject container)
@@ -21,6 +29,37 @@ internal static class VolumeRules
                where name is not null && !names.Contains(name)
                select new Problem(at, $"{container.Label} mounts the volume '{name}', which the task does not declare{(names.Count == 0 ? "." : $"; {NearestName.Phrase(name, names)}")}");
     }
+
+    private static IEnumerable<Problem> Nameless(ContainerSubject container) =>
+        from mount in container.Value.ItemsOf("mountPoints")
+        where mount.Kind == JsonValueKind.Object && mount.Member("sourceVolume") is null
+        select new Problem(mount, $"{container.Label} mounts no volume at '{mount.TextOf("containerPath")}': 'sourceVolume' is missing.");
+
+    private static IEnumerable<Problem> Paths(ContainerSubject container) =>
+        from mount in container.Value.ItemsOf("mountPoints")
+        let path = mount.TextOf("containerPath")
+        where mount.Kind == JsonValueKind.Object && string.IsNullOrWhiteSpace(path)
+        select new Problem(mount.Member("containerPath") ?? mount, $"{container.Label} mounts the volume '{mount.TextOf("sourceVolume")}' nowhere: its 'containerPath' is {(path is null ? "missing" : "empty")}.");
+
+    private static IEnumerable<Problem> SamePath(ContainerSubject container) =>
+        from path in container.Value.ItemsOf("mountPoints").Select(mount => mount.Member("containerPath"))
+        where path?.Scalar is { Length: > 0 }
+        group path by path.Scalar!.TrimEnd('/') into same
+        from second in same.Skip(1)
+        select new Problem(second, $"{container.Label} has a volume at '{second.Scalar}' before.");
+
+    private static IEnumerable<Problem> Names(TaskSubject task) =>
+        from name in task.Root.ItemsOf("volumes").Select(volume => volume.Member("name"))
+        where name?.Scalar is not null
+        group name by name.Scalar into same
+        from second in same.Skip(1)
+        select new Problem(second, $"There is a volume '{same.Key}' before.");
+
+    private static IEnumerable<Problem> Kinds(TaskSubject task) =>
+        from volume in task.Root.ItemsOf("volumes")
+        let given = Configurations.Where(kind => volume.Member(kind) is not null).ToList()
+        where given.Count > 1
+        select new Problem(volume.Member(given[1])!, $"Volume '{volume.TextOf("name")}' has '{string.Join("' and '", given)}'.");
 
     private static IEnumerable<(string? Name, SourceValue Efs, SourceValue? AccessPoint, bool Iam)> Efs(TaskSubject task) =>
         from volume in task.Root.ItemsOf("volumes")

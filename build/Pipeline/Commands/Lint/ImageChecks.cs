@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Slipway.Ecs.Images;
 using Slipway.Ecs.Linting;
 
 namespace Slipway.Pipeline.Commands.Lint;
@@ -12,7 +13,8 @@ internal static partial class ImageChecks
         foreach (var container in task.Containers)
         {
             if (container.Member("image") is not { Scalar: { } image } at || container.TextOf("name") is not { } name || released.Contains(name)) continue;
-            if (ServiceOf(image, environment) is not null) continue;
+            // What no engine could pull has been said by the rules for one file.
+            if (ServiceOf(image, environment) is not null || ImageSpelling.Problem(image) is not null) continue;
             var (registry, version) = (Registry().IsMatch(image), Version().IsMatch(image));
             if (!registry || !version)
                 yield return task.Find(ProjectRules.NoRepository, at, Message(image, name, registry, version)) with { Severity = registry || version ? Severity.Warning : Severity.Error };
