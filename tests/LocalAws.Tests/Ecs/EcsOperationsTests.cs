@@ -54,8 +54,8 @@ public sealed class EcsOperationsTests
     [TestCase("""{"family": "a", "memory": "64", "containerDefinitions": [{"name": "x", "image": "y", "essential": false}]}""", "A task definition must have at least one essential container.")]
     [TestCase("""{"family": "a", "memory": "64", "containerDefinitions": [{"name": "x", "image": "y", "links": ["z"]}]}""", "Invalid setting for container 'x'. Link 'z' names a container that is not in the task definition.")]
     [TestCase("""{"family": "a", "memory": "64", "containerDefinitions": [{"name": "x", "image": "y", "dependsOn": [{"containerName": "x", "condition": "START"}]}]}""", "The dependencies of the containers x form a cycle.")]
-    [TestCase("""{"family": "a", "memory": "64", "containerDefinitions": [{"name": "x", "image": "y", "volumesFrom": [{"sourceContainer": "z"}]}]}""", "Invalid setting for container 'x'. It has volumesFrom 'z', which is not in the task definition.")]
-    [TestCase("""{"family": "a", "memory": "64", "containerDefinitions": [{"name": "x", "image": "y", "mountPoints": [{"sourceVolume": "v", "containerPath": "/v"}]}]}""", "Invalid setting for container 'x'. Unknown volume 'v'.")]
+    [TestCase("""{"family": "a", "memory": "64", "containerDefinitions": [{"name": "x", "image": "y", "volumesFrom": [{"sourceContainer": "z"}]}]}""", "Invalid 'volumesFrom' setting. Unknown container: 'z'")]
+    [TestCase("""{"family": "a", "memory": "64", "containerDefinitions": [{"name": "x", "image": "y", "mountPoints": [{"sourceVolume": "v", "containerPath": "/v"}]}]}""", "Unknown volume 'v'.")]
     public void A_task_definition_that_could_not_run_is_refused(string request, string message)
     {
         var rig = Rig();

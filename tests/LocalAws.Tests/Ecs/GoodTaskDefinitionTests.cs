@@ -32,7 +32,9 @@ public sealed class GoodTaskDefinitionTests
         {
             var document = TaskDefinitionDocument.Parse(await File.ReadAllTextAsync(file), Path.GetFileName(file));
             var rendered = document.WithImages(document.Containers.ToDictionary(container => container.Name, container => $"111122223333.dkr.ecr.eu-west-2.amazonaws.com/{container.Name}@sha256:{new string('0', 64)}"));
-            foreach (var registered in new[] { document, rendered })
+            // A placeholder is filled in before ECS sees it.
+            var asWritten = document.Containers.Any(container => container.Image.Contains('<', StringComparison.Ordinal)) ? Array.Empty<TaskDefinitionDocument>() : [document];
+            foreach (var registered in asWritten.Append(rendered))
             {
                 var (exitCode, _, error) = await aws.RunAsync("ecs", "register-task-definition", "--cli-input-json", registered.ToRegistration().ToJsonString());
                 if (exitCode != 0) refusals.Add($"{Path.GetFileName(file)}: {error}");

@@ -19,7 +19,7 @@ internal static class DependencyOrder
             if (container.Links.FirstOrDefault(link => !containers.ContainsKey(link.Split(':')[0])) is { } broken)
                 throw EcsErrors.Client($"Invalid setting for container '{container.Name}'. Link '{broken}' names a container that is not in the task definition.");
             if (Sources(container).FirstOrDefault(source => !containers.ContainsKey(source)) is { } missing)
-                throw EcsErrors.Client($"Invalid setting for container '{container.Name}'. It has volumesFrom '{missing}', which is not in the task definition.");
+                throw EcsErrors.Client($"Invalid 'volumesFrom' setting. Unknown container: '{missing}'");
         }
 
         var waiting = containers.ToDictionary(entry => entry.Key, entry => NeededBy(entry.Value));

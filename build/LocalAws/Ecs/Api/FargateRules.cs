@@ -12,6 +12,8 @@ internal sealed partial class FargateRules(LocalAwsOptions options)
 {
     private const int LeastStorage = 21;
     private const int MostStorage = 200;
+    private const int LeastCpuOfWindows = 1024;
+    private const int MostCpuOfWindows = 4096;
     private const int ShortestStop = 2;
     private const int LongestStop = 120;
 
@@ -31,7 +33,7 @@ internal sealed partial class FargateRules(LocalAwsOptions options)
             return "Fargate requires that 'cpu' be defined at the task level.";
         if (document.Memory is not { } memory)
             return "Fargate requires that 'memory' be defined at the task level.";
-        if (TaskSize.FargateMemoryFor(cpu)?.Contains(memory) != true)
+        if (TaskSize.FargateMemoryFor(cpu)?.Contains(memory) != true || !IsOfItsSystem(cpu, root.Object("runtimePlatform")))
             return "No Fargate configuration exists for given values.";
         if (root.Members("placementConstraints").Count > 0)
             return Unsupported("placementConstraints");
@@ -46,6 +48,11 @@ internal sealed partial class FargateRules(LocalAwsOptions options)
             _ => null,
         };
     }
+
+    /// <summary>Windows has some of the sizes, and one processor. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size</summary>
+    private static bool IsOfItsSystem(double cpu, JsonObject? platform) =>
+        platform?.Text("operatingSystemFamily")?.StartsWith("WINDOWS", StringComparison.Ordinal) != true
+        || (cpu is >= LeastCpuOfWindows and <= MostCpuOfWindows && platform.Text("cpuArchitecture") is null or "X86_64");
 
     private static string? OfVolume(VolumeDefinition volume) =>
         volume.Node["dockerVolumeConfiguration"] is not null ? Unsupported("dockerVolumeConfiguration")
@@ -62,6 +69,8 @@ internal sealed partial class FargateRules(LocalAwsOptions options)
         var linux = container.Node["linuxParameters"] as JsonObject ?? [];
         if (container.Privileged)
             return "Fargate requires that the 'privileged' setting be 'false'";
+        if (container.Node.Members("resourceRequirements").Count > 0)
+            return "Tasks using the Fargate launch type do not support GPU resource requirements";
         if (container.Node.Words("dockerSecurityOptions").Count > 0)
             return Unsupported("dockerSecurityOptions");
         if (linux.Members("devices").Count > 0)

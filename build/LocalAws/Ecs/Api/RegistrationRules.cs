@@ -19,6 +19,9 @@ internal static partial class RegistrationRules
     {
         if (JsonTypes.Mismatch(request) is { } mismatch)
             throw new AwsErrorException("SerializationException", mismatch);
+        // https://github.com/fabfuel/ecs-deploy/issues/146
+        if (request["tags"] is JsonArray { Count: 0 })
+            throw EcsErrors.Client("Tags can not be empty.");
         var registration = new TaskDefinitionDocument(request).ToRegistration();
         ReadSizes(registration);
         var document = new TaskDefinitionDocument(registration);
@@ -34,6 +37,8 @@ internal static partial class RegistrationRules
             Check(document, container);
         DependencyOrder.Check(document);
         NetworkModeRules.Check(document);
+        FirelensRules.Check(document);
+        MemberRules.Check(document);
         CheckCompatibility(document, fargate);
         AddDefaults(registration);
         return registration;
@@ -44,7 +49,7 @@ internal static partial class RegistrationRules
         if (!ValidName().IsMatch(container.Name))
             throw EcsErrors.Client(container.Name.Length == 0 ? "Container.name should not be null or empty." : $"Container.name '{container.Name}' contains invalid characters.");
         if (document.Containers.Count(other => other.Name == container.Name) > 1)
-            throw Invalid(container, "another container has the same name.");
+            throw EcsErrors.Client("Container names must be unique within a Task Definition.");
         if (container.Image.Length == 0)
             throw EcsErrors.Client("Container.image should not be null or empty.");
         if (container.Memory is null && container.MemoryReservation is null && document.Memory is null)
@@ -54,7 +59,7 @@ internal static partial class RegistrationRules
         if (container.HealthCheck is { Command: var command } && (command.Count == 0 || command[0] is not ("CMD" or "CMD-SHELL" or "NONE")))
             throw Invalid(container, "the healthCheck's command must begin with CMD or CMD-SHELL.");
         if (container.MountPoints.FirstOrDefault(mount => document.Volumes.All(volume => volume.Name != mount.SourceVolume)) is { } unknown)
-            throw Invalid(container, $"Unknown volume '{unknown.SourceVolume}'.");
+            throw EcsErrors.Client($"Unknown volume '{(unknown.SourceVolume.Length > 0 ? unknown.SourceVolume : "null")}'.");
         CheckSecrets(document, container);
     }
 

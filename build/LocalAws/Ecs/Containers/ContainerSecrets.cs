@@ -43,6 +43,8 @@ public sealed class ContainerSecrets(ISecretValues values)
 
     private async Task<string> ReadSecretAsync(string source, CancellationToken cancellationToken)
     {
+        if (!SecretReference.IsComplete(source))
+            throw new TaskRuntimeException($"{Failure}unexpected ARN format with parameters when trying to retrieve ASM secret");
         var parts = source.Split(':');
         var arn = string.Join(':', parts.Take(ArnParts));
         var (key, stage, version) = (Part(parts, 0), Part(parts, 1), Part(parts, 2));

@@ -34,6 +34,10 @@ public sealed class ContainerSecretsTests
 
     [TestCase("arn:aws:secretsmanager:us-east-1:000000000000:secret:none-AbCdEf", Failure + "unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:us-east-1:000000000000:secret:none-AbCdEf from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.")]
     [TestCase("arn:aws:secretsmanager:us-east-1:000000000000:secret:shop:password::", Failure + "unable to retrieve secret from asm: service call has been retried 1 time(s): retrieved secret from Secrets Manager did not contain json key password")]
+    [TestCase("arn:aws:secretsmanager:us-east-1:000000000000:secret:shop:user:", Failure + "unexpected ARN format with parameters when trying to retrieve ASM secret")]
+    [TestCase("arn:aws:secretsmanager:us-east-1:000000000000:secret:shop:user", Failure + "unexpected ARN format with parameters when trying to retrieve ASM secret")]
+    [TestCase("arn:aws:secretsmanager:us-east-1:000000000000:secret:shop:user:::", Failure + "unexpected ARN format with parameters when trying to retrieve ASM secret")]
+    [TestCase("arn:aws:ssm:us-east-1:000000000000:parameter/shop/url:key::", Failure + "unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid parameters: /shop/url:key::")]
     [TestCase("/none", Failure + "unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid parameters: /none")]
     [TestCase("arn:aws:ssm:us-east-1:000000000000:parameter/none", Failure + "unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid parameters: /none")]
     public async Task A_secret_that_is_missing_is_told_in_the_words_of_ECS(string source, string reason)

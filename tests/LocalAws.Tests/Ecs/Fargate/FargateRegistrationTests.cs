@@ -22,6 +22,8 @@ public sealed class FargateRegistrationTests
     [TestCase("volumes", """[{"name": "v", "host": {"sourcePath": "/srv"}}]""", "Fargate compatible task definitions do not support sourcePath")]
     [TestCase("requiresCompatibilities", """["EC2", "FARGATE"]""", null)]
     [TestCase("cpu", "\".25 vCPU\"", null)]
+    [TestCase("runtimePlatform", """{"operatingSystemFamily": "WINDOWS_SERVER_2022_CORE"}""", "No Fargate configuration exists for given values.")]
+    [TestCase("runtimePlatform", """{"operatingSystemFamily": "LINUX", "cpuArchitecture": "ARM64"}""", null)]
     public void A_task_is_refused_in_the_words_of_ECS(string member, string value, string? message) =>
         Assert.That(Refusal(task => task[member] = JsonNode.Parse(value)), Is.EqualTo(message));
 
@@ -36,6 +38,7 @@ public sealed class FargateRegistrationTests
     [TestCase("logConfiguration", """{"logDriver": "awslogs", "options": {"awslogs-group": "g", "awslogs-region": "r", "awslogs-stream-prefix": "p"}}""", "Fargate requires task definition to have execution role ARN to support log driver awslogs.")]
     [TestCase("image", "\"123456789012.dkr.ecr.eu-west-2.amazonaws.com/shop:1\"", "Fargate requires task definition to have execution role ARN to support ECR images.")]
     [TestCase("image", "\"127.0.0.1:1/shop:1\"", "Fargate requires task definition to have execution role ARN to support ECR images.")]
+    [TestCase("resourceRequirements", """[{"type": "GPU", "value": "1"}]""", "Tasks using the Fargate launch type do not support GPU resource requirements")]
     [TestCase("stopTimeout", "121", "Fargate requires that 'stopTimeout' be between 2 and 120 seconds.")]
     [TestCase("links", """["other"]""", "Links are not supported when networkMode=awsvpc")]
     [TestCase("hostname", "\"web\"", "hostname is not supported on container when networkMode=awsvpc")]
@@ -45,6 +48,17 @@ public sealed class FargateRegistrationTests
     [TestCase("portMappings", """[{"containerPort": 80, "hostPort": 0}]""", null)]
     public void A_container_is_refused_in_the_words_of_ECS(string member, string value, string? message) =>
         Assert.That(Refusal(task => task["containerDefinitions"]![0]![member] = JsonNode.Parse(value)), Is.EqualTo(message));
+
+    [TestCase("X86_64", "1024", "2048", null)]
+    [TestCase("ARM64", "1024", "2048", "No Fargate configuration exists for given values.")]
+    [TestCase("X86_64", "8192", "16384", "No Fargate configuration exists for given values.")]
+    public void Windows_has_some_of_the_sizes_and_one_processor(string processor, string cpu, string memory, string? message) => Assert.That(
+        Refusal(task =>
+        {
+            (task["cpu"], task["memory"]) = (cpu, memory);
+            task["runtimePlatform"] = new JsonObject { ["operatingSystemFamily"] = "WINDOWS_SERVER_2022_CORE", ["cpuArchitecture"] = processor };
+        }),
+        Is.EqualTo(message));
 
     [TestCase("host", "When networkMode=host, the host ports and container ports in port mappings must match.")]
     [TestCase("none", "Port mappings are not supported when networkMode=none")]
