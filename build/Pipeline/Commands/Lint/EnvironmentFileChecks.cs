@@ -4,8 +4,9 @@ using Slipway.Ecs.Linting;
 namespace Slipway.Pipeline.Commands.Lint;
 
 /// <summary>
-/// Whether an environment file means the same to ECS, which takes a value as it is, and to Compose, which takes quotes off and spaces
-/// away. Messages name the variable and never the value, nor a line that may be the rest of one.
+/// Whether an environment file means the same to ECS, which takes a value as it is, and to Compose, which takes quotes, comments and spaces
+/// away and fills in variables (https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/). Messages name the variable and never
+/// the value, nor a line that may be the rest of one.
 /// </summary>
 internal static partial class EnvironmentFileChecks
 {
@@ -30,8 +31,18 @@ internal static partial class EnvironmentFileChecks
         var (name, value) = (line[..equals], line[(equals + 1)..]);
         if (name != name.Trim()) return "has spaces around its name";
         if (value != value.Trim()) return "has spaces around its value, which ECS keeps and Compose strips";
-        return value is ['"', .., '"'] or ['\'', .., '\''] ? "has quotes around its value, which ECS keeps and Compose strips" : null;
+        var quoted = Quoted().Match(value);
+        if (quoted.Groups["comment"].Success || (!quoted.Success && value.Contains(" #", StringComparison.Ordinal))) return "has a comment behind its value, which ECS keeps and Compose strips";
+        if (quoted.Success) return "has quotes around its value, which ECS keeps and Compose strips";
+        return Variable().IsMatch(value) ? "has a '$' in its value, which ECS keeps and Compose replaces" : null;
     }
+
+    [GeneratedRegex("""^("[^"]*"|'[^']*'|".*"|'.*')(?<comment>\s+#.*)?\z""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Quoted();
+
+    /// <summary>A variable, or the two that mean one of them.</summary>
+    [GeneratedRegex(@"\$[A-Za-z_{$]")]
+    private static partial Regex Variable();
 
     [GeneratedRegex(@"^(export\s+)?[A-Z_][A-Z0-9_]*$")]
     private static partial Regex VariableName();

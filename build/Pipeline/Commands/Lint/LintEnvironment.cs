@@ -28,6 +28,9 @@ public sealed record LintEnvironment(
     /// <summary>What the configuration says and probably does not mean.</summary>
     public IReadOnlyList<Finding> Doubts { get; init; } = [];
 
+    /// <summary>The files of <see cref="SecretFiles"/> with where they come from, such as <c>s3://bucket/key</c>.</summary>
+    public IReadOnlyList<(string From, string To)> Downloads { get; init; } = [];
+
     /// <summary>Where the configuration has the network of the tasks; null when it has none.</summary>
     public SourcePlace? NetworkPlace { get; init; }
 
@@ -45,6 +48,7 @@ public sealed record LintEnvironment(
         [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.To!.Render(placeholders), PlaceOf(secret.Place)))])
     {
         Doubts = [.. settings.Warnings.Select(ConfigurationFindings.Of)],
+        Downloads = [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.From.Render(placeholders), secret.To!.Render(placeholders)))],
         NetworkPlace = settings.Deploy.Network is { } network ? PlaceOf(network.Place) : null,
     };
 

@@ -63,15 +63,16 @@ public sealed partial class ProjectLinter
         if (environment.NetworkPlace is { } place && task.Root?.TextOf("networkMode") is not "awsvpc")
             _findings.Add(new(ProjectRules.UselessNetwork, Severity.Error, "", $"Environment '{environment.Name}' has a network, and the tasks of {environment.TaskDefinition} are of network mode {task.Root?.TextOf("networkMode") ?? "bridge"}.", place));
         if (ReadText(environment.Appspec) is { } appspec) _findings.AddRange(AppspecChecks.Find(AppspecFile.Parse(appspec, environment.Appspec), task));
-        foreach (var file in EnvironmentFilesAtHand(task).Distinct()) _findings.AddRange(EnvironmentFileChecks.Find(ReadText(file)!, file));
+        foreach (var file in EnvironmentFilesAtHand(task, environment).Distinct()) _findings.AddRange(EnvironmentFileChecks.Find(ReadText(file)!, file));
     }
 
-    /// <summary>What the rehearsal's S3 has of the files that ECS will read, and the example that people copy.</summary>
-    private IEnumerable<string> EnvironmentFilesAtHand(TaskDefinitionFile task)
+    /// <summary>Of the files that ECS will read: what the rehearsal's S3 has of them, and what 'secrets' puts into the working copy. Examples are nobody's configuration.</summary>
+    private IEnumerable<string> EnvironmentFilesAtHand(TaskDefinitionFile task, LintEnvironment environment)
     {
-        var objects = task.Containers.SelectMany(container => container.ItemsOf("environmentFiles")).Select(file => S3Object().Match(file.TextOf("value") ?? "")).Where(match => match.Success).ToList();
-        var files = objects.Select(match => Path.Combine(_paths.LocalAwsSeed, match.Groups["object"].Value));
-        if (objects.Count > 0) files = files.Append(_paths.InRepository(".env.example"));
+        var objects = task.Containers.SelectMany(container => container.ItemsOf("environmentFiles")).Select(file => S3Object().Match(file.TextOf("value") ?? "")).Where(match => match.Success)
+            .Select(match => match.Groups["object"].Value).ToList();
+        var files = objects.Select(name => Path.Combine(_paths.LocalAwsSeed, name))
+            .Concat(environment.Downloads.Where(download => objects.Exists(name => download.From == $"s3://{name}")).Select(download => _paths.InRepository(download.To)));
         return files.Select(file => Path.GetRelativePath(_paths.Root, file).Replace('\\', '/')).Where(file => !file.StartsWith("../", StringComparison.Ordinal) && File.Exists(_paths.InRepository(file)));
     }
 

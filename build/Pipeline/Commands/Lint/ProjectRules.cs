@@ -23,7 +23,7 @@ internal static class ProjectRules
     public static readonly LintRule Credential = Error("SLP109", "A credential that is written down", "Revoke it, and take its successor from 'secrets' or from an environment file.", Credentials);
     public static readonly LintRule OtherAccount = Warning("SLP110", "Something of another account", "Correct the account, or allow the finding if that account shares it.", Environment);
     public static readonly LintRule OtherRegion = Warning("SLP111", "Something of another region", "Correct the region, or allow the finding if it is meant.", Environment);
-    public static readonly LintRule EnvironmentFile = Warning("SLP112", "A value that ECS and Compose read differently", "Write NAME=value without quotes and without spaces around name and value.", "Amazon ECS Developer Guide: Pass environment variables to a container");
+    public static readonly LintRule EnvironmentFile = Warning("SLP112", "A value that ECS and Compose read differently", "Write NAME=value without quotes, comments and variables, and without spaces around name and value.", "Amazon ECS Developer Guide: Pass environment variables to a container");
     public static readonly LintRule InvalidCompose = Error("SLP113", "A Compose application that is not valid", "Correct it; 'docker compose config' says the same.", Compose);
     public static readonly LintRule WithoutCompose = new("SLP114", Severity.Info, "Without Compose", "Install Docker's command line with Compose 2 to have these rules checked; no engine is needed.", Compose);
     public static readonly LintRule UselessException = new("SLP115", Severity.Info, "An exception that allows nothing", "Remove it from 'lint.ignore'.", Environment);

@@ -212,11 +212,10 @@ public sealed class ProjectLinterTests
     {
         _folder.Task(Container("app", """, "environmentFiles": [{ "type": "s3", "value": "arn:aws:s3:::shop/staging/.env" }]"""))
             .With("app/local-s3/shop/staging/.env", "# comment\nPLAIN=a b\nQUOTED=\"s3cret\"\r\nSINGLE='x'\nSPACED= x\nNAME =x\nexport OUT=x\nnothing\nINNER=a\"b\"\n\n")
-            .With(".env.example", "KEY=\"\"\n");
+            .With(".env.example", "KEY=\"\"\n").With("other.env", "KEY=\"\"\n");
 
         Assert.That(_folder.Lint(), Is.EqualTo(new[]
         {
-            ".env.example:1:1: warning SLP112: 'KEY' has quotes around its value, which ECS keeps and Compose strips.",
             "app/local-s3/shop/staging/.env:3:1: warning SLP112: 'QUOTED' has quotes around its value, which ECS keeps and Compose strips.",
             "app/local-s3/shop/staging/.env:4:1: warning SLP112: 'SINGLE' has quotes around its value, which ECS keeps and Compose strips.",
             "app/local-s3/shop/staging/.env:5:1: warning SLP112: 'SPACED' has spaces around its value, which ECS keeps and Compose strips.",
@@ -224,6 +223,37 @@ public sealed class ProjectLinterTests
             "app/local-s3/shop/staging/.env:7:1: warning SLP112: 'export OUT' begins with 'export', which ECS takes for a part of the name.",
             "app/local-s3/shop/staging/.env:8:1: warning SLP112: This line has no '=', so ECS makes no variable of it.",
         }));
+    }
+
+    [TestCase("A=value # trailing", "'A' has a comment behind its value, which ECS keeps and Compose strips.")]
+    [TestCase("E=\"x\" # c", "'E' has a comment behind its value, which ECS keeps and Compose strips.")]
+    [TestCase("E='it is #1' # c", "'E' has a comment behind its value, which ECS keeps and Compose strips.")]
+    [TestCase("E=\"x # c\"", "'E' has quotes around its value, which ECS keeps and Compose strips.")]
+    [TestCase("B=${A}", "'B' has a '$' in its value, which ECS keeps and Compose replaces.")]
+    [TestCase("C=$A-x", "'C' has a '$' in its value, which ECS keeps and Compose replaces.")]
+    [TestCase("F=pa$$word", "'F' has a '$' in its value, which ECS keeps and Compose replaces.")]
+    [TestCase("URL=http://${HOST:-localhost}/", "'URL' has a '$' in its value, which ECS keeps and Compose replaces.")]
+    [TestCase("G=#hash", null)]
+    [TestCase("H=a#b", null)]
+    [TestCase("P=5$", null)]
+    [TestCase("Q=$1.50", null)]
+    [TestCase("R=a$(b)", null)]
+    [TestCase("S=it's #1", "'S' has a comment behind its value, which ECS keeps and Compose strips.")]
+    public void What_Compose_makes_of_a_value_ECS_does_not(string line, string? problem)
+    {
+        _folder.Task(Container("app", """, "environmentFiles": [{ "type": "s3", "value": "arn:aws:s3:::shop/staging/app.env" }]""")).With("app/local-s3/shop/staging/app.env", line);
+
+        Assert.That(_folder.Lint(), Is.EqualTo(problem is null ? [] : new[] { $"app/local-s3/shop/staging/app.env:1:1: warning SLP112: {problem}" }));
+    }
+
+    [Test]
+    public void An_environment_file_that_secrets_puts_here_is_looked_at_and_others_are_not()
+    {
+        _folder.Task(Container("app", """, "environmentFiles": [{ "type": "s3", "value": "arn:aws:s3:::shop/staging/app.env" }]"""))
+            .With("app.env", "A=\"1\"").With("build.env", "B=\"1\"");
+        _folder.Environment = _folder.Environment with { Downloads = [("s3://shop/staging/app.env", "app.env"), ("s3://shop/staging/build.env", "build.env")] };
+
+        Assert.That(_folder.Lint(), Is.EqualTo(new[] { "app.env:1:1: warning SLP112: 'A' has quotes around its value, which ECS keeps and Compose strips." }));
     }
 
     [Test]
