@@ -6,7 +6,7 @@
 
 try_aws() {
     has aws || { skip 'aws CLI' 'aws is not on PATH'; return; }
-    attempt 'aws CLI' "$(aws --version 2>&1 | sed 's|aws-cli/\([^ ]*\).*|\1|')" 'STS; S3: mb, cp, sync, ls, rb; ECS: register, run-task, wait, stop code; logs tail; Secrets Manager' use_aws
+    attempt 'aws CLI' "$(aws --version 2>&1 | sed 's|aws-cli/\([^ ]*\).*|\1|')" 'STS; S3: mb, cp, sync, ls, rb; ECS: register, run-task, wait, exit code; a secret; the log' use_aws
 }
 
 use_aws() {
@@ -49,7 +49,7 @@ try_terraform() {
     has moto_server || { skip Terraform 'moto_server is not on PATH, for what LocalAws does not have'; return; }
     version=$(terraform version -json | jq -r .terraform_version)
     if [[ -n $(plugins) ]]; then version+=", provider $(find "$(plugins)/registry.terraform.io/hashicorp/aws" -mindepth 1 -maxdepth 1 -type d -printf '%f\n' | sort -V | tail -1)"; fi
-    attempt Terraform "$version" 'usual.tf, 40 resources: apply, plan without changes, another apply, destroy' use_terraform
+    attempt Terraform "$version" 'usual.tf, 34 resources: apply, plan without changes, another apply, destroy' use_terraform
 }
 
 use_terraform() {
@@ -122,7 +122,7 @@ use_buildx() {
 
 try_skopeo() {
     has skopeo || { skip skopeo 'skopeo is not on PATH'; return; }
-    attempt skopeo "$(skopeo --version | awk '{ print $3 }')" 'copy from a folder, inspect, list-tags, copy between repositories' use_skopeo
+    attempt skopeo "$(skopeo --version | awk '{ print $3 }')" 'copy from an archive, inspect, list-tags, copy between repositories' use_skopeo
 }
 
 use_skopeo() {
@@ -179,7 +179,8 @@ run_action() {
     main=$(sed -n "s/^ *main: *['\"]\{0,1\}\([^'\"]*\)['\"]\{0,1\} *$/\1/p" "$action/action.yml")
     : >"$folder/output"
     : >"$folder/env"
-    env "${inputs[@]/#/INPUT_}" GITHUB_OUTPUT="$folder/output" GITHUB_ENV="$folder/env" GITHUB_STATE="$folder/output.state" GITHUB_WORKSPACE="$folder/actions" RUNNER_TEMP="$folder/actions" node "$action/$main"
+    : >"$folder/action-state"
+    env "${inputs[@]/#/INPUT_}" GITHUB_OUTPUT="$folder/output" GITHUB_ENV="$folder/env" GITHUB_STATE="$folder/action-state" GITHUB_WORKSPACE="$folder/actions" RUNNER_TEMP="$folder/actions" node "$action/$main"
 }
 
 # The value of an output or a variable in a file that GITHUB_OUTPUT or GITHUB_ENV names.
