@@ -12,8 +12,8 @@ internal static class CauseRules
     [
         Rule("alarm", "A CloudWatch alarm that the service's deployments watch went off.", "See what its metric shows since the deployment began (aws cloudwatch describe-alarms), and correct what it shows.",
             Events, "deployment failed: alarm detected"),
-        Rule("image-platform", "An image is for another processor than the task's.", "Build it for the task definition's runtimePlatform ('platforms' of the image).",
-            Tasks, "exec format error|no matching manifest for"),
+        Rule("image-platform", "An image is for another processor than the task's.", "Build it for the task definition's runtimePlatform ('platforms' of the image); a rehearsal on another processor needs an engine that emulates it.",
+            Tasks, "exec format error|no matching manifest for|descriptor matching platform|descriptor for platform"),
         Rule("image-not-found", "An image does not exist in its repository.", "Push it, or correct 'image' in the task definition; a lifecycle policy may have removed it.",
             Tasks | Events, "(CannotPull|pull)\\w*.*(manifest unknown|not found|name unknown|does not exist)"),
         Rule("image-rate-limit", "The registry refuses more pulls for now.", "Authenticate to it, or copy the image to ECR.",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Protocol;
 
@@ -30,7 +31,7 @@ public sealed class TaskView(TaskDefinitionCatalog catalog, EcsArns arns)
             ["overrides"] = Overrides(task),
             ["enableExecuteCommand"] = task.ExecuteCommandEnabled,
             ["attachments"] = InterfaceView.AttachmentsOf(task, arns),
-            ["attributes"] = new JsonArray(),
+            ["attributes"] = AttributesOf(task, new(definition)),
             ["tags"] = task.Tags?.DeepClone() ?? new JsonArray(),
             ["version"] = 1 + (int)task.LastStatus,
             ["containers"] = new JsonArray([.. task.Containers.Select(container => Of(task, container, containers[container.Name]))]),
@@ -46,6 +47,11 @@ public sealed class TaskView(TaskDefinitionCatalog catalog, EcsArns arns)
         AddTimes(view, task);
         return view;
     }
+
+    /// <summary>The processor that it runs on, where that is known: https://docs.aws.amazon.com/cli/latest/reference/ecs/describe-tasks.html</summary>
+    private static JsonArray AttributesOf(EcsTask task, TaskDefinitionDocument definition) => TaskPlatform.Of(definition, onFargate: !task.IsOnInstance) is { } platform
+        ? [new JsonObject { ["name"] = "ecs.cpu-architecture", ["value"] = platform.Architecture == "amd64" ? "x86_64" : platform.Architecture }]
+        : [];
 
     private static JsonObject Overrides(EcsTask task)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Docker.DotNet.Models;
 using Slipway.Ecs.TaskDefinitions;
@@ -13,6 +14,8 @@ public sealed class ContainerSettingsFactory(EngineNames names)
     private const long MiB = 1024 * 1024;
 
     private const int CpuUnits = 1024;
+
+    private static readonly string Machine = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "amd64";
 
     /// <summary>Microseconds.</summary>
     private const int CpuPeriod = 100_000;
@@ -41,6 +44,9 @@ public sealed class ContainerSettingsFactory(EngineNames names)
             NetworkDisabled = container.Node.Switch("disableNetworking") ? true : null,
             HostConfig = Host(task, container),
         };
+        // An engine that keeps several platforms of an image starts the one that its machine prefers.
+        if (task.Platform is { } platform && platform.Architecture != Machine)
+            settings.Platform = platform.ToString();
         ContainerNetwork.Apply(settings, task, container);
         // An empty one replaces the image's; null does not.
         if (container.EntryPoint is { } entryPoint)

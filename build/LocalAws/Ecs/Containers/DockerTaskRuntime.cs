@@ -52,7 +52,7 @@ internal sealed class DockerTaskRuntime(
     }
 
     public Task<PulledImage> PullAsync(TaskSnapshot task, string container, CancellationToken cancellationToken) =>
-        images.PullAsync(task.References[container], cancellationToken);
+        images.PullAsync(task, task.References[container], cancellationToken);
 
     public async Task<ContainerObservation> StartAsync(TaskSnapshot task, string container, CancellationToken cancellationToken)
     {

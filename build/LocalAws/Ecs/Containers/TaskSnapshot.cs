@@ -31,6 +31,11 @@ public sealed record TaskSnapshot(
     /// <summary>How each container knows the agent, by its name.</summary>
     public IReadOnlyDictionary<string, AgentAccess> Agent { get; init; } = new Dictionary<string, AgentAccess>();
 
+    /// <summary>What its images have to be for; null where the container instance decides.</summary>
+    public TaskPlatform? Platform { get; init; }
+
+    public bool IsOnFargate { get; init; }
+
     /// <summary>Whether the task has a network interface of its own, which its containers share.</summary>
     public bool HasInterface => Definition.NetworkMode == "awsvpc";
 

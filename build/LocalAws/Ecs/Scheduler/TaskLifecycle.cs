@@ -1,3 +1,4 @@
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.LocalAws.Agent.Contract;
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Model;
@@ -178,6 +179,8 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
             BalancedPorts = [.. task.BalancedPorts.Select(port => port.ContainerPort).Distinct()],
             Registry = task.Registry,
             Hosts = [.. (task.Connect?.Endpoints ?? []).Select(endpoint => $"{endpoint.Name}:{endpoint.Address}").Distinct()],
+            Platform = TaskPlatform.Of(definition, onFargate: !task.IsOnInstance),
+            IsOnFargate = !task.IsOnInstance,
             Agent = task.Containers.ToDictionary(container => container.Name, container => new AgentAccess(
                 task.EndpointIdOf(container), credentials, container.AgentAddress, !task.IsOnInstance, definition.NetworkMode == "host")),
         };

@@ -14,13 +14,19 @@ namespace Slipway.Pipeline.Commands.Lint;
 /// <param name="Dockerfile">Absolute; null without a context.</param>
 internal sealed record ComposeService(string Name, IReadOnlyList<int> Ports, IReadOnlyDictionary<string, string> DependsOn, string? Context, string? Dockerfile)
 {
+    /// <summary>What its image is built for, as in <c>linux/arm64</c>; null where that is the engine's.</summary>
+    public string? Platform { get; private init; }
+
     /// <param name="root">What a relative path is relative to.</param>
     public static ComposeService Read(string name, JsonNode? service, string root)
     {
         var context = Text(service?["build"]) ?? Text((service?["build"] as JsonObject)?["context"]);
         var local = context is null || context.Contains("://", StringComparison.Ordinal) || context.StartsWith("git@", StringComparison.Ordinal) ? null : Path.GetFullPath(Path.Combine(root, context));
         var dockerfile = local is null ? null : Path.GetFullPath(Path.Combine(local, Text((service?["build"] as JsonObject)?["dockerfile"]) ?? "Dockerfile"));
-        return new(name, [.. Items(service?["ports"]).Select(PortOf).Concat(Items(service?["expose"]).Select(PortOf)).OfType<int>().Distinct()], Dependencies(service?["depends_on"]), local, dockerfile);
+        return new(name, [.. Items(service?["ports"]).Select(PortOf).Concat(Items(service?["expose"]).Select(PortOf)).OfType<int>().Distinct()], Dependencies(service?["depends_on"]), local, dockerfile)
+        {
+            Platform = Text(service?["platform"]),
+        };
     }
 
     private static IEnumerable<JsonNode> Items(JsonNode? node) => (node as JsonArray)?.OfType<JsonNode>() ?? [];

@@ -34,6 +34,9 @@ public sealed record LintEnvironment(
     /// <summary>Where the configuration has the network of the tasks; null when it has none.</summary>
     public SourcePlace? NetworkPlace { get; init; }
 
+    /// <summary>The platform that the image of a Compose service is built for, where <c>slipway.yml</c> says it: by the service's name.</summary>
+    public IReadOnlyDictionary<string, string> Platforms { get; init; } = new Dictionary<string, string>();
+
     /// <exception cref="ConfigurationException">A placeholder has no value.</exception>
     public static LintEnvironment Of(Settings settings, PlaceholderValues placeholders) => new(
         settings.Environment,
@@ -49,6 +52,7 @@ public sealed record LintEnvironment(
     {
         Doubts = [.. settings.Warnings.Select(ConfigurationFindings.Of)],
         Downloads = [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.From.Render(placeholders), secret.To!.Render(placeholders)))],
+        Platforms = settings.Images.Where(image => image.Build?.Platforms.Count > 0).ToDictionary(image => image.Service, image => image.Build!.Platforms[0]),
         NetworkPlace = settings.Deploy.Network is { } network ? PlaceOf(network.Place) : null,
     };
 

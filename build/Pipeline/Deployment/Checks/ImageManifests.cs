@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.Aws.Ecr;
+using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Pipeline.Deployment.Checks;
 

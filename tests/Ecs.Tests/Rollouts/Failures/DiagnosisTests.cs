@@ -11,6 +11,7 @@ public sealed class DiagnosisTests
     [TestCase("image-rate-limit", "TaskFailedToStart", "CannotPullContainerError: toomanyrequests: You have reached your pull rate limit.")]
     [TestCase("registry-unreachable", "TaskFailedToStart", "ResourceInitializationError: unable to pull registry auth: dial tcp 10.0.0.1:443: i/o timeout")]
     [TestCase("image-platform", "TaskFailedToStart", "CannotPullContainerError: no matching manifest for linux/arm64/v8 in the manifest list entries")]
+    [TestCase("image-platform", "TaskFailedToStart", "CannotPullContainerError: pull image manifest has been retried 1 time(s): image Manifest does not contain descriptor matching platform 'linux/amd64'")]
     [TestCase("environment-file", "TaskFailedToStart", "ResourceInitializationError: failed to download env files: file download command: non empty error stream")]
     [TestCase("secret", "TaskFailedToStart", "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: ResourceNotFoundException: Secrets Manager can't find the specified secret.")]
     [TestCase("log-group", "TaskFailedToStart", "CannotStartContainerError: failed to initialize logging driver: ResourceNotFoundException: The specified log group does not exist.")]
@@ -37,6 +38,7 @@ public sealed class DiagnosisTests
     public void What_a_container_ended_with(string cause, int exitCode, string reason) =>
         Assert.That(First(Task("EssentialContainerExited", "Essential container in task exited", new StoppedContainer("app", exitCode, reason, IsUnhealthy: false))), Is.EqualTo(cause));
 
+    [TestCase("image-platform", "exec /usr/local/bin/docker-entrypoint.sh: exec format error")]
     [TestCase("needs-unreachable", "SQLSTATE[HY000] [2002] Connection refused")]
     [TestCase("name-unknown", "nginx: [emerg] host not found in upstream \"app\" in /etc/nginx/nginx.conf:39")]
     [TestCase("name-unknown", "SQLSTATE[HY000] [2002] php_network_getaddresses: getaddrinfo for mysql failed: Temporary failure in name resolution")]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -126,6 +127,17 @@ public sealed class ContainerSettingsFactoryTests
         var settings = new ContainerSettingsFactory(new(Options)).Create(task, "app", new Dictionary<string, string>());
 
         Assert.That(settings.HostConfig!.DNS, Is.EqualTo(new[] { server }));
+    }
+
+    [TestCase("amd64", Architecture.Arm64)]
+    [TestCase("arm64", Architecture.X64)]
+    public void A_task_of_another_processor_than_the_machine_gets_its_own_platform_of_the_image(string architecture, Architecture machine)
+    {
+        var task = Task("""{"family": "shop", "containerDefinitions": [{"name": "app", "image": "a", "memory": 64}]}""") with { Platform = new("linux", architecture) };
+
+        var settings = new ContainerSettingsFactory(new(Options)).Create(task, "app", new Dictionary<string, string>());
+
+        Assert.That(settings.Platform, Is.EqualTo(RuntimeInformation.OSArchitecture == machine ? $"linux/{architecture}" : null));
     }
 
     private static JsonNode Json(CreateContainerParameters settings)

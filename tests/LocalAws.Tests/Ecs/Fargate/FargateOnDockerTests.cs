@@ -61,6 +61,27 @@ public sealed class FargateOnDockerTests
     }
 
     [Test]
+    public async Task An_image_for_another_processor_fails_the_task_in_the_words_of_Fargate()
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        var image = $"127.0.0.1:1/foreign:{Guid.NewGuid():n}";
+        var context = Directory.CreateTempSubdirectory("foreign-image-");
+        await File.WriteAllTextAsync(Path.Combine(context.FullName, "Dockerfile"), "FROM scratch\nLABEL foreign=yes\n");
+        await EcsServer.DockerAsync("build", "--quiet", "--platform", "linux/arm64", "--tag", image, context.FullName);
+        context.Delete(recursive: true);
+        var container = EcsServer.Perl("web", "sleep 600");
+        container["image"] = image;
+
+        await ServeAsync(ecs, "shop", [container]);
+        var task = await ecs.TaskAsync("shop", EcsServer.IsStopped);
+        await EcsServer.DockerAsync("image", "rm", image);
+
+        Assert.That(
+            $"{task["stopCode"]} {task["stoppedReason"]} {task["attributes"]![0]!["value"]}",
+            Is.EqualTo($"TaskFailedToStart CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/amd64' ({image} is for linux/arm64) x86_64"));
+    }
+
+    [Test]
     public async Task A_file_system_keeps_its_content_for_the_next_task()
     {
         await using var ecs = await EcsServer.StartAsync();

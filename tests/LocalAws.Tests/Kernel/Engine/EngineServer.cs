@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Slipway.LocalAws.Tests.Kernel.Engine;
 
-/// <summary>Answers for an engine of any version, which refuses every call with the path that was asked for.</summary>
+/// <summary>Answers for an engine of any version, which refuses every call with the path that was asked for, but for those that a test has answers to.</summary>
 internal sealed class EngineServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -18,7 +18,8 @@ internal sealed class EngineServer : IAsyncDisposable
     public int Port => new Uri(_application.Urls.Single()).Port;
 
     /// <param name="certificates">Where the client's certificates are written; null: without TLS.</param>
-    public static async Task<EngineServer> StartAsync(string apiVersion, string? certificates = null)
+    /// <param name="answers">By the last words of the path.</param>
+    public static async Task<EngineServer> StartAsync(string apiVersion, string? certificates = null, IReadOnlyDictionary<string, string>? answers = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
@@ -32,6 +33,12 @@ internal sealed class EngineServer : IAsyncDisposable
         application.Run(context =>
         {
             var path = context.Request.Path.Value!;
+            if (answers?.FirstOrDefault(known => path.EndsWith(known.Key, StringComparison.Ordinal)) is { Value: { } answer })
+            {
+                context.Response.ContentType = "application/json";
+                return context.Response.WriteAsync(answer);
+            }
+
             context.Response.StatusCode = path == "/version" ? 200 : 500;
             return context.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["ApiVersion"] = apiVersion, ["message"] = $"asked for {path}" });
         });

@@ -1,7 +1,6 @@
 using Slipway.Ecs.TaskDefinitions;
-using Slipway.Pipeline.Deployment.Checks;
 
-namespace Slipway.Pipeline.Tests.Deployment.Checks;
+namespace Slipway.Ecs.Tests.TaskDefinitions;
 
 public sealed class TaskPlatformTests
 {
@@ -18,4 +17,17 @@ public sealed class TaskPlatformTests
 
         Assert.That(TaskPlatform.Of(definition, onFargate)?.ToString(), Is.EqualTo(expected));
     }
+
+    [TestCase("amd64", "amd64", true)]
+    [TestCase("amd64", "386", true)]
+    [TestCase("amd64", "arm64", false)]
+    [TestCase("arm64", "arm64", true)]
+    [TestCase("arm64", "arm", true)]
+    [TestCase("arm64", "amd64", false)]
+    public void A_processor_runs_its_own_images_and_those_of_its_predecessor(string task, string image, bool runs) =>
+        Assert.That(new TaskPlatform("linux", task).Runs(new("linux", image)), Is.EqualTo(runs));
+
+    [Test]
+    public void An_image_of_another_operating_system_does_not_run() =>
+        Assert.That(TaskPlatform.Standard.Runs(new("windows", "amd64")), Is.False);
 }

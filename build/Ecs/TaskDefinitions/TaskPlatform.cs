@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Slipway.Ecs.TaskDefinitions;
 
-namespace Slipway.Pipeline.Deployment.Checks;
+namespace Slipway.Ecs.TaskDefinitions;
 
 /// <summary>The platform that a task runs on, in the words of image indexes.</summary>
 /// <param name="Os">linux or windows.</param>
@@ -20,11 +19,26 @@ public sealed record TaskPlatform(string Os, string Architecture)
     {
         ArgumentNullException.ThrowIfNull(definition);
         var said = definition.Root["runtimePlatform"] as JsonObject;
-        var (os, cpu) = ((string?)said?["operatingSystemFamily"], (string?)said?["cpuArchitecture"]);
-        if (os is null && cpu is null) return onFargate || NeedsFargate(definition) ? Standard : null;
+        return Named((string?)said?["operatingSystemFamily"], (string?)said?["cpuArchitecture"], onFargate || NeedsFargate(definition));
+    }
+
+    /// <summary>The same, of the members of <c>runtimePlatform</c>.</summary>
+    public static TaskPlatform? Named(string? os, string? cpu, bool onFargate)
+    {
+        if (os is null && cpu is null) return onFargate ? Standard : null;
         return new(
             os is null || os == "LINUX" ? "linux" : os.StartsWith("WINDOWS", StringComparison.Ordinal) ? "windows" : os,
             cpu switch { null or "X86_64" => "amd64", "ARM64" => "arm64", _ => cpu });
+    }
+
+    /// <summary>
+    /// Whether an image for <paramref name="image"/> starts on it: as containerd matches them, those of the 32-bit predecessors do.
+    /// https://github.com/containerd/platforms/blob/main/compare.go
+    /// </summary>
+    public bool Runs(TaskPlatform image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return image.Os == Os && (image.Architecture == Architecture || (Architecture, image.Architecture) is ("amd64", "386") or ("arm64", "arm"));
     }
 
     public override string ToString() => $"{Os}/{Architecture}";
