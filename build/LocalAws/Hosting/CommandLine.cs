@@ -8,7 +8,8 @@ internal sealed record CommandLine
 {
     public const string Usage = """
         Usage: slipway-local-aws --state DIR [--seed DIR] [--secrets FILE] [--port N] [--account ID] [--region R]
-                                 [--log-groups create|fail] [--minute DURATION] [--cpu UNITS] [--memory MIB] [--log FILE]
+                                 [--log-groups create|fail] [--minute DURATION] [--cpu UNITS] [--memory MIB] [--instances N]
+                                 [--log FILE]
 
           --state DIR    Where all state is kept; made if it is not there, removed by POST /_slipway/down.
           --seed DIR     A folder with one folder for each bucket of S3, whose files are its objects from the beginning.
@@ -22,8 +23,9 @@ internal sealed record CommandLine
           --minute DURATION
                          How long a minute of a deployment takes, as in 1s or 500ms: bake times, shifts of traffic, waits of CodeDeploy.
                          Else a minute.
-          --cpu UNITS    CPU units of the one container instance, 1024 to a core. Else it has room for everything.
-          --memory MIB   MiB of memory of the one container instance. Else it has room for everything.
+          --cpu UNITS    CPU units of each container instance, 1024 to a core. Else it has room for everything.
+          --memory MIB   MiB of memory of each container instance. Else it has room for everything.
+          --instances N  How many container instances this machine stands for, in each cluster. Else as many as this state had before, else one.
           --log FILE     The log. Else local-aws.log in the state directory.
 
         When it is ready it writes endpoint.json into the state directory, and closes its standard streams.
@@ -53,6 +55,8 @@ internal sealed record CommandLine
 
     public int? Memory { get; init; }
 
+    public int? Instances { get; init; }
+
     public required string LogFile { get; init; }
 
     /// <summary>Reads <c>--name value</c> and <c>--name=value</c>. Relative paths are taken from the current directory.</summary>
@@ -76,13 +80,14 @@ internal sealed record CommandLine
             Minute = ParseMinute(values.GetValueOrDefault("--minute")),
             Cpu = ParseSize("--cpu", values.GetValueOrDefault("--cpu")),
             Memory = ParseSize("--memory", values.GetValueOrDefault("--memory")),
+            Instances = ParseSize("--instances", values.GetValueOrDefault("--instances")),
             LogFile = Path.GetFullPath(values.GetValueOrDefault("--log") ?? Path.Combine(state, "local-aws.log")),
         };
     }
 
     private static Dictionary<string, string> ReadValues(IReadOnlyList<string> arguments)
     {
-        string[] names = ["--state", "--seed", "--secrets", "--port", "--account", "--region", "--log-groups", "--minute", "--cpu", "--memory", "--log"];
+        string[] names = ["--state", "--seed", "--secrets", "--port", "--account", "--region", "--log-groups", "--minute", "--cpu", "--memory", "--instances", "--log"];
         var values = new Dictionary<string, string>();
         for (var position = 0; position < arguments.Count; position++)
         {

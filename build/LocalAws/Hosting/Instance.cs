@@ -17,6 +17,9 @@ internal sealed record Instance
     public string Account { get; set; } = "000000000000";
 
     public string Region { get; set; } = "us-east-1";
+
+    /// <summary>How many container instances there are.</summary>
+    public int ContainerInstances { get; set; } = 1;
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -114,6 +114,7 @@ internal static class LocalAwsProcess
             RegistryPort = registryPort,
             Account = commandLine.Account ?? before.Account,
             Region = commandLine.Region ?? before.Region,
+            ContainerInstances = commandLine.Instances ?? before.ContainerInstances,
         };
         await state.WriteAsync(Instance.StateName, instance, HostingJson.Default.Instance, cancellationToken);
         var options = paths with
@@ -132,6 +133,7 @@ internal static class LocalAwsProcess
             Minute = commandLine.Minute,
             InstanceCpu = commandLine.Cpu,
             InstanceMemory = commandLine.Memory,
+            Instances = instance.ContainerInstances,
         };
         return (options, new(api, registry));
     }

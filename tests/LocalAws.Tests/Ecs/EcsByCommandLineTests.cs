@@ -44,11 +44,11 @@ public sealed class EcsByCommandLineTests
         await using var ecs = await EcsServer.StartAsync();
 
         var noCluster = await ecs.Aws.RunAsync("ecs", "list-tasks", "--cluster", "none");
-        var noOperation = await ecs.Aws.RunAsync("ecs", "list-attributes", "--target-type", "container-instance");
+        var noOperation = await ecs.Aws.RunAsync("ecs", "discover-poll-endpoint");
         var missing = await ecs.Aws.SucceedAsync("ecs", "describe-services", "--cluster", "local", "--services", "none", "--query", "failures[0].reason", "--output", "text");
 
         Assert.That(noCluster.Error, Does.EndWith("An error occurred (ClusterNotFoundException) when calling the ListTasks operation: Cluster not found."));
-        Assert.That(noOperation.Error, Does.Contain("(UnknownOperationException)").And.Contain("LocalAws does not emulate ECS ListAttributes"));
+        Assert.That(noOperation.Error, Does.Contain("(UnknownOperationException)").And.Contain("LocalAws does not emulate ECS DiscoverPollEndpoint"));
         Assert.That(missing, Is.EqualTo("MISSING"));
     }
 

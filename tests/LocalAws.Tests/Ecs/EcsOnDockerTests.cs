@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.LocalAws.Ecr.Registry;
+using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 using Slipway.LocalAws.Tests.Testing;
 
@@ -102,6 +103,23 @@ public sealed class EcsOnDockerTests
 
         Assert.That(shown, Is.EqualTo($"{repository}@{digest}"));
         Assert.That((string?)task["containers"]![0]!["imageDigest"], Is.EqualTo(digest));
+    }
+
+    [Test]
+    public async Task A_host_port_is_this_machines_on_the_first_instance_and_another_on_the_next()
+    {
+        await using var ecs = await EcsServer.StartAsync(configure: services => services.AddSingleton(new EcsSettings { Instances = 2, StabilityTime = TimeSpan.FromSeconds(1), StopTimeout = TimeSpan.FromSeconds(2) }));
+        var port = FreePort.Next();
+
+        await ecs.RegisterAsync("shop", [EcsServer.Perl("web", "sub answer { $$ }" + EcsServer.Web, $$"""{"portMappings": [{"containerPort": 8080, "hostPort": {{port}}}]}""")]);
+        await ecs.CallAsync("CreateService", """{"cluster": "local", "serviceName": "shop", "taskDefinition": "shop", "desiredCount": 2}""");
+        await ecs.ServiceAsync("shop", EcsServer.IsDeployed);
+
+        var arns = (await ecs.CallAsync("ListTasks", """{"cluster": "local"}"""))["taskArns"]!.ToJsonString();
+        var tasks = (await ecs.CallAsync("DescribeTasks", $$"""{"cluster": "local", "tasks": {{arns}}}"""))["tasks"]!.AsArray();
+        var ports = tasks.Select(task => (int)task!["containers"]![0]!["networkBindings"]![0]!["hostPort"]!).ToList();
+        Assert.That((ports[0], ports[1] != port, tasks.Select(task => (string)task!["containerInstanceArn"]!).Distinct().Count()), Is.EqualTo((port, true, 2)));
+        await EcsServer.AnswerAsync(ports[1], answer => answer == "1");
     }
 
     [Test]

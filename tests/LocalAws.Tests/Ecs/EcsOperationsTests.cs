@@ -35,7 +35,7 @@ public sealed class EcsOperationsTests
     [TestCase("ListTasks", """{"cluster": "local", "serviceName": "none"}""", "ServiceNotFoundException", "Service not found.")]
     [TestCase("StopTask", """{"cluster": "local", "task": "none"}""", "InvalidParameterException", "The referenced task was not found.")]
     [TestCase("DescribeTaskDefinition", """{"taskDefinition": "web:9"}""", "ClientException", "Unable to describe task definition.")]
-    [TestCase("PutAttributes", "{}", "UnknownOperationException", "LocalAws does not emulate ECS PutAttributes; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("SubmitTaskStateChange", "{}", "UnknownOperationException", "LocalAws does not emulate ECS SubmitTaskStateChange; run this against AWS, or leave it out with --env=local.")]
     public void A_call_is_refused_in_the_words_of_ECS(string operation, string request, string code, string message)
     {
         var rig = Rig();

@@ -150,6 +150,7 @@ public sealed class LocalAwsProcessTests
     [TestCase("--state=x --account=12", "--account is '12'; it should have twelve digits.")]
     [TestCase("--state=x --cpu=many", "--cpu is 'many'; it should be a whole number above 0.")]
     [TestCase("--state=x --memory=0", "--memory is '0'; it should be a whole number above 0.")]
+    [TestCase("--state=x --instances=0", "--instances is '0'; it should be a whole number above 0.")]
     [TestCase("--state=x --log-groups=maybe", "--log-groups is 'maybe'; it should be create or fail.")]
     public async Task A_wrong_command_line_is_told_with_the_usage(string arguments, string message)
     {

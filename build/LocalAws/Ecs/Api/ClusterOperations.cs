@@ -7,7 +7,7 @@ using Slipway.LocalAws.Kernel.Protocol;
 namespace Slipway.LocalAws.Ecs.Api;
 
 /// <summary>CreateCluster, DescribeClusters, ListClusters, UpdateCluster, UpdateClusterSettings, DeleteCluster.</summary>
-public sealed partial class ClusterOperations(EcsState state, IServiceRegistry registry, EcsArns arns) : IOperations
+public sealed partial class ClusterOperations(EcsState state, IServiceRegistry registry, EcsArns arns, EcsSettings settings) : IOperations
 {
     private const string DefaultName = "default";
 
@@ -114,7 +114,7 @@ public sealed partial class ClusterOperations(EcsState state, IServiceRegistry r
         view["clusterArn"] = cluster.Arn;
         view["clusterName"] = cluster.Name;
         view["status"] = "ACTIVE";
-        view["registeredContainerInstancesCount"] = 1;
+        view["registeredContainerInstancesCount"] = settings.Instances;
         view["runningTasksCount"] = tasks.Count(task => task.LastStatus == EcsTaskStatus.Running);
         view["pendingTasksCount"] = tasks.Count(task => task.IsPending);
         view["activeServicesCount"] = state.Services.Count(service => service.Cluster == cluster.Name && service.Status == ServiceStatus.Active);

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.Ecs.Instances;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Api;
 
-/// <summary>ListContainerInstances and DescribeContainerInstances: the engine is the one instance of every cluster, as large as this machine.</summary>
-public sealed class ContainerInstanceOperations(EcsState state, TaskDefinitionCatalog catalog, EcsArns arns, EcsSettings settings) : IOperations
+/// <summary>ListContainerInstances and DescribeContainerInstances: each is this machine, as large as it is or as LocalAws was told.</summary>
+internal sealed class ContainerInstanceOperations(EcsState state, TaskDefinitionCatalog catalog, ContainerInstances instances, Placement placement, EcsSettings settings) : IOperations
 {
     private const int CpuUnits = 1024;
 
@@ -18,7 +19,9 @@ public sealed class ContainerInstanceOperations(EcsState state, TaskDefinitionCa
     private JsonObject List(JsonObject request)
     {
         var cluster = ClusterOperations.NameIn(state, request);
-        return Page.Of(request, "containerInstanceArns", request.Text("status") is null or "ACTIVE" ? [arns.ContainerInstance(cluster)] : []);
+        var filter = request.Text("filter") is { Length: > 0 } expression ? ClusterQuery.Parse(expression) : null;
+        var isListed = request.Text("status") is null or "ACTIVE";
+        return Page.Of(request, "containerInstanceArns", [.. instances.In(cluster).Where(instance => isListed && (filter is null || placement.Matches(filter, cluster, instance))).Select(instance => instance.Arn)]);
     }
 
     private JsonObject Describe(JsonObject request)
@@ -27,12 +30,11 @@ public sealed class ContainerInstanceOperations(EcsState state, TaskDefinitionCa
         var ids = request.Texts("containerInstances");
         if (ids.Count == 0)
             throw EcsErrors.InvalidParameter("Container instances cannot be empty.");
-        var own = arns.ContainerInstance(cluster);
         var (found, failures) = (new JsonArray(), new JsonArray());
         foreach (var id in ids)
         {
-            if (EcsArns.NameOf(id) == EcsArns.NameOf(own))
-                found.Add(View(cluster, own));
+            if (instances.Find(cluster, id) is { } instance)
+                found.Add(View(cluster, instance));
             else
                 failures.Add(new JsonObject { ["arn"] = id, ["reason"] = "MISSING" });
         }
@@ -40,14 +42,15 @@ public sealed class ContainerInstanceOperations(EcsState state, TaskDefinitionCa
         return new() { ["containerInstances"] = found, ["failures"] = failures };
     }
 
-    private JsonObject View(string cluster, string arn)
+    private JsonObject View(string cluster, ContainerInstance instance)
     {
-        var tasks = state.Tasks.Where(task => task.Cluster == cluster && task.IsOnInstance).ToList();
-        var taken = state.Tasks.Where(task => task is { IsStopped: false, IsOnInstance: true }).Select(task => catalog.Blueprint(task.TaskDefinitionArn)).ToList();
+        var there = state.Tasks.Where(task => task.IsOnInstance && task.InstanceNumber == instance.Number).ToList();
+        var tasks = there.Where(task => task.Cluster == cluster).ToList();
+        var taken = there.Where(task => !task.IsStopped).Select(task => catalog.Blueprint(task.TaskDefinitionArn)).ToList();
         return new()
         {
-            ["containerInstanceArn"] = arn,
-            ["ec2InstanceId"] = arns.Ec2InstanceId,
+            ["containerInstanceArn"] = instance.Arn,
+            ["ec2InstanceId"] = instance.Ec2InstanceId,
             ["version"] = 1,
             ["versionInfo"] = new JsonObject { ["agentVersion"] = "LocalAws" },
             ["status"] = "ACTIVE",
@@ -56,7 +59,7 @@ public sealed class ContainerInstanceOperations(EcsState state, TaskDefinitionCa
             ["remainingResources"] = Resources(taken.Sum(task => task.Cpu), taken.Sum(task => task.Memory)),
             ["runningTasksCount"] = tasks.Count(task => task.LastStatus == EcsTaskStatus.Running),
             ["pendingTasksCount"] = tasks.Count(task => task.IsPending),
-            ["attributes"] = new JsonArray(),
+            ["attributes"] = new JsonArray([.. instance.Attributes.Select(attribute => new JsonObject { ["name"] = attribute.Key, ["value"] = attribute.Value })]),
             ["attachments"] = new JsonArray(),
             ["tags"] = new JsonArray(),
         };

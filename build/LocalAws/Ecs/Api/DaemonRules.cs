@@ -4,13 +4,10 @@ using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Api;
 
-/// <summary>What ECS refuses of a service with the scheduling strategy DAEMON: one task on each container instance, here on the one that there is.</summary>
+/// <summary>What ECS refuses of a service with the scheduling strategy DAEMON: one task on each container instance.</summary>
 internal static class DaemonRules
 {
     private const string Refused = "The daemon scheduling strategy does not support";
-
-    /// <summary>As many as there are container instances.</summary>
-    public const int DesiredCount = 1;
 
     /// <summary>Checks a CreateService or UpdateService request.</summary>
     /// <exception cref="AwsErrorException"><c>InvalidParameterException</c>.</exception>

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Slipway.LocalAws.Ecs.Instances;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Api;
 
 /// <summary>CreateService, UpdateService and DeleteService: they change what is wanted, the scheduler does the rest.</summary>
-public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog catalog, DeploymentStart start, EcsArns arns, TimeProvider time)
+internal sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog catalog, DeploymentStart start, PlacementRules placement, EcsArns arns, TimeProvider time)
 {
     /// <summary>The members that have a place of their own in <see cref="Service"/>; the rest of a request is shown again as it was given.</summary>
     private static readonly string[] Own = ["cluster", "service", "serviceName", "taskDefinition", "desiredCount", "clientToken", "forceNewDeployment", "role"];
@@ -24,6 +25,7 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
         if (!ValidName().IsMatch(name))
             throw EcsErrors.InvalidParameter("Service name may have letters, digits, hyphens and underscores, 255 at most.");
         ServiceSupport.Check(request);
+        placement.Check(request, cluster);
         var desired = DesiredCount(request);
         if (state.Service(cluster, name) is { Status: not ServiceStatus.Inactive } existing)
             return Repeated(existing, request);
@@ -49,6 +51,7 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
     {
         var service = Active(request);
         ServiceSupport.Check(request);
+        placement.Check(request, service.Cluster);
         if (service.IsControlledByOthers)
             return UpdateControlled(service, request);
         if (service.IsDaemon)
@@ -56,7 +59,7 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
         var desired = request.Number("desiredCount") ?? service.DesiredCount;
         var wanted = Wanted(service);
         // One that was deregistered since can still be scaled.
-        var taskDefinition = request.Text("taskDefinition") is { } given ? Resolve(given) : catalog.Find(wanted)!;
+        var taskDefinition = request.Text("taskDefinition") is { } given ? Resolve(given, service.Cluster) : catalog.Find(wanted)!;
         var definition = Merged(service, request);
         // It replaces no tasks, but is refused all the same.
         if (request.Flag("enableExecuteCommand") == true)
@@ -93,7 +96,8 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
         if (request.Text("schedulingStrategy") == "DAEMON")
         {
             DaemonRules.Check(request);
-            return DaemonRules.DesiredCount;
+            // The scheduler counts the instances.
+            return 0;
         }
 
         return request.Number("desiredCount") switch
@@ -150,7 +154,7 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
         var controller = service.Definition.Object("deploymentController")?.Text("type");
         if (controller == "EXTERNAL")
             return;
-        var revision = start.Revision(service, Resolve(request.RequiredText("taskDefinition")), service.Definition);
+        var revision = start.Revision(service, Resolve(request.RequiredText("taskDefinition"), service.Cluster), service.Definition);
         // What the cluster's defaults say later is not for this service.
         LaunchView.Add(service.Definition, revision.Launch, asRequested: true);
         if (controller != "CODE_DEPLOY")
@@ -182,10 +186,11 @@ public sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatalog
         return service.Status == ServiceStatus.Active ? service : throw EcsErrors.ServiceNotActive();
     }
 
-    private RegisteredTaskDefinition Resolve(string name)
+    private RegisteredTaskDefinition Resolve(string name, string cluster)
     {
         var found = catalog.Active(name);
         ServiceSupport.Check(found.Document);
+        placement.Check(found.Registration, cluster);
         return found;
     }
 

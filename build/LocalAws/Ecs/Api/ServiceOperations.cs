@@ -6,7 +6,7 @@ using Slipway.LocalAws.Kernel.Protocol;
 namespace Slipway.LocalAws.Ecs.Api;
 
 /// <summary>DescribeServices, ListServices, ListServicesByNamespace and DeleteService; creation and update have a class of their own.</summary>
-public sealed class ServiceOperations(EcsState state, ServiceChanges changes, ServiceView view, IServiceRegistry registry, EcsArns arns) : IOperations
+internal sealed class ServiceOperations(EcsState state, ServiceChanges changes, ServiceView view, IServiceRegistry registry, EcsArns arns) : IOperations
 {
     private const int DescribedAtOnce = 10;
 

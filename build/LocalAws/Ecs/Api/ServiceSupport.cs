@@ -22,7 +22,7 @@ public static class ServiceSupport
     public static IReadOnlyList<string> OfTasks { get; } =
     [
         "containerDefinitions[].credentialSpecs", "containerDefinitions[].portMappings[].containerPortRange", "containerDefinitions[].repositoryCredentials",
-        "enableFaultInjection", "inferenceAccelerators", "placementConstraints", "proxyConfiguration",
+        "enableFaultInjection", "inferenceAccelerators", "proxyConfiguration",
         "volumes[].configuredAtLaunch", "volumes[].fsxWindowsFileServerVolumeConfiguration", "volumes[].s3filesVolumeConfiguration",
     ];
 
@@ -49,7 +49,6 @@ public static class ServiceSupport
         // "Only services that use rolling deployments are supported": the guide; the sentence is unconfirmed.
         if (request.Object("deploymentController")?.Text("type") is not (null or "ECS") && request.Object("serviceConnectConfiguration")?.Flag("enabled") == true)
             throw EcsErrors.InvalidParameter("Service Connect is only supported with the ECS deployment controller.");
-        CheckPlacement(request);
         Refuse("the scheduling strategy", request.Text("schedulingStrategy"), "REPLICA", "DAEMON");
         Refuse("the deployment controller", request.Object("deploymentController")?.Text("type"), "ECS", "CODE_DEPLOY", "EXTERNAL");
     }
@@ -62,20 +61,6 @@ public static class ServiceSupport
             throw EcsErrors.InvalidParameter("lifecycleHooks are only supported with the ECS deployment controller.");
         if (DeploymentAlarms.Of(configuration) is not null)
             throw EcsErrors.InvalidParameter("Alarm based rollback feature is only supported with ECS deployment controller. Update to ECS deployment controller and try again.");
-    }
-
-    /// <summary>Checks how a service, or RunTask, wants its tasks placed on container instances. With one instance every strategy comes to the same.</summary>
-    /// <exception cref="AwsErrorException"><c>UnsupportedFeatureException</c>.</exception>
-    public static void CheckPlacement(JsonObject request)
-    {
-        foreach (var strategy in request.Objects("placementStrategy"))
-        {
-            if (strategy.Text("type") is not ("binpack" or "spread" or "random"))
-                throw EcsErrors.InvalidParameter($"Placement strategy type '{strategy.Text("type")}' is not one of binpack, random and spread.");
-        }
-
-        foreach (var constraint in request.Objects("placementConstraints"))
-            Refuse("the placement constraint", constraint.Text("type"), "distinctInstance");
     }
 
     /// <summary>Checks the task definition that a service is to run.</summary>

@@ -21,17 +21,18 @@ public sealed class TaskOperations(EcsState state, TaskDefinitionCatalog catalog
         var cluster = ClusterOperations.NameIn(state, request);
         var status = request.Text("desiredStatus") ?? "RUNNING";
         var family = request.Text("family");
-        var startedBy = request.Text("startedBy");
+        var (startedBy, instance) = (request.Text("startedBy"), request.Text("containerInstance"));
         var service = request.Text("serviceName") is { } name ? EcsArns.NameOf(name) : null;
         if (service is not null && state.Service(cluster, service) is null)
             throw EcsErrors.ServiceNotFound();
         if (request.Text("desiredStatus") is { } wanted and not ("RUNNING" or "PENDING" or "STOPPED"))
             throw EcsErrors.InvalidParameter($"desiredStatus '{wanted}' is not one of RUNNING, PENDING and STOPPED.");
-        if (request.Text("launchType") is not (null or "EC2") || request.Text("containerInstance") is { } instance && EcsArns.NameOf(instance) != EcsArns.NameOf(arns.ContainerInstance(cluster)))
+        if (request.Text("launchType") is not (null or "EC2"))
             return Page.Of(request, "taskArns", []);
         var found = state.Tasks.Where(task => task.Cluster == cluster
             && (status == "STOPPED") == task.StopRequested
             && (service is null || task.Service == service)
+            && (instance is null || (task.IsOnInstance && EcsArns.NameOf(instance) == EcsArns.NameOf(arns.ContainerInstance(cluster, task.InstanceNumber))))
             && (startedBy is null || (task.StartedBy ?? task.DeploymentId) == startedBy)
             && (family is null || catalog.Find(task.TaskDefinitionArn)?.Family == family));
         return Page.Of(request, "taskArns", [.. found.Select(task => task.Arn)]);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.Ecs.Instances;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Ecs.Scheduler;
 using Slipway.LocalAws.Kernel.Protocol;
@@ -7,7 +8,7 @@ namespace Slipway.LocalAws.Ecs.Api;
 
 /// <summary>RunTask: tasks that belong to no service, for migrations and the like.</summary>
 internal sealed class TaskRuns(
-    EcsState state, TaskDefinitionCatalog catalog, Placement placement, EcsTaskFactory factory, LaunchRules launches, TaskView view, EcsArns arns, TimeProvider time) : IOperations
+    EcsState state, TaskDefinitionCatalog catalog, Placement placement, PlacementRules rules, EcsTaskFactory factory, LaunchRules launches, TaskView view, TimeProvider time) : IOperations
 {
     private const int MostAtOnce = 10;
     private const int LongestStartedBy = 128;
@@ -62,20 +63,23 @@ internal sealed class TaskRuns(
             throw EcsErrors.InvalidParameter($"Count must be between 1 and {MostAtOnce}.");
         if (request.Text("startedBy") is { Length: > LongestStartedBy })
             throw EcsErrors.InvalidParameter($"startedBy should have {LongestStartedBy} characters or less.");
-        ServiceSupport.CheckPlacement(request);
+        rules.Check(request, cluster);
+        rules.Check(definition.Registration, cluster);
         var launch = launches.Check(request, definition, cluster);
         if (request.Objects("volumeConfigurations").Count > 0)
             throw EcsErrors.Unsupported("'volumeConfigurations' of a task");
         TaskOverrides.Check(request.Object("overrides"), definition.Document);
         ExecRules.CheckTask(request, definition);
 
+        var wanted = launch.IsFargate ? null : WantedTask.Of(request, cluster, definition, catalog.Blueprint(definition.Arn));
         var (started, failures) = (new List<EcsTask>(), new JsonArray());
         for (var number = 0; number < count; number++)
         {
-            if (!launch.IsFargate && placement.WhyNot(catalog.Blueprint(definition.Arn), request.Objects("placementConstraints"), request.Text("group") ?? $"family:{definition.Family}") is { } obstacle)
-                failures.Add(new JsonObject { ["arn"] = arns.ContainerInstance(cluster), ["reason"] = obstacle.Failure });
+            var place = wanted is null ? default : placement.Choose(wanted);
+            if (place.Obstacle is { } obstacle)
+                failures.Add(new JsonObject { ["arn"] = place.Instance.Arn, ["reason"] = obstacle.Failure });
             else
-                started.Add(factory.Create(cluster, definition, launch, request, started, time.GetUtcNow()));
+                started.Add(factory.Create(cluster, definition, launch, request, started, place.Instance?.Number ?? 0, time.GetUtcNow()));
         }
 
         return new() { ["tasks"] = new JsonArray([.. started.Select(view.Of)]), ["failures"] = failures };

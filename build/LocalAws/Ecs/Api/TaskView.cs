@@ -38,7 +38,7 @@ public sealed class TaskView(TaskDefinitionCatalog catalog, EcsArns arns)
         };
         LaunchView.Add(view, task);
         if (task.IsOnInstance)
-            view["containerInstanceArn"] = arns.ContainerInstance(task.Cluster);
+            view["containerInstanceArn"] = arns.ContainerInstance(task.Cluster, task.InstanceNumber);
         else
             view["ephemeralStorage"] = definition["ephemeralStorage"]?.DeepClone() ?? new JsonObject { ["sizeInGiB"] = FargateStorage };
         AddText(view, "startedBy", task.StartedBy ?? task.DeploymentId);

@@ -27,7 +27,7 @@ internal static class ContainerNetwork
         if (task.Definition.NetworkMode != EngineNames.Bridge)
             return;
         host.Links = [.. container.Links.Select(link => Link(task, link))];
-        host.PortBindings = container.PortMappings.GroupBy(Port).ToDictionary(ports => ports.Key, ports => (IList<PortBinding>)[.. ports.Select(Publish)]);
+        host.PortBindings = container.PortMappings.GroupBy(Port).ToDictionary(ports => ports.Key, ports => (IList<PortBinding>)[.. ports.Select(port => Publish(port, task.HasMachinePorts))]);
         settings.ExposedPorts = host.PortBindings.Keys.ToDictionary(port => port, _ => default(EmptyStruct));
     }
 
@@ -56,6 +56,6 @@ internal static class ContainerNetwork
 
     private static string Port(PortMapping port) => string.Create(CultureInfo.InvariantCulture, $"{port.ContainerPort}/{port.Protocol}");
 
-    private static PortBinding Publish(PortMapping port) =>
-        new() { HostIP = "127.0.0.1", HostPort = port.HostPort > 0 ? string.Create(CultureInfo.InvariantCulture, $"{port.HostPort}") : "" };
+    private static PortBinding Publish(PortMapping port, bool asNamed) =>
+        new() { HostIP = "127.0.0.1", HostPort = port.HostPort > 0 && asNamed ? string.Create(CultureInfo.InvariantCulture, $"{port.HostPort}") : "" };
 }

@@ -36,6 +36,9 @@ public sealed record TaskSnapshot(
 
     public bool IsOnFargate { get; init; }
 
+    /// <summary>Whether a host port that the definition names is published as it is: those of other container instances than the first get free ones.</summary>
+    public bool HasMachinePorts { get; init; } = true;
+
     /// <summary>Whether the task has a network interface of its own, which its containers share.</summary>
     public bool HasInterface => Definition.NetworkMode == "awsvpc";
 

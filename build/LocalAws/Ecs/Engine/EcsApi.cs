@@ -17,7 +17,6 @@ internal sealed partial class EcsApi(EcsEngine engine, IServiceRegistry registry
         "CreateService,UpdateService serviceConnectConfiguration.services[].clientAliases[].testTrafficRules",
         "CreateService,UpdateService serviceConnectConfiguration.services[].tls",
         "CreateTaskSet serviceRegistries",
-        "ListContainerInstances filter",
         "ListServices resourceManagementType",
         "ListTasks daemonName",
         "RunTask overrides.inferenceAcceleratorOverrides",

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Slipway.LocalAws.CloudMap.Contract;
 using Slipway.LocalAws.CloudWatch.Contract;
 using Slipway.LocalAws.Ecs.Api;
+using Slipway.LocalAws.Ecs.Instances;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Ecs.Scheduler;
 using Slipway.LocalAws.Ecs.Sessions;
@@ -24,7 +25,10 @@ public sealed class EcsWorld
         var catalog = new TaskDefinitionCatalog(state);
         Machine = new(state, catalog, arns, settings, time);
         var taskSets = new TaskSetView(state, arns);
-        var clusters = new ClusterOperations(state, registry, arns);
+        var clusters = new ClusterOperations(state, registry, arns, settings);
+        var instances = new ContainerInstances(state, arns, settings);
+        var placement = new Placement(state, catalog, instances, settings);
+        var rules = new PlacementRules(instances);
         var launches = new LaunchRules(state);
         var start = new DeploymentStart(new(targetGroups), new(registry), new(state, registry), launches, alarms, arns, time);
         IOperations[] resources =
@@ -32,14 +36,15 @@ public sealed class EcsWorld
             clusters,
             new CapacityProviderOperations(state, clusters, arns),
             new TaskDefinitionOperations(state, catalog, new(options), arns, time),
-            new ServiceOperations(state, new(state, catalog, start, arns, time), new(state, taskSets, arns), registry, arns),
+            new ServiceOperations(state, new(state, catalog, start, rules, arns, time), new(state, taskSets, arns), registry, arns),
             new ServiceDeploymentOperations(state, new(state, catalog, arns), time),
             new TaskSetOperations(state, catalog, start, taskSets, time),
             new TaskDefinitionRemoval(catalog, arns, time),
             new TaskOperations(state, catalog, new(catalog, arns), arns, time),
-            new TaskRuns(state, catalog, new(state, catalog, arns, settings), new(state, catalog, arns), launches, new(catalog, arns), arns, time),
+            new TaskRuns(state, catalog, placement, rules, new(state, catalog, arns), launches, new(catalog, arns), time),
             new CommandExecution(state, catalog, arns, sessions),
-            new ContainerInstanceOperations(state, catalog, arns, settings),
+            new ContainerInstanceOperations(state, catalog, instances, placement, settings),
+            new AttributeOperations(state, instances),
             new TaskProtectionOperations(state, arns, time),
             new AccountSettingOperations(state, arns),
             new TagOperations(state),

@@ -27,7 +27,7 @@ public sealed record DiscoveryInstance(string RegistryArn, IReadOnlyDictionary<s
         if (port is { } number)
             attributes[InstanceAttributes.Port] = $"{number}";
         if (task.IsOnInstance)
-            attributes["EC2_INSTANCE_ID"] = arns.Ec2InstanceId;
+            attributes["EC2_INSTANCE_ID"] = arns.Ec2InstanceId(task.InstanceNumber);
         return new(registryArn, attributes, isHealthy);
     }
 }

@@ -9,8 +9,8 @@ public sealed class EcsArns(LocalAwsOptions options)
 {
     private readonly string _prefix = $"arn:aws:ecs:{options.Region}:{options.Account}";
 
-    /// <summary>The engine is the one container instance of every cluster; its id stays the same for one LocalAws.</summary>
-    private readonly string _instanceId = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.InstanceId)).AsSpan(0, 16));
+    /// <summary>The ids of container instances are the same in every cluster, and stay for one LocalAws.</summary>
+    private readonly string _localAws = options.InstanceId;
 
     public string Region { get; } = options.Region;
 
@@ -22,12 +22,16 @@ public sealed class EcsArns(LocalAwsOptions options)
 
     public string Container(string cluster, string taskId, Guid id) => $"{_prefix}:container/{cluster}/{taskId}/{id}";
 
-    public string ContainerInstance(string cluster) => $"{_prefix}:container-instance/{cluster}/{_instanceId}";
+    /// <param name="number">From 0.</param>
+    public string ContainerInstance(string cluster, int number) => $"{_prefix}:container-instance/{cluster}/{InstanceId(number)}";
 
     public string TaskDefinition(string family, int revision) => $"{_prefix}:task-definition/{family}:{revision}";
 
     /// <summary>The EC2 instance of the container instance: what targets of load balancers have as their id.</summary>
-    public string Ec2InstanceId => $"i-{_instanceId[..17]}";
+    public string Ec2InstanceId(int number) => $"i-{InstanceId(number)[..17]}";
+
+    /// <summary>An availability zone of the region, by its number from 0.</summary>
+    public string ZoneOf(int number) => $"{Region}{(char)('a' + number)}";
 
     /// <summary>As the VPC's resolver calls an address: <c>ip-10-0-1-184.eu-west-2.compute.internal</c>.</summary>
     public string PrivateName(string address) => $"ip-{address.Replace('.', '-')}.{(options.Region == "us-east-1" ? "ec2" : $"{options.Region}.compute")}.internal";
@@ -45,6 +49,9 @@ public sealed class EcsArns(LocalAwsOptions options)
     public string ServiceDeployment(string cluster, string service, string id) => $"{_prefix}:service-deployment/{cluster}/{service}/{id}";
 
     public string ServiceRevision(string cluster, string service, string id) => $"{_prefix}:service-revision/{cluster}/{service}/{id}";
+
+    private string InstanceId(int number) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(number == 0 ? _localAws : $"{_localAws}/{number}")).AsSpan(0, 16));
 
     /// <summary>The last part of an ARN, or the whole of what is no ARN: requests name things either way.</summary>
     public static string NameOf(string nameOrArn) => nameOrArn[(nameOrArn.LastIndexOf('/') + 1)..];

@@ -11,11 +11,14 @@ public sealed record EcsSettings
     /// <summary>What a minute of <c>bakeTimeInMinutes</c> and the like takes.</summary>
     public TimeSpan Minute { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>CPU units of the one container instance, 1024 to a core; null has room for everything.</summary>
+    /// <summary>CPU units of each container instance, 1024 to a core; null has room for everything.</summary>
     public int? InstanceCpu { get; init; }
 
-    /// <summary>MiB of memory of the one container instance; null has room for everything.</summary>
+    /// <summary>MiB of memory of each container instance; null has room for everything.</summary>
     public int? InstanceMemory { get; init; }
+
+    /// <summary>How many container instances this machine stands for, in each cluster.</summary>
+    public int Instances { get; init; } = 1;
 
     /// <summary>From SIGTERM to SIGKILL for a container without <c>stopTimeout</c> (ECS: 30 s).</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -35,5 +38,5 @@ public sealed record EcsSettings
     /// <summary>How many failed tasks of a service keep their containers, so that <c>docker logs</c> still answers.</summary>
     public int FailedTasksKept { get; init; } = 3;
 
-    internal static EcsSettings Of(LocalAwsOptions options) => new() { Minute = options.Minute, InstanceCpu = options.InstanceCpu, InstanceMemory = options.InstanceMemory };
+    internal static EcsSettings Of(LocalAwsOptions options) => new() { Minute = options.Minute, InstanceCpu = options.InstanceCpu, InstanceMemory = options.InstanceMemory, Instances = options.Instances };
 }

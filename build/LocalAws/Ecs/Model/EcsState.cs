@@ -12,6 +12,9 @@ public sealed class EcsState
 
     public List<AccountSetting> AccountSettings { get; set; } = [];
 
+    /// <summary>What was put on container instances.</summary>
+    public List<AttributeValue> Attributes { get; set; } = [];
+
     /// <summary>In order of registration.</summary>
     public List<RegisteredTaskDefinition> TaskDefinitions { get; set; } = [];
 

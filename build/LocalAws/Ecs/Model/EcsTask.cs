@@ -45,6 +45,9 @@ public sealed class EcsTask
     /// <summary>Null where no strategy chose it.</summary>
     public string? CapacityProvider { get; init; }
 
+    /// <summary>The number of the container instance that it is on, from 0; without meaning on Fargate.</summary>
+    public int InstanceNumber { get; init; }
+
     /// <summary>Null but on Fargate.</summary>
     public string? PlatformVersion { get; init; }
 

@@ -9,6 +9,9 @@ namespace Slipway.LocalAws.Ecs.Model;
 public sealed record TaskBlueprint(
     string Arn, string Family, IReadOnlyList<ContainerBlueprint> Containers, IReadOnlySet<HostPort> StaticPorts, int Cpu, int Memory)
 {
+    /// <summary>Whether its ports are this machine's, whatever instance it is on.</summary>
+    public bool IsOnHostNetwork { get; init; }
+
     public ContainerBlueprint Container(string name) => Containers.First(container => container.Name == name);
 
     public static TaskBlueprint Of(RegisteredTaskDefinition registered)
@@ -22,7 +25,10 @@ public sealed record TaskBlueprint(
             [.. containers.Select(Of)],
             ports.Select(port => new HostPort(port.HostPort, port.Protocol)).ToHashSet(),
             registered.Document.Cpu ?? containers.Sum(container => container.Cpu ?? 0),
-            registered.Document.Memory ?? containers.Sum(container => container.MemoryReservation ?? container.Memory ?? 0));
+            registered.Document.Memory ?? containers.Sum(container => container.MemoryReservation ?? container.Memory ?? 0))
+        {
+            IsOnHostNetwork = registered.Document.NetworkMode == "host",
+        };
     }
 
     private static ContainerBlueprint Of(ContainerDefinition container)

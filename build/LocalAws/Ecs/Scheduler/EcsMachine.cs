@@ -24,7 +24,7 @@ public sealed class EcsMachine
         _time = time;
         _reports = new(state, catalog);
         _lifecycle = new(catalog, arns, settings);
-        var replicas = new Replicas(state, catalog, new(state, catalog, arns, settings), new(state, catalog, arns), settings);
+        var replicas = new Replicas(state, catalog, new(state, catalog, new(state, arns, settings), settings), new(state, catalog, arns), settings);
         var hooks = new LifecycleHooks(settings);
         _scheduler = new(new(state, catalog, settings), replicas, new(replicas, new(state, replicas, settings), hooks), new(replicas, hooks, settings), new(replicas));
     }

@@ -8,7 +8,7 @@ namespace Slipway.LocalAws.Ecs.Scheduler;
 /// <summary>Makes tasks: those of services, and those that run on their own.</summary>
 internal sealed class EcsTaskFactory(EcsState state, TaskDefinitionCatalog catalog, EcsArns arns)
 {
-    public EcsTask Create(Service service, Deployment deployment, DateTimeOffset now)
+    public EcsTask Create(Service service, Deployment deployment, int instance, DateTimeOffset now)
     {
         var siblings = state.TasksOf(service).Where(task => task.DeploymentId == deployment.Id && !task.StopRequested).ToList();
         var id = Guid.NewGuid().ToString("n");
@@ -26,6 +26,7 @@ internal sealed class EcsTaskFactory(EcsState state, TaskDefinitionCatalog catal
             ExecuteCommandEnabled = service.Definition.Flag("enableExecuteCommand") == true,
             LaunchType = TypeOf(deployment.Launch, capacity),
             CapacityProvider = capacity?.Provider,
+            InstanceNumber = instance,
             PlatformVersion = deployment.Launch.ResolvedPlatform,
             Interface = TaskInterface.In(deployment.Launch.Network, siblings.Count),
             CreatedAt = now,
@@ -38,7 +39,8 @@ internal sealed class EcsTaskFactory(EcsState state, TaskDefinitionCatalog catal
 
     /// <param name="request">Of RunTask.</param>
     /// <param name="siblings">What the same request has started before.</param>
-    public EcsTask Create(string cluster, RegisteredTaskDefinition definition, Launch launch, JsonObject request, IReadOnlyList<EcsTask> siblings, DateTimeOffset now)
+    /// <param name="instance">The number of the container instance; without meaning on Fargate.</param>
+    public EcsTask Create(string cluster, RegisteredTaskDefinition definition, Launch launch, JsonObject request, IReadOnlyList<EcsTask> siblings, int instance, DateTimeOffset now)
     {
         var id = Guid.NewGuid().ToString("n");
         var capacity = launch.Next([.. siblings.Select(task => task.CapacityProvider)]);
@@ -55,6 +57,7 @@ internal sealed class EcsTaskFactory(EcsState state, TaskDefinitionCatalog catal
             ExecuteCommandEnabled = request.Flag("enableExecuteCommand") == true,
             LaunchType = TypeOf(launch, capacity),
             CapacityProvider = capacity?.Provider,
+            InstanceNumber = instance,
             PlatformVersion = launch.ResolvedPlatform,
             Interface = TaskInterface.In(launch.Network, siblings.Count),
             CreatedAt = now,

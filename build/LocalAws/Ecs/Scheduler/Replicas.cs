@@ -1,5 +1,5 @@
+using Slipway.LocalAws.Ecs.Instances;
 using Slipway.LocalAws.Ecs.Model;
-using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Scheduler;
 
@@ -14,6 +14,13 @@ internal sealed class Replicas(EcsState state, TaskDefinitionCatalog catalog, Pl
     public List<EcsTask> Wanted(Service service) => [.. state.TasksOf(service).Where(task => !task.StopRequested)];
 
     public List<EcsTask> Wanted(Service service, Deployment deployment) => [.. Wanted(service).Where(task => task.DeploymentId == deployment.Id)];
+
+    /// <summary>A daemon wants as many tasks as there are instances that meet its constraints.</summary>
+    public void CountInstances(Service service)
+    {
+        if (service is { IsDaemon: true, IsControlledByOthers: false })
+            service.DesiredCount = placement.Eligible(WantedTask.Of(service, catalog.Find(service.Primary.TaskDefinitionArn)!, catalog.Blueprint(service.Primary.TaskDefinitionArn)));
+    }
 
     public bool IsReady(EcsTask task, Turn turn) => TaskReadiness.IsReady(task, catalog, settings, turn);
 
@@ -57,21 +64,21 @@ internal sealed class Replicas(EcsState state, TaskDefinitionCatalog catalog, Pl
             return;
         }
 
-        var blueprint = catalog.Blueprint(deployment.TaskDefinitionArn);
+        var wanted = deployment.Launch.IsFargate ? null : WantedTask.Of(service, catalog.Find(deployment.TaskDefinitionArn)!, catalog.Blueprint(deployment.TaskDefinitionArn));
         var started = new List<EcsTask>();
-        Obstacle? obstacle = null;
-        while (started.Count < count && (obstacle = deployment.Launch.IsFargate ? null : placement.WhyNot(blueprint, service.Definition.Objects("placementConstraints"), $"service:{service.Name}")) is null)
-            started.Add(factory.Create(service, deployment, turn.Now));
+        (ContainerInstance Instance, Obstacle? Obstacle)? place = null;
+        while (started.Count < count && (place = wanted is null ? null : placement.Choose(wanted))?.Obstacle is null)
+            started.Add(factory.Create(service, deployment, place?.Instance.Number ?? 0, turn.Now));
         if (started.Count > 0)
         {
             service.Steady = false;
             service.Say($"has started {started.Count} tasks: {Names(started)}.", turn.Now);
         }
 
-        if (obstacle is { Passes: false })
+        if (place is ({ } closest, { Passes: false } obstacle))
             service.SayOnce(
                 "was unable to place a task because no container instance met all of its requirements. "
-                + $"The closest matching (container-instance {placement.InstanceId}) {obstacle.Reason}. "
+                + $"The closest matching (container-instance {EcsArns.NameOf(closest.Arn)}) {obstacle.Reason}. "
                 + "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
                 turn.Now);
     }

@@ -15,6 +15,7 @@ internal sealed class ServiceScheduler(FailureTracker failures, Replicas replica
             return;
         }
 
+        replicas.CountInstances(service);
         failures.Count(service, turn);
         var deployment = service.CurrentDeployment;
         if (deployment is not null)

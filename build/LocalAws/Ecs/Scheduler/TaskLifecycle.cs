@@ -100,7 +100,7 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
         var bindings = task.Interface?.Published ?? container.NetworkBindings;
         var hostPort = bindings.FirstOrDefault(binding => binding.ContainerPort == port.ContainerPort && !binding.IsReachable)?.HostPort ?? 0;
         var address = task.Interface?.Address ?? container.BalancedAddress ?? "";
-        return new() { TargetGroupArn = port.TargetGroupArn, Target = new(task.Interface?.Address ?? arns.Ec2InstanceId, hostPort, address, port.ContainerPort) };
+        return new() { TargetGroupArn = port.TargetGroupArn, Target = new(task.Interface?.Address ?? arns.Ec2InstanceId(task.InstanceNumber), hostPort, address, port.ContainerPort) };
     }
 
     private static bool StopsBecauseOfEssential(EcsTask task, TaskBlueprint blueprint, Turn turn)
@@ -181,6 +181,7 @@ internal sealed class TaskLifecycle(TaskDefinitionCatalog catalog, EcsArns arns,
             Hosts = [.. (task.Connect?.Endpoints ?? []).Select(endpoint => $"{endpoint.Name}:{endpoint.Address}").Distinct()],
             Platform = TaskPlatform.Of(definition, onFargate: !task.IsOnInstance),
             IsOnFargate = !task.IsOnInstance,
+            HasMachinePorts = task.InstanceNumber == 0,
             Agent = task.Containers.ToDictionary(container => container.Name, container => new AgentAccess(
                 task.EndpointIdOf(container), credentials, container.AgentAddress, !task.IsOnInstance, definition.NetworkMode == "host")),
         };

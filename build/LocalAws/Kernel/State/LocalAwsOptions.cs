@@ -53,11 +53,14 @@ public sealed record LocalAwsOptions
     /// <summary>What a minute of deployments takes: bake times, shifts of traffic, and the waits of CodeDeploy.</summary>
     public TimeSpan Minute { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>CPU units of the one container instance, 1024 to a core; null has room for everything.</summary>
+    /// <summary>CPU units of each container instance, 1024 to a core; null has room for everything.</summary>
     public int? InstanceCpu { get; init; }
 
-    /// <summary>MiB of memory of the one container instance; null has room for everything.</summary>
+    /// <summary>MiB of memory of each container instance; null has room for everything.</summary>
     public int? InstanceMemory { get; init; }
+
+    /// <summary>How many container instances this machine stands for, in each cluster of ECS.</summary>
+    public int Instances { get; init; } = 1;
 
     /// <summary>Label name and value, by which what is created is found again.</summary>
     public KeyValuePair<string, string> Label => new(LabelName, InstanceId);

@@ -214,7 +214,7 @@ public sealed class FargateServiceTests
         rig.Call("CreateService", """{"cluster": "local", "serviceName": "web", "taskDefinition": "bridge", "desiredCount": 2, "placementConstraints": [{"type": "distinctInstance"}]}""");
 
         Assert.That(rig.Tasks, Has.Count.EqualTo(1));
-        Assert.That(rig.Events(), Has.One.Contains("does not satisfy the placement constraint distinctInstance"));
+        Assert.That(rig.Events(), Has.One.Contains("encountered error \"DistinctInstance placement constraint unsatisfied.\". For more information"));
     }
 
     private static JsonObject Create(EcsRig rig, string members, int desired = 1) => rig.Call("CreateService", $$"""

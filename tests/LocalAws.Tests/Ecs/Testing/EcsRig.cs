@@ -52,9 +52,12 @@ internal sealed class EcsRig
     public IReadOnlyList<string> Connections => [.. _world.Machine.Connections.Select(listener =>
         $"{(listener.IsHttp ? "http" : "tcp")} {listener.Address}:{listener.Port} {listener.IdleTimeout} {listener.RequestTimeout} to {string.Join(' ', listener.Targets.Select(target => $"{target.Address}:{target.Port}"))}".TrimEnd())];
 
-    public string Ec2Instance => new EcsArns(Options).Ec2InstanceId;
+    public string Ec2Instance => new EcsArns(Options).Ec2InstanceId(0);
 
-    public string ContainerInstance => EcsArns.NameOf(new EcsArns(Options).ContainerInstance("local"));
+    public string ContainerInstance => InstanceOf(0);
+
+    /// <summary>The id of a container instance, by its number from 0.</summary>
+    public string InstanceOf(int number) => EcsArns.NameOf(new EcsArns(Options).ContainerInstance("local", number));
 
     public IReadOnlyList<EcsTask> Tasks => _world.State.Tasks;
 
