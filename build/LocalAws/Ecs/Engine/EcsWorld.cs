@@ -66,12 +66,14 @@ public sealed class EcsWorld
     /// two minutes at most. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html
     /// </summary>
     /// <param name="task">Its id or ARN.</param>
-    /// <exception cref="AwsErrorException">There is no such task, or its capacity is not spot capacity.</exception>
+    /// <exception cref="AwsErrorException">There is no such task, or its capacity is not spot capacity, or it stops already.</exception>
     public void Interrupt(string task)
     {
         var found = State.Task(EcsArns.NameOf(task)) ?? throw EcsErrors.TaskNotFound();
         if (found.CapacityProvider != CapacityShare.Spot)
             throw EcsErrors.InvalidParameter($"Task {found.Id} is not on {CapacityShare.Spot}: only spot capacity is interrupted.");
+        if (found.StopRequested)
+            throw new AwsErrorException("ConflictException", $"Task {found.Id} {(found.IsStopped ? "has stopped" : "is stopping")} already ({found.StopCode}): there is no capacity left to take away.", 409);
         found.RequestStop(StopCodes.SpotInterruption, "Your Spot Task was interrupted.", failed: false, _time.GetUtcNow());
     }
 

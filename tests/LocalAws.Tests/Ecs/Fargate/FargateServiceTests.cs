@@ -193,6 +193,21 @@ public sealed class FargateServiceTests
     }
 
     [Test]
+    public void A_task_that_stops_already_has_no_capacity_to_take_away()
+    {
+        var rig = Rig();
+        rig.Call("PutClusterCapacityProviders", """{"cluster": "local", "capacityProviders": ["FARGATE_SPOT"], "defaultCapacityProviderStrategy": []}""");
+        Create(rig, """ "capacityProviderStrategy": [{"capacityProvider": "FARGATE_SPOT", "weight": 1}] """);
+        rig.Engine.Held.Add("stop web");
+        rig.Call("StopTask", $$"""{"cluster": "local", "task": "{{rig.Tasks[0].Id}}"}""");
+
+        var refused = Assert.Throws<AwsErrorException>(() => rig.Interrupt(rig.Tasks[0].Id))!;
+
+        Assert.That((refused.Status, refused.Code, refused.Message), Is.EqualTo((409, "ConflictException", $"Task {rig.Tasks[0].Id} is stopping already (UserInitiated): there is no capacity left to take away.")));
+        Assert.That(rig.Tasks[0].StopCode, Is.EqualTo(StopCodes.UserInitiated));
+    }
+
+    [Test]
     public void A_daemon_has_one_task_on_the_instance_and_stops_it_before_it_starts_the_next()
     {
         var rig = Rig();
