@@ -10,10 +10,10 @@ using Slipway.LocalAws.Kernel.Protocol;
 namespace Slipway.LocalAws.Agent;
 
 /// <summary>
-/// The agent of ECS as containers know it: metadata and stats, version 3 and 4, and the credentials of the task role. Refusals have the words and the
+/// The agent of ECS as containers know it: metadata and stats, version 3 and 4, the credentials of the task role, and the protection of the task. Refusals have the words and the
 /// statuses of https://github.com/aws/amazon-ecs-agent, <c>ecs-agent/tmds/handlers</c> and <c>agent/handlers/v3</c>. Not signed, so no call of S3.
 /// </summary>
-internal sealed class AgentProtocol(IAgentTasks tasks, TaskMetadata metadata, TaskCredentials credentials, Forwarder forwarder) : IProtocol
+internal sealed class AgentProtocol(IAgentTasks tasks, TaskMetadata metadata, TaskCredentials credentials, ProtectionState protection, Forwarder forwarder) : IProtocol
 {
     private static readonly string[] Paths = ["/v3", "/v4", "/v2/credentials", "/api"];
 
@@ -23,7 +23,7 @@ internal sealed class AgentProtocol(IAgentTasks tasks, TaskMetadata metadata, Ta
     /// <summary>Tasks ask again and again, and for credentials by a path that is as good as a password.</summary>
     public bool IsLogged => false;
 
-    public bool Accepts(HttpRequest request) => HttpMethods.IsGet(request.Method) && !CredentialScope.IsSigned(request)
+    public bool Accepts(HttpRequest request) => (HttpMethods.IsGet(request.Method) || (HttpMethods.IsPut(request.Method) && IsProtection(Parts(request)))) && !CredentialScope.IsSigned(request)
         && Array.Exists(Paths, path => request.Path.StartsWithSegments(path, StringComparison.Ordinal));
 
     /// <summary>The ids in its paths are as good as passwords. A task in network mode host, as any user of its container, has only these.</summary>
@@ -31,13 +31,25 @@ internal sealed class AgentProtocol(IAgentTasks tasks, TaskMetadata metadata, Ta
 
     public async Task HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        var (status, answer) = await AnswerAsync(context.Request.Path.Value!.Trim('/').Split('/'), cancellationToken);
+        var path = Parts(context.Request);
+        var (status, answer) = IsProtection(path) ? await ProtectionAsync(context, path[1], cancellationToken) : await AnswerAsync(path, cancellationToken);
         context.Response.StatusCode = status;
         await JsonProtocol.WriteAsync(context.Response, answer, JsonProtocol.PlainContentType, cancellationToken);
     }
 
     public Task WriteErrorAsync(HttpContext context, AwsErrorException error, CancellationToken cancellationToken) =>
         JsonProtocol.WriteErrorAsync(context.Response, error, JsonProtocol.PlainContentType, cancellationToken);
+
+    private static string[] Parts(HttpRequest request) => request.Path.Value!.Trim('/').Split('/');
+
+    private static bool IsProtection(string[] path) => path is ["api", _, "task-protection", "v1", "state"];
+
+    private async Task<(int Status, JsonNode? Answer)> ProtectionAsync(HttpContext context, string endpoint, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = HttpMethods.IsPut(context.Request.Method) ? await reader.ReadToEndAsync(cancellationToken) : null;
+        return await protection.AnswerAsync(endpoint, body, context.TraceIdentifier, cancellationToken);
+    }
 
     private async Task<(int Status, JsonNode? Answer)> AnswerAsync(string[] path, CancellationToken cancellationToken)
     {

@@ -20,6 +20,7 @@ internal static class AgentRegistration
         services.AddSingleton<IServiceConnect>(provider => provider.GetRequiredService<ConnectProxy>());
         services.AddSingleton<TaskMetadata>();
         services.AddSingleton<TaskCredentials>();
+        services.AddSingleton<ProtectionState>();
         return services;
     }
 }

@@ -38,6 +38,7 @@ public sealed class AgentOnDockerTests
         report("s3", ask('GET', "$aws/shop/greeting.txt", '', signed('s3')));
         report("sts", ask('POST', "$aws/", 'Action=GetCallerIdentity&Version=2011-06-15', 'Content-Type: application/x-www-form-urlencoded', signed('sts')));
         report("ecs", ask('POST', "$aws/", '{}', 'Content-Type: application/x-amz-json-1.1', 'X-Amz-Target: AmazonEC2ContainerServiceV20141113.RunTask', signed('ecs')));
+        report("protection", ask('PUT', "$ENV{ECS_AGENT_URI}/task-protection/v1/state", '{"ProtectionEnabled":true}', 'Content-Type: application/json'));
         report("down", $ENV{AWS_CONTAINER_CREDENTIALS_FULL_URI} ? 'not asked' : ask('POST', "$aws/_slipway/down", ''));
         print "variables ", join(' ', map { "$_=$ENV{$_}" } sort grep { /^(AWS|ECS)_/ } keys %ENV), "\ndone\n";
         $SIG{TERM} = sub { exit }; sleep 600;
@@ -64,6 +65,7 @@ public sealed class AgentOnDockerTests
             Assert.That(Names(Json(said["v3/task"])), Is.EqualTo(new[] { "web", "other" }));
             Assert.That($"{Json(said["v4/task"])["TaskARN"]} {Json(said["v4/task"])["LaunchType"]} {Json(said["v4/task"])["TaskTags"]}", Is.EqualTo($"{task["taskArn"]} EC2 "));
             Assert.That(Json(said["v4/taskWithTags"])["TaskTags"]!.ToJsonString(), Is.EqualTo("""{"team":"shop"}"""));
+            Assert.That(said["protection"], Does.StartWith("200 ").And.Contain("TASK_NOT_VALID"), "a task of no service");
             AssertStats(said, engineId);
             AssertRole(said, id, "arn:aws:iam::000000000000:role/service/shop", "shop");
             Assert.That(said["variables"], Does.Match(

@@ -21,7 +21,8 @@ public sealed class AgentProtocolTests
     [TestCase("/v3/e1/task/stats", 400, $"\"V3 task stats handler: {Task}\"")]
     [TestCase("/v2/credentials/e1", 400, """{"code":"InvalidIdInRequest","message":"CredentialsV2Request: Credentials not found"}""")]
     [TestCase("/v2/credentials", 400, """{"code":"NoIdInRequest","message":"CredentialsV2Request: No Credential ID in the request"}""")]
-    [TestCase("/api/e1/task-protection/v1/state", 501, """{"__type":"NotImplemented","message":"LocalAws does not emulate the agent's api; run this against AWS, or leave it out with --env=local."}""")]
+    [TestCase("/api/e1/task-protection/v1/state", 404, """{"error":{"Code":"ResourceNotFoundException","Message":"Failed to find a task for the request"}}""")]
+    [TestCase("/api/e1/fault/v1/network-latency/status", 501, """{"__type":"NotImplemented","message":"LocalAws does not emulate the agent's api; run this against AWS, or leave it out with --env=local."}""")]
     public async Task What_the_agent_does_not_know_it_refuses_in_its_own_words(string path, int status, string body)
     {
         await using var server = await LocalAwsServer.StartAsync();

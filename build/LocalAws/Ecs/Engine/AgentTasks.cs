@@ -19,6 +19,9 @@ internal sealed class AgentTasks(EcsEngine engine, LocalAwsOptions options) : IA
     public Task<AgentTask?> FindByCredentialsAsync(string credentialsId, CancellationToken cancellationToken) =>
         FindAsync(task => task.CredentialsId == credentialsId, cancellationToken);
 
+    public Task<JsonObject> CallAsync(string operation, JsonObject request, CancellationToken cancellationToken) =>
+        engine.AskAsync(world => world.Invoke(operation, request), cancellationToken);
+
     private Task<AgentTask?> FindAsync(Predicate<EcsTask> isMeant, CancellationToken cancellationToken) => engine.AskAsync(
         world => world.State.Tasks.Find(task => !task.IsStopped && isMeant(task)) is { } found ? Of(found, new TaskDefinitionCatalog(world.State).Find(found.TaskDefinitionArn)!) : null,
         cancellationToken);

@@ -11,6 +11,9 @@ namespace Slipway.LocalAws.Tests.Kernel.Engine;
 /// <summary>Answers for an engine of any version, which refuses every call with the path that was asked for, but for those that a test has answers to.</summary>
 internal sealed class EngineServer : IAsyncDisposable
 {
+    /// <summary>The answer to what is still under way when the test ends.</summary>
+    public const string Never = "";
+
     private readonly WebApplication _application;
 
     private EngineServer(WebApplication application) => _application = application;
@@ -36,7 +39,7 @@ internal sealed class EngineServer : IAsyncDisposable
             if (answers?.FirstOrDefault(known => path.EndsWith(known.Key, StringComparison.Ordinal)) is { Value: { } answer })
             {
                 context.Response.ContentType = "application/json";
-                return context.Response.WriteAsync(answer);
+                return answer == Never ? Task.Delay(Timeout.Infinite, context.RequestAborted) : context.Response.WriteAsync(answer);
             }
 
             context.Response.StatusCode = path == "/version" ? 200 : 500;
