@@ -64,6 +64,43 @@ public sealed class CertificatesTests
         Assert.That((await CallAsync("ListCertificates", "{}"))["CertificateSummaryList"]!.AsArray(), Is.Empty, "without a filter keys of elliptic curves are not listed");
     }
 
+    [TestCase(-2, -1, "The certificate has expired, is not valid.")]
+    [TestCase(1, 2, "The certificate is not in effect yet, is not valid.")]
+    public async Task A_certificate_that_is_not_valid_now_is_not_imported(int from, int until, string message) =>
+        Assert.That(await _server.Client.RefusedAsync(Acm + "ImportCertificate", Import("one.example.com", from: from, until: until)), Is.EqualTo($"400 ValidationException: {message}"));
+
+    [Test]
+    public async Task A_key_of_another_certificate_is_not_imported()
+    {
+        var (one, other) = (JsonNode.Parse(Import("one.example.com"))!, JsonNode.Parse(Import("other.example.com"))!);
+        one["PrivateKey"] = other["PrivateKey"]!.DeepClone();
+
+        Assert.That(await _server.Client.RefusedAsync(Acm + "ImportCertificate", one.ToJsonString()), Does.StartWith("400 ValidationException: The certificate and the private key could not be imported: "));
+    }
+
+    [Test]
+    public async Task A_certificate_of_an_authority_needs_its_chain()
+    {
+        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var authority = new CertificateRequest("CN=authority", authorityKey, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=one.example.com", key, HashAlgorithmName.SHA256);
+        using var certificate = request.Create(authority.SubjectName, X509SignatureGenerator.CreateForECDsa(authorityKey), DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), [1]);
+        var import = new JsonObject { ["Certificate"] = Blob(certificate.ExportCertificatePem()), ["PrivateKey"] = Blob(key.ExportPkcs8PrivateKeyPem()) };
+
+        var without = await _server.Client.RefusedAsync(Acm + "ImportCertificate", import.ToJsonString());
+        import["CertificateChain"] = JsonNode.Parse(Import("other.example.com"))!["Certificate"]!.DeepClone();
+        var another = await _server.Client.RefusedAsync(Acm + "ImportCertificate", import.ToJsonString());
+        import["CertificateChain"] = Blob(authority.ExportCertificatePem());
+        await CallAsync("ImportCertificate", import.ToJsonString());
+        import["Certificate"] = Blob($"{certificate.ExportCertificatePem()}\n{authority.ExportCertificatePem()}");
+        var two = await _server.Client.RefusedAsync(Acm + "ImportCertificate", import.ToJsonString());
+
+        Assert.That(without, Is.EqualTo("400 ValidationException: Provided certificate is not a valid self signed. Please provide either a valid self-signed certificate or certificate chain."));
+        Assert.That(another, Is.EqualTo("400 ValidationException: Could not validate the certificate with the certificate chain."));
+        Assert.That(two, Is.EqualTo("400 ValidationException: The certificate field contains more than one certificate. You can specify only one certificate in this field."));
+    }
+
     [Test]
     public async Task What_belongs_to_a_certificate_goes_with_it()
     {
@@ -91,18 +128,19 @@ public sealed class CertificatesTests
 
     private static string Named(string arn) => $$"""{"CertificateArn": "{{arn}}"}""";
 
-    private static string Import(string name, string? arn = null)
+    /// <param name="from">In days from now, as is <paramref name="until"/>.</param>
+    private static string Import(string name, string? arn = null, int from = -1, int until = 1)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(from), DateTimeOffset.UtcNow.AddDays(until));
         var import = new JsonObject { ["Certificate"] = Blob(certificate.ExportCertificatePem()), ["PrivateKey"] = Blob(key.ExportPkcs8PrivateKeyPem()) };
         if (arn is not null)
             import["CertificateArn"] = arn;
         return import.ToJsonString();
-
-        static string Blob(string pem) => Convert.ToBase64String(Encoding.UTF8.GetBytes(pem));
     }
+
+    private static string Blob(string pem) => Convert.ToBase64String(Encoding.UTF8.GetBytes(pem));
 
     private static bool IsTrusted(X509Certificate2 certificate, X509Certificate2 authority)
     {

@@ -10,19 +10,25 @@ namespace Slipway.LocalAws.Acm.Api;
 /// <summary>What ImportCertificate gets: PEM in Base64.</summary>
 internal static class ImportedCertificate
 {
-    /// <exception cref="AwsErrorException">It is no PEM, or certificate and key do not belong together.</exception>
+    private const string Certificate = "-----BEGIN CERTIFICATE-----";
+
+    /// <exception cref="AwsErrorException">It is no PEM, certificate and key do not belong together, or ACM takes no such certificate.</exception>
     public static Certificate Read(JsonObject request, string arn, DateTimeOffset now)
     {
-        var (body, key) = (Pem(request, "Certificate") ?? throw Missing("certificate"), Pem(request, "PrivateKey") ?? throw Missing("privateKey"));
+        var (body, key, path) = (Pem(request, "Certificate") ?? throw Missing("certificate"), Pem(request, "PrivateKey") ?? throw Missing("privateKey"), Pem(request, "CertificateChain"));
+        if (body.Split(Certificate).Length > 2)
+            throw AcmErrors.Validation("The certificate field contains more than one certificate. You can specify only one certificate in this field.");
         try
         {
             using var certificate = X509Certificate2.CreateFromPem(body, key);
+            var chain = path is null ? [] : Chain(path);
+            Check(certificate, chain, now);
             return new()
             {
                 Arn = arn,
                 IsImported = true,
                 Body = certificate.ExportCertificatePem(),
-                Chain = Pem(request, "CertificateChain") is { } chain ? Chain(chain) : null,
+                Chain = chain.Count > 0 ? chain.ExportCertificatePems() : null,
                 PrivateKey = key,
                 KeyAlgorithm = AlgorithmOf(certificate),
                 Names = NamesOf(certificate),
@@ -50,12 +56,30 @@ internal static class ImportedCertificate
         }
     }
 
-    private static string Chain(string pem)
+    private static X509Certificate2Collection Chain(string pem)
     {
         var certificates = new X509Certificate2Collection();
         certificates.ImportFromPem(pem);
-        return certificates.Count > 0 ? certificates.ExportCertificatePems() : throw AcmErrors.Validation("The certificate chain has no certificate in PEM.");
+        return certificates.Count > 0 ? certificates : throw AcmErrors.Validation("The certificate chain has no certificate in PEM.");
     }
+
+    /// <summary>
+    /// It must be valid now, and issued by itself or by the chain that comes with it, of which each certificate issues the one before. The sentences about the chain
+    /// are quoted by users, those about the time by moto. https://docs.aws.amazon.com/acm/latest/userguide/troubleshoot-import.html
+    /// </summary>
+    private static void Check(X509Certificate2 certificate, X509Certificate2Collection chain, DateTimeOffset now)
+    {
+        if (now > new DateTimeOffset(certificate.NotAfter))
+            throw AcmErrors.Validation("The certificate has expired, is not valid.");
+        if (now < new DateTimeOffset(certificate.NotBefore))
+            throw AcmErrors.Validation("The certificate is not in effect yet, is not valid.");
+        if (chain.Count == 0 && !IsIssuedBy(certificate, certificate))
+            throw AcmErrors.Validation("Provided certificate is not a valid self signed. Please provide either a valid self-signed certificate or certificate chain.");
+        if (!chain.Prepend(certificate).Zip(chain).All(pair => IsIssuedBy(pair.First, pair.Second)))
+            throw AcmErrors.Validation("Could not validate the certificate with the certificate chain.");
+    }
+
+    private static bool IsIssuedBy(X509Certificate2 certificate, X509Certificate2 issuer) => certificate.IssuerName.RawData.AsSpan().SequenceEqual(issuer.SubjectName.RawData);
 
     private static string AlgorithmOf(X509Certificate2 certificate)
     {
