@@ -34,6 +34,7 @@ internal static class LoadBalancingRegistration
         services.AddSingleton<IQueryOperations, LoadBalancerOperations>();
         services.AddSingleton<IQueryOperations, TargetGroupOperations>();
         services.AddSingleton<IQueryOperations, ListenerOperations>();
+        services.AddSingleton<IQueryOperations, CertificateOperations>();
         services.AddSingleton<IQueryOperations, RuleOperations>();
         services.AddSingleton<IQueryOperations, TargetOperations>();
         services.AddSingleton<IQueryOperations, AttributeOperations>();

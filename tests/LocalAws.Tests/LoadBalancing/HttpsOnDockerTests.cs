@@ -34,6 +34,31 @@ public sealed class HttpsOnDockerTests
         Assert.That(inUse, Is.EqualTo($"400 ResourceInUseException: Certificate {second.Arn} in account 000000000000 is in use."));
     }
 
+    [Test]
+    public async Task A_client_gets_the_certificate_for_the_name_that_it_asks_for()
+    {
+        await using var elb = await ElbServer.StartAsync();
+        var (port, group) = (FreePort.Next(), await elb.TargetGroupAsync("web"));
+        var (own, listed) = (await CertificateAsync(elb, "own.example.com"), await CertificateAsync(elb, "listed.example.com"));
+        var listener = (string)(await elb.CallAsync("CreateListener", [("LoadBalancerArn", await elb.LoadBalancerAsync()), ("Protocol", "HTTPS"), ("Port", port), ("Certificates.member.1.CertificateArn", own.Arn), .. Redirect()]))
+            .Descendants(ElbServer.Xml + "ListenerArn").First();
+
+        await elb.CallAsync("AddListenerCertificates", ("ListenerArn", listener), ("Certificates.member.1.CertificateArn", listed.Arn));
+        string[] with = [await AskAsync(port, "own.example.com", own.Authority), await AskAsync(port, "listed.example.com", own.Authority)];
+        var described = (await elb.CallAsync("DescribeListenerCertificates", ("ListenerArn", listener))).Descendants(ElbServer.Xml + "CertificateArn").Select(certificate => (certificate.Value, certificate.ElementsAfterSelf().First().Value)).ToList();
+        var inUse = await elb.Client.RefusedAsync("CertificateManager.DeleteCertificate", $$"""{"CertificateArn": "{{listed.Arn}}"}""");
+        var refusal = await elb.RefusalAsync("RemoveListenerCertificates", ("ListenerArn", listener), ("Certificates.member.1.CertificateArn", own.Arn));
+        await elb.CallAsync("RemoveListenerCertificates", ("ListenerArn", listener), ("Certificates.member.1.CertificateArn", listed.Arn));
+        await elb.Client.SucceedAsync("CertificateManager.DeleteCertificate", $$"""{"CertificateArn": "{{listed.Arn}}"}""");
+
+        Assert.That(with, Is.EqualTo(new[] { $"CN=own.example.com 301 https://own.example.com:{port}/new", $"CN=listed.example.com 301 https://listed.example.com:{port}/new" }));
+        Assert.That(described, Is.EqualTo(new[] { (own.Arn, "true"), (listed.Arn, "false") }));
+        Assert.That(inUse, Is.EqualTo($"400 ResourceInUseException: Certificate {listed.Arn} in account 000000000000 is in use."));
+        Assert.That(refusal, Is.EqualTo(("OperationNotPermitted", "The default certificate of a listener cannot be removed")));
+        // The name of the one that is gone is the default's again, which is not for it.
+        await Assert.ThatAsync(() => AskAsync(port, "listed.example.com", own.Authority), Throws.TypeOf<HttpRequestException>());
+    }
+
     private static (string, object)[] Forward(string group) => [("DefaultActions.member.1.Type", "forward"), ("DefaultActions.member.1.TargetGroupArn", group)];
 
     private static (string, object)[] Redirect() =>
@@ -56,6 +81,8 @@ public sealed class HttpsOnDockerTests
             await socket.ConnectAsync("127.0.0.1", port, cancellationToken);
             return socket.GetStream();
         };
+        // A session that is resumed shows the certificate that it began with.
+        handler.SslOptions.AllowTlsResume = false;
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
         {
             subject = certificate!.Subject;

@@ -1,4 +1,5 @@
 using Slipway.LocalAws.Tests.LoadBalancing.Testing;
+using Slipway.LocalAws.Tests.Testing;
 
 namespace Slipway.LocalAws.Tests.LoadBalancing;
 
@@ -54,6 +55,25 @@ public sealed class LoadBalancingRefusalTests
         new("SetSubnets", "LoadBalancerArn=none", "ValidationError", "At least two subnets in two different Availability Zones must be specified"),
         new("SetIpAddressType", "LoadBalancerArn=none", "InvalidAction", "LocalAws does not emulate Elastic Load Balancing SetIpAddressType; run this against AWS, or leave it out with --env=local."),
     ];
+
+    [TestCase("ELBSecurityPolicy-2016-08", true)]
+    [TestCase("ELBSecurityPolicy-FS-1-2-Res-2020-10", true)]
+    [TestCase("ELBSecurityPolicy-TLS13-1-2-2021-06", true)]
+    [TestCase("ELBSecurityPolicy-TLS13-1-2-Ext0-FIPS-2023-04", true)]
+    [TestCase("ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09", true)]
+    [TestCase("ELBSecurityPolicy-TLS14-1-3-2027-01", true)]
+    [TestCase("ELBSecurityPolicy-TLS13-1-2-2021-07", false)]
+    [TestCase("ELBSecurityPolicy-TLS13-1-2-Resilient-2021-06", false)]
+    [TestCase("ELBSecurityPolicy-TLS-1-3-2021-06", false)]
+    [TestCase("TLS13-1-2-2021-06", false)]
+    public async Task A_security_policy_that_does_not_exist_is_refused(string policy, bool exists)
+    {
+        var arn = (string)(await _empty.Client.SucceedAsync("CertificateManager.RequestCertificate", """{"DomainName": "shop.example.com"}"""))["CertificateArn"]!;
+
+        var refusal = await _empty.RefusalAsync("CreateListener", Read($"{Listener}&Protocol=HTTPS&Certificates.member.1.CertificateArn={arn}&SslPolicy={policy}"));
+
+        Assert.That(refusal, Is.EqualTo(exists ? ("LoadBalancerNotFound", "One or more load balancers not found") : ("SSLPolicyNotFound", $"SSL policy '{policy}' not found")));
+    }
 
     private ElbServer _empty = null!;
 

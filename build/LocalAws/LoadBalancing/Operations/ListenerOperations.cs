@@ -16,7 +16,6 @@ internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fl
         ["DescribeListeners"] = (parameters, _) => Task.FromResult(Describe(parameters)),
         ["ModifyListener"] = ModifyAsync,
         ["DeleteListener"] = DeleteAsync,
-        ["DescribeListenerCertificates"] = (parameters, _) => Task.FromResult(DescribeCertificates(parameters)),
     };
 
     /// <summary>Its container has the port before the listener is in the state: a listener that cannot listen is not created.</summary>
@@ -88,14 +87,6 @@ internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fl
             throw ElbErrors.ListenerNotFound();
         Listener[] found = [.. state.Listeners.Where(listener => arns.Contains(listener.Arn) || listener.LoadBalancerArn == balancer)];
         return Page.Of(parameters, "Listeners", found, Write);
-    }
-
-    /// <summary>The default certificate: others cannot be added.</summary>
-    private IReadOnlyList<XElement> DescribeCertificates(QueryParameters parameters)
-    {
-        var listener = store.Current.Listener(parameters.Required("ListenerArn")) ?? throw ElbErrors.ListenerNotFound();
-        string[] arns = listener.CertificateArn is { } arn ? [arn] : [];
-        return Page.Of(parameters, "Certificates", arns, certificate => Xml.Member(Xml.Text("CertificateArn", certificate), Xml.Text("IsDefault", "true")));
     }
 
     private async Task<IReadOnlyList<XElement>> ModifyAsync(QueryParameters parameters, CancellationToken cancellationToken)

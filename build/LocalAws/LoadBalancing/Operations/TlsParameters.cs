@@ -10,8 +10,6 @@ internal static class TlsParameters
     /// <summary>What the API takes where the call names none. Elastic Load Balancing user guide, security policies.</summary>
     private const string UsualPolicy = "ELBSecurityPolicy-2016-08";
 
-    private const string PolicyPrefix = "ELBSecurityPolicy-";
-
     /// <param name="before">What holds for the parameters that are not given.</param>
     /// <exception cref="AwsErrorException">A parameter is not allowed, or there is no such certificate.</exception>
     public static Listener Apply(QueryParameters parameters, Listener before, ICertificates certificates)
@@ -32,9 +30,11 @@ internal static class TlsParameters
             throw ElbErrors.Validation("You can specify one certificate for a listener");
         var arn = arns.FirstOrDefault() ?? before.CertificateArn ?? throw ElbErrors.Validation("A certificate must be specified for HTTPS listeners");
         if (certificates.Find(arn) is null)
-            throw new AwsErrorException("CertificateNotFound", $"Certificate '{arn}' not found");
-        if (policy is not null && !policy.StartsWith(PolicyPrefix, StringComparison.Ordinal))
+            throw CertificateNotFound(arn);
+        if (policy is not null && !TlsPolicies.Exists(policy))
             throw new AwsErrorException("SSLPolicyNotFound", $"SSL policy '{policy}' not found");
         return before with { Protocol = protocol, CertificateArn = arn, SslPolicy = policy ?? before.SslPolicy ?? UsualPolicy };
     }
+
+    public static AwsErrorException CertificateNotFound(string arn) => new("CertificateNotFound", $"Certificate '{arn}' not found");
 }

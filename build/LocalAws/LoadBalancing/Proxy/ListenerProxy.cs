@@ -36,7 +36,7 @@ internal sealed partial class ListenerProxy(
             var state = store.Current;
             if (state.Listener(listener.Arn) is not { } current)
                 return;
-            var plan = ProxyPlan.Of(state, current, CertificateOf(current));
+            var plan = ProxyPlan.Of(state, current, CertificateOf(current), current.CertificateList.ToDictionary(arn => arn, PemOf));
             if (!look && plan.Fingerprint == _applied)
                 return;
             _applied = null;
@@ -130,14 +130,14 @@ internal sealed partial class ListenerProxy(
 
     private async Task ApplyAsync(AdminConnection admin, ProxyPlan plan, CancellationToken cancellationToken)
     {
-        var status = await admin.AskAsync(["show servers state", "slipway version"], cancellationToken);
-        var commands = ProxyChanges.Between(ServerTable.Parse(status[0]), status[1], plan);
+        var status = await admin.AskAsync(["show servers state", "slipway version", "show ssl cert"], cancellationToken);
+        var commands = ProxyChanges.Between(ServerTable.Parse(status[0]), status[1], plan, status[2]);
         if (commands.Count == 0)
             return;
         var answers = await admin.AskAsync(commands, cancellationToken);
         foreach (var (command, answer) in commands.Zip(answers))
         {
-            if (command.StartsWith("del ", StringComparison.Ordinal))
+            if (command.StartsWith("del server ", StringComparison.Ordinal))
                 await RemoveServerAsync(admin, command, answer, plan, cancellationToken);
             else if (!IsDone(answer))
                 throw CannotServe($"HAProxy refused '{command.Split('\n')[0]}': {answer}");
@@ -150,10 +150,14 @@ internal sealed partial class ListenerProxy(
         || answer.StartsWith("New server registered", StringComparison.Ordinal)
         || answer.StartsWith("Transaction created for certificate", StringComparison.Ordinal)
         || answer.StartsWith("Transaction updated for certificate", StringComparison.Ordinal)
-        || answer.EndsWith("Success!", StringComparison.Ordinal);
+        || answer.StartsWith("New empty certificate store", StringComparison.Ordinal)
+        || answer.EndsWith("Success!", StringComparison.Ordinal)
+        || (answer.StartsWith("Entry ", StringComparison.Ordinal) && answer.Contains(" deleted in crtlist ", StringComparison.Ordinal))
+        || (answer.StartsWith("Certificate ", StringComparison.Ordinal) && answer.EndsWith(" deleted!", StringComparison.Ordinal));
 
-    private string? CertificateOf(Listener current) =>
-        current.CertificateArn is { } arn ? (certificates.Find(arn) ?? throw CannotServe($"the certificate '{arn}' is gone")).Pem : null;
+    private string? CertificateOf(Listener current) => current.CertificateArn is { } arn ? PemOf(arn) : null;
+
+    private string PemOf(string arn) => (certificates.Find(arn) ?? throw CannotServe($"the certificate '{arn}' is gone")).Pem;
 
     /// <summary>Sessions that were shut down are gone a moment later. A server with requests that may end is left for the next time.</summary>
     private async Task RemoveServerAsync(AdminConnection admin, string command, string answer, ProxyPlan plan, CancellationToken cancellationToken)

@@ -6,7 +6,8 @@ namespace Slipway.LocalAws.LoadBalancing.Proxy;
 /// </summary>
 public static class ProxyChanges
 {
-    public static IReadOnlyList<string> Between(IReadOnlyDictionary<string, ServerState> servers, string version, ProxyPlan plan)
+    /// <param name="certificates">What <c>show ssl cert</c> answers.</param>
+    public static IReadOnlyList<string> Between(IReadOnlyDictionary<string, ServerState> servers, string version, ProxyPlan plan, string certificates = "")
     {
         var commands = new List<string>();
         foreach (var (name, server) in plan.Servers)
@@ -19,7 +20,7 @@ public static class ProxyChanges
         }
 
         if (version != plan.Version)
-            commands.AddRange([.. plan.Certificate, "slipway begin", .. plan.Rules, $"slipway commit {plan.Version}"]);
+            commands.AddRange([.. plan.Certificate, .. CertificateCommands.Changes(certificates, plan.CertificateList), "slipway begin", .. plan.Rules, $"slipway commit {plan.Version}"]);
         foreach (var (name, _) in plan.Servers.Where(server => !server.Value.TakesRequests))
         {
             if (!servers.TryGetValue(name, out var state) || state != ServerState.Drain)

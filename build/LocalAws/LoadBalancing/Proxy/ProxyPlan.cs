@@ -16,12 +16,16 @@ public sealed record ProxyPlan(
 {
     private const int VersionDigits = 16;
 
+    /// <summary>The certificates beside the listener's own: PEM by the name that HAProxy knows them by.</summary>
+    public IReadOnlyDictionary<string, string> CertificateList { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The same for plans that HAProxy needs no commands to go from one to the other.</summary>
     public string Fingerprint { get; } = Version + string.Concat(
         Servers.OrderBy(server => server.Key, StringComparer.Ordinal).Select(server => $" {server.Key}={server.Value.TakesRequests}"));
 
     /// <param name="certificate">The PEM that an HTTPS listener serves TLS with.</param>
-    public static ProxyPlan Of(LoadBalancingState state, Listener listener, string? certificate = null)
+    /// <param name="certificateList">By ARN, the PEM of those that it serves TLS with for other names.</param>
+    public static ProxyPlan Of(LoadBalancingState state, Listener listener, string? certificate = null, IReadOnlyDictionary<string, string>? certificateList = null)
     {
         var servers = new Dictionary<string, PlannedServer>();
         foreach (var group in listener.TargetGroupArns().Select(state.TargetGroup).OfType<TargetGroup>())
@@ -38,7 +42,8 @@ public sealed record ProxyPlan(
         var registered = state.TargetGroups.SelectMany(group => group.Targets).Select(target => ServerNames.Server(target.At)).ToHashSet();
         var rules = RuleCommands.Of(state, listener);
         var commands = certificate is null ? [] : CertificateCommands.Of(certificate);
-        return new(servers, registered, rules, commands, VersionOf([.. rules, .. commands]));
+        var list = (certificateList ?? new Dictionary<string, string>()).ToDictionary(of => CertificateCommands.NameOf(of.Key), of => of.Value);
+        return new(servers, registered, rules, commands, VersionOf([.. rules, .. commands, .. list.Keys, .. list.Values])) { CertificateList = list };
     }
 
     private static string VersionOf(IReadOnlyList<string> rules) =>

@@ -18,6 +18,9 @@ public sealed record Listener : ITagged
     /// <summary>The ARN of the certificate that it serves TLS with; null for HTTP.</summary>
     public string? CertificateArn { get; init; }
 
+    /// <summary>The ARNs of the certificates for the names that the first one is not for. It may be among them.</summary>
+    public IReadOnlyList<string> CertificateList { get; set; } = [];
+
     /// <summary>As in <c>ELBSecurityPolicy-TLS13-1-2-2021-06</c>; null for HTTP.</summary>
     public string? SslPolicy { get; init; }
 

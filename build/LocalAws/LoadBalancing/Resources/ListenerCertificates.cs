@@ -6,5 +6,5 @@ namespace Slipway.LocalAws.LoadBalancing.Resources;
 internal sealed class ListenerCertificates(LoadBalancingStore store) : ICertificateUsers
 {
     public IEnumerable<string> UsersOf(string certificateArn) =>
-        store.Current.Listeners.Where(listener => listener.CertificateArn == certificateArn).Select(listener => listener.LoadBalancerArn).Distinct();
+        store.Current.Listeners.Where(listener => listener.CertificateArn == certificateArn || listener.CertificateList.Contains(certificateArn)).Select(listener => listener.LoadBalancerArn).Distinct();
 }

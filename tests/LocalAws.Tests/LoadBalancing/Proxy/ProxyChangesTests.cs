@@ -72,6 +72,30 @@ public sealed class ProxyChangesTests
     }
 
     [Test]
+    public void Certificates_of_the_list_come_change_and_go()
+    {
+        const string Present = "# filename\n/etc/slipway/placeholder.pem\n/etc/slipway/certificates/kept.pem\n/etc/slipway/certificates/old.pem";
+        var plan = Plan() with { CertificateList = new Dictionary<string, string> { ["/etc/slipway/certificates/kept.pem"] = "one\n\ntwo\n", ["/etc/slipway/certificates/new.pem"] = "three" } };
+
+        var commands = ProxyChanges.Between(Nothing, "v0", plan, Present);
+
+        Assert.That(commands, Is.EqualTo(new[]
+        {
+            "set ssl cert /etc/slipway/certificates/kept.pem <<\none\ntwo\n",
+            "commit ssl cert /etc/slipway/certificates/kept.pem",
+            "new ssl cert /etc/slipway/certificates/new.pem",
+            "set ssl cert /etc/slipway/certificates/new.pem <<\nthree\n",
+            "commit ssl cert /etc/slipway/certificates/new.pem",
+            "add ssl crt-list /etc/slipway/certificates.list /etc/slipway/certificates/new.pem",
+            "del ssl crt-list /etc/slipway/certificates.list /etc/slipway/certificates/old.pem",
+            "del ssl cert /etc/slipway/certificates/old.pem",
+            "slipway begin",
+            "slipway rule",
+            "slipway commit v1",
+        }));
+    }
+
+    [Test]
     public void The_table_of_HAProxy_is_read_by_its_heading_and_other_backends_are_left_out()
     {
         const string Table = """
