@@ -40,7 +40,7 @@ public sealed class CommandSession(ISessionTerminal terminal, TimeProvider time)
     }
 
     /// <summary>The same on a channel that is open already.</summary>
-    /// <exception cref="SessionException">The session was lost.</exception>
+    /// <exception cref="SessionException">The session was lost. What the terminal throws when it cannot be read goes on, after the command was interrupted.</exception>
     public async Task<SessionResult> RunAsync(DataChannel channel, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(channel);
@@ -48,11 +48,18 @@ public sealed class CommandSession(ISessionTerminal terminal, TimeProvider time)
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var reading = ShowAsync(channel, started, stop.Token);
         var resending = channel.ResendAsync(stop.Token);
-        _ = AttachAsync(channel, started.Task, stop.Token);
+        var attached = AttachAsync(channel, started.Task, stop.Token);
         try
         {
-            var first = await Task.WhenAny(reading, resending).WaitAsync(cancellation);
-            if (first == resending) await resending;
+            var first = await Task.WhenAny(reading, resending, attached).WaitAsync(cancellation);
+            // What the channel has lost is told by whoever reads from it.
+            if (first == attached && attached.Exception?.InnerException is not SessionException)
+            {
+                await InterruptAsync(channel, reading);
+                await attached;
+            }
+
+            if (await Task.WhenAny(reading, resending).WaitAsync(cancellation) == resending) await resending;
             return await reading;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -130,7 +137,9 @@ public sealed class CommandSession(ISessionTerminal terminal, TimeProvider time)
         await started.WaitAsync(cancellation);
         var size = terminal.Size;
         await channel.SendAsync(PayloadType.Size, size.ToPayload(), cancellation);
-        await Task.WhenAll(TypeAsync(channel, cancellation), ReportSizeAsync(channel, size, cancellation));
+        var (typing, reporting) = (TypeAsync(channel, cancellation), ReportSizeAsync(channel, size, cancellation));
+        await await Task.WhenAny(typing, reporting);
+        await reporting;
     }
 
     private async Task TypeAsync(DataChannel channel, CancellationToken cancellation)

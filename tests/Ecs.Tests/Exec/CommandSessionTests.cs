@@ -140,6 +140,22 @@ public sealed class CommandSessionTests
         Assert.That(last.Select(message => $"{message.PayloadType} {Convert.ToHexString(message.Payload.Span)}"), Is.EqualTo(new[] { "Output 03", "Flag 00000002" }));
     }
 
+    [Test]
+    public async Task A_terminal_that_cannot_be_read_interrupts_the_command_and_ends_the_session(CancellationToken cancellation)
+    {
+        _terminal.Failure = new IOException("no terminal");
+        var running = RunAsync(cancellation);
+        await using var received = _agent.ReadAsync(cancellation).GetAsyncEnumerator(cancellation);
+        await _agent.WriteAsync("$ "u8.ToArray(), cancellation);
+        AgentMessage[] last = [await NextAsync(received), await NextAsync(received), await NextAsync(received)];
+        await _agent.CloseAsync(new(Session, ""), cancellation);
+
+        await Assert.ThatAsync(() => running, Throws.TypeOf<IOException>().With.Message.EqualTo("no terminal"));
+
+        Assert.That(last[0].PayloadType, Is.EqualTo(PayloadType.Size));
+        Assert.That(last[1..].Select(message => $"{message.PayloadType} {Convert.ToHexString(message.Payload.Span)}"), Is.EqualTo(new[] { "Output 03", "Flag 00000002" }));
+    }
+
     private Task<SessionResult> RunAsync(CancellationToken cancellation) => new CommandSession(_terminal, TimeProvider.System).RunAsync(_client, cancellation);
 
     private static async Task<AgentMessage> NextAsync(IAsyncEnumerator<AgentMessage> received)

@@ -13,6 +13,9 @@ internal sealed class FakeTerminal : ISessionTerminal
 
     public TerminalSize Size { get; set; } = new(80, 24);
 
+    /// <summary>What reading from it throws.</summary>
+    public Exception? Failure { get; set; }
+
     public string Shown => _shown.ToString();
 
     public string Errors => _errors.ToString();
@@ -21,6 +24,7 @@ internal sealed class FakeTerminal : ISessionTerminal
 
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation)
     {
+        if (Failure is not null) throw Failure;
         var typed = await _typed.Reader.ReadAsync(cancellation);
         typed.CopyTo(buffer);
         return typed.Length;
