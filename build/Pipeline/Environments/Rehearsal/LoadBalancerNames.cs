@@ -18,16 +18,19 @@ internal sealed partial class LoadBalancerNames(ServiceAddress address)
 
     private readonly string _name = address.Cluster == Settings.RehearsalName ? address.Service : $"{address.Cluster}/{address.Service}";
 
-    public string LoadBalancer => Fit("");
+    /// <summary>What earlier versions called the load balancer, in one environment or another: names that two services could share.</summary>
+    public IEnumerable<string> FormerLoadBalancers => new[] { address.Service, $"{address.Cluster}-{address.Service}" }.Select(name => Fit(name, "", isUnmistakable: true)).Where(name => name != LoadBalancer);
+
+    public string LoadBalancer => Fit(_name, "", !LikeAnothers().IsMatch(_name));
 
     /// <param name="byAddress">Of the group for tasks with an address of their own.</param>
-    public string TargetGroup(bool byAddress) => Fit(byAddress ? ByAddress : "");
+    public string TargetGroup(bool byAddress) => Fit(_name, byAddress ? ByAddress : "", !LikeAnothers().IsMatch(_name));
 
-    private string Fit(string suffix)
+    private static string Fit(string name, string suffix, bool isUnmistakable)
     {
-        var clean = string.Concat(_name.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-')).Trim('-');
-        if (clean == _name && _name.Length + suffix.Length <= Longest && !LikeAnothers().IsMatch(_name)) return _name + suffix;
-        var end = $"-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_name)))[..8]}{suffix}";
+        var clean = string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-')).Trim('-');
+        if (clean == name && name.Length + suffix.Length <= Longest && isUnmistakable) return name + suffix;
+        var end = $"-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8]}{suffix}";
         return (clean.Length + end.Length <= Longest ? clean : clean[..(Longest - end.Length)].TrimEnd('-')) + end;
     }
 

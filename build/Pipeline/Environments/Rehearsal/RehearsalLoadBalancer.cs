@@ -1,5 +1,7 @@
 using System.Globalization;
 using Slipway.Aws;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Environments.Rehearsal;
 
@@ -33,7 +35,7 @@ internal sealed class RehearsalLoadBalancer(AwsQueryClient elb, LoadBalancerName
         foreach (var other in listeners.Where(listener => listener.Port != _port))
             await elb.InvokeAsync("DeleteListener", new Dictionary<string, string> { ["ListenerArn"] = other.Arn }, cancellation);
         if (listeners.FirstOrDefault(listener => listener.Port == _port) is not { } listener)
-            await elb.InvokeAsync("CreateListener", new Dictionary<string, string>(Forward((targetGroup, 1))) { ["LoadBalancerArn"] = loadBalancer, ["Protocol"] = "HTTP", ["Port"] = _port }, cancellation);
+            await ListenAsync(loadBalancer, targetGroup, cancellation);
         else if (!listener.TargetGroups.Contains(targetGroup))
             // Health checks begin when a listener leads to a group, and requests go on to the tasks that the service has.
             await LeadAsync(listener.Arn, [.. listener.TargetGroups.Select(group => (group, 1)), (targetGroup, 0)], cancellation);
@@ -71,6 +73,26 @@ internal sealed class RehearsalLoadBalancer(AwsQueryClient elb, LoadBalancerName
             var parameters = new Dictionary<string, string> { ["TargetGroupArn"] = other };
             var health = await elb.InvokeAsync("DescribeTargetHealth", parameters, cancellation);
             if (!health.Descendants("TargetHealth").Any()) await elb.InvokeAsync("DeleteTargetGroup", parameters, cancellation);
+        }
+    }
+
+    private async Task ListenAsync(string loadBalancer, string targetGroup, CancellationToken cancellation)
+    {
+        try
+        {
+            await elb.InvokeAsync("CreateListener", new Dictionary<string, string>(Forward((targetGroup, 1))) { ["LoadBalancerArn"] = loadBalancer, ["Protocol"] = "HTTP", ["Port"] = _port }, cancellation);
+        }
+        catch (AwsException taken) when (taken.Code == "InvalidConfigurationRequest")
+        {
+            foreach (var former in names.FormerLoadBalancers)
+            {
+                if (!(await ListenersOfAsync(former, cancellation)).Exists(listener => listener.Port == _port)) continue;
+                throw new RunFailedException(
+                    ExitCodes.Prerequisite,
+                    $"Port {_port} is taken by the load balancer '{former}'. If an earlier version of Slipway made it for this service, which is '{names.LoadBalancer}' now: run ./build.sh --target=Down --env={Settings.RehearsalName}, and deploy again. If it is another service's: give this one another port ('listener' in 'deploy.loadBalancer').");
+            }
+
+            throw;
         }
     }
 
@@ -116,11 +138,21 @@ internal sealed class RehearsalLoadBalancer(AwsQueryClient elb, LoadBalancerName
         }
     }
 
-    private async Task<List<Listener>> OwnListenersAsync(CancellationToken cancellation)
+    private Task<List<Listener>> OwnListenersAsync(CancellationToken cancellation) => ListenersOfAsync(names.LoadBalancer, cancellation);
+
+    /// <summary>None of a load balancer that is not there.</summary>
+    private async Task<List<Listener>> ListenersOfAsync(string name, CancellationToken cancellation)
     {
-        var answer = await elb.InvokeAsync("DescribeLoadBalancers", new Dictionary<string, string> { ["Names.member.1"] = names.LoadBalancer }, cancellation);
-        var loadBalancer = (string?)answer.Descendants("LoadBalancerArn").FirstOrDefault() ?? throw new InvalidOperationException("DescribeLoadBalancers answered without a LoadBalancerArn.");
-        return await ListenersAsync(loadBalancer, cancellation);
+        try
+        {
+            var answer = await elb.InvokeAsync("DescribeLoadBalancers", new Dictionary<string, string> { ["Names.member.1"] = name }, cancellation);
+            var loadBalancer = (string?)answer.Descendants("LoadBalancerArn").FirstOrDefault() ?? throw new InvalidOperationException("DescribeLoadBalancers answered without a LoadBalancerArn.");
+            return await ListenersAsync(loadBalancer, cancellation);
+        }
+        catch (AwsException missing) when (missing.Code == "LoadBalancerNotFound")
+        {
+            return [];
+        }
     }
 
     private async Task<List<Listener>> ListenersAsync(string loadBalancer, CancellationToken cancellation)

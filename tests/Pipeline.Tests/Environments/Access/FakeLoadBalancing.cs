@@ -14,6 +14,9 @@ internal sealed class FakeLoadBalancing
     /// <summary>By target group: how many targets it has, drained ones not counted.</summary>
     public Dictionary<string, int> Targets { get; } = [];
 
+    /// <summary>Whether a port is another load balancer's when one has it.</summary>
+    public bool IsCrowded { get; set; }
+
     /// <summary>Operations that changed something, in their order.</summary>
     public List<string> Changes { get; } = [];
 
@@ -35,6 +38,7 @@ internal sealed class FakeLoadBalancing
         return operation switch
         {
             "CreateLoadBalancer" => Ok(operation, Balancer(Remember(_loadBalancers, form["Name"]))),
+            "DescribeLoadBalancers" when !_loadBalancers.Contains(form["Names.member.1"]) => Refuse("LoadBalancerNotFound"),
             "DescribeLoadBalancers" => Ok(operation, Balancer(form["Names.member.1"])),
             "CreateTargetGroup" => Ok(operation, Group(Remember(_groups, (Name: form["Name"], Type: form["TargetType"])).Name)),
             "DescribeTargetGroups" when _groups.All(group => group.Name != form["Names.member.1"]) => Refuse("TargetGroupNotFound"),
@@ -42,6 +46,7 @@ internal sealed class FakeLoadBalancing
             "DescribeTargetHealth" => Ok(operation, string.Concat(Enumerable.Repeat("<member><TargetHealth/></member>", Targets.GetValueOrDefault(Name(form["TargetGroupArn"]))))),
             "DeleteTargetGroup" => Delete(operation, Name(form["TargetGroupArn"])),
             "DescribeListeners" => Ok(operation, string.Concat(_listeners.Where(listener => listener.Key.Split(':')[0] == Name(form["LoadBalancerArn"])).Select(Listener))),
+            "CreateListener" when _listeners.Keys.Any(listener => listener.EndsWith($":{form["Port"]}", StringComparison.Ordinal)) && IsCrowded => Refuse("InvalidConfigurationRequest"),
             "CreateListener" => Lead(operation, $"{Name(form["LoadBalancerArn"])}:{form["Port"]}", form),
             "ModifyListener" => Lead(operation, form["ListenerArn"], form),
             "DeleteListener" => Ok(operation, $"{_listeners.Remove(form["ListenerArn"])}"),

@@ -2,6 +2,7 @@ using Slipway.Aws;
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Tests.Configuration;
 using Slipway.Testing;
 
@@ -209,6 +210,31 @@ public sealed class TargetGroupProvisionerTests
 
         Assert.That((_elb.LoadBalancers.Count, _elb.Groups.Count), Is.EqualTo((services.Length, 2 * services.Length)));
         Assert.That(_elb.LoadBalancers.Concat(_elb.Groups.Select(group => group.Split(' ')[0])), Is.All.Length.LessThanOrEqualTo(32).And.All.Match("^[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$"));
+    }
+
+    [TestCase("shop", "shop")]
+    [TestCase("another-shop", "another-shop")]
+    public async Task A_port_that_a_load_balancer_of_a_former_name_has_is_told_with_what_to_do(string service, string former)
+    {
+        _elb.IsCrowded = true;
+        await Provisioner.ProvideAsync(Settings("local", "local", service), Bridge, CancellationToken.None);
+
+        var refused = await Assert.ThrowsAsync<RunFailedException>(() => Provisioner.ProvideAsync(Settings("local", "another", "shop"), Bridge, CancellationToken.None));
+
+        Assert.That((refused!.ExitCode, refused.Message), Is.EqualTo((ExitCodes.Prerequisite,
+            $"Port 8080 is taken by the load balancer '{former}'. If an earlier version of Slipway made it for this service, which is 'another-shop-f7098b4a' now: run ./build.sh --target=Down --env=local, and deploy again. "
+            + "If it is another service's: give this one another port ('listener' in 'deploy.loadBalancer').")));
+    }
+
+    [Test]
+    public async Task A_port_of_any_other_load_balancer_is_refused_by_the_rehearsal()
+    {
+        _elb.IsCrowded = true;
+        await Provisioner.ProvideAsync(Settings("local", "local", "books"), Bridge, CancellationToken.None);
+
+        var refused = await Assert.ThrowsAsync<AwsException>(() => Provisioner.ProvideAsync(Settings("local", "another", "shop"), Bridge, CancellationToken.None));
+
+        Assert.That(refused!.Code, Is.EqualTo("InvalidConfigurationRequest"));
     }
 
     private TargetGroupProvisioner Provisioner => new(_clients);
