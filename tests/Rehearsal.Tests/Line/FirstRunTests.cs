@@ -4,14 +4,23 @@ using Slipway.Testing;
 
 namespace Slipway.Rehearsal.Tests.Line;
 
-/// <summary>What a newcomer sees: deploy, look, deploy again, change something, take down. One copy goes through all of it.</summary>
+/// <summary>What a newcomer sees: deploy, look, deploy again, deploy on Fargate, change something, take down. One copy goes through all of it.</summary>
 [TestFixture]
 public sealed partial class FirstRunTests
 {
+    private readonly int _fargatePort = LoopbackPort.Claim();
     private RehearsalCopy _copy = null!;
 
+    private string FargatePage => $"http://127.0.0.1:{_fargatePort}/";
+
     [OneTimeSetUp]
-    public async Task CloneAsync() => _copy = await RehearsalCopy.CreateAsync(tasks: 2);
+    public async Task CloneAsync() => _copy = await RehearsalCopy.CreateAsync(
+        workspace =>
+        {
+            RehearsalCopy.Replace(workspace, "slipway.yml", "http://127.0.0.1:8081/", FargatePage);
+            RehearsalCopy.Replace(workspace, "slipway.yml", "listener: 8081", $"listener: {_fargatePort}");
+        },
+        tasks: 2);
 
     [OneTimeTearDown]
     public async Task RemoveAsync()
@@ -23,6 +32,7 @@ public sealed partial class FirstRunTests
     public async Task A_newcomer_deploys_looks_deploys_again_changes_the_page_and_takes_all_of_it_down()
     {
         await DeployTwiceAsync();
+        await DeployOnFargateAsync();
         await ChangeThePageAsync();
         await TakeDownAsync();
     }
@@ -46,6 +56,28 @@ public sealed partial class FirstRunTests
         Assert.That(second.Output, Does.Contain("nothing to do."));
         await ThePageWorksAsync(_copy);
         await WhatDiffersIsShownAsync(_copy);
+    }
+
+    /// <summary>The sample's other environment, beside the first and with the images that are there: a task on Fargate, whose containers find each other at 127.0.0.1.</summary>
+    private async Task DeployOnFargateAsync()
+    {
+        var deployed = await _copy.RunAsync("--target=Deploy", "--env=local-fargate");
+        var task = (await _copy.AwsAsync("ecs", "list-tasks", "--cluster", "local", "--service-name", "tutorbloc-fargate"))["taskArns"]!.AsArray().Select(arn => (string)arn!).ToList();
+
+        Assert.That((deployed.ExitCode, task.Count), Is.EqualTo((0, 1)));
+        Assert.That(deployed.Output, Does.Contain(FargatePage));
+        using (var http = new HttpClient())
+        {
+            var page = await http.GetStringAsync(FargatePage + "?from=London");
+            Assert.That(Number(Lessons(), page), Is.GreaterThan(3));
+            Assert.That(Distance().Matches(page), Has.Count.GreaterThan(3));
+        }
+
+        var described = (await _copy.AwsAsync("ecs", "describe-tasks", "--cluster", "local", "--tasks", task[0]))["tasks"]![0]!;
+        Assert.That(((string?)described["launchType"], (string?)described["containerInstanceArn"], described["containers"]!.AsArray().Count), Is.EqualTo(("FARGATE", (string?)null, 5)));
+        await ThePageWorksAsync(_copy);
+        // What follows counts on the processor for itself.
+        await _copy.AwsAsync("ecs", "delete-service", "--cluster", "local", "--service", "tutorbloc-fargate", "--force");
     }
 
     /// <summary>The release with another page takes the place of the first, and no request is lost.</summary>
