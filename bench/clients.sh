@@ -54,7 +54,7 @@ until_true() {
 }
 
 start_local_aws() {
-    local program process
+    local program
     dotnet build build/LocalAws --configuration Release --output "$folder/bin" --nologo --verbosity quiet >"$folder/build.log" 2>&1 || fail "build/LocalAws does not compile: $(tail -3 "$folder/build.log")"
     program=$folder/bin/slipway-local-aws
     "$program" --state "$folder/state" </dev/null >"$folder/local-aws.log" 2>&1 &
@@ -78,6 +78,7 @@ set_environment() {
 
 take_down() {
     trap - EXIT
+    if [[ -z ${AWS_ENDPOINT_URL:-} && -n ${process:-} ]]; then kill "$process" 2>/dev/null || true; fi
     if [[ -n ${AWS_ENDPOINT_URL:-} ]]; then curl --silent --request POST "$AWS_ENDPOINT_URL/_slipway/down" >/dev/null || true; fi
     if [[ -n ${registry:-} ]]; then docker images --format '{{.Repository}}:{{.Tag}}' | grep "^$registry/" | xargs --no-run-if-empty docker rmi >/dev/null 2>&1 || true; fi
     rm -rf "$folder"
@@ -122,6 +123,8 @@ main() {
     docker image inspect "$base" >/dev/null 2>&1 || fail "the engine has no $base, which tasks run"
 
     folder=$(mktemp -d)
+    # What the user has under these names is not this run's to take down.
+    unset AWS_ENDPOINT_URL registry process
     trap take_down EXIT
     set_environment
     start_local_aws

@@ -78,13 +78,17 @@ internal sealed class CredentialSource(AwsSettings settings) : AWSCredentials, I
             or InvalidOperationException or ArgumentException or IOException;
 
     private AwsException NotFound(Exception cause) =>
-        settings.Profile is { } profile
-            ? Failed("NoCredentials", $"the AWS profile '{profile}' gives none: {cause.Message}", cause)
+        ProfileProblem.Named(settings.Profile) is { } profile
+            ? OfProfile(profile, cause) ?? Failed("NoCredentials", $"the AWS profile '{profile}' gives none: {cause.Message}", cause)
             // The chain's own message lists every link's reason over many lines; it is the inner exception.
             : Failed("NoCredentials", "none in the environment, the AWS profiles or the machine's role.", cause);
 
-    private static AwsException Unusable(Exception cause) =>
-        Failed("CredentialsUnusable", $"they were found, and cannot be used: {Reasons(cause)}", cause);
+    private AwsException Unusable(Exception cause) =>
+        (ProfileProblem.Named(settings.Profile) is { } profile ? OfProfile(profile, cause) : null)
+        ?? Failed("CredentialsUnusable", $"they were found, and cannot be used: {Reasons(cause)}", cause);
+
+    private static AwsException? OfProfile(string profile, Exception cause) =>
+        ProfileProblem.Of(profile, Reasons(cause)) is { } problem ? Failed("ProfileUnusable", problem, cause) : null;
 
     /// <summary>The links wrap what went wrong: "could not load the token" around "no such file".</summary>
     private static string Reasons(Exception? cause)

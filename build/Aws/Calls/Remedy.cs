@@ -20,8 +20,10 @@ internal static partial class Remedy
     /// <summary>Signatures are good for five minutes; that much of a difference is no delay of the answer's.</summary>
     private static readonly TimeSpan ToleratedSkew = TimeSpan.FromMinutes(4);
 
-    private static string ForCredentials(AwsException exception) => exception.Code switch
+    private static string? ForCredentials(AwsException exception) => exception.Code switch
     {
+        // It says what to do.
+        "ProfileUnusable" => null,
         "NoCredentials" =>
             "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN; "
             + "or sign in with 'aws sso login'.",

@@ -15,6 +15,8 @@ internal static partial class Canonical
     public static JsonObject Of(TaskDefinitionDocument document)
     {
         var root = ServerDefaults.Remove(document.ToRegistration());
+        foreach (var own in root.Objects("tags").Where(tag => OwnTags.Has(tag.Text("key"))).ToList()) root["tags"]!.AsArray().Remove(own);
+        if (root["tags"] is JsonArray { Count: 0 }) root.Remove("tags");
         foreach (var (member, unit) in new[] { ("cpu", "vCPU"), ("memory", "GB") })
         {
             if (root.Text(member) is { } size) root[member] = Size(size, unit);

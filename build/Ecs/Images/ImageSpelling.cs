@@ -16,7 +16,7 @@ public static partial class ImageSpelling
         if (ImagePlaceholder.Is(image)) return null;
         if (image.Contains("://", StringComparison.Ordinal)) return "which is the address of a page: a reference begins with the registry's name";
         if (image.StartsWith("arn:", StringComparison.Ordinal)) return OfArn(image);
-        if (!Characters().IsMatch(image)) return "which is no reference to one";
+        if (!Characters().IsMatch(image)) return "which is not a valid image reference";
         if (BareDigest().IsMatch(image)) return "which is a digest without its repository";
         var at = image.IndexOf('@', StringComparison.Ordinal);
         if (at >= 0 && !Digest().IsMatch(image[(at + 1)..])) return "whose digest is not 'sha256:' and 64 hexadecimal digits";
@@ -35,7 +35,7 @@ public static partial class ImageSpelling
         if (tag is "") return "whose tag is empty";
         if (tag?.Contains(':', StringComparison.Ordinal) == true) return "which has two tags";
         if (repository.Any(char.IsAsciiLetterUpper)) return "whose repository has capital letters";
-        return Repository().IsMatch(repository) && (tag is null || Tag().IsMatch(tag)) && (!hasRegistry || Registry().IsMatch(first)) ? null : "which is no reference to one";
+        return Repository().IsMatch(repository) && (tag is null || Tag().IsMatch(tag)) && (!hasRegistry || Registry().IsMatch(first)) ? null : "which is not a valid image reference";
     }
 
     private static string OfArn(string arn) => EcrArn().Match(arn) is { Success: true } match

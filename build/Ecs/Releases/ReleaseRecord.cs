@@ -1,3 +1,5 @@
+using Slipway.Ecs.TaskDefinitions;
+
 namespace Slipway.Ecs.Releases;
 
 /// <summary>
@@ -8,22 +10,20 @@ namespace Slipway.Ecs.Releases;
 /// <param name="By">Who deployed it.</param>
 public sealed record ReleaseRecord(string? Released, string? Build, string? Commit, string? Environment, string? Application, string? By)
 {
-    internal const string ReleasedTag = Prefix + "released";
-
-    private const string Prefix = "slipway:";
+    internal const string ReleasedTag = OwnTags.Prefix + "released";
 
     /// <summary>Null when no tag is of Slipway.</summary>
     public static ReleaseRecord? Of(IReadOnlyDictionary<string, string> tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
-        if (!tags.Keys.Any(key => key.StartsWith(Prefix, StringComparison.Ordinal))) return null;
+        if (!tags.Keys.Any(OwnTags.Has)) return null;
         return new(Tag("released"), Tag("build"), Tag("commit"), Tag("environment"), Tag("application"), Tag("by"));
 
-        string? Tag(string name) => tags.GetValueOrDefault(Prefix + name);
+        string? Tag(string name) => tags.GetValueOrDefault(OwnTags.Prefix + name);
     }
 
     /// <summary>The tags of what is known.</summary>
     public IReadOnlyDictionary<string, string> ToTags() =>
         new (string Name, string? Value)[] { ("application", Application), ("environment", Environment), ("build", Build), ("commit", Commit), ("by", By), ("released", Released) }
-            .Where(tag => tag.Value is not null).ToDictionary(tag => Prefix + tag.Name, tag => tag.Value!, StringComparer.Ordinal);
+            .Where(tag => tag.Value is not null).ToDictionary(tag => OwnTags.Prefix + tag.Name, tag => tag.Value!, StringComparer.Ordinal);
 }

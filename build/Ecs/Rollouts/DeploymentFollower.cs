@@ -14,7 +14,11 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
     /// <summary>How long AWS may not answer.</summary>
     private static readonly TimeSpan TroubleLimit = TimeSpan.FromMinutes(5);
 
+    /// <summary>As ECS words the event of a task for which no instance has room.</summary>
+    private const string Unplaced = "unable to place a task";
+
     private readonly HashSet<string> _seenEvents = [];
+    private readonly HashSet<LikelyCause> _explained = [];
     private readonly List<string> _events = [];
     private string _lastLine = "";
     private bool _isOnProbation;
@@ -149,6 +153,7 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
             if (!_seenEvents.Add(eventId)) continue;
             _events.Add(message);
             progress.Report(message);
+            if (message.Contains(Unplaced, StringComparison.Ordinal)) Explain(message);
         }
 
         if (lookout is not null)
@@ -160,6 +165,13 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
         if (now.Line == _lastLine) return;
         _lastLine = now.Line;
         progress.Report(now.Line);
+    }
+
+    /// <summary>ECS tries again, for as long as the deployment may take, and says why once in a while.</summary>
+    private void Explain(string message)
+    {
+        if (Diagnosis.Rank(new("", [], [message], [], new Dictionary<string, IReadOnlyList<string>>())) is [var cause, ..] && _explained.Add(cause))
+            progress.Report($"  likely cause: {cause} ECS goes on trying");
     }
 
     private static TimeSpan Longer(TimeSpan interval) => TimeSpan.FromSeconds(Math.Min(interval.TotalSeconds * 1.2, LongestInterval.TotalSeconds));

@@ -47,9 +47,14 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
             return unchanged;
         }
 
-        var before = found?.BeforeItsDeployment();
+        await steps.Check(request.TaskDefinition, cancellation);
         var revision = request.Revision ?? underway ?? await RegisterAsync(registration, request, cancellation);
         await steps.BeforeMove(revision, cancellation);
+        return await MoveAsync(request, strategy, found?.BeforeItsDeployment(), revision, steps, cancellation);
+    }
+
+    private async Task<RolloutResult> MoveAsync(RolloutRequest request, IRolloutStrategy strategy, ServiceDescription? before, string revision, RolloutSteps steps, CancellationToken cancellation)
+    {
         var stopped = new StoppedTasks(_ecs);
         if (request.Revision is not null) await stopped.ForgetAsync(request.Cluster, request.Service, revision, cancellation);
         IDeployment? deployment = null;
@@ -66,7 +71,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         }
         catch (RolloutException failed) when (failed.Outcome == RolloutOutcome.RolledBack)
         {
-            await RestoreCountAsync(request, before, cancellation);
+            await RestoreCountAsync(request, before);
             throw;
         }
         catch (OperationCanceledException) when (steps.MayTakeBack())
@@ -134,6 +139,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
     {
         var tags = new Dictionary<string, string>(request.TaskDefinition.Tags);
         foreach (var (key, value) in request.Tags) tags[key] = value;
+        registration.Remove("tags");
         if (tags.Count > 0) registration["tags"] = EcsClient.TagList(tags);
         var registered = await _ecs.RegisterTaskDefinitionAsync(registration, cancellation);
         progress.Report($"Registered {registered.Arn}");
@@ -154,15 +160,16 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
     }
 
     /// <summary>ECS and CodeDeploy, when they roll back, leave the number of tasks that the deployment came with.</summary>
-    private async Task RestoreCountAsync(RolloutRequest request, ServiceDescription? before, CancellationToken cancellation)
+    private async Task RestoreCountAsync(RolloutRequest request, ServiceDescription? before)
     {
         if (before is null || request.DesiredCount is null) return;
+        using var limit = new CancellationTokenSource(TakeBackLimit, time);
         try
         {
-            if (await _services.FindAsync(request.Cluster, request.Service, cancellation) is { IsActive: true } now && await new Restoration(_ecs, request, before).CountAsync(now, cancellation))
+            if (await _services.FindAsync(request.Cluster, request.Service, limit.Token) is { IsActive: true } now && await new Restoration(_ecs, request, before).CountAsync(now, limit.Token))
                 progress.Report($"Service '{request.Service}' gets its number of tasks back: {before.DesiredCount}");
         }
-        catch (AwsException refused)
+        catch (Exception refused) when (refused is AwsException or OperationCanceledException)
         {
             progress.Report($"Service '{request.Service}' keeps {request.DesiredCount} tasks, and had {before.DesiredCount} before: {refused.Message}");
         }
@@ -175,7 +182,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         try
         {
             await strategy.TakeBackAsync(request, before, revision, deployment, either.Token);
-            if (request.Strategy != RolloutStrategy.Rolling) await RestoreCountAsync(request, before, either.Token);
+            if (request.Strategy != RolloutStrategy.Rolling) await RestoreCountAsync(request, before);
         }
         catch (OperationCanceledException)
         {

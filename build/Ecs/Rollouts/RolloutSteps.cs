@@ -1,3 +1,5 @@
+using Slipway.Ecs.TaskDefinitions;
+
 namespace Slipway.Ecs.Rollouts;
 
 /// <summary>What the caller of a rollout does in the course of it.</summary>
@@ -5,6 +7,9 @@ namespace Slipway.Ecs.Rollouts;
 /// <param name="Verify">Checks whether what runs now also works; called too when nothing had to be changed, and not when nothing is to run.</param>
 public sealed record RolloutSteps(Func<string, CancellationToken, Task> BeforeMove, Func<RolloutResult, CancellationToken, Task> Verify)
 {
+    /// <summary>Called with what is to run before a revision is registered; what it throws leaves nothing behind.</summary>
+    public Func<TaskDefinitionDocument, CancellationToken, Task> Check { get; init; } = (_, _) => Task.CompletedTask;
+
     /// <summary>Asked when the rollout is cancelled: whether the service is still this run's to be given back what it ran.</summary>
     public Func<bool> MayTakeBack { get; init; } = () => true;
 

@@ -20,8 +20,10 @@ public sealed record ServiceLoadBalancer(string TargetGroupArn, string Container
     /// <param name="service">Null when it has to be created.</param>
     internal JsonArray Beside(ServiceDescription? service)
     {
-        var others = service?.Node.Objects(Member).Where(known => known.Text("targetGroupArn") is not { } group || (group != TargetGroupArn && !Replaces.Contains(group))) ?? [];
-        return [.. others.Select(known => known.DeepClone()), new JsonObject { ["targetGroupArn"] = TargetGroupArn, ["containerName"] = Container, ["containerPort"] = Port }];
+        var known = service?.Node.Objects(Member).Select(one => one.DeepClone().AsObject()).Where(one => !Replaces.Contains(one.Text("targetGroupArn"))).ToList() ?? [];
+        var own = known.Find(one => one.Text("targetGroupArn") == TargetGroupArn) ?? new JsonObject { ["targetGroupArn"] = TargetGroupArn };
+        (own["containerName"], own["containerPort"]) = (Container, Port);
+        return [.. known.Where(one => one != own), own];
     }
 
     internal bool IsOf(ServiceDescription service)

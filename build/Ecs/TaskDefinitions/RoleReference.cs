@@ -12,15 +12,16 @@ public static partial class RoleReference
     public static string? Problem(string role)
     {
         ArgumentNullException.ThrowIfNull(role);
-        if (Placeholder().IsMatch(role)) return "which is a placeholder";
         if (!role.StartsWith("arn:", StringComparison.Ordinal)) return Name().IsMatch(role) ? null : "which is neither an ARN nor the name of a role";
-        if (role.Split(':', 6) is not [_, _, "iam", "", var account, var resource]) return "which is no ARN of a role";
+        if (role.Split(':', 6) is not [_, _, "iam", "", var account, var resource]) return "which is not the ARN of a role";
         if (!Account().IsMatch(account)) return account.Length == 0 ? "which has no account" : $"whose account '{account}' is not 12 digits";
-        if (!resource.StartsWith("role/", StringComparison.Ordinal)) return "which is no role";
-        return Path().IsMatch(resource) ? null : "which has characters that no role has";
+        if (!resource.StartsWith("role/", StringComparison.Ordinal)) return "which is not a role";
+        return Path().IsMatch(resource) ? null : "whose name has characters that IAM does not take";
     }
 
-    /// <summary>What examples have where the reader's own goes.</summary>
+    /// <summary>Whether its name is what examples have where the reader's own goes. There may be such a role.</summary>
+    public static bool IsPlaceholder(string role) => Placeholder().IsMatch(role);
+
     [GeneratedRegex("(^|[^A-Za-z])(YOUR|FILL-?IN|REPLACE_?ME|CHANGE_?ME|PLACEHOLDER|TODO|FIXME)([^A-Za-z]|$)", RegexOptions.ExplicitCapture)]
     private static partial Regex Placeholder();
 

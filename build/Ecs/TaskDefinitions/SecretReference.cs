@@ -35,9 +35,9 @@ public static partial class SecretReference
     public static string? Problem(string valueFrom)
     {
         ArgumentNullException.ThrowIfNull(valueFrom);
-        if (!valueFrom.StartsWith("arn:", StringComparison.Ordinal)) return IsParameterName(valueFrom) ? null : "which is no ARN, and no name that a parameter can have";
+        if (!valueFrom.StartsWith("arn:", StringComparison.Ordinal)) return IsParameterName(valueFrom) ? null : "which is neither an ARN nor a valid parameter name";
         var parts = valueFrom.Split(':');
-        if (parts.Length <= Common || !Region().IsMatch(parts[3]) || !Account().IsMatch(parts[4])) return "whose region and account are none";
+        if (parts.Length <= Common || !Region().IsMatch(parts[3]) || !Account().IsMatch(parts[4])) return "whose region or account is not valid";
         return parts[2] switch
         {
             "secretsmanager" => ProblemOfSecret(valueFrom, parts),

@@ -47,9 +47,9 @@ public sealed class TaskDefinitionDocument
             (volume["dockerVolumeConfiguration"] as JsonObject)?.Text("scope") == "shared",
             volume))];
 
-    /// <summary>What a revision that is registered from it is tagged with, by key.</summary>
+    /// <summary>What a revision that is registered from it is tagged with, by key. Slipway's own, which a file has from another revision, are not its.</summary>
     public IReadOnlyDictionary<string, string> Tags =>
-        Root.Objects("tags").GroupBy(tag => tag.Text("key") ?? "").ToDictionary(tag => tag.Key, tag => tag.Last().Text("value") ?? "");
+        Root.Objects("tags").GroupBy(tag => tag.Text("key") ?? "").Where(tag => !OwnTags.Has(tag.Key)).ToDictionary(tag => tag.Key, tag => tag.Last().Text("value") ?? "");
 
     /// <summary>Names of the containers whose image is still a placeholder.</summary>
     public IReadOnlyList<string> UnfilledImages =>

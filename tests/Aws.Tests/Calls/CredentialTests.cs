@@ -97,8 +97,35 @@ public sealed class CredentialTests
 
         var error = await Failure.OfAsync(() => aws.Ecs.DescribeClustersAsync(["staging"], CancellationToken.None));
 
-        Assert.That((error.Kind, error.Code), Is.EqualTo((AwsFailure.Credentials, "NoCredentials")));
-        Assert.That(error.AwsMessage, Does.StartWith("the AWS profile 'shpo' gives none: "));
+        Assert.That((error.Kind, error.Code), Is.EqualTo((AwsFailure.Credentials, "ProfileUnusable")));
+        Assert.That(error.Message, Does.Match(@"^AWS credentials failed: ProfileUnusable: no AWS profile 'shpo' is in the configuration files \(there are: .*shop.*\)\. Correct AWS_PROFILE, or write the profile \(aws configure --profile shpo\)\.$"));
+    }
+
+    [TestCase(
+        "mfa", "role_arn = arn:aws:iam::111122223333:role/deploy\nsource_profile = keys\nmfa_serial = arn:aws:iam::111122223333:mfa/phone",
+        "the AWS profile 'mfa' needs a code of the MFA device arn:aws:iam::111122223333:mfa/phone, which Slipway cannot ask for. Export a session before: eval \"$(aws configure export-credentials --profile mfa --format env)\".",
+        TestName = "A_profile_that_needs_a_code_of_MFA_is_named_with_the_way_to_a_session")]
+    [TestCase(
+        "role", "role_arn = arn:aws:iam::111122223333:role/deploy\nsource_profile = gone",
+        "the AWS profile 'role' takes its credentials from profile 'gone', which is not in the configuration files (there are: keys, role). Correct 'source_profile' of 'role', or write the profile (aws configure --profile gone).",
+        TestName = "A_profile_whose_source_is_not_there_is_named_with_it")]
+    [TestCase(
+        "process", "credential_process = sh -c 'exit 7'", "the credential_process of the AWS profile 'process' failed: ",
+        TestName = "A_profile_whose_process_fails_is_named")]
+    [TestCase(
+        "sso", "sso_start_url = http://127.0.0.1:1/start\nsso_region = eu-west-2\nsso_account_id = 111122223333\nsso_role_name = deploy",
+        "the AWS profile 'sso' is not signed in, or its session is over (", TestName = "A_profile_that_is_not_signed_in_is_named")]
+    public async Task A_profile_that_gives_no_credentials_is_named(string profile, string text, string message)
+    {
+        using var environment = new AwsEnvironment(("AWS_PROFILE", profile)).WithConfig($"[profile keys]\naws_access_key_id = AKID\naws_secret_access_key = key\n[profile {profile}]\n{text}\n");
+        using var fake = new FakeAws();
+        using var aws = AwsClients.Create(Settings with { Region = "eu-west-2" }, fake);
+
+        var error = await Failure.OfAsync(() => aws.Ecs.DescribeClustersAsync(["staging"], CancellationToken.None));
+
+        Assert.That((error.Kind, error.Code), Is.EqualTo((AwsFailure.Credentials, "ProfileUnusable")));
+        Assert.That(error.AwsMessage, Does.StartWith(message));
+        Assert.That(fake.Requests, Is.Empty);
     }
 
     [Test]

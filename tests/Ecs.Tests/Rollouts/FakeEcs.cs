@@ -38,6 +38,8 @@ internal sealed class FakeEcs : IDisposable
 
     public IRolloutView? View { get; init; }
 
+    public Func<TaskDefinitionDocument, CancellationToken, Task> Check { get; init; } = (_, _) => System.Threading.Tasks.Task.CompletedTask;
+
     public Func<string, CancellationToken, Task> BeforeMove { get; init; } = (_, _) => System.Threading.Tasks.Task.CompletedTask;
 
     public static TaskDefinitionDocument Task { get; } =
@@ -76,7 +78,7 @@ internal sealed class FakeEcs : IDisposable
     {
         _clients = Clients();
         var request = change(Request);
-        var steps = new RolloutSteps(BeforeMove, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask)) { MayTakeBack = () => MayTakeBack, LeaveAtOnce = LeaveAtOnce };
+        var steps = new RolloutSteps(BeforeMove, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask)) { Check = Check, MayTakeBack = () => MayTakeBack, LeaveAtOnce = LeaveAtOnce };
         return Time.RunAsync(new Rollout(_clients, Time, new Lister(_lines)) { View = View }.RunAsync(request, steps, cancellation), LongestWait);
     }
 

@@ -37,6 +37,18 @@ public sealed class KeptSettingsTests
     }
 
     [Test]
+    public async Task What_else_the_service_says_of_a_target_group_stays()
+    {
+        var before = With(Before, Balanced);
+        var advanced = With(before, service => service["loadBalancers"]![1]!["advancedConfiguration"] = new JsonObject { ["roleArn"] = "arn:role" });
+        using var ecs = new FakeEcs().RunsTheSame().Started("UpdateService", Done).Service(advanced, Done);
+
+        await ecs.RollAsync(balancer: new("arn:b", "app", 80));
+
+        Assert.That((string?)ecs.Aws.DocumentsTo("UpdateService").Single()["loadBalancers"]![1]!["advancedConfiguration"]!["roleArn"], Is.EqualTo("arn:role"));
+    }
+
+    [Test]
     public async Task A_target_group_takes_the_place_of_the_one_that_it_replaces()
     {
         using var ecs = new FakeEcs().RunsTheSame().Started("UpdateService", Done).Service(With(Before, Balanced), Done);
@@ -166,6 +178,19 @@ public sealed class KeptSettingsTests
 
         var tags = ecs.Aws.DocumentsTo("RegisterTaskDefinition").Single()["tags"]!.AsArray().Select(tag => $"{tag!["key"]}={tag["value"]}");
         Assert.That(tags.Take(2), Is.EqualTo(new[] { "team=shop", "slipway:build=7" }));
+    }
+
+    [Test]
+    public async Task A_release_that_the_file_has_from_another_revision_is_not_this_ones()
+    {
+        var task = Tagged("shop");
+        task.Root["tags"]!.AsArray().Add(new JsonObject { ["key"] = "slipway:released", ["value"] = "2026-01-02T03:04:05Z" });
+        using var ecs = new FakeEcs().Started("UpdateService", Done).Service(Before, Done);
+
+        await ecs.RollAsync(request => request with { TaskDefinition = task });
+
+        var tags = ecs.Aws.DocumentsTo("RegisterTaskDefinition").Single()["tags"]!.AsArray().Select(tag => (string?)tag!["key"]);
+        Assert.That(tags, Does.Contain("team").And.Not.Contain("slipway:released"));
     }
 
     [TestCase("shop", false, TestName = "Tags_that_the_revision_has_and_tags_of_others_are_no_difference")]

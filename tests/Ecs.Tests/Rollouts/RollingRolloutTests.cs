@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Slipway.Ecs.Rollouts;
 using Slipway.Testing;
 using static Slipway.Ecs.Tests.Rollouts.FakeEcs;
@@ -208,6 +209,20 @@ public sealed class RollingRolloutTests
         Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.StillInProgress));
         Assert.That(failure.Message, Does.StartWith("Deployment d-2 is still in progress after 120 s; it continues, and was not verified."));
         Assert.That(ecs.Time.Waits, Has.Count.LessThan(25));
+    }
+
+    [Test]
+    public async Task A_task_that_cannot_be_placed_is_explained_when_ECS_first_says_it_and_once()
+    {
+        const string Message = "(service web) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 1) is already using a port required by your task.";
+        string Told(params string[] ids) => With(Rolling, service => service["events"] = new JsonArray([.. ids.Select(id => new JsonObject { ["id"] = id, ["message"] = Message, ["createdAt"] = 1 })]));
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Told("e-1"), Told("e-2", "e-1"), Describe(New, 2, 2, ("d-2", New, "COMPLETED")));
+
+        await ecs.RollAsync();
+
+        Assert.That(ecs.Lines.SkipWhile(line => line != Message).Skip(1).First(), Is.EqualTo(
+            "  likely cause: A port of the host is taken. Use a dynamic host port (hostPort 0), or let the old task end first (minimumHealthyPercent 0, maximumPercent 100). ECS goes on trying"));
+        Assert.That((ecs.Lines.Count(line => line == Message), ecs.Lines.Count(line => line.Contains("likely cause", StringComparison.Ordinal))), Is.EqualTo((2, 1)));
     }
 
     [Test]

@@ -70,6 +70,17 @@ public sealed class RolloutRecordTests
     }
 
     [Test]
+    public async Task What_is_refused_by_the_checks_leaves_no_revision_behind()
+    {
+        using var ecs = new FakeEcs { Check = (task, _) => throw new InvalidOperationException($"{task.Family}: an image is missing") }.Service(Before);
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => ecs.RollAsync());
+
+        Assert.That(failure!.Message, Is.EqualTo("shop: an image is missing"));
+        Assert.That(ecs.Aws.DocumentsTo("RegisterTaskDefinition"), Is.Empty);
+    }
+
+    [Test]
     public async Task A_service_of_another_controller_is_refused_before_anything_is_registered()
     {
         using var ecs = new FakeEcs().Service(With(Before, service => service["deploymentController"] = new JsonObject { ["type"] = "CODE_DEPLOY" }));

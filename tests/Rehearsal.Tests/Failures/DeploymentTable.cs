@@ -21,6 +21,7 @@ internal static class DeploymentTable
     private static DeploymentRow DeletedImage => new("an image that was deleted from the registry", 3, "Container 'blackbox': the registry has no image ")
     {
         Change = container => container["image"] = $"{((string)container["image"]!).Split('@')[0]}@sha256:{new string('0', 64)}",
+        Registers = 0,
     };
 
     private static DeploymentRow ImageThatDoesNotExist

@@ -40,7 +40,7 @@ internal static class EnvironmentRules
         where name?.Scalar is not null
         group name by name.Scalar into same
         from second in same.Skip(1)
-        select new Problem(second, $"{container.Label} has the variable '{same.Key}' before.");
+        select new Problem(second, $"{container.Label} sets the variable '{same.Key}' twice.");
 
     private static IEnumerable<(SourceValue At, string Arn)> Files(ContainerSubject container) =>
         from file in container.Value.ItemsOf("environmentFiles")

@@ -75,7 +75,7 @@ internal static class PortRules
         where name?.Scalar is not null
         group (container, name) by name.Scalar into same
         from second in same.Skip(1)
-        select new Problem(second.name, $"{second.container.Label} calls a port '{same.Key}', and so does container '{same.First().container.Name}' before.");
+        select new Problem(second.name, $"{second.container.Label} calls a port '{same.Key}', and container '{same.First().container.Name}' has one of that name.");
 
     private static IEnumerable<Problem> Reserved(PortSubject port)
     {

@@ -21,13 +21,14 @@ internal static class TaskRules
         Check.Error("ECS013", "No essential container", "Make the container that does the work essential, or leave 'essential' out of it.", Documents.Parameters, Essential),
         Check.Error("ECS014", "Two containers of one name", "Give each container a name of its own.", Documents.Registration, Names),
         Check.Error("ECS015", "More placement constraints than ECS takes", "Join them into fewer expressions.", Documents.Api("RegisterTaskDefinition"), PlacementConstraints),
-        Check.Error("ECS016", "More tags than ECS takes", "Keep 50 tags at most.", Documents.Api("RegisterTaskDefinition"), Tags),
+        Check.Error("ECS016", "More tags than ECS takes", $"Keep {MostTags - OwnTags.Count} tags at most.", Documents.Api("RegisterTaskDefinition"), Tags),
         Check.Error("ECS017", "A tag whose name belongs to AWS", "Give the tag a name that does not begin with 'aws:'.", Documents.Api("Tag"), TagNames),
         Check.Error("ECS018", "awsvpc on an external instance", "Use network mode bridge, host or none, or take EXTERNAL out of 'requiresCompatibilities'.", Documents.Parameters, External),
         Check.Error("ECS019", "A task size that is no size", "Write cpu as units (\"256\") or \".25 vCPU\", memory as MiB (\"512\") or \".5 GB\".", Documents.Parameters, Sizes),
         Check.Error("ECS020", "A launch type that the task definition does not allow", "Add it to 'requiresCompatibilities', or correct the launch type of the deployment.", Documents.Parameters, LaunchType),
-        Check.Error("ECS021", "A role that cannot be", "Write arn:aws:iam::ACCOUNT:role/NAME with the account's 12 digits.", Documents.Registration, Roles),
+        Check.Error("ECS021", "A role that is not valid", "Write arn:aws:iam::ACCOUNT:role/NAME with the account's 12 digits.", Documents.Registration, Roles),
         Check.Error("ECS022", "A tag that is set twice", "Remove one of them.", Documents.Api("RegisterTaskDefinition"), RepeatedTags),
+        Check.Warning("ECS023", "A role that looks like a placeholder", "Write the role's own name.", Documents.Registration, RolesOfExamples),
     ];
 
     private static IEnumerable<Problem> Size(TaskSubject task)
@@ -57,7 +58,7 @@ internal static class TaskRules
         where container.Name is not null
         group container by container.Name into same
         from second in same.Skip(1)
-        select new Problem(second.Value.Member("name")!, $"There is a container '{same.Key}' before.");
+        select new Problem(second.Value.Member("name")!, $"There are two containers called '{same.Key}'.");
 
     private static IEnumerable<Problem> PlacementConstraints(TaskSubject task)
     {
@@ -67,7 +68,8 @@ internal static class TaskRules
 
     private static IEnumerable<Problem> Tags(TaskSubject task)
     {
-        if (task.Root.ItemsOf("tags").Count is > MostTags and var count) yield return new(task.Root.Member("tags")!, $"There are {count} tags; ECS takes {MostTags}.");
+        if (task.Root.ItemsOf("tags").Count is > MostTags - OwnTags.Count and var count)
+            yield return new(task.Root.Member("tags")!, $"There are {count} tags, and Slipway adds {OwnTags.Count}; ECS takes {MostTags}.");
     }
 
     private static IEnumerable<Problem> TagNames(TaskSubject task) =>
@@ -81,7 +83,7 @@ internal static class TaskRules
         where key?.Scalar is not null
         group key by key.Scalar into same
         from second in same.Skip(1)
-        select new Problem(second, $"There is a tag '{same.Key}' before.");
+        select new Problem(second, $"The tag '{same.Key}' is set twice.");
 
     private static IEnumerable<Problem> Roles(TaskSubject task) =>
         from name in RoleMembers
@@ -90,6 +92,12 @@ internal static class TaskRules
         let problem = RoleReference.Problem(at.Scalar!)
         where problem is not null
         select new Problem(at, $"'{name}' is '{at.Scalar}', {problem}.");
+
+    private static IEnumerable<Problem> RolesOfExamples(TaskSubject task) =>
+        from name in RoleMembers
+        let at = task.Root.Member(name)
+        where at?.Scalar is { Length: > 0 } role && RoleReference.Problem(role) is null && RoleReference.IsPlaceholder(role)
+        select new Problem(at, $"'{name}' is '{at.Scalar}', which looks like a placeholder.");
 
     private static IEnumerable<Problem> External(TaskSubject task)
     {

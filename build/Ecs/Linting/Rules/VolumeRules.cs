@@ -39,21 +39,21 @@ internal static class VolumeRules
         from mount in container.Value.ItemsOf("mountPoints")
         let path = mount.TextOf("containerPath")
         where mount.Kind == JsonValueKind.Object && string.IsNullOrWhiteSpace(path)
-        select new Problem(mount.Member("containerPath") ?? mount, $"{container.Label} mounts the volume '{mount.TextOf("sourceVolume")}' nowhere: its 'containerPath' is {(path is null ? "missing" : "empty")}.");
+        select new Problem(mount.Member("containerPath") ?? mount, $"{container.Label} mounts the volume '{mount.TextOf("sourceVolume")}' without a path: its 'containerPath' is {(path is null ? "missing" : "empty")}.");
 
     private static IEnumerable<Problem> SamePath(ContainerSubject container) =>
         from path in container.Value.ItemsOf("mountPoints").Select(mount => mount.Member("containerPath"))
         where path?.Scalar is { Length: > 0 }
         group path by path.Scalar!.TrimEnd('/') into same
         from second in same.Skip(1)
-        select new Problem(second, $"{container.Label} has a volume at '{second.Scalar}' before.");
+        select new Problem(second, $"{container.Label} mounts a second volume at '{second.Scalar}'.");
 
     private static IEnumerable<Problem> Names(TaskSubject task) =>
         from name in task.Root.ItemsOf("volumes").Select(volume => volume.Member("name"))
         where name?.Scalar is not null
         group name by name.Scalar into same
         from second in same.Skip(1)
-        select new Problem(second, $"There is a volume '{same.Key}' before.");
+        select new Problem(second, $"There are two volumes called '{same.Key}'.");
 
     private static IEnumerable<Problem> Kinds(TaskSubject task) =>
         from volume in task.Root.ItemsOf("volumes")

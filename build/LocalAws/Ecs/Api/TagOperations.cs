@@ -7,7 +7,7 @@ namespace Slipway.LocalAws.Ecs.Api;
 /// <summary>TagResource, UntagResource, ListTagsForResource, on clusters, services, tasks, capacity providers and task definitions.</summary>
 public sealed class TagOperations(EcsState state) : IOperations
 {
-    private const int MostTags = 50;
+    public const int MostTags = 50;
 
     public IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> Operations => new Dictionary<string, Func<JsonObject, JsonObject>>
     {

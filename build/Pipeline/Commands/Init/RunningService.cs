@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Slipway.Aws;
+using Slipway.Aws.Ecs;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Foundation.Failures;
 
@@ -8,6 +8,8 @@ namespace Slipway.Pipeline.Commands.Init;
 /// <summary>Reads what a service of ECS runs, as a task definition file to continue with.</summary>
 internal sealed class RunningService(AwsClients aws)
 {
+    private static readonly string[] NotOfTheFile = ["aws:", OwnTags.Prefix];
+
     /// <param name="containers">Containers whose images are built here: their images become repository names.</param>
     /// <exception cref="RunFailedException">There is no such service; exit code 3.</exception>
     /// <exception cref="AwsException">There is no such cluster, or the caller may not see it.</exception>
@@ -18,8 +20,7 @@ internal sealed class RunningService(AwsClients aws)
             throw new RunFailedException(ExitCodes.Prerequisite, $"There is no service '{name.Service}' in cluster '{name.Cluster}' of region {aws.Region}. Correct --from-service, or use the credentials and the region that it is in.");
         var revision = await aws.Ecs.DescribeTaskDefinitionAsync(arn, cancellation);
         var document = new TaskDefinitionDocument(new TaskDefinitionDocument(revision.Document).ToRegistration());
-        if (revision.Tags.Count > 0 && !document.Root.ContainsKey("tags"))
-            document.Root["tags"] = new JsonArray([.. revision.Tags.Where(tag => !tag.Key.StartsWith("aws:", StringComparison.Ordinal)).Select(tag => (JsonNode)new JsonObject { ["key"] = tag.Key, ["value"] = tag.Value })]);
+        if (revision.Tags.Where(tag => !NotOfTheFile.Any(prefix => tag.Key.StartsWith(prefix, StringComparison.Ordinal))).ToDictionary() is { Count: > 0 } tags) document.Root["tags"] = EcsClient.TagList(tags);
         foreach (var container in document.Containers.Where(container => containers.Contains(container.Name))) container.Image = Repository(container.Image);
         return document;
     }

@@ -14,12 +14,20 @@ internal static class PlatformChecks
         foreach (var (service, name) in environment.Containers)
         {
             var built = environment.Platforms.GetValueOrDefault(service) ?? services.FirstOrDefault(one => one.Name == service && one.Context is not null)?.Platform;
-            if (task.Container(name) is not { } container || built?.Split('/') is not [var os, var architecture, ..] || built.Contains('$') || wanted.Runs(new(os, architecture))) continue;
+            if (task.Container(name) is not { } container || built?.Split('/') is not [var os, var architecture, ..] || built.Contains('$') || wanted.Runs(new(os, DockerName(architecture)))) continue;
             yield return task.Find(
                 ProjectRules.ForeignPlatform, container.Member("image") ?? container,
                 $"The image of container '{name}' is built for {built}, and its task runs on {wanted}.");
         }
     }
+
+    /// <summary>Docker has other names for two: https://github.com/containerd/platforms/blob/main/database.go</summary>
+    private static string DockerName(string architecture) => architecture switch
+    {
+        "x86_64" or "x86-64" => "amd64",
+        "aarch64" => "arm64",
+        _ => architecture,
+    };
 
     private static TaskPlatform? PlatformOf(TaskDefinitionFile task, LintEnvironment environment)
     {

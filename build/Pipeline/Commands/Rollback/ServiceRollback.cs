@@ -39,7 +39,12 @@ public sealed class ServiceRollback(LockedEnvironment environment, Verification 
         var document = new TaskDefinitionDocument(chosen.Document);
         var appspec = await new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess()).ReadAppspecAsync(document, cancellation);
         var preparation = new PreDeploymentChecks(settings, clients, log, time);
-        var steps = new RolloutSteps(preparation.RunForRollbackAsync, (result, token) => VerifyAsync(settings, placeholders, result, token)) { MayTakeBack = mayTakeBack, LeaveAtOnce = interruption.LeaveAtOnce };
+        var steps = new RolloutSteps((_, _) => Task.CompletedTask, (result, token) => VerifyAsync(settings, placeholders, result, token))
+        {
+            Check = preparation.RunForRollbackAsync,
+            MayTakeBack = mayTakeBack,
+            LeaveAtOnce = interruption.LeaveAtOnce,
+        };
         var result = await new ServiceRollout(settings, clients, log, time).RunAsync(new(document) { Arn = chosen.Arn, Appspec = appspec }, options, steps, cancellation);
         if (!result.Followed) log.Warning("Deployment {0} of {1} was started and continues. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, Options.NoWait);
     }

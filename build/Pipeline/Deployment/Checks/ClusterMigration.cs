@@ -16,9 +16,8 @@ public sealed class ClusterMigration(Settings settings, AwsClients aws, ILog log
     /// <summary>Runs the migrations that are <c>in: cluster</c>, in their order; the first that fails ends it.</summary>
     /// <param name="revision">The ARN of the registered task definition.</param>
     /// <exception cref="RunFailedException">A migration failed, or was not run; exit code 4. The service was not touched.</exception>
-    public async Task RunAsync(string revision, TaskDefinitionDocument definition, CancellationToken cancellation)
+    public async Task RunAsync(string revision, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(definition);
         var steps = settings.Migrate.Where(step => step.In == StepLocation.Cluster).ToList();
         if (steps.Count == 0) return;
         if (settings.Skip.FirstOrDefault(skip => string.Equals(skip.Task, PipelineTasks.Migrate, StringComparison.OrdinalIgnoreCase)) is { } skip)
@@ -27,6 +26,7 @@ public sealed class ClusterMigration(Settings settings, AwsClients aws, ILog log
             return;
         }
 
+        var definition = new TaskDefinitionDocument((await aws.Ecs.DescribeTaskDefinitionAsync(revision, cancellation)).Document);
         var address = settings.Deploy.RequireService();
         var service = await DeployedService.FindAsync(aws.Ecs, address, cancellation);
         foreach (var step in steps)

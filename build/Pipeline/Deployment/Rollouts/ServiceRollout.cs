@@ -25,6 +25,8 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
     {
         if (options.WaitsUntil is not null && settings.Deploy.Strategy == DeployStrategy.BlueGreen)
             throw new RunFailedException(ExitCodes.Configuration, $"{settings.PlaceOf("deploy.strategy")}: {Options.WaitUntil} names a pause, and with strategy 'blue-green' CodeDeploy deploys, which has none of ECS's. Leave it out, or write shifted or terminated.");
+        if (settings.Deploy is { LoadBalancer.Place: var place, Strategy: not DeployStrategy.Rolling })
+            log.Warning("{0}: 'deploy.loadBalancer' is not used: this strategy moves service '{1}' between target groups of its own, which stay as they are.", place, settings.Deploy.Service);
         await EnvironmentNetwork.RequireAsync(aws.Ecs, settings, wanted.TaskDefinition, cancellation);
         var request = await RequestAsync(wanted, options, cancellation);
         return await BalancedAsync(steps, balanced => WatchedAsync((progress, view) => new Rollout(aws, time, progress) { View = view }.RunAsync(request, balanced, cancellation)));

@@ -25,7 +25,7 @@ public sealed class VerifiedRollout(
 
     private async Task RollAsync(Release release, DeployOptions options, CancellationToken cancellation)
     {
-        var steps = new RolloutSteps(preparation.RunAsync, VerifyAsync) { MayTakeBack = () => !guard.IsLost, LeaveAtOnce = interruption.LeaveAtOnce };
+        var steps = new RolloutSteps(preparation.MigrateAsync, VerifyAsync) { Check = preparation.RunAsync, MayTakeBack = () => !guard.IsLost, LeaveAtOnce = interruption.LeaveAtOnce };
         var result = await deployment.RollAsync(release, options, steps, cancellation);
         if (!result.Followed) log.Warning("Deployment {0} of {1} was started and continues. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, Options.NoWait);
     }

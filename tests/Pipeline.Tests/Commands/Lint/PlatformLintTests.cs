@@ -22,6 +22,8 @@ public sealed class PlatformLintTests
     [TestCase(Arm, null, null, "linux/${ARCHITECTURE}")]
     [TestCase(Arm, null, null, null)]
     [TestCase("", null, "linux/arm64", null)]
+    [TestCase("", "FARGATE", null, "linux/x86_64")]
+    [TestCase(Arm, null, "linux/aarch64", null)]
     public void An_image_for_its_task_or_for_no_platform_in_particular_is_not(string members, string? launchType, string? configured, string? inCompose) =>
         Assert.That(Lint(members, launchType, configured, inCompose), Is.Empty);
 

@@ -1,5 +1,4 @@
 using NSubstitute;
-using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Deployment.Checks;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
@@ -12,8 +11,6 @@ public sealed class ClusterMigrationTests
 {
     private const string Revision = "arn:aws:ecs:eu-west-2:111122223333:task-definition/shop:7";
     private const string InCluster = SettingsText.Smallest + "migrate: { service: app, command: [artisan, migrate], in: cluster, timeout: 2m }\n";
-
-    private static readonly TaskDefinitionDocument Definition = TaskDefinitionDocument.Parse("""{"family":"shop","networkMode":"awsvpc","containerDefinitions":[{"name":"app","image":"app"}]}""", "shop.json");
 
     [Test]
     public async Task The_command_runs_once_in_the_releases_task_definition_where_the_service_runs()
@@ -79,7 +76,7 @@ public sealed class ClusterMigrationTests
 
         async Task<bool> RunCoreAsync()
         {
-            await new ClusterMigration(SettingsText.Parse(settings), registry.Clients, Substitute.For<ILog>(), time).RunAsync(Revision, Definition, CancellationToken.None);
+            await new ClusterMigration(SettingsText.Parse(settings), registry.Clients, Substitute.For<ILog>(), time).RunAsync(Revision, CancellationToken.None);
             return true;
         }
     }
@@ -89,7 +86,7 @@ public sealed class ClusterMigrationTests
         var registry = new CheckedRegistry();
         registry.Aws
             .On("DescribeServices", AwsAnswer.Ok("{'services':[{'serviceName':'shop','status':'ACTIVE','launchType':'FARGATE','networkConfiguration':{'awsvpcConfiguration':{'subnets':['s']}}}]}"))
-            .On("DescribeTaskDefinition", AwsAnswer.Ok($"{{'taskDefinition':{{'taskDefinitionArn':'{Revision}','containerDefinitions':[{{'name':'app'}}]}}}}"))
+            .On("DescribeTaskDefinition", AwsAnswer.Ok($"{{'taskDefinition':{{'taskDefinitionArn':'{Revision}','family':'shop','networkMode':'awsvpc','containerDefinitions':[{{'name':'app'}}]}}}}"))
             .On("RunTask", AwsAnswer.Ok("{'tasks':[{'taskArn':'arn:task/shop/t1'}]}"))
             .On("DescribeTasks", AwsAnswer.Ok($"{{'tasks':[{{'taskArn':'arn:task/shop/t1','lastStatus':'STOPPED','stopCode':'EssentialContainerExited','containers':[{{'name':'app','exitCode':{exitCode}}}]}}]}}"));
         return registry;

@@ -92,6 +92,19 @@ public sealed class ServiceRolloutTests
     }
 
     [Test]
+    public async Task A_load_balancer_that_the_strategy_does_not_use_is_warned_of()
+    {
+        using var aws = Account(new(), more: "\"deploymentConfiguration\":{\"strategy\":\"BLUE_GREEN\"},");
+        using var clients = Clients(aws);
+        var settings = SettingsText.Parse(SettingsText.Smallest.Replace("service: shop }", Balanced, StringComparison.Ordinal).Replace("strategy: rolling", "strategy: ecs-blue-green", StringComparison.Ordinal));
+        var log = new LockRig.RecordedLog();
+
+        await new ServiceRollout(settings, clients, log, TimeProvider.System).RunAsync(new(Awsvpc), Options, Steps(() => { }), CancellationToken.None);
+
+        Assert.That(log.Lines, Has.One.Contains("'deploy.loadBalancer' is not used: this strategy moves service 'shop' between target groups of its own, which stay as they are."));
+    }
+
+    [Test]
     public async Task Outside_of_a_rehearsal_nothing_is_registered_without_a_network()
     {
         using var aws = Account(new()).On("DescribeServices", AwsAnswer.Ok("{'services':[],'failures':[{'arn':'shop','reason':'MISSING'}]}"));
