@@ -55,12 +55,13 @@ public sealed class ConnectOnDockerTests
     [Test]
     public async Task A_client_finds_a_server_by_its_name_and_nobody_else_does()
     {
-        await using var ecs = await EcsServer.StartAsync();
+        await using var ecs = await StartAsync();
         await ServeAsync(ecs, "early", "awsvpc", Sleep, Client);
         await ServeAsync(ecs, "api", "awsvpc", $"my $text = 'one'; {Answer}", Server("api", """{"port": 80}"""), count: 2);
         await ServeAsync(ecs, "db", "bridge", $"my $text = 'two'; {Answer}", Server("db", """{"port": 3306, "dnsName": "db"}"""), protocol: "");
         foreach (var (name, mode) in new[] { ("client", "awsvpc"), ("bridged", "bridge") })
             await ServeAsync(ecs, name, mode, Sleep, Client);
+        await ecs.CallAsync("CreateCluster", """{"clusterName": "elsewhere", "serviceConnectDefaults": {"namespace": "far"}}""");
         await ServeAsync(ecs, "far", "awsvpc", Sleep, Client.Replace("shop", "far", StringComparison.Ordinal));
         await ServeAsync(ecs, "alone", "awsvpc", Sleep, "");
         var standalone = await ecs.CallAsync("RunTask", """{"cluster": "local", "taskDefinition": "client", "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-0a"]}}}""");
@@ -85,7 +86,7 @@ public sealed class ConnectOnDockerTests
     [Test]
     public async Task No_request_is_lost_while_a_server_is_replaced()
     {
-        await using var ecs = await EcsServer.StartAsync();
+        await using var ecs = await StartAsync();
         await ServeAsync(ecs, "api", "awsvpc", $"my $text = 'one'; {Answer}", Server("api", """{"port": 80}"""), count: 2);
         await ServeAsync(ecs, "client", "awsvpc", Sleep, Client);
         var script = $$"""
@@ -98,6 +99,7 @@ public sealed class ConnectOnDockerTests
             """;
         var client = await ContainerAsync(ecs, "client");
         var asking = EcsServer.DockerAsync("exec", client, "perl", "-MIO::Socket::INET", "-e", script);
+        var proxy = await InForwarderAsync(ecs, "cat /tmp/connect.pid");
 
         await RegisterAsync(ecs, "api", "awsvpc", $"my $text = 'two'; {Answer}", "http");
         await ecs.CallAsync("UpdateService", """{"cluster": "local", "service": "api", "taskDefinition": "api"}""");
@@ -106,13 +108,14 @@ public sealed class ConnectOnDockerTests
         var counts = (await asking).Split(' ', 3);
 
         Assert.That(int.Parse(counts[0], CultureInfo.InvariantCulture), Is.AtLeast(Least));
+        Assert.That(await InForwarderAsync(ecs, "cat /tmp/connect.pid"), Is.EqualTo(proxy), "started anew");
         Assert.That(counts[1..], Is.EqualTo(new[] { "0" }).Or.EqualTo(new[] { "0", "" }), $"lost of {counts[0]}");
     }
 
     [Test]
     public async Task A_connection_that_a_task_does_not_take_goes_to_another_one()
     {
-        await using var ecs = await EcsServer.StartAsync();
+        await using var ecs = await StartAsync();
         await ServeAsync(ecs, "api", "awsvpc", $"my $text = 'one'; {Answer}", Server("api", """{"port": 80}"""), count: 2);
         await ServeAsync(ecs, "db", "awsvpc", $"my $text = 'two'; {Answer}", Server("db", """{"port": 3306, "dnsName": "db"}"""), count: 2, protocol: "");
         await ServeAsync(ecs, "client", "awsvpc", Sleep, Client);
@@ -135,7 +138,7 @@ public sealed class ConnectOnDockerTests
     {
         var state = Directory.CreateTempSubdirectory("connect-").FullName;
         await using var first = await LocalAwsExecutable.StartAsync(state);
-        await CallAsync(first, "CreateCluster", """{"clusterName": "local"}""");
+        await CallAsync(first, "CreateCluster", """{"clusterName": "local", "serviceConnectDefaults": {"namespace": "shop"}}""");
         foreach (var (name, script, members) in new[] { ("api", $"my $text = $ENV{{HOSTNAME}}; {Answer}", Server("api", """{"port": 80}""")), ("client", Sleep, Client) })
         {
             await CallAsync(first, "RegisterTaskDefinition", Definition(name, "awsvpc", script, "http"));
@@ -157,6 +160,36 @@ public sealed class ConnectOnDockerTests
         Assert.That(meanwhile, Is.EqualTo(before));
         Assert.That(after, Does.Match("^[0-9a-f]{12}$"));
     }
+
+    [Test]
+    public async Task An_HAProxy_that_refuses_to_follow_is_replaced()
+    {
+        await using var ecs = await StartAsync();
+        await ServeAsync(ecs, "api", "awsvpc", $"my $text = 'one'; {Answer}", Server("api", """{"port": 80}"""));
+        await ServeAsync(ecs, "client", "awsvpc", Sleep, Client);
+        var client = await ContainerAsync(ecs, "client");
+        // It has the listeners of the first one, under names that the commands do not know.
+        await InForwarderAsync(ecs, """
+            sed 's/^listen connect/listen other/' /tmp/connect.cfg > /tmp/other.cfg
+            haproxy -D -f /tmp/other.cfg -p /tmp/connect.pid -x /tmp/connect.sock -sf "$(cat /tmp/connect.pid)"
+            """);
+
+        await RegisterAsync(ecs, "api", "awsvpc", $"my $text = 'two'; {Answer}", "http");
+        await ecs.CallAsync("UpdateService", """{"cluster": "local", "service": "api", "taskDefinition": "api"}""");
+        await ecs.ServiceAsync("api", EcsServer.IsDeployed);
+
+        Assert.That(await OneAsync(client), Is.EqualTo("two"));
+    }
+
+    /// <summary>With the namespace of most of the services, which a cluster that names it creates.</summary>
+    private static async Task<EcsServer> StartAsync()
+    {
+        var ecs = await EcsServer.StartAsync();
+        await ecs.CallAsync("UpdateCluster", """{"cluster": "local", "serviceConnectDefaults": {"namespace": "shop"}}""");
+        return ecs;
+    }
+
+    private static Task<string> InForwarderAsync(EcsServer ecs, string script) => EcsServer.DockerAsync("exec", $"slipway-local-aws-{ecs.Server.Options.InstanceId}-agent", "sh", "-ec", script);
 
     private static Task<string> OneAsync(string client) => EcsServer.DockerAsync("exec", client, "perl", "-MIO::Socket::INET", "-e", $"{Ask} print ask('api.shop:80')");
 

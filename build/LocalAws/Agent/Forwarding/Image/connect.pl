@@ -57,14 +57,15 @@ sub start {
     return system('haproxy', '-D', '-f', CONFIGURATION, '-p', PROCESS, $old ? ('-x', ADMINISTRATION, '-sf', $old) : ()) == 0;
 }
 
-# A line for each listener. HAProxy answers a line and closes.
+# A line for each listener. HAProxy answers each command and closes: with an empty line for a state, and for an address as in
+# "IP changed from 'A' to 'B', no need to change the port by 'stats socket command'". Anything else, such as "No such server.", is a refusal.
 sub command {
     for my $line (split /\n/, $_[0]) {
         my $haproxy = IO::Socket::UNIX->new(Peer => ADMINISTRATION) or return 0;
         print {$haproxy} "$line\n";
         $haproxy->flush;
-        local $/;
-        my $answer = <$haproxy>;
+        my @answers = <$haproxy>;
+        return 0 if !@answers || grep { !/^(?:IP changed from |no need to change |\s*$)/ } @answers;
     }
     return 1;
 }
