@@ -91,6 +91,17 @@ public sealed class ConnectProxyTests
         Assert.That((before, after, await next), Is.EqualTo((false, false, (ProxyConfiguration?)null)));
     }
 
+    [Test]
+    public async Task A_proxy_that_was_replaced_ends_its_last_connections_after_an_hour()
+    {
+        var proxy = Proxy();
+        proxy.Serve([Tcp]);
+
+        var lines = (await proxy.NextAsync("", CancellationToken.None))!.Text.Split('\n');
+
+        Assert.That(lines.SkipWhile(line => line != "global").TakeWhile(line => line != "defaults"), Has.One.EqualTo("    hard-stop-after 1h"));
+    }
+
     private ConnectProxy Proxy() => new(_time, NullLogger<ConnectProxy>.Instance);
 
     private static string Servers(ProxyConfiguration wanted) => string.Join(", ", wanted.Text.Split('\n')

@@ -20,6 +20,8 @@ public sealed record ProxyConfiguration(string Tag, string Layout, string Text)
         global
             maxconn 4096
             nbthread 1
+            # One whose listeners another one has taken over keeps its connections for as long as ECS keeps a silent TCP connection by default.
+            hard-stop-after 1h
             stats socket /tmp/connect.sock mode 600 level admin expose-fd listeners
 
         defaults
@@ -49,6 +51,7 @@ public sealed record ProxyConfiguration(string Tag, string Layout, string Text)
 
     private static string Head(ConnectListener listener)
     {
+        // HAProxy limits the silence of a server and not the time of a complete response: https://github.com/haproxy/haproxy/issues/2808
         var (idle, request) = (Seconds(listener.IdleTimeout), Seconds(listener.RequestTimeout));
         var bind = string.Create(CultureInfo.InvariantCulture, $"\nlisten {NameOf(listener)}\n    bind {listener.Address}:{listener.Port}\n");
         return bind + (listener.IsHttp
