@@ -58,9 +58,9 @@ public sealed partial class ClusterOperations(EcsState state, IServiceRegistry r
     private JsonObject Update(JsonObject request)
     {
         var cluster = state.Cluster(NameIn(state, request))!;
+        SetNamespace(cluster.Definition, request);
         foreach (var member in Replaced.Where(member => request[member] is not null))
             cluster.Definition[member] = request[member]!.DeepClone();
-        SetNamespace(cluster.Definition, request);
         var given = request.Objects("settings");
         var kept = cluster.Definition.Objects("settings").Where(setting => given.All(other => other.Text("name") != setting.Text("name")));
         cluster.Definition["settings"] = new JsonArray([.. kept.Concat(given).Select(setting => setting.DeepClone())]);
@@ -72,9 +72,10 @@ public sealed partial class ClusterOperations(EcsState state, IServiceRegistry r
     {
         if (request.Object(Connect) is not { } given)
             return;
+        var space = given.Text("namespace") is { Length: > 0 } name ? ConnectRules.Find(registry, name) : null;
         definition.Remove(Connect);
-        if (given.Text("namespace") is { Length: > 0 } name)
-            definition[Connect] = new JsonObject { ["namespace"] = ConnectRules.Find(registry, name).Arn };
+        if (space is not null)
+            definition[Connect] = new JsonObject { ["namespace"] = space.Arn };
     }
 
     private JsonObject Describe(JsonObject request)

@@ -13,6 +13,9 @@ namespace Slipway.LocalAws.Ecs.Api;
 /// </summary>
 public sealed partial class ConnectRules(EcsState state, IServiceRegistry registry)
 {
+    /// <summary>The error code where no namespace has the name or the ARN.</summary>
+    internal const string NamespaceNotFound = "NamespaceNotFoundException";
+
     private const string Member = "serviceConnectConfiguration";
 
     /// <summary>Of the resolver of names, which listens at all addresses that names can lead to.</summary>
@@ -50,10 +53,10 @@ public sealed partial class ConnectRules(EcsState state, IServiceRegistry regist
     }
 
     /// <summary>The namespace that a service or a cluster names.</summary>
-    /// <exception cref="AwsErrorException">There is no such namespace.</exception>
+    /// <exception cref="AwsErrorException"><see cref="NamespaceNotFound"/>.</exception>
     internal static NamespaceFacts Find(IServiceRegistry registry, string nameOrArn) =>
-        // The code is that of the API model, the sentence is unconfirmed.
-        registry.FindNamespace(nameOrArn) ?? throw new AwsErrorException("NamespaceNotFoundException", $"The namespace {nameOrArn} does not exist.");
+        // CreateService's sentence, as https://github.com/terraform-aws-modules/terraform-aws-ecs/issues/116 quotes it; that of other operations is unconfirmed.
+        registry.FindNamespace(nameOrArn) ?? throw new AwsErrorException(NamespaceNotFound, $"Failed to retrieve namespace for {nameOrArn}");
 
     private NamespaceFacts Namespace(JsonObject configuration, string cluster)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Slipway.LocalAws.CloudMap.Contract;
+using Slipway.LocalAws.Ecs.Api;
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Engine;
@@ -23,27 +24,34 @@ internal sealed partial class EcsApi(EcsEngine engine, IServiceRegistry registry
         "RunTask volumeConfigurations",
     ];
 
-    /// <summary>A namespace has to be there before a request is answered that names it; a service of Cloud Map gets the ARN that the answer shows.</summary>
     public async Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken)
     {
-        if (NamespaceOf(operation, request) is { } name && ValidNamespace().IsMatch(name) && registry.FindNamespace(name) is null)
-            await registry.EnsureNamespaceAsync(name, cancellationToken);
-        var answer = await engine.AskAsync(world => world.Invoke(operation, request), cancellationToken);
+        var answer = await AnswerAsync(operation, request, cancellationToken);
+        // A service of Cloud Map gets the ARN that the answer shows.
         if (operation is "CreateService" or "UpdateService")
             await engine.RegisterDiscoveredAsync(cancellationToken);
         return answer;
     }
 
     /// <summary>
-    /// The namespace that a request names. ECS makes one that is not there, for a cluster (ClusterServiceConnectDefaultsRequest in the API reference) and, as users found, for a
-    /// service, too: https://github.com/aws/aws-cdk/issues/25616
+    /// ECS creates the namespace that a cluster names and that does not exist (ClusterServiceConnectDefaultsRequest in the API reference); a service that names one is refused.
+    /// The rules look for the namespace last, so a request that is refused for anything else leaves none.
     /// </summary>
-    private static string? NamespaceOf(string operation, JsonObject request) => operation switch
+    private async Task<JsonObject> AnswerAsync(string operation, JsonObject request, CancellationToken cancellationToken)
     {
-        "CreateCluster" or "UpdateCluster" => request.Object("serviceConnectDefaults")?.Text("namespace"),
-        "CreateService" or "UpdateService" when request.Object("serviceConnectConfiguration") is { } configuration && configuration.Flag("enabled") == true => configuration.Text("namespace"),
-        _ => null,
-    };
+        try
+        {
+            return await engine.AskAsync(world => world.Invoke(operation, request), cancellationToken);
+        }
+        catch (AwsErrorException refused) when (refused.Code == ConnectRules.NamespaceNotFound && NewNamespaceOf(operation, request) is { } name)
+        {
+            await registry.EnsureNamespaceAsync(name, cancellationToken);
+            return await engine.AskAsync(world => world.Invoke(operation, request), cancellationToken);
+        }
+    }
+
+    private static string? NewNamespaceOf(string operation, JsonObject request) =>
+        operation is "CreateCluster" or "UpdateCluster" && request.Object("serviceConnectDefaults")?.Text("namespace") is { } name && ValidNamespace().IsMatch(name) ? name : null;
 
     /// <summary>No ARN, and nothing empty.</summary>
     [GeneratedRegex("^(?!arn:)[^<>\"/]{1,1024}$")]

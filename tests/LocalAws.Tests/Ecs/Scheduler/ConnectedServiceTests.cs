@@ -17,7 +17,8 @@ public sealed class ConnectedServiceTests
 
     [TestCase("awsvpc", "{\"namespace\": \"shop\"}", "enabled of serviceConnectConfiguration cannot be null.")]
     [TestCase("awsvpc", "{\"enabled\": true}", "Namespace is missing")]
-    [TestCase("awsvpc", "{\"enabled\": true, \"namespace\": \"arn:aws:servicediscovery:eu-west-2:123456789012:namespace/ns-1\"}", "The namespace arn:aws:servicediscovery:eu-west-2:123456789012:namespace/ns-1 does not exist.")]
+    [TestCase("awsvpc", "{\"enabled\": true, \"namespace\": \"arn:aws:servicediscovery:eu-west-2:123456789012:namespace/ns-1\"}", "Failed to retrieve namespace for arn:aws:servicediscovery:eu-west-2:123456789012:namespace/ns-1")]
+    [TestCase("awsvpc", "{\"enabled\": true, \"namespace\": \"example\"}", "Failed to retrieve namespace for example")]
     [TestCase("host", "{\"enabled\": true, \"namespace\": \"shop\"}", "Service Connect is not supported for networkMode 'host'.")]
     [TestCase("awsvpc", "{\"enabled\": false, \"services\": [{\"portName\": \"http\", \"clientAliases\": [{\"port\": 80}]}]}", "Service Connect services cannot be specified when Service Connect is not enabled.")]
     [TestCase("awsvpc", "{\"portName\": \"web\", \"clientAliases\": [{\"port\": 80}]}", "portName(web) does not refer to any named PortMapping in the container definitions")]
@@ -98,6 +99,19 @@ public sealed class ConnectedServiceTests
         Assert.That(rig.Call("ListServicesByNamespace", """{"namespace": "shop"}""")["serviceArns"]!.AsArray().Select(arn => (string?)arn), Is.EqualTo(new[] { rig.Service("api").Arn }));
         rig.Call("UpdateCluster", """{"cluster": "local", "serviceConnectDefaults": {"namespace": ""}}""");
         Assert.That(rig.Call("DescribeClusters", """{"clusters": ["local"]}""")["clusters"]![0]!["serviceConnectDefaults"], Is.Null);
+    }
+
+    [Test]
+    public void A_cluster_whose_update_is_refused_stays_as_it_was()
+    {
+        var rig = new EcsRig();
+        rig.Call("UpdateCluster", """{"cluster": "local", "serviceConnectDefaults": {"namespace": "shop"}}""");
+
+        var refused = Refusal(() => rig.Call("UpdateCluster", """{"cluster": "local", "serviceConnectDefaults": {"namespace": "example"}, "configuration": {"executeCommandConfiguration": {"logging": "NONE"}}}"""));
+
+        var cluster = rig.Call("DescribeClusters", """{"clusters": ["local"]}""")["clusters"]![0]!;
+        Assert.That(refused, Is.EqualTo("Failed to retrieve namespace for example"));
+        Assert.That(((string?)cluster["serviceConnectDefaults"]?["namespace"], cluster["configuration"]), Is.EqualTo(("arn:shop", (JsonNode?)null)));
     }
 
     [Test]
