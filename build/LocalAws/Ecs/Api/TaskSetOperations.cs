@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Slipway.LocalAws.Ecs.Instances;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Api;
 
 /// <summary>CreateTaskSet, DescribeTaskSets, UpdateTaskSet, UpdateServicePrimaryTaskSet and DeleteTaskSet: what a deployment controller like CodeDeploy works with.</summary>
-public sealed class TaskSetOperations(EcsState state, TaskDefinitionCatalog catalog, DeploymentStart start, TaskSetView view, TimeProvider time) : IOperations
+internal sealed class TaskSetOperations(EcsState state, TaskDefinitionCatalog catalog, DeploymentStart start, PlacementRules placement, TaskSetView view, TimeProvider time) : IOperations
 {
     /// <summary>One of them at most.</summary>
     private static readonly string[] LaunchMembers = ["launchType", "capacityProviderStrategy"];
@@ -29,6 +30,7 @@ public sealed class TaskSetOperations(EcsState state, TaskDefinitionCatalog cata
             return Answer(service, repeated);
         var taskDefinition = catalog.Active(request.RequiredText("taskDefinition"));
         ServiceSupport.Check(taskDefinition.Document);
+        placement.Check(taskDefinition.Registration, service.Cluster);
         var definition = Definition(service, request);
         var revision = start.Revision(service, taskDefinition, definition);
         var taskSet = new TaskSet

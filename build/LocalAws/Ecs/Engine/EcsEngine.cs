@@ -179,6 +179,8 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
         {
             // Before the first reconciliation the state may speak of containers that are gone: nothing is started on its word.
             var turn = _watch.HasReconciled ? world.Machine.Settle() : null;
+            foreach (var (service, error) in turn?.Failures ?? [])
+                ServiceFailed(service.Name, error);
             await _file.WriteAsync(world.State, cancellationToken);
             _journal.Note(world.State);
             // Effects wait for the proxy to follow.
@@ -223,6 +225,9 @@ public sealed partial class EcsEngine : IStartable, IAsyncDisposable
 
     [LoggerMessage(LogLevel.Error, "A turn of the ECS scheduler failed; it continues with the next one")]
     private partial void TurnFailed(Exception error);
+
+    [LoggerMessage(LogLevel.Error, "The ECS scheduler failed on service {Service}; it continues with the others")]
+    private partial void ServiceFailed(string service, Exception error);
 
     /// <summary>What is answered once the state is saved, or could not be.</summary>
     private sealed record Reply(Action Commit, Action<Exception> Fail);

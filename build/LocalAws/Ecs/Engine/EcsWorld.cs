@@ -38,7 +38,7 @@ public sealed class EcsWorld
             new TaskDefinitionOperations(state, catalog, new(options), arns, time),
             new ServiceOperations(state, new(state, catalog, start, rules, arns, time), new(state, taskSets, arns), registry, arns),
             new ServiceDeploymentOperations(state, new(state, catalog, arns), time),
-            new TaskSetOperations(state, catalog, start, taskSets, time),
+            new TaskSetOperations(state, catalog, start, rules, taskSets, time),
             new TaskDefinitionRemoval(catalog, arns, time),
             new TaskOperations(state, catalog, new(catalog, arns), arns, time),
             new TaskRuns(state, catalog, placement, rules, new(state, catalog, arns), launches, new(catalog, arns), time),

@@ -70,7 +70,18 @@ internal sealed record QueryOperator(QueryArgument Argument, Func<IReadOnlyColle
 
     private static bool Equal(string value, IReadOnlyList<string> arguments) => value == arguments[0];
 
-    private static bool Fits(string value, IReadOnlyList<string> arguments) => Regex.IsMatch(value, $"^(?:{arguments[0]})$", RegexOptions.None, Limit);
+    /// <summary>A pattern that takes too long, as one with a repetition within a repetition can, does not fit.</summary>
+    private static bool Fits(string value, IReadOnlyList<string> arguments)
+    {
+        try
+        {
+            return Regex.IsMatch(value, $"^(?:{arguments[0]})$", RegexOptions.None, Limit);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
 
     private static int Compare(string value, string other) =>
         decimal.TryParse(value, CultureInfo.InvariantCulture, out var one) && decimal.TryParse(other, CultureInfo.InvariantCulture, out var two)

@@ -42,12 +42,27 @@ public sealed class EcsMachine
         var turn = new Turn(_time.GetUtcNow());
         AdvanceTasks(turn);
         foreach (var service in State.Services)
-            _scheduler.Advance(service, turn);
+            Advance(service, turn);
         // Once more: for the tasks that the services have just started or want stopped.
         AdvanceTasks(turn);
         RemoveOldContainers(turn);
         ForgetOldTasks(turn);
         return turn;
+    }
+
+    /// <summary>A service that cannot be scheduled, because of a state that another version of LocalAws has left or of a bug, does not stop the others.</summary>
+    private void Advance(Service service, Turn turn)
+    {
+        try
+        {
+            _scheduler.Advance(service, turn);
+        }
+        catch (Exception error)
+        {
+            service.SayOnce($"cannot be scheduled by LocalAws: {error.Message}", turn.Now);
+            turn.Fail(service, error);
+            turn.Wake(turn.Now + _settings.PollInterval);
+        }
     }
 
     private void AdvanceTasks(Turn turn)

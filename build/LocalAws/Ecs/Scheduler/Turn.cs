@@ -6,10 +6,14 @@ namespace Slipway.LocalAws.Ecs.Scheduler;
 public sealed class Turn(DateTimeOffset now)
 {
     private readonly List<Effect> _effects = [];
+    private readonly List<(Service Service, Exception Error)> _failures = [];
 
     public DateTimeOffset Now { get; } = now;
 
     public IReadOnlyList<Effect> Effects => _effects;
+
+    /// <summary>The services that could not be scheduled, and why.</summary>
+    public IReadOnlyList<(Service Service, Exception Error)> Failures => _failures;
 
     /// <summary>Null when nothing waits for a time.</summary>
     public DateTimeOffset? WakeAt { get; private set; }
@@ -25,6 +29,8 @@ public sealed class Turn(DateTimeOffset now)
         if (at > Now && (WakeAt is not { } earlier || at < earlier))
             WakeAt = at;
     }
+
+    internal void Fail(Service service, Exception error) => _failures.Add((service, error));
 
     private void Once(HashSet<string> underway, Effect effect)
     {

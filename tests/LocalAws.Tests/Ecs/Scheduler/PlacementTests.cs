@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 
@@ -35,5 +36,20 @@ public sealed class PlacementTests
         rig.Serve(Web, 1, "{}", "other");
 
         Assert.That(rig.Tasks.Select(task => (task.Service, task.IsStopped)), Is.EqualTo(new[] { ("web", true), ("other", false) }));
+    }
+
+    [Test]
+    public void A_service_that_cannot_be_scheduled_does_not_stop_the_others()
+    {
+        var rig = new EcsRig { ToleratesFailures = true };
+        rig.Serve(Web, 1, "{}", "broken");
+        rig.Service("broken").Definition["placementConstraints"] = JsonNode.Parse("""[{"type": "memberOf", "expression": "("}]""");
+
+        rig.Call("UpdateService", """{"cluster": "local", "service": "broken", "desiredCount": 2}""");
+        rig.Serve(Web, 1);
+        rig.Pass(60);
+
+        Assert.That(rig.Tasks.Select(task => task.Service), Is.EqualTo(new[] { "broken", "web" }));
+        Assert.That(rig.Events("broken"), Has.One.EqualTo("(service broken) cannot be scheduled by LocalAws: Invalid expression '(': a subject is missing."));
     }
 }

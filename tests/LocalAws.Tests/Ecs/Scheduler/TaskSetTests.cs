@@ -73,6 +73,19 @@ public sealed class TaskSetTests
             Is.EqualTo(new[] { EcsTaskStatus.Stopped, EcsTaskStatus.Stopped, EcsTaskStatus.Running, EcsTaskStatus.Running }));
     }
 
+    [Test]
+    public void A_task_set_whose_expression_cannot_be_evaluated_is_refused()
+    {
+        var rig = Serve();
+        rig.Call("RegisterTaskDefinition", $$"""
+            {"family": "web", "memory": "512", "containerDefinitions": {{Web}}, "placementConstraints": [{"type": "memberOf", "expression": "agentVersion > 1.5"}]}
+            """);
+
+        Assert.That(() => Create(rig), Throws.TypeOf<AwsErrorException>().With.Message.EqualTo(
+            "LocalAws does not emulate 'agentVersion' of the expression 'agentVersion > 1.5'; run this against AWS, or leave it out with --env=local."));
+        Assert.That(rig.Service().Deployments, Has.Count.EqualTo(1));
+    }
+
     [TestCase("taskDefinition", "\"web\"", "task definition")]
     [TestCase("serviceRegistries", "[]", "serviceRegistries")]
     public void What_is_for_CodeDeploy_to_change(string member, string value, string name)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.LocalAws.Ecs.Engine;
@@ -33,6 +34,9 @@ internal sealed class EcsRig
         _world = new(new(), Options, _settings, TargetGroups, Registry, Alarms, Sessions, Time);
         Call("CreateCluster", """{"clusterName": "local"}""");
     }
+
+    /// <summary>Whether a service may be one that cannot be scheduled; else the call that brings it about throws.</summary>
+    public bool ToleratesFailures { get; init; }
 
     public ManualTimeProvider Time { get; } = new();
 
@@ -162,6 +166,8 @@ internal sealed class EcsRig
         {
             var turn = _world.Machine.Settle();
             _wakeAt = turn.WakeAt;
+            if (!ToleratesFailures && turn.Failures.Count > 0)
+                ExceptionDispatchInfo.Throw(turn.Failures[0].Error);
             Engine.Take(turn.Effects);
             var reports = Engine.Do();
             if (reports.Count == 0)
