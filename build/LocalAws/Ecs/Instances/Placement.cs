@@ -24,11 +24,11 @@ internal sealed class Placement(EcsState state, TaskDefinitionCatalog catalog, C
         return (candidates[0], null);
     }
 
-    /// <summary>How many instances meet the constraints, whatever they have room for: as many tasks has a daemon.</summary>
-    public int Eligible(WantedTask wanted)
+    /// <summary>The numbers of the instances that meet the constraints, whatever they have room for: a daemon has a task on each.</summary>
+    public IReadOnlySet<int> Eligible(WantedTask wanted)
     {
         var live = Live();
-        return instances.In(wanted.Cluster).Count(instance => IsMember(wanted.Constraints, wanted.Cluster, instance, live));
+        return instances.In(wanted.Cluster).Where(instance => IsMember(wanted.Constraints, wanted.Cluster, instance, live)).Select(instance => instance.Number).ToHashSet();
     }
 
     /// <summary>Whether an expression holds for an instance.</summary>

@@ -19,7 +19,7 @@ internal sealed class Replicas(EcsState state, TaskDefinitionCatalog catalog, Pl
     public void CountInstances(Service service)
     {
         if (service is { IsDaemon: true, IsControlledByOthers: false })
-            service.DesiredCount = placement.Eligible(WantedTask.Of(service, catalog.Find(service.Primary.TaskDefinitionArn)!, catalog.Blueprint(service.Primary.TaskDefinitionArn)));
+            service.DesiredCount = Eligible(service, service.Primary).Count;
     }
 
     public bool IsReady(EcsTask task, Turn turn) => TaskReadiness.IsReady(task, catalog, settings, turn);
@@ -36,13 +36,29 @@ internal sealed class Replicas(EcsState state, TaskDefinitionCatalog catalog, Pl
     /// <summary>The newest go first, those that are not running before those that are.</summary>
     public void StopSurplus(Service service, Deployment deployment, int count, Turn turn)
     {
-        var current = Wanted(service, deployment);
-        if (current.Count <= count)
-            return;
-        var stoppable = Stoppable(current, turn);
-        stoppable.Reverse();
-        Stop(service, [.. stoppable.OrderBy(task => task.LastStatus == EcsTaskStatus.Running).Take(current.Count - count)], turn);
+        var misplaced = Misplaced(service, deployment);
+        var placed = Wanted(service, deployment).Except(misplaced).ToList();
+        List<EcsTask> surplus = placed.Count > count ? Stoppable(placed, turn) : [];
+        surplus.Reverse();
+        Stop(service, [.. Stoppable(misplaced, turn), .. surplus.OrderBy(task => task.LastStatus == EcsTaskStatus.Running).Take(placed.Count - count)], turn);
     }
+
+    /// <summary>
+    /// The tasks of a daemon on instances that no longer meet its constraints: "It also stops tasks that don't meet the placement constraints", Amazon ECS API reference,
+    /// Service, schedulingStrategy. For others the constraints are those of the moment when they are placed.
+    /// </summary>
+    private List<EcsTask> Misplaced(Service service, Deployment deployment)
+    {
+        if (!service.IsDaemon)
+            return [];
+        var eligible = Eligible(service, deployment);
+        return [.. Wanted(service, deployment).Where(task => !eligible.Contains(task.InstanceNumber))];
+    }
+
+    private IReadOnlySet<int> Eligible(Service service, Deployment deployment) => placement.Eligible(Placeable(service, deployment));
+
+    private WantedTask Placeable(Service service, Deployment deployment) =>
+        WantedTask.Of(service, catalog.Find(deployment.TaskDefinitionArn)!, catalog.Blueprint(deployment.TaskDefinitionArn));
 
     /// <summary>Those that are not protected; the protection of the others is looked at again when it ends.</summary>
     public static List<EcsTask> Stoppable(IEnumerable<EcsTask> tasks, Turn turn)
@@ -64,7 +80,7 @@ internal sealed class Replicas(EcsState state, TaskDefinitionCatalog catalog, Pl
             return;
         }
 
-        var wanted = deployment.Launch.IsFargate ? null : WantedTask.Of(service, catalog.Find(deployment.TaskDefinitionArn)!, catalog.Blueprint(deployment.TaskDefinitionArn));
+        var wanted = deployment.Launch.IsFargate ? null : Placeable(service, deployment);
         var started = new List<EcsTask>();
         (ContainerInstance Instance, Obstacle? Obstacle)? place = null;
         while (started.Count < count && (place = wanted is null ? null : placement.Choose(wanted))?.Obstacle is null)

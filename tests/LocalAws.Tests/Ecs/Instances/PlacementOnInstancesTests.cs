@@ -130,6 +130,29 @@ public sealed class PlacementOnInstancesTests
         Assert.That((rig.Service().DesiredCount, rig.Tasks.Count(task => task.IsStopped)), Is.EqualTo((3, 3)));
     }
 
+    [Test]
+    public void A_daemon_leaves_the_instances_that_its_expression_no_longer_chooses()
+    {
+        var rig = Rig(new() { Instances = 3 });
+        Put(rig, 0, "stack", "prod");
+        Put(rig, 1, "stack", "prod");
+        rig.Call("CreateService", """
+            {"cluster": "local", "serviceName": "web", "taskDefinition": "web", "schedulingStrategy": "DAEMON", "placementConstraints": [{"type": "memberOf", "expression": "attribute:stack == prod"}]}
+            """);
+        rig.Pass(10);
+
+        Put(rig, 0, "stack", "test");
+        var fewer = Numbers(rig);
+        rig.Call("PutAttributes", $$"""
+            {"cluster": "local", "attributes": [
+                {"name": "stack", "value": "test", "targetId": "{{rig.InstanceOf(1)}}", "targetType": "container-instance"},
+                {"name": "stack", "value": "prod", "targetId": "{{rig.InstanceOf(2)}}", "targetType": "container-instance"}]}
+            """);
+        rig.Pass(10);
+
+        Assert.That((fewer, Numbers(rig)), Is.EqualTo(("1", "2")));
+    }
+
     [TestCase("""{"type": "memberOf", "expression": "attribute:stack == prod"}""", "MemberOf placement constraint unsatisfied.")]
     [TestCase("""{"type": "distinctInstance"}""", "DistinctInstance placement constraint unsatisfied.")]
     public void RunTask_tells_which_constraint_was_not_met(string constraint, string reason)
