@@ -20,10 +20,11 @@ internal sealed class ImagePuller(DockerEngine docker, LocalAwsOptions options, 
         try
         {
             var present = await docker.InspectImageAsync(reference, cancellationToken);
+            var cached = present is not null && await IsForAsync(task.Platform, reference, present, cancellationToken) ? present : null;
             var ours = reference.StartsWith(options.RegistryHost + "/", StringComparison.Ordinal);
-            if (present is not null && (!ours || reference.Contains('@')) && await IsForAsync(task.Platform, reference, present, cancellationToken))
-                return Resolve(reference, present);
-            var image = await PullAsync(task, reference, present, ours ? await LoginAsync(cancellationToken) : null, cancellationToken);
+            if (cached is not null && (!ours || reference.Contains('@')))
+                return Resolve(reference, cached);
+            var image = await PullAsync(task, reference, cached, ours ? await LoginAsync(cancellationToken) : null, cancellationToken);
             return await IsForAsync(task.Platform, reference, image, cancellationToken)
                 ? Resolve(reference, image)
                 : throw new TaskRuntimeException($"{Mismatch(task)} ({reference} is for {PlatformOf(image)})");
@@ -42,16 +43,17 @@ internal sealed class ImagePuller(DockerEngine docker, LocalAwsOptions options, 
         }
     }
 
-    private async Task<ImageInspectResponse> PullAsync(TaskSnapshot task, string reference, ImageInspectResponse? present, AuthConfig? login, CancellationToken cancellationToken)
+    /// <param name="cached">The image as it is there for the task's processor.</param>
+    private async Task<ImageInspectResponse> PullAsync(TaskSnapshot task, string reference, ImageInspectResponse? cached, AuthConfig? login, CancellationToken cancellationToken)
     {
         try
         {
             await docker.PullAsync(reference, login, task.Platform?.ToString(), cancellationToken);
         }
-        catch (EngineException) when (present is not null)
+        catch (EngineException) when (cached is not null)
         {
             // As the agent of ECS does: what is cached is better than nothing.
-            return present;
+            return cached;
         }
 
         return await docker.InspectImageAsync(reference, cancellationToken)

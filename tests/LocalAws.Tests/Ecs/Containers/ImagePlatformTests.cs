@@ -27,8 +27,15 @@ public sealed class ImagePlatformTests
             await ReasonAsync("X86_64", "arm64", """[{"Id": "sha256:1", "Manifests": [{"ID": "sha256:2", "Available": true, "Kind": "image", "ImageData": {"Platform": {"os": "linux", "architecture": "amd64"}}}]}]"""),
             Is.EqualTo($"TaskFailedToStart; {Started}"));
 
+    [Test]
+    public async Task An_image_for_another_processor_does_not_take_the_place_of_one_that_cannot_be_pulled() =>
+        Assert.That(
+            await ReasonAsync("ARM64", "amd64", pulled: """{"errorDetail": {"message": "pull access denied for shop.web"}, "error": "pull access denied for shop.web"}"""),
+            Is.EqualTo("TaskFailedToStart; CannotPullContainerError: pull access denied for shop.web"));
+
     /// <param name="listed">The engine's list of images.</param>
-    private static async Task<string> ReasonAsync(string? task, string image, string listed = "[]")
+    /// <param name="pulled">What it says at the end of a pull, which changes nothing.</param>
+    private static async Task<string> ReasonAsync(string? task, string image, string listed = "[]", string pulled = """{"status": "Pull complete"}""")
     {
         await using var engine = await EngineServer.StartAsync("1.41", answers: new Dictionary<string, string>
         {
@@ -36,6 +43,7 @@ public sealed class ImagePlatformTests
             ["/volumes"] = """{"Volumes": []}""",
             ["/images/shop.web:1/json"] = $$"""{"Id": "sha256:1", "Os": "linux", "Architecture": "{{image}}", "RepoDigests": []}""",
             ["/images/json"] = listed,
+            ["/images/create"] = pulled,
         });
         await using var server = await LocalAwsServer.StartAsync(configure: services => services.AddSingleton(new DockerEndpoint(new($"tcp://127.0.0.1:{engine.Port}"))));
         var platform = task is null ? "" : $$""" "runtimePlatform": {"cpuArchitecture": "{{task}}"}, """;
