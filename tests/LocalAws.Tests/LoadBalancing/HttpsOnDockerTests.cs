@@ -1,5 +1,7 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Slipway.LocalAws.LoadBalancing.Proxy;
 using Slipway.LocalAws.Tests.LoadBalancing.Testing;
 using Slipway.LocalAws.Tests.Testing;
 
@@ -57,6 +59,31 @@ public sealed class HttpsOnDockerTests
         Assert.That(refusal, Is.EqualTo(("OperationNotPermitted", "The default certificate of a listener cannot be removed")));
         // The name of the one that is gone is the default's again, which is not for it.
         await Assert.ThatAsync(() => AskAsync(port, "listed.example.com", own.Authority), Throws.TypeOf<HttpRequestException>());
+    }
+
+    [Test]
+    public async Task Certificates_that_an_interrupted_LocalAws_left_half_done_are_completed()
+    {
+        await using var elb = await ElbServer.StartAsync();
+        var port = FreePort.Next();
+        var (own, listed) = (await CertificateAsync(elb, "own.example.com"), await CertificateAsync(elb, "listed.example.com"));
+        var listener = (string)(await elb.CallAsync("CreateListener", [("LoadBalancerArn", await elb.LoadBalancerAsync()), ("Protocol", "HTTPS"), ("Port", port), ("Certificates.member.1.CertificateArn", own.Arn), .. Redirect()]))
+            .Descendants(ElbServer.Xml + "ListenerArn").First();
+        var name = CertificateCommands.NameOf(listed.Arn);
+        string[] left = [await ProxyAdministration.AskAsync(elb.InstanceId, $"new ssl cert {name}"), await ProxyAdministration.AskAsync(elb.InstanceId, $"set ssl cert {name} <<\n{SelfSigned()}\n")];
+
+        await elb.CallAsync("AddListenerCertificates", ("ListenerArn", listener), ("Certificates.member.1.CertificateArn", listed.Arn));
+        string[] served = [await AskAsync(port, "own.example.com", own.Authority), await AskAsync(port, "listed.example.com", own.Authority)];
+
+        Assert.That(left.Select(answer => answer.Trim()), Is.EqualTo(new[] { $"New empty certificate store '{name}'!", $"Transaction created for certificate {name}!" }));
+        Assert.That(served.Select(answer => answer.Split(' ')[0]), Is.EqualTo(new[] { "CN=own.example.com", "CN=listed.example.com" }));
+    }
+
+    private static string SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=left.example.com", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}";
     }
 
     private static (string, object)[] Forward(string group) => [("DefaultActions.member.1.Type", "forward"), ("DefaultActions.member.1.TargetGroupArn", group)];

@@ -142,7 +142,7 @@ public sealed class TrafficOnDockerTests
             var target = await elb.RunAsync("a");
             await elb.ServeAsync(group, target);
             var slow = client.GetAsync(new Uri($"http://127.0.0.1:{port}/slow/5000"));
-            await ElbServer.UntilAsync(() => ProxyStatistics.RequestsAsync(elb.InstanceId), count => count > 0);
+            await ElbServer.UntilAsync(() => ProxyAdministration.RequestsAsync(elb.InstanceId), count => count > 0);
             var deregistration = elb.TargetGroups.DeregisterAsync(group, target, None);
             if (delay > 0)
                 await elb.HealthAsync(group, target, TargetState.Draining);

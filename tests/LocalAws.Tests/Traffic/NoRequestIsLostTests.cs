@@ -94,7 +94,7 @@ public sealed class NoRequestIsLostTests
         using var client = new HttpClient();
 
         var answer = client.GetAsync(new Uri(rig.Url, "slow"));
-        await ElbServer.UntilAsync(() => ProxyStatistics.RequestsAsync(rig.Ecs.Server.Options.InstanceId), count => count > 0);
+        await ElbServer.UntilAsync(() => ProxyAdministration.RequestsAsync(rig.Ecs.Server.Options.InstanceId), count => count > 0);
         await rig.Ecs.CallAsync("UpdateService", """{"cluster": "local", "service": "web", "desiredCount": 0}""");
 
         using var answered = await answer;

@@ -130,8 +130,8 @@ internal sealed partial class ListenerProxy(
 
     private async Task ApplyAsync(AdminConnection admin, ProxyPlan plan, CancellationToken cancellationToken)
     {
-        var status = await admin.AskAsync(["show servers state", "slipway version", "show ssl cert"], cancellationToken);
-        var commands = ProxyChanges.Between(ServerTable.Parse(status[0]), status[1], plan, status[2]);
+        var status = await admin.AskAsync(["show servers state", "slipway version", "show ssl cert", CertificateCommands.ShowList], cancellationToken);
+        var commands = ProxyChanges.Between(ServerTable.Parse(status[0]), status[1], plan, status[2], status[3]);
         if (commands.Count == 0)
             return;
         var answers = await admin.AskAsync(commands, cancellationToken);
@@ -149,7 +149,7 @@ internal sealed partial class ListenerProxy(
     private static bool IsDone(string answer) => answer is "" or "done"
         || answer.StartsWith("New server registered", StringComparison.Ordinal)
         || answer.StartsWith("Transaction created for certificate", StringComparison.Ordinal)
-        || answer.StartsWith("Transaction updated for certificate", StringComparison.Ordinal)
+        || answer.StartsWith("Transaction aborted for certificate", StringComparison.Ordinal)
         || answer.StartsWith("New empty certificate store", StringComparison.Ordinal)
         || answer.EndsWith("Success!", StringComparison.Ordinal)
         || (answer.StartsWith("Entry ", StringComparison.Ordinal) && answer.Contains(" deleted in crtlist ", StringComparison.Ordinal))

@@ -7,7 +7,8 @@ namespace Slipway.LocalAws.LoadBalancing.Proxy;
 public static class ProxyChanges
 {
     /// <param name="certificates">What <c>show ssl cert</c> answers.</param>
-    public static IReadOnlyList<string> Between(IReadOnlyDictionary<string, ServerState> servers, string version, ProxyPlan plan, string certificates = "")
+    /// <param name="certificateList">What <see cref="CertificateCommands.ShowList"/> answers.</param>
+    public static IReadOnlyList<string> Between(IReadOnlyDictionary<string, ServerState> servers, string version, ProxyPlan plan, string certificates = "", string certificateList = "")
     {
         var commands = new List<string>();
         foreach (var (name, server) in plan.Servers)
@@ -20,7 +21,11 @@ public static class ProxyChanges
         }
 
         if (version != plan.Version)
-            commands.AddRange([.. plan.Certificate, .. CertificateCommands.Changes(certificates, plan.CertificateList), "slipway begin", .. plan.Rules, $"slipway commit {plan.Version}"]);
+        {
+            commands.AddRange([.. CertificateCommands.Aborts(certificates), .. plan.Certificate, .. CertificateCommands.Changes(certificates, certificateList, plan.CertificateList)]);
+            commands.AddRange(["slipway begin", .. plan.Rules, $"slipway commit {plan.Version}"]);
+        }
+
         foreach (var (name, _) in plan.Servers.Where(server => !server.Value.TakesRequests))
         {
             if (!servers.TryGetValue(name, out var state) || state != ServerState.Drain)

@@ -77,7 +77,7 @@ public sealed class ProxyChangesTests
         const string Present = "# filename\n/etc/slipway/placeholder.pem\n/etc/slipway/certificates/kept.pem\n/etc/slipway/certificates/old.pem";
         var plan = Plan() with { CertificateList = new Dictionary<string, string> { ["/etc/slipway/certificates/kept.pem"] = "one\n\ntwo\n", ["/etc/slipway/certificates/new.pem"] = "three" } };
 
-        var commands = ProxyChanges.Between(Nothing, "v0", plan, Present);
+        var commands = ProxyChanges.Between(Nothing, "v0", plan, Present, Present.Replace("# filename", "# /etc/slipway/certificates.list", StringComparison.Ordinal));
 
         Assert.That(commands, Is.EqualTo(new[]
         {
@@ -89,6 +89,30 @@ public sealed class ProxyChangesTests
             "add ssl crt-list /etc/slipway/certificates.list /etc/slipway/certificates/new.pem",
             "del ssl crt-list /etc/slipway/certificates.list /etc/slipway/certificates/old.pem",
             "del ssl cert /etc/slipway/certificates/old.pem",
+            "slipway begin",
+            "slipway rule",
+            "slipway commit v1",
+        }));
+    }
+
+    [Test]
+    public void What_an_interruption_left_of_certificates_is_completed()
+    {
+        const string Present = "# transaction\n*/etc/slipway/certificates/made.pem\n# filename\n/etc/slipway/certificates/made.pem\n/etc/slipway/certificates/unlisted.pem\n/etc/slipway/placeholder.pem";
+        const string Listed = "# /etc/slipway/certificates.list\n/etc/slipway/placeholder.pem";
+        var plan = Plan() with { Certificate = ["set own", "commit own"], CertificateList = new Dictionary<string, string> { ["/etc/slipway/certificates/made.pem"] = "one" } };
+
+        var commands = ProxyChanges.Between(Nothing, "v0", plan, Present, Listed);
+
+        Assert.That(commands, Is.EqualTo(new[]
+        {
+            "abort ssl cert /etc/slipway/certificates/made.pem",
+            "set own",
+            "commit own",
+            "set ssl cert /etc/slipway/certificates/made.pem <<\none\n",
+            "commit ssl cert /etc/slipway/certificates/made.pem",
+            "add ssl crt-list /etc/slipway/certificates.list /etc/slipway/certificates/made.pem",
+            "del ssl cert /etc/slipway/certificates/unlisted.pem",
             "slipway begin",
             "slipway rule",
             "slipway commit v1",
