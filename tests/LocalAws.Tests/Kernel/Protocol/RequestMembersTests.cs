@@ -62,8 +62,27 @@ public sealed partial class RequestMembersTests
         Assert.That(ignored, Is.Empty);
     }
 
+    [TestCaseSource(nameof(Models))]
+    public void What_changes_nothing_is_not_asked_for(string model)
+    {
+        var source = Source(Services[model].Folder, model);
+        var paths = Operations(model).SelectMany(operation => operation.Members).ToHashSet();
+
+        var asked = WithoutEffect.Where(member => member.Service == model && IsLeaf(paths, member.Path) && paths.Count(path => NameOf(path) == NameOf(member.Path)) == 1 && AsksFor(source, NameOf(member.Path)));
+
+        Assert.That(asked, Is.Empty, "delete them from without-effect.txt: they have an effect now");
+    }
+
     /// <summary>The last name of the path, which nobody can read without writing it. Of an object or list, what is in it is on lines of its own.</summary>
-    private static bool Reads(string source, string path) => source.Contains($"\"{path.Split('.')[^1].TrimEnd('[', ']')}\"", StringComparison.Ordinal);
+    private static bool Reads(string source, string path) => source.Contains($"\"{NameOf(path)}\"", StringComparison.Ordinal);
+
+    /// <summary>Whether a name is all that is given to a method or an indexer. Shapes, which only check it, and answers give more.</summary>
+    private static bool AsksFor(string source, string name) => Regex.IsMatch(source, $@"[(\[]""{name}""[)\]](?! = )");
+
+    private static bool IsLeaf(HashSet<string> paths, string path) =>
+        !paths.Any(other => other.StartsWith($"{path}.", StringComparison.Ordinal) || other.StartsWith($"{path}[].", StringComparison.Ordinal));
+
+    private static string NameOf(string path) => path.Split('.')[^1].TrimEnd('[', ']');
 
     private static bool Says(string source, string operation) => Regex.IsMatch(source, $@"\b{operation}\b");
 
