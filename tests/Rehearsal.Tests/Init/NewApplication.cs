@@ -65,7 +65,6 @@ internal sealed class NewApplication : IAsyncDisposable
         ["AWS_ACCESS_KEY_ID"] = "rehearsal",
         ["AWS_SECRET_ACCESS_KEY"] = "rehearsal",
         ["AWS_REGION"] = "us-east-1",
-        ["AWS_DEFAULT_REGION"] = "us-east-1",
     };
 
     public string PathOf(string file) => Path.Combine(Root, file);

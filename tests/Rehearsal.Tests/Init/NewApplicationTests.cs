@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using Slipway.Rehearsal.Tests.Line;
-using Slipway.Testing;
 
 namespace Slipway.Rehearsal.Tests.Init;
 
-/// <summary>What someone with five services in a Compose file does: Init, and a deployment to the rehearsal with nothing edited; and the same on Fargate.</summary>
+/// <summary>What someone with five services in a Compose file does: Init, and a deployment to the rehearsal with nothing edited.</summary>
 [TestFixture]
 public sealed class NewApplicationTests
 {
@@ -33,30 +32,6 @@ public sealed class NewApplicationTests
 
         Assert.That(production.ExitCode, Is.EqualTo(2));
         Assert.That(production.Output + production.Error, Does.Contain("missing key 'cluster' in 'deploy' (environment 'production')"));
-        await OnFargateItRunsAsync(shop);
-    }
-
-    /// <summary>With the images that are there. A service of ECS does not change its launch type, so the other one goes first.</summary>
-    private static async Task OnFargateItRunsAsync(NewApplication shop)
-    {
-        await AwsAsync(shop, "delete-service", "--cluster", "local", "--service", shop.Name, "--force");
-        await AwsAsync(shop, "wait", "services-inactive", "--cluster", "local", "--services", shop.Name);
-
-        var init = await shop.RunAsync("--target=Init", "--launch-type=fargate", "--force");
-        await shop.CommitAsync();
-        var deploy = await shop.RunAsync("--target=Deploy", "--env=local");
-
-        Assert.That((init.ExitCode, deploy.ExitCode), Is.EqualTo((0, 0)));
-        var described = await AwsAsync(shop, "describe-services", "--cluster", "local", "--services", shop.Name, "--query", "services[0].[launchType,networkConfiguration.awsvpcConfiguration.subnets[0]]");
-        Assert.That(JsonNode.Parse(described)!.ToJsonString(), Is.EqualTo("""["FARGATE","subnet-local-a"]"""));
-        await TheShopSellsAsync(shop);
-    }
-
-    private static async Task<string> AwsAsync(NewApplication shop, params string[] arguments)
-    {
-        var result = await CommandRunner.RunAsync(new("aws", ["ecs", .. arguments, "--output", "json"]) { Environment = shop.AwsEnvironment() }, CancellationToken.None);
-        Assert.That(result.ExitCode, Is.Zero, $"aws ecs {string.Join(' ', arguments)}: {result.Error}");
-        return result.Output;
     }
 
     /// <summary>The page goes through the proxy and the program to the database, and an order through the queue to the worker.</summary>

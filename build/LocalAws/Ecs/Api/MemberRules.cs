@@ -29,7 +29,7 @@ internal static partial class MemberRules
             yield return "Role is not valid";
         if (root["inferenceAccelerators"] is not null)
             yield return "Unsupported field 'inferenceAccelerators'";
-        if (root.Members("tags").Count() > TagOperations.MostTags)
+        if (root.Members("tags").Count > TagOperations.MostTags)
             // unconfirmed
             yield return $"Too many tags. A resource has {TagOperations.MostTags} at most.";
         if (Twice(root.Members("tags").Select(tag => tag.Text("key"))) is { } key)
