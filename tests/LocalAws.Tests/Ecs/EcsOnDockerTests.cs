@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.LocalAws.Ecr.Registry;
 using Slipway.LocalAws.Ecs.Model;
@@ -88,7 +86,7 @@ public sealed class EcsOnDockerTests
         var registry = await ecs.Server.Application.Services.GetRequiredService<IRegistryContainer>().EnsureAsync(CancellationToken.None);
         var repository = $"{ecs.Server.Options.RegistryHost}/shop.web";
         await new AwsCommand(ecs.Server.Client.BaseAddress!).SucceedAsync("ecr", "create-repository", "--repository-name", "shop.web");
-        var digest = await PushAsync(registry with { Host = ecs.Server.Options.RegistryHost }, repository);
+        var digest = await EcsServer.PushAsync(registry with { Host = ecs.Server.Options.RegistryHost }, "debian:bookworm-slim", repository);
         await EcsServer.DockerAsync("image", "rm", $"{repository}:1");
         var container = EcsServer.Perl("web", "$SIG{TERM} = sub { exit }; sleep 600");
         container["image"] = $"{repository}@{digest}";
@@ -164,24 +162,5 @@ public sealed class EcsOnDockerTests
         var task = await ecs.TaskAsync(service, EcsServer.IsStopped);
         string?[] parts = [(string?)task["stopCode"], (string?)task["stoppedReason"], (string?)task["containers"]![0]!["reason"], task["containers"]![0]!["exitCode"]?.ToString()];
         return string.Join("; ", parts.OfType<string>());
-    }
-
-    private static async Task<string> PushAsync(RegistryAddress registry, string repository)
-    {
-        var config = Directory.CreateTempSubdirectory("ecs-test-docker-");
-        try
-        {
-            var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{registry.UserName}:{registry.Password}"));
-            var logins = new JsonObject { ["auths"] = new JsonObject { [registry.Host] = new JsonObject { ["auth"] = login } } };
-            await File.WriteAllTextAsync(Path.Join(config.FullName, "config.json"), logins.ToJsonString());
-            await EcsServer.DockerAsync("tag", "debian:bookworm-slim", $"{repository}:1");
-            await EcsServer.DockerAsync("--config", config.FullName, "push", "--quiet", $"{repository}:1");
-            var digests = await EcsServer.DockerAsync("image", "inspect", $"{repository}:1", "--format", "{{join .RepoDigests \"\\n\"}}");
-            return digests.Split('\n').First(known => known.StartsWith(repository, StringComparison.Ordinal)).Split('@')[1];
-        }
-        finally
-        {
-            config.Delete(recursive: true);
-        }
     }
 }

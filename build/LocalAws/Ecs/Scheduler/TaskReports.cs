@@ -94,8 +94,10 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
         {
             container.StartedAt ??= seen.StartedAt ?? now;
             // The engine calls a container that has ended unhealthy, whatever its health check said.
-            if (seen.State == ContainerState.Running)
-                container.Health = catalog.Blueprint(task.TaskDefinitionArn).Container(container.Name).HasHealthCheck ? seen.Health ?? HealthStatus.Unknown : null;
+            var health = catalog.Blueprint(task.TaskDefinitionArn).Container(container.Name).HasHealthCheck ? seen.Health ?? HealthStatus.Unknown : (HealthStatus?)null;
+            // Nothing is known when a container has started, and never again: then it is an older look that comes late.
+            if (seen.State == ContainerState.Running && !(health == HealthStatus.Unknown && container.Health is HealthStatus.Healthy or HealthStatus.Unhealthy))
+                container.Health = health;
             if (seen.NetworkBindings.Count > 0)
                 container.NetworkBindings = seen.NetworkBindings;
             container.BalancedAddress = seen.Addresses.Where(network => network.Key != EngineNames.Bridge).Select(network => network.Value).FirstOrDefault()

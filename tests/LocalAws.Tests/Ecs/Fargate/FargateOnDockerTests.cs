@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Slipway.LocalAws.Ecr.Registry;
 using Slipway.LocalAws.Tests.Ecs.Testing;
+using Slipway.LocalAws.Tests.Testing;
 
 namespace Slipway.LocalAws.Tests.Ecs.Fargate;
 
@@ -63,18 +66,21 @@ public sealed class FargateOnDockerTests
     [Test]
     public async Task An_image_for_another_processor_fails_the_task_in_the_words_of_Fargate()
     {
-        await using var ecs = await EcsServer.StartAsync();
-        var image = $"127.0.0.1:1/foreign:{Guid.NewGuid():n}";
+        await using var ecs = await EcsServer.StartAsync(options => options with { RegistryHost = $"127.0.0.1:{FreePort.Next()}" });
+        var registry = await ecs.Server.Application.Services.GetRequiredService<IRegistryContainer>().EnsureAsync(CancellationToken.None);
+        await ecs.Aws.SucceedAsync("ecr", "create-repository", "--repository-name", "foreign");
+        var (built, repository) = ($"foreign:{Guid.NewGuid():n}", $"{ecs.Server.Options.RegistryHost}/foreign");
         var context = Directory.CreateTempSubdirectory("foreign-image-");
-        await File.WriteAllTextAsync(Path.Combine(context.FullName, "Dockerfile"), "FROM scratch\nLABEL foreign=yes\n");
-        await EcsServer.DockerAsync("build", "--quiet", "--platform", "linux/arm64", "--tag", image, context.FullName);
+        await File.WriteAllTextAsync(Path.Combine(context.FullName, "Dockerfile"), "FROM scratch\nCOPY Dockerfile /\n");
+        await EcsServer.DockerAsync("build", "--quiet", "--platform", "linux/arm64", "--tag", built, context.FullName);
         context.Delete(recursive: true);
+        var image = $"{repository}@{await EcsServer.PushAsync(registry with { Host = ecs.Server.Options.RegistryHost }, built, repository)}";
         var container = EcsServer.Perl("web", "sleep 600");
         container["image"] = image;
 
         await ServeAsync(ecs, "shop", [container]);
         var task = await ecs.TaskAsync("shop", EcsServer.IsStopped);
-        await EcsServer.DockerAsync("image", "rm", image);
+        await EcsServer.DockerAsync("image", "rm", built, $"{repository}:1");
 
         Assert.That(
             $"{task["stopCode"]} {task["stoppedReason"]} {task["attributes"]![0]!["value"]}",
@@ -137,7 +143,7 @@ public sealed class FargateOnDockerTests
     private static async Task ServeAsync(EcsServer ecs, string family, JsonArray containers, string volumes = "[]", string capacity = Network)
     {
         await ecs.CallAsync("RegisterTaskDefinition", $$"""
-            {"family": "{{family}}", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512", "volumes": {{volumes}}, "containerDefinitions": {{containers.ToJsonString()}}}
+            {"family": "{{family}}", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "executionRoleArn": "arn:aws:iam::111122223333:role/execution", "cpu": "256", "memory": "512", "volumes": {{volumes}}, "containerDefinitions": {{containers.ToJsonString()}}}
             """);
         await ecs.CallAsync("CreateService", $$"""{"cluster": "local", "serviceName": "{{family}}", "taskDefinition": "{{family}}", "desiredCount": 1, {{capacity}}}""");
     }

@@ -65,6 +65,19 @@ public sealed class TaskLifecycleTests
         Assert.That((ended.ExitCode, ended.Health), Is.EqualTo((3, health)));
     }
 
+    [TestCase(HealthStatus.Healthy)]
+    [TestCase(HealthStatus.Unhealthy)]
+    public void A_look_that_comes_late_does_not_take_the_health_back(HealthStatus health)
+    {
+        var rig = new EcsRig();
+        rig.Serve("""[{"name": "web", "image": "w", "healthCheck": {"command": ["CMD", "true"]}}]""");
+        rig.Observe(1, "web", container => container with { Health = health });
+
+        rig.Observe(1, "web", container => container with { Health = HealthStatus.Unknown });
+
+        Assert.That(rig.Tasks[0].Containers[0].Health, Is.EqualTo(health));
+    }
+
     [Test]
     public void A_dependency_that_does_not_succeed_fails_the_task()
     {

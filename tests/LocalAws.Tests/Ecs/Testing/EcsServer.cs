@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Slipway.LocalAws.Ecr.Registry;
 using Slipway.LocalAws.Ecs.Model;
 using Slipway.LocalAws.Kernel.State;
 using Slipway.LocalAws.Tests.Testing;
@@ -134,6 +135,26 @@ internal sealed class EcsServer : IAsyncDisposable
         var result = await CommandRunner.RunAsync(new("docker", arguments), CancellationToken.None);
         Assert.That(result.ExitCode, Is.Zero, $"docker {string.Join(' ', arguments)}: {result.Error}");
         return result.Output.Trim();
+    }
+
+    /// <returns>The digest of the image, which has the tag 1 in the repository.</returns>
+    public static async Task<string> PushAsync(RegistryAddress registry, string image, string repository)
+    {
+        var config = Directory.CreateTempSubdirectory("ecs-test-docker-");
+        try
+        {
+            var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{registry.UserName}:{registry.Password}"));
+            var logins = new JsonObject { ["auths"] = new JsonObject { [registry.Host] = new JsonObject { ["auth"] = login } } };
+            await File.WriteAllTextAsync(Path.Join(config.FullName, "config.json"), logins.ToJsonString());
+            await DockerAsync("tag", image, $"{repository}:1");
+            await DockerAsync("--config", config.FullName, "push", "--quiet", $"{repository}:1");
+            var digests = await DockerAsync("image", "inspect", $"{repository}:1", "--format", "{{join .RepoDigests \"\\n\"}}");
+            return digests.Split('\n').First(known => known.StartsWith(repository, StringComparison.Ordinal)).Split('@')[1];
+        }
+        finally
+        {
+            config.Delete(recursive: true);
+        }
     }
 
     public async ValueTask DisposeAsync() => await _server.RemoveAsync();
