@@ -40,7 +40,7 @@ public sealed class CommandSession(ISessionTerminal terminal, TimeProvider time)
     }
 
     /// <summary>The same on a channel that is open already.</summary>
-    /// <exception cref="SessionException">The session was lost. What the terminal throws when it cannot be read goes on, after the command was interrupted.</exception>
+    /// <exception cref="SessionException">The session was lost. An error of the terminal, when it cannot be read, is thrown too, after the command was interrupted.</exception>
     public async Task<SessionResult> RunAsync(DataChannel channel, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(channel);
@@ -52,7 +52,7 @@ public sealed class CommandSession(ISessionTerminal terminal, TimeProvider time)
         try
         {
             var first = await Task.WhenAny(reading, resending, attached).WaitAsync(cancellation);
-            // What the channel has lost is told by whoever reads from it.
+            // A lost session is reported by the code that reads from the channel.
             if (first == attached && attached.Exception?.InnerException is not SessionException)
             {
                 await InterruptAsync(channel, reading);

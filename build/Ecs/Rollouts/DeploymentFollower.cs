@@ -171,7 +171,7 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
     private void Explain(string message)
     {
         if (Diagnosis.Rank(new("", [], [message], [], new Dictionary<string, IReadOnlyList<string>>())) is [var cause, ..] && _explained.Add(cause))
-            progress.Report($"  likely cause: {cause} ECS goes on trying");
+            progress.Report($"  likely cause: {cause} ECS keeps trying");
     }
 
     private static TimeSpan Longer(TimeSpan interval) => TimeSpan.FromSeconds(Math.Min(interval.TotalSeconds * 1.2, LongestInterval.TotalSeconds));

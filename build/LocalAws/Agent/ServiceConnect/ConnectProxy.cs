@@ -16,7 +16,7 @@ public sealed partial class ConnectProxy(TimeProvider time, ILogger<ConnectProxy
     private readonly Lock _lock = new();
     private IReadOnlyList<PlacedListener> _listeners = [];
 
-    /// <summary>Null until somebody has said: what the proxy does for the process before goes on.</summary>
+    /// <summary>Null until the scheduler has set it: until then the proxy keeps doing what the LocalAws before this one asked for.</summary>
     private ProxyConfiguration? _wanted;
 
     private string _applied = "";
