@@ -32,7 +32,8 @@ public sealed class ExecOnDockerTests
                 return terminal.Shown;
             },
             shown => shown.Contains("30 100\r\n", StringComparison.Ordinal));
-        terminal.Type("echo begun; sleep 600\r");
+        // Says so itself: while the shell starts a program, an interruption may reach neither of them.
+        terminal.Type("perl -e '$| = 1; print \"begun\\n\"; sleep 600'\r");
         await terminal.ShownAsync("\nbegun\r\n", cancellation);
         terminal.Type("\u0003");
         terminal.Type("echo code $?\r");

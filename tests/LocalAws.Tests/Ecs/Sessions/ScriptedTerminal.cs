@@ -38,11 +38,15 @@ internal sealed class ScriptedTerminal : ISessionTerminal
             _size = size;
     }
 
-    /// <summary>Until the text was shown.</summary>
+    /// <summary>Until the text was shown; fails the test with what was shown instead.</summary>
     public async Task ShownAsync(string text, CancellationToken cancellation)
     {
         while (!Shown.Contains(text, StringComparison.Ordinal))
-            await Task.Delay(20, cancellation);
+        {
+            if (cancellation.IsCancellationRequested)
+                Assert.Fail($"Not shown: {text}{Environment.NewLine}Shown: {Shown}");
+            await Task.Delay(20, CancellationToken.None);
+        }
     }
 
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation)
