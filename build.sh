@@ -2,7 +2,7 @@
 #
 # Runs Slipway:  ./build.sh --target=Deploy --env=local
 #
-# All arguments go to the program in build/Pipeline. It is compiled when a source, a project file or the SDK has changed, and kept under
+# All arguments go to the program in build/Tool. It is compiled when a source, a project file or the SDK has changed, and kept under
 # .slipway/bin by the hash of what it was compiled from. The usual call does none of that: one look at the sources' sizes and times, then
 # the program takes this shell's place, so that signals and exit codes are its own.
 #

@@ -42,7 +42,7 @@ internal static class Modules
     /// <summary>Assembly and root namespace of each project. The stand-in for Cake.Frosting is not among them: its folders are the package's.</summary>
     public static IReadOnlyList<(string Assembly, string Namespace)> Projects { get; } =
     [
-        ("slipway", "Slipway.Pipeline"),
+        ("Slipway.Pipeline", "Slipway.Pipeline"),
         ("slipway-local-aws", "Slipway.LocalAws"),
         ("Slipway.Ecs", "Slipway.Ecs"),
         ("Slipway.Aws", "Slipway.Aws"),
@@ -50,6 +50,6 @@ internal static class Modules
         ("Slipway.Yaml", "Slipway.Yaml"),
     ];
 
-    /// <summary>The namespaces that may use Cake: tasks, what composes them, and the wrappers of tools.</summary>
+    /// <summary>The namespaces that may use Cake, beside what composes the program: tasks, and the wrappers of tools.</summary>
     public static IReadOnlyList<string> UsersOfCake { get; } = ["Slipway.Pipeline.Tasks", "Slipway.Docker"];
 }

@@ -5,10 +5,11 @@ using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>The tasks of this program, as their attributes describe them.</summary>
+/// <summary>Slipway's tasks and those of the program that calls it, as their attributes describe them.</summary>
 public static class TaskCatalogue
 {
-    private static readonly Dictionary<string, Type> Types = typeof(TaskCatalogue).Assembly.GetExportedTypes()
+    private static readonly Dictionary<string, Type> Types = new[] { typeof(TaskCatalogue).Assembly, Assembly.GetEntryAssembly() }
+        .OfType<Assembly>().Distinct().SelectMany(assembly => assembly.GetExportedTypes())
         .Where(type => type is { IsClass: true, IsAbstract: false } && typeof(IFrostingTask).IsAssignableFrom(type))
         .ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
 
@@ -39,5 +40,8 @@ public static class TaskCatalogue
 
     private static string DescriptionOf(Type task) => task.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? "";
 
-    private static bool NeedsEnvironment(Type task) => task.IsSubclassOf(typeof(PipelineTask)) || task.IsDefined(typeof(NeedsEnvironmentAttribute));
+    /// <summary>A task of the caller's needs what the tasks before it need.</summary>
+    private static bool NeedsEnvironment(Type task) =>
+        task.IsSubclassOf(typeof(PipelineTask)) || task.IsDefined(typeof(NeedsEnvironmentAttribute))
+        || task.GetCustomAttributes<IsDependentOnAttribute>().Any(before => NeedsEnvironment(before.Task));
 }

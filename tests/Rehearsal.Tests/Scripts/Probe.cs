@@ -5,9 +5,9 @@ namespace Slipway.Rehearsal.Tests.Scripts;
 /// <summary>The program of a <see cref="ScriptCopy"/>: it shows what reaches a program, and which version of it runs.</summary>
 internal static class Probe
 {
-    public const string File = "build/Pipeline/Program.cs";
+    public const string File = "build/Tool/Program.cs";
 
-    public const string Project = "build/Pipeline/Pipeline.csproj";
+    public const string Project = "build/Tool/Tool.csproj";
 
     /// <summary>What a script says before it compiles, and only then.</summary>
     public const string Compiling = "Compiling Slipway, whose sources have changed…\n";
@@ -27,7 +27,7 @@ internal static class Probe
     /// </summary>
     public static void WriteProjects(Workspace workspace)
     {
-        Directory.CreateDirectory(workspace.PathOf("build/Pipeline"));
+        Directory.CreateDirectory(workspace.PathOf("build/Tool"));
         Directory.CreateDirectory(workspace.PathOf("build/LocalAws"));
         System.IO.File.WriteAllText(workspace.PathOf(Project), """
             <Project Sdk="Microsoft.NET.Sdk" TreatAsLocalProperty="PublishReadyToRun">

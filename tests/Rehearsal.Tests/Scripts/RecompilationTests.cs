@@ -44,8 +44,8 @@ internal sealed class RecompilationTests(EntryPoint entryPoint)
         var touched = await _copy.RunAsync("version");
         foreach (var folder in new[] { "bin", "obj" })
         {
-            Directory.CreateDirectory(Workspace.PathOf($"build/Pipeline/{folder}/Debug"));
-            await File.WriteAllTextAsync(Workspace.PathOf($"build/Pipeline/{folder}/Debug/Generated.cs"), "this is not C#", Cancellation);
+            Directory.CreateDirectory(Workspace.PathOf($"build/Tool/{folder}/Debug"));
+            await File.WriteAllTextAsync(Workspace.PathOf($"build/Tool/{folder}/Debug/Generated.cs"), "this is not C#", Cancellation);
         }
 
         var built = await _copy.RunAsync("version");

@@ -7,6 +7,8 @@ internal sealed class FileWriter(string root, bool force)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private const UnixFileMode Executable = (UnixFileMode)0b111_111_111;
+
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<GeneratedFile> files, CancellationToken cancellation)
     {
         var outcomes = new List<WriteOutcome>();
@@ -40,7 +42,8 @@ internal sealed class FileWriter(string root, bool force)
     private static async Task PutAsync(string path, GeneratedFile file, CancellationToken cancellation)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (file.IsSecret && !OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        // The user's umask narrows it.
+        if (!OperatingSystem.IsWindows() && (file.IsSecret || file.IsExecutable)) options.UnixCreateMode = file.IsSecret ? OwnerOnly : Executable;
         await using var stream = new FileStream(path, options);
         await stream.WriteAsync(Encoding.UTF8.GetBytes(file.Text), cancellation);
     }

@@ -9,7 +9,8 @@ namespace Slipway.Pipeline.Commands.Init;
 /// <summary>Writes the files that a Compose application needs for Slipway.</summary>
 /// <param name="docker">Only its Compose is used.</param>
 /// <param name="aws">Called when there is a service to start from.</param>
-public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClients> aws, AwsDefaults known, ILog log)
+/// <param name="tool">The package that this program is of; null when it was compiled from its sources.</param>
+public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClients> aws, AwsDefaults known, ToolPackage? tool, ILog log)
 {
     private const string IgnoreFile = ".gitignore";
 
@@ -24,12 +25,13 @@ public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClient
         var running = new Dictionary<string, string>();
         if (request.Service is { } service) application = await TakeAsync(request, service, application, running, cancellation);
         var documents = new TaskDefinitionFiles(application, paths);
-        var script = BuildScript.From(paths);
+        var script = BuildScript.From(paths, tool is not null);
         List<GeneratedFile> files =
         [
             new(request.ConfigFile, new SettingsFile(application).Render()),
             .. documents.Render(running),
             .. new PipelineFiles(application, script).Render(),
+            .. tool?.Render() ?? [],
         ];
         if (!File.Exists(Path.Combine(paths.Root, IgnoreFile))) files.Add(new(IgnoreFile, string.Join('\n', Ignored) + "\n"));
         var outcomes = await new FileWriter(paths.Root, request.Force).WriteAsync(files, cancellation);
@@ -61,6 +63,9 @@ public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClient
             yield return $"{string.Join(", ", profiled)}: left out, since {(profiled.Count == 1 ? "it starts" : "they start")} with a profile only.";
         if (application.Repositories.Count == 0)
             yield return "No service has a 'build', and Slipway releases the images that it builds. Give at least one a 'build' before you deploy.";
+        var manifest = Path.Combine(paths.Root, ToolPackage.Manifest);
+        if (tool is not null && File.Exists(manifest) && !tool.IsIn(File.ReadAllText(manifest)))
+            yield return $"Add Slipway to {ToolPackage.Manifest}, which is there already: dotnet tool install slipway --version {tool.Version}";
         if (application.Web is null) yield return "No service publishes a port, so there is no appspec.yaml; it names the container that a load balancer sends traffic to.";
         var ignore = Path.Combine(paths.Root, IgnoreFile);
         if (File.Exists(ignore) && Ignored.Except(File.ReadAllLines(ignore)).ToList() is { Count: > 0 } missing) yield return $"Add to {IgnoreFile}: {string.Join(' ', missing)}";
@@ -68,7 +73,7 @@ public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClient
 
     private IEnumerable<string> NextSteps(InitRequest request, IReadOnlyList<WriteOutcome> outcomes)
     {
-        var working = paths.Root == paths.Slipway ? "" : $" --working={paths.Root}";
+        var working = paths.Root == paths.Slipway || tool is not null ? "" : $" --working={paths.Root}";
         if (!IsInGit()) yield return "git init && git add . && git commit -m \"Begin with Slipway\"   (builds are numbered and tagged by commits)";
         yield return $"./build.sh{working} --target=Deploy --env=local   (rehearses everything on this machine)";
         if (outcomes.Any(outcome => outcome.File.Text.Contains(FillIn.Word, StringComparison.Ordinal)))

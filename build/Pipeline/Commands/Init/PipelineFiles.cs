@@ -13,6 +13,9 @@ internal sealed class PipelineFiles(Application application, BuildScript script)
         yield return new("bitbucket-pipelines.yml", Bitbucket());
     }
 
+    /// <summary>Bitbucket's <c>dotnetcore</c> is where NuGet keeps packages.</summary>
+    private string Caches => script.Cache is null ? "dotnetcore" : "dotnetcore, slipway";
+
     private string Elsewhere => script.IsInRepository
         ? ""
         : $"# {FillIn.Word}: Slipway is not a part of this repository; add it as the folder 'slipway' (a git submodule, for example), or correct the path.\n";
@@ -58,7 +61,7 @@ internal sealed class PipelineFiles(Application application, BuildScript script)
         {Reports(environment)}
         cache:
           paths:
-            - {script.Cache}/**/*
+            - {(script.Cache is { } compiled ? compiled : "/root/.nuget/packages")}/**/*
 
         """;
 
@@ -83,9 +86,7 @@ internal sealed class PipelineFiles(Application application, BuildScript script)
         options:
           size: 2x
 
-        definitions:
-          caches:
-            slipway: {script.Cache}
+        definitions:{(script.Cache is { } compiled ? $"\n  caches:\n    slipway: {compiled}" : "")}
           services:
             docker:
               memory: 4096
@@ -93,7 +94,7 @@ internal sealed class PipelineFiles(Application application, BuildScript script)
             - step: &test
                 name: Build and test
                 services: [docker]
-                caches: [dotnetcore, slipway]
+                caches: [{Caches}]
                 script:
                   - {script.Command} --target=PhpUnit --env={Settings.RehearsalName}
         {string.Concat(application.Environments.Where(environment => !environment.IsRehearsal).Select(Step))}
@@ -120,7 +121,7 @@ internal sealed class PipelineFiles(Application application, BuildScript script)
                 deployment: {environment.Name}
                 oidc: true
                 services: [docker]
-                caches: [dotnetcore, slipway]
+                caches: [{Caches}]
                 script:
                   - {script.Command} --target=Deploy --env={environment.Name}
                 artifacts:

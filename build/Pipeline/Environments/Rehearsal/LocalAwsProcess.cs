@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Slipway.Aws;
 using Slipway.Pipeline.Foundation.Failures;
@@ -21,6 +22,10 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
     private const string KeyHeader = "X-Slipway-Key";
 
     private static readonly string ProgramDirectory = Path.Combine(AppContext.BaseDirectory, "local-aws");
+    private static readonly string Assembly = Path.Combine(ProgramDirectory, "slipway-local-aws.dll");
+
+    /// <summary>The command that this process runs by: its runtime is <c>shared/NAME/VERSION/</c> below it.</summary>
+    private static readonly string DotNet = Path.GetFullPath("../../../dotnet" + (OperatingSystem.IsWindows() ? ".exe" : ""), RuntimeEnvironment.GetRuntimeDirectory());
 
     private readonly HttpClient _http = new() { Timeout = DownLimit };
 
@@ -142,14 +147,22 @@ public sealed class LocalAwsProcess(string stateDirectory, string seedDirectory,
 
     private Process Start(string? account, string region)
     {
-        var program = Path.Combine(ProgramDirectory, OperatingSystem.IsWindows() ? "slipway-local-aws.exe" : "slipway-local-aws");
-        if (!File.Exists(program)) throw new RunFailedException(ExitCodes.Prerequisite, $"LocalAws is not beside this program ({program}). Start Slipway by ./build.sh, which compiles both.");
+        var start = new ProcessStartInfo(Program()) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (start.FileName == DotNet) start.ArgumentList.Add(Assembly);
         string[] arguments = ["--state", stateDirectory, "--seed", seedDirectory, "--secrets", secretsFile, "--region", region, .. account is null ? [] : new[] { "--account", account }];
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
 
         // It belongs to no run: what a run set for its own children must not go with it.
         start.Environment.Remove("DOCKER_CONFIG");
-        return Process.Start(start) ?? throw new RunFailedException(ExitCodes.Prerequisite, $"LocalAws could not be started: {program}.");
+        return Process.Start(start) ?? throw new RunFailedException(ExitCodes.Prerequisite, $"LocalAws could not be started: {start.FileName}.");
+    }
+
+    /// <summary>A package for all platforms has no program of one.</summary>
+    private static string Program()
+    {
+        var program = Path.ChangeExtension(Assembly, OperatingSystem.IsWindows() ? ".exe" : null);
+        if (File.Exists(program)) return program;
+        return File.Exists(Assembly) ? DotNet : throw new RunFailedException(ExitCodes.Prerequisite, $"LocalAws is not beside this program ({Assembly}). Start Slipway by ./build.sh.");
     }
 
     /// <summary>Null at the end, also when the process was killed in the middle of a line.</summary>

@@ -24,6 +24,8 @@ internal sealed class ApplicationFolder : IDisposable
     /// <summary>Where build.sh is; elsewhere unless it is set.</summary>
     public string Slipway { get; set; } = "/opt/slipway";
 
+    public ToolPackage? Tool { get; init; }
+
     public AwsDefaults Known { get; init; } = new(Region: null, Account: null);
 
     public Func<AwsClients> Aws { get; init; } = () => throw new InvalidOperationException("Nothing is asked of AWS here.");
@@ -47,7 +49,7 @@ internal sealed class ApplicationFolder : IDisposable
 
     public Task InitAsync(LaunchType launchType = LaunchType.Ec2, bool force = false, EcsServiceName? service = null, string environment = "staging", DockerCli? docker = null)
     {
-        var initialisation = new Initialisation(new(Root) { Slipway = Slipway }, docker ?? DockerCli.Create(new() { WorkingDirectory = Root }), Aws, Known, _log);
+        var initialisation = new Initialisation(new(Root) { Slipway = Slipway }, docker ?? DockerCli.Create(new() { WorkingDirectory = Root }), Aws, Known, Tool, _log);
         return initialisation.RunAsync(new("slipway.yml", launchType, force, service, environment), CancellationToken.None);
     }
 

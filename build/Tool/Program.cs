@@ -1,0 +1,3 @@
+using Slipway.Pipeline;
+
+return await SlipwayHost.RunAsync(args);

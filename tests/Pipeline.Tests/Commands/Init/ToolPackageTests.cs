@@ -1,0 +1,56 @@
+using System.Runtime.Versioning;
+using System.Text.Json.Nodes;
+using Slipway.Pipeline.Commands.Init;
+
+namespace Slipway.Pipeline.Tests.Commands.Init;
+
+/// <summary>What Init writes when it is run from the tool package: the repository has no sources of Slipway.</summary>
+public sealed class ToolPackageTests
+{
+    private const string Compose = "services: { web: { build: ., ports: [\"80:80\"] } }";
+
+    [Test]
+    [UnsupportedOSPlatform("windows")]
+    public async Task The_repository_gets_scripts_that_can_be_called_and_the_version()
+    {
+        using var folder = new ApplicationFolder(Compose) { Tool = new("1.2.3-rc.1") };
+
+        await folder.InitAsync();
+
+        Assert.That(folder.Read("build.sh"), Does.StartWith("#!/usr/bin/env bash\n").And.EndsWith("\nexec dotnet tool run slipway -- \"$@\"\n"));
+        Assert.That(File.GetUnixFileMode(folder.PathOf("build.sh")) & UnixFileMode.UserExecute, Is.EqualTo(UnixFileMode.UserExecute));
+        Assert.That(folder.Read("build.ps1"), Does.Contain("\n    dotnet tool run slipway -- @args\n"));
+        var tool = JsonNode.Parse(folder.Read(".config/dotnet-tools.json"))!["tools"]!["slipway"]!;
+        Assert.That((string?)tool["version"], Is.EqualTo("1.2.3-rc.1"));
+        Assert.That((string?)tool["commands"]![0], Is.EqualTo("slipway"));
+    }
+
+    [Test]
+    public async Task Build_services_call_the_script_and_keep_the_packages()
+    {
+        using var folder = new ApplicationFolder(Compose) { Tool = new("1.2.3") };
+        Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(folder.Root)!, ".git"));
+
+        await folder.InitAsync();
+
+        Assert.That(folder.Read("buildspec-staging.yml"), Does.Contain("\n      - ./shop/build.sh --target=Deploy --env=staging\n").And.Contains("\n    - /root/.nuget/packages/**/*\n").And.Not.Contains("FILL-IN"));
+        Assert.That(folder.Said, Has.One.EqualTo("  ./build.sh --target=Deploy --env=local   (rehearses everything on this machine)"));
+    }
+
+    [TestCase("""{"version": 1, "isRoot": true, "tools": {"other": {"version": "1.0.0", "commands": ["other"]}}}""", true)]
+    [TestCase("""{"version": 1, "isRoot": true, "tools": {"slipway": {"version": "1.2.2", "commands": ["slipway"]}}}""", true)]
+    [TestCase("""{"version": 1, "isRoot": true, "tools": {"slipway": {"version": "1.2.3", "commands": ["slipway"]}}}""", false)]
+    public async Task A_manifest_that_is_there_stays_and_what_it_lacks_is_told(string manifest, bool lacks)
+    {
+        using var folder = new ApplicationFolder(Compose) { Tool = new("1.2.3") };
+        folder.Write(ToolPackage.Manifest, manifest);
+
+        await folder.InitAsync();
+
+        Assert.That(folder.Read(ToolPackage.Manifest), Is.EqualTo(manifest));
+        Assert.That(folder.Said, Has.Exactly(lacks ? 1 : 0).Contains("dotnet tool install slipway --version 1.2.3"));
+    }
+
+    [Test]
+    public void A_program_that_was_compiled_from_its_sources_is_no_package() => Assert.That(ToolPackage.OfThisProgram(), Is.Null);
+}
