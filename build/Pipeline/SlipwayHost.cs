@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Slipway.Aws;
 using Slipway.Docker;
 using Slipway.Pipeline.Commands.CleanRevisions;
+using Slipway.Pipeline.Commands.Completion;
 using Slipway.Pipeline.Commands.Continuation;
 using Slipway.Pipeline.Commands.Diff;
 using Slipway.Pipeline.Commands.Doctor;
@@ -61,6 +62,12 @@ public static class SlipwayHost
 
     private static async Task<int> RunAsync(string[] arguments, Invocation invocation)
     {
+        if (invocation.Get(Options.Completion) is { } shell)
+        {
+            await Console.Out.WriteAsync(CompletionScript.For(shell, TaskCatalogue.Targets));
+            return 0;
+        }
+
         using var interruption = new Interruption();
         var results = ResultOutput.OfThisProcess(invocation);
         interruption.Listen();

@@ -41,7 +41,13 @@ public sealed class RegistryFrontTests
     {
         // NUnit calls this even if the start failed half-way.
         if (_local is not null)
+        {
+            var built = await _docker.SucceedAsync(null, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "--filter", $"reference={_local.Registry}/*:*");
+            if (built.Split('\n', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } images)
+                await _docker.SucceedAsync(null, ["image", "rm", "--force", .. images]);
             await _local.DisposeAsync();
+        }
+
         _registry?.Dispose();
         _docker.Dispose();
         Directory.Delete(_folder, recursive: true);

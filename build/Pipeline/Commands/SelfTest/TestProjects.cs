@@ -32,7 +32,10 @@ public sealed class TestProjects(Invocation invocation, Paths paths)
     /// <exception cref="RunFailedException">A project does not exist.</exception>
     public IReadOnlyList<string> Selected()
     {
-        var all = Directory.GetFiles(Path.Combine(paths.Slipway, "tests"), "*.Tests.csproj", SearchOption.AllDirectories).ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
+        var folder = Path.Combine(paths.Slipway, "tests");
+        var all = (Directory.Exists(folder) ? Directory.GetFiles(folder, "*.Tests.csproj", SearchOption.AllDirectories) : []).ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
+        if (all.Count == 0)
+            throw new RunFailedException(ExitCodes.Configuration, $"There are no tests of Slipway in '{folder}': the target Test is for Slipway's own sources. An application's tests are the command 'test' of its slipway.yml, which Deploy runs.");
         var unknown = _names.Where(name => !all.ContainsKey(name)).Distinct().ToList();
         if (unknown.Count > 0)
             throw new RunFailedException(

@@ -28,6 +28,9 @@ public abstract class CommandOption(IReadOnlyList<string> names)
     /// <summary>Those of <see cref="Targets"/> that take one value only, and which.</summary>
     public IReadOnlyDictionary<string, string> Only { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What it can be, where that is a short list; for completion.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
     /// <summary>Answers with the problem of a value, or null; null when any value will do.</summary>
     public Func<string, string?>? Check { get; init; }
 

@@ -26,7 +26,7 @@ public sealed class Invocation
     /// <summary>What the targets find is written to standard output as JSON, and nothing else is.</summary>
     public bool AnswersInJson => Get(Options.Output) is { } output && Targets.Any(target => Options.Output.Only.GetValueOrDefault(target) == output);
 
-    private bool AsksAboutTheProgram => Get(Options.Help) || Get(Options.Version) || Get(Options.Info);
+    private bool AsksAboutTheProgram => Get(Options.Help) || Get(Options.Version) || Get(Options.Info) || Get(Options.Completion) is not null;
 
     /// <summary>The option's value, or what holds without it.</summary>
     public T Get<T>(CommandOption<T> option)

@@ -7,19 +7,22 @@ internal static class OptionRules
     internal const string Paused = "paused";
 
     /// <summary>Long names, then the letters that stand for them.</summary>
-    private static readonly string[] Verbosities =
+    internal static readonly string[] Verbosities =
         ["quiet", "minimal", "normal", "verbose", "diagnostic", "q", "m", "n", "v", "d"];
 
-    private static readonly string[] LaunchTypes = ["ec2", "fargate"];
+    internal static readonly string[] LaunchTypes = ["ec2", "fargate"];
+    internal static readonly string[] Shells = ["bash", "zsh", "fish", "powershell"];
 
     /// <summary>At which a lifecycle hook of ECS can pause a deployment.</summary>
     private static readonly string[] Stages =
         ["reconcile-service", "pre-scale-up", "post-scale-up", "post-test-traffic-shift", "pre-production-traffic-shift", "post-production-traffic-shift"];
 
-    private static readonly string[] Waits = ["shifted", "terminated", Paused, .. Stages];
+    internal static readonly string[] Waits = ["shifted", "terminated", Paused, .. Stages];
 
     public static string? LaunchType(string value) =>
         LaunchTypes.Contains(value) ? null : $"'{value}' is not a launch type{Suggestion.Phrase(value, LaunchTypes)}";
+
+    public static string? Shell(string value) => Shells.Contains(value) ? null : $"'{value}' is not a shell that can be completed in{Suggestion.Phrase(value, Shells)}";
 
     /// <summary>Stages are taken as ECS writes them, too.</summary>
     public static string? WaitUntil(string value) =>

@@ -23,6 +23,7 @@ public static class Options
     {
         Help = "quiet, minimal, normal (default), verbose or diagnostic",
         IsOfHost = true,
+        Values = OptionRules.Verbosities[..5],
         Check = OptionRules.Verbosity,
     });
 
@@ -39,6 +40,13 @@ public static class Options
     public static Flag Info { get; } = Declare(new Flag("--info") { Help = "Print the version and what it is built on", IsOfHost = true });
 
     public static Flag Help { get; } = Declare(new Flag("--help", "-h", "-?") { Help = "Print the help", IsOfHost = true });
+
+    public static TextOption Completion { get; } = Declare(new TextOption("--completion")
+    {
+        Help = "Print the script that completes this command in a shell: bash, zsh, fish or powershell",
+        Values = OptionRules.Shells,
+        Check = OptionRules.Shell,
+    });
 
     public static TextOption Environment { get; } = Declare(new TextOption("--env")
     {
@@ -70,7 +78,7 @@ public static class Options
     });
 
     /// <summary><c>ec2</c> or <c>fargate</c>.</summary>
-    public static TextOption LaunchType { get; } = Declare(new TextOption("--launch-type") { Help = "Init: ec2 (default) or fargate, for the rehearsal too", Targets = ["Init"], Check = OptionRules.LaunchType });
+    public static TextOption LaunchType { get; } = Declare(new TextOption("--launch-type") { Help = "Init: ec2 (default) or fargate, for the rehearsal too", Targets = ["Init"], Values = OptionRules.LaunchTypes, Check = OptionRules.LaunchType });
 
     public static CommandOption<TimeSpan?> Timeout { get; } = Declare(new CommandOption<TimeSpan?>(["--timeout"], Time, absent: null)
     {
@@ -94,6 +102,7 @@ public static class Options
     {
         Help = "By CodeDeploy: shifted (default), or terminated to wait for the end of the old tasks. By ECS: paused, or the stage of a pause, to end with exit code 9 when the deployment is paused there",
         Targets = ["Continue", .. Rollouts],
+        Values = OptionRules.Waits,
         Check = OptionRules.WaitUntil,
     });
 

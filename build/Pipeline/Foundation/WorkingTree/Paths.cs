@@ -29,7 +29,8 @@ public sealed record Paths(string Root)
 
     /// <summary>
     /// The application is what <c>--working</c> names, relative to the caller's folder. Without it, it is the repository that build.sh is in;
-    /// or the caller's folder, if that is elsewhere and has a configuration, or is to get one.
+    /// or the caller's folder, if that is elsewhere and has a configuration, or is to get one. Started without build.sh, as <c>dotnet slipway</c>, it is the caller's folder or
+    /// the nearest one above that has a configuration.
     /// </summary>
     /// <param name="variables">The environment of the process.</param>
     /// <param name="invocation">The command line.</param>
@@ -38,11 +39,12 @@ public sealed record Paths(string Root)
     public static Paths Find(IReadOnlyDictionary<string, string> variables, Invocation invocation, bool createsConfiguration)
     {
         ArgumentNullException.ThrowIfNull(invocation);
-        var slipway = Folder(variables, EnvironmentVariables.Root);
-        var caller = Folder(variables, EnvironmentVariables.Caller);
+        var caller = Folder(variables, EnvironmentVariables.Caller) ?? Directory.GetCurrentDirectory();
+        var config = invocation.Get(Options.Config);
+        var slipway = Folder(variables, EnvironmentVariables.Root) ?? (createsConfiguration ? caller : Above(caller, config) ?? caller);
         var isElsewhere = Path.GetRelativePath(slipway, caller) is var path && (Path.IsPathRooted(path) || path.Split(Path.DirectorySeparatorChar)[0] == "..");
         var root = invocation.Get(Options.WorkingDirectory) is { } working ? Working(working, caller)
-            : isElsewhere && (createsConfiguration || File.Exists(Path.Combine(caller, invocation.Get(Options.Config)))) ? caller
+            : isElsewhere && (createsConfiguration || File.Exists(Path.Combine(caller, config))) ? caller
             : slipway;
         return new(root) { Slipway = slipway, Caller = caller };
     }
@@ -50,8 +52,17 @@ public sealed record Paths(string Root)
     /// <summary>A path of the configuration, which is relative to the repository.</summary>
     public string InRepository(string path) => Path.GetFullPath(Path.Combine(Root, path));
 
-    private static string Folder(IReadOnlyDictionary<string, string> variables, string name) =>
-        variables.GetValueOrDefault(name) is { Length: > 0 } folder ? folder : Directory.GetCurrentDirectory();
+    private static string? Folder(IReadOnlyDictionary<string, string> variables, string name) => variables.GetValueOrDefault(name) is { Length: > 0 } folder ? folder : null;
+
+    private static string? Above(string folder, string file)
+    {
+        for (var above = new DirectoryInfo(folder); above is not null; above = above.Parent)
+        {
+            if (File.Exists(Path.Combine(above.FullName, file))) return above.FullName;
+        }
+
+        return null;
+    }
 
     private static string Working(string folder, string caller)
     {

@@ -64,12 +64,25 @@ public sealed class PathsTests
         Assert.That(Find("shop", "--target=Lint").Root, Is.EqualTo(PathOf("shop")));
     }
 
+    [TestCase("slipway", "--target=Lint", "slipway")]
+    [TestCase("slipway/build", "--target=Lint", "slipway")]
+    [TestCase("slipway/build", "--target=Init", "slipway/build")]
+    [TestCase("shop/api", "--target=Lint", "shop/api")]
+    public void Without_a_script_it_is_the_nearest_folder_with_a_configuration(string caller, string target, string application)
+    {
+        var paths = Find(new() { [EnvironmentVariables.Caller] = PathOf(caller) }, target);
+
+        Assert.That((paths.Root, paths.Slipway), Is.EqualTo((PathOf(application), PathOf(application))));
+    }
+
     private string PathOf(string folder) => Path.Join(_home.FullName, folder);
 
-    private Paths Find(string caller, params string[] arguments)
+    private Paths Find(string caller, params string[] arguments) =>
+        Find(new() { [EnvironmentVariables.Root] = PathOf("slipway"), [EnvironmentVariables.Caller] = PathOf(caller) }, arguments);
+
+    private static Paths Find(Dictionary<string, string> variables, params string[] arguments)
     {
         var invocation = Arguments.Parse(arguments, TaskCatalogue.Targets);
-        var variables = new Dictionary<string, string> { [EnvironmentVariables.Root] = PathOf("slipway"), [EnvironmentVariables.Caller] = PathOf(caller) };
         return Paths.Find(variables, invocation, createsConfiguration: invocation.Targets.Contains("Init"));
     }
 }

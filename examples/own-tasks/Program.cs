@@ -1,0 +1,1 @@
+return await Slipway.Pipeline.SlipwayHost.RunAsync(args);
