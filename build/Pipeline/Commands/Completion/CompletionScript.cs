@@ -50,7 +50,7 @@ internal static class CompletionScript
                 esac
                 COMPREPLY=()
                 while read -r reply; do
-                    if [[ -n $reply ]]; then COMPREPLY+=("$before$reply"); fi
+                    if [[ -n $reply && $reply == "$current"* ]]; then COMPREPLY+=("$before$reply"); fi
                 done < <(compgen -W "$words" -- "$current")
                 if [[ ${COMPREPLY[*]} == *= ]]; then compopt -o nospace 2>/dev/null; fi
             }
