@@ -123,6 +123,21 @@ public sealed partial class ObjectStore
             cancellationToken);
     }
 
+    /// <summary>Creates the bucket in the region in use; one that the account has already is no error.</summary>
+    public async Task CreateBucketAsync(string bucket, CancellationToken cancellationToken)
+    {
+        // S3 API reference, CreateBucket: in us-east-1 a request names no region, and a bucket that is the caller's own already is a success.
+        var region = _connection.Region.SystemName;
+        var request = new PutBucketRequest { BucketName = bucket, BucketRegionName = region == "us-east-1" ? null : region };
+        try
+        {
+            await _connection.CallAsync(new AwsCall("S3", "CreateBucket", "s3:CreateBucket", $"s3://{bucket}"), token => _s3.Value.Client.PutBucketAsync(request, token), cancellationToken);
+        }
+        catch (AwsException exists) when (exists.Code == "BucketAlreadyOwnedByYou")
+        {
+        }
+    }
+
     /// <summary>The objects whose keys begin with <paramref name="prefix"/> (empty: all), in the order of their keys, page by page.</summary>
     public async IAsyncEnumerable<ObjectDescription> ListAsync(
         string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -40,6 +40,18 @@ public sealed class ObjectContract(AwsServer server) : AwsContract(server)
     }
 
     [Test]
+    public async Task A_bucket_is_created_where_it_is_not_there()
+    {
+        var bucket = $"contract-bucket-{Guid.NewGuid():N}";
+
+        await Aws.Objects.CreateBucketAsync(bucket, CancellationToken.None);
+        await Aws.Objects.CreateAsync(new(bucket, "key"), Encoding.UTF8.GetBytes(Content), CancellationToken.None);
+        await Aws.Objects.CreateBucketAsync(bucket, CancellationToken.None);
+
+        Assert.That((await Aws.Objects.HeadAsync(new(bucket, "key"), CancellationToken.None)).Size, Is.EqualTo(Encoding.UTF8.GetByteCount(Content)));
+    }
+
+    [Test]
     public async Task An_empty_object_is_an_empty_file()
     {
         var location = Fresh("empty");

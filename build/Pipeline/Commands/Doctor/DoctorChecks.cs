@@ -5,6 +5,7 @@ using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Environments.Locking;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.WorkingTree;
@@ -56,16 +57,18 @@ public sealed class DoctorChecks(BuildIdentityReader identities, AwsAccess acces
     private async Task<IReadOnlyList<Check>> AskAwsAsync(AwsClients aws, Settings settings, PlaceholderValues placeholders, TaskDefinitionDocument? document, CancellationToken cancellation)
     {
         var caller = await aws.Identity.GetCallerIdentityAsync(cancellation);
+        var policies = new PolicySimulation(aws, caller.Arn);
         var checks = new List<Task<IReadOnlyList<Check>>>
         {
             new AccountChecks(aws, time).RunAsync(caller.Arn, caller.Account, cancellation),
             new SecretChecks(aws, settings, placeholders).RunAsync(cancellation),
+            new LockChecks(aws.Objects, settings, LockLocation.Find(settings, placeholders), policies).RunAsync(cancellation),
             new RegistryChecks(aws.Ecr, settings).RunAsync(cancellation),
         };
         if (document is not null)
         {
             checks.Add(new ServiceChecks(aws, settings, document).RunAsync(cancellation));
-            checks.Add(new RoleChecks(aws, document, caller.Arn).RunAsync(cancellation));
+            checks.Add(new RoleChecks(aws, document, policies).RunAsync(cancellation));
         }
 
         return [.. (await Task.WhenAll(checks)).SelectMany(found => found)];

@@ -4,9 +4,10 @@ using Slipway.Ecs.TaskDefinitions;
 namespace Slipway.Pipeline.Commands.Doctor;
 
 /// <summary>Whether the roles of the task definition exist, are ECS's to take on, and the caller's to pass.</summary>
-internal sealed class RoleChecks(AwsClients aws, TaskDefinitionDocument taskDefinition, string caller)
+internal sealed class RoleChecks(AwsClients aws, TaskDefinitionDocument taskDefinition, PolicySimulation policies)
 {
     private const string Tasks = "ecs-tasks.amazonaws.com";
+    private const string PassRole = "iam:PassRole";
     private static readonly string[] Members = ["executionRoleArn", "taskRoleArn"];
 
     public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellation)
@@ -35,18 +36,10 @@ internal sealed class RoleChecks(AwsClients aws, TaskDefinitionDocument taskDefi
         var subject = $"permission to pass {arn[(arn.LastIndexOf('/') + 1)..]}";
         return AwsChecks.AskAsync(subject, "", async () =>
         {
-            var parameters = new Dictionary<string, string> { ["PolicySourceArn"] = PolicySource(), ["ActionNames.member.1"] = "iam:PassRole", ["ResourceArns.member.1"] = arn };
-            var answer = await aws.Query(AwsService.Iam).InvokeAsync("SimulatePrincipalPolicy", parameters, cancellation);
-            return answer.Descendants("EvalDecision").Select(decision => decision.Value).FirstOrDefault() == "allowed"
+            var decisions = await policies.DecideAsync(arn, [PassRole], cancellation);
+            return decisions.GetValueOrDefault(PassRole) == PolicySimulation.Allowed
                 ? Check.Passed(subject, "given")
-                : Check.Failed(subject, $"{caller} does not have it", $"Allow iam:PassRole on {arn}, with iam:PassedToService = {Tasks}.");
+                : Check.Failed(subject, $"{policies.Caller} does not have it", $"Allow {PassRole} on {arn}, with iam:PassedToService = {Tasks}.");
         });
-    }
-
-    /// <summary>The policies of a session are its role's: <c>arn:aws:sts::1:assumed-role/ci/build</c> is <c>arn:aws:iam::1:role/ci</c>.</summary>
-    private string PolicySource()
-    {
-        var parts = caller.Split(':');
-        return parts is [_, _, "sts", ..] && parts[^1].Split('/') is ["assumed-role", var role, ..] ? $"{parts[0]}:{parts[1]}:iam::{parts[4]}:role/{role}" : caller;
     }
 }

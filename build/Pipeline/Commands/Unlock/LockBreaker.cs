@@ -22,7 +22,15 @@ public sealed class LockBreaker(BuildIdentityReader identities, AwsAccess access
         if (LockLocation.Find(settings, placeholders) is not { } location)
             return $"Environment '{settings.Environment}' has no lock: no secret names a bucket, and 'deploy.lock' is not set. Nothing to break.";
         var breaker = LockOwner.Of(EnvironmentVariables.OfThisProcess(), identity);
-        return await access.AskAsync(settings, placeholders, aws => BreakAsync(aws.Objects, location, settings.Environment, breaker, cancellation), cancellation);
+        return await access.AskAsync(
+            settings,
+            placeholders,
+            async aws =>
+            {
+                if (settings.IsRehearsal) await aws.Objects.CreateBucketAsync(location.Bucket, cancellation);
+                return await BreakAsync(aws.Objects, location, settings.Environment, breaker, cancellation);
+            },
+            cancellation);
     }
 
     /// <returns>What to say about it.</returns>

@@ -31,6 +31,8 @@ public sealed class EnvironmentGuard(ObjectStore objects, S3Location? location, 
             return;
         }
 
+        // Nobody else makes it there; in AWS it is the account's own.
+        if (settings.IsRehearsal) await objects.CreateBucketAsync(location.Bucket, cancellation);
         await using var held = await EnvironmentLock.AcquireAsync(new(objects, location), Claim(), Timing, wait, log, time, cancellation);
         _held = held;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, held.Lost);

@@ -69,6 +69,7 @@ public sealed class DoctorChecksTests
         {
             "secret s3://shop-secrets/staging/.env: does not exist | Upload it, or correct 'from' at slipway.yml:6:5.",
             "secret secretsmanager://shop/db#password: does not exist | Upload it, or correct 'from' at slipway.yml:7:5.",
+            "lock s3://shop-secrets/slipway/shop/staging.lock: there is no bucket 'shop-secrets' | aws s3 mb --region eu-west-2 s3://shop-secrets, or correct 'deploy.lock'.",
             "repository shop.app: does not exist | aws ecr create-repository --region eu-west-2 --repository-name shop.app",
             "cluster staging: is not there, or not active | aws ecs create-cluster --region eu-west-2 --cluster-name staging",
             "log group /ecs/shop: does not exist, and no task would start | aws logs create-log-group --region eu-west-2 --log-group-name /ecs/shop",
@@ -78,6 +79,7 @@ public sealed class DoctorChecksTests
         Assert.That(Lines(after, CheckResult.Passed), Is.SupersetOf(new[]
         {
             "region: eu-west-2", "secret s3://shop-secrets/staging/.env: 3 bytes", "secret secretsmanager://shop/db#password: can be read", "cluster staging: active",
+            "lock s3://shop-secrets/slipway/shop/staging.lock: is not there yet; the first deployment makes it",
             "service shop: is not there yet; the first deployment creates it", "log group /ecs/shop: exists", $"role {Role}: exists, and ECS may take it on",
         }));
         Assert.That(Lines(after, CheckResult.Unknown), Has.Some.StartsWith("repository shop.app: does not scan what is pushed"));

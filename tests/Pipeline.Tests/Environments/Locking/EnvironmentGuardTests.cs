@@ -89,8 +89,19 @@ public sealed class EnvironmentGuardTests
         }));
     }
 
-    private static EnvironmentGuard Guard(LockRig rig) =>
-        new(rig.Objects, LockRig.Location, LockSettings.Of(""), LockRig.Owner("ada"), TimeSpan.Zero, rig.Log, rig.Time);
+    [TestCase("local", true)]
+    [TestCase("staging", false, Description = "In AWS it is the account's own, and a run is not to make it")]
+    public async Task Only_a_rehearsal_makes_the_bucket_of_its_lock(string environment, bool makes)
+    {
+        using var rig = new LockRig();
+
+        await Guard(rig, environment).WhileHeldAsync(_ => Task.CompletedTask, CancellationToken.None);
+
+        Assert.That((rig.Bucket.Keys.Contains("/shop-secrets/"), rig.Holder), Is.EqualTo((makes, "free ada")));
+    }
+
+    private static EnvironmentGuard Guard(LockRig rig, string environment = "staging") =>
+        new(rig.Objects, LockRig.Location, LockSettings.Of("") with { Environment = environment }, LockRig.Owner("ada"), TimeSpan.Zero, rig.Log, rig.Time);
 
     private static LockBreaker Breaker(LockRig rig) => new(null!, null!, rig.Time);
 }
