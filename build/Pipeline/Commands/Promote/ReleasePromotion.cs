@@ -57,6 +57,7 @@ public sealed class ReleasePromotion(
 
     private static RunFailedException Wrong(string why) => new(ExitCodes.Configuration, why);
 
+    /// <summary>Checks what can be checked without the lock, which is held from before the first tag moves.</summary>
     /// <returns>The release as it is in its new environment.</returns>
     private async Task<Release> PromoteAsync(Promotion promotion, Release? recorded, CancellationToken cancellation)
     {
@@ -67,13 +68,19 @@ public sealed class ReleasePromotion(
         var deployment = new ReleaseDeployment(promotion.Target, files, promotion.TargetAws, log, paths, time);
         await deployment.RequireDestinationAsync(cancellation);
 
-        var images = await CopyAsync(promotion, release, placeholders, files, cancellation);
-        var promoted = release with { Environment = promotion.Target.Environment, Images = images, PromotedFrom = new(promotion.Source.Environment, revision) };
-        deployment.ClearArtifacts();
-        log.Information("Wrote {0} to artifacts/.", string.Join(", ", await deployment.WriteArtifactsAsync(promoted, cancellation)));
         var guard = new EnvironmentGuard(
             promotion.TargetAws.Objects, LockLocation.Find(promotion.Target, placeholders), promotion.Target, LockOwner.Of(EnvironmentVariables.OfThisProcess(), promotion.Identity), promotion.Options.LockWait, log, time);
-        await new VerifiedRollout(deployment, new(promotion.Target, promotion.TargetAws, log, time), verification, guard, interruption, promotion.Target, placeholders, log).RunAsync(promoted, promotion.Options, cancellation);
+        var rollout = new VerifiedRollout(deployment, new(promotion.Target, promotion.TargetAws, log, time), verification, guard, interruption, promotion.Target, placeholders, log);
+        var promoted = release with { Environment = promotion.Target.Environment, PromotedFrom = new(promotion.Source.Environment, revision) };
+        await guard.WhileHeldAsync(
+            async held =>
+            {
+                promoted = promoted with { Images = await CopyAsync(promotion, release, placeholders, files, held) };
+                deployment.ClearArtifacts();
+                log.Information("Wrote {0} to artifacts/.", string.Join(", ", await deployment.WriteArtifactsAsync(promoted, held)));
+                await rollout.RunHeldAsync(promoted, promotion.Options, held);
+            },
+            cancellation);
         return promoted;
     }
 

@@ -16,15 +16,20 @@ public sealed class VerifiedRollout(
     /// <summary>Does nothing, and says why, where someone else rolls the service.</summary>
     /// <exception cref="RolloutException">The deployment did not end well.</exception>
     /// <exception cref="RunFailedException">Another run holds the lock, or the application does not answer.</exception>
-    public Task RunAsync(Release release, DeployOptions options, CancellationToken cancellation)
-    {
-        if (deployment.LeftBecause is not { } reason) return guard.WhileHeldAsync(held => RollAsync(release, options, held), cancellation);
-        log.Information("{0}", reason);
-        return Task.CompletedTask;
-    }
+    public Task RunAsync(Release release, DeployOptions options, CancellationToken cancellation) =>
+        deployment.LeftBecause is null ? guard.WhileHeldAsync(held => RunHeldAsync(release, options, held), cancellation) : RunHeldAsync(release, options, cancellation);
 
-    private async Task RollAsync(Release release, DeployOptions options, CancellationToken cancellation)
+    /// <summary>The same for a caller that holds the lock already.</summary>
+    /// <exception cref="RolloutException">The deployment did not end well.</exception>
+    /// <exception cref="RunFailedException">The application does not answer.</exception>
+    public async Task RunHeldAsync(Release release, DeployOptions options, CancellationToken cancellation)
     {
+        if (deployment.LeftBecause is { } reason)
+        {
+            log.Information("{0}", reason);
+            return;
+        }
+
         var steps = new RolloutSteps(preparation.MigrateAsync, VerifyAsync) { Check = preparation.RunAsync, MayTakeBack = () => !guard.IsLost, LeaveAtOnce = interruption.LeaveAtOnce };
         var result = await deployment.RollAsync(release, options, steps, cancellation);
         if (!result.Followed) log.Warning("Deployment {0} of {1} was started and continues. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, Options.NoWait);
