@@ -12,18 +12,27 @@ public sealed record ReleaseRecord(string? Released, string? Build, string? Comm
 {
     internal const string ReleasedTag = OwnTags.Prefix + "released";
 
+    /// <summary>On the first revisions of a family: what the service ran before, of another family.</summary>
+    internal const string ReplacesTag = OwnTags.Prefix + "replaces";
+
+    /// <summary><c>family:revision</c> of what the service ran when this was registered, where that was another family; else null.</summary>
+    public string? Replaces { get; init; }
+
     /// <summary>Null when no tag is of Slipway.</summary>
     public static ReleaseRecord? Of(IReadOnlyDictionary<string, string> tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
         if (!tags.Keys.Any(OwnTags.Has)) return null;
-        return new(Tag("released"), Tag("build"), Tag("commit"), Tag("environment"), Tag("application"), Tag("by"));
+        return new(Tag("released"), Tag("build"), Tag("commit"), Tag("environment"), Tag("application"), Tag("by")) { Replaces = Tag("replaces") };
 
         string? Tag(string name) => tags.GetValueOrDefault(OwnTags.Prefix + name);
     }
 
+    /// <summary>Whether nothing says that it is of another application or environment.</summary>
+    public bool MayBeOf(string application, string environment) => (Application ?? application) == application && (Environment ?? environment) == environment;
+
     /// <summary>The tags of what is known.</summary>
     public IReadOnlyDictionary<string, string> ToTags() =>
-        new (string Name, string? Value)[] { ("application", Application), ("environment", Environment), ("build", Build), ("commit", Commit), ("by", By), ("released", Released) }
+        new (string Name, string? Value)[] { ("application", Application), ("environment", Environment), ("build", Build), ("commit", Commit), ("by", By), ("released", Released), ("replaces", Replaces) }
             .Where(tag => tag.Value is not null).ToDictionary(tag => OwnTags.Prefix + tag.Name, tag => tag.Value!, StringComparer.Ordinal);
 }

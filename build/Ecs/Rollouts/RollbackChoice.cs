@@ -9,7 +9,7 @@ public static class RollbackChoice
     /// The one that was asked for; else the one that was released last before what runs now, or at all, when what runs now was never
     /// released. That is not the revision before: that one may be what broke.
     /// </summary>
-    /// <param name="revisions">Of the family.</param>
+    /// <param name="revisions">Of the families that the service had; that of what runs before the others.</param>
     /// <param name="current">The ARN of what the service runs.</param>
     /// <param name="to">A build's number, or that of a revision; null leaves the choice.</param>
     /// <exception cref="RolloutException">There is none; refused, with a list of what there is.</exception>

@@ -20,6 +20,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
     private readonly EcsClient _ecs = aws.Ecs;
     private readonly ReleaseJournal _journal = new(aws.Ecs, time);
     private readonly ServiceReader _services = new(aws.Ecs);
+    private string? _registered;
 
     /// <summary>Someone who watches; then only what happens is told, and how it stands is shown.</summary>
     public IRolloutView? View { get; init; }
@@ -48,7 +49,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         }
 
         await steps.Check(request.TaskDefinition, cancellation);
-        var revision = request.Revision ?? underway ?? await RegisterAsync(registration, request, cancellation);
+        var revision = request.Revision ?? underway ?? await RegisterAsync(registration, request, found, cancellation);
         await steps.BeforeMove(revision, cancellation);
         return await MoveAsync(request, strategy, found?.BeforeItsDeployment(), revision, steps, cancellation);
     }
@@ -65,6 +66,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
             if (!request.Follows) return new(revision, deployment.Id, before?.RunningCount ?? 0, Changed: true, Followed: false);
             var follower = new DeploymentFollower(new FailureReport(aws, stopped), new FailFast(stopped, time), time, progress, View is null ? null : new(aws.Query(AwsService.LoadBalancing), View));
             var result = await follower.FollowAsync(request, deployment, revision, before, cancellation);
+            await new EndedContainers(_ecs, progress).ReportAsync(request, revision, cancellation);
             await steps.VerifyAsync(result, request.Service, progress, cancellation);
             if (request.Revision is null && !result.WantsNone) await NoteAsync(() => _journal.NoteAsync(revision, cancellation), revision);
             return result;
@@ -89,7 +91,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
     };
 
     /// <summary>A call that AWS never answered may have been carried out after the last look.</summary>
-    private static async Task<IDeployment> StartAsync(IRolloutStrategy strategy, RolloutRequest request, ServiceDescription? before, string revision, CancellationToken cancellation)
+    private async Task<IDeployment> StartAsync(IRolloutStrategy strategy, RolloutRequest request, ServiceDescription? before, string revision, CancellationToken cancellation)
     {
         try
         {
@@ -100,6 +102,27 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
             throw new RolloutException(
                 RolloutOutcome.StillInProgress,
                 $"It cannot be told whether a deployment of {RevisionName.Of(revision)} to service '{request.Service}' was started, and if it was, it continues. {failure.Message} Check the service (--target=Status) before deploying again.");
+        }
+        catch (AwsException)
+        {
+            if (_registered == revision) await WithdrawAsync(request, revision);
+            throw;
+        }
+    }
+
+    /// <summary>AWS refused to start the deployment: what this run registered for it is deregistered, unless the service has it after all.</summary>
+    private async Task WithdrawAsync(RolloutRequest request, string revision)
+    {
+        using var limit = new CancellationTokenSource(TakeBackLimit, time);
+        try
+        {
+            if (await _services.FindAsync(request.Cluster, request.Service, limit.Token) is { } now && now.Deployments.Select(deployment => deployment.TaskDefinition).Append(now.TaskDefinition).Contains(revision)) return;
+            await _ecs.DeregisterTaskDefinitionAsync(revision, limit.Token);
+            progress.Report($"Deregistered {RevisionName.Of(revision)}, which nothing runs");
+        }
+        catch (Exception failure) when (failure is AwsException or OperationCanceledException)
+        {
+            progress.Report($"{RevisionName.Of(revision)} stays registered, although nothing runs it: {failure.Message}");
         }
     }
 
@@ -135,14 +158,17 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         return (null, revision);
     }
 
-    private async Task<string> RegisterAsync(JsonObject registration, RolloutRequest request, CancellationToken cancellation)
+    private async Task<string> RegisterAsync(JsonObject registration, RolloutRequest request, ServiceDescription? found, CancellationToken cancellation)
     {
         var tags = new Dictionary<string, string>(request.TaskDefinition.Tags);
         foreach (var (key, value) in request.Tags) tags[key] = value;
+        // A later rollback finds the releases of the family that the service had.
+        if (found is not null && RevisionName.FamilyOf(found.TaskDefinition) != request.TaskDefinition.Family) tags[ReleaseRecord.ReplacesTag] = RevisionName.Of(found.TaskDefinition);
         registration.Remove("tags");
         if (tags.Count > 0) registration["tags"] = EcsClient.TagList(tags);
         var registered = await _ecs.RegisterTaskDefinitionAsync(registration, cancellation);
         progress.Report($"Registered {registered.Arn}");
+        _registered = registered.Arn;
         return registered.Arn;
     }
 

@@ -17,7 +17,7 @@ internal sealed class FakeEcs : IDisposable
 
     public FakeAws Aws { get; } = new FakeAws()
         .On("DescribeClusters", AwsAnswer.Ok("{'clusters':[{'clusterName':'shop','status':'ACTIVE'}],'failures':[]}"))
-        .On("DescribeTaskDefinition", AwsAnswer.Ok($"{{'taskDefinition':{{'taskDefinitionArn':'{Old}','family':'shop','revision':1,'containerDefinitions':[{{'name':'app','image':'app@sha256:0'}}]}}}}"))
+        .On("DescribeTaskDefinition", AwsAnswer.Ok($"{{'taskDefinition':{{'taskDefinitionArn':'{Old}','family':'shop','revision':1,'containerDefinitions':[{{'name':'app','image':'app@sha256:0','portMappings':[{{'containerPort':80}},{{'containerPort':81}}]}}]}}}}"))
         .On("RegisterTaskDefinition", AwsAnswer.Ok($"{{'taskDefinition':{{'taskDefinitionArn':'{New}'}}}}"))
         .On("TagResource", AwsAnswer.Ok("{}"))
         .On("ListTasks", AwsAnswer.Ok("{'taskArns':[]}"));
@@ -43,7 +43,7 @@ internal sealed class FakeEcs : IDisposable
     public Func<string, CancellationToken, Task> BeforeMove { get; init; } = (_, _) => System.Threading.Tasks.Task.CompletedTask;
 
     public static TaskDefinitionDocument Task { get; } =
-        TaskDefinitionDocument.Parse("""{"family":"shop","containerDefinitions":[{"name":"app","image":"app@sha256:1"}]}""", "shop.json");
+        TaskDefinitionDocument.Parse("""{"family":"shop","containerDefinitions":[{"name":"app","image":"app@sha256:1","portMappings":[{"containerPort":80},{"containerPort":81}]}]}""", "shop.json");
 
     /// <summary>What runs before is registered from the very document that is rolled out.</summary>
     /// <param name="tags">The revision's, as objects of JSON with commas between.</param>

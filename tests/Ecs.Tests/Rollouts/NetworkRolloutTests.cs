@@ -13,7 +13,7 @@ public sealed class NetworkRolloutTests
     private const string Own = """{"awsvpcConfiguration":{"subnets":["subnet-1","subnet-2"],"securityGroups":["sg-1"],"assignPublicIp":"ENABLED"}}""";
     private const string Changed = """{"awsvpcConfiguration":{"subnets":["subnet-3"],"securityGroups":["sg-1"],"assignPublicIp":"ENABLED"}}""";
 
-    private static readonly TaskDefinitionDocument Awsvpc = TaskDefinitionDocument.Parse("""{"family":"shop","networkMode":"awsvpc","containerDefinitions":[{"name":"app","image":"app@sha256:1"}]}""", "shop.json");
+    private static readonly TaskDefinitionDocument Awsvpc = TaskDefinitionDocument.Parse("""{"family":"shop","networkMode":"awsvpc","containerDefinitions":[{"name":"app","image":"app@sha256:1","portMappings":[{"containerPort":80},{"containerPort":81}]}]}""", "shop.json");
     private static readonly ServiceNetwork Same = new(["subnet-2", "subnet-1"], null, null);
     private static readonly ServiceNetwork Other = new(["subnet-3"], null, null);
     private static readonly string Before = WithNetwork(Describe(Old, 2, 2, ("d-1", Old, "COMPLETED")));

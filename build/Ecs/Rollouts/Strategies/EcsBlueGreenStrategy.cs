@@ -20,6 +20,7 @@ internal sealed class EcsBlueGreenStrategy(EcsClient ecs, ServiceReader services
     {
         var service = Controllers.RequireService(request, before, "it needs two target groups, a listener's rule and a role. Create it with them, then deploy.");
         Controllers.Require(request, service, "ECS", "ecs-blue-green");
+        LedContainers.Require(request with { LoadBalancer = null }, service);
         return service.Strategy == "ROLLING"
             ? throw new RolloutException(RolloutOutcome.Refused, $"{request.Place}: service '{request.Service}' deploys by ECS's strategy ROLLING. Write 'deploy.strategy: rolling', or give the service the strategy BLUE_GREEN, CANARY or LINEAR (aws ecs update-service --deployment-configuration).")
             : Task.CompletedTask;

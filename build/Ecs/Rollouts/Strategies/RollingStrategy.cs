@@ -11,6 +11,7 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
     public Task CheckAsync(RolloutRequest request, ServiceDescription? before, CancellationToken cancellation)
     {
         Controllers.Require(request, before, "ECS", "rolling");
+        LedContainers.Require(request, before);
         return before is { Strategy: not "ROLLING" }
             ? throw new RolloutException(RolloutOutcome.Refused, $"{request.Place}: service '{request.Service}' deploys by ECS's strategy {before.Strategy}. Write 'deploy.strategy: ecs-blue-green', or change the service to ROLLING.")
             : Task.CompletedTask;

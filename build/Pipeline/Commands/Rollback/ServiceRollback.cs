@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Slipway.Aws;
+using Slipway.Aws.Ecs;
 using Slipway.Ecs.OneOff;
 using Slipway.Ecs.Releases;
 using Slipway.Ecs.Rollouts;
@@ -18,10 +20,7 @@ namespace Slipway.Pipeline.Commands.Rollback;
 /// <summary>Brings the environment's service back to what was released before, by the records on the revisions of its task definition.</summary>
 public sealed class ServiceRollback(LockedEnvironment environment, Verification verification, Interruption interruption, ILog log, Paths paths, TimeProvider time)
 {
-    /// <summary>How many revisions are checked.</summary>
-    private const int MostRevisions = 100;
-
-    /// <param name="to">A build's number, or that of a revision; null leaves the choice to the records.</param>
+    /// <param name="to">A build's number, that of a revision, <c>family:revision</c> or an ARN; null leaves the choice to the records.</param>
     /// <exception cref="RolloutException">There is nothing to go back to, or the service did not get there.</exception>
     /// <exception cref="RunFailedException">There is no such service (3), someone else deploys (8), or a URL does not answer (7).</exception>
     public Task RunAsync(Settings settings, string? buildNumber, string? to, DeployOptions options, CancellationToken cancellation) =>
@@ -32,9 +31,7 @@ public sealed class ServiceRollback(LockedEnvironment environment, Verification 
     {
         var service = await DeployedService.RequireAsync(clients.Ecs, settings, cancellation);
         var current = ServicePlacement.TaskDefinitionOf(service);
-        var family = RevisionName.FamilyOf(current);
-        var revisions = await new ReleaseJournal(clients.Ecs, time).ReadAsync(family, cancellation).Take(MostRevisions).ToListAsync(cancellation);
-        var chosen = RollbackChoice.Choose(revisions, current, to);
+        var chosen = await ChooseAsync(settings, clients.Ecs, service, current, to, cancellation);
         log.Information("Going back from {0} to {1}", RevisionName.Of(current), chosen);
         var document = new TaskDefinitionDocument(chosen.Document);
         var appspec = await new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess()).ReadAppspecAsync(document, cancellation);
@@ -47,6 +44,23 @@ public sealed class ServiceRollback(LockedEnvironment environment, Verification 
         };
         var result = await new ServiceRollout(settings, clients, log, time).RunAsync(new(document) { Arn = chosen.Arn, Appspec = appspec }, options, steps, cancellation);
         if (!result.Followed) log.Warning("Deployment {0} of {1} was started and continues. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, Options.NoWait);
+    }
+
+    private async Task<RecordedRevision> ChooseAsync(Settings settings, EcsClient ecs, JsonObject service, string current, string? to, CancellationToken cancellation)
+    {
+        var history = new ReleaseHistory(ecs, time, new LoggedProgress(log));
+        if (to is not null && ReleaseHistory.IsRevision(to))
+        {
+            var named = await history.ReadAsync(to, cancellation);
+            if (named.Record?.MayBeOf(settings.Application, settings.Environment) == false)
+                log.Warning("{0} was registered for environment '{1}' of application '{2}'; it runs here as it is.", named.Name, named.Record.Environment, named.Record.Application);
+            return named;
+        }
+
+        var address = settings.Deploy.RequireService();
+        var isDeployedByEcs = ((string?)service["deploymentController"]?["type"] ?? "ECS") == "ECS";
+        var revisions = await history.ReadAsync(address.Cluster, address.Service, current, isDeployedByEcs, cancellation);
+        return RollbackChoice.Choose([.. revisions.Where(revision => revision.Record?.MayBeOf(settings.Application, settings.Environment) != false)], current, to);
     }
 
     private async Task VerifyAsync(Settings settings, PlaceholderValues placeholders, RolloutResult result, CancellationToken cancellation)

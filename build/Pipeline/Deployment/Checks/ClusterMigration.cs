@@ -13,14 +13,25 @@ namespace Slipway.Pipeline.Deployment.Checks;
 /// <summary>Migrates the environment's own database: each command once, as a task of its own of the release's task definition.</summary>
 public sealed class ClusterMigration(Settings settings, AwsClients aws, ILog log, TimeProvider time)
 {
+    private List<StepSettings> Steps => [.. settings.Migrate.Where(step => step.In == StepLocation.Cluster)];
+
+    private SkipSettings? Skip => settings.Skip.FirstOrDefault(skip => string.Equals(skip.Task, PipelineTasks.Migrate, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Checks, before anything is registered, that the task definition has the container of each migration.</summary>
+    /// <exception cref="RunFailedException">It lacks one; exit code 2.</exception>
+    public void Check(TaskDefinitionDocument definition)
+    {
+        if (Skip is not null) return;
+        foreach (var step in Steps) _ = ContainerOf(step, definition);
+    }
+
     /// <summary>Runs the migrations that are <c>in: cluster</c>, in their order; the first that fails ends it.</summary>
     /// <param name="revision">The ARN of the registered task definition.</param>
     /// <exception cref="RunFailedException">A migration failed, or was not run; exit code 4. The service was not touched.</exception>
     public async Task RunAsync(string revision, CancellationToken cancellation)
     {
-        var steps = settings.Migrate.Where(step => step.In == StepLocation.Cluster).ToList();
-        if (steps.Count == 0) return;
-        if (settings.Skip.FirstOrDefault(skip => string.Equals(skip.Task, PipelineTasks.Migrate, StringComparison.OrdinalIgnoreCase)) is { } skip)
+        if (Steps is not { Count: > 0 } steps) return;
+        if (Skip is { } skip)
         {
             log.Information("{0} is skipped, in the cluster too: environment '{1}' leaves it out ({2}).", PipelineTasks.Migrate, settings.Environment, skip.Place);
             return;

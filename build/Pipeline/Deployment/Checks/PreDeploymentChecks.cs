@@ -9,10 +9,11 @@ namespace Slipway.Pipeline.Deployment.Checks;
 /// <summary>What is done before the first change to the service. Whatever it throws leaves the service alone.</summary>
 public sealed class PreDeploymentChecks(Settings settings, AwsClients aws, ILog log, TimeProvider time)
 {
-    /// <summary>Before a revision is registered: the images are there, for the task's platform; their scans are good, when they count.</summary>
-    /// <exception cref="RunFailedException">An image is missing, or must not be deployed; exit code 3.</exception>
+    /// <summary>Before a revision is registered: migrations have their containers; the images are there, for the task's platform; their scans are good, when they count.</summary>
+    /// <exception cref="RunFailedException">An image is missing, or must not be deployed (3), or a migration's container is missing (2).</exception>
     public async Task RunAsync(TaskDefinitionDocument definition, CancellationToken cancellation)
     {
+        new ClusterMigration(settings, aws, log, time).Check(definition);
         var images = await CheckImagesAsync(definition, cancellation);
         if (settings.Deploy.Scan is { } scan) await new ScanGate(aws.Ecr, log, time).CheckAsync(scan, images, cancellation);
     }

@@ -89,7 +89,7 @@ public static class Options
 
     public static TextOption To { get; } = Declare(new TextOption("--to")
     {
-        Help = "Rollback: the build's number, or that of the task definition's revision; default: what was released before",
+        Help = "Rollback: the build's number, that of the task definition's revision, or a revision in full (family:revision, or its ARN); default: what was released before",
         Targets = ["Rollback"],
     });
 
