@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Releases;
@@ -16,6 +17,7 @@ public sealed record ReleaseRecord(string? Released, string? Build, string? Comm
     internal const string ReplacesTag = OwnTags.Prefix + "replaces";
 
     /// <summary><c>family:revision</c> of what the service ran when this was registered, where that was another family; else null.</summary>
+    [JsonIgnore]
     public string? Replaces { get; init; }
 
     /// <summary>Null when no tag is of Slipway.</summary>

@@ -55,6 +55,10 @@ public sealed class TaskDefinitionDocument
     public IReadOnlyList<string> UnfilledImages =>
         [.. Containers.Where(container => ImagePlaceholder.Is(container.Image)).Select(container => container.Name)];
 
+    /// <summary>Names of the containers whose image is the placeholder of a service: <c>&lt;QUEUE_WORKER&gt;</c> for <c>queue-worker</c>.</summary>
+    public IReadOnlyList<string> PlaceholdersOf(string service) =>
+        [.. Containers.Where(container => ImagePlaceholder.ServiceOf(container.Image, [service]) is not null).Select(container => container.Name)];
+
     // A view was written through, or there never was a text.
     private bool IsAsWritten => _source is not null && JsonNode.DeepEquals(Unwrapped(JsonNode.Parse(_source.Utf8)!.AsObject()), Root);
 

@@ -4,8 +4,8 @@ namespace Slipway.Pipeline.Configuration;
 
 /// <summary>An image that is built from a Compose service and pushed.</summary>
 /// <param name="Repository">Name in the registry, without the registry's host.</param>
-/// <param name="Container">Name of the container definition that runs it. Default: the service's name.</param>
+/// <param name="Containers">Names of the container definitions that run it, at least one. Default: the service's name.</param>
 /// <param name="Tags">At least one. Default: the file's <c>tags</c>.</param>
 /// <param name="Build">What is different from the service's <c>build</c> in the Compose file; null when nothing is.</param>
 public sealed record ImageSettings(
-    string Service, string Repository, string Container, IReadOnlyList<Template> Tags, ImageBuildSettings? Build, Place Place);
+    string Service, string Repository, IReadOnlyList<string> Containers, IReadOnlyList<Template> Tags, ImageBuildSettings? Build, Place Place);

@@ -45,6 +45,10 @@ public sealed record Settings
     /// <summary>Compose services whose image comes from the registry.</summary>
     public required IReadOnlyList<PullSettings> Pull { get; init; }
 
+    /// <summary>The containers that run images of the release, each with its Compose service: what is built, then what is pulled.</summary>
+    public IEnumerable<(string Service, string Container)> Containers =>
+        Images.SelectMany(image => image.Containers.Select(container => (image.Service, container))).Concat(Pull.SelectMany(pull => pull.Containers.Select(container => (pull.Service, container))));
+
     public required IReadOnlyList<SecretSettings> Secrets { get; init; }
 
     public required DatabaseSettings? Database { get; init; }

@@ -14,7 +14,7 @@ public sealed class ComposeUp : PipelineTask
     {
         await run.Registry.LogInAsync(cancellation);
         var pulled = await run.Images.PullAsync(run.Settings.Pull, cancellation);
-        foreach (var image in pulled) run.Log.Information("Pulled {0} {1}", image.Service, image.Reference);
+        foreach (var image in pulled.DistinctBy(image => image.Service)) run.Log.Information("Pulled {0} {1}", image.Service, image.Reference);
         run.Release = run.Release.With(pulled);
 
         await run.Application.BuildAsync(pulled, cancellation);

@@ -14,8 +14,8 @@ public sealed class PushEcr : PipelineTask
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
         var pushed = await run.Images.PushAsync(run.Tagged, cancellation);
-        foreach (var image in pushed) run.Log.Information("{0} {1} {2}", image.Sent ? "Pushed " : "Present", image.Released.Repository, image.Released.Digest);
-        run.Release = run.Release.With(pushed.Select(image => image.Released));
+        foreach (var image in pushed) run.Log.Information("{0} {1} {2}", image.Sent ? "Pushed " : "Present", image.Released[0].Repository, image.Released[0].Digest);
+        run.Release = run.Release.With(pushed.SelectMany(image => image.Released));
         run.Log.Information("Pushed {0} images, {1} already there.", pushed.Count(image => image.Sent), pushed.Count(image => !image.Sent));
     }
 }

@@ -95,7 +95,7 @@ public sealed class PatternTests
 
     private static IEnumerable<string> Alone(JsonNode node)
     {
-        var scalar = node["items"] ?? node;
+        var scalar = node["oneOf"]?[0] ?? node["items"] ?? node;
         yield return (string)scalar["pattern"]!;
 
         foreach (var also in scalar["allOf"]?.AsArray() ?? [])

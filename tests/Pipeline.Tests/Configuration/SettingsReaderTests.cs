@@ -196,8 +196,8 @@ public sealed class SettingsReaderTests
             $"{settings.Application} in {settings.Environment} of {string.Join(", ", settings.Environments)}, {settings.Region}, "
                 + $"{settings.Account ?? "no account"}, from {string.Join(' ', settings.Compose.Files)}",
         };
-        lines.AddRange(settings.Images.Select(image => $"image {image.Service}: {image.Repository} as {string.Join(' ', image.Tags)} for {image.Container}, {image.Place}"));
-        lines.AddRange(settings.Pull.Select(pull => $"pull {pull.Service}: {pull.Repository}:{pull.Tag} for {pull.Container} published by {Join(pull.Publish)}, {pull.Place}"));
+        lines.AddRange(settings.Images.Select(image => $"image {image.Service}: {image.Repository} as {string.Join(' ', image.Tags)} for {string.Join(' ', image.Containers)}, {image.Place}"));
+        lines.AddRange(settings.Pull.Select(pull => $"pull {pull.Service}: {pull.Repository}:{pull.Tag} for {string.Join(' ', pull.Containers)} published by {Join(pull.Publish)}, {pull.Place}"));
         lines.AddRange(settings.Secrets.Select(secret => $"secret {secret.From} to {secret.To}, {secret.Place}"));
 
         if (settings.Database is { } database)

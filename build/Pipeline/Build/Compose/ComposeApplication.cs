@@ -37,7 +37,7 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
     /// <exception cref="RunFailedException">A build failed; its output was printed. Exit code 4.</exception>
     public async Task BuildAsync(IReadOnlyList<ReleasedImage> pulled, CancellationToken cancellation)
     {
-        var names = ComposeOverride.Render(model.FixedKeys, model.Built.ToDictionary(service => service, ImageOf), pulled);
+        var names = ComposeOverride.Render(model.FixedKeys, model.Built.ToDictionary(service => service, ImageOf), pulled, model.Shared);
         var file = run.Combine("compose.override.json");
         await File.WriteAllTextAsync(file, names, cancellation);
         var project = new ComposeProject { Name = ProjectName, Files = [.. model.Files, file], Directory = paths.Root, Profiles = settings.Compose.Profiles };

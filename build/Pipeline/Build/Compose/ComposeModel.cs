@@ -20,6 +20,7 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, st
     private static readonly string[] OneOnAMachine = ["ports", "container_name"];
 
     private JsonObject _services = [];
+    private string? _project;
 
     /// <summary>The application's files, and the one that lays the configuration's own builds over them. Absolute.</summary>
     public IReadOnlyList<string> Files { get; private set; } = [.. settings.Compose.Files.Select(paths.InRepository)];
@@ -39,7 +40,8 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, st
         var compose = new ComposeCli(docker, new() { Files = Files, Directory = paths.Root, Profiles = settings.Compose.Profiles });
         try
         {
-            _services = (await compose.UninterpolatedConfigAsync(cancellation))["services"]?.AsObject() ?? [];
+            var model = await compose.UninterpolatedConfigAsync(cancellation);
+            (_services, _project) = (model["services"]?.AsObject() ?? [], (string?)model["name"]);
         }
         catch (ToolException invalid)
         {
@@ -54,8 +56,11 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, st
 
     public IReadOnlyList<string> Services => [.. _services.Select(service => service.Key)];
 
-    /// <summary>Services whose image Compose builds, whether it belongs to the release or not.</summary>
-    public IReadOnlyList<string> Built => [.. _services.Where(service => service.Value?["build"] is not null).Select(service => service.Key)];
+    /// <summary>Services that run the image of another one, and that one.</summary>
+    public IReadOnlyDictionary<string, string> Shared => SharedImages.Of(_services, _project, [.. settings.Images.Select(image => image.Service), .. settings.Pull.Select(pull => pull.Service)]);
+
+    /// <summary>Services whose image Compose builds, whether it belongs to the release or not; without those that run another one's.</summary>
+    public IReadOnlyList<string> Built => [.. _services.Where(service => service.Value?["build"] is not null).Select(service => service.Key).Except(Shared.Keys)];
 
     /// <summary>By service: the keys that only one run on a machine could have.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> FixedKeys => _services

@@ -38,12 +38,21 @@ internal static class ComposeOverride
     /// </param>
     /// <param name="built">Image name by service.</param>
     /// <param name="pulled">Run by digest, and never pulled by Compose: they are here already.</param>
+    /// <param name="shared">By service: the one whose image it runs, so that it is neither built nor pulled.</param>
     public static string Render(
-        IReadOnlyDictionary<string, IReadOnlyList<string>> fixedKeys, IReadOnlyDictionary<string, string> built, IReadOnlyList<ReleasedImage> pulled)
+        IReadOnlyDictionary<string, IReadOnlyList<string>> fixedKeys,
+        IReadOnlyDictionary<string, string> built,
+        IReadOnlyList<ReleasedImage> pulled,
+        IReadOnlyDictionary<string, string> shared)
     {
         var services = new JsonObject();
         foreach (var (service, image) in built) services[service] = new JsonObject { ["image"] = image };
         foreach (var image in pulled) services[image.Service] = new JsonObject { ["image"] = image.Reference, ["pull_policy"] = "never" };
+        foreach (var (service, owner) in shared)
+        {
+            if ((string?)services[owner]?["image"] is { } image) services[service] = new JsonObject { ["image"] = image, ["pull_policy"] = "never", ["build"] = Reset };
+        }
+
         foreach (var (service, keys) in fixedKeys)
         {
             services[service] ??= new JsonObject();

@@ -10,8 +10,9 @@ namespace Slipway.Pipeline.Build.Images;
 public sealed class ImageTransfer(DockerCli docker, RegistryAccess registry, PlaceholderValues placeholders)
 {
     /// <summary>Pulls, by digest, what is built elsewhere; all images in parallel.</summary>
+    /// <returns>One for each container that runs an image.</returns>
     public async Task<IReadOnlyList<ReleasedImage>> PullAsync(IReadOnlyList<PullSettings> pulls, CancellationToken cancellation) =>
-        await Task.WhenAll(pulls.Select(pull => PullAsync(pull, cancellation)));
+        [.. (await Task.WhenAll(pulls.Select(pull => PullAsync(pull, cancellation)))).SelectMany(image => image)];
 
     /// <param name="imageOf">The engine's name for the image that was built for a Compose service.</param>
     public async Task<IReadOnlyList<TaggedImage>> TagAsync(IReadOnlyList<ImageSettings> images, Func<string, string> imageOf, CancellationToken cancellation) =>
@@ -26,7 +27,7 @@ public sealed class ImageTransfer(DockerCli docker, RegistryAccess registry, Pla
         return await Task.WhenAll(images.Zip(present).Select(one => PushAsync(one.First, one.Second, cancellation)));
     }
 
-    private async Task<ReleasedImage> PullAsync(PullSettings pull, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ReleasedImage>> PullAsync(PullSettings pull, CancellationToken cancellation)
     {
         var tag = pull.Tag.Render(placeholders);
         var repository = registry.UriOf(pull.Repository);
@@ -34,9 +35,9 @@ public sealed class ImageTransfer(DockerCli docker, RegistryAccess registry, Pla
             ?? throw new RunFailedException(
                 ExitCodes.Prerequisite,
                 $"{pull.Place}: the registry has no image {repository}:{tag}. It is built elsewhere: publish it there, or correct 'pull.{pull.Service}'.");
-        var image = new ReleasedImage(pull.Service, pull.Container, repository, [tag], digest);
+        var image = new ReleasedImage(pull.Service, pull.Containers[0], repository, [tag], digest);
         if (await docker.InspectImageAsync(image.Reference, cancellation) is null) await FetchAsync(pull, image, cancellation);
-        return image;
+        return [.. pull.Containers.Select(container => image with { Container = container })];
     }
 
     private async Task FetchAsync(PullSettings pull, ReleasedImage image, CancellationToken cancellation)
@@ -59,7 +60,7 @@ public sealed class ImageTransfer(DockerCli docker, RegistryAccess registry, Pla
         var repository = registry.UriOf(image.Repository);
         IReadOnlyList<string> tags = [.. image.Tags.Select(tag => tag.Render(placeholders)).Distinct()];
         foreach (var tag in tags) await docker.TagAsync(source, $"{repository}:{tag}", cancellation);
-        return new(image.Service, image.Container, repository, tags, details.Id);
+        return new(image.Service, image.Containers, repository, tags, details.Id);
     }
 
     /// <summary>What the image's tags point to now; a tag that is not there is not in it.</summary>
@@ -99,7 +100,7 @@ public sealed class ImageTransfer(DockerCli docker, RegistryAccess registry, Pla
         foreach (var tag in image.Tags.Reverse().Where(tag => present.GetValueOrDefault(tag)?.Digest != pushed.Digest && !IsFixed(image, present, tag)))
             await registry.Client.PutManifestAsync(ImageReference.Parse($"{image.Repository}:{tag}"), pushed, cancellation);
 
-        return new(new(image.Service, image.Container, image.Repository, image.Tags, pushed.Digest), Sent: same is null);
+        return new([.. image.Containers.Select(container => new ReleasedImage(image.Service, container, image.Repository, image.Tags, pushed.Digest))], Sent: same is null);
     }
 
     private async Task SendAsync(string reference, CancellationToken cancellation)

@@ -46,10 +46,12 @@ public sealed class DeploymentDiff(BuildIdentityReader identities, AwsAccess acc
             : new(cluster, service, found.Revision, found.Differences, remark);
     }
 
-    /// <summary>Without those of the images that a release would have.</summary>
+    /// <summary>Without those of the images that a release would have: of the containers that are named, and of those that run the same image.</summary>
     private static List<Difference> WithoutImages(Settings settings, ServiceDifferences found)
     {
-        var released = settings.Images.Select(image => image.Container).Concat(settings.Pull.Select(pull => pull.Container)).Select(container => $"containerDefinitions[{container}].image").ToHashSet();
+        var named = settings.Containers.Select(image => image.Container).ToHashSet();
+        var images = found.Runs.Containers.Where(container => named.Contains(container.Name)).Select(container => container.Image).ToHashSet();
+        var released = found.Runs.Containers.Where(container => images.Contains(container.Image)).Select(container => container.Name).Concat(named).Select(container => $"containerDefinitions[{container}].image").ToHashSet();
         return [.. found.Differences.Where(difference => !released.Contains(difference.Path))];
     }
 }

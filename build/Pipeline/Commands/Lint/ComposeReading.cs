@@ -17,6 +17,9 @@ public sealed record ComposeReading(JsonObject Definitions, IReadOnlyList<Findin
     // What docker says about "docker compose --file …" when it does not know the command.
     private static readonly string[] NoCompose = ["is not a docker command", "unknown docker command", "unknown flag: --file"];
 
+    /// <summary>Services that run the image of another one, and that one.</summary>
+    public IReadOnlyDictionary<string, string> Shared { get; private init; } = new Dictionary<string, string>();
+
     /// <summary>Asks <c>docker compose config</c>, which needs no engine.</summary>
     public static async Task<ComposeReading> ReadAsync(DockerCli docker, Settings settings, Paths paths, CancellationToken cancellation)
     {
@@ -26,11 +29,11 @@ public sealed record ComposeReading(JsonObject Definitions, IReadOnlyList<Findin
         try
         {
             await model.CheckAsync(cancellation);
-            return new(model.Definitions, []);
+            return new(model.Definitions, []) { Shared = model.Shared };
         }
         catch (ConfigurationException wrong)
         {
-            return new(model.Definitions, [.. wrong.Errors.Select(ConfigurationFindings.Of)]);
+            return new(model.Definitions, [.. wrong.Errors.Select(ConfigurationFindings.Of)]) { Shared = model.Shared };
         }
         catch (RunFailedException missing) when (NoCompose.Any(words => missing.Message.Contains(words, StringComparison.Ordinal)))
         {

@@ -9,7 +9,7 @@ internal static partial class ImageChecks
 {
     public static IEnumerable<Finding> Find(TaskDefinitionFile task, LintEnvironment environment)
     {
-        var released = environment.Containers.Values.ToHashSet();
+        var released = environment.Containers.Values.SelectMany(names => names).ToHashSet();
         foreach (var container in task.Containers)
         {
             if (container.Member("image") is not { Scalar: { } image } at || container.TextOf("name") is not { } name || released.Contains(name)) continue;

@@ -12,7 +12,7 @@ namespace Slipway.Pipeline.Commands.Lint;
 /// <param name="TaskDefinitionPlace">Where the configuration names it, or would.</param>
 /// <param name="Appspec">Path inside the repository; the file need not exist.</param>
 /// <param name="LaunchType">EC2 or FARGATE, or null when nothing is configured.</param>
-/// <param name="Containers">Compose services whose image Slipway puts into the task definition, and the container definition that runs each.</param>
+/// <param name="Containers">Compose services whose image Slipway puts into the task definition, and the container definitions that run each.</param>
 /// <param name="SecretFiles">Paths inside the repository, each with the place that names it.</param>
 public sealed record LintEnvironment(
     string Name,
@@ -22,7 +22,7 @@ public sealed record LintEnvironment(
     SourcePlace TaskDefinitionPlace,
     string Appspec,
     string? LaunchType,
-    IReadOnlyDictionary<string, string> Containers,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Containers,
     IReadOnlyList<(string Path, SourcePlace Place)> SecretFiles)
 {
     /// <summary>What the configuration says and probably does not mean.</summary>
@@ -37,6 +37,7 @@ public sealed record LintEnvironment(
     /// <summary>The platform that the image of a Compose service is built for, where <c>slipway.yml</c> says it: by the service's name.</summary>
     public IReadOnlyDictionary<string, string> Platforms { get; init; } = new Dictionary<string, string>();
 
+    /// <param name="settings">With the containers that run another service's image.</param>
     /// <exception cref="ConfigurationException">A placeholder has no value.</exception>
     public static LintEnvironment Of(Settings settings, PlaceholderValues placeholders) => new(
         settings.Environment,
@@ -46,8 +47,7 @@ public sealed record LintEnvironment(
         PlaceOf(settings.PlaceOf("deploy.taskDefinition")),
         settings.Deploy.Appspec,
         settings.Deploy.LaunchType?.ToString().ToUpperInvariant(),
-        settings.Images.Select(image => (image.Service, image.Container)).Concat(settings.Pull.Select(pull => (pull.Service, pull.Container)))
-            .DistinctBy(pair => pair.Service).ToDictionary(pair => pair.Service, pair => pair.Container),
+        settings.Containers.GroupBy(one => one.Service, one => one.Container).ToDictionary(one => one.Key, one => (IReadOnlyList<string>)[.. one]),
         [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.To!.Render(placeholders), PlaceOf(secret.Place)))])
     {
         Doubts = [.. settings.Warnings.Select(ConfigurationFindings.Of)],
@@ -59,5 +59,5 @@ public sealed record LintEnvironment(
     internal static SourcePlace PlaceOf(Place place) => new(place.File, place.Line, place.Column);
 
     /// <summary>The container definition that runs a Compose service; when nothing is said, the one of its name.</summary>
-    internal string ContainerOf(string service) => Containers.GetValueOrDefault(service, service);
+    internal string ContainerOf(string service) => Containers.TryGetValue(service, out var own) ? own[0] : service;
 }

@@ -11,7 +11,7 @@ internal static class PlatformChecks
     public static IEnumerable<Finding> Find(TaskDefinitionFile task, IReadOnlyList<ComposeService> services, LintEnvironment environment)
     {
         if (PlatformOf(task, environment) is not { } wanted) yield break;
-        foreach (var (service, name) in environment.Containers)
+        foreach (var (service, name) in environment.Containers.SelectMany(image => image.Value.Select(name => (image.Key, name))))
         {
             var built = environment.Platforms.GetValueOrDefault(service) ?? services.FirstOrDefault(one => one.Name == service && one.Context is not null)?.Platform;
             if (task.Container(name) is not { } container || built?.Split('/') is not [var os, var architecture, ..] || built.Contains('$') || wanted.Runs(new(os, DockerName(architecture)))) continue;

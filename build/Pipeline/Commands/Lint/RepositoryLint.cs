@@ -1,5 +1,6 @@
 using Slipway.Docker;
 using Slipway.Ecs.Linting;
+using Slipway.Pipeline.Build.Compose;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Reader;
@@ -46,7 +47,7 @@ public sealed class RepositoryLint(BuildIdentityReader identities, Paths paths, 
             // Environments with the same files and the same references to them have one answer.
             var key = string.Join('\n', each.Compose.Files.Append("").Concat(each.Images.Select(image => image.Service)).Concat(each.Pull.Select(pull => pull.Service)));
             if (!readings.TryGetValue(key, out var compose)) readings.Add(key, compose = await ComposeReading.ReadAsync(_docker, each, paths, cancellation));
-            environments.Add((LintEnvironment.Of(each, PlaceholderValues.For(each, identity)), compose));
+            environments.Add((LintEnvironment.Of(SharedImages.Complete(each, compose.Shared), PlaceholderValues.For(each, identity)), compose));
         }
 
         var allowed = settings.SelectMany(each => each.LintIgnores).Select(ignore => new AllowedFinding(ignore.Rule, ignore.Path, ignore.Reason)).Distinct().ToList();

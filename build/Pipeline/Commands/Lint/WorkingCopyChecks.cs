@@ -14,7 +14,7 @@ internal static class WorkingCopyChecks
         var folders = (task.Root?.ItemsOf("volumes") ?? [])
             .Where(volume => volume.Member("host")?.TextOf("sourcePath") is { } path && IsInWorkingCopy(path, paths))
             .Select(volume => volume.TextOf("name")).ToHashSet();
-        foreach (var container in task.Containers.Where(container => environment.Containers.Values.Contains(container.TextOf("name"))))
+        foreach (var container in task.Containers.Where(container => environment.Containers.Values.Any(names => names.Contains(container.TextOf("name")))))
         {
             foreach (var mount in container.ItemsOf("mountPoints").Where(mount => mount.TextOf("sourceVolume") is { } volume && folders.Contains(volume)))
             {

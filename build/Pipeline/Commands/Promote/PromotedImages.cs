@@ -26,17 +26,25 @@ public sealed class PromotedImages(
     {
         ArgumentNullException.ThrowIfNull(release);
         ArgumentNullException.ThrowIfNull(task);
-        var containers = task.Containers.Select(container => container.Name).ToHashSet();
-        var wanted = settings.Images.Select(image => new Wanted(image.Service, image.Container, image.Repository, [.. image.Tags.Select(tag => tag.Render(placeholders)).Distinct()], image.Place))
-            .Concat(settings.Pull.Select(pull => new Wanted(pull.Service, pull.Container, pull.Repository, null, pull.Place)))
-            .Where(image => containers.Contains(image.Container)).Select(image => (Wanted: image, From: Find(release, image))).ToList();
+        var wanted = settings.Images.Select(image => new Wanted(image.Service, ContainersOf(image.Service, release, task), image.Repository, [.. image.Tags.Select(tag => tag.Render(placeholders)).Distinct()], image.Place))
+            .Concat(settings.Pull.Select(pull => new Wanted(pull.Service, ContainersOf(pull.Service, release, task), pull.Repository, null, pull.Place)))
+            .Where(image => image.Containers.Count > 0).Select(image => (Wanted: image, From: Find(release, image))).ToList();
         await RefuseFixedTagsAsync(wanted, cancellation);
-        return await Task.WhenAll(wanted.Select(image => PromoteAsync(image.From, image.Wanted, cancellation)));
+        return [.. (await Task.WhenAll(wanted.Select(image => PromoteAsync(image.From, image.Wanted, cancellation)))).SelectMany(image => image)];
+    }
+
+    /// <summary>Those of the task definition that run a service's image: as the settings name them, as the release has them, or by the service's placeholder.</summary>
+    private List<string> ContainersOf(string service, Release release, TaskDefinitionDocument task)
+    {
+        var named = settings.Containers.ToLookup(image => image.Service, image => image.Container);
+        var claimed = settings.Containers.Select(image => image.Container).ToHashSet();
+        var others = release.Images.Where(image => image.Service == service).Select(image => image.Container).Concat(task.PlaceholdersOf(service)).Where(container => !claimed.Contains(container));
+        return [.. named[service].Concat(others).Distinct().Intersect(task.Containers.Select(container => container.Name))];
     }
 
     private static ReleasedImage Find(Release release, Wanted image) => release.Images.FirstOrDefault(known => known.Service == image.Service) ?? throw new RunFailedException(
         ExitCodes.Prerequisite,
-        $"{image.Place}: container '{image.Container}' wants the image of service '{image.Service}', and build {release.Build} of environment '{release.Environment}' has {string.Join(", ", release.Images.Select(known => known.Service))}. "
+        $"{image.Place}: container '{image.Containers[0]}' wants the image of service '{image.Service}', and build {release.Build} of environment '{release.Environment}' has {string.Join(", ", release.Images.Select(known => known.Service).Distinct())}. "
         + "Deploy a build that has it there, or correct 'images'.");
 
     /// <summary>A tag that cannot move is fine on the very image that is promoted.</summary>
@@ -55,7 +63,7 @@ public sealed class PromotedImages(
         if (problems.Count > 0) throw new RunFailedException(ExitCodes.Prerequisite, $"Nothing was promoted:\n{string.Join('\n', problems)}");
     }
 
-    private async Task<ReleasedImage> PromoteAsync(ReleasedImage from, Wanted wanted, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ReleasedImage>> PromoteAsync(ReleasedImage from, Wanted wanted, CancellationToken cancellation)
     {
         var repository = uriOf(wanted.Repository);
         var isThere = repository == from.Repository;
@@ -64,7 +72,7 @@ public sealed class PromotedImages(
         var tags = wanted.Tags ?? (isThere ? [] : [$"{settings.Environment}-{placeholders.Build.BuildNumber}"]);
         var copied = await _copy.CopyAsync(ImageReference.Parse(from.Reference), ImageReference.Parse(repository), tags, cancellation);
         log.Information("{0} {1} {2}{3}", How(copied, isThere), repository, copied.Digest, tags.Count == 0 ? "" : $": {string.Join(", ", tags)}");
-        return new(wanted.Service, wanted.Container, repository, tags, copied.Digest);
+        return [.. wanted.Containers.Select(container => new ReleasedImage(wanted.Service, container, repository, tags, copied.Digest))];
     }
 
     private static string How(CopiedImage copied, bool isThere) => copied switch
@@ -75,5 +83,5 @@ public sealed class PromotedImages(
     };
 
     /// <param name="Tags">Null for an image that someone else builds.</param>
-    private sealed record Wanted(string Service, string Container, string Repository, IReadOnlyList<string>? Tags, Place Place);
+    private sealed record Wanted(string Service, IReadOnlyList<string> Containers, string Repository, IReadOnlyList<string>? Tags, Place Place);
 }

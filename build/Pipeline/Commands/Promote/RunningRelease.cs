@@ -29,9 +29,26 @@ public sealed record RunningRelease(Release Release, string TaskDefinition)
                 $"{settings.PlaceOf("deploy.service")}: service '{settings.Deploy.Service}' runs a release of application '{application}', not of '{settings.Application}'. Correct 'deploy.service'.");
 
         var containers = new TaskDefinitionDocument(revision.Document).Containers.DistinctBy(container => container.Name).ToDictionary(container => container.Name);
-        var images = settings.Images.Select(image => (image.Service, image.Container)).Concat(settings.Pull.Select(pull => (pull.Service, pull.Container)))
-            .Where(image => containers.ContainsKey(image.Container)).Select(image => Image(image.Service, containers[image.Container], found));
-        return new(new(settings.Application, settings.Environment, build, commit, Branch: null, [.. images]), revision.Arn);
+        var images = settings.Containers.Where(image => containers.ContainsKey(image.Container)).Select(image => Image(image.Service, containers[image.Container], found)).ToList();
+        images.AddRange(Others(settings, containers.Values, images));
+        return new(new(settings.Application, settings.Environment, build, commit, Branch: null, images), revision.Arn);
+    }
+
+    /// <summary>
+    /// Containers that nobody names, and that run an image of the release: the digest that a named one runs, or, where none of the service is named,
+    /// one of its repository.
+    /// </summary>
+    private static IEnumerable<ReleasedImage> Others(Settings settings, IEnumerable<ContainerDefinition> containers, IReadOnlyCollection<ReleasedImage> images)
+    {
+        var named = settings.Containers.Select(image => image.Container).ToHashSet();
+        foreach (var container in containers.Where(container => !named.Contains(container.Name)))
+        {
+            if (RegistryImage.Parse(container.Image) is not { Digest: { } digest } parsed) continue;
+            if (images.FirstOrDefault(image => image.Repository == parsed.Repository && image.Digest == digest) is { } same)
+                yield return same with { Container = container.Name };
+            else if (settings.Images.FirstOrDefault(image => image.Repository == parsed.Name && images.All(known => known.Service != image.Service)) is { } owner)
+                yield return new(owner.Service, container.Name, parsed.Repository, [], digest);
+        }
     }
 
     private static ReleasedImage Image(string service, ContainerDefinition container, RecordedRevision revision) =>

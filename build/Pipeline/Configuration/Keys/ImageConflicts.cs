@@ -9,20 +9,21 @@ internal static class ImageConflicts
 {
     public static void Note(Values root, IReadOnlyList<ImageSettings> images, IReadOnlyList<PullSettings> pulled)
     {
-        var services = images.Select(image => new Claim(image.Service, image.Container, image.Place))
-            .Concat(pulled.Select(pull => new Claim(pull.Service, pull.Container, pull.Place)))
+        var both = pulled.Where(pull => images.Any(image => image.Service == pull.Service)).ToList();
+
+        foreach (var pull in both)
+            root.Note(pull.Place, ErrorCode.Conflict, $"service '{pull.Service}' is in 'images' and in 'pull'; it is either built or pulled");
+
+        var containers = images.SelectMany(image => image.Containers.Select(container => new Claim(image.Service, container, image.Place)))
+            .Concat(pulled.Except(both).SelectMany(pull => pull.Containers.Select(container => new Claim(pull.Service, container, pull.Place))))
             .ToList();
-        var both = Repeated(services, claim => claim.Service);
 
-        foreach (var (service, _, place) in both)
-            root.Note(place, ErrorCode.Conflict, $"service '{service}' is in 'images' and in 'pull'; it is either built or pulled");
-
-        foreach (var (_, container, place) in Repeated(services, claim => claim.Name).Where(claim => !both.Contains(claim)))
+        foreach (var (service, container, place) in Repeated(containers, claim => claim.Name))
         {
-            root.Note(
-                place,
-                ErrorCode.Conflict,
-                $"container '{container}' is claimed by a service before this one; one of them needs another 'container'");
+            var message = containers.Find(claim => claim.Name == container)!.Service == service
+                ? $"container '{container}' is listed twice"
+                : $"container '{container}' is claimed by a service before this one; one of them needs another 'container'";
+            root.Note(place, ErrorCode.Conflict, message);
         }
 
         NoteTags(root, images);

@@ -24,11 +24,13 @@ internal static class ImageKeys
         Example = "shop.app",
     };
 
-    public static readonly Key<string> Container = new(
-        "container", new TextSchema(TextRules.EcsName), "The container of the task definition that runs the image.")
+    public static readonly Key<IReadOnlyList<string>> Container = new(
+        "container",
+        new OneOrListSchema<string>(new TextSchema(TextRules.EcsName)),
+        "The container of the task definition that runs the image, or a list of them. Containers that Compose starts from the same image need not be listed.")
     {
         DefaultInWords = "the name of the Compose service",
-        Example = "web",
+        Example = new[] { "web", "worker" },
     };
 
     private static readonly Key<IReadOnlyList<Template>> Tags = new("tags", TagList, "The tags that this image gets.")
@@ -41,13 +43,13 @@ internal static class ImageKeys
         new("build", ImageBuildKeys.Shape, "How the image is built, where it is not as the Compose file says.");
 
     public static readonly ObjectSchema<ImageSettings> Shape = new([Repository, Container, Tags, Build], read => new(
-        read.Name, read.Of(Repository), ContainerOf(read), read.OrNull(Tags) ?? [], read.OrNull(Build), read.Place));
+        read.Name, read.Of(Repository), ContainersOf(read), read.OrNull(Tags) ?? [], read.OrNull(Build), read.Place));
 
     /// <summary>A service's name is not always one that ECS takes.</summary>
-    public static string ContainerOf(Values read)
+    public static IReadOnlyList<string> ContainersOf(Values read)
     {
-        if (read.OrNull(Container) is { } container)
-            return container;
+        if (read.OrNull(Container) is { Count: > 0 } containers)
+            return containers;
 
         var isServiceOnly = read.Name.Length > 0 && ValueRules.EcsName(read.Name) is not null && ValueRules.ComposeService(read.Name) is null;
 
@@ -59,6 +61,6 @@ internal static class ImageKeys
                 $"the service's name '{read.Name}' cannot be a container's name in ECS; add the key 'container'");
         }
 
-        return read.Name;
+        return [read.Name];
     }
 }

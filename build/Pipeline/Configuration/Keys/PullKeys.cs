@@ -22,5 +22,5 @@ internal static class PullKeys
     };
 
     public static readonly ObjectSchema<PullSettings> Shape = new([ImageKeys.Repository, Tag, ImageKeys.Container, Publish], read => new(
-        read.Name, read.Of(ImageKeys.Repository), read.Of(Tag), ImageKeys.ContainerOf(read), read.OrNull(Publish), read.Place));
+        read.Name, read.Of(ImageKeys.Repository), read.Of(Tag), ImageKeys.ContainersOf(read), read.OrNull(Publish), read.Place));
 }

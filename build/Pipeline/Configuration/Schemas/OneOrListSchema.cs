@@ -3,24 +3,24 @@ using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Schemas;
 
-/// <summary>One mapping, or a list of them.</summary>
-internal sealed class OneOrListSchema<T>(ObjectSchema<T> item) : Schema<IReadOnlyList<T>>
+/// <summary>One value, or a list of them: mappings of one kind, or texts.</summary>
+internal sealed class OneOrListSchema<T>(Schema<T> item) : Schema<IReadOnlyList<T>>
     where T : class
 {
-    private readonly ListSchema<T> _list = new(item);
+    private readonly ListSchema<T> _list = new(item) { AtLeastOne = !IsMapping(item) };
 
-    public override string Type => "mapping, or list of mappings";
+    public override string Type => IsMapping(item) ? "mapping, or list of mappings" : $"{item.Type}, or list of: {item.Type}";
 
     public override IReadOnlyList<Key> Keys => item.Keys;
 
-    public override string Between => ".";
+    public override string Between => item.Keys.Count > 0 ? "." : string.Empty;
 
     public override object? Read(FieldValue found, ReadContext context)
     {
         if (found.Node is SequenceNode)
             return _list.Read(found, context);
 
-        if (found.Node is MappingNode)
+        if (found.Node is MappingNode || !IsMapping(item))
             return item.Read(found, context) is T one ? new[] { one } : null;
 
         context.Refuse(found.Node, found.Path, "a mapping or a list of mappings");
@@ -31,4 +31,6 @@ internal sealed class OneOrListSchema<T>(ObjectSchema<T> item) : Schema<IReadOnl
 
     public override JsonObject ToJson(bool isWhole) =>
         new() { ["oneOf"] = new JsonArray(item.ToJson(isWhole), _list.ToJson(isWhole)) };
+
+    private static bool IsMapping(Schema<T> schema) => schema is ObjectSchema<T>;
 }

@@ -25,7 +25,6 @@ public static class CommandContainer
             ?? throw new RunFailedException(ExitCodes.Configuration, $"The service's task definition has {string.Join(", ", names)}: say which of them runs the command, with {Options.Container}=NAME.");
     }
 
-    /// <summary>The container of a Compose service's image, built or pulled; null when no image of it is deployed.</summary>
-    public static string? Of(string service, Settings settings) =>
-        settings.Images.FirstOrDefault(image => image.Service == service)?.Container ?? settings.Pull.FirstOrDefault(pull => pull.Service == service)?.Container;
+    /// <summary>The first container of a Compose service's image, built or pulled; null when no image of it is deployed.</summary>
+    public static string? Of(string service, Settings settings) => settings.Containers.FirstOrDefault(image => image.Service == service).Container;
 }

@@ -70,7 +70,7 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
 
         var task = ReadTaskDefinition();
         var names = task.Containers.Select(container => container.Name).ToList();
-        if (!settings.Images.Select(image => image.Container).Concat(settings.Pull.Select(pull => pull.Container)).Any(names.Contains))
+        if (!settings.Containers.Any(image => names.Contains(image.Container) || task.PlaceholdersOf(image.Service).Count > 0))
             yield return $"{settings.PlaceOf("images")}: none of the images is for a container of '{file}', which has {string.Join(", ", names)}.";
         if (deploy.LoadBalancer is { } balancer && BalancerProblem(balancer, task, file) is { } misled) yield return misled;
         if (deploy.Network is { } network && !ServiceNetwork.IsNeededBy(task))

@@ -55,6 +55,7 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
             LearnSecrets(settings, plan.Placeholders);
             var model = new ComposeModel(docker, settings, directory.FullPath, paths);
             await model.CheckAsync(cancellation);
+            settings = SharedImages.Complete(settings, model.Shared);
             if (settings.IsRehearsal || model.Uses(BaseImage.DefaultReference))
                 await new BaseImage(docker, Prerequisites()).EnsureAsync(BaseImage.DefaultReference, cancellation);
 

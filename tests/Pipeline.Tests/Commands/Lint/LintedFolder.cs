@@ -11,7 +11,7 @@ internal sealed class LintedFolder : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("slipway-lint-");
 
     public LintEnvironment Environment { get; set; } = new(
-        "staging", "eu-west-2", "111122223333", "task.json", new("slipway.yml", 7, 5), "appspec.yaml", LaunchType: null, new Dictionary<string, string> { ["app"] = "app", ["web"] = "web" }, []);
+        "staging", "eu-west-2", "111122223333", "task.json", new("slipway.yml", 7, 5), "appspec.yaml", LaunchType: null, new Dictionary<string, IReadOnlyList<string>> { ["app"] = ["app"], ["web"] = ["web"] }, []);
 
     public Paths Paths => new(_folder.FullName);
 

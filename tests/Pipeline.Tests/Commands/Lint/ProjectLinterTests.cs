@@ -196,7 +196,7 @@ public sealed class ProjectLinterTests
             """{ "name": "app", "image": "444455556666.dkr.ecr.us-east-1.amazonaws.com/app:1", "memory": 128 }""",
             Container("web", """, "secrets": [{ "name": "A", "valueFrom": "arn:aws:ssm:eu-west-1:111122223333:parameter/a" }], "environmentFiles": [{ "type": "s3", "value": "arn:aws:s3:::shop/a.env" }]"""),
             Container("log", """, "logConfiguration": { "logDriver": "awslogs", "options": { "awslogs-group": "g", "awslogs-region": "eu-west-3" } }"""));
-        _folder.Environment = _folder.Environment with { Containers = new Dictionary<string, string> { ["app"] = "app", ["web"] = "web", ["log"] = "log" } };
+        _folder.Environment = _folder.Environment with { Containers = new Dictionary<string, IReadOnlyList<string>> { ["app"] = ["app"], ["web"] = ["web"], ["log"] = ["log"] } };
 
         Assert.That(_folder.Lint(), Is.EqualTo(new[]
         {

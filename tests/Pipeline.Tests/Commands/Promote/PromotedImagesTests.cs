@@ -48,6 +48,21 @@ public sealed class PromotedImagesTests
     }
 
     [Test]
+    public async Task An_image_of_several_containers_is_tagged_once_and_has_the_same_digest_in_all_of_them()
+    {
+        using var registry = new TaggingRegistry();
+        const string Task = """
+            { "containerDefinitions": [{ "name": "app", "image": "app" }, { "name": "worker", "image": "app" }, { "name": "cron", "image": "<APP>" }, { "name": "cache", "image": "redis:7" }] }
+            """;
+        var release = Release("app") with { Images = [.. Release("app").Images, Release("app").Images[0] with { Container = "worker" }, Release("app").Images[0] with { Container = "not-there" }] };
+
+        var promoted = await PromoteAsync(registry, release, "registry.example/", Task);
+
+        Assert.That(promoted.Select(image => $"{image.Service} {image.Container} {image.Digest}"), Is.EqualTo(new[] { $"app app {Digest}", $"app worker {Digest}", $"app cron {Digest}" }));
+        Assert.That(registry.Written.Order(StringComparer.Ordinal), Is.EqualTo(new[] { "shop.app:c0ffee", "shop.app:staging", "shop.app:staging-7" }));
+    }
+
+    [Test]
     public async Task An_image_that_the_release_has_not_is_named_with_its_place()
     {
         using var registry = new TaggingRegistry();
@@ -77,12 +92,15 @@ public sealed class PromotedImagesTests
     private static Release Release(params string[] services) => new(
         "shop", "qa", "7", "c0ffee", null, [.. services.Select(service => new ReleasedImage(service, service, $"registry.example/{(service == "app" ? "shop.app" : service)}", [], Digest))]);
 
-    private static async Task<IReadOnlyList<ReleasedImage>> PromoteAsync(TaggingRegistry registry, Release release, string host, params string[] fixedTags)
+    private static Task<IReadOnlyList<ReleasedImage>> PromoteAsync(TaggingRegistry registry, Release release, string host, params string[] fixedTags) =>
+        PromoteAsync(registry, release, host, """{ "containerDefinitions": [{ "name": "app", "image": "app" }, { "name": "maps", "image": "maps" }] }""", fixedTags);
+
+    private static async Task<IReadOnlyList<ReleasedImage>> PromoteAsync(TaggingRegistry registry, Release release, string host, string taskDefinition, string[]? fixedTags = null)
     {
-        var task = TaskDefinitionDocument.Parse("""{ "containerDefinitions": [{ "name": "app", "image": "app" }, { "name": "maps", "image": "maps" }] }""", "task.json");
+        var task = TaskDefinitionDocument.Parse(taskDefinition, "task.json");
         using var client = new RegistryClient(new Dictionary<string, RegistryCredentials>(), registry, TimeProvider.System);
         var images = new PromotedImages(
-            client, Settings, PlaceholderValues.For(Settings, new("7", "c0ffee", null)), name => host + name, (_, tag) => fixedTags.Contains(tag), new LockRig.RecordedLog());
+            client, Settings, PlaceholderValues.For(Settings, new("7", "c0ffee", null)), name => host + name, (_, tag) => fixedTags?.Contains(tag) == true, new LockRig.RecordedLog());
         return await images.PromoteAsync(release, task, CancellationToken.None);
     }
 

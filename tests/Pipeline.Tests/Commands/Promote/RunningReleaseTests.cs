@@ -33,6 +33,21 @@ public sealed class RunningReleaseTests
     }
 
     [Test]
+    public async Task Containers_that_nobody_names_belong_to_the_image_that_they_run()
+    {
+        const string Other = "sha256:f123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+        using var fake = Service(
+            $"{{'name':'app','image':'registry.example/shop.app@{Digest}'}},{{'name':'worker','image':'registry.example/shop.app@{Digest}'}},{{'name':'pinned','image':'registry.example/shop.app@{Other}'}},{{'name':'cache','image':'redis:7'}}",
+            $"{Released},{{'key':'slipway:released','value':'2026-03-02T09:00:00Z'}}");
+        using var renamed = Service($"{{'name':'worker','image':'registry.example/shop.app@{Digest}'}}", $"{Released},{{'key':'slipway:released','value':'2026-03-02T09:00:00Z'}}");
+
+        var (running, alone) = (await ReadAsync(fake), await ReadAsync(renamed));
+
+        Assert.That(running.Release.Images.Select(image => $"{image.Service} {image.Container} {image.Digest}"), Is.EqualTo(new[] { $"app app {Digest}", $"app worker {Digest}" }));
+        Assert.That(alone.Release.Images.Select(image => $"{image.Service} {image.Container} {image.Digest}"), Is.EqualTo(new[] { $"app worker {Digest}" }));
+    }
+
+    [Test]
     public async Task A_revision_that_was_never_released_is_no_release()
     {
         using var fake = Service($"{{'name':'app','image':'registry.example/shop.app@{Digest}'}}", Released);

@@ -1,4 +1,5 @@
 using NSubstitute;
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Deployment.Checks;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
@@ -55,6 +56,20 @@ public sealed class ClusterMigrationTests
         Assert.That((failure!.ExitCode, failure.Message), Is.EqualTo((ExitCodes.Application,
             "slipway.yml:9:5: the migration failed, and the service was left as it was. The command failed in container 'app' in task t1 with exit code 3: first. Its log is above.")));
         Assert.That(registry.Aws.DocumentsTo("RunTask"), Has.Count.EqualTo(1));
+    }
+
+    [TestCase(InCluster, true)]
+    [TestCase(InCluster + "skip: [Migrate]\n", false)]
+    public void A_migration_without_its_container_is_refused_before_anything_is_registered(string settings, bool isRefused)
+    {
+        using var registry = new CheckedRegistry();
+        var definition = TaskDefinitionDocument.Parse("""{ "family": "shop", "containerDefinitions": [{ "name": "web", "image": "web" }] }""", "task.json");
+
+        void Check() => new ClusterMigration(SettingsText.Parse(settings), registry.Clients, Substitute.For<ILog>(), new ManualTimeProvider()).Check(definition);
+
+        Assert.That(Check, isRefused ? Throws.TypeOf<RunFailedException>().With.Property(nameof(RunFailedException.ExitCode)).EqualTo(ExitCodes.Configuration)
+            .And.Message.EndsWith("the migration runs in container 'app' of image 'app', and task definition 'shop' has web.") : Throws.Nothing);
+        Assert.That(registry.Aws.Requests, Is.Empty);
     }
 
     [TestCase(SettingsText.Smallest)]

@@ -21,8 +21,8 @@ internal sealed record RepositoryArtifacts(string Repository, string Environment
     private static Release Release(Settings settings, PlaceholderValues placeholders)
     {
         var registry = settings.Registry!.Render(placeholders);
-        var images = settings.Pull.Select(pull => (pull.Service, pull.Container, pull.Repository, Tags: (IReadOnlyList<Template>)[pull.Tag]))
-            .Concat(settings.Images.Select(image => (image.Service, image.Container, image.Repository, image.Tags)));
+        var images = settings.Pull.Select(pull => (pull.Service, Container: pull.Containers[0], pull.Repository, Tags: (IReadOnlyList<Template>)[pull.Tag]))
+            .Concat(settings.Images.Select(image => (image.Service, Container: image.Containers[0], image.Repository, image.Tags)));
         return new(settings.Application, settings.Environment, placeholders.Build.BuildNumber, placeholders.Build.Commit, placeholders.Build.Branch, [
             .. images.Select((image, index) => new ReleasedImage(
                 image.Service, image.Container, $"{registry}/{image.Repository}", [.. image.Tags.Select(tag => tag.Render(placeholders))], $"sha256:{new string((char)('a' + index), 64)}")),

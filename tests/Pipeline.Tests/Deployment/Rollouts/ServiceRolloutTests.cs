@@ -17,7 +17,7 @@ namespace Slipway.Pipeline.Tests.Deployment.Rollouts;
 public sealed class ServiceRolloutTests
 {
     private const string Revision = "arn:aws:ecs:eu-west-2:111122223333:task-definition/shop:2";
-    private const string Document = """{"family":"shop","networkMode":"awsvpc","containerDefinitions":[{"name":"app","image":"app@sha256:1"}]}""";
+    private const string Document = """{"family":"shop","networkMode":"awsvpc","containerDefinitions":[{"name":"app","image":"app@sha256:1","portMappings":[{"containerPort":80}]}]}""";
     private const string Balanced = "service: shop, loadBalancer: { container: app, port: 80, listener: 8080 } }";
 
     private static readonly TaskDefinitionDocument Awsvpc = TaskDefinitionDocument.Parse(Document, "shop.json");
