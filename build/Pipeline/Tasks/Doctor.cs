@@ -17,8 +17,9 @@ public sealed class Doctor(DoctorChecks examination, ITerminal terminal) : Slipw
     {
         var checks = await examination.RunAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), cancellation);
         CheckReport.Write(checks, terminal);
-        var wrong = checks.Count(check => check.Result == CheckResult.Failed);
-        if (wrong > 0) throw new RunFailedException(ExitCodes.Prerequisite, $"{wrong} of {checks.Count} checks failed; they are marked with ✗ above.");
+        var failed = checks.Where(check => check.Result == CheckResult.Failed).ToList();
+        if (failed.Count > 0)
+            throw new RunFailedException(failed.Exists(check => check.IsOfFile) ? ExitCodes.Configuration : ExitCodes.Prerequisite, $"{failed.Count} of {checks.Count} checks failed; they are marked with ✗ above.");
         context.Log.Information("{0} checks, none failed.", checks.Count);
     }
 }

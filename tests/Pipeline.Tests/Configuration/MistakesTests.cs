@@ -111,6 +111,24 @@ public sealed class MistakesTests
         Assert.That(found, Is.EqualTo(message));
     }
 
+    [TestCase("cluster: staging", "cluster: FILL-IN", "staging", "slipway.yml:7:52: error SLP119: 'deploy.cluster' is still to be filled in: it has FILL-IN")]
+    [TestCase("service: shop } }\n", "service: shop } }\nsecrets: [{ from: 's3://FILL-IN/{env}', to: a }]\n", "local", "slipway.yml:7:19: error SLP119: 'secrets[0].from' is still to be filled in: it has FILL-IN")]
+    public void What_is_still_to_be_filled_in_is_refused_for_its_environment(string valid, string open, string environment, string message)
+    {
+        var at = SettingsText.Smallest.IndexOf(valid, StringComparison.Ordinal);
+        var text = SettingsText.Smallest[..at] + open + (open.Contains('\n', StringComparison.Ordinal) ? "" : SettingsText.Smallest[(at + valid.Length)..]);
+
+        Assert.That(SettingsText.Mistakes(text, environment), Is.EqualTo(message));
+    }
+
+    [TestCase("local", "cluster: staging", "cluster: FILL-IN")]
+    [TestCase("local", "shop.app }", "shop.app }   # FILL-IN")]
+    [TestCase("local", "environments:", "lint: { ignore: [{ rule: SLP118, reason: FILL-IN is meant }] }\nenvironments:")]
+    public void What_another_environment_a_comment_or_a_reason_has_to_say_stops_nothing(string environment, string valid, string open)
+    {
+        Assert.That(() => SettingsText.Parse(SettingsText.Smallest.Replace(valid, open, StringComparison.Ordinal), environment), Throws.Nothing);
+    }
+
     [TestCase("", "slipway.yml:1:1: error SLP003: there is no configuration in the file. Write the application's settings there, or name another file with --config")]
     [TestCase("# nothing but a comment\n", "slipway.yml:1:1: error SLP003: there is no configuration in the file. Write the application's settings there, or name another file with --config")]
     [TestCase("---\n", "slipway.yml:1:1: error SLP003: there is no configuration in the file. Write the application's settings there, or name another file with --config")]

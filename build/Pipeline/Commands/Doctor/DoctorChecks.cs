@@ -38,7 +38,7 @@ public sealed class DoctorChecks(BuildIdentityReader identities, AwsAccess acces
         }
         catch (Exception wrong) when (wrong is RunFailedException or TaskDefinitionException)
         {
-            return (null, Check.Failed(subject, "cannot be used", wrong.Message));
+            return (null, Check.Failed(subject, "cannot be used", wrong.Message) with { IsOfFile = true });
         }
     }
 

@@ -1,5 +1,6 @@
 using Slipway.Aws;
 using Slipway.Docker;
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;

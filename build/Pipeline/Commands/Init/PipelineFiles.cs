@@ -1,3 +1,4 @@
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 
 namespace Slipway.Pipeline.Commands.Init;

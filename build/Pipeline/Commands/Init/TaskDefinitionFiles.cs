@@ -1,4 +1,5 @@
 using Slipway.Ecs.FromCompose;
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.WorkingTree;
 

@@ -1,6 +1,7 @@
 using Slipway.Ecs.Linting;
 using Slipway.Ecs.Sources;
 using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Commands.Lint;
@@ -29,6 +30,10 @@ internal sealed record AppspecFile(IReadOnlyList<AppspecTarget> Targets, IReadOn
         foreach (var resource in list.Items) Read(resource, targets, problems);
         return new(targets, problems);
     }
+
+    /// <summary>What only the user knows and has not said yet; nothing for what is no YAML, which is a finding of its own.</summary>
+    public static IEnumerable<Finding> ToBeFilledIn(string text, string file) => FillInPlaces.In(YamlReader.Read(text, file, _ => { }))
+        .Select(found => new Finding(ProjectRules.FillIn, ProjectRules.FillIn.Severity, "", found.Sentence, LintEnvironment.PlaceOf(found.Place)));
 
     private static void Read(Node resource, List<AppspecTarget> targets, List<Finding> problems)
     {

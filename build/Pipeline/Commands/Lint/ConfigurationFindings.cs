@@ -13,7 +13,8 @@ internal static class ConfigurationFindings
 
     private static Finding Of(Place place, ErrorCode code, Severity severity, string message)
     {
-        var rule = new LintRule($"SLP{(int)code:000}", severity, "A mistake in the configuration", $"See {place.File}.", "Slipway: slipway.yml");
+        var id = $"SLP{(int)code:000}";
+        var rule = ProjectRules.All.FirstOrDefault(known => known.Id == id) ?? new LintRule(id, severity, "A mistake in the configuration", $"See {place.File}.", "Slipway: slipway.yml");
         return new(rule, severity, "", $"{message}{(message[^1] is '?' or '.' ? "" : ".")}", LintEnvironment.PlaceOf(place));
     }
 }

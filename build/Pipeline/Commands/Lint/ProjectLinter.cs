@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Slipway.Ecs.Linting;
 using Slipway.Ecs.Sources;
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
@@ -55,6 +56,7 @@ public sealed partial class ProjectLinter
         if (source.Root?.Kind != JsonValueKind.Object) return;
 
         var task = new TaskDefinitionFile(source);
+        _findings.AddRange(FillIn.In(task.Root!).Select(place => task.Find(ProjectRules.FillIn, place.At, FillIn.Sentence(place.At.JsonPath[2..], place.Marks))));
         _findings.AddRange(ImageChecks.Find(task, environment));
         _findings.AddRange(AddressChecks.Find(task, environment));
         _findings.AddRange(LiteralSecretChecks.Find(task, Settings.IsRehearsalName(environment.Name)));
@@ -63,7 +65,12 @@ public sealed partial class ProjectLinter
         _findings.AddRange(WorkingCopyChecks.Find(task, environment, _paths));
         if (environment.NetworkPlace is { } place && task.Root?.TextOf("networkMode") is not "awsvpc")
             _findings.Add(new(ProjectRules.UselessNetwork, Severity.Error, "", $"Environment '{environment.Name}' has a network, and the tasks of {environment.TaskDefinition} are of network mode {task.Root?.TextOf("networkMode") ?? "bridge"}.", place));
-        if (ReadText(environment.Appspec) is { } appspec) _findings.AddRange(AppspecChecks.Find(AppspecFile.Parse(appspec, environment.Appspec), task));
+        if (ReadText(environment.Appspec) is { } appspec)
+        {
+            _findings.AddRange(AppspecChecks.Find(AppspecFile.Parse(appspec, environment.Appspec), task));
+            _findings.AddRange(AppspecFile.ToBeFilledIn(appspec, environment.Appspec));
+        }
+
         foreach (var file in EnvironmentFilesAtHand(task, environment).Distinct()) _findings.AddRange(EnvironmentFileChecks.Find(ReadText(file)!, file));
     }
 

@@ -30,12 +30,13 @@ internal static class ProjectRules
     public static readonly LintRule UselessNetwork = Error("SLP116", "A network for tasks that cannot have one", "Remove 'deploy.network', or write \"networkMode\": \"awsvpc\".", "Amazon ECS API Reference: CreateService, networkConfiguration");
     public static readonly LintRule WorkingCopy = Warning("SLP117", "Files of the working copy in a rehearsal's container", "Remove the mount, so that the rehearsal runs what is deployed; or allow the finding if it is data that no image has.", Images);
     public static readonly LintRule ForeignPlatform = Error("SLP118", "An image for another platform than its task's", "Correct 'build.platforms' of the image, or 'runtimePlatform' in the task definition.", "Amazon ECS API Reference: RuntimePlatform");
+    public static readonly LintRule FillIn = Error("SLP119", "A value that is still to be filled in", "Write what only you know in the place of the word; nothing is deployed from a file that has it.", "Slipway: what Init writes");
 
     /// <summary>By id.</summary>
     public static IReadOnlyList<LintRule> All { get; } =
     [
         MissingFile, UnreadableAppspec, AppspecContainer, AppspecPort, NoRepository, MissingDependency, PortMismatch, SecretInContext, LiteralSecret, Credential,
-        OtherAccount, OtherRegion, EnvironmentFile, InvalidCompose, WithoutCompose, UselessException, UselessNetwork, WorkingCopy, ForeignPlatform,
+        OtherAccount, OtherRegion, EnvironmentFile, InvalidCompose, WithoutCompose, UselessException, UselessNetwork, WorkingCopy, ForeignPlatform, FillIn,
     ];
 
     private static LintRule Error(string id, string title, string remedy, string source) => new(id, Severity.Error, title, remedy, source);

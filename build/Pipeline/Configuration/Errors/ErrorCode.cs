@@ -43,4 +43,7 @@ public enum ErrorCode
 
     /// <summary>An environment reads what lies under another environment's name. A warning.</summary>
     ForeignEnvironment = 15,
+
+    /// <summary>A value that has the word of <see cref="Slipway.Ecs.TaskDefinitions.FillIn"/> in it. Lint finds it by this number in other files, too.</summary>
+    FillIn = 119,
 }

@@ -9,6 +9,7 @@ internal static class SettingsKeys
 {
     public const string ApplicationName = "application";
     public const string EnvironmentsName = "environments";
+    public const string LintName = "lint";
 
     public static readonly Key<string> Application = new(
         ApplicationName, new TextSchema(TextRules.Application), "The application's name. It becomes part of the names of containers and records.")
@@ -88,7 +89,7 @@ internal static class SettingsKeys
         };
 
     private static readonly Key<IReadOnlyList<LintIgnore>> Lint =
-        new("lint", LintKeys.Shape, "Which findings of the target Lint are meant to be as they are.");
+        new(LintName, LintKeys.Shape, "Which findings of the target Lint are meant to be as they are.");
 
     /// <summary>What an environment may have, too.</summary>
     public static readonly Key[] Changeable =

@@ -53,7 +53,10 @@ public static class SettingsReader
             var context = new ReadContext(
                 file, name, names, IsComplete: name == environment, merged.Find(SettingsKeys.Account.Name) is not null, errors);
             var settings = Bind(merged, root.Place, context);
-            asked = name == environment ? settings : asked;
+            if (name != environment) continue;
+            asked = settings;
+            // What another environment has yet to say keeps this one from nothing.
+            foreach (var (place, sentence) in FillInPlaces.In(merged, SettingsKeys.EnvironmentsName, SettingsKeys.LintName)) errors.Add(place, ErrorCode.FillIn, sentence.TrimEnd('.'));
         }
 
         errors.ThrowIfAny();

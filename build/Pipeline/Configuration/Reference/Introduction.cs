@@ -29,6 +29,8 @@ internal static class Introduction
         - **Strictly.** An unknown key, a wrong type, a value that cannot work, a service that the Compose files do not have: each is an error
           with its line and column, and all are reported at once, before anything runs: `slipway.yml:12:3: error SLP004: unknown key 'repositry';
           did you mean 'repository'?` The other environments are checked too, but may be incomplete.
+        - **Complete.** A value with the word `FILL-IN` in it, which Init writes where only you know what belongs there, is an error (`SLP119`) for the
+          environment that would use it.
         - **Warnings** have the same form and stop nothing. `SLP015` says that an environment takes something from under the name of another
           one: production that reads `…/staging/…` is more often a copy that was not adapted than intended. Where it is intended, mark the
           secret with `shared: true`.

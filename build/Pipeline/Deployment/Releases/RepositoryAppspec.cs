@@ -1,6 +1,8 @@
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Pipeline.Foundation.WorkingTree;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Deployment.Releases;
 
@@ -19,7 +21,7 @@ internal sealed class RepositoryAppspec(Settings settings, Paths paths)
     public IEnumerable<string> Problems(TaskDefinitionDocument task)
     {
         var file = settings.Deploy.Appspec;
-        if (File.Exists(Path)) return IsForCodeDeploy ? Appspec.Problems(File.ReadAllText(Path), file) : [];
+        if (File.Exists(Path)) return [.. ToBeFilledIn(File.ReadAllText(Path), file), .. IsForCodeDeploy ? Appspec.Problems(File.ReadAllText(Path), file) : []];
         if (settings.Places.TryGetValue(Key, out var place)) return [$"{place}: there is no appspec '{file}'. Write it, or take '{Key}' away."];
         return settings.Deploy.Strategy == DeployStrategy.BlueGreen && Missing(task) is { } missing ? [$"{settings.PlaceOf("deploy.strategy")}: {missing}"] : [];
     }
@@ -39,6 +41,9 @@ internal sealed class RepositoryAppspec(Settings settings, Paths paths)
             ? $"{ArtifactNames.Appspec} is made from the task definition, whose only port is {port} of '{container}'; write '{settings.Deploy.Appspec}' to have another one."
             : $"{ArtifactNames.Appspec} is not written, which only CodeDeploy needs: {Missing(task)}";
     }
+
+    /// <summary>Also where nobody but its reader knows what the file is for; nothing for what is no YAML.</summary>
+    private static IEnumerable<string> ToBeFilledIn(string text, string file) => FillInPlaces.In(YamlReader.Read(text, file, _ => { })).Select(found => $"{found.Place}: {found.Sentence}");
 
     private string? Missing(TaskDefinitionDocument task)
     {

@@ -1,4 +1,5 @@
 using Slipway.Ecs.Networking;
+using Slipway.Ecs.Sources;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Releases;
@@ -58,6 +59,13 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
             : $"{balancer.Place}: the load balancer leads to port {balancer.Port} of container '{balancer.Container}', which maps {(ports.Count == 0 ? "none" : string.Join(", ", ports))} in '{file}'.";
     }
 
+    /// <summary>Nothing for what is not JSON, which is told when it is read.</summary>
+    private IEnumerable<(SourcePlace Place, string Sentence)> ToBeFilledIn(string file)
+    {
+        var source = JsonSource.Parse(File.ReadAllBytes(paths.InRepository(file)), file);
+        return source.Root is null ? [] : FillIn.In(source.Root).Select(found => (source.PlaceOf(found.At), FillIn.Sentence(found.At.JsonPath[2..], found.Marks)));
+    }
+
     private IEnumerable<string> Problems()
     {
         var deploy = settings.Deploy;
@@ -68,6 +76,7 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
             yield break;
         }
 
+        foreach (var (place, sentence) in ToBeFilledIn(file)) yield return $"{place}: {sentence}";
         var task = ReadTaskDefinition();
         var names = task.Containers.Select(container => container.Name).ToList();
         if (!settings.Containers.Any(image => names.Contains(image.Container) || task.PlaceholdersOf(image.Service).Count > 0))

@@ -115,6 +115,23 @@ public sealed class DoctorChecksTests
             "credentials: cannot be used, so nothing in AWS was checked | slipway.yml:3:1: environment 'staging' is account 210987654321, but the credentials are of account 123456789012"));
     }
 
+    [Test]
+    public async Task What_is_still_to_be_filled_in_is_a_mistake_of_the_file()
+    {
+        if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);
+        await using var moto = await MotoProcess.StartAsync(CancellationToken.None);
+        Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
+        await ProvisionAsync(moto.Endpoint);
+        File.WriteAllText(Path.Combine(_root.FullName, "taskdefs/staging-taskdef.json"), TaskDefinition.Replace("\"image\": \"app\",", "\"image\": \"app\", \"secrets\": [{ \"name\": \"A\", \"valueFrom\": \"arn:aws:ssm:eu-west-2:FILL-IN-ACCOUNT:parameter/a\" }],", StringComparison.Ordinal));
+
+        var failed = (await ExamineAsync()).Single(check => check.Result == CheckResult.Failed);
+
+        Assert.That((failed.Subject, failed.Remedy, failed.IsOfFile), Is.EqualTo((
+            "task definition taskdefs/staging-taskdef.json",
+            "taskdefs/staging-taskdef.json:1:166: 'containerDefinitions[0].secrets[0].valueFrom' is still to be filled in: it has FILL-IN-ACCOUNT.",
+            true)));
+    }
+
     private static async Task ProvisionAsync(Uri endpoint)
     {
         using var aws = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = endpoint, AccessKeyId = "a", SecretAccessKey = new("s") });

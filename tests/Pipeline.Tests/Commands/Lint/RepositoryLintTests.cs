@@ -54,6 +54,16 @@ public sealed class RepositoryLintTests
     }
 
     [Test]
+    public async Task What_the_configuration_has_to_fill_in_is_of_the_rule_that_the_other_files_have()
+    {
+        Replace("slipway.yml", "      cluster: staging\n", "      cluster: FILL-IN\n");
+
+        var said = await LintAsync("--target=Lint");
+
+        Assert.That(said, Has.One.Match("^Error: slipway.yml:[0-9]+:16: error SLP119: 'deploy.cluster' is still to be filled in: it has FILL-IN.\n    Write what only you know in the place of the word"));
+    }
+
+    [Test]
     public async Task All_mistakes_of_all_environments_are_told_once_with_place_and_remedy_and_written_as_a_file()
     {
         Replace("taskdefs/staging-taskdef.json", "\"containerName\": \"blackbox\"", "\"containerName\": \"blckbox\"");

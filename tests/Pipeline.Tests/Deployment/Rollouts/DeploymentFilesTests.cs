@@ -95,6 +95,19 @@ public sealed class DeploymentFilesTests
         Assert.That(() => Files(Nowhere).Check(), Throws.InstanceOf<TaskDefinitionException>().With.Message.StartsWith("taskdefs/staging-taskdef.json:2:13: not valid JSON: "));
     }
 
+    [Test]
+    public void What_is_still_to_be_filled_in_is_refused_in_every_file_that_is_deployed_from()
+    {
+        File.WriteAllText(
+            Path.Combine(_root, "taskdefs/staging-taskdef.json"),
+            """{ "family": "shop", "containerDefinitions": [{ "name": "app", "image": "app", "secrets": [{ "name": "A", "valueFrom": "arn:aws:ssm:eu-west-2:FILL-IN-ACCOUNT:parameter/a" }] }] }""");
+        File.WriteAllText(Path.Combine(_root, "appspec.yaml"), "Hooks:\n  - BeforeInstall: FILL-IN\n");
+
+        Assert.That(Mistakes(Files(Nowhere)), Is.EqualTo(
+            "taskdefs/staging-taskdef.json:1:106: 'containerDefinitions[0].secrets[0].valueFrom' is still to be filled in: it has FILL-IN-ACCOUNT.\n"
+            + "appspec.yaml:2:20: 'Hooks[0].BeforeInstall' is still to be filled in: it has FILL-IN."));
+    }
+
     private static string Mistakes(DeploymentFiles files)
     {
         var failed = Assert.Throws<RunFailedException>(() => files.Check());
