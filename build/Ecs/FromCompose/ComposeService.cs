@@ -20,6 +20,15 @@ public sealed class ComposeService(string name, JsonObject node)
     /// <summary>The folder that the image is built from, absolute; null when it is not built, or from elsewhere.</summary>
     public string? BuildContext => Node.Object("build").Text("context");
 
+    /// <summary>Relative to the build context; null for the usual one.</summary>
+    public string? Dockerfile => Node.Object("build").Text("dockerfile");
+
+    /// <summary>Files and folders of this machine that are mounted, absolute.</summary>
+    public IReadOnlyList<string> Mounted => [.. Node.Objects("volumes").Where(mount => mount.Text("type") == "bind").Select(mount => mount.Text("source")).OfType<string>()];
+
+    /// <summary>Names of the document's <c>configs</c> that are mounted.</summary>
+    public IReadOnlyList<string> Configurations => [.. Node.Objects("configs").Select(mount => mount.Text("source")).OfType<string>()];
+
     public IReadOnlyList<string> Profiles => Node.Texts("profiles");
 
     /// <summary>A variable without a value is null: Compose takes it from the environment that it runs in.</summary>

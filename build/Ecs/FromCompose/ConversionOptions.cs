@@ -32,6 +32,9 @@ public sealed record ConversionOptions
     /// <summary>The ARN in Secrets Manager or Parameter Store for the secret of a variable's name.</summary>
     public required Func<string, string> SecretArn { get; init; }
 
+    /// <summary>By Compose service: text files that its container has and that may name other services.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ConfigurationFile>> Files { get; init; } = new Dictionary<string, IReadOnlyList<ConfigurationFile>>();
+
     /// <summary>Where the Compose file lies, absolute: what is mounted from within are sources. Null when it does not matter.</summary>
     public string? ProjectDirectory { get; init; }
 

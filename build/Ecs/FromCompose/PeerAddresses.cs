@@ -1,16 +1,17 @@
-using System.Text.RegularExpressions;
+using Slipway.Ecs.Networking;
 
 namespace Slipway.Ecs.FromCompose;
 
 /// <summary>
-/// In network mode awsvpc the containers of a task share one network, in which Compose's names of services do not resolve. Where one reaches another by its
-/// name, 127.0.0.1 takes the name's place; what may be another thing than a host is told and left.
+/// Containers of ECS do not find each other by Compose's names, except for links in network mode bridge. Where they share one network and a value reaches another
+/// service by its name, 127.0.0.1 takes the name's place; what may be another thing than a host is told and left.
 /// </summary>
-internal sealed partial class PeerAddresses(ComposeService service, TaskConversion task)
+internal sealed class PeerAddresses(ComposeService service, TaskConversion task)
 {
-    private const string Why = "in network mode awsvpc the containers of a task share one network, and their names do not resolve";
+    private const string Own = "localhost";
 
-    private readonly bool _isShared = task.NetworkMode == TaskConversion.Awsvpc;
+    private readonly bool _isShared = task.NetworkMode is TaskConversion.Awsvpc or "host";
+    private readonly List<HostName> _names = [.. task.Peers.Of(service)];
     private readonly List<Mention> _mentions = [];
 
     private enum Outcome
@@ -18,22 +19,38 @@ internal sealed partial class PeerAddresses(ComposeService service, TaskConversi
         Replaced,
         Doubtful,
         Secret,
+        Own,
     }
+
+    private string Why => $"in network mode {task.NetworkMode} the containers of a task share one network, and their names do not resolve";
 
     /// <summary>The value of a variable. A value that is nothing but a name is a host where the variable is called so.</summary>
     public string OfVariable(string name, string value) => Redirect("environment", name, value);
 
-    /// <summary>A word of the command or of the entry point.</summary>
+    /// <summary>The words of the command or of the entry point.</summary>
     /// <param name="key">Which of the two.</param>
-    public string OfWord(string key, string word) => Redirect(key, "", word);
+    public IReadOnlyList<string> OfWords(string key, IReadOnlyList<string> words) => Redirect(key, "", string.Join(HostName.Separator, words)).Split(HostName.Separator);
+
+    /// <summary>The command of the health check, which in Compose may ask the service by its own name, too.</summary>
+    public IReadOnlyList<string> OfHealthCheck(IReadOnlyList<string> words)
+    {
+        var text = string.Join(HostName.Separator, words);
+        foreach (var own in task.Peers.OwnOf(service).Where(own => own.IsHostIn("", text)))
+        {
+            _mentions.Add(new("healthcheck", Outcome.Own, "", own.Name));
+            text = own.Replaced("", text, Own);
+        }
+
+        return Redirect("healthcheck", "", text).Split(HostName.Separator);
+    }
 
     /// <summary>Notes what a secret has to say that is not written here.</summary>
     public void NoteSecret(string name, string value)
     {
-        foreach (var peer in Names().Where(peer => _isShared && (value == peer || PeerNames.HasHost(value, peer)))) _mentions.Add(new("environment", Outcome.Secret, name, peer));
+        foreach (var peer in _names.Where(peer => _isShared && peer.IsHostIn(name, value))) _mentions.Add(new("environment", Outcome.Secret, name, peer.Name));
     }
 
-    /// <summary>Tells what was changed and what was not, never a value.</summary>
+    /// <summary>Tells what was changed and what was not, never a value; and where the service's files name others.</summary>
     public void Report(ServiceConversion conversion)
     {
         foreach (var group in _mentions.GroupBy(mention => (mention.Key, mention.Outcome)))
@@ -43,37 +60,37 @@ internal sealed partial class PeerAddresses(ComposeService service, TaskConversi
             var subject = variables.Length > 0 ? variables : "it";
             conversion.Warn(group.Key.Key, group.Key.Outcome switch
             {
-                Outcome.Replaced => $"{(variables.Length > 0 ? $"{variables}: " : "")}{PeerNames.Localhost} is written in the place of {peers}; {Why}",
-                Outcome.Secret => $"{subject}: let the secret say {PeerNames.Localhost} in the place of {peers}; {Why}",
-                _ => $"{subject}: {peers} may be meant as a host, and then {PeerNames.Localhost} has to stand in its place; {Why}",
+                Outcome.Replaced => $"{(variables.Length > 0 ? $"{variables}: " : "")}{HostName.Localhost} is written in the place of {peers}; {Why}",
+                Outcome.Secret => $"{subject}: let the secret say {HostName.Localhost} in the place of {peers}; {Why}",
+                Outcome.Own => $"{Own} is written in the place of {peers}: a container of ECS does not resolve its own name",
+                _ when !_isShared => $"{subject}: {peers} may be meant as a host, which nothing says for sure; for that, 'links' needs the name",
+                _ => $"{subject}: {peers} may be meant as a host, and then {HostName.Localhost} has to stand in its place; {Why}",
             });
         }
+
+        if (!_isShared) return;
+        foreach (var file in task.Peers.InFilesOf(service).GroupBy(place => place.File))
+            conversion.Warn("networks", $"{string.Join(", ", file.Select(place => $"{place.File}:{place.Line} names '{place.Name}'"))}; write {HostName.Localhost} there, which no task definition can do: {Why}");
     }
 
     private string Redirect(string key, string variable, string text)
     {
-        if (!_isShared) return text;
-        foreach (var peer in Names())
+        foreach (var peer in _names)
         {
             var before = text;
-            text = text != peer ? PeerNames.WithLocalhost(text, peer) : HostVariable().IsMatch(variable) ? PeerNames.Localhost : text;
-            if (text != before) _mentions.Add(new(key, Outcome.Replaced, variable, peer));
-            // A word of a command that is nothing but a name is more often an argument than a host.
-            if ((text == peer && variable.Length > 0) || PeerNames.HasHost(text, peer)) _mentions.Add(new(key, Outcome.Doubtful, variable, peer));
+            if (_isShared) text = peer.Replaced(variable, text);
+            if (text != before) _mentions.Add(new(key, Outcome.Replaced, variable, peer.Name));
+            if (peer.MayBeHostIn(variable, text) && (_isShared || IsOpen(peer.Name))) _mentions.Add(new(key, Outcome.Doubtful, variable, peer.Name));
         }
 
         return text;
     }
 
-    /// <summary>Of the other services, and the names that this one gives them by its links.</summary>
-    private IEnumerable<string> Names()
-    {
-        var aliases = service.Node.Texts("links").Select(link => link.Split(':', 2)).Where(link => link.Length == 2 && task.Find(link[0]) is not null).Select(link => link[1]);
-        return task.Services.Select(peer => peer.Name).Where(name => name != service.Name).Concat(aliases).Where(name => name.Length > 0).Distinct();
-    }
+    /// <summary>Whether a link to the service would be news: a database, a queue or a cache needs none.</summary>
+    private bool IsOpen(string name) => task.NetworkMode == TaskConversion.Bridge && service.Kind == ServiceKind.Application && !IsReached(name);
 
-    [GeneratedRegex("HOST(NAME|S)?$|(^|_)(ADDR(ESS)?|ENDPOINT|UPSTREAM)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
-    private static partial Regex HostVariable();
+    private bool IsReached(string name) => task.Order.PeersOf(service).Any(peer => peer.Name == name || task.Order.NamesOf(service, peer).Contains(name))
+        || task.Order.UnreachedBy(service).Contains(name) || service.Node.Texts("links").Any(link => link.EndsWith($":{name}", StringComparison.Ordinal));
 
     /// <param name="Variable">Its name; empty for a word of a command.</param>
     private sealed record Mention(string Key, Outcome Outcome, string Variable, string Peer);

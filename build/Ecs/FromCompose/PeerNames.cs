@@ -1,37 +1,55 @@
-using System.Text.RegularExpressions;
+using Slipway.Ecs.Networking;
 
 namespace Slipway.Ecs.FromCompose;
 
-/// <summary>Finds the services that another one reaches by name, as far as its variables and its command tell.</summary>
-internal static class PeerNames
+/// <summary>Finds the services that another one reaches by name, as far as its variables, its command and its files tell.</summary>
+/// <param name="services">Those of the task.</param>
+/// <param name="files">By Compose service: text files that its container has.</param>
+internal sealed class PeerNames(IReadOnlyList<ComposeService> services, IReadOnlyDictionary<string, IReadOnlyList<ConfigurationFile>> files)
 {
-    /// <summary>Where all containers of a task are for each other, when they share one network.</summary>
-    public const string Localhost = "127.0.0.1";
+    private static readonly string[] Commands = ["entrypoint", "command"];
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+    private readonly List<(HostName Host, ComposeService Service)> _all = [.. services.SelectMany(service => Names(service, services).Select(name => (new HostName(name), service)))];
 
-    public static IEnumerable<ComposeService> NamedBy(ComposeService service, IReadOnlyList<ComposeService> services)
+    /// <summary>What the service says: whom it names, and by which name.</summary>
+    public IEnumerable<(ComposeService Peer, string Name)> NamedBy(ComposeService service) => OthersOf(service)
+        .Where(other => MayReach(service, other.Service) && (IsNamedInText(service, other.Host) || IsNamedInFile(service, other.Host).Any()))
+        .Select(other => (other.Service, other.Host.Name));
+
+    /// <summary>Every line of the service's files that names another service, in the order of the files.</summary>
+    public IEnumerable<(string File, int Line, string Name)> InFilesOf(ComposeService service) => OthersOf(service).Where(other => MayReach(service, other.Service))
+        .SelectMany(other => IsNamedInFile(service, other.Host).Select(place => (place.File, place.Line, other.Host.Name)));
+
+    /// <summary>The names of the other services, with those that the service itself gives them by its links.</summary>
+    public IEnumerable<HostName> Of(ComposeService service)
     {
-        var values = service.Environment.Values.OfType<string>().ToList();
-        var words = values.Concat(service.Node.Texts("command")).Concat(service.Node.Texts("entrypoint")).ToList();
-        return services.Where(peer => peer.Name.Length > 0 && peer.Name != service.Name && (values.Contains(peer.Name) || words.Any(word => HasHost(word, peer.Name))));
+        var aliases = service.Node.Texts("links").Select(link => link.Split(':', 2)).Where(link => link.Length == 2 && services.Any(other => other.Name == link[0])).Select(link => link[1]);
+        return OthersOf(service).Select(other => other.Host).Concat(aliases.Where(name => name.Length > 0).Select(name => new HostName(name))).DistinctBy(host => host.Name);
     }
 
-    /// <summary>As the host of an address (<c>//redis</c>, <c>user@redis</c>) or with a port (<c>redis:6379</c>).</summary>
-    public static bool HasHost(string text, string name)
-    {
-        var host = Regex.Escape(name);
-        return text.Contains(name, StringComparison.Ordinal)
-            && Regex.IsMatch(text, $@"(//|@){host}([:/?,]|$)|(^|[\s,='""(]){host}:[0-9]", RegexOptions.ExplicitCapture, Limit);
-    }
+    /// <summary>The names by which a service's container knows itself.</summary>
+    public IEnumerable<HostName> OwnOf(ComposeService service) => _all.Where(other => other.Service == service).Select(other => other.Host);
 
-    /// <summary>The text with <see cref="Localhost"/> wherever the name is the host of an address, or has a port, beyond doubt.</summary>
-    /// <remarks><c>redis:7</c> may as well be an image, and <c>@web/shop</c> a package.</remarks>
-    public static string WithLocalhost(string text, string name)
+    private IEnumerable<(HostName Host, ComposeService Service)> OthersOf(ComposeService service) => _all.Where(other => other.Service != service);
+
+    /// <summary>A database, a queue or a cache is asked; it asks no application.</summary>
+    private static bool MayReach(ComposeService service, ComposeService peer) => service.Kind == ServiceKind.Application || peer.Kind != ServiceKind.Application;
+
+    private static bool IsNamedInText(ComposeService service, HostName host) =>
+        service.Environment.Any(variable => variable.Value is { } value && host.IsHostIn(variable.Key, value))
+        || Commands.Any(key => host.IsHostIn("", string.Join(HostName.Separator, service.Node.Texts(key))));
+
+    private IEnumerable<(string File, int Line)> IsNamedInFile(ComposeService service, HostName host) =>
+        from file in files.GetValueOrDefault(service.Name) ?? []
+        where file.Text.Contains(host.Name, StringComparison.Ordinal)
+        from line in file.Text.Split('\n').Index()
+        where host.IsHostInLine(line.Item)
+        select (file.Path, line.Index + 1);
+
+    /// <summary>As Compose's network resolves them: the service's own, the container's, and the aliases of its networks. A service's own name counts for it alone.</summary>
+    private static IEnumerable<string> Names(ComposeService service, IReadOnlyList<ComposeService> services)
     {
-        if (!text.Contains(name, StringComparison.Ordinal)) return text;
-        var host = Regex.Escape(name);
-        return Regex.Replace(
-            text, $@"(?<=//|[^\s,='""(]@){host}(?=[:/?,]|$)|(?<=^|[\s,='""(]){host}(?=:(80|[0-9]{{3,5}})(?![A-Za-z0-9._-]))", Localhost, RegexOptions.ExplicitCapture, Limit);
+        var given = service.Node.Texts("container_name").Concat(service.Node.Members("networks").SelectMany(network => (network.Value as System.Text.Json.Nodes.JsonObject)?.Texts("aliases") ?? []));
+        return given.Where(name => services.All(other => other.Name != name)).Prepend(service.Name).Where(name => name.Length > 0).Distinct();
     }
 }

@@ -16,4 +16,7 @@ public enum ServiceKind
 
     /// <summary>Redis, Valkey or Memcached.</summary>
     Cache,
+
+    /// <summary>RabbitMQ, ActiveMQ, Kafka or NATS.</summary>
+    Queue,
 }

@@ -8,7 +8,9 @@ internal static class ServiceKinds
         ("mysql", ServiceKind.MySql), ("mariadb", ServiceKind.MySql), ("percona", ServiceKind.MySql),
         ("postgres", ServiceKind.Postgres), ("postgresql", ServiceKind.Postgres), ("postgis", ServiceKind.Postgres), ("timescaledb", ServiceKind.Postgres), ("pgvector", ServiceKind.Postgres),
         ("mongo", ServiceKind.Database), ("mongodb", ServiceKind.Database), ("mssql", ServiceKind.Database), ("cassandra", ServiceKind.Database), ("couchdb", ServiceKind.Database),
+        ("elasticsearch", ServiceKind.Database), ("opensearch", ServiceKind.Database), ("neo4j", ServiceKind.Database), ("influxdb", ServiceKind.Database), ("clickhouse", ServiceKind.Database),
         ("redis", ServiceKind.Cache), ("valkey", ServiceKind.Cache), ("memcached", ServiceKind.Cache),
+        ("rabbitmq", ServiceKind.Queue), ("activemq", ServiceKind.Queue), ("artemis", ServiceKind.Queue), ("kafka", ServiceKind.Queue), ("redpanda", ServiceKind.Queue), ("nats", ServiceKind.Queue),
     ];
 
     private static readonly (string Word, ServiceKind Kind)[] Probes =
@@ -19,11 +21,13 @@ internal static class ServiceKinds
     /// <summary>What stands beside a server and carries its name.</summary>
     private static readonly string[] Companions = ["exporter", "admin", "client", "backup", "proxy", "migrate", "migrations", "worker", "init", "seed", "ui", "commander", "express"];
 
+    private static readonly string[] Tools = ["phpmyadmin", "pgadmin", "pgadmin4", "adminer", "phpredisadmin", "redisinsight", "kibana", "akhq"];
+
     /// <summary>By the image's name, for a service that is built by its own name, and by the probe in its health check.</summary>
     public static ServiceKind Of(ComposeService service)
     {
-        var words = Words(service.IsBuilt ? service.Name : ImageName(service.Image ?? ""));
-        if (words.Any(word => Companions.Contains(word, StringComparer.OrdinalIgnoreCase))) return ServiceKind.Application;
+        var words = Words(service);
+        if (IsCompanion(service)) return ServiceKind.Application;
         foreach (var (word, kind) in Images)
         {
             if (words.Contains(word, StringComparer.OrdinalIgnoreCase)) return kind;
@@ -38,7 +42,10 @@ internal static class ServiceKinds
         return ServiceKind.Application;
     }
 
-    private static string[] Words(string name) => name.Split(['-', '_', '.']);
+    /// <summary>Whether it is a tool beside a server, and no part of the application.</summary>
+    public static bool IsCompanion(ComposeService service) => Words(service).Any(word => Companions.Contains(word, StringComparer.OrdinalIgnoreCase) || Tools.Contains(word, StringComparer.OrdinalIgnoreCase));
+
+    private static string[] Words(ComposeService service) => (service.IsBuilt ? service.Name : ImageName(service.Image ?? "")).Split(['-', '_', '.']);
 
     /// <summary>The last part of a reference, without tag and digest: <c>postgis</c> of <c>docker.io/postgis/postgis:16-3.4</c>.</summary>
     private static string ImageName(string reference)

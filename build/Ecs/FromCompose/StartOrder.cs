@@ -8,25 +8,21 @@ internal sealed class StartOrder
 {
     private readonly Dictionary<string, List<ComposeService>> _before;
     private readonly Dictionary<string, List<string>> _unreached;
+    private readonly Dictionary<string, IReadOnlyList<(ComposeService Peer, string Name)>> _named = [];
+    private readonly Dictionary<string, List<string>> _guessed;
 
-    public StartOrder(IReadOnlyList<ComposeService> services)
+    public StartOrder(IReadOnlyList<ComposeService> services, PeerNames peers)
     {
         _before = services.ToDictionary(service => service.Name, _ => new List<ComposeService>());
         _unreached = services.ToDictionary(service => service.Name, _ => new List<string>());
+        _guessed = services.ToDictionary(service => service.Name, _ => new List<string>());
         foreach (var service in services)
         {
             foreach (var target in services.Where(other => service.DependsOn.ContainsKey(other.Name))) TryAdd(service, target);
         }
 
-        foreach (var service in services)
-        {
-            var linked = service.Node.Texts("links").Select(link => link.Split(':')[0]).ToHashSet();
-            foreach (var peer in services.Where(other => linked.Contains(other.Name)).Union(PeerNames.NamedBy(service, services)))
-            {
-                if (!TryAdd(service, peer)) _unreached[service.Name].Add(peer.Name);
-            }
-        }
-
+        foreach (var service in services) AddNamed(service, services, [.. peers.NamedBy(service)]);
+        AddUnreached(services);
         var sorted = new List<ComposeService>();
         foreach (var service in services) Visit(service, sorted);
         Services = sorted;
@@ -40,8 +36,36 @@ internal sealed class StartOrder
     /// <summary>Those that a service needs to reach and that start before it.</summary>
     public IReadOnlyList<ComposeService> PeersOf(ComposeService service) => _before[service.Name];
 
+    /// <summary>The names by which a service calls another one.</summary>
+    public IEnumerable<string> NamesOf(ComposeService service, ComposeService peer) => _named[service.Name].Where(pair => pair.Peer == peer).Select(pair => pair.Name);
+
     /// <summary>Names of those that a service needs to reach and that start after it.</summary>
     public IReadOnlyList<string> UnreachedBy(ComposeService service) => _unreached[service.Name];
+
+    /// <summary>Names of databases and caches that no service names, and that this one is most likely to use.</summary>
+    public IReadOnlyList<string> GuessedFor(ComposeService service) => _guessed[service.Name];
+
+    private void AddNamed(ComposeService service, IReadOnlyList<ComposeService> services, IReadOnlyList<(ComposeService Peer, string Name)> named)
+    {
+        var linked = service.Node.Texts("links").Select(link => link.Split(':')[0]).ToHashSet();
+        foreach (var peer in services.Where(other => linked.Contains(other.Name)).Union(named.Select(pair => pair.Peer)))
+        {
+            if (!TryAdd(service, peer)) _unreached[service.Name].Add(peer.Name);
+        }
+
+        _named[service.Name] = named;
+    }
+
+    /// <summary>A program may have the name of its database in its code, where nobody looks: what is built is the application.</summary>
+    private void AddUnreached(IReadOnlyList<ComposeService> services)
+    {
+        var applications = services.Where(service => service.Kind == ServiceKind.Application && !ServiceKinds.IsCompanion(service)).ToList();
+        var users = applications.Exists(service => service.IsBuilt) ? applications.FindAll(service => service.IsBuilt) : applications;
+        foreach (var store in services.Where(service => service.Kind != ServiceKind.Application && !applications.Exists(other => _before[other.Name].Contains(service))))
+        {
+            foreach (var user in users.Where(user => TryAdd(user, store))) _guessed[user.Name].Add(store.Name);
+        }
+    }
 
     private bool TryAdd(ComposeService service, ComposeService before)
     {

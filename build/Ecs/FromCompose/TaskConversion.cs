@@ -4,27 +4,37 @@ using Slipway.Ecs.TaskDefinitions;
 namespace Slipway.Ecs.FromCompose;
 
 /// <summary>All services on their way to one task definition.</summary>
-/// <param name="services">Those that it has.</param>
-internal sealed class TaskConversion(ComposeDocument compose, IReadOnlyList<ComposeService> services, ConversionOptions options)
+internal sealed class TaskConversion
 {
     public const string Bridge = "bridge";
     public const string Awsvpc = "awsvpc";
 
     private readonly Dictionary<string, JsonObject> _volumes = [];
 
-    public ComposeDocument Compose => compose;
+    public TaskConversion(ComposeDocument compose, IReadOnlyList<ComposeService> services, ConversionOptions options)
+    {
+        (Compose, Services, Options) = (compose, services, options);
+        // host and none only when every service wants it: a task has one.
+        NetworkMode = options.LaunchType == LaunchType.Fargate ? Awsvpc
+            : services.Select(service => service.Node.Text("network_mode")).Distinct().ToList() is [("host" or "none") and { } mode] ? mode
+            : Bridge;
+        Peers = new(services, options.Files);
+        Order = new(services, Peers);
+    }
 
-    public IReadOnlyList<ComposeService> Services => services;
+    public ComposeDocument Compose { get; }
 
-    public ConversionOptions Options => options;
+    /// <summary>Those that it has.</summary>
+    public IReadOnlyList<ComposeService> Services { get; }
 
-    public StartOrder Order { get; } = new(services);
+    public ConversionOptions Options { get; }
 
-    /// <summary>host and none only when every service wants it: a task has one.</summary>
-    public string NetworkMode { get; } =
-        options.LaunchType == LaunchType.Fargate ? Awsvpc
-        : services.Select(service => service.Node.Text("network_mode")).Distinct().ToList() is [("host" or "none") and { } mode] ? mode
-        : Bridge;
+    /// <summary>How services call each other.</summary>
+    public PeerNames Peers { get; }
+
+    public StartOrder Order { get; }
+
+    public string NetworkMode { get; }
 
     public List<ConversionWarning> Warnings { get; } = [];
 
@@ -38,13 +48,13 @@ internal sealed class TaskConversion(ComposeDocument compose, IReadOnlyList<Comp
 
     public IReadOnlyCollection<JsonObject> Volumes => _volumes.Values;
 
-    public ComposeService? Find(string service) => services.FirstOrDefault(other => other.Name == service);
+    public ComposeService? Find(string service) => Services.FirstOrDefault(other => other.Name == service);
 
     public void Warn(string key, string reason) => Warnings.Add(new("", key, reason));
 
     /// <summary>Whether others wait for the service to end well: it does its work and is no part of what keeps the task up.</summary>
     public bool IsOneShot(ComposeService service) =>
-        services.Any(other => other.DependsOn.GetValueOrDefault(service.Name) == "service_completed_successfully" && Order.StartsBefore(service, other));
+        Services.Any(other => other.DependsOn.GetValueOrDefault(service.Name) == "service_completed_successfully" && Order.StartsBefore(service, other));
 
     /// <returns>The volume's name in the task definition.</returns>
     public string AddVolume(string name, Func<JsonObject> definition)

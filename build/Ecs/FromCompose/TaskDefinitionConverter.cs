@@ -57,11 +57,11 @@ public static class TaskDefinitionConverter
         DependencyMembers.Add(conversion);
         ProcessMembers.Add(conversion);
         EnvironmentMembers.Add(conversion);
-        conversion.Peers.Report(conversion);
         HostMembers.Add(conversion);
         KernelMembers.Add(conversion);
         StorageMembers.Add(conversion);
         HealthMembers.Add(conversion);
+        conversion.Peers.Report(conversion);
         LoggingMembers.Add(conversion);
         UncarriedKeys.Warn(conversion);
         NoteManagedService(conversion);
@@ -71,18 +71,30 @@ public static class TaskDefinitionConverter
     private static void NoteManagedService(ServiceConversion conversion)
     {
         if (conversion.Options.IsRehearsal || conversion.Service.Kind == ServiceKind.Application) return;
-        var better = conversion.Service.Kind switch { ServiceKind.Cache => "ElastiCache", ServiceKind.Database => "a managed service", _ => "RDS" };
+        var better = conversion.Service.Kind switch { ServiceKind.Cache => "ElastiCache", ServiceKind.Database => "a managed service", ServiceKind.Queue => "Amazon MQ, MSK or SQS", _ => "RDS" };
         conversion.Warn("image", $"'{conversion.Service.Name}' keeps data in a container that ends with each deployment; data that matters belongs into {better}, and then this container can go");
     }
 
     private static void NoteWhatIsShared(TaskConversion task)
     {
         if (task.NetworkMode == TaskConversion.Awsvpc && task.Services.Count > 1)
-            task.Warn("networks", "in network mode awsvpc containers of a task reach each other at 127.0.0.1, and no two can listen on the same port; where an image's own files name another service, 127.0.0.1 has to stand there");
+            task.Warn("networks", "in network mode awsvpc names of services do not resolve: containers of a task reach each other at 127.0.0.1, and no two can listen on the same port; where an image's own files name another service, 127.0.0.1 has to stand there");
         if (task.NetworkMode == TaskConversion.Bridge && task.Services.Count > 1 && !task.Options.IsRehearsal)
-            task.Warn("networks", "in bridge mode a container reaches only those that it links to; links are made of depends_on, links, and the services that variables and commands name. What an image's own files name needs a 'links' by hand");
+            task.Warn("networks", "in bridge mode a container reaches only those that it links to; links are made of depends_on, links, and the services that variables, commands and configuration files name as hosts. What an image's own files name needs a 'links' by hand");
+        NoteWhatNobodyReaches(task);
         if (task.NetworkMode == TaskConversion.Bridge && task.HostPorts.Count > 0 && !task.Options.IsRehearsal)
             task.Warn("ports", $"{string.Join(", ", task.HostPorts.Keys)} of the container instance can be had by one task at a time, so a new task waits for the old one to stop; behind a load balancer let 'hostPort' be 0");
+    }
+
+    /// <summary>A worker asks others and is not asked itself; what does neither may be named in a place that is not known here.</summary>
+    private static void NoteWhatNobodyReaches(TaskConversion task)
+    {
+        if (task.NetworkMode != TaskConversion.Bridge || task.Services.Count == 1) return;
+        var alone = task.Services.Where(service => service.Ports.Count == 0 && !task.IsOneShot(service) && task.Order.PeersOf(service).Count == 0 && task.Order.UnreachedBy(service).Count == 0)
+            .Where(service => !task.Services.Any(other => task.Order.StartsBefore(service, other) || task.Order.UnreachedBy(other).Contains(service.Name)))
+            .Select(service => $"'{service.Name}'").ToList();
+        if (alone.Count > 0)
+            task.Warn("links", $"nobody reaches {string.Join(", ", alone)}: no port is published there, and no service names {(alone.Count == 1 ? "it or waits for it" : "them or waits for them")}; what does reach {(alone.Count == 1 ? "it" : "one")} needs its name in 'links'");
     }
 
     private sealed class ByName : IEqualityComparer<ComposeService>

@@ -27,10 +27,10 @@ public sealed class SharedNetworkTests
         Assert.That(Of(conversion, "environment"), Is.EqualTo(new[] { $"{name}: 127.0.0.1 is written in the place of '{(value == "database" ? "database" : "db")}'; {Why}" }));
     }
 
-    [TestCase("DB_CONNECTION", "db")]
-    [TestCase("CACHE_IMAGE", "db:7")]
-    [TestCase("CACHE_IMAGE", "db:6379-alpine")]
-    [TestCase("PACKAGE", "@db/shop")]
+    [TestCase("CACHE", "db")]
+    [TestCase("CACHE", "db:7")]
+    [TestCase("CACHE", "db:6379-alpine")]
+    [TestCase("SCOPE", "@db/shop")]
     public void What_may_be_another_thing_than_a_host_is_told_and_left(string name, string value)
     {
         var conversion = Convert(Application(name, value));
@@ -43,6 +43,9 @@ public sealed class SharedNetworkTests
     [TestCase("URL", "http://db.example.com/")]
     [TestCase("URL", "http://mydb:8000/")]
     [TestCase("DB_HOST", "elsewhere")]
+    [TestCase("DB_CONNECTION", "db")]
+    [TestCase("CACHE_IMAGE", "db:2024")]
+    [TestCase("PACKAGE", "@db/shop")]
     public void What_names_no_service_stays(string name, string value)
     {
         var conversion = Convert(Application(name, value));

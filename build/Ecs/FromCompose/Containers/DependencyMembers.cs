@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Ecs.Networking;
 
 namespace Slipway.Ecs.FromCompose.Containers;
 
@@ -13,7 +14,7 @@ internal static class DependencyMembers
     {
         AddDependencies(conversion);
         if (conversion.Task.NetworkMode == TaskConversion.Bridge) AddLinks(conversion);
-        else if (conversion.Task.NetworkMode != TaskConversion.Awsvpc) NameSharedLocalhost(conversion);
+        WarnOfGuesses(conversion);
         if (conversion.From.Says("external_links")) conversion.Warn("external_links", "containers outside of the task cannot be linked");
     }
 
@@ -50,6 +51,16 @@ internal static class DependencyMembers
         return "START";
     }
 
+    /// <summary>What nobody names may be in the code of what is built, and may be unused.</summary>
+    private static void WarnOfGuesses(ServiceConversion conversion)
+    {
+        if (conversion.Task.Order.GuessedFor(conversion.Service) is not { Count: > 0 } guessed) return;
+        var names = string.Join(", ", guessed.Select(name => $"'{name}'"));
+        conversion.Warn("links", conversion.Task.NetworkMode == TaskConversion.Bridge
+            ? $"no variable, command or file that is known here names {names}; since an image that is built may, '{conversion.Service.Name}' is linked to {(guessed.Count == 1 ? "it" : "them")}: remove the link if it does not use {(guessed.Count == 1 ? "it" : "them")}"
+            : $"no variable, command or file that is known here names {names}; where the image itself does, {HostName.Localhost} has to stand there");
+    }
+
     /// <summary>What Compose's network does, links do: for dependencies, for links, and for services that a variable or the command names.</summary>
     private static void AddLinks(ServiceConversion conversion)
     {
@@ -58,6 +69,7 @@ internal static class DependencyMembers
         {
             if (conversion.Task.IsOneShot(peer)) continue;
             links.Add(peer.ContainerName == peer.Name ? peer.ContainerName : $"{peer.ContainerName}:{peer.Name}");
+            links.AddRange(conversion.Task.Order.NamesOf(conversion.Service, peer).Where(name => name != peer.Name).Select(name => $"{peer.ContainerName}:{name}"));
         }
 
         foreach (var (name, alias) in conversion.From.Texts("links").Select(link => link.Split(':', 2)).Where(link => link.Length == 2).Select(link => (link[0], link[1])))
@@ -69,11 +81,5 @@ internal static class DependencyMembers
         foreach (var name in conversion.Task.Order.UnreachedBy(conversion.Service))
             conversion.Warn("links", $"'{name}' starts after '{conversion.Service.Name}', which names it; in bridge mode only containers that started before can be reached by name");
         if (links.Count > 0) conversion.Container["links"] = links.Distinct().ToJson();
-    }
-
-    private static void NameSharedLocalhost(ServiceConversion conversion)
-    {
-        foreach (var peer in PeerNames.NamedBy(conversion.Service, conversion.Task.Services))
-            conversion.Warn("environment", $"it names service '{peer.Name}'; in network mode {conversion.Task.NetworkMode} the containers of a task share localhost, so write 127.0.0.1 in its place");
     }
 }

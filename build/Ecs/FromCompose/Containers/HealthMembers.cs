@@ -21,7 +21,7 @@ internal static class HealthMembers
             return;
         }
 
-        var check = new JsonObject { ["command"] = command.ToJson() };
+        var check = new JsonObject { ["command"] = conversion.Peers.OfHealthCheck(command).ToJson() };
         AddSeconds(conversion, from, check, "interval", "interval", (5, 300));
         AddSeconds(conversion, from, check, "timeout", "timeout", (2, 60));
         if (!check.ContainsKey("timeout")) check["timeout"] = DefaultTimeout;

@@ -34,7 +34,7 @@ internal static class ProcessMembers
     private static void AddWords(ServiceConversion conversion, string key, string member)
     {
         var words = conversion.From.Texts(key);
-        if (words.Count > 0) conversion.Container[member] = words.Select(word => conversion.Peers.OfWord(key, word)).ToJson();
+        if (words.Count > 0) conversion.Container[member] = conversion.Peers.OfWords(key, words).ToJson();
         else if (conversion.From[key] is JsonArray) conversion.Warn(key, "it is empty, which clears the image's own; ECS cannot: set it in the image");
     }
 

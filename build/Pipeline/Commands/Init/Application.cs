@@ -23,6 +23,9 @@ internal sealed record Application
     /// <summary>By the environment's name: services that it does not have, each with the reason.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> LeftOut { get; init; }
 
+    /// <summary>By Compose service: the text files of its container that may name other services.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<ConfigurationFile>> Files { get; init; }
+
     /// <summary>The container that visitors reach, or null when no port is published.</summary>
     public WebEndpoint? Web { get; init; }
 

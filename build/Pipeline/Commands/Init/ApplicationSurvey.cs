@@ -11,7 +11,7 @@ internal static partial class ApplicationSurvey
 {
     private const int LongestName = 63;
 
-    public static Application Survey(ComposeReading compose, LaunchType launchType, AwsDefaults aws)
+    public static Application Survey(ComposeReading compose, LaunchType launchType, AwsDefaults aws, string root)
     {
         var services = compose.Compose.Services;
         var name = ApplicationName(compose.Compose.Name);
@@ -31,6 +31,7 @@ internal static partial class ApplicationSurvey
             Account = aws.Account,
             Repositories = services.Where(service => service.IsBuilt).ToDictionary(service => service.Name, service => Repository(name, service.Name)),
             LeftOut = environments.ToDictionary(environment => environment.Name, environment => (IReadOnlyDictionary<string, string>)LeftOut(services, environment)),
+            Files = new ConfigurationFiles(root, compose.Compose).Find(),
             Web = WebEndpoint.Find(application),
             Database = services.FirstOrDefault(service => service.Kind is ServiceKind.MySql or ServiceKind.Postgres),
             Migrate = StepDetection.Migrate(application),

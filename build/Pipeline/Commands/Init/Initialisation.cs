@@ -22,7 +22,7 @@ public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClient
     public async Task RunAsync(InitRequest request, CancellationToken cancellation)
     {
         var compose = await new ComposeReader(docker, paths.Root).ReadAsync(cancellation);
-        var application = ApplicationSurvey.Survey(compose, request.LaunchType, known);
+        var application = ApplicationSurvey.Survey(compose, request.LaunchType, known, paths.Root);
         var running = new Dictionary<string, string>();
         if (request.Service is { } service) application = await TakeAsync(request, service, application, running, cancellation);
         var documents = new TaskDefinitionFiles(application, paths);

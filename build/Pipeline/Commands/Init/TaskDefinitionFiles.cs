@@ -54,6 +54,7 @@ internal sealed class TaskDefinitionFiles(Application application, Paths paths)
             LeftOut = application.LeftOut[environment.Name],
             ExecutionRoleArn = $"arn:aws:iam::{account}:role/ecsTaskExecutionRole",
             SecretArn = variable => $"arn:aws:ssm:{region}:{account}:parameter/{application.Name}/{environment.Name}/{variable}",
+            Files = application.Files,
             ProjectDirectory = paths.Root,
             Written = application.Compose.Written,
         };

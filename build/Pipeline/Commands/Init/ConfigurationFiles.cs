@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Slipway.Ecs.FromCompose;
+using Slipway.Pipeline.Commands.Lint;
+using ComposeService = Slipway.Ecs.FromCompose.ComposeService;
+
+namespace Slipway.Pipeline.Commands.Init;
+
+/// <summary>
+/// Finds the text files of an application that may name other services: those of a build context that reach the image, and those that are mounted. What is large,
+/// comes from elsewhere or is read by no program at run time is left out.
+/// </summary>
+internal sealed class ConfigurationFiles(string root, ComposeDocument compose)
+{
+    private const int MostFiles = 2000;
+    private const int MostEntries = 20_000;
+    private const int LargestFile = 128 * 1024;
+
+    /// <summary>Folders of tools and of dependencies.</summary>
+    private static readonly string[] Foreign =
+        ["node_modules", "vendor", "bower_components", "__pycache__", "venv", "site-packages", "target", "bin", "obj", "dist", "test", "tests", "spec", "__tests__", "docs", "taskdefs", "artifacts"];
+
+    private static readonly string[] Extensions =
+    [
+        ".conf", ".cfg", ".cnf", ".config", ".ini", ".toml", ".yml", ".yaml", ".properties", ".json", ".xml", ".env", ".template", ".tmpl", ".tpl", ".vcl", ".sh",
+        ".py", ".rb", ".php", ".js", ".mjs", ".cjs", ".ts", ".go", ".java", ".kt", ".cs", ".rs", ".ex", ".exs", ".scala",
+    ];
+
+    private static readonly string[] Names = ["Caddyfile", "Dockerfile", "Procfile"];
+
+    private readonly IReadOnlyList<ComposeService> _services = compose.Services;
+    private int _entries;
+
+    /// <summary>By Compose service, those that have any; in the order of their paths.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ConfigurationFile>> Find() =>
+        _services.Select(service => (service.Name, Files: (IReadOnlyList<ConfigurationFile>)[.. Paths(service).Distinct().Take(MostFiles).Select(Read).OfType<ConfigurationFile>()]))
+            .Where(found => found.Files.Count > 0).ToDictionary(found => found.Name, found => found.Files);
+
+    private IEnumerable<string> Paths(ComposeService service)
+    {
+        var context = service.BuildContext is { } folder && Directory.Exists(folder) ? Path.GetFullPath(folder) : null;
+        var ignore = context is null ? null : DockerIgnore.FileOf(context, Path.Combine(context, service.Dockerfile ?? "Dockerfile"));
+        var built = context is null ? [] : Walk(context, ignore is null ? null : DockerIgnore.Parse(File.ReadAllText(ignore)), context);
+        return built.Concat(service.Mounted.Concat(service.Configurations.Select(FileOf).OfType<string>()).Where(path => IsBelow(path, root)).SelectMany(path => Directory.Exists(path) ? Walk(path, null, path) : File.Exists(path) ? [path] : []));
+    }
+
+    /// <summary>Null for a configuration that stands in the Compose file itself, or comes from elsewhere.</summary>
+    private string? FileOf(string configuration) => (string?)((compose.Root["configs"] as JsonObject)?[configuration] as JsonObject)?["file"];
+
+    /// <summary>The context of another service within is of that service.</summary>
+    private IEnumerable<string> Walk(string folder, DockerIgnore? ignore, string context)
+    {
+        var entries = new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { IgnoreInaccessible = true }).OrderBy(entry => entry.Name, StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            if (++_entries > MostEntries) yield break;
+            var path = Path.GetRelativePath(context, entry.FullName).Replace(Path.DirectorySeparatorChar, '/');
+            if (entry.LinkTarget is not null || (entry.Name.StartsWith('.') && entry is not FileInfo { Name: ".env" }) || ignore?.Ignores(path) == true) continue;
+            if (entry is FileInfo file && IsRead(file)) yield return file.FullName;
+            if (entry is not DirectoryInfo || Foreign.Contains(entry.Name) || _services.Any(other => other.BuildContext is { } own && Path.GetFullPath(own) == entry.FullName)) continue;
+            foreach (var below in Walk(entry.FullName, ignore, context)) yield return below;
+        }
+    }
+
+    private static bool IsRead(FileInfo file) => file.Length <= LargestFile
+        && (Extensions.Contains(file.Extension.ToLowerInvariant()) || Names.Any(name => file.Name.StartsWith(name, StringComparison.Ordinal)))
+        // What starts containers on this machine says who they are, and not whom they call.
+        && !(file.Name.Contains("compose", StringComparison.OrdinalIgnoreCase) && file.Extension is ".yml" or ".yaml")
+        && file.Name is not ("slipway.yml" or "appspec.yaml" or "package.json" or "package-lock.json" or "composer.json" or "bitbucket-pipelines.yml") && !file.Name.StartsWith("buildspec", StringComparison.Ordinal);
+
+    private ConfigurationFile? Read(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > LargestFile) return null;
+            var text = File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            return text.Contains('\0', StringComparison.Ordinal) ? null : new(Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'), text);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            // Here it is only asked for names; whoever needs the file will say so.
+            return null;
+        }
+    }
+
+    private static bool IsBelow(string path, string folder) => path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+}
