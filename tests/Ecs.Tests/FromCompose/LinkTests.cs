@@ -105,7 +105,10 @@ public sealed class LinkTests
 
         Assert.That(conversion.Document!.Containers.ToDictionary(container => container.Name, container => string.Join(",", container.Links)), Is.EqualTo(new Dictionary<string, string>
         {
-            ["store"] = "", ["web"] = "store", ["proxy"] = "web", ["tool"] = "store",
+            ["store"] = "",
+            ["web"] = "store",
+            ["proxy"] = "web",
+            ["tool"] = "store",
         }));
         Assert.That(Said(conversion, "web"), Is.EqualTo(new[]
         {
@@ -136,6 +139,20 @@ public sealed class LinkTests
             """);
 
         Assert.That(Container(conversion, "app").Links, Is.EqualTo(new[] { "db", "db:the-db" }));
+    }
+
+    [TestCase("http://web:80/health", "http://localhost:80/health")]
+    [TestCase("http://the-web/", "http://localhost/")]
+    [TestCase("http://127.0.0.1/", "http://127.0.0.1/")]
+    [TestCase("http://web.example.com/", "http://web.example.com/")]
+    public void A_health_check_that_asks_its_own_service_asks_localhost(string url, string expected)
+    {
+        var conversion = Convert($$"""
+            "web":{"image":"x","container_name":"the-web","healthcheck":{"test":["CMD","curl","-f","{{url}}"]} }
+            """);
+
+        Assert.That(Container(conversion, "web").HealthCheck!.Command, Is.EqualTo(new[] { "CMD", "curl", "-f", expected }));
+        Assert.That(Said(conversion, "web", "healthcheck"), Has.Count.EqualTo(url == expected ? 0 : 1));
     }
 
     [Test]
