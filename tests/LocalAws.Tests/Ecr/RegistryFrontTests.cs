@@ -43,8 +43,8 @@ public sealed class RegistryFrontTests
         if (_local is not null)
         {
             var built = await _docker.SucceedAsync(null, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "--filter", $"reference={_local.Registry}/*:*");
-            if (built.Split('\n', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } images)
-                await _docker.SucceedAsync(null, ["image", "rm", "--force", .. images]);
+            if (built.Length > 0)
+                await _docker.SucceedAsync(null, ["image", "rm", "--force", .. built]);
             await _local.DisposeAsync();
         }
 

@@ -70,7 +70,7 @@ public sealed class PathsTests
     [TestCase("shop/api", "--target=Lint", "shop/api")]
     public void Without_a_script_it_is_the_nearest_folder_with_a_configuration(string caller, string target, string application)
     {
-        var paths = Find(new() { [EnvironmentVariables.Caller] = PathOf(caller) }, target);
+        var paths = FindBy(new() { [EnvironmentVariables.Caller] = PathOf(caller) }, target);
 
         Assert.That((paths.Root, paths.Slipway), Is.EqualTo((PathOf(application), PathOf(application))));
     }
@@ -78,9 +78,9 @@ public sealed class PathsTests
     private string PathOf(string folder) => Path.Join(_home.FullName, folder);
 
     private Paths Find(string caller, params string[] arguments) =>
-        Find(new() { [EnvironmentVariables.Root] = PathOf("slipway"), [EnvironmentVariables.Caller] = PathOf(caller) }, arguments);
+        FindBy(new() { [EnvironmentVariables.Root] = PathOf("slipway"), [EnvironmentVariables.Caller] = PathOf(caller) }, arguments);
 
-    private static Paths Find(Dictionary<string, string> variables, params string[] arguments)
+    private static Paths FindBy(Dictionary<string, string> variables, params string[] arguments)
     {
         var invocation = Arguments.Parse(arguments, TaskCatalogue.Targets);
         return Paths.Find(variables, invocation, createsConfiguration: invocation.Targets.Contains("Init"));
