@@ -28,7 +28,7 @@ internal static class CompletionScript
 
     private static string Suffixed(CommandOption option) => option.TakesValue ? $"{option}=" : option.Name;
 
-    /// <summary>zsh runs functions that were written for bash; it has <c>--name=value</c> as one word, and bash as three.</summary>
+    /// <summary>zsh runs functions that were written for bash; it has <c>--name=value</c> as one word, and bash as three. Only bash can say for each word whether a blank follows.</summary>
     private static string Bash(IReadOnlyList<Target> targets, bool isZsh)
     {
         var values = LongOptions.Where(option => option == Options.Target || option.Values.Count > 0).Select(option => $"        {option}) words='{Words(option, targets)}' ;;\n");
@@ -54,7 +54,7 @@ internal static class CompletionScript
                 done < <(compgen -W "$words" -- "$current")
                 if [[ ${COMPREPLY[*]} == *= ]]; then compopt -o nospace 2>/dev/null; fi
             }
-            complete -o nosort -F _slipway build.sh slipway 2>/dev/null || complete -F _slipway build.sh slipway
+            complete {{(isZsh ? "-o nospace " : "")}}-F _slipway build.sh slipway
 
             """;
     }
