@@ -4,6 +4,7 @@ using Slipway.Rehearsal.Tests.Failures;
 using Slipway.Rehearsal.Tests.Init;
 using Slipway.Rehearsal.Tests.Interruptions;
 using Slipway.Rehearsal.Tests.Line;
+using Slipway.Rehearsal.Tests.Packages;
 using Slipway.Rehearsal.Tests.Scripts;
 using Slipway.Rehearsal.Tests.Secrets;
 using Slipway.Rehearsal.Tests.Services;
@@ -13,6 +14,7 @@ using Slipway.Rehearsal.Tests.Services;
 [assembly: LevelOfParallelism(3)]
 // The longest first, and those that use the deployed copy together. The parts of the table mostly wait, so each runs beside fixtures that do not.
 [assembly: StartFirst(
+    typeof(FirstRunTests),
     typeof(EnvironmentTests),
     typeof(ConcurrentDeploymentTests),
     typeof(WhileTheApplicationRunsTests),
@@ -22,11 +24,11 @@ using Slipway.Rehearsal.Tests.Services;
     typeof(SecondDeploymentTableTests),
     typeof(RollbackTests),
     typeof(ThirdDeploymentTableTests),
+    typeof(NewApplicationTests),
+    typeof(ServiceFilesTests),
+    typeof(PackageTests),
     typeof(InterruptedDeploymentTests),
     typeof(InterruptedTaskTests),
-    typeof(FirstRunTests),
-    typeof(ServiceFilesTests),
-    typeof(NewApplicationTests),
     typeof(PlantedSecretsTests),
     typeof(RealTreeTests),
     typeof(RecompilationTests))]
