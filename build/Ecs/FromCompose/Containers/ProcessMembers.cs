@@ -16,8 +16,7 @@ internal static class ProcessMembers
     public static void Add(ServiceConversion conversion)
     {
         var (from, container) = (conversion.From, conversion.Container);
-        AddWords(conversion, "entrypoint", "entryPoint");
-        AddWords(conversion, "command", "command");
+        AddProcess(conversion);
         if (from.Text("working_dir") is { Length: > 0 } folder) container["workingDirectory"] = folder;
         if (from.Text("user") is { Length: > 0 } user) container["user"] = user;
         if (from.Flag("tty")) container["pseudoTerminal"] = true;
@@ -30,13 +29,29 @@ internal static class ProcessMembers
         AddRestart(conversion);
     }
 
-    /// <summary>Compose writes null for what the image says, and an empty list for nothing, which ECS cannot tell apart.</summary>
-    private static void AddWords(ServiceConversion conversion, string key, string member)
+    /// <summary>
+    /// Compose writes null for what the image says, and an empty list for nothing, which ECS cannot tell apart. A command without the image's entry
+    /// point is one whose first word is the entry point: with an entry point the engine leaves the image's command out.
+    /// </summary>
+    private static void AddProcess(ServiceConversion conversion)
     {
-        var words = conversion.From.Texts(key);
-        if (words.Count > 0) conversion.Container[member] = conversion.Peers.OfWords(key, words).ToJson();
-        else if (conversion.From[key] is JsonArray) conversion.Warn(key, "it is empty, which clears the image's own; ECS cannot: set it in the image");
+        var (entryPoint, command) = (Words(conversion, "entrypoint"), Words(conversion, "command"));
+        if (entryPoint is { Count: 0 } && command is [var program, .. var arguments]) (entryPoint, command) = ([program], [.. arguments]);
+        Add(conversion, "entrypoint", "entryPoint", entryPoint);
+        // That of an entry point without arguments is cleared by the engine.
+        if (command is not { Count: 0 } || entryPoint is not { Count: > 0 }) Add(conversion, "command", "command", command);
     }
+
+    private static void Add(ServiceConversion conversion, string key, string member, List<string>? words)
+    {
+        if (words is { Count: > 0 }) conversion.Container[member] = words.ToJson();
+        else if (words is not null) conversion.Warn(key, "it is empty, which clears the image's own; ECS cannot: set it in the image");
+    }
+
+    /// <returns>Null where Compose leaves it to the image.</returns>
+    private static List<string>? Words(ServiceConversion conversion, string key) =>
+        conversion.From[key] is null ? null
+        : conversion.From.Texts(key) is { Count: > 0 } words ? [.. conversion.Peers.OfWords(key, words)] : [];
 
     private static void AddLabels(ServiceConversion conversion)
     {

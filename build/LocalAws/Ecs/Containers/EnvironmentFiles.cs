@@ -28,7 +28,11 @@ public sealed class EnvironmentFiles(IBucketStore buckets)
         return environment;
     }
 
-    /// <summary>One variable a line; <c>#</c> begins a comment line; quotes and spaces are part of the value; a line without a value sets nothing.</summary>
+    /// <summary>
+    /// One variable a line; <c>#</c> begins a comment line; quotes and spaces are part of the value, and spaces and <c>export </c> part of the name; a line
+    /// without a name or a value sets nothing.
+    /// </summary>
+    /// <remarks>amazon-ecs-agent, agent/taskresource/envFiles/envfile.go, readEnvVarsFromFile.</remarks>
     public static IReadOnlyDictionary<string, string> Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

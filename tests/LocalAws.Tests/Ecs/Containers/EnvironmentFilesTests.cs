@@ -23,6 +23,14 @@ public sealed class EnvironmentFilesTests
     }
 
     [Test]
+    public void A_blank_is_part_of_a_name_and_nothing_without_a_name_is_a_variable()
+    {
+        var variables = EnvironmentFiles.Parse("E_WITH BLANK=x\nexport E_B=2\n E_LEAD=3\n=4\n #E=5\n");
+
+        Assert.That(variables, Is.EquivalentTo(new Dictionary<string, string> { ["E_WITH BLANK"] = "x", ["export E_B"] = "2", [" E_LEAD"] = "3", [" #E"] = "5" }));
+    }
+
+    [Test]
     public async Task The_environment_wins_over_files_and_the_first_file_over_the_second()
     {
         var files = new EnvironmentFiles(new Buckets { ["shop/one.env"] = "A=one\nB=one\nC=one", ["shop/two.env"] = "B=two\nD=two" });
