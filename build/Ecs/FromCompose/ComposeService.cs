@@ -29,6 +29,15 @@ public sealed class ComposeService(string name, JsonObject node)
     /// <summary>Names of the document's <c>configs</c> that are mounted.</summary>
     public IReadOnlyList<string> Configurations => [.. Node.Objects("configs").Select(mount => mount.Text("source")).OfType<string>()];
 
+    /// <summary>How many containers Compose starts of it; 0 for a service that it leaves out.</summary>
+    public int Replicas => Node.Object("deploy").Integer("replicas") ?? Node.Integer("scale") ?? 1;
+
+    /// <summary>
+    /// <c>no</c>, <c>always</c>, <c>unless-stopped</c> or <c>on-failure</c>, also with a number of attempts, where the Compose file says it; null where it does not. What
+    /// <c>deploy.restart_policy</c> says comes first.
+    /// </summary>
+    public string? Restart => Node.Object("deploy").Object("restart_policy").Text("condition") switch { "none" => "no", "any" => "always", null => Node.Text("restart"), var condition => condition };
+
     public IReadOnlyList<string> Profiles => Node.Texts("profiles");
 
     /// <summary>A variable without a value is null: Compose takes it from the environment that it runs in.</summary>

@@ -3,6 +3,9 @@ namespace Slipway.Ecs.FromCompose;
 /// <summary>Finds containers that listen on the same port of the network that they would share in network mode awsvpc.</summary>
 internal static class SharedPorts
 {
+    /// <summary>Those that visitors need not name, the likelier first.</summary>
+    private static readonly int[] WebPorts = [80, 443];
+
     /// <summary>What cannot be in one task, by the ports that the Compose file publishes or exposes; an image may have more.</summary>
     public static IReadOnlyList<string> Refusals(TaskConversion task)
     {
@@ -10,10 +13,17 @@ internal static class SharedPorts
         // One that ends for another service does not serve.
         return
         [
-            .. task.Services.Where(service => !task.IsOneShot(service)).SelectMany(service => Ports(service).Distinct().Select(port => (Port: port, service.Name)))
-                .GroupBy(pair => pair.Port, pair => $"'{pair.Name}'").Where(group => group.Count() > 1)
-                .Select(group => $"services {string.Join(" and ", group)} listen on port {group.Key}, and in network mode awsvpc the containers of a task share one network, so only one of them would start (EADDRINUSE); let each listen on a port of its own, or use --launch-type=ec2"),
+            .. task.Services.Where(service => !task.IsOneShot(service)).SelectMany(service => Ports(service).Distinct().Select(port => (Port: port, Service: service)))
+                .GroupBy(pair => pair.Port, pair => pair.Service).Where(group => group.Count() > 1).Select(group => Refusal(group.Key, [.. group])),
         ];
+    }
+
+    private static string Refusal(string port, IReadOnlyList<ComposeService> services)
+    {
+        var visited = WebPorts.Select(web => services.FirstOrDefault(service => service.Ports.Any(own => own.Published == web && $"{own.Target}/{own.Protocol}" == port))).FirstOrDefault(service => service is not null);
+        var traffic = visited is null ? "" : $", where '{visited.Name}', which is published on port {visited.Ports.First(own => WebPorts.Contains(own.Published)).Published}, keeps the traffic";
+        return $"services {string.Join(" and ", services.Select(service => $"'{service.Name}'"))} listen on port {port}, and in network mode awsvpc the containers of a task share one network, so only one of them would start (EADDRINUSE); "
+            + $"give each a task definition and an ECS service of its own{traffic}, let each listen on a port of its own, or use --launch-type=ec2";
     }
 
     /// <summary>As in <c>80/tcp</c>. Compose prints what is exposed as <c>80</c>, <c>80/udp</c> or <c>8000-8010</c>, of which a range says too little.</summary>

@@ -51,7 +51,7 @@ public static class TaskDefinitionConverter
         var container = conversion.Container;
         container["name"] = service.ContainerName;
         container["image"] = task.Options.Images.GetValueOrDefault(service.Name) ?? (service.Image is { Length: > 0 } image ? image : EcsName.From($"{task.Compose.Name}-{service.Name}"));
-        container["essential"] = !task.IsOneShot(service);
+        container["essential"] = !task.IsJob(service);
         ResourceMembers.Add(conversion);
         PortMembers.Add(conversion);
         DependencyMembers.Add(conversion);
@@ -90,7 +90,7 @@ public static class TaskDefinitionConverter
     private static void NoteWhatNobodyReaches(TaskConversion task)
     {
         if (task.NetworkMode != TaskConversion.Bridge || task.Services.Count == 1) return;
-        var alone = task.Services.Where(service => service.Ports.Count == 0 && !task.IsOneShot(service) && task.Order.PeersOf(service).Count == 0 && task.Order.UnreachedBy(service).Count == 0)
+        var alone = task.Services.Where(service => service.Ports.Count == 0 && !task.IsJob(service) && task.Order.PeersOf(service).Count == 0 && task.Order.UnreachedBy(service).Count == 0)
             .Where(service => !task.Services.Any(other => task.Order.StartsBefore(service, other) || task.Order.UnreachedBy(other).Contains(service.Name)))
             .Select(service => $"'{service.Name}'").ToList();
         if (alone.Count > 0)

@@ -23,13 +23,13 @@ internal static class PortMembers
             return null;
         }
 
-        var isHidden = port.IsLoopback && !conversion.Options.IsRehearsal;
-        if (isHidden && conversion.Service.Kind != ServiceKind.Application)
+        if (!conversion.Options.IsRehearsal && (conversion.Service.Kind != ServiceKind.Application || PrivatePorts.Owner(port.Target) is not null))
         {
-            conversion.Warn(Key, $"{port.Target} is published on {port.HostIp} only, and ECS publishes on all addresses; it is left out");
+            conversion.Warn(Key, $"{port.Target} is a port of {PrivatePorts.Owner(port.Target) ?? "a server that only the application asks"}: Compose publishes it for people at this machine, so it is left out; containers of the task reach it all the same");
             return null;
         }
 
+        var isHidden = port.IsLoopback && !conversion.Options.IsRehearsal;
         if (isHidden)
             conversion.Warn(Key, $"{port.Target} is published on {port.HostIp} only, and ECS publishes on all addresses; it is kept for a load balancer, so let no one else in by the security group");
         if (port is { HostIp: not ("" or "0.0.0.0" or "::"), IsLoopback: false })

@@ -81,9 +81,11 @@ internal static class ProcessMembers
     private static void AddRestart(ServiceConversion conversion)
     {
         var deploy = conversion.From.Object("deploy").Object("restart_policy");
-        var restart = conversion.From.Text("restart") ?? deploy.Text("condition") ?? "no";
+        var restart = conversion.Service.Restart ?? "no";
         var policy = restart.Split(':')[0];
-        if (policy is not ("always" or "any" or "unless-stopped" or "on-failure") || conversion.Task.IsOneShot(conversion.Service)) return;
+        if (conversion.Task.IsJob(conversion.Service) && !conversion.Task.IsOneShot(conversion.Service))
+            conversion.Warn("restart", "'no', and other services go on: the container is not essential, so its task goes on when it ends; one that has to go on itself needs 'restart: always'");
+        if (policy is not ("always" or "unless-stopped" or "on-failure") || conversion.Task.IsJob(conversion.Service)) return;
         var restartPolicy = new JsonObject { ["enabled"] = true };
         if (policy == "on-failure") restartPolicy["ignoredExitCodes"] = new JsonArray(0);
         conversion.Container["restartPolicy"] = restartPolicy;

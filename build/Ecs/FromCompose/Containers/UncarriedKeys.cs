@@ -8,6 +8,9 @@ internal static class UncarriedKeys
     /// <summary>What concerns Compose alone, or is checked for the task as a whole.</summary>
     private static readonly string[] Elsewhere = ["build", "image", "develop", "pull_policy", "profiles", "deploy", "scale", "platform", "extends"];
 
+    /// <summary>Its 0 is the first core.</summary>
+    private const string CoreList = "cpuset";
+
     private static readonly string[] Carried =
     [
         .. Elsewhere, .. ProcessMembers.Keys, .. EnvironmentMembers.Keys, .. PortMembers.Keys, .. DependencyMembers.Keys, .. HealthMembers.Keys,
@@ -28,7 +31,7 @@ internal static class UncarriedKeys
         ["cpu_quota"] = "ECS has no quota of CPU for a container; write 'cpus'",
         ["cpu_rt_period"] = "ECS does not schedule in real time",
         ["cpu_rt_runtime"] = "ECS does not schedule in real time",
-        ["cpuset"] = "ECS does not bind a container to cores",
+        [CoreList] = "ECS does not bind a container to cores",
         ["credential_spec"] = "it is for Windows; write 'credentialSpecs' by hand",
         ["device_cgroup_rules"] = "ECS knows single devices only",
         ["domainname"] = "ECS sets a host name without a domain",
@@ -54,7 +57,7 @@ internal static class UncarriedKeys
     {
         foreach (var key in conversion.From.Select(member => member.Key).Where(conversion.From.Says))
         {
-            if (Carried.Contains(key) || IsOff(conversion.From[key])) continue;
+            if (Carried.Contains(key) || (key != CoreList && IsOff(conversion.From[key]))) continue;
             if (key is "networks" or "network_mode") WarnOfNetwork(conversion, key);
             else conversion.Warn(key, Reasons.GetValueOrDefault(key) ?? "there is nothing like it in a task definition, or not that is known here; it is left out");
         }
@@ -82,7 +85,7 @@ internal static class UncarriedKeys
     private static void WarnOfDeploy(ServiceConversion conversion)
     {
         var deploy = conversion.From.Object("deploy");
-        var count = deploy.Integer("replicas") ?? conversion.From.Integer("scale") ?? 1;
+        var count = conversion.Service.Replicas;
         if (count != 1) conversion.Warn("deploy.replicas", $"a task has one container of each service; instead of {count} containers of this one, 'deploy.desiredCount' in slipway.yml says how many tasks run");
         foreach (var key in deploy.Select(member => member.Key).Where(deploy.Says).Except(["replicas", "resources", "restart_policy"]))
             conversion.Warn($"deploy.{key}", "it is for Docker Swarm; the ECS service has settings of its own");

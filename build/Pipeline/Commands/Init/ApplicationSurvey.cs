@@ -21,7 +21,8 @@ internal static partial class ApplicationSurvey
             new("staging", launchType, IsRehearsal: false),
             new("production", launchType, IsRehearsal: false),
         ];
-        var application = services.Where(service => service.Kind == ServiceKind.Application && !IsForTests(service)).ToList();
+        var started = services.Where(service => service.Replicas > 0).ToList();
+        var application = started.Where(service => service.Kind == ServiceKind.Application && !IsForTests(service)).ToList();
         return new()
         {
             Name = name,
@@ -29,11 +30,11 @@ internal static partial class ApplicationSurvey
             Environments = environments,
             Region = aws.Region,
             Account = aws.Account,
-            Repositories = services.Where(service => service.IsBuilt).ToDictionary(service => service.Name, service => Repository(name, service.Name)),
+            Repositories = started.Where(service => service.IsBuilt).ToDictionary(service => service.Name, service => Repository(name, service.Name)),
             LeftOut = environments.ToDictionary(environment => environment.Name, environment => (IReadOnlyDictionary<string, string>)LeftOut(services, environment)),
             Files = new ConfigurationFiles(root, compose.Compose).Find(),
             Web = WebEndpoint.Find(application),
-            Database = services.FirstOrDefault(service => service.Kind is ServiceKind.MySql or ServiceKind.Postgres),
+            Database = started.FirstOrDefault(service => service.Kind is ServiceKind.MySql or ServiceKind.Postgres),
             Migrate = StepDetection.Migrate(application),
             Test = StepDetection.Test(application),
         };
@@ -62,7 +63,9 @@ internal static partial class ApplicationSurvey
         var needed = services.SelectMany(service => service.DependsOn.Keys).ToHashSet();
         return services.Where(IsForTests)
             .Where(service => !environment.IsRehearsal || (service.Kind == ServiceKind.Application && !needed.Contains(service.Name)))
-            .ToDictionary(service => service.Name, service => "by its name it is for tests only, so it is left out");
+            .Select(service => (service.Name, Reason: "by its name it is for tests only, so it is left out"))
+            .Concat(services.Where(service => service.Replicas <= 0).Select(service => (service.Name, Reason: "Compose starts no container of it ('scale' or 'deploy.replicas' is 0), so it is left out")))
+            .DistinctBy(left => left.Name).ToDictionary(left => left.Name, left => left.Reason);
     }
 
     private static bool IsForTests(ComposeService service) => TestName().IsMatch(service.Name);

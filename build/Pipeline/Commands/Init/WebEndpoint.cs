@@ -26,9 +26,11 @@ internal sealed partial record WebEndpoint(ComposeService Service, ComposePort P
     public static WebEndpoint? Find(IEnumerable<ComposeService> services)
     {
         var ports = services.Where(service => service.Kind == ServiceKind.Application)
-            .SelectMany(service => service.Ports.Where(port => port.Protocol == "tcp").Select(port => (Service: service, Port: port)))
+            .SelectMany(service => service.Ports.Where(port => port.Protocol == "tcp" && PrivatePorts.Owner(port.Target) is null).Select(port => (Service: service, Port: port)))
             .OrderBy(pair => pair.Port.IsLoopback)
             .ThenBy(pair => Array.IndexOf(Usual, pair.Port.Target) is >= 0 and var rank ? rank : Usual.Length)
+            // Of two that listen on the same port, the one that visitors reach without naming a port.
+            .ThenBy(pair => Array.IndexOf(Usual, pair.Port.Published) is >= 0 and var published ? published : Usual.Length)
             .ToList();
         return ports.Count == 0 ? null : new(ports[0].Service, ports[0].Port, HealthPath(ports[0].Service, ports[0].Port.Target));
     }
