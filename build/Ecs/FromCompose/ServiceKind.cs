@@ -17,6 +17,6 @@ public enum ServiceKind
     /// <summary>Redis, Valkey or Memcached.</summary>
     Cache,
 
-    /// <summary>RabbitMQ, ActiveMQ, Kafka or NATS.</summary>
+    /// <summary>RabbitMQ, ActiveMQ, Kafka with its ZooKeeper, or NATS.</summary>
     Queue,
 }

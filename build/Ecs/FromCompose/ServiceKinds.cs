@@ -10,7 +10,7 @@ internal static class ServiceKinds
         ("mongo", ServiceKind.Database), ("mongodb", ServiceKind.Database), ("mssql", ServiceKind.Database), ("cassandra", ServiceKind.Database), ("couchdb", ServiceKind.Database),
         ("elasticsearch", ServiceKind.Database), ("opensearch", ServiceKind.Database), ("neo4j", ServiceKind.Database), ("influxdb", ServiceKind.Database), ("clickhouse", ServiceKind.Database),
         ("redis", ServiceKind.Cache), ("valkey", ServiceKind.Cache), ("memcached", ServiceKind.Cache),
-        ("rabbitmq", ServiceKind.Queue), ("activemq", ServiceKind.Queue), ("artemis", ServiceKind.Queue), ("kafka", ServiceKind.Queue), ("redpanda", ServiceKind.Queue), ("nats", ServiceKind.Queue),
+        ("rabbitmq", ServiceKind.Queue), ("activemq", ServiceKind.Queue), ("artemis", ServiceKind.Queue), ("kafka", ServiceKind.Queue), ("redpanda", ServiceKind.Queue), ("nats", ServiceKind.Queue), ("zookeeper", ServiceKind.Queue),
     ];
 
     private static readonly (string Word, ServiceKind Kind)[] Probes =
@@ -48,7 +48,7 @@ internal static class ServiceKinds
     private static string[] Words(ComposeService service) => (service.IsBuilt ? service.Name : ImageName(service.Image ?? "")).Split(['-', '_', '.']);
 
     /// <summary>The last part of a reference, without tag and digest: <c>postgis</c> of <c>docker.io/postgis/postgis:16-3.4</c>.</summary>
-    private static string ImageName(string reference)
+    public static string ImageName(string reference)
     {
         var name = reference.Split('@')[0];
         return name[(name.LastIndexOf('/') + 1)..].Split(':')[0];

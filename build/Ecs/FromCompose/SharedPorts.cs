@@ -18,6 +18,11 @@ internal static class SharedPorts
         ];
     }
 
+    /// <summary>Servers of one kind that say no port: each listens on the usual one, unless it is configured otherwise.</summary>
+    public static IEnumerable<string> Doubts(TaskConversion task) => task.Services.Where(service => service.Kind != ServiceKind.Application && !service.IsBuilt)
+        .GroupBy(service => ServiceKinds.ImageName(service.Image ?? ""), service => $"'{service.Name}'").Where(group => group.Count() > 1)
+        .Select(group => $"services {string.Join(" and ", group)} are the same server, {group.Key}, and containers of a task share one network in mode {TaskConversion.Awsvpc}: let each listen on a port of its own, or only one of them starts (EADDRINUSE)");
+
     private static string Refusal(string port, IReadOnlyList<ComposeService> services)
     {
         var visited = WebPorts.Select(web => services.FirstOrDefault(service => service.Ports.Any(own => own.Published == web && $"{own.Target}/{own.Protocol}" == port))).FirstOrDefault(service => service is not null);

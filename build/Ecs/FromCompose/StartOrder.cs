@@ -21,7 +21,8 @@ internal sealed class StartOrder
             foreach (var target in services.Where(other => service.DependsOn.ContainsKey(other.Name))) TryAdd(service, target);
         }
 
-        foreach (var service in services) AddNamed(service, services, [.. peers.NamedBy(service)]);
+        // Where two name each other, the one that visitors reach asks the other; what that one says is mostly the address of the application itself.
+        foreach (var service in services.OrderBy(service => service.Kind == ServiceKind.Application && service.Ports.Count > 0 ? 0 : 1)) AddNamed(service, services, [.. peers.NamedBy(service)]);
         AddUnreached(services);
         var sorted = new List<ComposeService>();
         foreach (var service in services) Visit(service, sorted);

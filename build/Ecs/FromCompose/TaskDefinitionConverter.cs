@@ -77,6 +77,7 @@ public static class TaskDefinitionConverter
 
     private static void NoteWhatIsShared(TaskConversion task)
     {
+        foreach (var doubt in task.NetworkMode == TaskConversion.Awsvpc ? SharedPorts.Doubts(task) : []) task.Warn("ports", doubt);
         if (task.NetworkMode == TaskConversion.Awsvpc && task.Services.Count > 1)
             task.Warn("networks", "in network mode awsvpc names of services do not resolve: containers of a task reach each other at 127.0.0.1, and no two can listen on the same port; where an image's own files name another service, 127.0.0.1 has to stand there");
         if (task.NetworkMode == TaskConversion.Bridge && task.Services.Count > 1 && !task.Options.IsRehearsal)

@@ -23,6 +23,7 @@ internal sealed class HostName
 
     private const string Key = "(?i:(?<!local)host(?:name|s)?|server|addr(?:ess)?|data source|endpoint)";
     private const string Assignment = $@"{Key}(?:[{Quotes}\]]*\s*(?:=>|:-|[:=])\s*[{Quotes}\[]*|[{Quotes})\]]*\s*(?:\|\||\?\?|\?:)\s*[{Quotes}]|[{Quotes}]\)?\s*,\s*[{Quotes}])";
+    private const string Call = $@"(?:[A-Za-z]Connection|[Cc]onnect|[Cc]lient|[Dd]ial|[Rr]edis|Jedis)\(\s*[{Quotes}]";
     private const string Option = $"(?:^|[\\s\\x1f{Quotes}])(?:-h{Space}?|-H{Space}|--[a-z-]*(?:host(?:name)?|server|addr(?:ess)?|endpoint|url|uri|broker)s?[\\s\\x1f=]+)[{Quotes}]?";
     private const string Tool = $@"(?:^|[\s\x1f;&|(`])(?:nc|ncat|telnet|ping|curl|wget|(?:\S*/)?wait-for(?:-it)?(?:\.sh)?)(?:{Space}+-[^\s\x1f]+)*{Space}+";
     private const string Directive = @"^\s*(?:server|reverse_proxy|[a-z]+_pass)\s+(?:\S+\s+)?";
@@ -43,10 +44,10 @@ internal sealed class HostName
         var notUser = $@"(?![^/?#\s\x1f{Quotes}]*@)";
         var address = $@"(?<={Before}//(?:[^/?#\s\x1f{Quotes}]*[@,])?)(?<!\b{Elsewhere}://){host}{notUser}";
         var account = $@"(?<=[^\s\x1f=(,/@{Quotes}]@){host}(?=[:/])";
-        _named = Expression($"{address}|{account}|(?<={Assignment}){host}|(?<={Option}){host}|(?<={Tool}){host}(?![=.])|(?<={Directive}){host}(?=[\\s;:]|$)");
+        _named = Expression($"{address}|{account}|(?<={Assignment}){host}|(?<={Call}){host}|(?<={Option}){host}|(?<={Tool}){host}(?![=.])|(?<={Directive}){host}(?=[\\s;:]|$)");
         _withPort = Expression($@"(?<=^|[\s\x1f,=(\[;|{{<{Quotes}])(?<!\bchown{Space}+(?:-\S+{Space}+)?)(?<!(?:-u|--user|--chown)[\s\x1f=]){host}(?=:(?:80|[0-9]{{3,5}})(?![A-Za-z0-9._-]))");
         _listed = Expression($@"(?<=^|[,;\s]){host}(?=[,;\s:/]|$)");
-        _doubtful = Expression($@"(?:{Before}//|@){host}{notUser}(?:[:/?,]|$)|(?:^|[\s,=(]){host}:[0-9]");
+        _doubtful = Expression($@"(?:{Before}//|@)(?<!\b{Elsewhere}://){host}{notUser}(?:[:/?,]|$)|(?:^|[\s,=(]){host}:[0-9]");
     }
 
     public string Name { get; }

@@ -18,7 +18,7 @@ internal static partial class HostVariable
 
     public static bool IsComment(string line) => Comment().IsMatch(line);
 
-    [GeneratedRegex("(HOST(NAME|S)?|(^|[_.-])(ADDR(ESS(ES)?)?|ENDPOINTS?|UPSTREAMS?|SERVERS?|UR[LI]S?|BROKERS?|NODES|PEERS?|DSN))([_.-]?[0-9]+)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(HOST(NAME|S)?|(^|[_.-])(ADDR(ESS(ES)?)?|ENDPOINTS?|UPSTREAMS?|SERVERS?|UR[LI]S?|BROKERS?|PEERS?|DSN))([_.-]?[0-9]+)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Hosts();
 
     [GeneratedRegex("[a-z0-9](Addr|Address|Endpoint|Server|Ur[il])s?$", RegexOptions.ExplicitCapture)]

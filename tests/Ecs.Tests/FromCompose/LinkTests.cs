@@ -56,6 +56,7 @@ public sealed class LinkTests
     [TestCase("SITE", "http://mydb:8000/")]
     [TestCase("FILES", "/var//db/x")]
     [TestCase("NAMES", "localhost,db")]
+    [TestCase("cluster.initial_master_nodes", "db,other")]
     public void A_name_in_another_place_is_none(string variable, string value)
     {
         var conversion = Convert(With("environment", new JsonObject { [variable] = value }));
@@ -91,6 +92,26 @@ public sealed class LinkTests
 
         Assert.That(conversion.Document!.Containers.Select(container => (container.Name, string.Join(",", container.Links))), Is.EqualTo(new[] { ("mysql", ""), ("shop", "mysql") }));
         Assert.That(conversion.Warnings.Where(warning => warning.Key == "links"), Is.Empty);
+    }
+
+    [Test]
+    public void Of_two_that_name_each_other_the_one_that_visitors_reach_asks_the_other()
+    {
+        var conversion = Convert("""
+            "app":{"image":"x","environment":{"PUBLIC_URL":"http://proxy"}},"proxy":{"image":"y","ports":[{"target":80}],"environment":{"BACKEND_URL":"http://app:3000"}}
+            """);
+
+        Assert.That(conversion.Document!.Containers.Select(container => (container.Name, string.Join(",", container.Links))), Is.EqualTo(new[] { ("app", ""), ("proxy", "app") }));
+    }
+
+    [Test]
+    public void A_queue_asks_the_store_that_it_needs()
+    {
+        var conversion = Convert("""
+            "kafka":{"image":"confluentinc/cp-kafka:7","environment":{"KAFKA_ZOOKEEPER_CONNECT":"keeper:2181"}},"keeper":{"image":"confluentinc/cp-zookeeper:7"}
+            """);
+
+        Assert.That(Container(conversion, "kafka").Links, Is.EqualTo(new[] { "keeper" }));
     }
 
     [TestCase("mysql:8")]
@@ -179,6 +200,7 @@ public sealed class LinkTests
     [TestCase("settings.py", "    'HOST': os.environ.get('DB_HOST', 'api'),")]
     [TestCase("server.js", "const client = connect({ host: process.env.API_HOST || 'api' });")]
     [TestCase("config.php", "'host' => env('DB_HOST', 'api'),")]
+    [TestCase("Program.cs", "var redis = OpenRedisConnection(\"api\");")]
     [TestCase("entrypoint.sh", "wait-for-it.sh api:8080")]
     [TestCase("Dockerfile", "ENV API_HOST=api")]
     public void A_file_that_names_a_host_is_a_link(string file, string line)
@@ -193,6 +215,8 @@ public sealed class LinkTests
     [TestCase("urls.py", "path('api/v1', api)")]
     [TestCase("k8s.yml", "    image: api:2024")]
     [TestCase("k8s.yml", "    app: api")]
+    [TestCase("Model.php", "DB::connection('api')->table('x')")]
+    [TestCase("app.js", "require('api')")]
     [TestCase("app.js", "app.use('/api', api)")]
     [TestCase("app.js", "// fetch('http://api/')")]
     [TestCase("storage.ini", "files = s3://api/files")]

@@ -44,6 +44,7 @@ public sealed class SharedNetworkTests
     [TestCase("URL", "http://mydb:8000/")]
     [TestCase("DB_HOST", "elsewhere")]
     [TestCase("DB_CONNECTION", "db")]
+    [TestCase("FILES", "s3://db/x")]
     [TestCase("CACHE_IMAGE", "db:2024")]
     [TestCase("PACKAGE", "@db/shop")]
     public void What_names_no_service_stays(string name, string value)
@@ -101,6 +102,16 @@ public sealed class SharedNetworkTests
     public void Ports_of_their_own_can(string first, string second, LaunchType launchType)
     {
         Assert.That(Convert(Two(first, second), options => options with { LaunchType = launchType }).Refusals, Is.Empty);
+    }
+
+    [TestCase("redis:7", "redis:6", 1)]
+    [TestCase("redis:7", "memcached", 0)]
+    [TestCase("example/x", "example/x", 0)]
+    public void Two_of_the_same_server_are_told_where_none_says_its_port(string first, string second, int count)
+    {
+        var conversion = Convert($$"""{"a":{"image":"{{first}}"},"b":{"image":"{{second}}"} }""");
+
+        Assert.That(conversion.Warnings.Count(warning => warning.Key == "ports" && warning.Reason.StartsWith("services 'a' and 'b' are the same server, redis, ", StringComparison.Ordinal)), Is.EqualTo(count));
     }
 
     [Test]
