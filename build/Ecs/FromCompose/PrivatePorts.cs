@@ -5,8 +5,20 @@ public static class PrivatePorts
 {
     private static readonly Dictionary<int, string> Owners = new()
     {
-        [1433] = "SQL Server", [1521] = "Oracle", [3306] = "MySQL", [5432] = "PostgreSQL", [6379] = "Redis", [9042] = "Cassandra", [11211] = "Memcached", [27017] = "MongoDB",
-        [2345] = "the debugger of Go", [5005] = "the debugger of Java", [5678] = "the debugger of Python", [9003] = "the debugger of PHP", [9229] = "the debugger of Node.js", [9230] = "the debugger of Node.js",
+        [1433] = "SQL Server",
+        [1521] = "Oracle",
+        [3306] = "MySQL",
+        [5432] = "PostgreSQL",
+        [6379] = "Redis",
+        [9042] = "Cassandra",
+        [11211] = "Memcached",
+        [27017] = "MongoDB",
+        [2345] = "the debugger of Go",
+        [5005] = "the debugger of Java",
+        [5678] = "the debugger of Python",
+        [9003] = "the debugger of PHP",
+        [9229] = "the debugger of Node.js",
+        [9230] = "the debugger of Node.js",
     };
 
     /// <summary>Null for a port that may be published.</summary>
