@@ -6,7 +6,7 @@ namespace Slipway.Aws;
 /// </summary>
 public sealed record AwsSettings
 {
-    /// <summary>Such as <c>eu-west-2</c>. Left out: AWS_REGION, the profile's region, the instance's region.</summary>
+    /// <summary>Such as <c>eu-west-2</c>. Left out: AWS_REGION or AWS_DEFAULT_REGION, the profile's region, the instance's region.</summary>
     public string? Region { get; init; }
 
     /// <summary>A profile of the shared configuration files. Left out: AWS_PROFILE, or <c>default</c>.</summary>

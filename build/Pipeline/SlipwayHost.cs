@@ -130,7 +130,8 @@ public static class SlipwayHost
             provider.GetRequiredService<Paths>(),
             provider.GetRequiredService<DockerFactory>().Create(new() { WorkingDirectory = provider.GetRequiredService<Paths>().Root }),
             () => AwsClients.Create(new()),
-            AwsDefaults.OfThisMachine(),
+            AwsDefaults.Of(EnvironmentVariables.OfThisProcess()),
+            EnvironmentVariables.OfThisProcess(),
             ToolPackage.OfThisProgram(),
             provider.GetRequiredService<ILog>()));
 }

@@ -20,8 +20,14 @@ public sealed class ComposeService(string name, JsonObject node)
     /// <summary>The folder that the image is built from, absolute; null when it is not built, or from elsewhere.</summary>
     public string? BuildContext => Node.Object("build").Text("context");
 
-    /// <summary>Relative to the build context; null for the usual one.</summary>
+    /// <summary>Relative to the context; null for <c>Dockerfile</c>.</summary>
     public string? Dockerfile => Node.Object("build").Text("dockerfile");
+
+    /// <summary>The Dockerfile's own text, where it stands in the Compose file.</summary>
+    public string? InlineDockerfile => Node.Object("build").Text("dockerfile_inline");
+
+    /// <summary>The stage that is built; null for the last.</summary>
+    public string? BuildTarget => Node.Object("build").Text("target");
 
     /// <summary>Files and folders of this machine that are mounted, absolute.</summary>
     public IReadOnlyList<string> Mounted => [.. Node.Objects("volumes").Where(mount => mount.Text("type") == "bind").Select(mount => mount.Text("source")).OfType<string>()];
@@ -60,8 +66,14 @@ public sealed class ComposeService(string name, JsonObject node)
     public IReadOnlyDictionary<string, string> DependsOn => Node.Members("depends_on")
         .ToDictionary(dependency => dependency.Key, dependency => (dependency.Value as JsonObject)?.Text("condition") ?? "service_started");
 
-    /// <summary>The health check's command, with <c>CMD</c> or <c>CMD-SHELL</c> in front; empty when there is none or it is disabled.</summary>
-    public IReadOnlyList<string> HealthCommand
+    /// <summary>The health check's command, with <c>CMD</c> or <c>CMD-SHELL</c> in front; empty when there is none, or it is disabled or checks nothing.</summary>
+    public IReadOnlyList<string> HealthCommand => HasEmptyCheck ? [] : Test;
+
+    /// <summary>Whether the health check is one that always succeeds, such as <c>/bin/true</c>.</summary>
+    public bool HasEmptyCheck => Test is ["CMD", "true" or "/bin/true" or "/usr/bin/true" or ":"] || (Test is ["CMD-SHELL", var shell] && shell.Trim() is "true" or "/bin/true" or "/usr/bin/true" or ":" or "exit 0")
+        || (Test is ["CMD", "sh" or "/bin/sh" or "bash" or "/bin/bash", "-c", var script] && script.Trim() is "true" or ":" or "exit 0");
+
+    private IReadOnlyList<string> Test
     {
         get
         {

@@ -38,6 +38,12 @@ public sealed record ConversionOptions
     /// <summary>Where the Compose file lies, absolute: what is mounted from within are sources. Null when it does not matter.</summary>
     public string? ProjectDirectory { get; init; }
 
+    /// <summary>Whether a folder of the project holds data and no sources, by its absolute path; what a known image keeps its data in counts without being asked for.</summary>
+    public Func<string, bool> HoldsData { get; init; } = _ => false;
+
+    /// <summary>The text of a file of this machine, by its absolute path; null when it cannot be read. For the secrets of a rehearsal.</summary>
+    public Func<string, string?> TextOf { get; init; } = _ => null;
+
     /// <summary>
     /// The same Compose file, not interpolated (<c>config --no-interpolate</c>): tells values that are in the file from those that come from
     /// variables and other files. Without it all count as standing in the file.

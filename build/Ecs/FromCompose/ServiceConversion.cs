@@ -22,6 +22,12 @@ internal sealed class ServiceConversion(ComposeService service, TaskConversion t
     /// <summary>How the container reaches the others of its task.</summary>
     public PeerAddresses Peers { get; } = new(service, task);
 
+    /// <summary>What of the service stands in the Compose file itself.</summary>
+    public WrittenValues Written { get; } = new(service, task);
+
+    /// <summary>Paths of the container that a mount would have brought which is left out.</summary>
+    public List<string> LeftOutPaths { get; } = [];
+
     /// <summary><c>linuxParameters</c>, made when it is first asked for.</summary>
     public JsonObject Linux => (JsonObject)(Container["linuxParameters"] ??= new JsonObject());
 

@@ -40,6 +40,12 @@ internal sealed class TaskConversion
 
     public Dictionary<string, IReadOnlyDictionary<string, string>> Private { get; } = [];
 
+    /// <summary>By service: what stands as <see cref="WrittenValues.FillIn"/> since only this machine says it: names of variables, or keys of the service.</summary>
+    public Dictionary<string, List<string>> FilledIn { get; } = [];
+
+    /// <summary>Services of which the Compose file says no size: the memory that they got in MiB, and where that is from, null for nowhere.</summary>
+    public List<(string Service, int Size, string? Source)> Sized { get; } = [];
+
     /// <summary>Host ports that are taken, as in <c>8080/tcp</c>, each with the service that has it.</summary>
     public Dictionary<string, string> HostPorts { get; } = [];
 

@@ -21,6 +21,7 @@ public static class TaskDefinitionConverter
         ArgumentNullException.ThrowIfNull(options);
         var services = compose.Services.Where(service => !options.LeftOut.ContainsKey(service.Name)).ToList();
         if (Refusals(compose, services) is { Count: > 0 } refusals) return Conversion.Refused(refusals);
+        if (!options.IsRehearsal && SecretLeaks.Refusals(services, options.Written) is { Count: > 0 } leaks) return Conversion.Refused(leaks);
         var task = new TaskConversion(compose, services, options);
         if (SharedPorts.Refusals(task) is { Count: > 0 } collisions) return Conversion.Refused(collisions);
         foreach (var service in compose.Services.Except(services, ByName.Instance)) task.Warnings.Add(new(service.Name, "services", options.LeftOut[service.Name]));
@@ -40,6 +41,8 @@ public static class TaskDefinitionConverter
             reasons.Add(compose.Services.Count == 0 ? "the Compose file has no services" : "no service is left for the task definition");
         if (services.Count > MostContainers)
             reasons.Add($"a task definition has {MostContainers} containers at most, and there are {services.Count} services ({string.Join(", ", services.Select(service => service.Name))}); split them into several applications, or give those that belong to no deployment a profile");
+        reasons.AddRange(WebAssembly.Refusals(services));
+        reasons.AddRange(MachineAccess.Refusals(compose, services));
         foreach (var same in services.GroupBy(service => service.ContainerName).Where(group => group.Count() > 1))
             reasons.Add($"services {string.Join(" and ", same.Select(service => $"'{service.Name}'"))} would have the same container name in ECS, '{same.Key}'; rename one");
         return reasons;
@@ -50,7 +53,7 @@ public static class TaskDefinitionConverter
         var conversion = new ServiceConversion(service, task);
         var container = conversion.Container;
         container["name"] = service.ContainerName;
-        container["image"] = task.Options.Images.GetValueOrDefault(service.Name) ?? (service.Image is { Length: > 0 } image ? image : EcsName.From($"{task.Compose.Name}-{service.Name}"));
+        container["image"] = task.Options.Images.GetValueOrDefault(service.Name) ?? ImageOf(conversion);
         container["essential"] = !task.IsJob(service);
         ResourceMembers.Add(conversion);
         PortMembers.Add(conversion);
@@ -68,6 +71,15 @@ public static class TaskDefinitionConverter
         return container;
     }
 
+    /// <summary>What Compose pulls: without a tag it is <c>latest</c>.</summary>
+    private static string ImageOf(ServiceConversion conversion)
+    {
+        if (conversion.Service.Image is not { Length: > 0 } image) return EcsName.From($"{conversion.Task.Compose.Name}-{conversion.Service.Name}");
+        if (conversion.Service.IsBuilt || image.Contains('@', StringComparison.Ordinal) || image[(image.LastIndexOf('/') + 1)..].Contains(':', StringComparison.Ordinal)) return image;
+        conversion.Warn("image", $"'{image}' has no tag, so it is {image}:latest, which changes from one task to the next; write the version that is meant");
+        return $"{image}:latest";
+    }
+
     private static void NoteManagedService(ServiceConversion conversion)
     {
         if (conversion.Options.IsRehearsal || conversion.Service.Kind == ServiceKind.Application) return;
@@ -78,6 +90,10 @@ public static class TaskDefinitionConverter
     private static void NoteWhatIsShared(TaskConversion task)
     {
         foreach (var doubt in task.NetworkMode == TaskConversion.Awsvpc ? SharedPorts.Doubts(task) : []) task.Warn("ports", doubt);
+        if (task.Sized.Count > 0)
+            task.Warn("mem_reservation", $"the Compose file says no size, so memoryReservation is {string.Join("; ", task.Sized.GroupBy(sized => sized.Size).OrderBy(group => group.Key).Select(group => $"{group.Key} MiB for {string.Join(", ", group.Select(sized => sized.Source is null ? sized.Service : $"{sized.Service} ({sized.Source})"))}"))}. 'docker stats' shows what they use");
+        if (task.FilledIn.Count > 0)
+            task.Warn("environment", $"{WrittenValues.FillIn} stands for what only this machine says, by its variables, .env or an env_file: {string.Join("; ", task.FilledIn.Select(service => $"{service.Key}: {string.Join(", ", service.Value)}"))}. Write what is right for the environment");
         if (task.NetworkMode == TaskConversion.Awsvpc && task.Services.Count > 1)
             task.Warn("networks", "in network mode awsvpc names of services do not resolve: containers of a task reach each other at 127.0.0.1, and no two can listen on the same port; where an image's own files name another service, 127.0.0.1 has to stand there");
         if (task.NetworkMode == TaskConversion.Bridge && task.Services.Count > 1 && !task.Options.IsRehearsal)

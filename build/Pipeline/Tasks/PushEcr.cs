@@ -13,6 +13,12 @@ public sealed class PushEcr : PipelineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
+        if (run.Tagged.Count == 0)
+        {
+            run.Log.Information("There is nothing to push: no image is built here.");
+            return;
+        }
+
         var pushed = await run.Images.PushAsync(run.Tagged, cancellation);
         foreach (var image in pushed) run.Log.Information("{0} {1} {2}", image.Sent ? "Pushed " : "Present", image.Released[0].Repository, image.Released[0].Digest);
         run.Release = run.Release.With(pushed.SelectMany(image => image.Released));

@@ -74,7 +74,7 @@ public sealed class ConversionTests
     [TestCase("DATABASE_URL", "postgres://shop:example@db/shop", true)]
     [TestCase("DATABASE_URL", "postgres://db/shop", false)]
     [TestCase("MYSQL_ALLOW_EMPTY_PASSWORD", "yes", false)]
-    [TestCase("DB_PASSWORD_FILE", "/run/secrets/db", false)]
+    [TestCase("DB_PASSWORD_FILE", "/srv/db", false)]
     [TestCase("PASSENGER_APP_ENV", "production", false)]
     [TestCase("TOKEN_TTL", "3600", false)]
     [TestCase("PASSWORD", "", false)]

@@ -36,7 +36,7 @@ public sealed class SampleTests
 
     internal static async Task<string> ReadAsync(string sample, params IReadOnlyList<string> command)
     {
-        var variables = new Dictionary<string, string?> { ["POSTGRES_PASSWORD"] = null, ["TAG"] = null, ["TOKEN"] = null, ["DB_PASSWORD"] = null, ["LOG_LEVEL"] = null };
+        var variables = new Dictionary<string, string?> { ["POSTGRES_PASSWORD"] = null, ["TAG"] = null, ["TOKEN"] = null, ["DB_PASSWORD"] = null, ["LOG_LEVEL"] = null, ["SHOP_HOST"] = "10.0.0.7", ["SHOP_SECRET"] = "hunter2hunter2" };
         var result = await CommandRunner.RunAsync(
             new("docker", ["compose", "--project-name", "shop", "--file", Path.Combine(Folder, $"{sample}.yaml"), .. command]) { Environment = variables }, TestContext.CurrentContext.CancellationToken);
         Assert.That(result.ExitCode, Is.Zero, result.Error);
@@ -61,6 +61,8 @@ public sealed class SampleTests
             ExecutionRoleArn = "arn:aws:iam::123456789012:role/ecsTaskExecutionRole",
             SecretArn = name => $"arn:aws:ssm:eu-west-2:123456789012:parameter/shop/{name}",
             ProjectDirectory = ProjectDirectory,
+            HoldsData = path => path.EndsWith("/uploads", StringComparison.Ordinal),
+            TextOf = path => path.EndsWith("/pw.txt", StringComparison.Ordinal) ? "from-a-file\n" : null,
             Written = document,
         };
     }

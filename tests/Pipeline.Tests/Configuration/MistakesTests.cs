@@ -91,8 +91,6 @@ public sealed class MistakesTests
     [TestCase("eu-west-2", "eu-west2", "slipway.yml:2:9: error SLP010: 'eu-west2' is not an AWS region; did you mean 'eu-west-2'?")]
     [TestCase("eu-west-2", "eu-wset-2", "slipway.yml:2:9: error SLP010: 'eu-wset-2' is not an AWS region; did you mean 'eu-west-2'?")]
     [TestCase("eu-west-2", "london", "slipway.yml:2:9: error SLP010: 'london' is not an AWS region; write, for example, 'eu-west-2'")]
-    [TestCase("images:\n  app: { repository: shop.app }\n", "", "slipway.yml:1:1: error SLP007: missing key 'images' (environment 'local')")]
-    [TestCase("\n  app: { repository: shop.app }", " {}", "slipway.yml:3:9: error SLP007: 'images' is empty; it must have at least one entry")]
     [TestCase("\n  app: { repository: shop.app }", " [app]", "slipway.yml:3:9: error SLP006: 'images' must be a mapping, and is a list")]
     [TestCase("repository:", "repositry:", "slipway.yml:4:3: error SLP007: missing key 'repository' in 'images.app' (environment 'local')\nslipway.yml:4:10: error SLP004: unknown key 'repositry'; did you mean 'repository'?")]
     [TestCase("repository: shop.app", "repository: Shop", "slipway.yml:4:22: error SLP010: 'Shop' is not a repository's name: lower-case letters and digits, joined by single '.', '_', '-' or '/', without host and tag")]

@@ -34,6 +34,21 @@ public sealed class NewApplicationTests
         Assert.That(production.Output + production.Error, Does.Contain("missing key 'cluster' in 'deploy' (environment 'production')"));
     }
 
+    [Test]
+    public async Task An_application_that_builds_nothing_runs_after_Init_with_nothing_edited()
+    {
+        await using var shop = await NewApplication.CreateAsync("Images");
+        Assert.That((await shop.RunAsync("--target=Init")).ExitCode, Is.Zero);
+        await shop.CommitAsync();
+
+        var deploy = await shop.RunAsync("--target=Deploy", "--env=local");
+
+        Assert.That(deploy.ExitCode, Is.Zero, deploy.Output + deploy.Error);
+        Assert.That(deploy.Output, Does.Contain("There is nothing to push: no image is built here."));
+        using var http = new HttpClient();
+        Assert.That(await http.GetStringAsync(shop.Address), Is.EqualTo("hello"));
+    }
+
     /// <summary>The page goes through the proxy and the program to the database, and an order through the queue to the worker.</summary>
     private static async Task TheShopSellsAsync(NewApplication shop)
     {
@@ -56,7 +71,7 @@ public sealed class NewApplicationTests
         Assert.That(init.ExitCode, Is.Zero);
         Assert.That(init.Output, Does.Contain("Wrote taskdefs/staging-taskdef.json; what it was is in taskdefs/staging-taskdef.json.orig."));
         var document = JsonNode.Parse(await File.ReadAllTextAsync(shop.PathOf("taskdefs/staging-taskdef.json")))!.AsObject();
-        Assert.That(document["containerDefinitions"]!.AsArray().Select(container => (string?)container!["image"]), Has.All.Match($"^{shop.Name}\\.(web|api|worker|cache|db)$"));
+        Assert.That(document["containerDefinitions"]!.AsArray().Select(container => (string?)container!["image"]), Has.All.Match($"^{shop.Name}\\.(web|api|cache|db)$|^<API>$"));
         Assert.That((document.ContainsKey("revision"), document.ContainsKey("taskDefinitionArn")), Is.EqualTo((false, false)));
     }
 }

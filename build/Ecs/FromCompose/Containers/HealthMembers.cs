@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Slipway.Ecs.FromCompose.Containers;
 
@@ -8,6 +9,8 @@ internal static class HealthMembers
     /// <summary>Docker's default, where ECS's is 5.</summary>
     private const int DefaultTimeout = 30;
 
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
     public static IReadOnlyList<string> Keys { get; } = ["healthcheck"];
 
     public static void Add(ServiceConversion conversion)
@@ -16,12 +19,16 @@ internal static class HealthMembers
         var command = conversion.Service.HealthCommand;
         if (command.Count == 0)
         {
+            if (conversion.Service.HasEmptyCheck)
+                conversion.Warn("healthcheck", $"'{string.Join(' ', from.Texts("test").Skip(1))}' always succeeds and checks nothing; it is left out, so ECS goes by whether the container runs");
             if (from.Texts("test").Count == 0 && from.Count > 0 && !from.Flag("disable"))
                 conversion.Warn("healthcheck", "it has no 'test', and ECS does not check the health check of an image; it is left out");
             return;
         }
 
-        var check = new JsonObject { ["command"] = conversion.Peers.OfHealthCheck(command).ToJson() };
+        var words = conversion.Written.OfWords("healthcheck", command, service => service.HealthCommand);
+        var check = new JsonObject { ["command"] = conversion.Peers.OfHealthCheck(words).ToJson() };
+        NoteLeftOut(conversion, command);
         AddSeconds(conversion, from, check, "interval", "interval", (5, 300));
         AddSeconds(conversion, from, check, "timeout", "timeout", (2, 60));
         if (!check.ContainsKey("timeout")) check["timeout"] = DefaultTimeout;
@@ -29,6 +36,13 @@ internal static class HealthMembers
         AddSeconds(conversion, from, check, "start_period", "startPeriod", (0, 300));
         if (from.Says("start_interval")) conversion.Warn("healthcheck.start_interval", "ECS has one interval only");
         conversion.Container["healthCheck"] = check;
+    }
+
+    private static void NoteLeftOut(ServiceConversion conversion, IReadOnlyList<string> command)
+    {
+        var text = string.Join(' ', command);
+        foreach (var path in conversion.LeftOutPaths.Where(path => Regex.IsMatch(text, $"{Regex.Escape(path.TrimEnd('/'))}(?![A-Za-z0-9_.-])", RegexOptions.None, Limit)))
+            conversion.Warn("healthcheck", $"it uses {path}, which is mounted here and left out; where the image does not contain it, the container never becomes healthy");
     }
 
     private static void AddSeconds(ServiceConversion conversion, JsonObject from, JsonObject check, string key, string member, (int Least, int Most) limits)

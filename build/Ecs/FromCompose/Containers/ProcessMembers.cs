@@ -51,12 +51,12 @@ internal static class ProcessMembers
     /// <returns>Null where Compose leaves it to the image.</returns>
     private static List<string>? Words(ServiceConversion conversion, string key) =>
         conversion.From[key] is null ? null
-        : conversion.From.Texts(key) is { Count: > 0 } words ? [.. conversion.Peers.OfWords(key, words)] : [];
+        : conversion.From.Texts(key) is { Count: > 0 } words ? [.. conversion.Peers.OfWords(key, conversion.Written.OfWords(key, words, service => service.Node.Texts(key)))] : [];
 
     private static void AddLabels(ServiceConversion conversion)
     {
-        var labels = conversion.From.Members("labels").ToList();
-        if (labels.Count > 0) conversion.Container["dockerLabels"] = new JsonObject(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)(label.Value.Text() ?? ""))));
+        var labels = conversion.From.Members("labels").ToDictionary(label => label.Key, label => label.Value.Text() ?? "");
+        if (labels.Count > 0) conversion.Container["dockerLabels"] = new JsonObject(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)conversion.Written.OfLabel(label.Key, label.Value))));
     }
 
     private static void AddStopTimeout(ServiceConversion conversion)

@@ -5,9 +5,6 @@ namespace Slipway.Ecs.FromCompose.Containers;
 /// <summary>Memory in MiB and CPU in units of a 1024th of a core.</summary>
 internal static class ResourceMembers
 {
-    /// <summary>What a container gets that the Compose file says nothing about; ECS needs one of the two sizes.</summary>
-    public const int DefaultReservation = 128;
-
     private const int LeastMemory = 6;
     private const int UnitsOfCore = 1024;
 
@@ -32,8 +29,10 @@ internal static class ResourceMembers
         var reservation = Size(conversion, resources.Object("reservations").Text("memory") ?? conversion.From.Text("mem_reservation"));
         if (limit is null && reservation is null)
         {
-            reservation = DefaultReservation;
-            conversion.Warn("mem_reservation", $"Compose says no size; memoryReservation is {DefaultReservation} MiB, so look what it needs (docker stats)");
+            // ECS needs one of the two.
+            var need = MemoryNeeds.Of(conversion.Service);
+            reservation = need?.Size ?? MemoryNeeds.Default;
+            conversion.Task.Sized.Add((conversion.Service.Name, reservation.Value, need?.Source));
         }
 
         if (limit is { } memory) conversion.Container["memory"] = memory;

@@ -8,8 +8,14 @@ internal static partial class SecretNames
     public static bool IsSecret(string name, string value)
     {
         if (value.Length == 0 || Switch().IsMatch(value)) return false;
-        return UrlWithPassword().IsMatch(value) || (SecretName().IsMatch(name) && !Harmless().IsMatch(name));
+        return UrlWithPassword().IsMatch(value) || IsNameOfSecret(name);
     }
+
+    /// <summary>Whether a variable is called like a secret, whatever its value is.</summary>
+    public static bool IsNameOfSecret(string name) => SecretName().IsMatch(name) && !Harmless().IsMatch(name);
+
+    /// <summary>The password in a URL; null when there is none.</summary>
+    public static string? PasswordOf(string value) => UrlWithPassword().Match(value) is { Success: true } url ? url.Groups["password"].Value : null;
 
     [GeneratedRegex("PASS(WORD|WD|PHRASE)?($|_)|PWD$|SECRET|TOKEN|CREDENTIAL|_KEY$|^KEY$|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex SecretName();
@@ -21,6 +27,6 @@ internal static partial class SecretNames
     [GeneratedRegex("^(true|false|yes|no|on|off|[0-9]{1,3})$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Switch();
 
-    [GeneratedRegex("://[^/@:]*:[^/@]+@", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("://[^/@:]*:(?<password>[^/@]+)@", RegexOptions.ExplicitCapture)]
     private static partial Regex UrlWithPassword();
 }

@@ -57,6 +57,7 @@ internal static class StorageMembers
     {
         if (source.Length == 0) return conversion.Task.AddVolume($"{conversion.Service.ContainerName}{target}", () => []);
         var volume = conversion.Task.Compose.Root.Object("volumes").Object(source);
+        if (conversion.IsFargate && DataPaths.IsOfDatabase(conversion.Service, target)) return Data(conversion, source, target);
         if (conversion.IsFargate)
         {
             conversion.Warn("volumes", $"{target}: on Fargate volume '{source}' lives as long as its task; for data that stays write 'efsVolumeConfiguration' by hand");
@@ -70,19 +71,58 @@ internal static class StorageMembers
         return conversion.Task.AddVolume(volume.Text("name") ?? source, () => new() { ["dockerVolumeConfiguration"] = docker });
     }
 
+    /// <summary>Data that outlives a task: on container instances a volume of Docker, on Fargate a file system of EFS. In a rehearsal on Fargate it lives as long as the task.</summary>
+    private static string Data(ServiceConversion conversion, string name, string target)
+    {
+        if (!conversion.IsFargate)
+        {
+            if (!conversion.Options.IsRehearsal) conversion.Warn("volumes", $"{target}: volume '{name}' lies on the one container instance that the task runs on; another instance begins with an empty one");
+            return conversion.Task.AddVolume(name, () => new() { ["dockerVolumeConfiguration"] = new JsonObject { ["scope"] = "shared", ["autoprovision"] = true, ["driver"] = "local" } });
+        }
+
+        if (conversion.Options.IsRehearsal)
+        {
+            conversion.Warn("volumes", $"{target}: in the rehearsal on Fargate volume '{name}' lives as long as its task");
+            return conversion.Task.AddVolume(name, () => []);
+        }
+
+        conversion.Warn("volumes", $"{target}: on Fargate data that outlives a task is in EFS; write the id of the file system in the place of {WrittenValues.FillIn}");
+        return conversion.Task.AddVolume(name, () => new() { ["efsVolumeConfiguration"] = new JsonObject { ["fileSystemId"] = WrittenValues.FillIn, ["transitEncryption"] = "ENABLED" } });
+    }
+
     /// <returns>Null when the mount is left out.</returns>
     private static string? Bind(ServiceConversion conversion, string source, string target)
     {
+        var project = conversion.Options.ProjectDirectory?.TrimEnd('/');
+        var isInProject = project is not null && (source == project || source.StartsWith(project + "/", StringComparison.Ordinal));
+        if (isInProject && conversion.Task.Services.Any(service => HoldsData(service, source, conversion.Options)))
+        {
+            var volume = EcsName.From($"{conversion.Task.Compose.Name}_{source[project!.Length..].Trim('/')}");
+            conversion.Warn("volumes", $"{target}: {source} holds data and no sources, so it is volume '{volume}', which begins empty");
+            return Data(conversion, volume, target);
+        }
+
         if (conversion.IsFargate)
-            conversion.Warn("volumes", $"{target}: Fargate mounts no path of a host ({source}); copy it into the image");
+            LeaveOut(conversion, source, target, $"Fargate mounts no path of a host ({source}); copy it into the image");
         // Also in a rehearsal, which would else run the working copy and not the image.
-        else if (conversion.Options.ProjectDirectory is { } project && (source == project || source.StartsWith(project.TrimEnd('/') + "/", StringComparison.Ordinal)))
-            conversion.Warn("volumes", $"{target}: {source} is a part of the sources, which a container instance does not have; it is left out, so the image has to contain it");
+        else if (isInProject)
+            LeaveOut(conversion, source, target, $"{source} is a part of the sources, which a container instance does not have; it is left out, so the image has to contain it");
         else if (conversion.Options.IsRehearsal)
             return HostVolume(conversion, source, target, "is a path of this machine, which no other has; copy it into the image before it is deployed elsewhere");
         else
             return HostVolume(conversion, source, target, "has to exist on each container instance");
         return null;
+    }
+
+    /// <summary>What a service may only read is data where another one writes it.</summary>
+    private static bool HoldsData(ComposeService service, string source, ConversionOptions options) =>
+        service.Node.Objects("volumes").Any(mount => mount.Text("source") == source && !mount.Flag("read_only") && (DataPaths.IsOfDatabase(service, mount.Text("target") ?? "") || options.HoldsData(source)));
+
+    private static void LeaveOut(ServiceConversion conversion, string source, string target, string reason)
+    {
+        conversion.Warn("volumes", $"{target}: {reason}");
+        // What is built from the folder that is mounted contains it, as a rule.
+        if (conversion.Service.BuildContext?.TrimEnd('/') is not { } context || (source != context && !source.StartsWith(context + "/", StringComparison.Ordinal))) conversion.LeftOutPaths.Add(target);
     }
 
     private static string HostVolume(ServiceConversion conversion, string source, string target, string caution)

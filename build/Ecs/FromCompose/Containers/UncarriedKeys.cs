@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Ecs.Networking;
 
 namespace Slipway.Ecs.FromCompose.Containers;
 
@@ -62,7 +63,22 @@ internal static class UncarriedKeys
             else conversion.Warn(key, Reasons.GetValueOrDefault(key) ?? "there is nothing like it in a task definition, or not that is known here; it is left out");
         }
 
+        WarnOfAliases(conversion);
         WarnOfDeploy(conversion);
+    }
+
+    /// <summary>A name that a link gives another service is carried over as a link, and only in bridge mode is there one.</summary>
+    private static void WarnOfAliases(ServiceConversion conversion)
+    {
+        foreach (var link in conversion.From.Texts("links").Select(link => link.Split(':', 2)).Where(link => link.Length == 2 && link[0] != link[1]))
+        {
+            var target = conversion.Task.Find(link[0]);
+            if (target is null) conversion.Warn("links", $"alias '{link[1]}' is of '{link[0]}', which is not in this task definition; it is not carried over");
+            else if (conversion.Task.NetworkMode != TaskConversion.Bridge)
+                conversion.Warn("links", $"alias '{link[1]}' of '{link[0]}' is not carried over: network mode {conversion.Task.NetworkMode} has no links, so {HostName.Localhost} has to stand where the alias does");
+            else if (!conversion.Task.Order.StartsBefore(target, conversion.Service))
+                conversion.Warn("links", $"alias '{link[1]}' of '{link[0]}' is not carried over: '{link[0]}' starts after '{conversion.Service.Name}', and only containers that started before can be linked");
+        }
     }
 
     private static bool IsOff(JsonNode? node) => node.Text() is "false" or "" or "0";

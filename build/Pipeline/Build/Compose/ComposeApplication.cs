@@ -44,6 +44,12 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
         _compose = new(docker, project);
         run.Note(record => record with { ComposeProject = ProjectName });
 
+        if (model.Built.Count == 0)
+        {
+            log.Information("There is nothing to build; project {0} runs images as they are pulled.", ProjectName);
+            return;
+        }
+
         log.Information("Building {0} as project {1}", string.Join(", ", model.Built), ProjectName);
         var output = new TailedOutput(log, BuildTail);
         try

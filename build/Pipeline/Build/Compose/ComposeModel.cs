@@ -11,7 +11,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 namespace Slipway.Pipeline.Build.Compose;
 
 /// <summary>
-/// The application's Compose files, as <c>docker compose config</c> reads them without variables: before the run, when the
+/// The application's Compose files, as <c>docker compose config</c> reads them without variables where it can: before the run, when the
 /// files that variables come from are not there yet.
 /// </summary>
 /// <param name="folder">Takes the file that lays the configuration's own builds over the application's.</param>
@@ -38,17 +38,29 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, st
         }
 
         var compose = new ComposeCli(docker, new() { Files = Files, Directory = paths.Root, Profiles = settings.Compose.Profiles });
+        var model = await ReadAsync(compose, cancellation);
+        (_services, _project) = (model["services"]?.AsObject() ?? [], (string?)model["name"]);
+        ComposeReferences.Check(settings, Services);
+    }
+
+    /// <summary>With variables where it is valid with them alone, as <c>nofile: "${NOFILE:-1024}"</c> is.</summary>
+    private async Task<JsonObject> ReadAsync(ComposeCli compose, CancellationToken cancellation)
+    {
         try
         {
-            var model = await compose.UninterpolatedConfigAsync(cancellation);
-            (_services, _project) = (model["services"]?.AsObject() ?? [], (string?)model["name"]);
+            return await compose.UninterpolatedConfigAsync(cancellation);
         }
-        catch (ToolException invalid)
+        catch (ToolException)
         {
-            throw new RunFailedException(ExitCodes.Configuration, $"{settings.Compose.Place}: the Compose application is not valid:\n{string.Join('\n', invalid.StandardError)}");
+            try
+            {
+                return await compose.ConfigAsync(cancellation);
+            }
+            catch (ToolException invalid)
+            {
+                throw new RunFailedException(ExitCodes.Configuration, $"{settings.Compose.Place}: the Compose application is not valid:\n{string.Join('\n', invalid.StandardError)}");
+            }
         }
-
-        ComposeReferences.Check(settings, Services);
     }
 
     /// <summary>The services by name, as Compose describes them; empty before they were read.</summary>

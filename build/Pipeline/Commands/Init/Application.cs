@@ -17,8 +17,11 @@ internal sealed record Application
     /// <summary>Null when this machine does not say it.</summary>
     public string? Account { get; init; }
 
-    /// <summary>Repository by Compose service, for the services that are built.</summary>
+    /// <summary>Repository by Compose service, for the services that are built; not for those that run the image of another one.</summary>
     public required IReadOnlyDictionary<string, string> Repositories { get; init; }
+
+    /// <summary>By service that has no image of its own: the one whose image it runs.</summary>
+    public required IReadOnlyDictionary<string, string> Shared { get; init; }
 
     /// <summary>By the environment's name: services that it does not have, each with the reason.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> LeftOut { get; init; }
@@ -37,6 +40,9 @@ internal sealed record Application
 
     /// <summary>The ECS service that one environment was taken from, by the environment's name.</summary>
     public IReadOnlyDictionary<string, EcsServiceName> Services { get; init; } = new Dictionary<string, EcsServiceName>();
+
+    /// <summary>By Compose service: what its container definition says until a release is deployed.</summary>
+    public IReadOnlyDictionary<string, string> Images => Repositories.Concat(Shared.Select(pair => KeyValuePair.Create(pair.Key, SharedImages.Placeholder(pair.Value)))).ToDictionary();
 
     public bool Has(TargetEnvironment environment, string service) => !LeftOut[environment.Name].ContainsKey(service);
 

@@ -22,7 +22,9 @@ internal static partial class ApplicationSurvey
             new("production", launchType, IsRehearsal: false),
         ];
         var started = services.Where(service => service.Replicas > 0).ToList();
-        var application = started.Where(service => service.Kind == ServiceKind.Application && !IsForTests(service)).ToList();
+        var helpers = MachineAccess.HelpersOf(compose.Compose);
+        var application = started.Where(service => service.Kind == ServiceKind.Application && !IsForTests(service) && !helpers.ContainsKey(service.Name)).ToList();
+        var shared = SharedImages.Find([.. started.Where(service => !IsForTests(service))]);
         return new()
         {
             Name = name,
@@ -30,8 +32,9 @@ internal static partial class ApplicationSurvey
             Environments = environments,
             Region = aws.Region,
             Account = aws.Account,
-            Repositories = started.Where(service => service.IsBuilt).ToDictionary(service => service.Name, service => Repository(name, service.Name)),
-            LeftOut = environments.ToDictionary(environment => environment.Name, environment => (IReadOnlyDictionary<string, string>)LeftOut(services, environment)),
+            Repositories = started.Where(service => service.IsBuilt && !shared.ContainsKey(service.Name)).ToDictionary(service => service.Name, service => Repository(name, service.Name)),
+            Shared = shared,
+            LeftOut = environments.ToDictionary(environment => environment.Name, environment => (IReadOnlyDictionary<string, string>)LeftOut(services, environment, helpers)),
             Files = new ConfigurationFiles(root, compose.Compose).Find(),
             Web = WebEndpoint.Find(application),
             Database = started.FirstOrDefault(service => service.Kind is ServiceKind.MySql or ServiceKind.Postgres),
@@ -58,14 +61,18 @@ internal static partial class ApplicationSurvey
         return part.Length > 0 ? part : "image";
     }
 
-    private static Dictionary<string, string> LeftOut(IReadOnlyList<ComposeService> services, TargetEnvironment environment)
+    private static Dictionary<string, string> LeftOut(IReadOnlyList<ComposeService> services, TargetEnvironment environment, IReadOnlyDictionary<string, string> helpers)
     {
         var needed = services.SelectMany(service => service.DependsOn.Keys).ToHashSet();
-        return services.Where(IsForTests)
-            .Where(service => !environment.IsRehearsal || (service.Kind == ServiceKind.Application && !needed.Contains(service.Name)))
-            .Select(service => (service.Name, Reason: "by its name it is for tests only, so it is left out"))
-            .Concat(services.Where(service => service.Replicas <= 0).Select(service => (service.Name, Reason: "Compose starts no container of it ('scale' or 'deploy.replicas' is 0), so it is left out")))
-            .DistinctBy(left => left.Name).ToDictionary(left => left.Name, left => left.Reason);
+        var leftOut = new Dictionary<string, string>(helpers);
+        foreach (var service in services.Where(IsForTests))
+        {
+            if (!environment.IsRehearsal || (service.Kind == ServiceKind.Application && !needed.Contains(service.Name)))
+                leftOut[service.Name] = "by its name it is for tests only, so it is left out";
+        }
+
+        foreach (var service in services.Where(service => service.Replicas <= 0)) leftOut.TryAdd(service.Name, "Compose starts no container of it ('scale' or 'deploy.replicas' is 0), so it is left out");
+        return leftOut;
     }
 
     private static bool IsForTests(ComposeService service) => TestName().IsMatch(service.Name);

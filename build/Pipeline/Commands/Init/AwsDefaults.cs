@@ -9,7 +9,8 @@ namespace Slipway.Pipeline.Commands.Init;
 /// <param name="Account">Twelve digits; null when nothing says it.</param>
 public sealed record AwsDefaults(string? Region, string? Account)
 {
-    public static AwsDefaults OfThisMachine() => new(
-        LocalConfiguration.Region() is { } region && AwsRegion.Check(region) is null ? region : null,
-        LocalConfiguration.Account() is { } account && ValueRules.Account(account) is null ? account : null);
+    /// <param name="variables">The environment of this process.</param>
+    public static AwsDefaults Of(IReadOnlyDictionary<string, string> variables) => new(
+        LocalConfiguration.Region(variables) is { } region && AwsRegion.Check(region) is null ? region : null,
+        LocalConfiguration.Account(variables) is { } account && ValueRules.Account(account) is null ? account : null);
 }

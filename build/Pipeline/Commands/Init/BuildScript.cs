@@ -5,19 +5,21 @@ namespace Slipway.Pipeline.Commands.Init;
 /// <summary>How build.sh is called from the root of the repository that a build server has checked out.</summary>
 /// <param name="Command">With <c>--working</c> when the application is not where build.sh is.</param>
 /// <param name="Application">The application's folder, seen from the root, with a slash at its end; empty when it is the root.</param>
+/// <param name="Root">The root, seen from the application's folder, with a slash at its end; empty when it is the same.</param>
 /// <param name="Cache">The folder of compiled output, seen from the root; null for the tool package, which NuGet keeps.</param>
 /// <param name="IsInRepository">Whether Slipway is a part of the repository; if not, the command is a proposal.</param>
-internal sealed record BuildScript(string Command, string Application, string? Cache, bool IsInRepository)
+internal sealed record BuildScript(string Command, string Application, string Root, string? Cache, bool IsInRepository)
 {
     public static BuildScript From(Paths paths, bool isTool)
     {
         var root = RepositoryOf(paths.Root);
         var application = Inside(root, paths.Root) is { Length: > 0 } folder ? folder + "/" : "";
-        if (isTool) return new($"./{application}build.sh", application, null, IsInRepository: true);
+        var above = string.Concat(application.Where(character => character == '/').Select(_ => "../"));
+        if (isTool) return new($"./{application}build.sh", application, above, null, IsInRepository: true);
         var slipway = Inside(root, paths.Slipway);
         var at = slipway switch { null => "slipway/", "" => "", _ => slipway + "/" };
         var working = paths.Root == paths.Slipway ? "" : $" --working=\"$PWD{(application.Length > 0 ? "/" + application.TrimEnd('/') : "")}\"";
-        return new($"./{at}build.sh{working}", application, $"{at}.slipway/bin", slipway is not null);
+        return new($"./{at}build.sh{working}", application, above, $"{at}.slipway/bin", slipway is not null);
     }
 
     /// <summary>The folder above that git keeps, or the folder itself.</summary>

@@ -1,32 +1,40 @@
 using Slipway.Docker;
-using Slipway.Docker.Compose;
 using Slipway.Ecs.FromCompose;
 using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Commands.Init;
 
-/// <summary>Finds the Compose file of a folder and has Compose itself read it; no engine is needed for that.</summary>
-internal sealed class ComposeReader(DockerCli docker, string directory)
+/// <summary>Has Compose itself read an application's files; no engine is needed for that.</summary>
+/// <param name="variables">The environment of this process, which Compose runs in too.</param>
+internal sealed class ComposeReader(DockerCli docker, string directory, IReadOnlyDictionary<string, string> variables)
 {
     private const int InvalidModel = 15;
 
-    /// <summary>In the order in which Compose looks for them.</summary>
-    private static readonly string[] Names = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-
-    private static readonly string[] OverrideNames = ["compose.override.yaml", "compose.override.yml", "docker-compose.override.yml", "docker-compose.override.yaml"];
-
-    /// <exception cref="RunFailedException">There is no Compose, exit code 3; or no file, or none that Compose accepts, exit code 2.</exception>
-    public async Task<ComposeReading> ReadAsync(CancellationToken cancellation)
+    /// <exception cref="RunFailedException">There is no Compose, exit code 3; or Compose does not accept the files, or variables are missing, exit code 2.</exception>
+    public async Task<ComposeReading> ReadAsync(ComposeFiles files, CancellationToken cancellation)
     {
-        var file = Names.FirstOrDefault(name => File.Exists(Path.Combine(directory, name)))
-            ?? throw new RunFailedException(ExitCodes.Configuration, $"There is no Compose file in {directory} ({string.Join(", ", Names)}). Go to the folder that has it, or name the folder with --working=DIR.");
         await RequireComposeAsync(cancellation);
-        var project = new ComposeProject { Files = [Path.Combine(directory, file)], Directory = directory };
-        var compose = Read(await RunAsync(file, ["config", "--format", "json"], project, cancellation), isInterpolated: true);
-        var written = Read(await RunAsync(file, ["config", "--no-interpolate", "--format", "json"], project, cancellation), isInterpolated: false);
-        var all = await RunAsync(file, ["config", "--services"], project with { Profiles = ["*"] }, cancellation);
+        var read = await RunAsync(files, ["config", "--format", "json"], cancellation);
+        var blank = MissingVariables.Blank(read.StandardError);
+        if (blank.Count > 0 && MissingVariables.Advice(blank, directory, []) is { } advice)
+            throw new RunFailedException(ExitCodes.Configuration, $"{Names(files)} cannot be used yet. {advice}");
+        var compose = Read(read, isInterpolated: true);
+        var all = await RunAsync(files, ["--profile", "*", "config", "--services"], cancellation);
         var known = compose.Services.Select(service => service.Name).ToHashSet();
-        return new([file], compose, written, [.. all.StandardOutput.Where(name => name.Length > 0 && !known.Contains(name))], [.. OverrideNames.Where(name => File.Exists(Path.Combine(directory, name)))]);
+        return new(files.Names, files.Override, compose, await ReadWrittenAsync(files, cancellation), [.. all.StandardOutput.Where(name => name.Length > 0 && !known.Contains(name))], blank);
+    }
+
+    /// <summary>An aid only: what Compose accepts with its variables it does not always accept without.</summary>
+    private async Task<ComposeDocument> ReadWrittenAsync(ComposeFiles files, CancellationToken cancellation)
+    {
+        try
+        {
+            return Read(await docker.RunAsync(new DockerSettings(), new(Arguments(files, ["config", "--no-interpolate", "--format", "json"])), cancellation), isInterpolated: false);
+        }
+        catch (ToolException)
+        {
+            return WrittenCompose.Read(Texts(files));
+        }
     }
 
     private static ComposeDocument Read(ToolOutput output, bool isInterpolated) =>
@@ -49,17 +57,25 @@ internal sealed class ComposeReader(DockerCli docker, string directory)
         }
     }
 
-    private async Task<ToolOutput> RunAsync(string file, IReadOnlyList<string> command, ComposeProject project, CancellationToken cancellation)
+    private async Task<ToolOutput> RunAsync(ComposeFiles files, IReadOnlyList<string> command, CancellationToken cancellation)
     {
         try
         {
-            string[] arguments = ["compose", "--file", project.Files[0], "--project-directory", directory, .. project.Profiles.SelectMany(profile => new[] { "--profile", profile }), .. command];
-            return await docker.RunAsync(new DockerSettings(), new(arguments), cancellation);
+            return await docker.RunAsync(new DockerSettings(), new(Arguments(files, command)), cancellation);
         }
         catch (ToolException refused)
         {
             var what = refused.ProcessExitCode == InvalidModel ? "is not valid" : "cannot be read";
-            throw new RunFailedException(ExitCodes.Configuration, $"{file} {what}; Compose says:\n{string.Join('\n', refused.StandardError)}");
+            var missing = MissingVariables.Of(Texts(files), variables, directory);
+            var advice = MissingVariables.Advice(missing, directory, refused.StandardError);
+            throw new RunFailedException(ExitCodes.Configuration, $"{Names(files)} {what}; Compose says:\n{string.Join('\n', refused.StandardError)}{(advice is null ? "" : $"\n{advice}")}");
         }
     }
+
+    private string[] Arguments(ComposeFiles files, IReadOnlyList<string> command) =>
+        ["compose", .. files.Names.SelectMany(name => new[] { "--file", Path.Combine(directory, name) }), "--project-directory", directory, .. command];
+
+    private IEnumerable<string> Texts(ComposeFiles files) => files.Names.Select(name => File.ReadAllText(Path.Combine(directory, name)));
+
+    private static string Names(ComposeFiles files) => string.Join(", ", files.Names);
 }

@@ -13,6 +13,9 @@ public sealed record InitRequest(string ConfigFile, LaunchType LaunchType, bool 
 {
     private const string DefaultEnvironment = "staging";
 
+    /// <summary>The Compose files in their order; empty to find them.</summary>
+    public IReadOnlyList<string> ComposeFiles { get; init; } = [];
+
     /// <exception cref="RunFailedException">An environment is named for nothing; exit code 2.</exception>
     public static InitRequest Of(Invocation invocation) => invocation.Get(Options.Environment) is not null && invocation.Get(Options.FromService) is null
         ? throw new RunFailedException(
@@ -22,5 +25,8 @@ public sealed record InitRequest(string ConfigFile, LaunchType LaunchType, bool 
             invocation.Get(Options.LaunchType) == "fargate" ? LaunchType.Fargate : LaunchType.Ec2,
             invocation.Get(Options.Force),
             invocation.Get(Options.FromService) is { } service ? EcsServiceName.Parse(service) : null,
-            invocation.Get(Options.Environment) ?? DefaultEnvironment);
+            invocation.Get(Options.Environment) ?? DefaultEnvironment)
+        {
+            ComposeFiles = invocation.Get(Options.Compose),
+        };
 }

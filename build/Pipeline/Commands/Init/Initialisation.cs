@@ -1,6 +1,7 @@
 using Slipway.Aws;
 using Slipway.Docker;
 using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
@@ -10,8 +11,10 @@ namespace Slipway.Pipeline.Commands.Init;
 /// <summary>Writes the files that a Compose application needs for Slipway.</summary>
 /// <param name="docker">Only its Compose is used.</param>
 /// <param name="aws">Called when there is a service to start from.</param>
+/// <param name="variables">The environment of this process.</param>
 /// <param name="tool">The package that this program is of; null when it was compiled from its sources.</param>
-public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClients> aws, AwsDefaults known, ToolPackage? tool, ILog log)
+public sealed class Initialisation(
+    Paths paths, DockerCli docker, Func<AwsClients> aws, AwsDefaults known, IReadOnlyDictionary<string, string> variables, ToolPackage? tool, ILog log)
 {
     private const string IgnoreFile = ".gitignore";
 
@@ -21,11 +24,13 @@ public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClient
     /// <exception cref="RunFailedException">The Compose application cannot be read or converted; nothing was written.</exception>
     public async Task RunAsync(InitRequest request, CancellationToken cancellation)
     {
-        var compose = await new ComposeReader(docker, paths.Root).ReadAsync(cancellation);
+        var composeFiles = ComposeFiles.Find(paths.Root, request.ComposeFiles, paths.InRepository(request.ConfigFile), variables);
+        var compose = await new ComposeReader(docker, paths.Root, variables).ReadAsync(composeFiles, cancellation);
         var application = ApplicationSurvey.Survey(compose, request.LaunchType, known, paths.Root);
         var running = new Dictionary<string, string>();
         if (request.Service is { } service) application = await TakeAsync(request, service, application, running, cancellation);
-        var documents = new TaskDefinitionFiles(application, paths);
+        var data = new DataFolders(paths.Root, await new GitRepository(paths.Root, TimeProvider.System).ListFilesAsync(cancellation));
+        var documents = new TaskDefinitionFiles(application, data, paths);
         var script = BuildScript.From(paths, tool is not null);
         List<GeneratedFile> files =
         [
@@ -36,7 +41,7 @@ public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClient
         ];
         if (!File.Exists(Path.Combine(paths.Root, IgnoreFile))) files.Add(new(IgnoreFile, string.Join('\n', Ignored) + "\n"));
         var outcomes = await new FileWriter(paths.Root, request.Force).WriteAsync(files, cancellation);
-        new InitReport(log).Print(new(outcomes, documents.Warnings, [.. Notes(application)], [.. NextSteps(request, outcomes)]));
+        new InitReport(log).Print(new(outcomes, documents.Warnings, [.. Notes(application)], [.. NextSteps(request, application, outcomes)]));
     }
 
     private async Task<Application> TakeAsync(InitRequest request, EcsServiceName service, Application application, Dictionary<string, string> running, CancellationToken cancellation)
@@ -44,8 +49,14 @@ public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClient
         if (!application.Environments.Any(environment => environment.Name == request.Environment && !environment.IsRehearsal))
             throw new RunFailedException(ExitCodes.Configuration, $"--from-service is for --env=staging or --env=production, and not for '{request.Environment}'.");
         using var clients = aws();
-        var built = application.Compose.Compose.Services.Where(other => other.IsBuilt).ToList();
+        var built = application.Compose.Compose.Services.Where(other => application.Repositories.ContainsKey(other.Name)).ToList();
         var document = await new RunningService(clients).ReadAsync(service, [.. built.Select(other => other.ContainerName)], cancellation);
+        foreach (var container in document.Containers)
+        {
+            if (application.Compose.Compose.Services.FirstOrDefault(other => other.ContainerName == container.Name) is { } known && application.Shared.TryGetValue(known.Name, out var source))
+                container.Image = SharedImages.Placeholder(source);
+        }
+
         running[request.Environment] = document.ToJson();
         var images = document.Containers.ToDictionary(container => container.Name, container => container.Image);
         return application with
@@ -58,25 +69,33 @@ public sealed class Initialisation(Paths paths, DockerCli docker, Func<AwsClient
 
     private IEnumerable<string> Notes(Application application)
     {
-        foreach (var file in application.Compose.Overrides)
-            yield return $"{file} is not used: it is for development. Add it to 'compose.files' if the tests need it.";
+        var compose = application.Compose;
+        if (compose.Override is { } over)
+            yield return $"{over} is laid over {compose.Files[0]}, as Compose does it. If it is for development only: {Options.Target}=Init {Options.Compose}={compose.Files[0]} {Options.Force}";
+        if (compose.Files[0].Contains('/', StringComparison.Ordinal))
+            yield return $"Paths in {compose.Files[0]} are read from {paths.Root}, and not from the file's own folder.";
+        if (compose.Blank.Count > 0)
+            yield return $"Set nowhere here, and so taken for blank, as Compose does it: {string.Join(", ", compose.Blank)}.";
         if (application.Compose.ProfileServices is { Count: > 0 } profiled)
             yield return $"{string.Join(", ", profiled)}: left out, since {(profiled.Count == 1 ? "it starts" : "they start")} with a profile only.";
         if (application.Repositories.Count == 0)
-            yield return "No service has a 'build', and Slipway releases the images that it builds. Give at least one a 'build' before you deploy.";
+            yield return "No service has a 'build': images are pulled as they are, nothing is built and nothing is pushed.";
+        foreach (var same in application.Shared.GroupBy(pair => pair.Value, pair => pair.Key))
+            yield return $"{string.Join(", ", same)}: {(same.Count() == 1 ? "it runs" : "they run")} the image of '{same.Key}', which is built and pushed once.";
         var manifest = Path.Combine(paths.Root, ToolPackage.Manifest);
         if (tool is not null && File.Exists(manifest) && !tool.IsIn(File.ReadAllText(manifest)))
             yield return $"Add Slipway to {ToolPackage.Manifest}, which is there already: dotnet tool install slipway --version {tool.Version}";
+        foreach (var warning in BuildStages.Warnings(compose.Compose.Services.Where(service => application.Repositories.ContainsKey(service.Name)))) yield return warning;
         if (application.Web is null) yield return "No service publishes a port, so there is no appspec.yaml; it names the container that a load balancer sends traffic to.";
         var ignore = Path.Combine(paths.Root, IgnoreFile);
         if (File.Exists(ignore) && Ignored.Except(File.ReadAllLines(ignore)).ToList() is { Count: > 0 } missing) yield return $"Add to {IgnoreFile}: {string.Join(' ', missing)}";
     }
 
-    private IEnumerable<string> NextSteps(InitRequest request, IReadOnlyList<WriteOutcome> outcomes)
+    private IEnumerable<string> NextSteps(InitRequest request, Application application, IReadOnlyList<WriteOutcome> outcomes)
     {
         var working = paths.Root == paths.Slipway || tool is not null ? "" : $" --working={paths.Root}";
         if (!IsInGit()) yield return "git init && git add . && git commit -m \"Begin with Slipway\"   (builds are numbered and tagged by commits)";
-        yield return $"./build.sh{working} --target=Deploy --env=local   (rehearses everything on this machine)";
+        yield return $"./build.sh{working} --target=Deploy --env=local   (rehearses everything on this machine{(application.Web?.Address(request.LaunchType == LaunchType.Fargate) is { } address ? $"; it answers at {address}" : "")})";
         if (outcomes.Any(outcome => outcome.File.Text.Contains(FillIn.Word, StringComparison.Ordinal)))
             yield return $"grep -rn {FillIn.Word} {request.ConfigFile} taskdefs *.yml   (what only you know, before staging and production)";
     }

@@ -11,7 +11,8 @@ internal sealed class PipelineFiles(Application application, BuildScript script)
         if (application.Web is { } web) yield return new("appspec.yaml", Appspec(web));
         foreach (var environment in application.Environments.Where(environment => !environment.IsRehearsal))
             yield return new($"buildspec-{environment.Name}.yml", Buildspec(environment));
-        yield return new("bitbucket-pipelines.yml", Bitbucket());
+        // Bitbucket finds it at the root of the repository only.
+        yield return new($"{script.Root}bitbucket-pipelines.yml", Bitbucket());
     }
 
     /// <summary>Bitbucket's <c>dotnetcore</c> is where NuGet keeps packages.</summary>
@@ -23,6 +24,9 @@ internal sealed class PipelineFiles(Application application, BuildScript script)
 
     /// <summary>CodeBuild fails on a file that is listed and not there.</summary>
     private string Listed => application.Web is null ? "" : "- appspec.yaml\n    ";
+
+    /// <summary>It is not written where no container has an image of the release.</summary>
+    private string Detail(TargetEnvironment environment) => application.Built(environment).Any() ? "- imageDetail.json\n    " : "";
 
     private static string Appspec(WebEndpoint web) =>
         $"""
@@ -57,8 +61,7 @@ internal sealed class PipelineFiles(Application application, BuildScript script)
           files:
             {Listed}- {environment.Name}-taskdef.json
             - imagedefinitions.json
-            - imageDetail.json
-            - release.json
+            {Detail(environment)}- release.json
         {Reports(environment)}
         cache:
           paths:

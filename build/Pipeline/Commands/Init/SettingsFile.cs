@@ -50,13 +50,13 @@ internal sealed class SettingsFile(Application application)
         var everywhere = application.Compose.Compose.Services
             .Where(service => application.Repositories.ContainsKey(service.Name) && application.Environments.All(environment => application.Has(environment, service.Name))).ToList();
         Line("# Compose services that are built here, and the repositories in ECR that their images are pushed to.");
-        if (everywhere.Count == 0)
+        if (application.Repositories.Count == 0)
         {
-            Line($"# {FillIn.Word}: no service of the Compose file has a 'build', and Slipway releases what it builds.");
+            Line("# None has a 'build': what the task definitions name is pulled as it is, and nothing is pushed. With one:");
             Line("# images:");
             Line($"#   web: {{ repository: {application.Name}.web }}");
         }
-        else
+        else if (everywhere.Count > 0)
         {
             Line("images:");
             foreach (var service in everywhere) Line(Image(service, "  "));

@@ -6,7 +6,8 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 namespace Slipway.Pipeline.Commands.Init;
 
 /// <summary>Converts the Compose application for each environment.</summary>
-internal sealed class TaskDefinitionFiles(Application application, Paths paths)
+/// <param name="data">Tells what is mounted as data from what is mounted as sources.</param>
+internal sealed class TaskDefinitionFiles(Application application, DataFolders data, Paths paths)
 {
     private const string NoAccount = "000000000000";
 
@@ -50,12 +51,14 @@ internal sealed class TaskDefinitionFiles(Application application, Paths paths)
             Region = region,
             LaunchType = environment.LaunchType,
             IsRehearsal = environment.IsRehearsal,
-            Images = application.Repositories,
+            Images = application.Images,
             LeftOut = application.LeftOut[environment.Name],
             ExecutionRoleArn = $"arn:aws:iam::{account}:role/ecsTaskExecutionRole",
             SecretArn = variable => $"arn:aws:ssm:{region}:{account}:parameter/{application.Name}/{environment.Name}/{variable}",
             Files = application.Files,
             ProjectDirectory = paths.Root,
+            HoldsData = data.Holds,
+            TextOf = file => File.Exists(file) ? File.ReadAllText(file) : null,
             Written = application.Compose.Written,
         };
     }

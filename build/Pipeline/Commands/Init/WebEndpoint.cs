@@ -22,6 +22,10 @@ internal sealed partial record WebEndpoint(ComposeService Service, ComposePort P
     /// <summary>Its address in a rehearsal, where its port is published; null when it is not certain what answers there.</summary>
     public string? Url => Path is not null && Port.Published > 0 ? $"http://127.0.0.1:{Port.Published}{Path}" : null;
 
+    /// <summary>Where a rehearsal answers, as far as the ports say it; null when its port is not known before, or behind a load balancer that is not configured.</summary>
+    public string? Address(bool isBalanced) =>
+        isBalanced ? BalancedUrl : Port.Published > 0 ? $"{(Port.Target is 443 or 8443 ? "https" : "http")}://127.0.0.1:{Port.Published}{Path ?? "/"}" : null;
+
     /// <summary>The most likely of all published TCP ports; null when there is none.</summary>
     public static WebEndpoint? Find(IEnumerable<ComposeService> services)
     {

@@ -50,11 +50,8 @@ internal static class SettingsKeys
 
     private static readonly Key<IReadOnlyList<ImageSettings>> Images = new(
         "images",
-        new NamedSchema<ImageSettings>("service", TextRules.ComposeService, ImageKeys.Shape) { AtLeastOne = true },
-        "The images that are built and pushed, each by the Compose service that it is built from.")
-    {
-        IsRequired = true,
-    };
+        new NamedSchema<ImageSettings>("service", TextRules.ComposeService, ImageKeys.Shape),
+        "The images that are built and pushed, each by the Compose service that it is built from. Without any, what the task definition names is pulled as it is.");
 
     private static readonly Key<IReadOnlyList<PullSettings>> Pull = new(
         "pull",

@@ -79,7 +79,8 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
         foreach (var (place, sentence) in ToBeFilledIn(file)) yield return $"{place}: {sentence}";
         var task = ReadTaskDefinition();
         var names = task.Containers.Select(container => container.Name).ToList();
-        if (!settings.Containers.Any(image => names.Contains(image.Container) || task.PlaceholdersOf(image.Service).Count > 0))
+        var released = settings.Containers.ToList();
+        if (released.Count > 0 && !released.Any(image => names.Contains(image.Container) || task.PlaceholdersOf(image.Service).Count > 0))
             yield return $"{settings.PlaceOf("images")}: none of the images is for a container of '{file}', which has {string.Join(", ", names)}.";
         if (deploy.LoadBalancer is { } balancer && BalancerProblem(balancer, task, file) is { } misled) yield return misled;
         if (deploy.Network is { } network && !ServiceNetwork.IsNeededBy(task))

@@ -80,6 +80,14 @@ public static class Options
     /// <summary><c>ec2</c> or <c>fargate</c>.</summary>
     public static TextOption LaunchType { get; } = Declare(new TextOption("--launch-type") { Help = "Init: ec2 (default) or fargate, for the rehearsal too", Targets = ["Init"], Values = OptionRules.LaunchTypes, Check = OptionRules.LaunchType });
 
+    /// <summary>As given, in Compose's order; relative to the application's folder.</summary>
+    public static CommandOption<IReadOnlyList<string>> Compose { get; } = Declare(new CommandOption<IReadOnlyList<string>>(["--compose"], Names, [])
+    {
+        Help = "Init: the Compose files, separated by commas; default: those of slipway.yml, of COMPOSE_FILE, or those that Compose finds itself",
+        Targets = ["Init"],
+        Check = value => Names(value).Length > 0 ? null : $"'{value}' names no file",
+    });
+
     public static CommandOption<TimeSpan?> Timeout { get; } = Declare(new CommandOption<TimeSpan?>(["--timeout"], Time, absent: null)
     {
         Help = "Continue, Deploy, Promote, Rollback: when the deployment must be done, in place of 'deploy.timeout': 90s, 10m; Run: when the command is stopped",
@@ -185,6 +193,8 @@ public static class Options
         Declared.Add(option);
         return option;
     }
+
+    private static string[] Names(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static TimeSpan? Time(string text) => Duration.Parse(text)!.Time;
 }

@@ -42,6 +42,19 @@ public sealed class GitRepository(string directory, TimeProvider time) : IGitRep
         return int.Parse(await counting, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The files of the directory that git keeps, relative to it, with <c>/</c>; null where there is no repository, or no git.</summary>
+    public async Task<IReadOnlyList<string>?> ListFilesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await RunAsync(["ls-files", "-z"], NoCommit, cancellationToken)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (RunFailedException)
+        {
+            return null;
+        }
+    }
+
     private static string? Header(string[] lines, string name) =>
         Array.Find(lines, line => line.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
 

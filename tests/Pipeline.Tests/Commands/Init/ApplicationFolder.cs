@@ -30,6 +30,12 @@ internal sealed class ApplicationFolder : IDisposable
 
     public Func<AwsClients> Aws { get; init; } = () => throw new InvalidOperationException("Nothing is asked of AWS here.");
 
+    /// <summary>The environment, as far as Init reads it itself.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>What the command line says of the Compose files.</summary>
+    public IReadOnlyList<string> ComposeFiles { get; init; } = [];
+
     /// <summary>What Init has said, without its colours and levels.</summary>
     public IReadOnlyList<string> Said => _log.Texts;
 
@@ -49,8 +55,8 @@ internal sealed class ApplicationFolder : IDisposable
 
     public Task InitAsync(LaunchType launchType = LaunchType.Ec2, bool force = false, EcsServiceName? service = null, string environment = "staging", DockerCli? docker = null)
     {
-        var initialisation = new Initialisation(new(Root) { Slipway = Slipway }, docker ?? DockerCli.Create(new() { WorkingDirectory = Root }), Aws, Known, Tool, _log);
-        return initialisation.RunAsync(new("slipway.yml", launchType, force, service, environment), CancellationToken.None);
+        var initialisation = new Initialisation(new(Root) { Slipway = Slipway }, docker ?? DockerCli.Create(new() { WorkingDirectory = Root }), Aws, Known, Variables, Tool, _log);
+        return initialisation.RunAsync(new("slipway.yml", launchType, force, service, environment) { ComposeFiles = ComposeFiles }, CancellationToken.None);
     }
 
     public void Dispose() => Directory.Delete(_above, recursive: true);

@@ -14,7 +14,7 @@ public sealed class ScriptCallTests
         await folder.InitAsync();
 
         Assert.That(folder.Read("buildspec-staging.yml"), Does.Contain("\n      - ./build.sh --target=Deploy --env=staging\n").And.Contains("\n    - .slipway/bin/**/*\n").And.Not.Contains("FILL-IN"));
-        Assert.That(folder.Said, Has.One.EqualTo("  ./build.sh --target=Deploy --env=local   (rehearses everything on this machine)"));
+        Assert.That(folder.Said, Has.One.EqualTo("  ./build.sh --target=Deploy --env=local   (rehearses everything on this machine; it answers at http://127.0.0.1:80/)"));
     }
 
     [Test]
@@ -40,6 +40,23 @@ public sealed class ScriptCallTests
         await folder.InitAsync();
 
         Assert.That(folder.Read("buildspec-production.yml"), Does.Contain("\n      - ./build.sh --working=\"$PWD/shop\" --target=Deploy --env=production\n").And.Contains("\n  base-directory: shop/artifacts\n"));
+    }
+
+    [Test]
+    public async Task What_Bitbucket_reads_is_at_the_root_of_the_repository()
+    {
+        using var folder = new ApplicationFolder(Compose);
+        var repository = Path.GetDirectoryName(folder.Root)!;
+        Directory.CreateDirectory(Path.Combine(repository, ".git"));
+        await File.WriteAllTextAsync(Path.Combine(repository, "bitbucket-pipelines.yml"), "mine");
+
+        await folder.InitAsync();
+        Assert.That(folder.Said, Has.One.StartsWith("Left ../bitbucket-pipelines.yml as it is"));
+        await folder.InitAsync(force: true);
+
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(repository, "bitbucket-pipelines.yml")), Does.Contain("\n          - shop/artifacts/**\n"));
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(repository, "bitbucket-pipelines.yml.orig")), Is.EqualTo("mine"));
+        Assert.That(folder.Files, Does.Not.Contain("bitbucket-pipelines.yml"));
     }
 
     [Test]

@@ -1,4 +1,8 @@
+using Slipway.Docker;
 using Slipway.Docker.Tests;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Build.Compose;
+using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tests.Commands.Init;
@@ -18,7 +22,7 @@ public sealed class ComposeFileTests
 
         Assert.That((refused!.ExitCode, refused.Message), Is.EqualTo((
             ExitCodes.Configuration,
-            $"There is no Compose file in {folder.Root} (compose.yaml, compose.yml, docker-compose.yml, docker-compose.yaml). Go to the folder that has it, or name the folder with --working=DIR.")));
+            $"There is no Compose file in {folder.Root} (compose.yaml, compose.yml, docker-compose.yml, docker-compose.yaml). Go to the folder that has it, name the folder with --working=DIR, or the files with --compose=FILE,FILE.")));
     }
 
     [Test]
@@ -56,15 +60,103 @@ public sealed class ComposeFileTests
     }
 
     [Test]
-    public async Task Files_for_development_and_services_of_profiles_are_left_out_with_a_word()
+    public async Task Services_of_profiles_are_left_out_with_a_word()
     {
         using var folder = new ApplicationFolder("services: { web: { build: . }, debugger: { image: x, profiles: [debug] } }");
-        folder.Write("compose.override.yaml", "services: { web: { ports: [\"1234:80\"] } }");
 
         await folder.InitAsync();
 
         Assert.That(folder.Said, Has.One.EqualTo("debugger: left out, since it starts with a profile only."));
-        Assert.That(folder.Said, Has.One.EqualTo("compose.override.yaml is not used: it is for development. Add it to 'compose.files' if the tests need it."));
-        Assert.That(folder.Read("taskdefs/local-taskdef.json"), Does.Not.Contain("1234").And.Not.Contain("debugger"));
+        Assert.That(folder.Read("taskdefs/local-taskdef.json"), Does.Not.Contain("debugger"));
     }
+
+    /// <summary>Compose refuses to read them without their variables, and runs them.</summary>
+    [TestCase("services: { web: { build: ., volumes: [\"${DATA_DIR:-data}:/data:rw\"], environment: { COLOUR: blue } } }\nvolumes: { data: {} }")]
+    [TestCase("services: { web: { build: ., ulimits: { nofile: \"${NOFILE:-1024}\" }, environment: { COLOUR: blue } } }")]
+    [TestCase("services: { web: { build: ., ulimits: { nofile: { soft: \"${SOFT:-20}\", hard: 40 } }, environment: [COLOUR=blue] } }")]
+    [TestCase("services: { web: { build: ., tty: \"${TTY:-true}\", mem_limit: \"${MEMORY:-64m}\", environment: { COLOUR: blue } } }")]
+    [TestCase("services: { web: { build: ., deploy: { replicas: \"${COUNT:-1}\" }, healthcheck: { test: [CMD, x], retries: \"${RETRIES:-3}\" }, environment: { COLOUR: blue } } }")]
+    [TestCase("services: { web: { build: ., volumes: [\"${A:-x}:${B:-/y}:ro\"], environment: { COLOUR: blue } } }\nvolumes: { x: {} }")]
+    public async Task What_is_valid_with_its_variables_only_is_read_and_can_be_deployed(string compose)
+    {
+        using var folder = new ApplicationFolder(compose);
+
+        await folder.InitAsync();
+
+        foreach (var environment in new[] { "local", "staging" })
+            Assert.That(TaskDefinitionDocument.Parse(folder.Read($"taskdefs/{environment}-taskdef.json"), environment).Containers[0].Environment["COLOUR"], Is.EqualTo("blue"), environment);
+        var settings = SettingsReader.Read(folder.PathOf("slipway.yml"), "local");
+        var model = new ComposeModel(DockerCli.Create(new() { WorkingDirectory = folder.Root }), settings, folder.Root, new(folder.Root));
+        await model.CheckAsync(CancellationToken.None);
+        Assert.That(model.Services, Is.EqualTo(new[] { "web" }));
+    }
+
+    [Test]
+    public async Task The_override_that_Compose_takes_by_itself_is_taken_with_a_word()
+    {
+        using var folder = new ApplicationFolder("services: { web: { build: . } }");
+        folder.Write("compose.override.yml", "services: { web: { ports: [\"1234:80\"] } }");
+        folder.Write("docker-compose.override.yml", "services: { other: { build: . } }");
+
+        await folder.InitAsync();
+
+        Assert.That(folder.Said, Has.One.EqualTo("compose.override.yml is laid over compose.yaml, as Compose does it. If it is for development only: --target=Init --compose=compose.yaml --force"));
+        Assert.That(SettingsReader.Read(folder.PathOf("slipway.yml"), "local").Compose.Files, Is.EqualTo(new[] { "compose.yaml", "compose.override.yml" }));
+        Assert.That(folder.Read("taskdefs/local-taskdef.json"), Does.Contain("1234").And.Not.Contain("other"));
+    }
+
+    [Test]
+    public async Task Files_are_those_of_the_command_line_then_of_the_settings_then_of_the_variable()
+    {
+        using var folder = new ApplicationFolder("services: { default: { build: . } }") { ComposeFiles = ["a.yml", "./deploy/b.yml"] };
+        foreach (var name in new[] { "a", "deploy/b", "c", "d", "e" }) folder.Write($"{name}.yml", $"services: {{ {name[^1]}: {{ build: . }} }}");
+        folder.Write("slipway.yml", "application: shop\ncompose: { files: [c.yml] }\nhalf: written\n");
+        folder.Variables["COMPOSE_FILE"] = $"d.yml{Path.PathSeparator}e.yml";
+
+        await folder.InitAsync();
+        Assert.That(Containers(folder), Is.EqualTo(new[] { "a", "b" }));
+
+        using var configured = new ApplicationFolder("services: { default: { build: . } }");
+        foreach (var name in new[] { "c", "d", "e" }) configured.Write($"{name}.yml", $"services: {{ {name}: {{ build: . }} }}");
+        configured.Write("slipway.yml", "application: shop\ncompose: { files: [c.yml] }\nhalf: written\n");
+        configured.Variables["COMPOSE_FILE"] = $"d.yml{Path.PathSeparator}e.yml";
+        await configured.InitAsync();
+        Assert.That(Containers(configured), Is.EqualTo(new[] { "c" }));
+
+        File.Delete(configured.PathOf("slipway.yml"));
+        await configured.InitAsync(force: true);
+        Assert.That(Containers(configured), Is.EqualTo(new[] { "d", "e" }));
+
+        File.Delete(configured.PathOf("slipway.yml"));
+        configured.Variables.Clear();
+        configured.Write(".env", "COMPOSE_PATH_SEPARATOR=,\nCOMPOSE_FILE=\"e.yml\"\n");
+        await configured.InitAsync(force: true);
+        Assert.That(Containers(configured), Is.EqualTo(new[] { "e" }));
+    }
+
+    [TestCase("../other.yml", "--compose: '../other.yml' is not a plain path inside the repository: no empty part, no '.' and no '..'.")]
+    [TestCase("/etc/compose.yml", "--compose: '/etc/compose.yml' is not inside the repository; write a path relative to its root.")]
+    public async Task A_file_that_is_elsewhere_is_refused(string file, string message)
+    {
+        using var folder = new ApplicationFolder("services: { web: { build: . } }") { ComposeFiles = ["compose.yaml", file] };
+
+        var refused = await Assert.ThrowsAsync<RunFailedException>(() => folder.InitAsync());
+
+        Assert.That((refused!.ExitCode, refused.Message), Is.EqualTo((ExitCodes.Configuration, message)));
+        Assert.That(folder.Files, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_file_that_is_not_there_is_refused()
+    {
+        using var folder = new ApplicationFolder("services: { web: { build: . } }");
+        folder.Variables["COMPOSE_FILE"] = "prod.yml";
+
+        var refused = await Assert.ThrowsAsync<RunFailedException>(() => folder.InitAsync());
+
+        Assert.That((refused!.ExitCode, refused.Message), Is.EqualTo((ExitCodes.Configuration, $"COMPOSE_FILE: there is no Compose file 'prod.yml' in {folder.Root}. Correct the name; it is relative to that folder.")));
+    }
+
+    private static IEnumerable<string> Containers(ApplicationFolder folder) =>
+        TaskDefinitionDocument.Parse(folder.Read("taskdefs/local-taskdef.json"), "local").Containers.Select(container => container.Name);
 }

@@ -113,7 +113,7 @@ public sealed class InitialisationTests
         foreach (var environment in new[] { "local", "staging" })
         {
             var task = JsonNode.Parse(folder.Read($"taskdefs/{environment}-taskdef.json"))!;
-            Assert.That(((string?)task["networkMode"], (string?)task["cpu"], (string?)task["memory"]), Is.EqualTo(("awsvpc", "256", "512")), environment);
+            Assert.That(((string?)task["networkMode"], (string?)task["cpu"], (string?)task["memory"]), Is.EqualTo(("awsvpc", "256", "1024")), environment);
         }
 
         var local = SettingsReader.Read(folder.PathOf("slipway.yml"), "local");
@@ -180,6 +180,53 @@ public sealed class InitialisationTests
     }
 
     [Test]
+    public async Task What_this_machine_says_is_for_the_rehearsal_and_to_be_filled_in_elsewhere()
+    {
+        using var folder = new ApplicationFolder("services: { app: { build: ., env_file: app.env, environment: { ALLOWED: \"${HOSTS}\", LEVEL: \"${LEVEL:-info}\", PEER: \"${PEER}\" } }, db: { image: \"mysql:8\" } }");
+        folder.Write("app.env", "DEBUG=true\n");
+        folder.Write(".env", "HOSTS=*\nPEER=db\nLEVEL=debug\n");
+
+        await folder.InitAsync();
+
+        var local = TaskDefinitionDocument.Parse(folder.Read("taskdefs/local-taskdef.json"), "local").Containers.Single(container => container.Name == "app");
+        var production = TaskDefinitionDocument.Parse(folder.Read("taskdefs/production-taskdef.json"), "production").Containers.Single(container => container.Name == "app");
+        Assert.That(local.Environment, Is.EqualTo(new Dictionary<string, string> { ["ALLOWED"] = "*", ["DEBUG"] = "true", ["LEVEL"] = "debug", ["PEER"] = "db" }));
+        Assert.That(production.Environment, Is.EqualTo(new Dictionary<string, string> { ["ALLOWED"] = "FILL-IN", ["DEBUG"] = "FILL-IN", ["LEVEL"] = "info", ["PEER"] = "db" }));
+        Assert.That(folder.Said, Has.One.EqualTo("  environment: FILL-IN stands for what only this machine says, by its variables, .env or an env_file: app: ALLOWED, DEBUG. Write what is right for the environment."));
+    }
+
+    [TestCase("command: \"serve --token=${APP_TOKEN}\"", "'command' of service 'app' has the value of secret APP_TOKEN")]
+    [TestCase("environment: { APP_TOKEN: \"${APP_TOKEN}\" }, labels: [\"auth=Bearer from-dot-env\"]", "'labels' of service 'app' has the value of secret APP_TOKEN")]
+    [TestCase("environment: { APP_TOKEN: from-dot-env }, healthcheck: { test: \"curl -H X:from-dot-env localhost\" }", "'healthcheck' of service 'app' has the value of secret APP_TOKEN")]
+    public async Task A_secret_that_would_stay_elsewhere_is_refused_and_nothing_is_written(string keys, string message)
+    {
+        using var folder = new ApplicationFolder($"services: {{ app: {{ build: ., {keys} }} }}");
+        folder.Write(".env", "APP_TOKEN=from-dot-env\n");
+
+        var refused = await Assert.ThrowsAsync<RunFailedException>(() => folder.InitAsync());
+
+        Assert.That(refused!.ExitCode, Is.EqualTo(ExitCodes.Configuration));
+        Assert.That(refused.Message, Does.Contain($"taskdefs/staging-taskdef.json: {message}, which would stay in the task definition;").And.Not.Contains("from-dot-env"));
+        Assert.That(folder.Files, Is.EqualTo(new[] { ".env" }));
+    }
+
+    [Test]
+    public async Task A_file_of_a_secret_is_a_variable_where_no_file_can_be_mounted()
+    {
+        using var folder = new ApplicationFolder("""
+            services: { db: { image: "postgres:16", environment: { POSTGRES_PASSWORD_FILE: /run/secrets/pw }, secrets: [pw] } }
+            secrets: { pw: { file: ./pw.txt } }
+            """);
+        folder.Write("pw.txt", "hunter2hunter2\n");
+
+        await folder.InitAsync(LaunchType.Fargate);
+
+        Assert.That(folder.Read(".slipway/local-s3/shop-secrets/local/db.env"), Is.EqualTo("POSTGRES_PASSWORD=hunter2hunter2\n"));
+        Assert.That(folder.Read("taskdefs/local-taskdef.json"), Does.Not.Contain("POSTGRES_PASSWORD_FILE").And.Not.Contain("hunter2"));
+        Assert.That(folder.Read("taskdefs/staging-taskdef.json"), Does.Contain("parameter/shop/staging/PW").And.Not.Contain("POSTGRES_PASSWORD_FILE"));
+    }
+
+    [Test]
     public async Task Commands_that_the_application_has_are_found()
     {
         using var folder = new ApplicationFolder("services: { app: { build: app }, db: { image: mysql }, front: { build: front } }");
@@ -193,15 +240,47 @@ public sealed class InitialisationTests
     }
 
     [Test]
-    public async Task Without_a_service_that_is_built_the_file_says_what_is_missing()
+    public async Task An_application_that_builds_nothing_is_valid_with_nothing_edited()
     {
-        using var folder = new ApplicationFolder("services: { web: { image: nginx } }");
+        using var folder = new ApplicationFolder("services: { web: { image: nginx, ports: [\"8098:80\"] } }");
 
         await folder.InitAsync();
 
-        var refused = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(folder.PathOf("slipway.yml"), "local"));
-        Assert.That(refused!.Errors.Select(error => error.Message), Is.EqualTo(new[] { "missing key 'images' (environment 'local')" }));
-        Assert.That(folder.Said, Has.One.StartsWith("No service has a 'build', and Slipway releases the images that it builds."));
+        Assert.That(SettingsReader.Read(folder.PathOf("slipway.yml"), "local").Images, Is.Empty);
+        Assert.That(folder.Read("slipway.yml"), Does.Contain("\n# None has a 'build': what the task definitions name is pulled as it is, and nothing is pushed. With one:\n# images:\n#   web: { repository: shop.web }\n"));
+        Assert.That(folder.Read("taskdefs/local-taskdef.json"), Does.Contain("\"image\": \"nginx:latest\""));
+        Assert.That(folder.Read("buildspec-staging.yml"), Does.Contain("    - imagedefinitions.json\n    - release.json\n"));
+        Assert.That(folder.Said, Has.One.EqualTo("No service has a 'build': images are pulled as they are, nothing is built and nothing is pushed."));
+        Assert.That(folder.Said, Has.One.Contains("--target=Deploy --env=local"));
+    }
+
+    [TestCase("ports: [\"8098:80\"]", LaunchType.Ec2, "http://127.0.0.1:8098/")]
+    [TestCase("ports: [\"127.0.0.1:8443:443\"]", LaunchType.Ec2, "https://127.0.0.1:8443/")]
+    [TestCase("ports: [\"8098:80\"], healthcheck: { test: \"curl -f http://localhost/up\" }", LaunchType.Ec2, "http://127.0.0.1:8098/up")]
+    [TestCase("ports: [\"8098:80\"], healthcheck: { test: \"curl -f http://localhost/up\" }", LaunchType.Fargate, "http://127.0.0.1:8098/up")]
+    // Docker chooses a port; and on Fargate there is no load balancer before its health check is known.
+    [TestCase("ports: [\"80\"]", LaunchType.Ec2, null)]
+    [TestCase("ports: [\"8098:80\"]", LaunchType.Fargate, null)]
+    [TestCase("expose: [\"80\"]", LaunchType.Ec2, null)]
+    public async Task The_address_of_the_rehearsal_is_told_where_it_is_known(string keys, LaunchType launchType, string? address)
+    {
+        using var folder = new ApplicationFolder($"services: {{ web: {{ build: ., {keys} }} }}");
+
+        await folder.InitAsync(launchType);
+
+        Assert.That(
+            folder.Said.Single(line => line.Contains("--target=Deploy --env=local", StringComparison.Ordinal)),
+            Does.EndWith(address is null ? "(rehearses everything on this machine)" : $"(rehearses everything on this machine; it answers at {address})"));
+    }
+
+    [Test]
+    public async Task Without_a_published_port_there_is_no_appspec()
+    {
+        using var folder = new ApplicationFolder("services: { web: { image: \"nginx:1\" } }");
+
+        await folder.InitAsync();
+
         Assert.That(folder.Said, Has.One.StartsWith("No service publishes a port, so there is no appspec.yaml"));
+        Assert.That(folder.Files, Does.Not.Contain("appspec.yaml"));
     }
 }

@@ -1,0 +1,41 @@
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration.Reader;
+
+namespace Slipway.Pipeline.Tests.Commands.Init;
+
+/// <summary>One build that several services have is one image, one repository and one push.</summary>
+public sealed class SharedImageTests
+{
+    [TestCase("services: { web: { build: ., ports: [\"8000:8000\"] }, worker: { build: ., command: [celery, worker] }, beat: { build: ., command: [celery, beat] } }", "beat <WEB> web shop.web worker <WEB>")]
+    [TestCase("services: { a-web: { build: ., image: shop/web, ports: [80] }, worker: { image: shop/web }, other: { image: shop/other:1 } }", "a-web shop.a-web other shop/other:1 worker <A_WEB>")]
+    [TestCase("services: { web: { build: { context: ., target: web } }, worker: { build: { context: ., target: worker } } }", "web shop.web worker shop.worker")]
+    [TestCase("services: { web: { build: { context: ., args: { A: 1 } } }, worker: { build: { context: ., args: { A: 2 } } } }", "web shop.web worker shop.worker")]
+    [TestCase("services: { web: { build: { context: . } }, worker: { build: { context: ./ , dockerfile: Dockerfile } } }", "web shop.web worker <WEB>")]
+    [TestCase("services: { w-b: { build: ., ports: [80] }, w_b: { build: . } }", "w-b shop.w-b w_b shop.w_b")]
+    public async Task Each_service_keeps_a_container_of_its_own(string compose, string images)
+    {
+        using var folder = new ApplicationFolder(compose);
+
+        await folder.InitAsync();
+
+        foreach (var environment in new[] { "local", "production" })
+        {
+            var containers = TaskDefinitionDocument.Parse(folder.Read($"taskdefs/{environment}-taskdef.json"), environment).Containers;
+            Assert.That(string.Join(' ', containers.OrderBy(container => container.Name, StringComparer.Ordinal).Select(container => $"{container.Name} {container.Image}")), Is.EqualTo(images));
+        }
+
+        var repositories = SettingsReader.Read(folder.PathOf("slipway.yml"), "local").Images.Select(image => image.Repository);
+        Assert.That(repositories, Is.EqualTo(images.Split(' ').Where(word => word.StartsWith("shop.", StringComparison.Ordinal))));
+    }
+
+    [Test]
+    public async Task It_is_said_and_a_service_for_tests_has_an_image_of_its_own()
+    {
+        using var folder = new ApplicationFolder("services: { web: { build: . }, worker: { build: . }, api-test: { build: . } }");
+
+        await folder.InitAsync();
+
+        Assert.That(folder.Said, Has.One.EqualTo("worker: it runs the image of 'web', which is built and pushed once."));
+        Assert.That(SettingsReader.Read(folder.PathOf("slipway.yml"), "local").Images.Select(image => image.Repository), Is.EqualTo(new[] { "shop.web" }));
+    }
+}
