@@ -5,10 +5,10 @@ namespace Slipway.Pipeline.Commands.Init;
 /// <summary>Finds variables that Compose files take from the machine, and that nothing here sets.</summary>
 internal static partial class MissingVariables
 {
-    /// <summary>Those that Compose has taken for blank, in its order.</summary>
+    /// <summary>Those that Compose has taken for blank, by name: it tells them in any order.</summary>
     /// <param name="warnings">What Compose wrote to standard error.</param>
     public static IReadOnlyList<string> Blank(IEnumerable<string> warnings) =>
-        [.. warnings.Select(line => Unset().Match(line)).Where(line => line.Success).Select(line => line.Groups["name"].Value).Distinct()];
+        [.. warnings.Select(line => Unset().Match(line)).Where(line => line.Success).Select(line => line.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Those without a default of which Compose names no more than one before it gives up.</summary>
     /// <param name="texts">Of the Compose files.</param>

@@ -17,7 +17,7 @@ public sealed class MissingVariableTests
 
         Assert.That((refused!.ExitCode, refused.Message), Is.EqualTo((
             ExitCodes.Configuration,
-            "compose.yaml cannot be used yet. Variables are missing: TAG, SHOP_HOST. There is an example of the file that has them: cp .env.example .env, fill it in, and run Init again.")));
+            "compose.yaml cannot be used yet. Variables are missing: SHOP_HOST, TAG. There is an example of the file that has them: cp .env.example .env, fill it in, and run Init again.")));
         Assert.That(folder.Files, Is.EqualTo(new[] { ".env.example" }));
     }
 
@@ -28,7 +28,7 @@ public sealed class MissingVariableTests
 
         await folder.InitAsync();
 
-        Assert.That(folder.Said, Has.One.EqualTo("Set nowhere here, and so taken for blank, as Compose does it: TAG, SHOP_HOST."));
+        Assert.That(folder.Said, Has.One.EqualTo("Set nowhere here, and so taken for blank, as Compose does it: SHOP_HOST, TAG."));
         Assert.That(folder.Read("taskdefs/local-taskdef.json"), Does.Contain("\"shop:1\""));
     }
 
