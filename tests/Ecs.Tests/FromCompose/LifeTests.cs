@@ -13,7 +13,7 @@ public sealed class LifeTests
     [TestCase("""{"image":"x","restart":"always","deploy":{"restart_policy":{"condition":"any"} } }""", true)]
     [TestCase("""{"image":"x"}""", true)]
     [TestCase("""{"image":"x","restart":"no","ports":[{"target":81}]}""", true)]
-    [TestCase("""{"image":"x","restart":"no","healthcheck":{"test":["CMD","true"]} }""", true)]
+    [TestCase("""{"image":"x","restart":"no","healthcheck":{"test":["CMD","check"]} }""", true)]
     [TestCase("""{"image":"redis","restart":"no"}""", true)]
     [TestCase("""{"image":"x","restart":"on-failure:3"}""", true)]
     public void What_ends_on_its_own_beside_services_that_go_on_is_not_essential(string service, bool isEssential)
