@@ -48,20 +48,23 @@ internal sealed class LocalAwsServer : IAsyncDisposable
     /// <summary>Removes what it has on the engine; disposes it even if that fails, and fails if something is left.</summary>
     public async Task RemoveAsync()
     {
+        Exception? failure = null;
         try
         {
             foreach (var startable in Application.Services.GetServices<IStartable>().Reverse())
                 await startable.RemoveAllAsync(CancellationToken.None);
         }
-        finally
+        catch (Exception error)
         {
-            using var docker = new DockerCommand();
-            var left = await docker.LabelledAsync(Options.InstanceId);
-            if (left.Length > 0)
-                await docker.RemoveLabelledAsync(Options.InstanceId);
-            await DisposeAsync();
-            Assert.That(left, Is.Empty, "left on the engine");
+            failure = error;
         }
+
+        using var docker = new DockerCommand();
+        var left = await docker.LabelledAsync(Options.InstanceId);
+        if (left.Length > 0)
+            await docker.RemoveLabelledAsync(Options.InstanceId);
+        await DisposeAsync();
+        Assert.That((failure?.ToString(), left), Is.EqualTo(((string?)null, Array.Empty<string>())), "removing what was on the engine, and what is left there");
     }
 
     public async ValueTask DisposeAsync()

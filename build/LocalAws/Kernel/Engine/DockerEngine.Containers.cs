@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Docker.DotNet;
@@ -12,6 +13,11 @@ internal sealed partial class DockerEngine
 
     /// <summary>An engine takes a second at most, unless it hangs.</summary>
     private static readonly TimeSpan CreationLimit = TimeSpan.FromMinutes(1);
+
+    /// <summary>For a removal that another call has asked for.</summary>
+    private static readonly TimeSpan RemovalLimit = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Inspections at a time.</summary>
     private const int Parallelism = 8;
@@ -44,7 +50,7 @@ internal sealed partial class DockerEngine
         return TryAsync(docker => docker.Containers.StopContainerAsync(container, stop, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Kills it first when it runs, and removes its anonymous volumes.</summary>
+    /// <summary>Kills it first when it runs, and removes its anonymous volumes. It is gone then, also where another call removes it already: until it is, its network cannot be removed.</summary>
     /// <returns>False when there was no such container.</returns>
     public async Task<bool> RemoveContainerAsync(string container, CancellationToken cancellationToken)
     {
@@ -55,6 +61,14 @@ internal sealed partial class DockerEngine
         }
         catch (EngineException refused) when (refused.Says("is already in progress"))
         {
+            var started = Stopwatch.GetTimestamp();
+            while (await InspectContainerAsync(container, cancellationToken) is not null)
+            {
+                if (Stopwatch.GetElapsedTime(started) > RemovalLimit)
+                    throw new EngineException($"The engine has not removed container {container} in {RemovalLimit.TotalSeconds:0} s.");
+                await Task.Delay(RemovalPause, cancellationToken);
+            }
+
             return true;
         }
     }
