@@ -84,6 +84,9 @@ internal sealed class ForeignApplication : IAsyncDisposable
                 ["NUGET_PACKAGES"] = Path.Combine(_above, "nuget"),
                 ["NUGET_FALLBACK_PACKAGES"] = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
                 ["DOTNET_CLI_HOME"] = _above,
+                // The tests themselves were started by a build.sh.
+                ["SLIPWAY_ROOT"] = null,
+                ["SLIPWAY_CALLER"] = null,
                 ["AWS_REGION"] = null,
                 ["AWS_DEFAULT_REGION"] = null,
                 ["AWS_PROFILE"] = null,

@@ -14,6 +14,8 @@ public sealed class CompletionTests
     {
         await Preparation.EnsureAsync();
         _folder = Directory.CreateTempSubdirectory("slipway-completion-");
+        // A name that a shell would run.
+        await File.WriteAllTextAsync(PathOf("a$(touch ran).yml"), "");
         await File.WriteAllTextAsync(PathOf("slipway.yml"), "application: shop\nenvironments:\n  local: {}\n  staging:\n    deploy: {}\n  # comment:\n  production: {}\nother:\n  none: {}\n");
     }
 
@@ -26,13 +28,15 @@ public sealed class CompletionTests
     [TestCase("powershell")]
     public async Task Targets_options_values_and_environments_are_offered(string shell)
     {
-        if (shell is "zsh" or "fish" && !Directory.Exists("/usr/share/" + shell)) Assert.Ignore($"{shell} is not installed.");
+        if (shell is "zsh" or "fish" && PowerShell.OnPath(shell) is null) Assert.Ignore($"{shell} is not installed on this machine: apt-get install {shell}");
 
         Assert.That(await CompleteAsync(shell, "--target=De"), Is.EqualTo(new[] { "Deploy" }));
         Assert.That(await CompleteAsync(shell, "--launch-type=f"), Is.EqualTo(new[] { "fargate" }));
         Assert.That(await CompleteAsync(shell, "--env="), Is.EquivalentTo(new[] { "local", "staging", "production" }));
         Assert.That(await CompleteAsync(shell, "--no-r"), Is.EqualTo(new[] { "--no-rollback" }));
         Assert.That(await CompleteAsync(shell, "--envi"), Is.Empty);
+        if (shell is "bash" or "zsh") Assert.That(await CompleteAsync(shell, "--config=a"), Is.EqualTo(new[] { "a$(touch ran).yml" }));
+        Assert.That(File.Exists(PathOf("ran")), Is.False);
     }
 
     [Test]

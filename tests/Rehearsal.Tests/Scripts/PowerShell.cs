@@ -41,6 +41,7 @@ internal static class PowerShell
         return (new(OnPath("dotnet")!, program, "-NoProfile", "-File"), "");
     }
 
-    private static string? OnPath(string program) =>
+    /// <summary>The path of a command, or null.</summary>
+    public static string? OnPath(string program) =>
         Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(folder => Path.Join(folder, program)).FirstOrDefault(File.Exists);
 }

@@ -35,6 +35,7 @@ internal static class CompletionScript
         return $$"""
             # Completes Slipway in {{(isZsh ? "zsh" : "bash")}}: source <(./build.sh --completion={{(isZsh ? "zsh" : "bash")}})
             {{(isZsh ? "autoload -U +X compinit && compinit -u\nautoload -U +X bashcompinit && bashcompinit\n" : "")}}_slipway() {
+                COMPREPLY=()
                 local current=${COMP_WORDS[COMP_CWORD]} option='' before='' words reply
                 if [[ $current == --*=* ]]; then
                     option=${current%%=*} before=${current%%=*}= current=${current#*=}
@@ -46,9 +47,12 @@ internal static class CompletionScript
                 case $option in
                     '') words='{{string.Join(' ', LongOptions.Select(Suffixed))}}' ;;
                     {{string.Join(" | ", LongOptions.Where(IsEnvironment))}}) words=$({{Environments}}) ;;
-            {{string.Concat(values)}}        *) words=$(compgen -f -- "$current") ;;
+            {{string.Concat(values)}}        *)
+                        # Names of files are taken as they are: compgen would expand what is in a list of words.
+                        while IFS= read -r reply; do COMPREPLY+=("$before$reply"); done < <(compgen -f -- "$current")
+                        return
+                        ;;
                 esac
-                COMPREPLY=()
                 while read -r reply; do
                     if [[ -n $reply && $reply == "$current"* ]]; then COMPREPLY+=("$before$reply"); fi
                 done < <(compgen -W "$words" -- "$current")

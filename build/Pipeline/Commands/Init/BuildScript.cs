@@ -10,12 +10,12 @@ namespace Slipway.Pipeline.Commands.Init;
 /// <param name="IsInRepository">Whether Slipway is a part of the repository; if not, the command is a proposal.</param>
 internal sealed record BuildScript(string Command, string Application, string Root, string? Cache, bool IsInRepository)
 {
-    public static BuildScript From(Paths paths, bool isTool)
+    public static BuildScript From(Paths paths, ToolPackage? tool)
     {
         var root = RepositoryOf(paths.Root);
         var application = Inside(root, paths.Root) is { Length: > 0 } folder ? folder + "/" : "";
         var above = string.Concat(application.Where(character => character == '/').Select(_ => "../"));
-        if (isTool) return new($"./{application}build.sh", application, above, null, IsInRepository: true);
+        if (tool is not null) return new($"./{application}{ToolPackage.ScriptIn(paths.Root)}.sh", application, above, null, IsInRepository: true);
         var slipway = Inside(root, paths.Slipway);
         var at = slipway switch { null => "slipway/", "" => "", _ => slipway + "/" };
         var working = paths.Root == paths.Slipway ? "" : $" --working=\"$PWD{(application.Length > 0 ? "/" + application.TrimEnd('/') : "")}\"";

@@ -1,9 +1,9 @@
 namespace Slipway.Pipeline.Commands.Init;
 
-/// <summary>Tells folders that an application keeps data in from those of its sources: git has no file of them.</summary>
+/// <summary>Tells folders that an application keeps data in from those of its sources: git ignores all that is in them.</summary>
 /// <param name="root">The application's folder.</param>
-/// <param name="tracked">The files that git keeps, relative to it; null where there is no repository.</param>
-internal sealed class DataFolders(string root, IReadOnlyList<string>? tracked)
+/// <param name="sources">The files that git keeps or would keep, relative to it; null where there is no repository.</param>
+internal sealed class DataFolders(string root, IReadOnlyList<string>? sources)
 {
     /// <summary>What is made from the sources, and made again.</summary>
     private static readonly string[] Made =
@@ -14,13 +14,28 @@ internal sealed class DataFolders(string root, IReadOnlyList<string>? tracked)
     /// <summary>What keeps a folder in git that has nothing else.</summary>
     private static readonly string[] Keepers = [".gitkeep", ".keep", ".gitignore", "README.md"];
 
-    /// <summary>A folder that is not there yet is made by Docker, to be filled. Outside of git only such a folder, or an empty one, is known to have no sources.</summary>
+    /// <summary>
+    /// A folder that is not there yet is made by Docker, to be filled, and one that may not be read is a container's. Outside of git only such folders, and empty ones, are known to
+    /// have no sources.
+    /// </summary>
     public bool Holds(string path)
     {
         var folder = path.TrimEnd('/');
         if (Path.HasExtension(folder) || File.Exists(folder) || Made.Contains(Path.GetFileName(folder))) return false;
-        if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()) return true;
+        if (!Directory.Exists(folder) || IsEmptyOrClosed(folder)) return true;
         var begin = Path.GetRelativePath(root, folder).Replace(Path.DirectorySeparatorChar, '/') + "/";
-        return tracked is not null && begin != "./" && !tracked.Any(file => file.StartsWith(begin, StringComparison.Ordinal) && !Keepers.Contains(Path.GetFileName(file)));
+        return sources is not null && begin != "./" && !sources.Any(file => file.StartsWith(begin, StringComparison.Ordinal) && !Keepers.Contains(Path.GetFileName(file)));
+    }
+
+    private static bool IsEmptyOrClosed(string folder)
+    {
+        try
+        {
+            return !Directory.EnumerateFileSystemEntries(folder).Any();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
     }
 }

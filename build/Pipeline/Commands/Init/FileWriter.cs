@@ -21,14 +21,14 @@ internal sealed class FileWriter(string root, bool force)
         var path = Path.Combine(root, file.Path);
         var exists = File.Exists(path);
         if (exists && await File.ReadAllTextAsync(path, cancellation) == file.Text) return new(file, WriteResult.Unchanged);
-        if (exists && !force) return new(file, WriteResult.Left);
-        var kept = exists ? Names(file.Path).First(name => !File.Exists(Path.Combine(root, name))) : null;
+        if (exists && !force && !file.IsAdded) return new(file, WriteResult.Left);
+        var kept = exists && !file.IsAdded ? Names(file.Path).First(name => !File.Exists(Path.Combine(root, name))) : null;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var next = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.next");
         try
         {
             await PutAsync(next, file, cancellation);
-            if (kept is null) File.Move(next, path);
+            if (kept is null) File.Move(next, path, overwrite: file.IsAdded);
             else File.Replace(next, path, Path.Combine(root, kept));
         }
         finally

@@ -7,4 +7,7 @@ internal sealed record GeneratedFile(string Path, string Text, bool IsSecret = f
 {
     /// <summary>A script that people call.</summary>
     public bool IsExecutable { get; init; }
+
+    /// <summary>It has all that was in the file before, so it is written without being forced.</summary>
+    public bool IsAdded { get; init; }
 }

@@ -31,13 +31,13 @@ public sealed class Initialisation(
         if (request.Service is { } service) application = await TakeAsync(request, service, application, running, cancellation);
         var data = new DataFolders(paths.Root, await new GitRepository(paths.Root, TimeProvider.System).ListFilesAsync(cancellation));
         var documents = new TaskDefinitionFiles(application, data, paths);
-        var script = BuildScript.From(paths, tool is not null);
+        var script = BuildScript.From(paths, tool);
         List<GeneratedFile> files =
         [
             new(request.ConfigFile, new SettingsFile(application).Render()),
             .. documents.Render(running),
             .. new PipelineFiles(application, script).Render(),
-            .. tool?.Render() ?? [],
+            .. tool?.Render(paths.Root) ?? [],
         ];
         if (!File.Exists(Path.Combine(paths.Root, IgnoreFile))) files.Add(new(IgnoreFile, string.Join('\n', Ignored) + "\n"));
         var outcomes = await new FileWriter(paths.Root, request.Force).WriteAsync(files, cancellation);
@@ -82,9 +82,6 @@ public sealed class Initialisation(
             yield return "No service has a 'build': images are pulled as they are, nothing is built and nothing is pushed.";
         foreach (var same in application.Shared.GroupBy(pair => pair.Value, pair => pair.Key))
             yield return $"{string.Join(", ", same)}: {(same.Count() == 1 ? "it runs" : "they run")} the image of '{same.Key}', which is built and pushed once.";
-        var manifest = Path.Combine(paths.Root, ToolPackage.Manifest);
-        if (tool is not null && File.Exists(manifest) && !tool.IsIn(File.ReadAllText(manifest)))
-            yield return $"Add Slipway to {ToolPackage.Manifest}, which is there already: dotnet tool install slipway --version {tool.Version}";
         foreach (var warning in BuildStages.Warnings(compose.Compose.Services.Where(service => application.Repositories.ContainsKey(service.Name)))) yield return warning;
         if (application.Web is null) yield return "No service publishes a port, so there is no appspec.yaml; it names the container that a load balancer sends traffic to.";
         var ignore = Path.Combine(paths.Root, IgnoreFile);
@@ -95,7 +92,7 @@ public sealed class Initialisation(
     {
         var working = paths.Root == paths.Slipway || tool is not null ? "" : $" --working={paths.Root}";
         if (!IsInGit()) yield return "git init && git add . && git commit -m \"Begin with Slipway\"   (builds are numbered and tagged by commits)";
-        yield return $"./build.sh{working} --target=Deploy --env=local   (rehearses everything on this machine{(application.Web?.Address(request.LaunchType == LaunchType.Fargate) is { } address ? $"; it answers at {address}" : "")})";
+        yield return $"./{(tool is null ? "build" : ToolPackage.ScriptIn(paths.Root))}.sh{working} --target=Deploy --env=local   (rehearses everything on this machine{(application.Web?.Address(request.LaunchType == LaunchType.Fargate) is { } address ? $"; it answers at {address}" : "")})";
         if (outcomes.Any(outcome => outcome.File.Text.Contains(FillIn.Word, StringComparison.Ordinal)))
             yield return $"grep -rn {FillIn.Word} {request.ConfigFile} taskdefs *.yml   (what only you know, before staging and production)";
     }

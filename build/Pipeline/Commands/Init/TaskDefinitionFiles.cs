@@ -58,8 +58,20 @@ internal sealed class TaskDefinitionFiles(Application application, DataFolders d
             Files = application.Files,
             ProjectDirectory = paths.Root,
             HoldsData = data.Holds,
-            TextOf = file => File.Exists(file) ? File.ReadAllText(file) : null,
+            TextOf = TextOf,
             Written = application.Compose.Written,
         };
+    }
+
+    private static string? TextOf(string file)
+    {
+        try
+        {
+            return File.Exists(file) ? File.ReadAllText(file) : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

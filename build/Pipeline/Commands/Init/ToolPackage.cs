@@ -1,5 +1,7 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Commands.Init;
 
@@ -7,8 +9,10 @@ namespace Slipway.Pipeline.Commands.Init;
 /// <param name="Version">That of the package.</param>
 public sealed record ToolPackage(string Version)
 {
-    /// <summary>Where <c>dotnet tool</c> looks for the tools of a repository, in every version of the SDK.</summary>
-    public const string Manifest = ".config/dotnet-tools.json";
+    /// <summary>Where <c>dotnet tool</c> looks for the tools of a folder: the usual place, and that of <c>dotnet new tool-manifest</c> since .NET 10.</summary>
+    private static readonly string[] Manifests = [".config/dotnet-tools.json", "dotnet-tools.json"];
+
+    private const string Call = "dotnet tool run slipway";
 
     /// <summary>Null when it was compiled from the sources that it is in.</summary>
     public static ToolPackage? OfThisProgram()
@@ -19,22 +23,42 @@ public sealed record ToolPackage(string Version)
         return new(version.Split('+')[0]);
     }
 
-    /// <summary>The scripts and the manifest, for the folder that the application is in.</summary>
-    internal IEnumerable<GeneratedFile> Render()
+    /// <summary><c>build</c>; <c>slipway</c> where the application has scripts of that name that are not ours.</summary>
+    /// <param name="root">The application's folder.</param>
+    internal static string ScriptIn(string root) =>
+        new[] { "build.sh", "build.ps1" }.Select(name => Path.Combine(root, name)).Any(file => File.Exists(file) && !File.ReadAllText(file).Contains(Call, StringComparison.Ordinal)) ? "slipway" : "build";
+
+    /// <summary>The scripts, and the manifest with whatever tools it has already.</summary>
+    /// <param name="root">The application's folder.</param>
+    /// <exception cref="RunFailedException">A manifest that is there is no JSON; exit code 2.</exception>
+    internal IEnumerable<GeneratedFile> Render(string root)
     {
-        yield return new("build.sh", Bash) { IsExecutable = true };
-        yield return new("build.ps1", PowerShell) { IsExecutable = true };
-        yield return new(Manifest, ManifestText());
+        var script = ScriptIn(root);
+        yield return new($"{script}.sh", Bash.Replace("build.sh", $"{script}.sh", StringComparison.Ordinal)) { IsExecutable = true };
+        yield return new($"{script}.ps1", PowerShell.Replace("build.ps1", $"{script}.ps1", StringComparison.Ordinal)) { IsExecutable = true };
+        var manifest = Array.Find(Manifests, name => File.Exists(Path.Combine(root, name)));
+        yield return new(manifest ?? Manifests[0], Manifest(manifest is null ? null : Path.Combine(root, manifest))) { IsAdded = true };
     }
 
-    /// <summary>Whether a manifest that is there already names Slipway in this version.</summary>
-    internal bool IsIn(string manifest) => JsonNode.Parse(manifest)?["tools"]?["slipway"]?["version"]?.ToString() == Version;
-
-    private string ManifestText()
+    private string Manifest(string? file)
     {
-        var tool = new JsonObject { ["version"] = Version, ["commands"] = new JsonArray("slipway"), ["rollForward"] = false };
-        var manifest = new JsonObject { ["version"] = 1, ["isRoot"] = true, ["tools"] = new JsonObject { ["slipway"] = tool } };
+        var manifest = file is null ? new JsonObject { ["version"] = 1, ["isRoot"] = false, ["tools"] = new JsonObject() } : Read(file);
+        if (manifest["tools"] is not JsonObject tools) manifest["tools"] = tools = [];
+        if ((string?)tools["slipway"]?["version"] == Version && file is not null) return File.ReadAllText(file);
+        tools["slipway"] = new JsonObject { ["version"] = Version, ["commands"] = new JsonArray("slipway"), ["rollForward"] = false };
         return manifest.ToJsonString(new() { WriteIndented = true }) + "\n";
+    }
+
+    private static JsonObject Read(string file)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(file), documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject ?? [];
+        }
+        catch (JsonException broken)
+        {
+            throw new RunFailedException(ExitCodes.Configuration, $"{file} is no manifest of .NET tools: {broken.Message} Correct or remove it; nothing was written.");
+        }
     }
 
     private const string Bash = """

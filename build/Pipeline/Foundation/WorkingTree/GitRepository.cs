@@ -42,12 +42,12 @@ public sealed class GitRepository(string directory, TimeProvider time) : IGitRep
         return int.Parse(await counting, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The files of the directory that git keeps, relative to it, with <c>/</c>; null where there is no repository, or no git.</summary>
+    /// <summary>The files of the directory that git keeps, or would keep when all is added, relative to it, with <c>/</c>; null where there is no repository, or no git.</summary>
     public async Task<IReadOnlyList<string>?> ListFilesAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return (await RunAsync(["ls-files", "-z"], NoCommit, cancellationToken)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+            return (await RunAsync(["ls-files", "-z", "--cached", "--others", "--exclude-standard"], NoCommit, cancellationToken)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
         }
         catch (RunFailedException)
         {

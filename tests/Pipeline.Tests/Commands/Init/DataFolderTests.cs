@@ -39,6 +39,19 @@ public sealed class DataFolderTests
         Assert.That(folder.Read("taskdefs/staging-taskdef.json"), Does.Contain("\"http://localhost:3000/health\""));
     }
 
+    /// <summary>A volume over sources would keep the first release's for ever.</summary>
+    [Test]
+    public async Task Sources_that_are_not_added_to_git_yet_are_sources()
+    {
+        using var folder = new ApplicationFolder("services: { web: { build: ., ports: [\"80:80\"], volumes: [\"./src:/var/www/html\"] } }");
+        folder.Write("src/index.php", "");
+        Assert.That((await CommandRunner.RunAsync(new("git", "init", "--quiet") { WorkingDirectory = folder.Root }, CancellationToken.None)).ExitCode, Is.Zero);
+
+        await folder.InitAsync();
+
+        Assert.That(TaskDefinitionDocument.Parse(folder.Read("taskdefs/staging-taskdef.json"), "staging").Volumes, Is.Empty);
+    }
+
     [Test]
     public async Task On_Fargate_it_is_a_file_system_to_fill_in()
     {
@@ -56,6 +69,7 @@ public sealed class DataFolderTests
     {
         var folder = new ApplicationFolder(Compose);
         foreach (var file in new[] { "config/app.yml", "kept/.gitkeep", "Dockerfile" }) folder.Write(file, "");
+        folder.Write(".gitignore", "/uploads/\n/kept/*\n!.gitkeep\nnode_modules/\n");
         if (isInGit)
         {
             foreach (var arguments in new[] { "init --quiet", "add ." })

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Commands.Init;
+using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tests.Commands.Init;
 
@@ -37,18 +38,44 @@ public sealed class ToolPackageTests
         Assert.That(folder.Said, Has.One.EqualTo("  ./build.sh --target=Deploy --env=local   (rehearses everything on this machine; it answers at http://127.0.0.1:80/)"));
     }
 
-    [TestCase("""{"version": 1, "isRoot": true, "tools": {"other": {"version": "1.0.0", "commands": ["other"]}}}""", true)]
-    [TestCase("""{"version": 1, "isRoot": true, "tools": {"slipway": {"version": "1.2.2", "commands": ["slipway"]}}}""", true)]
-    [TestCase("""{"version": 1, "isRoot": true, "tools": {"slipway": {"version": "1.2.3", "commands": ["slipway"]}}}""", false)]
-    public async Task A_manifest_that_is_there_stays_and_what_it_lacks_is_told(string manifest, bool lacks)
+    [TestCase(".config/dotnet-tools.json")]
+    [TestCase("dotnet-tools.json")]
+    public async Task A_manifest_that_is_there_keeps_its_tools(string manifest)
     {
         using var folder = new ApplicationFolder(Compose) { Tool = new("1.2.3") };
-        folder.Write(ToolPackage.Manifest, manifest);
+        folder.Write(manifest, """{"version": 1, "isRoot": true, "tools": {"other": {"version": "1.0.0", "commands": ["other"]}, "slipway": {"version": "1.2.2", "commands": ["slipway"]}}}""");
 
         await folder.InitAsync();
 
-        Assert.That(folder.Read(ToolPackage.Manifest), Is.EqualTo(manifest));
-        Assert.That(folder.Said, Has.Exactly(lacks ? 1 : 0).Contains("dotnet tool install slipway --version 1.2.3"));
+        var tools = JsonNode.Parse(folder.Read(manifest))!["tools"]!;
+        Assert.That(((string?)tools["other"]!["version"], (string?)tools["slipway"]!["version"]), Is.EqualTo(("1.0.0", "1.2.3")));
+        Assert.That(folder.Files.Where(file => file.EndsWith("dotnet-tools.json", StringComparison.Ordinal)), Is.EqualTo(new[] { manifest }));
+    }
+
+    [Test]
+    public async Task A_manifest_that_cannot_be_read_is_refused_and_nothing_is_written()
+    {
+        using var folder = new ApplicationFolder(Compose) { Tool = new("1.2.3") };
+        folder.Write("dotnet-tools.json", "{");
+
+        var refused = await Assert.ThrowsAsync<RunFailedException>(() => folder.InitAsync());
+
+        Assert.That(refused!.ExitCode, Is.EqualTo(ExitCodes.Configuration));
+        Assert.That(folder.Files, Is.EqualTo(new[] { "dotnet-tools.json" }));
+    }
+
+    [Test]
+    public async Task A_build_script_of_the_application_is_left_alone_and_not_called()
+    {
+        using var folder = new ApplicationFolder(Compose) { Tool = new("1.2.3") };
+        folder.Write("build.sh", "make");
+
+        await folder.InitAsync();
+
+        Assert.That(folder.Read("build.sh"), Is.EqualTo("make"));
+        Assert.That(folder.Read("slipway.sh"), Does.Contain("dotnet tool run slipway").And.Contain("slipway.sh: Slipway needs"));
+        Assert.That(folder.Read("buildspec-staging.yml"), Does.Contain("./slipway.sh --target=Deploy").And.Not.Contains("build.sh"));
+        Assert.That(folder.Said, Has.Some.StartsWith("  ./slipway.sh --target=Deploy --env=local"));
     }
 
     [Test]
