@@ -12,6 +12,8 @@ public sealed record ToolPackage(string Version)
     /// <summary>Where <c>dotnet tool</c> looks for the tools of a folder: the usual place, and that of <c>dotnet new tool-manifest</c> since .NET 10.</summary>
     private static readonly string[] Manifests = [".config/dotnet-tools.json", "dotnet-tools.json"];
 
+    private static readonly string[] Scripts = ["build.sh", "build.ps1"];
+
     private const string Call = "dotnet tool run slipway";
 
     /// <summary>Null when it was compiled from the sources that it is in.</summary>
@@ -26,7 +28,7 @@ public sealed record ToolPackage(string Version)
     /// <summary><c>build</c>; <c>slipway</c> where the application has scripts of that name that are not ours.</summary>
     /// <param name="root">The application's folder.</param>
     internal static string ScriptIn(string root) =>
-        new[] { "build.sh", "build.ps1" }.Select(name => Path.Combine(root, name)).Any(file => File.Exists(file) && !File.ReadAllText(file).Contains(Call, StringComparison.Ordinal)) ? "slipway" : "build";
+        Scripts.Select(name => Path.Combine(root, name)).Any(file => File.Exists(file) && !File.ReadAllText(file).Contains(Call, StringComparison.Ordinal)) ? "slipway" : "build";
 
     /// <summary>The scripts, and the manifest with whatever tools it has already.</summary>
     /// <param name="root">The application's folder.</param>
