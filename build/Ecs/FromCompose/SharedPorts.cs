@@ -10,10 +10,10 @@ internal static class SharedPorts
     public static IReadOnlyList<string> Refusals(TaskConversion task)
     {
         if (task.NetworkMode != TaskConversion.Awsvpc) return [];
-        // One that ends for another service does not serve.
+        // A job does not serve, whatever ports it has in common with the application.
         return
         [
-            .. task.Services.Where(service => !task.IsOneShot(service)).SelectMany(service => Ports(service).Distinct().Select(port => (Port: port, Service: service)))
+            .. task.Services.Where(service => !task.IsJob(service)).SelectMany(service => Ports(service).Distinct().Select(port => (Port: port, Service: service)))
                 .GroupBy(pair => pair.Port, pair => pair.Service).Where(group => group.Count() > 1).Select(group => Refusal(group.Key, [.. group])),
         ];
     }

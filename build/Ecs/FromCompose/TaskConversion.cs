@@ -62,9 +62,13 @@ internal sealed class TaskConversion
     public bool IsOneShot(ComposeService service) =>
         Services.Any(other => other.DependsOn.GetValueOrDefault(service.Name) == "service_completed_successfully" && Order.StartsBefore(service, other));
 
-    /// <summary>Whether the service does its work and ends, and others go on. One that publishes a port, has a health check or keeps data goes on itself, whatever its <c>restart</c> says.</summary>
+    /// <summary>
+    /// Whether the service does its work and ends, and others go on. One that publishes a port, has a health check, keeps data or is named by others as a host goes on
+    /// itself, whatever its <c>restart</c> says.
+    /// </summary>
     public bool IsJob(ComposeService service) => IsOneShot(service)
-        || (service.Restart == "no" && service is { Ports.Count: 0, HealthCommand.Count: 0, Kind: ServiceKind.Application } && Services.Any(other => other.Restart != "no" && !IsOneShot(other)));
+        || (service.Restart == "no" && service is { Ports.Count: 0, HealthCommand.Count: 0, Kind: ServiceKind.Application }
+            && Services.Any(other => other.Restart != "no" && !IsOneShot(other)) && !Services.Any(other => Order.NamesOf(other, service).Any()));
 
     /// <returns>The volume's name in the task definition.</returns>
     public string AddVolume(string name, Func<JsonObject> definition)

@@ -61,20 +61,23 @@ internal static class DependencyMembers
             : $"no variable, command or file that is known here names {names}; where the image itself does, {HostName.Localhost} has to stand there");
     }
 
-    /// <summary>What Compose's network does, links do: for dependencies, for links, and for services that a variable or the command names.</summary>
+    /// <summary>
+    /// What Compose's network does, links do: for dependencies, for links, and for services that a variable or the command names. A job gets none: Docker does not start
+    /// a container that is linked to one that has ended ("Cannot link to a non running container").
+    /// </summary>
     private static void AddLinks(ServiceConversion conversion)
     {
         var links = new List<string>();
         foreach (var peer in conversion.Task.Order.PeersOf(conversion.Service))
         {
-            if (conversion.Task.IsOneShot(peer)) continue;
+            if (conversion.Task.IsJob(peer)) continue;
             links.Add(peer.ContainerName == peer.Name ? peer.ContainerName : $"{peer.ContainerName}:{peer.Name}");
             links.AddRange(conversion.Task.Order.NamesOf(conversion.Service, peer).Where(name => name != peer.Name).Select(name => $"{peer.ContainerName}:{name}"));
         }
 
         foreach (var (name, alias) in conversion.From.Texts("links").Select(link => link.Split(':', 2)).Where(link => link.Length == 2).Select(link => (link[0], link[1])))
         {
-            if (alias != name && conversion.Task.Find(name) is { } target && conversion.Task.Order.StartsBefore(target, conversion.Service))
+            if (alias != name && conversion.Task.Find(name) is { } target && !conversion.Task.IsJob(target) && conversion.Task.Order.StartsBefore(target, conversion.Service))
                 links.Add($"{target.ContainerName}:{alias}");
         }
 
