@@ -16,6 +16,7 @@ public sealed class LifeTests
     [TestCase("""{"image":"x","restart":"no","healthcheck":{"test":["CMD","check"]} }""", true)]
     [TestCase("""{"image":"redis","restart":"no"}""", true)]
     [TestCase("""{"image":"x","restart":"on-failure:3"}""", true)]
+    [TestCase("""{"image":"x","restart":"no"},"caller":{"image":"y","environment":{"API_URL":"http://other:8000"} }""", true)]
     public void What_ends_on_its_own_beside_services_that_go_on_is_not_essential(string service, bool isEssential)
     {
         var conversion = Convert($$"""{{Web}},"other":{{service}}""");
@@ -49,11 +50,9 @@ public sealed class LifeTests
     [TestCase("x", 5432)]
     [TestCase("x", 6379)]
     [TestCase("x", 27017)]
-    [TestCase("x", 9229)]
-    [TestCase("x", 5005)]
     [TestCase("postgres:16", 15432)]
     [TestCase("rabbitmq:3-management", 15672)]
-    public void The_port_of_a_database_or_of_a_debugger_is_published_in_the_rehearsal_only(string image, int port)
+    public void The_port_of_a_database_is_published_in_the_rehearsal_only(string image, int port)
     {
         var services = $$""" "other":{"image":"{{image}}","ports":[{"target":{{port}},"published":"{{port}}"}]},{{Web}} """;
 
@@ -62,6 +61,18 @@ public sealed class LifeTests
         Assert.That(Container(rehearsal, "other").PortMappings.Select(mapping => mapping.ContainerPort), Is.EqualTo(new[] { port }));
         Assert.That(Container(staging, "other").PortMappings, Is.Empty);
         Assert.That(staging.Warnings.Single(warning => warning is { Service: "other", Key: "ports" }).Reason, Does.StartWith($"{port} is a port of ").And.EndsWith("so it is left out; containers of the task reach it all the same"));
+    }
+
+    [TestCase("""{"image":"x","ports":[{"target":9229},{"target":3000}]}""", "3000")]
+    [TestCase("""{"image":"x","ports":[{"target":9229}],"command":["node","--inspect=0.0.0.0","worker.js"]}""", "")]
+    [TestCase("""{"image":"x","ports":[{"target":5005}],"environment":{"JAVA_TOOL_OPTIONS":"-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005"} }""", "")]
+    [TestCase("""{"image":"n8nio/n8n:1","ports":[{"target":5678}]}""", "5678")]
+    [TestCase("""{"image":"rasa/rasa:3.6.20","ports":[{"target":5005}]}""", "5005")]
+    public void The_port_of_a_debugger_is_left_out_only_beside_another_port_or_where_a_debugger_starts(string service, string published)
+    {
+        var staging = Convert($$""" "other":{{service}},{{Web}} """);
+
+        Assert.That(string.Join(' ', Container(staging, "other").PortMappings.Select(mapping => mapping.ContainerPort)), Is.EqualTo(published));
     }
 
     [TestCase("\"0\"", 1)]

@@ -23,9 +23,10 @@ internal static class PortMembers
             return null;
         }
 
-        if (!conversion.Options.IsRehearsal && (conversion.Service.Kind != ServiceKind.Application || PrivatePorts.Owner(port.Target) is not null))
+        var owner = PrivatePorts.Owner(conversion.Service, port.Target);
+        if (!conversion.Options.IsRehearsal && (conversion.Service.Kind != ServiceKind.Application || owner is not null))
         {
-            conversion.Warn(Key, $"{port.Target} is a port of {PrivatePorts.Owner(port.Target) ?? "a server that only the application asks"}: Compose publishes it for people at this machine, so it is left out; containers of the task reach it all the same");
+            conversion.Warn(Key, $"{port.Target} is a port of {owner ?? "a server that only the application asks"}: Compose publishes it for people at this machine, so it is left out; containers of the task reach it all the same");
             return null;
         }
 

@@ -30,7 +30,7 @@ internal sealed partial record WebEndpoint(ComposeService Service, ComposePort P
     public static WebEndpoint? Find(IEnumerable<ComposeService> services)
     {
         var ports = services.Where(service => service.Kind == ServiceKind.Application)
-            .SelectMany(service => service.Ports.Where(port => port.Protocol == "tcp" && PrivatePorts.Owner(port.Target) is null).Select(port => (Service: service, Port: port)))
+            .SelectMany(service => service.Ports.Where(port => port.Protocol == "tcp" && PrivatePorts.Owner(service, port.Target) is null).Select(port => (Service: service, Port: port)))
             .OrderBy(pair => pair.Port.IsLoopback)
             .ThenBy(pair => Array.IndexOf(Usual, pair.Port.Target) is >= 0 and var rank ? rank : Usual.Length)
             // Of two that listen on the same port, the one that visitors reach without naming a port.

@@ -274,6 +274,16 @@ public sealed class InitialisationTests
     }
 
     [Test]
+    public async Task A_server_on_the_port_of_a_debugger_is_visited_there()
+    {
+        using var folder = new ApplicationFolder("services: { flows: { image: \"n8nio/n8n:1.70.0\", ports: [\"5678:5678\"] } }");
+
+        await folder.InitAsync();
+
+        Assert.That(folder.Read("appspec.yaml"), Does.Contain("ContainerPort: 5678"));
+    }
+
+    [Test]
     public async Task Without_a_published_port_there_is_no_appspec()
     {
         using var folder = new ApplicationFolder("services: { web: { image: \"nginx:1\" } }");
