@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Slipway.Ecs.FromCompose;
 using Slipway.Ecs.TaskDefinitions;
 
@@ -95,11 +96,47 @@ public sealed class ConversionTests
     [TestCase("prom/mysqld-exporter", ServiceKind.Application)]
     [TestCase("mongo-express", ServiceKind.Application)]
     [TestCase("nginx", ServiceKind.Application)]
+    [TestCase("opensearchproject/opensearch:2", ServiceKind.Database)]
+    [TestCase("opensearchproject/opensearch-dashboards:2", ServiceKind.Application)]
+    [TestCase("confluentinc/cp-kafka:7.6.0", ServiceKind.Queue)]
+    [TestCase("confluentinc/cp-kafka-connect:7.6.0", ServiceKind.Application)]
+    [TestCase("confluentinc/cp-kafka-rest:7.6.0", ServiceKind.Application)]
+    [TestCase("supabase/postgres-meta:v0.83.2", ServiceKind.Application)]
+    [TestCase("example/rabbitmq-publisher:1", ServiceKind.Application)]
     public void Servers_that_AWS_offers_are_known_by_their_images(string image, ServiceKind kind)
     {
         var service = new ComposeService("x", new() { ["image"] = image });
 
         Assert.That(service.Kind, Is.EqualTo(kind));
+    }
+
+    [TestCase("mysql", ServiceKind.MySql)]
+    [TestCase("mysql-db", ServiceKind.MySql)]
+    [TestCase("db_postgres", ServiceKind.Postgres)]
+    [TestCase("redis-1", ServiceKind.Cache)]
+    [TestCase("redis-node2", ServiceKind.Cache)]
+    [TestCase("kafka-consumer", ServiceKind.Application)]
+    [TestCase("rabbitmq-publisher", ServiceKind.Application)]
+    [TestCase("mongo-api", ServiceKind.Application)]
+    [TestCase("elasticsearch-sync", ServiceKind.Application)]
+    [TestCase("api", ServiceKind.Application)]
+    public void A_service_that_is_built_is_a_server_when_its_name_is_nothing_else(string name, ServiceKind kind)
+    {
+        var service = new ComposeService(name, new() { ["build"] = new JsonObject { ["context"] = "/project" } });
+
+        Assert.That(service.Kind, Is.EqualTo(kind));
+    }
+
+    [Test]
+    public void A_program_that_works_with_a_server_is_one_of_the_application()
+    {
+        var conversion = Convert("""
+            {"kafka":{"image":"apache/kafka:3.9.0"},"api":{"image":"x"},
+            "kafka-consumer":{"build":{"context":"/project"},"ports":[{"target":8081}],"environment":{"API_URL":"http://api:8000","BROKER":"kafka:9092"} } }
+            """);
+
+        var consumer = conversion.Document!.Containers.First(container => container.Name == "kafka-consumer");
+        Assert.That((string.Join(',', consumer.Links), consumer.PortMappings.Single().ContainerPort, (int?)consumer.Node["memoryReservation"]), Is.EqualTo(("kafka,api", 8081, 128)));
     }
 
     private static Conversion Convert(string services, Func<ConversionOptions, ConversionOptions>? change = null)

@@ -35,7 +35,7 @@ internal static partial class MemoryNeeds
 
     private static (int Size, string Source)? OfImage(ComposeService service)
     {
-        var words = ServiceKinds.ImageName(service.IsBuilt ? service.Name : service.Image ?? "").Split('-', '_', '.');
+        var words = service.IsBuilt ? ServiceKinds.ServerWords(service) : ServiceKinds.ImageName(service.Image ?? "").Split('-', '_', '.');
         if (words.Any(Companions.Contains)) return null;
         foreach (var (image, size) in Images)
         {
