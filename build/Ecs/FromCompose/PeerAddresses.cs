@@ -20,7 +20,11 @@ internal sealed class PeerAddresses(ComposeService service, TaskConversion task)
         Doubtful,
         Secret,
         Own,
+        Listens,
     }
+
+    /// <summary>The name by which the service reaches itself, as far as its variables and its commands were read; null when it does not.</summary>
+    public string? OwnHost { get; private set; }
 
     private string Why => $"in network mode {task.NetworkMode} the containers of a task share one network, and their names do not resolve";
 
@@ -47,7 +51,8 @@ internal sealed class PeerAddresses(ComposeService service, TaskConversion task)
     /// <summary>Notes what a secret has to say that is not written here.</summary>
     public void NoteSecret(string name, string value)
     {
-        foreach (var peer in _names.Where(peer => _isShared && peer.IsHostIn(name, value))) _mentions.Add(new("environment", Outcome.Secret, name, peer.Name));
+        OwnHost ??= task.Peers.OwnOf(service).FirstOrDefault(own => own.IsHostIn(name, value))?.Name;
+        foreach (var host in _names.Concat(task.Peers.OwnOf(service)).Where(host => _isShared && host.IsHostIn(name, value))) _mentions.Add(new("environment", Outcome.Secret, name, host.Name));
     }
 
     /// <summary>Tells what was changed and what was not, never a value; and where the service's files name others.</summary>
@@ -63,6 +68,7 @@ internal sealed class PeerAddresses(ComposeService service, TaskConversion task)
                 Outcome.Replaced => $"{(variables.Length > 0 ? $"{variables}: " : "")}{HostName.Localhost} is written in the place of {peers}; {Why}",
                 Outcome.Secret => $"{subject}: let the secret say {HostName.Localhost} in the place of {peers}; {Why}",
                 Outcome.Own => $"{Own} is written in the place of {peers}: a container of ECS does not resolve its own name",
+                Outcome.Listens => $"{subject}: {peers} is its own name, which does not resolve in network mode {task.NetworkMode}; for the address that it listens on, write 0.0.0.0",
                 _ when !_isShared => $"{subject}: {peers} may be meant as a host, which nothing says for sure; for that, 'links' needs the name",
                 _ => $"{subject}: {peers} may be meant as a host, and then {HostName.Localhost} has to stand in its place; {Why}",
             });
@@ -81,6 +87,21 @@ internal sealed class PeerAddresses(ComposeService service, TaskConversion task)
             if (_isShared) text = peer.Replaced(variable, text);
             if (text != before) _mentions.Add(new(key, Outcome.Replaced, variable, peer.Name));
             if (peer.MayBeHostIn(variable, text) && (_isShared || IsOpen(peer.Name))) _mentions.Add(new(key, Outcome.Doubtful, variable, peer.Name));
+        }
+
+        return RedirectOwn(key, variable, text);
+    }
+
+    /// <summary>A container of ECS does not resolve its own name either, unless it is its host name, which network mode awsvpc does not have.</summary>
+    private string RedirectOwn(string key, string variable, string text)
+    {
+        foreach (var own in task.Peers.OwnOf(service).Where(own => own.IsHostIn(variable, text)))
+        {
+            OwnHost ??= own.Name;
+            if (!_isShared) continue;
+            var listens = HostVariable.Listens(variable, text);
+            _mentions.Add(new(key, listens ? Outcome.Listens : Outcome.Replaced, variable, own.Name));
+            if (!listens) text = own.Replaced(variable, text);
         }
 
         return text;

@@ -14,6 +14,10 @@ internal static partial class HostVariable
     /// <summary>Whether <c>name:2024</c> is an image, or a user and a group, and no host with its port.</summary>
     public static bool IsReference(string variable) => References().IsMatch(variable);
 
+    /// <summary>Whether the container's own name is there an address that it listens on, and not one that is asked or that others are told.</summary>
+    /// <param name="variable">Empty for the words of a command.</param>
+    public static bool Listens(string variable, string text) => variable.Length > 0 ? Listeners().IsMatch(variable) : ListenOption().IsMatch(text);
+
     public static bool MeansHost(string beginning) => HostWords().IsMatch(beginning);
 
     public static bool IsComment(string line) => Comment().IsMatch(line);
@@ -27,6 +31,13 @@ internal static partial class HostVariable
     /// <summary>Which addresses the container itself has, or whom it answers.</summary>
     [GeneratedRegex("(^|[_.-])(ALLOWED|TRUSTED|VIRTUAL|BIND|LISTEN|EMAIL|FROM|REPLY|CORS)|^HOSTNAME$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex OwnOrForeign();
+
+    [GeneratedRegex("^(?!.*(ADVERTISE|ANNOUNCE)).*(^|[_.-])(BIND|LISTEN)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex Listeners();
+
+    /// <summary>As in <c>--bind</c>, <c>-b</c>, and <c>--host</c> of a server.</summary>
+    [GeneratedRegex(@"(^|[\s\x1f])(-b|--?(?![a-z-]*(advertise|announce))[a-z-]*(bind|listen|host)[a-z_-]*)[\s\x1f=]", RegexOptions.ExplicitCapture)]
+    private static partial Regex ListenOption();
 
     [GeneratedRegex(
         "((^|[_.-])(DB|NAME|ENV|ROLE|TAG|ID|MODE|TYPE)|DATABASE|USER(NAME)?|PASS(WORD|WD)?|DRIVER|CONNECTION|STORE|ENGINE|DIALECT|ENVIRONMENT|PREFIX|SCHEMA|IMAGE|VERSION|GROUP|TOPIC|QUEUE|INDEX|BUCKET|PROJECT|COMPONENT|NAMESPACE|LABEL)S?$",

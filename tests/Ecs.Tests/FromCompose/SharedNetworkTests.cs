@@ -27,6 +27,28 @@ public sealed class SharedNetworkTests
         Assert.That(Of(conversion, "environment"), Is.EqualTo(new[] { $"{name}: 127.0.0.1 is written in the place of '{(value == "database" ? "database" : "db")}'; {Why}" }));
     }
 
+    [TestCase("KAFKA_CONTROLLER_QUORUM_VOTERS", "1@app:9093", "1@127.0.0.1:9093")]
+    [TestCase("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://app:9092", "PLAINTEXT://127.0.0.1:9092")]
+    [TestCase("SELF_HOST", "app", "127.0.0.1")]
+    public void Its_own_name_in_the_place_of_a_host_does_too(string name, string value, string expected)
+    {
+        var conversion = Convert(Application(name, value));
+
+        Assert.That(ValueOf(conversion, name), Is.EqualTo(expected));
+        Assert.That(Of(conversion, "environment"), Is.EqualTo(new[] { $"{name}: 127.0.0.1 is written in the place of 'app'; {Why}" }));
+    }
+
+    [Test]
+    public void Where_it_listens_its_own_name_stays_and_is_told()
+    {
+        var conversion = Convert("""{"app":{"image":"x","command":["serve","--bind","app:8000"],"environment":{"KAFKA_LISTENERS":"PLAINTEXT://app:9092"} } }""");
+
+        var app = conversion.Document!.Containers.Single();
+        Assert.That((ValueOf(conversion, "KAFKA_LISTENERS"), app.Node["command"]!.ToJsonString()), Is.EqualTo(("PLAINTEXT://app:9092", """["serve","--bind","app:8000"]""")));
+        const string Told = "'app' is its own name, which does not resolve in network mode awsvpc; for the address that it listens on, write 0.0.0.0";
+        Assert.That((Of(conversion, "environment"), Of(conversion, "command")), Is.EqualTo((new[] { $"KAFKA_LISTENERS: {Told}" }, new[] { $"it: {Told}" })));
+    }
+
     [TestCase("CACHE", "db")]
     [TestCase("CACHE", "db:7")]
     [TestCase("CACHE", "db:6379-alpine")]
@@ -99,6 +121,7 @@ public sealed class SharedNetworkTests
     [TestCase("""{"ports":[{"target":80}]}""", """{"ports":[{"target":81}]}""", LaunchType.Fargate)]
     [TestCase("""{"expose":["53/udp"]}""", """{"expose":["53/tcp"]}""", LaunchType.Fargate)]
     [TestCase("""{"ports":[{"target":80}]}""", """{"ports":[{"target":80}]}""", LaunchType.Ec2)]
+    [TestCase("""{"ports":[{"target":80}]}""", """{"expose":["80"],"restart":"no"}""", LaunchType.Fargate, TestName = "A_job_listens_on_no_port")]
     public void Ports_of_their_own_can(string first, string second, LaunchType launchType)
     {
         Assert.That(Convert(Two(first, second), options => options with { LaunchType = launchType }).Refusals, Is.Empty);

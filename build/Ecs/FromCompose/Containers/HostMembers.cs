@@ -7,10 +7,15 @@ internal static class HostMembers
 {
     public static IReadOnlyList<string> Keys { get; } = ["hostname", "extra_hosts", "dns", "dns_search"];
 
+    /// <summary>In characters, as Linux takes it for a host name.</summary>
+    private const int LongestName = 64;
+
+    /// <summary>After the variables and the commands, which say whether the service reaches itself by a name: as its host name, it resolves.</summary>
     public static void Add(ServiceConversion conversion)
     {
         if (LeftOut(conversion)) return;
         if (conversion.From.Text("hostname") is { Length: > 0 } hostname) conversion.Container["hostname"] = hostname;
+        else if (conversion is { Task.NetworkMode: TaskConversion.Bridge, Peers.OwnHost: { Length: <= LongestName } own }) conversion.Container["hostname"] = own;
         if (conversion.From.Texts("dns") is { Count: > 0 } servers) conversion.Container["dnsServers"] = servers.ToJson();
         if (conversion.From.Texts("dns_search") is { Count: > 0 } domains) conversion.Container["dnsSearchDomains"] = domains.ToJson();
         var hosts = Hosts(conversion.From).Select(host => ExtraHost(conversion, host.Name, host.Address)).OfType<JsonObject>().ToList();

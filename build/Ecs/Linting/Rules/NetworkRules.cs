@@ -36,7 +36,7 @@ internal static class NetworkRules
         foreach (var name in container.Task.Containers.Select(other => other.Name).OfType<string>().Where(name => name.Length > 0).Distinct())
         {
             var host = new HostName(name);
-            foreach (var (at, where) in Texts(container).Where(text => (name != container.Name || text.IsProbe) && host.IsHostIn(text.Variable, text.Value)).Select(text => (text.At, text.Where)))
+            foreach (var (at, where) in Texts(container).Where(text => (name != container.Name || text.IsProbe || !HostVariable.Listens(text.Variable, text.Value)) && host.IsHostIn(text.Variable, text.Value)).Select(text => (text.At, text.Where)))
                 yield return new(at, $"{container.Label} reaches '{name}' by its name in {where}, and in network mode awsvpc names of containers do not resolve.");
         }
     }
