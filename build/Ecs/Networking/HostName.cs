@@ -28,7 +28,14 @@ internal sealed class HostName
     private const string Tool = $@"(?:^|[\s\x1f;&|(`])(?:nc|ncat|telnet|ping|curl|wget|(?:\S*/)?wait-for(?:-it)?(?:\.sh)?)(?:{Space}+-[^\s\x1f]+)*{Space}+";
     private const string Directive = @"^\s*(?:server|reverse_proxy|[a-z]+_pass)\s+(?:\S+\s+)?";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+    /// <summary>The most that is read of a user before a host, in characters, so that the time of a search grows with the text alone.</summary>
+    private const string Run = "{0,256}";
+
+    /// <summary>In characters. Longer ones are data or made by a program.</summary>
+    private const int LongestLine = 4096;
+
+    /// <summary>Far more than any text takes, on a busy machine too.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private readonly Regex _named;
     private readonly Regex _withPort;
@@ -41,8 +48,8 @@ internal sealed class HostName
         Name = name;
         // A longer name, such as db.example.com, is another host; the part before an @ is a user.
         var host = $@"{Regex.Escape(name)}(?![A-Za-z0-9_-]|\.[A-Za-z0-9])";
-        var notUser = $@"(?![^/?#\s\x1f{Quotes}]*@)";
-        var address = $@"(?<={Before}//(?:[^/?#\s\x1f{Quotes}]*[@,])?)(?<!\b{Elsewhere}://){host}{notUser}";
+        var notUser = $@"(?![^/?#\s\x1f{Quotes}]{Run}@)";
+        var address = $@"(?<={Before}//(?:[^/?#\s\x1f{Quotes}]{Run}[@,])?)(?<!\b{Elsewhere}://){host}{notUser}";
         var account = $@"(?<=[^\s\x1f=(,/@{Quotes}]@){host}(?=[:/])";
         _named = Expression($"{address}|{account}|(?<={Assignment}){host}|(?<={Call}){host}|(?<={Option}){host}|(?<={Tool}){host}(?![=.])|(?<={Directive}){host}(?=[\\s;:]|$)");
         _withPort = Expression($@"(?<=^|[\s\x1f,=(\[;|{{<{Quotes}])(?<!\bchown{Space}+(?:-\S+{Space}+)?)(?<!(?:-u|--user|--chown)[\s\x1f=]){host}(?=:(?:80|[0-9]{{3,5}})(?![A-Za-z0-9._-]))");
@@ -54,27 +61,42 @@ internal sealed class HostName
 
     /// <param name="variable">The name of the variable that has the value; empty for the words of a command.</param>
     public bool IsHostIn(string variable, string text) => text.Contains(Name, StringComparison.Ordinal)
-        && (_named.IsMatch(text) || (HostVariable.IsHost(variable) && _listed.IsMatch(text)) || (!HostVariable.IsReference(variable) && _withPort.IsMatch(text)));
+        && (Has(_named, text) || (HostVariable.IsHost(variable) && Has(_listed, text)) || (!HostVariable.IsReference(variable) && Has(_withPort, text)));
 
     /// <summary>Whether it may be meant as a host, which nothing around it says.</summary>
     public bool MayBeHostIn(string variable, string text) => text.Contains(Name, StringComparison.Ordinal) && !HostVariable.IsReference(variable)
-        && (text == Name ? variable.Length > 0 && !HostVariable.IsOther(variable) : _doubtful.IsMatch(text));
+        && (text == Name ? variable.Length > 0 && !HostVariable.IsOther(variable) : Has(_doubtful, text));
 
     /// <summary>The text with another host in the name's place wherever it is one.</summary>
     /// <param name="variable">As for <see cref="IsHostIn"/>.</param>
     public string Replaced(string variable, string text, string by = Localhost)
     {
         if (!text.Contains(Name, StringComparison.Ordinal)) return text;
-        text = _named.Replace(text, by);
-        if (!HostVariable.IsReference(variable)) text = _withPort.Replace(text, by);
-        return HostVariable.IsHost(variable) ? _listed.Replace(text, by) : text;
+        text = Searched(() => _named.Replace(text, by), text);
+        if (!HostVariable.IsReference(variable)) text = Searched(() => _withPort.Replace(text, by), text);
+        return HostVariable.IsHost(variable) ? Searched(() => _listed.Replace(text, by), text) : text;
     }
 
     /// <summary>A line of a file that is not written for this: a name with a port needs a word before it that means a host.</summary>
     public bool IsHostInLine(string line)
     {
-        if (!line.Contains(Name, StringComparison.Ordinal) || HostVariable.IsComment(line)) return false;
-        return _named.IsMatch(line) || _withPort.Matches(line).Any(match => HostVariable.MeansHost(line[..match.Index]));
+        if (line.Length > LongestLine || !line.Contains(Name, StringComparison.Ordinal) || HostVariable.IsComment(line)) return false;
+        return Has(_named, line) || Searched(() => _withPort.Matches(line).Any(match => HostVariable.MeansHost(line[..match.Index])), false);
+    }
+
+    private static bool Has(Regex expression, string text) => Searched(() => expression.IsMatch(text), false);
+
+    /// <summary>A text in which the search takes too long has no host that is known for one.</summary>
+    private static T Searched<T>(Func<T> search, T otherwise)
+    {
+        try
+        {
+            return search();
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return otherwise;
+        }
     }
 
     private static Regex Expression(string pattern) => new(pattern, RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, Limit);

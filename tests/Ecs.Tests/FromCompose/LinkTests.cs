@@ -226,6 +226,49 @@ public sealed class LinkTests
         Assert.That(LinksOf(TwoServices, "web", file, line), Is.Empty);
     }
 
+    [TestCase(""" "depends_on":{"migrate":{"condition":"service_started"} } """)]
+    [TestCase(""" "links":["migrate","migrate:setup"] """)]
+    public void A_job_is_not_linked_since_it_has_ended_when_a_container_is_restarted(string dependency)
+    {
+        var conversion = Convert($$"""
+            "migrate":{"image":"x","command":["migrate"],"restart":"no"},"web":{"image":"x","ports":[{"target":80}],{{dependency}} }
+            """);
+
+        Assert.That((Container(conversion, "web").Links.Count, Container(conversion, "migrate").Essential), Is.EqualTo((0, false)));
+    }
+
+    [Test]
+    public void A_server_that_others_name_is_linked_whatever_its_restart_says() => Assert.That(LinksOf("""
+        "app":{"image":"x","ports":[{"target":80}],"environment":{"API_URL":"http://api:8000"} },"api":{"image":"y","restart":"no"}
+        """), Is.EqualTo(new[] { "api" }));
+
+    [TestCase(""" "environment":{"KAFKA_CONTROLLER_QUORUM_VOTERS":"1@kafka:9093"} """, "kafka")]
+    [TestCase(""" "environment":{"ADVERTISED":"PLAINTEXT://broker:9092"},"container_name":"broker" """, "broker")]
+    [TestCase(""" "command":["serve","--advertise-url=http://kafka:9092"] """, "kafka")]
+    [TestCase(""" "environment":{"SELF_URL":"http://kafka:9092"},"hostname":"given" """, "given")]
+    [TestCase(""" "environment":{"CLUSTER_NAME":"kafka"} """, null)]
+    public void A_service_that_names_itself_has_the_name_as_its_host_name(string members, string? expected)
+    {
+        var conversion = Convert($$"""
+            "kafka":{"image":"apache/kafka:3.9.0",{{members}} }
+            """);
+
+        Assert.That((string?)Container(conversion, "kafka").Node["hostname"], Is.EqualTo(expected));
+    }
+
+    [TestCase("settings.conf", "db,")]
+    [TestCase("settings.conf", "//db/")]
+    [TestCase("settings.conf", "@db,")]
+    public void A_file_that_is_one_long_line_of_names_is_data(string file, string name) =>
+        Assert.That(LinksOf(With("command", Words(["serve"])), "app", file, string.Concat(Enumerable.Repeat(name, 40_000))), Is.Empty);
+
+    [TestCase("db,")]
+    [TestCase("@db,")]
+    [TestCase("//x@db,")]
+    [TestCase("-a db ")]
+    public void A_long_value_is_searched_to_its_end(string name) =>
+        Assert.That(LinksOf(With("environment", new JsonObject { ["LIST"] = $"{string.Concat(Enumerable.Repeat(name, 8_000))} http://db:8000/" })), Is.EqualTo(new[] { "db" }));
+
     private static string With(string key, JsonNode value) => $$"""
         "app":{"image":"x","{{key}}":{{value.ToJsonString()}} },"db":{"image":"y"}
         """;
