@@ -6,10 +6,13 @@ namespace Slipway.Pipeline.Build.Compose;
 
 /// <summary>
 /// Services of a Compose application that run the image of another service: by its name (<c>image: shop-api</c>), or by a <c>build</c> that is
-/// the same. There is one build, one push, and the same digest in all of their containers.
+/// the same, for the same <c>platform</c>. There is one build, one push, and the same digest in all of their containers.
 /// </summary>
 public static class SharedImages
 {
+    /// <summary>The keys of a service that say what its image is made of.</summary>
+    private static readonly string[] Builds = ["build", "platform"];
+
     /// <param name="services">As <c>docker compose config</c> describes them.</param>
     /// <param name="project">Compose's name for the application: an image without a name is called <c>project-service</c>.</param>
     /// <param name="named">Services of <c>images</c> and <c>pull</c>: each has an image of its own.</param>
@@ -21,7 +24,7 @@ public static class SharedImages
         List<string> owners = [.. named.Where(services.ContainsKey)];
         foreach (var (service, definition) in services.Where(service => !named.Contains(service.Key) && service.Value?["build"] is not null))
         {
-            if (owners.Find(owner => JsonNode.DeepEquals(services[owner]?["build"], definition!["build"])) is { } same) shared[service] = same;
+            if (owners.Find(owner => IsSameBuild(services[owner], definition)) is { } same) shared[service] = same;
             else owners.Add(service);
         }
 
@@ -33,6 +36,9 @@ public static class SharedImages
 
         return shared;
     }
+
+    /// <summary>Whether one image is enough for two services that are built.</summary>
+    public static bool IsSameBuild(JsonNode? service, JsonNode? other) => Builds.All(key => JsonNode.DeepEquals(service?[key], other?[key]));
 
     /// <summary>The settings, with the containers of these services beside those of the service whose image they run.</summary>
     public static Settings Complete(Settings settings, IReadOnlyDictionary<string, string> shared)

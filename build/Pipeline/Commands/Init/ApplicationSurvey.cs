@@ -24,7 +24,7 @@ internal static partial class ApplicationSurvey
         var started = services.Where(service => service.Replicas > 0).ToList();
         var helpers = MachineAccess.HelpersOf(compose.Compose);
         var application = started.Where(service => service.Kind == ServiceKind.Application && !IsForTests(service) && !helpers.ContainsKey(service.Name)).ToList();
-        var shared = SharedImages.Find([.. started.Where(service => !IsForTests(service))]);
+        var shared = SharedImages.Find([.. started.Where(service => !IsForTests(service))], compose.Compose.Name);
         return new()
         {
             Name = name,

@@ -61,6 +61,19 @@ public sealed class SharedImagesTests
     }
 
     [Test]
+    public async Task One_build_for_two_platforms_is_two_images()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_root, "docker-compose.yml"),
+            "services: { api: { build: ., platform: linux/amd64 }, cron: { build: ., platform: linux/amd64 }, worker: { build: ., platform: linux/arm64 }, late: { build: ., platform: linux/arm64 } }");
+        var model = new ComposeModel(DockerCli.Create(new() { WorkingDirectory = _root }), Settings("images:\n  api: { repository: shop.api }"), _root, new(_root));
+
+        await model.CheckAsync(CancellationToken.None);
+
+        Assert.That(model.Shared.Select(one => $"{one.Key} of {one.Value}").Order(), Is.EqualTo(new[] { "cron of api", "worker of late" }));
+        Assert.That(model.Built, Is.EqualTo(new[] { "api", "late" }));
+    }
+
+    [Test]
     public void Their_containers_are_those_of_the_image_unless_another_image_has_them()
     {
         var settings = Settings("images:\n  api: { repository: shop.api, container: [web, web-2] }\npull:\n  maps: { repository: maps, tag: v1, container: cron }");

@@ -11,6 +11,8 @@ public sealed class SharedImageTests
     [TestCase("services: { web: { build: { context: ., target: web } }, worker: { build: { context: ., target: worker } } }", "web shop.web worker shop.worker")]
     [TestCase("services: { web: { build: { context: ., args: { A: 1 } } }, worker: { build: { context: ., args: { A: 2 } } } }", "web shop.web worker shop.worker")]
     [TestCase("services: { web: { build: { context: . } }, worker: { build: { context: ./ , dockerfile: Dockerfile } } }", "web shop.web worker <WEB>")]
+    [TestCase("services: { web: { build: ., platform: linux/amd64 }, worker: { build: ., platform: linux/arm64 } }", "web shop.web worker shop.worker")]
+    [TestCase("name: shop\nservices: { api: { build: ., image: shop-api }, worker: { image: \"shop-api:latest\" }, web: { build: web }, tail: { image: shop-web } }", "api shop.api tail <WEB> web shop.web worker <API>")]
     [TestCase("services: { w-b: { build: ., ports: [80] }, w_b: { build: . } }", "w-b shop.w-b w_b shop.w_b")]
     public async Task Each_service_keeps_a_container_of_its_own(string compose, string images)
     {
