@@ -29,6 +29,9 @@ internal sealed record Application
     /// <summary>By Compose service: the text files of its container that may name other services.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<ConfigurationFile>> Files { get; init; }
 
+    /// <summary>Folders of files that have more than was read, relative to the application's.</summary>
+    public required IReadOnlyCollection<string> CutFolders { get; init; }
+
     /// <summary>The container that visitors reach, or null when no port is published.</summary>
     public WebEndpoint? Web { get; init; }
 

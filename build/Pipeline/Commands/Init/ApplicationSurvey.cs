@@ -25,6 +25,7 @@ internal static partial class ApplicationSurvey
         var helpers = MachineAccess.HelpersOf(compose.Compose);
         var application = started.Where(service => service.Kind == ServiceKind.Application && !IsForTests(service) && !helpers.ContainsKey(service.Name)).ToList();
         var shared = SharedImages.Find([.. started.Where(service => !IsForTests(service))], compose.Compose.Name);
+        var files = new ConfigurationFiles(root, compose.Compose);
         return new()
         {
             Name = name,
@@ -35,7 +36,8 @@ internal static partial class ApplicationSurvey
             Repositories = started.Where(service => service.IsBuilt && !shared.ContainsKey(service.Name)).ToDictionary(service => service.Name, service => Repository(name, service.Name)),
             Shared = shared,
             LeftOut = environments.ToDictionary(environment => environment.Name, environment => (IReadOnlyDictionary<string, string>)LeftOut(services, environment, helpers)),
-            Files = new ConfigurationFiles(root, compose.Compose).Find(),
+            Files = files.Find(),
+            CutFolders = files.Cut,
             Web = WebEndpoint.Find(application),
             Database = started.FirstOrDefault(service => service.Kind is ServiceKind.MySql or ServiceKind.Postgres),
             Migrate = StepDetection.Migrate(application),

@@ -28,8 +28,15 @@ internal sealed class ConfigurationFiles(string root, ComposeDocument compose)
 
     private static readonly string[] Names = ["Caddyfile", "Dockerfile", "Procfile"];
 
+    private static readonly EnumerationOptions Everything = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
+
     private readonly IReadOnlyList<ComposeService> _services = compose.Services;
+    private readonly Dictionary<(string Folder, string? Ignore), IReadOnlyList<string>> _walked = [];
+    private readonly SortedSet<string> _cut = new(StringComparer.Ordinal);
     private int _entries;
+
+    /// <summary>Folders that have more files and folders than are read, relative to the application's; known when the files were found.</summary>
+    public IReadOnlyCollection<string> Cut => _cut;
 
     /// <summary>By Compose service, those that have any; in the order of their paths.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<ConfigurationFile>> Find() =>
@@ -40,17 +47,28 @@ internal sealed class ConfigurationFiles(string root, ComposeDocument compose)
     {
         var context = service.BuildContext is { } folder && Directory.Exists(folder) ? Path.GetFullPath(folder) : null;
         var ignore = context is null ? null : DockerIgnore.FileOf(context, Path.Combine(context, service.Dockerfile ?? "Dockerfile"));
-        var built = context is null ? [] : Walk(context, ignore is null ? null : DockerIgnore.Parse(File.ReadAllText(ignore)), context);
-        return built.Concat(service.Mounted.Concat(service.Configurations.Select(FileOf).OfType<string>()).Where(path => IsBelow(path, root)).SelectMany(path => Directory.Exists(path) ? Walk(path, null, path) : File.Exists(path) ? [path] : []));
+        var built = context is null ? [] : Files(context, ignore);
+        return built.Concat(service.Mounted.Concat(service.Configurations.Select(FileOf).OfType<string>()).Where(path => IsBelowRoot(path)).SelectMany(path => Directory.Exists(path) ? Files(path, null) : File.Exists(path) ? [path] : []));
     }
 
     /// <summary>Null for a configuration that stands in the Compose file itself, or comes from elsewhere.</summary>
     private string? FileOf(string configuration) => (string?)((compose.Root["configs"] as JsonObject)?[configuration] as JsonObject)?["file"];
 
+    /// <summary>Services of one context have the same files, which are found once.</summary>
+    /// <param name="ignore">The <c>.dockerignore</c>, or null.</param>
+    private IReadOnlyList<string> Files(string folder, string? ignore)
+    {
+        if (_walked.TryGetValue((folder, ignore), out var known)) return known;
+        _entries = 0;
+        List<string> files = [.. Walk(folder, ignore is null ? null : DockerIgnore.Parse(File.ReadAllText(ignore)), folder)];
+        if (_entries > MostEntries || files.Count > MostFiles) _cut.Add(Relative(folder));
+        return _walked[(folder, ignore)] = files;
+    }
+
     /// <summary>The context of another service within is of that service.</summary>
     private IEnumerable<string> Walk(string folder, DockerIgnore? ignore, string context)
     {
-        var entries = new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { IgnoreInaccessible = true }).OrderBy(entry => entry.Name, StringComparer.Ordinal);
+        var entries = new DirectoryInfo(folder).EnumerateFileSystemInfos("*", Everything).OrderBy(entry => entry.Name, StringComparer.Ordinal);
         foreach (var entry in entries)
         {
             if (++_entries > MostEntries) yield break;
@@ -74,7 +92,7 @@ internal sealed class ConfigurationFiles(string root, ComposeDocument compose)
         {
             if (new FileInfo(path).Length > LargestFile) return null;
             var text = File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
-            return text.Contains('\0', StringComparison.Ordinal) ? null : new(Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'), text);
+            return text.Contains('\0', StringComparison.Ordinal) ? null : new(Relative(path), text);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
@@ -83,5 +101,7 @@ internal sealed class ConfigurationFiles(string root, ComposeDocument compose)
         }
     }
 
-    private static bool IsBelow(string path, string folder) => path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+    private string Relative(string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
+
+    private bool IsBelowRoot(string path) => !Path.IsPathRooted(Path.GetRelativePath(root, path)) && Relative(path) is not ("." or "..") && !Relative(path).StartsWith("../", StringComparison.Ordinal);
 }

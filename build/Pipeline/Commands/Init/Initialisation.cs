@@ -82,6 +82,8 @@ public sealed class Initialisation(
             yield return "No service has a 'build': images are pulled as they are, nothing is built and nothing is pushed.";
         foreach (var same in application.Shared.GroupBy(pair => pair.Value, pair => pair.Key))
             yield return $"{string.Join(", ", same)}: {(same.Count() == 1 ? "it runs" : "they run")} the image of '{same.Key}', which is built and pushed once.";
+        foreach (var folder in application.CutFolders)
+            yield return $"{folder}: there are more files than Init reads, and what the rest names is not known; let .dockerignore leave out what the image does not need, or write 'links' for what is missing.";
         foreach (var warning in BuildStages.Warnings(compose.Compose.Services.Where(service => application.Repositories.ContainsKey(service.Name)))) yield return warning;
         if (application.Web is null) yield return "No service publishes a port, so there is no appspec.yaml; it names the container that a load balancer sends traffic to.";
         var ignore = Path.Combine(paths.Root, IgnoreFile);

@@ -68,6 +68,41 @@ public sealed class ConfigurationFileTests
     }
 
     [Test]
+    public async Task The_variables_that_an_image_brings_make_a_link()
+    {
+        using var folder = new ApplicationFolder(Proxied);
+        folder.Write("proxy/.env", "API_HOST=api\n");
+
+        await folder.InitAsync();
+
+        Assert.That(LinksOf(folder, "proxy"), Is.EqualTo(new[] { "api" }));
+    }
+
+    [Test]
+    public async Task Services_of_one_large_context_all_have_its_files()
+    {
+        using var folder = new ApplicationFolder("services: { a: { build: src }, b: { build: src }, c: { build: src }, api: { image: \"x:1\", ports: [\"81:81\"] } }");
+        Fill(folder, 7_000);
+
+        await folder.InitAsync();
+
+        Assert.That(new[] { "a", "b", "c" }.Select(service => string.Join(',', LinksOf(folder, service))), Is.All.EqualTo("api"));
+        Assert.That(folder.Said, Has.None.StartsWith("src: there are more files"));
+    }
+
+    [Test]
+    public async Task A_folder_that_is_too_large_to_be_read_is_told()
+    {
+        using var folder = new ApplicationFolder("services: { a: { build: src }, api: { image: \"x:1\", ports: [\"81:81\"] } }");
+        Fill(folder, 20_001);
+
+        await folder.InitAsync();
+
+        Assert.That(folder.Said, Has.One.EqualTo(
+            "src: there are more files than Init reads, and what the rest names is not known; let .dockerignore leave out what the image does not need, or write 'links' for what is missing."));
+    }
+
+    [Test]
     public async Task On_Fargate_file_and_line_are_told_with_what_to_do()
     {
         using var folder = new ApplicationFolder(Proxied);
@@ -77,6 +112,13 @@ public sealed class ConfigurationFileTests
 
         Assert.That(folder.Said, Has.One.EqualTo(
             "  proxy: networks: proxy/nginx.conf:2 names 'api', proxy/nginx.conf:3 names 'api'; write 127.0.0.1 there, which no task definition can do: in network mode awsvpc the containers of a task share one network, and their names do not resolve."));
+    }
+
+    /// <summary>Files that are not read, before one that names a service.</summary>
+    private static void Fill(ApplicationFolder folder, int count)
+    {
+        folder.Write("src/z.conf", "url: http://api:81/\n");
+        for (var file = 0; file < count; file++) File.Create(folder.PathOf($"src/{file}.dat")).Dispose();
     }
 
     private static IReadOnlyList<string> LinksOf(ApplicationFolder folder, string container) =>
