@@ -26,9 +26,9 @@ public static class Placeholders
     internal static string Meaning(string placeholder) => placeholder switch
     {
         Environment => "the environment's name",
-        Build => "the build number: `--build-number`, CodeBuild's or Bitbucket's, else the number of commits",
+        Build => "the build number: `--build-number`, CodeBuild's, Bitbucket's or GitHub's, else the number of commits",
         Commit => "the full hash of the commit",
-        Branch => "the branch or the tag that is built",
+        Branch => "the branch or the tag that is built; GitHub Actions names no branch for a tag",
         Account => "the key `account`",
         Region => "the key `region`",
         _ => string.Empty,

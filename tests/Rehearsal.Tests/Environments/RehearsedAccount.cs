@@ -39,6 +39,7 @@ internal sealed class RehearsedAccount : IAsyncDisposable
         ["CODEBUILD_RESOLVED_SOURCE_VERSION"] = null,
         ["BITBUCKET_BUILD_NUMBER"] = null,
         ["BITBUCKET_COMMIT"] = null,
+        ["GITHUB_ACTIONS"] = null,
     };
 
     public static async Task<RehearsedAccount> CreateAsync()

@@ -11,7 +11,7 @@ internal static class FailingRun
     public static readonly string[] NotFromHere =
     [
         "CI", "CODEBUILD_INITIATOR", "CODEBUILD_BUILD_NUMBER", "CODEBUILD_RESOLVED_SOURCE_VERSION", "BITBUCKET_BUILD_NUMBER", "BITBUCKET_COMMIT",
-        "DOCKERHUB_USERNAME", "DOCKERHUB_PASSWORD", "SLIPWAY_INSTALL",
+        "GITHUB_ACTIONS", "DOCKERHUB_USERNAME", "DOCKERHUB_PASSWORD", "SLIPWAY_INSTALL",
     ];
 
     /// <param name="compareAsync">Compares the world before and after: called before the run, and what it gives after it.</param>

@@ -29,14 +29,16 @@ public sealed class Initialisation(
         var application = ApplicationSurvey.Survey(compose, request.LaunchType, known, paths.Root);
         var running = new Dictionary<string, string>();
         if (request.Service is { } service) application = await TakeAsync(request, service, application, running, cancellation);
-        var data = new DataFolders(paths.Root, await new GitRepository(paths.Root, TimeProvider.System).ListFilesAsync(cancellation));
+        var git = new GitRepository(paths.Root, TimeProvider.System);
+        var data = new DataFolders(paths.Root, await git.ListFilesAsync(cancellation));
         var documents = new TaskDefinitionFiles(application, data, paths);
         var script = BuildScript.From(paths, tool);
+        var hosts = CodeHostDetection.Detect(await git.FindOriginAsync(cancellation), Path.Combine(paths.Root, script.Root));
         List<GeneratedFile> files =
         [
             new(request.ConfigFile, new SettingsFile(application).Render()),
             .. documents.Render(running),
-            .. new PipelineFiles(application, script).Render(),
+            .. new PipelineFiles(application, script, hosts).Render(),
             .. tool?.Render(paths.Root) ?? [],
         ];
         if (!File.Exists(Path.Combine(paths.Root, IgnoreFile))) files.Add(new(IgnoreFile, string.Join('\n', Ignored) + "\n"));
@@ -96,8 +98,12 @@ public sealed class Initialisation(
         if (!IsInGit()) yield return "git init && git add . && git commit -m \"Begin with Slipway\"   (builds are numbered and tagged by commits)";
         yield return $"./{(tool is null ? "build" : ToolPackage.ScriptIn(paths.Root))}.sh{working} --target=Deploy --env=local   (rehearses everything on this machine{(application.Web?.Address(request.LaunchType == LaunchType.Fargate) is { } address ? $"; it answers at {address}" : "")})";
         if (outcomes.Any(outcome => outcome.File.Text.Contains(FillIn.Word, StringComparison.Ordinal)))
-            yield return $"grep -rn {FillIn.Word} {request.ConfigFile} taskdefs *.yml   (what only you know, before staging and production)";
+            yield return $"grep -rn {FillIn.Word} {request.ConfigFile} taskdefs *.yml{Workflow(outcomes)}   (what only you know, before staging and production)";
     }
+
+    /// <summary>It has the region, where only the user knows that.</summary>
+    private static string Workflow(IReadOnlyList<WriteOutcome> outcomes) =>
+        string.Concat(outcomes.Select(outcome => outcome.File).Where(file => file.Path.EndsWith(GitHubWorkflow.File, StringComparison.Ordinal) && file.Text.Contains(FillIn.Word, StringComparison.Ordinal)).Select(file => $" {file.Path}"));
 
     private bool IsInGit()
     {

@@ -1,26 +1,22 @@
-using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 
 namespace Slipway.Pipeline.Commands.Init;
 
-/// <summary>The files of AWS CodeBuild, Bitbucket Pipelines and CodeDeploy: they call build.sh and name the artifacts, and nothing else.</summary>
-internal sealed class PipelineFiles(Application application, BuildScript script)
+/// <summary>The files of AWS CodeBuild, CodeDeploy, and the service that hosts the code: they call build.sh and name the artifacts, and nothing else.</summary>
+internal sealed class PipelineFiles(Application application, BuildScript script, CodeHosts hosts)
 {
     public IEnumerable<GeneratedFile> Render()
     {
         if (application.Web is { } web) yield return new("appspec.yaml", Appspec(web));
         foreach (var environment in application.Environments.Where(environment => !environment.IsRehearsal))
             yield return new($"buildspec-{environment.Name}.yml", Buildspec(environment));
-        // Bitbucket finds it at the root of the repository only.
-        yield return new($"{script.Root}bitbucket-pipelines.yml", Bitbucket());
+        // Both services look at the root of the repository only.
+        if (hosts.HasFlag(CodeHosts.Bitbucket)) yield return new($"{script.Root}bitbucket-pipelines.yml", Bitbucket());
+        if (hosts.HasFlag(CodeHosts.GitHub)) yield return new($"{script.Root}{GitHubWorkflow.File}", new GitHubWorkflow(application, script).Render());
     }
 
     /// <summary>Bitbucket's <c>dotnetcore</c> is where NuGet keeps packages.</summary>
     private string Caches => script.Cache is null ? "dotnetcore" : "dotnetcore, slipway";
-
-    private string Elsewhere => script.IsInRepository
-        ? ""
-        : $"# {FillIn.Word}: Slipway is not a part of this repository; add it as the folder 'slipway' (a git submodule, for example), or correct the path.\n";
 
     /// <summary>CodeBuild fails on a file that is listed and not there.</summary>
     private string Listed => application.Web is null ? "" : "- appspec.yaml\n    ";
@@ -46,7 +42,7 @@ internal sealed class PipelineFiles(Application application, BuildScript script)
     private string Buildspec(TargetEnvironment environment) =>
         $"""
         # AWS CodeBuild, {environment.Name}. The project's image has the .NET SDK 10; its privileged mode is on, because images are built.
-        {Elsewhere}version: 0.2
+        {script.Remark}version: 0.2
 
         env:
           shell: bash
@@ -85,7 +81,7 @@ internal sealed class PipelineFiles(Application application, BuildScript script)
         $"""
         # Bitbucket Pipelines: every branch is built and tested on the rehearsal's own AWS; `staging` and `production` are deployed. Each deployment
         # environment has a variable AWS_ROLE_ARN, the role to take with Bitbucket's OpenID Connect token; no AWS key is stored.
-        {Elsewhere}image: mcr.microsoft.com/dotnet/sdk:10.0
+        {script.Remark}image: mcr.microsoft.com/dotnet/sdk:10.0
 
         options:
           size: 2x

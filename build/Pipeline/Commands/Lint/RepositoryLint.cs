@@ -98,17 +98,8 @@ public sealed class RepositoryLint(BuildIdentityReader identities, Paths paths, 
     {
         var where = finding.JsonPath.Length > 2 ? $" ({finding.JsonPath[2..]})" : "";
         var text = $"{finding.Headline}\n    {finding.Rule.Remedy}{where}";
-        switch (finding.Severity)
-        {
-            case Severity.Error:
-                log.Error("{0}", text);
-                break;
-            case Severity.Warning:
-                log.Warning("{0}", text);
-                break;
-            default:
-                log.Information("{0}", text);
-                break;
-        }
+        var severity = finding.Severity switch { Severity.Error => LogSeverity.Error, Severity.Warning => LogSeverity.Warning, _ => LogSeverity.Information };
+        log.Write(severity, text);
+        if (LintAnnotation.Of(finding, paths.Root, EnvironmentVariables.OfThisProcess()) is { } annotation) log.Write(severity, annotation.ToString());
     }
 }

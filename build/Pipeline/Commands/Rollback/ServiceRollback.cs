@@ -42,7 +42,8 @@ public sealed class ServiceRollback(LockedEnvironment environment, Verification 
             MayTakeBack = mayTakeBack,
             LeaveAtOnce = interruption.LeaveAtOnce,
         };
-        var result = await new ServiceRollout(settings, clients, log, time).RunAsync(new(document) { Arn = chosen.Arn, Appspec = appspec }, options, steps, cancellation);
+        var wanted = new WantedRevision(document) { Arn = chosen.Arn, Appspec = appspec, Release = chosen.Record, Urls = Verification.UrlsOf(settings.Verify, placeholders) };
+        var result = await new ServiceRollout(settings, clients, log, time).RunAsync(wanted, options, steps, cancellation);
         if (!result.Followed) log.Warning("Deployment {0} of {1} was started and continues. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, Options.NoWait);
     }
 

@@ -6,7 +6,7 @@ namespace Slipway.Pipeline.Deployment.Releases;
 /// What was built, tested and pushed for an environment. Everything after the push reads this record only, so that a release
 /// can be deployed again, promoted or rolled back to without its sources.
 /// </summary>
-/// <param name="Build">The build number: of CodeBuild, of Bitbucket Pipelines, or the count of commits.</param>
+/// <param name="Build">The build number: of CodeBuild, Bitbucket Pipelines or GitHub Actions, or the count of commits.</param>
 /// <param name="Commit">40 hexadecimal digits, followed by <c>-dirty</c> when the working tree had changes.</param>
 /// <param name="Images">One for each image that was pushed, and for each that was pulled.</param>
 public sealed record Release(string Application, string Environment, string Build, string Commit, string? Branch, IReadOnlyList<ReleasedImage> Images)

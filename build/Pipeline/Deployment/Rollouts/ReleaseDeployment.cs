@@ -1,4 +1,5 @@
 using Slipway.Aws;
+using Slipway.Ecs.Releases;
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
@@ -48,15 +49,19 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
     }
 
     /// <summary>Rolls the service to the task definition that was written as an artifact.</summary>
+    /// <param name="urls">Where the application is asked for an answer afterwards.</param>
     /// <param name="steps">A cancellation until the last of them has ended takes the deployment back.</param>
     /// <exception cref="RolloutException">The deployment did not end well.</exception>
-    public async Task<RolloutResult> RollAsync(Release release, DeployOptions options, RolloutSteps steps, CancellationToken cancellation)
+    public async Task<RolloutResult> RollAsync(Release release, IReadOnlyList<string> urls, DeployOptions options, RolloutSteps steps, CancellationToken cancellation)
     {
         var file = _artifacts.TaskDefinitionPath(release.Environment);
+        var tags = ReleaseTags.Of(release, EnvironmentVariables.OfThisProcess());
         var wanted = new WantedRevision(TaskDefinitionDocument.Parse(await ReadAsync(file, cancellation), file))
         {
             Appspec = settings.Deploy.Strategy == DeployStrategy.BlueGreen ? await ReadAsync(_artifacts.AppspecPath, cancellation) : null,
-            Tags = ReleaseTags.Of(release, EnvironmentVariables.OfThisProcess()),
+            Tags = tags,
+            Release = ReleaseRecord.Of(tags),
+            Urls = urls,
         };
         return await new ServiceRollout(settings, aws, log, time).RunAsync(wanted, options, steps, cancellation);
     }

@@ -16,6 +16,7 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
     /// <summary>For what a rehearsal's load balancer needs, also after a deployment that was cancelled.</summary>
     private static readonly TimeSpan BalancerLimit = TimeSpan.FromSeconds(5);
 
+    private readonly JobSummary _summary = new(settings, EnvironmentVariables.OfThisProcess(), log);
     private readonly TargetGroupProvisioner _targetGroups = new(aws);
 
     /// <param name="steps">A cancellation until the last of them has ended takes the deployment back.</param>
@@ -27,9 +28,12 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
             throw new RunFailedException(ExitCodes.Configuration, $"{settings.PlaceOf("deploy.strategy")}: {Options.WaitUntil} names a pause, and with strategy 'blue-green' CodeDeploy deploys, which has none of ECS's. Leave it out, or write shifted or terminated.");
         if (settings.Deploy is { LoadBalancer.Place: var place, Strategy: not DeployStrategy.Rolling })
             log.Warning("{0}: 'deploy.loadBalancer' is not used: this strategy moves service '{1}' between target groups of its own, which stay as they are.", place, settings.Deploy.Service);
-        await EnvironmentNetwork.RequireAsync(aws.Ecs, settings, wanted.TaskDefinition, cancellation);
-        var request = await RequestAsync(wanted, options, cancellation);
-        return await BalancedAsync(steps, balanced => WatchedAsync((progress, view) => new Rollout(aws, time, progress) { View = view }.RunAsync(request, balanced, cancellation)));
+        return await SummarizedAsync(wanted, async () =>
+        {
+            await EnvironmentNetwork.RequireAsync(aws.Ecs, settings, wanted.TaskDefinition, cancellation);
+            var request = await RequestAsync(wanted, options, cancellation);
+            return await BalancedAsync(steps, balanced => WatchedAsync((progress, view) => new Rollout(aws, time, progress) { View = view }.RunAsync(request, balanced, cancellation)));
+        });
     }
 
     /// <summary>Answers the pause of the service's deployment, and follows it.</summary>
@@ -40,6 +44,22 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
     {
         var request = Request(definition, options);
         return BalancedAsync(steps, balanced => WatchedAsync((progress, view) => new RolloutContinuation(aws, time, progress) { View = view }.RunAsync(request, rollsBack, balanced, cancellation)));
+    }
+
+    private async Task<RolloutResult> SummarizedAsync(WantedRevision wanted, Func<Task<RolloutResult>> roll)
+    {
+        var begin = time.GetTimestamp();
+        try
+        {
+            var result = await roll();
+            await _summary.AppendAsync(wanted, result, null, time.GetElapsedTime(begin));
+            return result;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            await _summary.AppendAsync(wanted, null, failure, time.GetElapsedTime(begin));
+            throw;
+        }
     }
 
     private async Task<RolloutResult> BalancedAsync(RolloutSteps steps, Func<RolloutSteps, Task<RolloutResult>> roll)

@@ -9,6 +9,9 @@ public sealed class Verification(HttpClient http, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>What is asked, in the order of the file.</summary>
+    public static IReadOnlyList<string> UrlsOf(IReadOnlyList<VerifySettings> verify, PlaceholderValues placeholders) => [.. verify.Select(one => one.Url.Render(placeholders))];
+
     /// <summary>Asks all URLs at the same time, each until it answers as it should or its time is over.</summary>
     /// <returns>What answered, in the order of the file.</returns>
     /// <exception cref="RunFailedException">

@@ -31,7 +31,7 @@ public sealed class VerifiedRollout(
         }
 
         var steps = new RolloutSteps(preparation.MigrateAsync, VerifyAsync) { Check = preparation.RunAsync, MayTakeBack = () => !guard.IsLost, LeaveAtOnce = interruption.LeaveAtOnce };
-        var result = await deployment.RollAsync(release, options, steps, cancellation);
+        var result = await deployment.RollAsync(release, Verification.UrlsOf(settings.Verify, placeholders), options, steps, cancellation);
         if (!result.Followed) log.Warning("Deployment {0} of {1} was started and continues. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, Options.NoWait);
     }
 

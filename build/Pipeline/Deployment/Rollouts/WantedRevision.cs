@@ -1,3 +1,4 @@
+using Slipway.Ecs.Releases;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Pipeline.Deployment.Rollouts;
@@ -10,6 +11,12 @@ public sealed record WantedRevision(TaskDefinitionDocument TaskDefinition)
 
     /// <summary>For CodeDeploy; null with any other strategy.</summary>
     public string? Appspec { get; init; }
+
+    /// <summary>Which release it is; null when Slipway has not registered it.</summary>
+    public ReleaseRecord? Release { get; init; }
+
+    /// <summary>Where the application is asked for an answer afterwards.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [];
 
     /// <summary>Of a revision that is registered now.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();

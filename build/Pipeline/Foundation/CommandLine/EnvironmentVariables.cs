@@ -59,10 +59,53 @@ public static class EnvironmentVariables
     /// <summary>A signed token that says which step this is; only in a step with <c>oidc: true</c>.</summary>
     public const string BitbucketToken = "BITBUCKET_STEP_OIDC_TOKEN";
 
+    /// <summary><c>true</c> in GitHub Actions. This and the others: https://docs.github.com/actions/reference/workflows-and-actions/variables</summary>
+    public const string GitHubActions = "GITHUB_ACTIONS";
+
+    /// <summary>Counts the runs of a workflow; a run that is repeated keeps its number.</summary>
+    public const string GitHubRunNumber = "GITHUB_RUN_NUMBER";
+
+    /// <summary>The commit that is checked out. For a pull request GitHub makes it, by merging the branch into its target.</summary>
+    public const string GitHubCommit = "GITHUB_SHA";
+
+    /// <summary><c>refs/heads/main</c>, <c>refs/tags/v1</c>, or <c>refs/pull/7/merge</c> for a pull request that is not merged.</summary>
+    public const string GitHubRef = "GITHUB_REF";
+
+    /// <summary>The branch or the tag; <c>7/merge</c> for a pull request.</summary>
+    public const string GitHubRefName = "GITHUB_REF_NAME";
+
+    /// <summary><c>branch</c> or <c>tag</c>.</summary>
+    public const string GitHubRefType = "GITHUB_REF_TYPE";
+
+    /// <summary>The branch that a pull request is to merge; not set for another event.</summary>
+    public const string GitHubHeadRef = "GITHUB_HEAD_REF";
+
+    /// <summary><c>https://github.com</c>, or the address of a server of one's own.</summary>
+    public const string GitHubServer = "GITHUB_SERVER_URL";
+
+    /// <summary><c>OWNER/REPOSITORY</c>.</summary>
+    public const string GitHubRepository = "GITHUB_REPOSITORY";
+
+    public const string GitHubRunId = "GITHUB_RUN_ID";
+
+    /// <summary>The user, or the app, that started the run.</summary>
+    public const string GitHubActor = "GITHUB_ACTOR";
+
+    /// <summary>The folder that the repository is checked out to.</summary>
+    public const string GitHubWorkspace = "GITHUB_WORKSPACE";
+
+    /// <summary>A file for Markdown that is shown on the page of the run.</summary>
+    public const string GitHubStepSummary = "GITHUB_STEP_SUMMARY";
+
+    /// <summary>Authorizes the request of an OpenID Connect token; only in a job with the permission <c>id-token: write</c>.</summary>
+    public const string GitHubTokenRequest = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
+
     /// <summary>The role that the AWS SDK takes on with the token in the file of <see cref="AwsTokenFile"/>.</summary>
     public const string AwsRole = "AWS_ROLE_ARN";
 
     public const string AwsTokenFile = "AWS_WEB_IDENTITY_TOKEN_FILE";
+
+    public static bool IsGitHubActions(IReadOnlyDictionary<string, string> variables) => variables.GetValueOrDefault(GitHubActions) == "true";
 
     /// <summary>
     /// Those whose values are secrets, wherever they were set. What is shorter than a real one ("test", for a server of one's own) stands
@@ -71,7 +114,7 @@ public static class EnvironmentVariables
     public static IEnumerable<string> SecretsIn(IReadOnlyDictionary<string, string> variables)
     {
         const int ShortestKey = 16;
-        string[] names = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN", BitbucketToken];
+        string[] names = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN", BitbucketToken, GitHubTokenRequest];
         return names.Select(name => variables.GetValueOrDefault(name) ?? "").Where(value => value.Length >= ShortestKey).Append(variables.GetValueOrDefault(DockerHubPassword) ?? "");
     }
 }

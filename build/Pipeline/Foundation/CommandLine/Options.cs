@@ -56,7 +56,7 @@ public static class Options
 
     public static TextOption BuildNumber { get; } = Declare(new TextOption("--build-number")
     {
-        Help = "Default: that of CodeBuild or Bitbucket Pipelines, else the number of commits",
+        Help = "Default: that of CodeBuild, Bitbucket Pipelines or GitHub Actions, else the number of commits",
         Check = ValueRules.BuildNumber,
     });
 

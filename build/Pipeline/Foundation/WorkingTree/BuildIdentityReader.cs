@@ -4,7 +4,8 @@ using Slipway.Pipeline.Foundation.Failures;
 namespace Slipway.Pipeline.Foundation.WorkingTree;
 
 /// <summary>
-/// Finds out which build this is: from <c>--build-number</c>, then the variables of AWS CodeBuild or Bitbucket Pipelines, then git.
+/// Finds out which build this is: from <c>--build-number</c>, then the variables of GitHub Actions, AWS CodeBuild or Bitbucket Pipelines, then git.
+/// GitHub is asked first: CodeBuild can host its runners, and then sets its own variables, too.
 /// </summary>
 /// <param name="variables">The environment of the process. A variable that is empty counts as not set.</param>
 public sealed class BuildIdentityReader(IReadOnlyDictionary<string, string> variables, IGitRepository git)
@@ -14,8 +15,8 @@ public sealed class BuildIdentityReader(IReadOnlyDictionary<string, string> vari
     /// <exception cref="RunFailedException">Nobody knows the commit or the build number; the message says who could.</exception>
     public async Task<BuildIdentity> ReadAsync(string? buildNumber, CancellationToken cancellationToken)
     {
-        var number = buildNumber ?? Variable(EnvironmentVariables.CodeBuildNumber) ?? Variable(EnvironmentVariables.BitbucketBuildNumber);
-        var source = CodeBuildSource() ?? BitbucketSource();
+        var number = buildNumber ?? GitHubVariable(EnvironmentVariables.GitHubRunNumber) ?? Variable(EnvironmentVariables.CodeBuildNumber) ?? Variable(EnvironmentVariables.BitbucketBuildNumber);
+        var source = GitHubSource() ?? CodeBuildSource() ?? BitbucketSource();
         var reading = source is null ? git.ReadHeadAsync(cancellationToken) : null;
         var counting = number is null ? git.CountCommitsAsync(cancellationToken) : null;
 
@@ -37,6 +38,21 @@ public sealed class BuildIdentityReader(IReadOnlyDictionary<string, string> vari
     private static Source SourceOf(GitHead head) => new(head.IsModified ? $"{head.Commit}-dirty" : head.Commit, head.Branch);
 
     private string? Variable(string name) => variables.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;
+
+    private string? GitHubVariable(string name) => EnvironmentVariables.IsGitHubActions(variables) ? Variable(name) : null;
+
+    /// <summary>
+    /// The commit is what is checked out and built. For a pull request that is a merge that GitHub has made and no branch has; the hash of the
+    /// pull request's own last commit would name something else than what the images are built from.
+    /// </summary>
+    private Source? GitHubSource() => GitHubVariable(EnvironmentVariables.GitHubCommit) is { } commit ? new(commit, GitHubBranch()) : null;
+
+    /// <summary>The head of a pull request, where that is checked out, and not the target, as with <c>pull_request_target</c>.</summary>
+    private string? GitHubBranch()
+    {
+        if (Variable(EnvironmentVariables.GitHubRef)?.StartsWith("refs/pull/", StringComparison.Ordinal) == true) return Variable(EnvironmentVariables.GitHubHeadRef);
+        return Variable(EnvironmentVariables.GitHubRefType) == "branch" ? Variable(EnvironmentVariables.GitHubRefName) : null;
+    }
 
     private Source? CodeBuildSource() =>
         Variable(EnvironmentVariables.CodeBuildCommit) is { } commit ? new(commit, CodeBuildBranch(commit)) : null;

@@ -55,6 +55,19 @@ public sealed class GitRepository(string directory, TimeProvider time) : IGitRep
         }
     }
 
+    /// <summary>The address that the repository was cloned from; null where there is none, or no repository, or no git.</summary>
+    public async Task<string?> FindOriginAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await RunAsync(["config", "--get", "remote.origin.url"], NoCommit, cancellationToken)).Trim();
+        }
+        catch (RunFailedException)
+        {
+            return null;
+        }
+    }
+
     private static string? Header(string[] lines, string name) =>
         Array.Find(lines, line => line.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
 
@@ -115,7 +128,7 @@ public sealed class GitRepository(string directory, TimeProvider time) : IGitRep
     private static RunFailedException NoCommit(string reason) => new(
         ExitCodes.Configuration,
         $"The commit is not known: {reason}. Run in a clone with git installed, or where the CI service says it "
-        + $"({EnvironmentVariables.CodeBuildCommit}, {EnvironmentVariables.BitbucketCommit}).");
+        + $"({EnvironmentVariables.CodeBuildCommit}, {EnvironmentVariables.BitbucketCommit}, {EnvironmentVariables.GitHubCommit}).");
 
     private static RunFailedException NoBuildNumber(string reason) => new(
         ExitCodes.Configuration,

@@ -33,7 +33,7 @@ public sealed class InitialisationTests
 
         Assert.That(folder.Files, Is.EqualTo(new[]
         {
-            ".gitignore", "appspec.yaml", "bitbucket-pipelines.yml", "buildspec-production.yml", "buildspec-staging.yml", "slipway.yml",
+            ".github/workflows/slipway.yml", ".gitignore", "appspec.yaml", "bitbucket-pipelines.yml", "buildspec-production.yml", "buildspec-staging.yml", "slipway.yml",
             "taskdefs/local-taskdef.json", "taskdefs/production-taskdef.json", "taskdefs/staging-taskdef.json",
         }));
         var settings = SettingsReader.Read(folder.PathOf("slipway.yml"), "local");

@@ -64,6 +64,24 @@ public sealed class RepositoryLintTests
     }
 
     [Test]
+    public async Task In_GitHub_Actions_a_finding_is_an_annotation_as_well()
+    {
+        Replace("slipway.yml", "      cluster: staging\n", "      cluster: FILL-IN\n");
+        var before = Environment.GetEnvironmentVariable("GITHUB_ACTIONS");
+        Environment.SetEnvironmentVariable("GITHUB_ACTIONS", "true");
+        try
+        {
+            var said = await LintAsync("--target=Lint");
+
+            Assert.That(said, Has.One.StartsWith("Error: slipway.yml:").And.One.Match("^Error: ::error file=slipway.yml,line=[0-9]+,col=16,title=SLP119%3A [^:]+::'deploy.cluster' is still to be filled in: it has FILL-IN. Write "));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("GITHUB_ACTIONS", before);
+        }
+    }
+
+    [Test]
     public async Task All_mistakes_of_all_environments_are_told_once_with_place_and_remedy_and_written_as_a_file()
     {
         Replace("taskdefs/staging-taskdef.json", "\"containerName\": \"blackbox\"", "\"containerName\": \"blckbox\"");

@@ -70,6 +70,22 @@ public sealed class ServiceRollbackTests
         Assert.That(await TagAsync("shop:1", "team"), Is.EqualTo("mail"), "What the file had tagged it with stays.");
     }
 
+    [Test]
+    public async Task In_GitHub_Actions_the_page_of_the_run_has_what_it_went_back_to()
+    {
+        await RegisterAsync("shop", "1", "2026-03-02T09:00:00Z");
+        await RegisterAsync("shop", "2", "2026-03-02T10:00:00Z");
+        await CreateServiceAsync("shop:2");
+        var summary = Path.Combine(_root.FullName, "summary.md");
+        Set("GITHUB_STEP_SUMMARY", summary);
+
+        await RollBackAsync(to: null);
+
+        Assert.That(await File.ReadAllTextAsync(summary), Does.StartWith(
+            "### shop, staging: deployed\n\n| | |\n|---|---|\n| Build | 1 |\n| Commit | c0ffee |\n| Task definition | arn:aws:ecs:eu-west-2:000000000000:task-definition/shop:1 |\n| Strategy | rolling |\n| Duration | ")
+            .And.EndsWith("\n\n| Container | Image |\n|---|---|\n| app | shop:1 |\n\n"));
+    }
+
     [TestCase("shop:1")]
     [TestCase("arn:aws:ecs:eu-west-2:000000000000:task-definition/shop:1")]
     public async Task A_revision_that_is_named_in_full_is_taken(string to)

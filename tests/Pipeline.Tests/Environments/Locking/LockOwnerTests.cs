@@ -31,6 +31,21 @@ public sealed class LockOwnerTests
     }
 
     [Test]
+    public void A_run_of_GitHub_Actions_is_known_by_its_repository_and_page_and_by_who_started_it()
+    {
+        var owner = Of(new()
+        {
+            ["GITHUB_ACTIONS"] = "true",
+            ["GITHUB_REPOSITORY"] = "acme/shop",
+            ["GITHUB_SERVER_URL"] = "https://github.com",
+            ["GITHUB_RUN_ID"] = "1658821493",
+            ["GITHUB_ACTOR"] = "octocat",
+        });
+
+        Assert.That(owner, Is.EqualTo(new LockOwner("GitHub Actions acme/shop by octocat", "https://github.com/acme/shop/actions/runs/1658821493", "421", "c0ffee")));
+    }
+
+    [Test]
     public void Anybody_else_is_known_by_name_and_machine() =>
         Assert.That(Of(new() { ["CODEBUILD_BUILD_ID"] = "" }), Is.EqualTo(new LockOwner($"{Environment.UserName}@{Environment.MachineName}", null, "421", "c0ffee")));
 

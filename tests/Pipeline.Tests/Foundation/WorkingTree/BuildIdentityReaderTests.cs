@@ -53,6 +53,44 @@ public sealed class BuildIdentityReaderTests
         Assert.That((identity, git.ReceivedCalls().Count()), Is.EqualTo((new BuildIdentity("7", Hash, branch), 0)));
     }
 
+    [TestCase("refs/heads/feature/x", "branch", "feature/x", "", "feature/x")]
+    [TestCase("refs/tags/v1.2", "tag", "v1.2", "", null)]
+    [TestCase("refs/pull/7/merge", "branch", "7/merge", "feature/x", "feature/x")] // A pull request; the commit is its merge.
+    [TestCase("refs/heads/main", "branch", "main", "feature/x", "main")] // pull_request_target, and a pull request that was merged
+    [TestCase("refs/heads/gh-readonly-queue/main/pr-7-8c61a11", "branch", "gh-readonly-queue/main/pr-7-8c61a11", "", "gh-readonly-queue/main/pr-7-8c61a11")]
+    public async Task GitHub_says_number_commit_and_branch_and_git_is_not_asked(string reference, string type, string name, string head, string? branch)
+    {
+        var git = Substitute.For<IGitRepository>();
+        var reader = new BuildIdentityReader(GitHub(reference, type, name, head), git);
+
+        var identity = await reader.ReadAsync(buildNumber: null, CancellationToken.None);
+
+        Assert.That((identity, git.ReceivedCalls().Count()), Is.EqualTo((new BuildIdentity("31", Hash, branch), 0)));
+    }
+
+    [Test]
+    public async Task A_runner_of_GitHub_that_CodeBuild_hosts_is_GitHubs()
+    {
+        var variables = GitHub("refs/heads/main", "branch", "main", "");
+        variables["CODEBUILD_BUILD_NUMBER"] = "9";
+        variables["CODEBUILD_RESOLVED_SOURCE_VERSION"] = new string('0', 40);
+
+        var identity = await new BuildIdentityReader(variables, Substitute.For<IGitRepository>()).ReadAsync(buildNumber: null, CancellationToken.None);
+
+        Assert.That(identity, Is.EqualTo(new BuildIdentity("31", Hash, "main")));
+    }
+
+    [Test]
+    public async Task Outside_of_GitHub_Actions_its_variables_say_nothing()
+    {
+        var variables = GitHub("refs/heads/feature/x", "branch", "feature/x", "");
+        variables.Remove("GITHUB_ACTIONS");
+
+        var identity = await new BuildIdentityReader(variables, Repository(isModified: false)).ReadAsync(buildNumber: null, CancellationToken.None);
+
+        Assert.That(identity, Is.EqualTo(new BuildIdentity("318", Hash, "main")));
+    }
+
     [TestCase(false, Hash)]
     [TestCase(true, Hash + "-dirty")]
     public async Task Git_is_asked_when_no_CI_service_speaks(bool isModified, string commit)
@@ -88,6 +126,18 @@ public sealed class BuildIdentityReaderTests
         Assert.That(failure?.Message, Is.EqualTo(
             "'4/2' cannot be a build number: letters, digits, '_', '.' and '-', the first a letter, a digit or '_', 100 at most"));
     }
+
+    private static Dictionary<string, string> GitHub(string reference, string type, string name, string head) => new(StringComparer.Ordinal)
+    {
+        ["GITHUB_ACTIONS"] = "true",
+        ["GITHUB_RUN_NUMBER"] = "31",
+        ["GITHUB_RUN_ATTEMPT"] = "2",
+        ["GITHUB_SHA"] = Hash,
+        ["GITHUB_REF"] = reference,
+        ["GITHUB_REF_TYPE"] = type,
+        ["GITHUB_REF_NAME"] = name,
+        ["GITHUB_HEAD_REF"] = head,
+    };
 
     private static IGitRepository Repository(bool isModified)
     {

@@ -96,7 +96,7 @@ public sealed class GitRepositoryTests
 
         Assert.That(message, Is.EqualTo(
             $"The commit is not known: the git repository at '{_folder}' has no commit yet. Run in a clone with git installed, or where the CI service says it "
-            + "(CODEBUILD_RESOLVED_SOURCE_VERSION, BITBUCKET_COMMIT)."));
+            + "(CODEBUILD_RESOLVED_SOURCE_VERSION, BITBUCKET_COMMIT, GITHUB_SHA)."));
     }
 
     [Test]
