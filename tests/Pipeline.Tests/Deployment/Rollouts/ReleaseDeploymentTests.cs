@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Ecs.Rollouts;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Foundation.WorkingTree;
 using Slipway.Pipeline.Tests.Configuration;
