@@ -80,7 +80,7 @@ internal sealed class GitHubWorkflow(Application application, BuildScript script
               - uses: {{{Cache}}}
                 with:
                   path: {{{script.Cache ?? "~/.nuget/packages"}}}
-                  key: slipway-${{ runner.os }}-${{ runner.arch }}-${{ hashFiles('{{{(script.Slipway is { } sources ? $"{sources}build/**" : script.Application + ToolPackage.Manifest)}}}') }}
+                  key: slipway-${{ runner.os }}-${{ runner.arch }}-${{ hashFiles('{{{(script.Slipway is { } sources ? $"{sources}build/**" : script.Application + "**/dotnet-tools.json")}}}') }}
         """;
 
     /// <summary>Also of a build that failed. A run that is repeated replaces what it has left.</summary>

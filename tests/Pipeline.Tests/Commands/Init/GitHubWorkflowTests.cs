@@ -110,7 +110,7 @@ public sealed class GitHubWorkflowTests
         var workflow = Read(await File.ReadAllTextAsync(Path.Combine(repository, GitHub)));
         var steps = Steps((MappingNode)Find(workflow, "jobs", "test"));
         Assert.That(Runs(workflow, "test"), Is.EqualTo(new[] { "./shop/build.sh --target=PhpUnit --env=local" }));
-        Assert.That((Text(steps[2], "with", "path"), Text(steps[2], "with", "key")), Is.EqualTo(("~/.nuget/packages", "slipway-${{ runner.os }}-${{ runner.arch }}-${{ hashFiles('shop/.config/dotnet-tools.json') }}")));
+        Assert.That((Text(steps[2], "with", "path"), Text(steps[2], "with", "key")), Is.EqualTo(("~/.nuget/packages", "slipway-${{ runner.os }}-${{ runner.arch }}-${{ hashFiles('shop/**/dotnet-tools.json') }}")));
         Assert.That(Text(steps[^1], "with", "path"), Is.EqualTo("shop/artifacts/\nshop/test-results/\n"));
         Assert.That(steps[0].Find("with"), Is.Null, "There is no submodule with Slipway.");
     }
