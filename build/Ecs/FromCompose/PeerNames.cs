@@ -30,6 +30,9 @@ internal sealed class PeerNames(IReadOnlyList<ComposeService> services, IReadOnl
     /// <summary>The names by which a service's container knows itself.</summary>
     public IEnumerable<HostName> OwnOf(ComposeService service) => _all.Where(other => other.Service == service).Select(other => other.Host);
 
+    /// <summary>The first of a service's own names at which its variables or its command have it reached; null when there is none.</summary>
+    public string? OwnNameIn(ComposeService service) => OwnOf(service).FirstOrDefault(own => IsNamedInText(service, own))?.Name;
+
     private IEnumerable<(HostName Host, ComposeService Service)> OthersOf(ComposeService service) => _all.Where(other => other.Service != service);
 
     /// <summary>A database, a queue or a cache is asked; it asks no application.</summary>

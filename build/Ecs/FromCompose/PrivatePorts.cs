@@ -12,6 +12,8 @@ public static class PrivatePorts
         [6379] = "Redis",
         [9042] = "Cassandra",
         [11211] = "Memcached",
+        [1025] = "a catcher of mail",
+        [8025] = "a catcher of mail",
         [27017] = "MongoDB",
     };
 

@@ -89,6 +89,7 @@ public static class TaskDefinitionConverter
 
     private static void NoteWhatIsShared(TaskConversion task)
     {
+        NoteNetworks(task);
         foreach (var doubt in task.NetworkMode == TaskConversion.Awsvpc ? SharedPorts.Doubts(task) : []) task.Warn("ports", doubt);
         if (task.Sized.Count > 0)
             task.Warn("mem_reservation", $"the Compose file says no size, so memoryReservation is {string.Join("; ", task.Sized.GroupBy(sized => sized.Size).OrderBy(group => group.Key).Select(group => $"{group.Key} MiB for {string.Join(", ", group.Select(sized => sized.Source is null ? sized.Service : $"{sized.Service} ({sized.Source})"))}"))}. 'docker stats' shows what they use");
@@ -101,6 +102,16 @@ public static class TaskDefinitionConverter
         NoteWhatNobodyReaches(task);
         if (task.NetworkMode == TaskConversion.Bridge && task.HostPorts.Count > 0 && !task.Options.IsRehearsal)
             task.Warn("ports", $"{string.Join(", ", task.HostPorts.Keys)} of the container instance can be had by one task at a time, so a new task waits for the old one to stop; behind a load balancer let 'hostPort' be 0");
+    }
+
+    /// <summary>One network for all separates nobody, whatever it is called.</summary>
+    private static void NoteNetworks(TaskConversion task)
+    {
+        var networks = task.Services.SelectMany(service => service.Node.Members("networks").Select(network => network.Key)).Distinct().ToList();
+        if (networks.Count > 1)
+            task.Warn("networks", $"a task has one network for all its containers, and what {string.Join(", ", networks)} separated is not separate any more");
+        if (networks.Where(name => task.Compose.Root.Object("networks").Object(name).Flag("external")).ToList() is { Count: > 0 } external)
+            task.Warn("networks", $"{string.Join(", ", external)}: containers that are not of this Compose file have other addresses in ECS, by which they have to be called");
     }
 
     /// <summary>A worker asks others and is not asked itself; what does neither may be named in a place that is not known here.</summary>

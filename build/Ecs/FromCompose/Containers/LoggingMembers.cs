@@ -18,7 +18,7 @@ internal static class LoggingMembers
         var options = new JsonObject(from.Members("options").Select(option => KeyValuePair.Create(option.Key, (JsonNode?)(option.Value.Text() ?? ""))));
         if (driver is null || !(conversion.IsFargate ? OnFargate : OnInstances).Contains(driver))
         {
-            if (from.Count > 0) conversion.Warn("logging", $"driver '{driver ?? "json-file"}' becomes awslogs, group {conversion.Options.LogGroup}; the options of the driver are left out");
+            if (from.Count > 0) conversion.Warn("logging", $"driver '{driver ?? "json-file"}' becomes awslogs; the options of the driver are left out");
             (driver, options) = (CloudWatch, []);
         }
 

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Slipway.Ecs.FromCompose.Containers;
 
 /// <summary>Published ports. Ports that are only exposed need nothing: containers of a task reach each other on all.</summary>
-internal static class PortMembers
+internal static partial class PortMembers
 {
     private const string Key = "ports";
 
@@ -13,6 +14,14 @@ internal static class PortMembers
     {
         var mappings = conversion.Service.Ports.Select(port => Convert(conversion, port)).OfType<JsonObject>().ToList();
         if (mappings.Count > 0) conversion.Container["portMappings"] = mappings.ToJson();
+        else WarnOfRouted(conversion);
+    }
+
+    /// <summary>What Traefik leads visitors to by a label needs no port in Compose. A load balancer of AWS needs one.</summary>
+    private static void WarnOfRouted(ServiceConversion conversion)
+    {
+        if (conversion.From.Members("labels").FirstOrDefault(label => TraefikPort().IsMatch(label.Key)).Value.Text() is { } port)
+            conversion.Warn(Key, $"a label has Traefik lead visitors to port {port}, which is not published; a load balancer reaches it with 'ports: [\"{port}\"]'");
     }
 
     private static JsonObject? Convert(ServiceConversion conversion, ComposePort port)
@@ -54,4 +63,7 @@ internal static class PortMembers
         conversion.Warn(Key, $"{name} is {(taken == conversion.Service.Name ? "mapped twice" : $"that of '{taken}' already")}; the second mapping is left out");
         return false;
     }
+
+    [GeneratedRegex(@"^traefik\.http\.services\.[^.]+\.loadbalancer\.server\.port$", RegexOptions.IgnoreCase)]
+    private static partial Regex TraefikPort();
 }

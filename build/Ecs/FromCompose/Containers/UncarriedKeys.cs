@@ -7,10 +7,12 @@ namespace Slipway.Ecs.FromCompose.Containers;
 internal static class UncarriedKeys
 {
     /// <summary>What concerns Compose alone, or is checked for the task as a whole.</summary>
-    private static readonly string[] Elsewhere = ["build", "image", "develop", "pull_policy", "profiles", "deploy", "scale", "platform", "extends"];
+    private static readonly string[] Elsewhere = ["build", "image", "develop", "pull_policy", "profiles", "deploy", "scale", "platform", "extends", "networks"];
 
     /// <summary>Its 0 is the first core.</summary>
     private const string CoreList = "cpuset";
+
+    private const string NetworkMode = "network_mode";
 
     private static readonly string[] Carried =
     [
@@ -59,7 +61,7 @@ internal static class UncarriedKeys
         foreach (var key in conversion.From.Select(member => member.Key).Where(conversion.From.Says))
         {
             if (Carried.Contains(key) || (key != CoreList && IsOff(conversion.From[key]))) continue;
-            if (key is "networks" or "network_mode") WarnOfNetwork(conversion, key);
+            if (key == NetworkMode) WarnOfNetworkMode(conversion);
             else conversion.Warn(key, Reasons.GetValueOrDefault(key) ?? "there is nothing like it in a task definition, or not that is known here; it is left out");
         }
 
@@ -83,19 +85,12 @@ internal static class UncarriedKeys
 
     private static bool IsOff(JsonNode? node) => node.Text() is "false" or "" or "0";
 
-    private static void WarnOfNetwork(ServiceConversion conversion, string key)
+    private static void WarnOfNetworkMode(ServiceConversion conversion)
     {
-        if (key == "network_mode")
-        {
-            var mode = conversion.From.Text(key);
-            var isShared = mode == "bridge" || mode?.StartsWith("service:", StringComparison.Ordinal) == true;
-            if (mode != conversion.Task.NetworkMode && !(isShared && conversion.Task.NetworkMode == TaskConversion.Awsvpc))
-                conversion.Warn(key, $"in ECS all containers of a task have one network mode, here {conversion.Task.NetworkMode}; '{mode}' is left out");
-            return;
-        }
-
-        var own = conversion.From.Members(key).Select(network => network.Key).Where(name => name != "default").ToList();
-        if (own.Count > 0) conversion.Warn(key, $"a task has one network for all its containers; {string.Join(", ", own)} {(own.Count == 1 ? "is" : "are")} left out, and what separated services does not do so any more");
+        var mode = conversion.From.Text(NetworkMode);
+        var isShared = mode == "bridge" || mode?.StartsWith("service:", StringComparison.Ordinal) == true;
+        if (mode != conversion.Task.NetworkMode && !(isShared && conversion.Task.NetworkMode == TaskConversion.Awsvpc))
+            conversion.Warn(NetworkMode, $"in ECS all containers of a task have one network mode, here {conversion.Task.NetworkMode}; '{mode}' is left out");
     }
 
     private static void WarnOfDeploy(ServiceConversion conversion)

@@ -11,7 +11,7 @@ internal sealed partial record WebEndpoint(ComposeService Service, ComposePort P
     public const int DefaultListener = 8080;
 
     /// <summary>The ports that web servers listen on, the likelier first.</summary>
-    private static readonly int[] Usual = [80, 8080, 443, 8443, 3000, 8000, 5000, 4000, 9000];
+    private static readonly int[] Usual = [80, 8080, 443, 8443, 3000, 5601, 8000, 5000, 4000, 9000];
 
     /// <summary>The port of this machine at which a load balancer leads to it.</summary>
     public int Listener => Port.Published > 0 ? Port.Published : DefaultListener;

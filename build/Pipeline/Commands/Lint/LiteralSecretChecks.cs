@@ -16,7 +16,7 @@ internal static partial class LiteralSecretChecks
                 if (variable.Member("value") is not { Scalar: { Length: > 0 } value } at || variable.TextOf("name") is not { } name) continue;
                 var label = $"Variable '{name}' of container '{container.TextOf("name")}'";
                 if (KindOf(value) is { } kind) yield return task.Find(ProjectRules.Credential, at, $"{label} holds {kind}.");
-                else if (UrlWithPassword().IsMatch(value)) yield return task.Find(isRehearsal ? ProjectRules.LiteralSecret : ProjectRules.Credential, at, $"{label} holds a URL with a password.");
+                else if (PlaceOfPassword(value) is { } place) yield return task.Find(isRehearsal ? ProjectRules.LiteralSecret : ProjectRules.Credential, at, $"{label} holds {place} with a password.");
                 else if (IsSecretName(name) && !IsHarmless(value)) yield return task.Find(ProjectRules.LiteralSecret, at, $"{label} has its value written down.");
             }
         }
@@ -26,6 +26,8 @@ internal static partial class LiteralSecretChecks
         AccessKey().IsMatch(value) ? "an AWS access key"
         : value.Contains("PRIVATE KEY-----", StringComparison.Ordinal) ? "a private key"
         : Token().IsMatch(value) ? "an access token" : null;
+
+    private static string? PlaceOfPassword(string value) => UrlWithPassword().IsMatch(value) ? "a URL" : SettingOfPassword().IsMatch(value) ? "a connection string" : null;
 
     private static bool IsSecretName(string name) => SecretName().IsMatch(name) && !NotTheSecretItself().IsMatch(name);
 
@@ -47,4 +49,7 @@ internal static partial class LiteralSecretChecks
 
     [GeneratedRegex(@"^[a-z][a-z0-9+.-]*://[^/\s:@]+:[^/\s@<$]+@", RegexOptions.IgnoreCase)]
     private static partial Regex UrlWithPassword();
+
+    [GeneratedRegex(@"(^|[;&?\s])(password|pwd)\s*=\s*[^;&\s$<]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex SettingOfPassword();
 }

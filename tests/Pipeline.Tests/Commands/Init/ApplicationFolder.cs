@@ -2,7 +2,11 @@ using Slipway.Aws;
 using Slipway.Docker;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Commands.Init;
+using Slipway.Pipeline.Commands.Lint;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
+using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Tests.Commands.Init;
 
@@ -57,6 +61,25 @@ internal sealed class ApplicationFolder : IDisposable
     {
         var initialisation = new Initialisation(new(Root) { Slipway = Slipway }, docker ?? DockerCli.Create(new() { WorkingDirectory = Root }), Aws, Known, Variables, Tool, _log);
         return initialisation.RunAsync(new("slipway.yml", launchType, force, service, environment) { ComposeFiles = ComposeFiles }, CancellationToken.None);
+    }
+
+    /// <summary>Lints all environments as they stand.</summary>
+    /// <returns>What Lint says, each finding without its remedy.</returns>
+    public async Task<IReadOnlyList<string>> LintAsync()
+    {
+        var log = new Lines();
+        var identities = new BuildIdentityReader(new Dictionary<string, string>(), new GitRepository(Root, TimeProvider.System));
+        try
+        {
+            var invocation = Arguments.Parse(["--target=Lint"], [new Target("Lint", "", NeedsEnvironment: false)]);
+            await new RepositoryLint(identities, new(Root), new(), log).RunAsync(PathOf("slipway.yml"), invocation, CancellationToken.None);
+        }
+        catch (RunFailedException errors)
+        {
+            log.Texts.Add(errors.Message);
+        }
+
+        return [.. log.Texts.Select(text => text.Split('\n')[0].Replace($"{Root}/", "", StringComparison.Ordinal))];
     }
 
     public void Dispose() => Directory.Delete(_above, recursive: true);

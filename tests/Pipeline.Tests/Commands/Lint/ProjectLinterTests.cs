@@ -162,6 +162,7 @@ public sealed class ProjectLinterTests
         (string Name, string Value)[] variables =
         [
             ("DB_PASSWORD", "hunter2hunter2"), ("APP_KEY", "base64:xyz"), ("apiToken", "t0k3n"), ("AWS_ACCESS_KEY_ID", access), ("SSL", "-----BEGIN EC PRIVATE KEY-----"), ("DATABASE_URL", "mysql://shop:hunter2@db/shop"),
+            ("ConnectionStrings__Shop", "Server=db;User Id=sa;Password=hunter2"), ("DSN", "host=db password=$DB_PASSWORD"),
             ("DB_PASSWORD_FILE", "/run/secrets/db"), ("CACHE_KEY_PREFIX", "shop"), ("TOKEN_TTL", "60"), ("REQUIRE_PASSWORD", "true"), ("EMPTY_SECRET", ""), ("PUBLIC_KEY", "abc"), ("KEYBOARD", "uk"), ("PASSWORD_URL", "https://x/reset"),
         ];
         _folder.Task(Container("app", $", \"environment\": [{string.Join(",\n", variables.Select(variable => $$"""{"name":"{{variable.Name}}","value":"{{variable.Value}}"}"""))}]"));
@@ -176,6 +177,7 @@ public sealed class ProjectLinterTests
             "error SLP109: Variable 'AWS_ACCESS_KEY_ID' of container 'app' holds an AWS access key.",
             "error SLP109: Variable 'SSL' of container 'app' holds a private key.",
             "error SLP109: Variable 'DATABASE_URL' of container 'app' holds a URL with a password.",
+            "error SLP109: Variable 'ConnectionStrings__Shop' of container 'app' holds a connection string with a password.",
         }));
     }
 

@@ -1,0 +1,2 @@
+#!/bin/sh
+psql -U votes -c "select 1"

@@ -1,0 +1,7 @@
+class Counter {
+    static Jedis queue() {
+        return new Jedis("queue");
+    }
+
+    static String database = "jdbc:postgresql://store/votes";
+}
