@@ -78,7 +78,8 @@ public sealed class ComposeService(string name, JsonObject node)
         get
         {
             var check = Node.Object("healthcheck");
-            var test = check.Texts("test");
+            // What is not interpolated may be one text, as it may be written.
+            var test = check["test"] is JsonValue ? ["CMD-SHELL", .. check.Texts("test").Where(text => text.Length > 0)] : check.Texts("test");
             return !check.Flag("disable") && test is ["CMD" or "CMD-SHELL", _, ..] ? test : [];
         }
     }

@@ -20,6 +20,7 @@ internal sealed class TaskConversion
             : Bridge;
         Peers = new(services, options.Files);
         Order = new(services, Peers);
+        Leaks = new(compose, services, options);
     }
 
     public ComposeDocument Compose { get; }
@@ -33,6 +34,8 @@ internal sealed class TaskConversion
     public PeerNames Peers { get; }
 
     public StartOrder Order { get; }
+
+    public SecretLeaks Leaks { get; }
 
     public string NetworkMode { get; }
 

@@ -21,8 +21,8 @@ public static class TaskDefinitionConverter
         ArgumentNullException.ThrowIfNull(options);
         var services = compose.Services.Where(service => !options.LeftOut.ContainsKey(service.Name)).ToList();
         if (Refusals(compose, services) is { Count: > 0 } refusals) return Conversion.Refused(refusals);
-        if (!options.IsRehearsal && SecretLeaks.Refusals(services, options.Written) is { Count: > 0 } leaks) return Conversion.Refused(leaks);
         var task = new TaskConversion(compose, services, options);
+        if (!options.IsRehearsal && task.Leaks.Refusals() is { Count: > 0 } leaks) return Conversion.Refused(leaks);
         if (SharedPorts.Refusals(task) is { Count: > 0 } collisions) return Conversion.Refused(collisions);
         foreach (var service in compose.Services.Except(services, ByName.Instance)) task.Warnings.Add(new(service.Name, "services", options.LeftOut[service.Name]));
         var containers = task.Order.Services.Select(service => Container(service, task)).ToList();

@@ -16,8 +16,11 @@ internal sealed partial class WrittenValues(ComposeService service, TaskConversi
     /// <summary>Whether all that is known comes from the file.</summary>
     private bool IsAll => task.Options.Written is null;
 
+    /// <summary>Whether the service has more in another file, which is not read here: that counts as standing in the file, too.</summary>
+    private bool IsExtended => _written?.Node.Says("extends") == true;
+
     /// <summary>Whether a variable's value is in the file.</summary>
-    public bool Has(string variable, string? value) => IsAll || (_written?.Environment.GetValueOrDefault(variable) is { } text && IsSame(text, value ?? ""));
+    public bool Has(string variable, string? value) => IsAll || (_written?.Environment.GetValueOrDefault(variable) is { } text ? IsSame(text, value ?? "") : IsExtended);
 
     /// <summary>A variable's value for the environment: where this machine says it, <see cref="FillIn"/> stands in its place, in a rehearsal excepted.</summary>
     public string OfVariable(string variable, string value) => For(variable, _written?.Environment.GetValueOrDefault(variable), value);
@@ -36,20 +39,29 @@ internal sealed partial class WrittenValues(ComposeService service, TaskConversi
     /// <param name="written">The words of the same place in the file that is not interpolated.</param>
     public IReadOnlyList<string> OfWords(string key, IReadOnlyList<string> words, Func<ComposeService, IReadOnlyList<string>> written)
     {
-        if (IsAll || _written is null) return words;
+        if (IsAll || _written is null || task.Options.IsRehearsal) return words;
         var texts = written(_written);
         // A command may be one text, which Compose splits after its variables have been put in.
-        if (texts.Count != words.Count && texts is [var line]) texts = [.. Word().Matches(line).Select(word => Quotes().Replace(word.Value, "$1$2$3"))];
-        if (texts.Count == words.Count) return [.. words.Zip(texts, (word, text) => For(key, text, word))];
+        if (texts is [var line] && !(words is [var word] && word.Any(char.IsWhiteSpace))) texts = [.. Word().Matches(line).Select(part => Quotes().Replace(part.Value, "$1$2$3"))];
+        if (texts.Count == words.Count) return [.. words.Zip(texts, (value, text) => For(key, text, value))];
         return texts.Any(text => Any().IsMatch(Expanded(text))) ? [For(key, null, "")] : words;
     }
+
+    /// <summary>The same for one text of the service, such as <c>user</c>.</summary>
+    public string OfText(string key, string value, Func<ComposeService, string?> written) =>
+        !IsAll && _written is not null && written(_written) is { } text ? For(key, text, value) : value;
+
+    /// <summary>The same for an option of a volume's driver.</summary>
+    /// <param name="volume">Its key in the document.</param>
+    public string OfDriverOption(string volume, string option, string value) =>
+        task.Options.Written?.Root.Object("volumes").Object(volume).Object("driver_opts").Text(option) is { } text ? For("driver_opts", text, value) : value;
 
     /// <summary>Names of the variables that a text of the file takes from the machine.</summary>
     public static IEnumerable<string> ReferencesIn(string text) => Any().Matches(text).Select(reference => reference.Groups["name"].Value);
 
     private string For(string name, string? written, string value)
     {
-        if (IsAll || task.Options.IsRehearsal || (written is not null && IsSame(written, value)) || NamesPeer(name, value)) return value;
+        if (IsAll || task.Options.IsRehearsal || (written is null ? IsExtended : IsSame(written, value)) || NamesPeer(name, value)) return value;
         var text = written is null ? FillIn : Any().Replace(Expanded(written), FillIn);
         // One default in another is not told apart.
         text = Begin().IsMatch(text) ? FillIn : Unescaped(text);

@@ -27,10 +27,10 @@ internal static class EnvironmentMembers
         if (hidden.Count > 0) conversion.Task.Private[conversion.Service.Name] = hidden;
     }
 
-    /// <summary>What is called like a secret and is only empty on this machine, is one elsewhere.</summary>
+    /// <summary>What is called like a secret and is only empty on this machine, is one elsewhere; and what has a secret in it is one itself.</summary>
     private static bool IsSecret(ServiceConversion conversion, string name, string? value)
     {
-        if (!string.IsNullOrEmpty(value)) return SecretNames.IsSecret(name, value);
+        if (!string.IsNullOrEmpty(value)) return SecretNames.IsSecret(name, value) || conversion.Task.Leaks.IsIn(value);
         return !conversion.Options.IsRehearsal && SecretNames.IsNameOfSecret(name) && (value is null || !conversion.Written.Has(name, value));
     }
 

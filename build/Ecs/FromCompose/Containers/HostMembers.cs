@@ -14,9 +14,9 @@ internal static class HostMembers
     public static void Add(ServiceConversion conversion)
     {
         if (LeftOut(conversion)) return;
-        if (conversion.From.Text("hostname") is { Length: > 0 } hostname) conversion.Container["hostname"] = hostname;
+        if (conversion.From.Text("hostname") is { Length: > 0 } hostname) conversion.Container["hostname"] = conversion.Written.OfText("hostname", hostname, service => service.Node.Text("hostname"));
         else if (conversion is { Task.NetworkMode: TaskConversion.Bridge, Peers.OwnHost: { Length: <= LongestName } own }) conversion.Container["hostname"] = own;
-        if (conversion.From.Texts("dns") is { Count: > 0 } servers) conversion.Container["dnsServers"] = servers.ToJson();
+        if (conversion.From.Texts("dns") is { Count: > 0 } servers) conversion.Container["dnsServers"] = conversion.Written.OfWords("dns", servers, service => service.Node.Texts("dns")).ToJson();
         if (conversion.From.Texts("dns_search") is { Count: > 0 } domains) conversion.Container["dnsSearchDomains"] = domains.ToJson();
         var hosts = Hosts(conversion.From).Select(host => ExtraHost(conversion, host.Name, host.Address)).OfType<JsonObject>().ToList();
         if (hosts.Count > 0) conversion.Container["extraHosts"] = hosts.ToJson();

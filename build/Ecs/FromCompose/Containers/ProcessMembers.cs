@@ -17,8 +17,8 @@ internal static class ProcessMembers
     {
         var (from, container) = (conversion.From, conversion.Container);
         AddProcess(conversion);
-        if (from.Text("working_dir") is { Length: > 0 } folder) container["workingDirectory"] = folder;
-        if (from.Text("user") is { Length: > 0 } user) container["user"] = user;
+        if (from.Text("working_dir") is { Length: > 0 } folder) container["workingDirectory"] = Written(conversion, "working_dir", folder);
+        if (from.Text("user") is { Length: > 0 } user) container["user"] = Written(conversion, "user", user);
         if (from.Flag("tty")) container["pseudoTerminal"] = true;
         if (from.Flag("stdin_open")) container["interactive"] = true;
         if (from.Flag("read_only")) container["readonlyRootFilesystem"] = true;
@@ -28,6 +28,8 @@ internal static class ProcessMembers
         AddStopTimeout(conversion);
         AddRestart(conversion);
     }
+
+    private static string Written(ServiceConversion conversion, string key, string value) => conversion.Written.OfText(key, value, service => service.Node.Text(key));
 
     /// <summary>
     /// Compose writes null for what the image says, and an empty list for nothing, which ECS cannot tell apart. A command without the image's entry

@@ -6,7 +6,9 @@ namespace Slipway.Ecs.FromCompose.Containers;
 internal static class SecretFiles
 {
     private const string Folder = "/run/secrets/";
-    private const string Suffix = "_FILE";
+
+    /// <summary>Of the official images, and of Grafana's.</summary>
+    private static readonly string[] Suffixes = ["__FILE", "_FILE"];
 
     /// <summary>
     /// The convention of the official images: <c>NAME_FILE</c> names the file that <c>NAME</c> is read from. In ECS it is <c>NAME</c> that is a secret, and images
@@ -80,8 +82,8 @@ internal static class SecretFiles
     }
 
     private static string? Variable(ServiceConversion conversion, string name, string? path) =>
-        name.EndsWith(Suffix, StringComparison.Ordinal) && name.Length > Suffix.Length && path is not null
-            && (path.StartsWith(Folder, StringComparison.Ordinal) || conversion.From.Objects("secrets").Any(secret => PathOf(secret) == path)) ? name[..^Suffix.Length] : null;
+        Suffixes.FirstOrDefault(suffix => name.EndsWith(suffix, StringComparison.Ordinal)) is { } end && name.Length > end.Length && path is not null
+            && (path.StartsWith(Folder, StringComparison.Ordinal) || conversion.From.Objects("secrets").Any(secret => PathOf(secret) == path)) ? name[..^end.Length] : null;
 
     /// <summary>The name of the secret whose file it is; the file's own where no secret is.</summary>
     private static string SourceOf(ServiceConversion conversion, string path) =>
@@ -106,7 +108,8 @@ internal static class SecretFiles
         conversion.Warn("secrets", $"{path}: {file} is a path of this machine, which no other has");
     }
 
-    private static string NameOf(string file)
+    /// <summary>The variable, and with it the parameter, of a secret that is called like a file or an option.</summary>
+    public static string NameOf(string file)
     {
         var name = string.Concat(file.ToUpperInvariant().Select(character => char.IsAsciiLetterOrDigit(character) ? character : '_'));
         return name.Length == 0 || char.IsAsciiDigit(name[0]) ? "_" + name : name;

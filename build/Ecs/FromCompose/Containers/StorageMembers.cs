@@ -28,6 +28,13 @@ internal static class StorageMembers
         return mount;
     }
 
+    /// <summary>Values of the driver options of each volume that a service mounts.</summary>
+    /// <param name="compose">Says the options; interpolated or not.</param>
+    /// <param name="service">Interpolated: only then its mounts are written out.</param>
+    public static IReadOnlyList<string> DriverOptions(ComposeDocument compose, ComposeService service) =>
+        [.. service.Node.Objects("volumes").Where(mount => mount.Text("type") == "volume").Select(mount => mount.Text("source")).OfType<string>()
+            .SelectMany(volume => compose.Root.Object("volumes").Object(volume).Members("driver_opts")).Select(option => option.Value.Text()).OfType<string>()];
+
     private static void AddMount(ServiceConversion conversion, JsonObject mount, List<JsonObject> mounts, List<JsonObject> memory)
     {
         if (mount.Text("target") is not { Length: > 0 } target) return;
@@ -66,7 +73,7 @@ internal static class StorageMembers
 
         var docker = new JsonObject { ["scope"] = "shared", ["autoprovision"] = !volume.Flag("external"), ["driver"] = volume.Text("driver") ?? "local" };
         if (volume.Says("driver_opts"))
-            docker["driverOpts"] = new JsonObject(volume.Members("driver_opts").Select(option => KeyValuePair.Create(option.Key, (JsonNode?)(option.Value.Text() ?? ""))));
+            docker["driverOpts"] = new JsonObject(volume.Members("driver_opts").Select(option => KeyValuePair.Create(option.Key, (JsonNode?)conversion.Written.OfDriverOption(source, option.Key, option.Value.Text() ?? ""))));
         if (!conversion.Options.IsRehearsal) conversion.Warn("volumes", $"{target}: volume '{source}' lies on the one container instance that the task runs on; another instance begins with an empty one");
         return conversion.Task.AddVolume(volume.Text("name") ?? source, () => new() { ["dockerVolumeConfiguration"] = docker });
     }

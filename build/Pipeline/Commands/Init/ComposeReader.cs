@@ -25,7 +25,7 @@ internal sealed class ComposeReader(DockerCli docker, string directory, IReadOnl
     }
 
     /// <summary>An aid only: what Compose accepts with its variables it does not always accept without.</summary>
-    private async Task<ComposeDocument> ReadWrittenAsync(ComposeFiles files, CancellationToken cancellation)
+    private async Task<ComposeDocument?> ReadWrittenAsync(ComposeFiles files, CancellationToken cancellation)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Slipway.Ecs.FromCompose;
 using Slipway.Yaml;
 
@@ -6,20 +7,42 @@ namespace Slipway.Pipeline.Commands.Init;
 
 /// <summary>
 /// What stands in Compose files, where Compose itself refuses to read them without their variables: <c>nofile: "${NOFILE:-1024}"</c> is no number then, and
-/// <c>${DIR:-data}:/data</c> has too many colons. Files are merged as mappings; what comes by <c>extends</c> or a merge key is not in it.
+/// <c>${DIR:-data}:/data</c> has too many colons. Files are merged as mappings; what comes by <c>extends</c> is not in it.
 /// </summary>
-internal static class WrittenCompose
+internal static partial class WrittenCompose
 {
-    /// <param name="texts">Of the files, in Compose's order. What is no YAML counts as empty.</param>
-    public static ComposeDocument Read(IEnumerable<string> texts)
+    private const string MergeKey = "<<";
+
+    /// <param name="texts">Of the files, in Compose's order.</param>
+    /// <returns>Null when one of them cannot be read.</returns>
+    public static ComposeDocument? Read(IEnumerable<string> texts)
     {
+        var isRead = true;
         MappingNode? merged = null;
-        foreach (var mapping in texts.Select(text => YamlReader.Read(text, "", _ => { })).OfType<MappingNode>()) merged = merged?.With(mapping) ?? mapping;
-        var json = merged is null ? "{}" : Json(merged)!.ToJsonString();
-        return ComposeDocument.TryRead(json, isInterpolated: false, out var document, out _) || ComposeDocument.TryRead("{}", isInterpolated: false, out document, out _)
-            ? document
-            : throw new InvalidOperationException("An empty object is JSON.");
+        foreach (var mapping in texts.Select(text => YamlReader.Read(Tag().Replace(text, ""), "", mistake => isRead &= mistake.IsDuplicateKey)).OfType<MappingNode>().Select(Merged))
+            merged = merged?.With(mapping) ?? mapping;
+        return isRead && merged is not null && ComposeDocument.TryRead(Json(merged)!.ToJsonString(), isInterpolated: false, out var document, out _) ? document : null;
     }
+
+    /// <summary>With the entries of its merge keys, as YAML 1.1 has them and Compose reads them: what stands in the mapping itself comes first, then the mappings in their order.</summary>
+    private static MappingNode Merged(MappingNode mapping)
+    {
+        var entries = mapping.Entries.Where(entry => entry.Key != MergeKey).ToList();
+        var others = mapping.Find(MergeKey)?.Value switch { SequenceNode sequence => sequence.Items, { } one => [one], null => [] };
+        foreach (var entry in others.OfType<MappingNode>().SelectMany(other => Merged(other).Entries))
+        {
+            if (!entries.Exists(known => known.Key == entry.Key)) entries.Add(entry);
+        }
+
+        return new(mapping.Place, [.. entries.Select(entry => entry with { Value = Merged(entry.Value) })]);
+    }
+
+    private static Node Merged(Node node) => node switch
+    {
+        MappingNode mapping => Merged(mapping),
+        SequenceNode sequence => new SequenceNode(sequence.Place, [.. sequence.Items.Select(Merged)]),
+        _ => node,
+    };
 
     private static JsonNode? Json(Node node) => node switch
     {
@@ -28,4 +51,8 @@ internal static class WrittenCompose
         ScalarNode { IsNull: false } scalar => JsonValue.Create(scalar.Text),
         _ => null,
     };
+
+    /// <summary>Compose's own tags, which say how files are merged. A value that is reset has nothing in the merged application, whatever stands here.</summary>
+    [GeneratedRegex(@"(?<=[:-][ \t]+)!(reset|override)\b", RegexOptions.ExplicitCapture)]
+    private static partial Regex Tag();
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Slipway.Ecs.Linting;
+using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Pipeline.Commands.Lint;
 
@@ -15,21 +16,16 @@ internal static partial class LiteralSecretChecks
             {
                 if (variable.Member("value") is not { Scalar: { Length: > 0 } value } at || variable.TextOf("name") is not { } name) continue;
                 var label = $"Variable '{name}' of container '{container.TextOf("name")}'";
-                if (KindOf(value) is { } kind) yield return task.Find(ProjectRules.Credential, at, $"{label} holds {kind}.");
+                if (SecretVariable.KindOf(value) is { } kind) yield return task.Find(ProjectRules.Credential, at, $"{label} holds {kind}.");
                 else if (PlaceOfPassword(value) is { } place) yield return task.Find(isRehearsal ? ProjectRules.LiteralSecret : ProjectRules.Credential, at, $"{label} holds {place} with a password.");
                 else if (IsSecretName(name) && !IsHarmless(value)) yield return task.Find(ProjectRules.LiteralSecret, at, $"{label} has its value written down.");
             }
         }
     }
 
-    private static string? KindOf(string value) =>
-        AccessKey().IsMatch(value) ? "an AWS access key"
-        : value.Contains("PRIVATE KEY-----", StringComparison.Ordinal) ? "a private key"
-        : Token().IsMatch(value) ? "an access token" : null;
-
     private static string? PlaceOfPassword(string value) => UrlWithPassword().IsMatch(value) ? "a URL" : SettingOfPassword().IsMatch(value) ? "a connection string" : null;
 
-    private static bool IsSecretName(string name) => SecretName().IsMatch(name) && !NotTheSecretItself().IsMatch(name);
+    private static bool IsSecretName(string name) => SecretName().IsMatch(name) && !SecretVariable.IsAboutSecret(name) && !NotTheSecretItself().IsMatch(name);
 
     // A switch, a reference to where the secret is, or a path.
     private static bool IsHarmless(string value) =>
@@ -38,14 +34,8 @@ internal static partial class LiteralSecretChecks
     [GeneratedRegex("(^|[_-])(PASSWORD|PASSWD|PASS|PWD|PASSPHRASE|SECRETS?|TOKEN|APIKEY|KEY|CREDENTIALS?)([_-]|$)|(Password|Secret|Token|ApiKey)$|(^|[_-])[A-Z0-9]*(PASSWORD|SECRET|TOKEN)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex SecretName();
 
-    [GeneratedRegex("PUBLIC_?KEY|[_-](FILE|PATH|NAME|URL|URI|ARN|ID|TTL|PREFIX|LENGTH|EXPIRY|EXPIRES|LIFETIME|TIMEOUT|TYPE|HEADER|ENDPOINT|ALGORITHM|REGION|BUCKET)$|^KEY[_-]|[_-]KEY[_-](?!PASSPHRASE|BASE64)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^KEY[_-]|[_-]KEY[_-](?!PASSPHRASE|BASE64)", RegexOptions.IgnoreCase)]
     private static partial Regex NotTheSecretItself();
-
-    [GeneratedRegex(@"\b(AKIA|ASIA)[A-Z0-9]{16}\b", RegexOptions.ExplicitCapture)]
-    private static partial Regex AccessKey();
-
-    [GeneratedRegex(@"\b(gh[pousr]_[A-Za-z0-9]{30,}|xox[abprs]-[A-Za-z0-9-]{10,}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.)", RegexOptions.ExplicitCapture)]
-    private static partial Regex Token();
 
     [GeneratedRegex(@"^[a-z][a-z0-9+.-]*://[^/\s:@]+:[^/\s@<$]+@", RegexOptions.IgnoreCase)]
     private static partial Regex UrlWithPassword();

@@ -196,12 +196,12 @@ public sealed class InitialisationTests
     }
 
     [TestCase("command: \"serve --token=${APP_TOKEN}\"", "'command' of service 'app' has the value of secret APP_TOKEN")]
-    [TestCase("environment: { APP_TOKEN: \"${APP_TOKEN}\" }, labels: [\"auth=Bearer from-dot-env\"]", "'labels' of service 'app' has the value of secret APP_TOKEN")]
-    [TestCase("environment: { APP_TOKEN: from-dot-env }, healthcheck: { test: \"curl -H X:from-dot-env localhost\" }", "'healthcheck' of service 'app' has the value of secret APP_TOKEN")]
+    [TestCase("environment: { APP_TOKEN: \"${APP_TOKEN}\" }, labels: [\"auth=from-dot-env-1\"]", "'labels' of service 'app' has the value of secret APP_TOKEN")]
+    [TestCase("environment: { APP_TOKEN: from-dot-env-1 }, healthcheck: { test: \"curl -H X:from-dot-env-1 localhost\" }", "'healthcheck' of service 'app' has the value of secret APP_TOKEN")]
     public async Task A_secret_that_would_stay_elsewhere_is_refused_and_nothing_is_written(string keys, string message)
     {
         using var folder = new ApplicationFolder($"services: {{ app: {{ build: ., {keys} }} }}");
-        folder.Write(".env", "APP_TOKEN=from-dot-env\n");
+        folder.Write(".env", "APP_TOKEN=from-dot-env-1\n");
 
         var refused = await Assert.ThrowsAsync<RunFailedException>(() => folder.InitAsync());
 

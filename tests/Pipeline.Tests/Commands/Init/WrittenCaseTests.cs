@@ -34,6 +34,25 @@ public sealed class WrittenCaseTests
         Assert.That(folder.Read("appspec.yaml"), Does.Match("ContainerName: \"?web\"?\n"));
     }
 
+    /// <summary>Without its variables the mount has too many colons, so Compose does not say what stands in the file.</summary>
+    [TestCase("x-all: &all { LEVEL: info, API_TOKEN: literal-1 }\nservices: { web: { build: ., environment: { <<: *all, HOST: \"${HOST_HERE}\" }, volumes: [\"${CONF:-./a.conf}:/a.conf:ro\"] } }", "compose.override.yaml", "{}", Description = "a merge key")]
+    [TestCase("x-one: &one { LEVEL: info }\nx-two: &two { LEVEL: debug, API_TOKEN: literal-1 }\nservices: { web: { build: ., environment: { HOST: \"${HOST_HERE}\", <<: [*one, *two] }, volumes: [\"${CONF:-./a.conf}:/a.conf:ro\"] } }", "compose.override.yaml", "{}", Description = "two")]
+    [TestCase("services: { web: { build: ., environment: { LEVEL: info, API_TOKEN: literal-1, HOST: \"${HOST_HERE}\" }, ports: [\"80:80\"], volumes: [\"${CONF:-./a.conf}:/a.conf:ro\"] } }", "compose.override.yaml", "services: { web: { ports: !reset [] } }", Description = "a tag of Compose")]
+    [TestCase("services: { web: { extends: { file: base.yaml, service: web }, environment: { HOST: \"${HOST_HERE}\" }, volumes: [\"${CONF:-./a.conf}:/a.conf:ro\"] } }", "base.yaml", "services: { web: { build: ., environment: { LEVEL: info, API_TOKEN: literal-1 } } }", Description = "another file")]
+    public async Task What_the_files_say_is_for_all_also_where_Compose_reads_them_only_with_their_variables(string compose, string file, string text)
+    {
+        using var folder = new ApplicationFolder(compose);
+        folder.Write(".env", "HOST_HERE=10.0.0.7\n");
+        folder.Write(file, text);
+
+        await folder.InitAsync();
+
+        var local = TaskDefinitionDocument.Parse(folder.Read("taskdefs/local-taskdef.json"), "local").Containers.Single();
+        var staging = TaskDefinitionDocument.Parse(folder.Read("taskdefs/staging-taskdef.json"), "staging").Containers.Single();
+        Assert.That(local.Environment, Is.EquivalentTo(new Dictionary<string, string> { ["API_TOKEN"] = "literal-1", ["HOST"] = "10.0.0.7", ["LEVEL"] = "info" }));
+        Assert.That(staging.Environment, Is.EquivalentTo(new Dictionary<string, string> { ["HOST"] = "FILL-IN", ["LEVEL"] = "info" }));
+    }
+
     [TestCase("b: { build: ., scale: 0 }")]
     [TestCase("b: { build: ., deploy: { replicas: 0 } }")]
     public async Task A_service_of_no_container_is_left_out(string none)
