@@ -74,7 +74,9 @@ public sealed partial class CollectionTests
         }
         catch (RunFailedException refused)
         {
-            text.Append($"refused, exit code {refused.ExitCode}: {refused.Message}\n");
+            // Compose names the first service that it meets, in any order.
+            var lines = refused.Message.Split('\n').Where(line => !line.StartsWith("error while interpolating ", StringComparison.Ordinal));
+            text.Append($"refused, exit code {refused.ExitCode}: {string.Join('\n', lines)}\n");
             return false;
         }
     }
