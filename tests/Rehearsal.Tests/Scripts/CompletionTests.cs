@@ -15,7 +15,7 @@ public sealed class CompletionTests
         await Preparation.EnsureAsync();
         _folder = Directory.CreateTempSubdirectory("slipway-completion-");
         // A name that a shell would run.
-        await File.WriteAllTextAsync(PathOf("a$(touch ran).yml"), "");
+        await File.WriteAllTextAsync(PathOf("z$(touch ran).yml"), "");
         await File.WriteAllTextAsync(PathOf("slipway.yml"), "application: shop\nenvironments:\n  local: {}\n  staging:\n    deploy: {}\n  # comment:\n  production: {}\nother:\n  none: {}\n");
     }
 
@@ -35,7 +35,7 @@ public sealed class CompletionTests
         Assert.That(await CompleteAsync(shell, "--env="), Is.EquivalentTo(new[] { "local", "staging", "production" }));
         Assert.That(await CompleteAsync(shell, "--no-r"), Is.EqualTo(new[] { "--no-rollback" }));
         Assert.That(await CompleteAsync(shell, "--envi"), Is.Empty);
-        if (shell is "bash" or "zsh") Assert.That(await CompleteAsync(shell, "--config=a"), Is.EqualTo(new[] { "a$(touch ran).yml" }));
+        if (shell is "bash" or "zsh") Assert.That(await CompleteAsync(shell, "--config=z"), Is.EqualTo(new[] { "z$(touch ran).yml" }));
         Assert.That(File.Exists(PathOf("ran")), Is.False);
     }
 

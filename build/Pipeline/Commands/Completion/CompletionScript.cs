@@ -49,7 +49,9 @@ internal static class CompletionScript
                     {{string.Join(" | ", LongOptions.Where(IsEnvironment))}}) words=$({{Environments}}) ;;
             {{string.Concat(values)}}        *)
                         # Names of files are taken as they are: compgen would expand what is in a list of words.
-                        while IFS= read -r reply; do COMPREPLY+=("$before$reply"); done < <(compgen -f -- "$current")
+                        while IFS= read -r reply; do
+                            if [[ $reply == "$current"* ]]; then COMPREPLY+=("$before$reply"); fi
+                        done < <(compgen -f -- "$current")
                         return
                         ;;
                 esac
