@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Ecs.TaskDefinitions;
 
-/// <summary>What names and values of variables say about secrets, whoever writes or checks them.</summary>
+/// <summary>Tells secrets by the names and values of variables, for Init and for Lint.</summary>
 public static partial class SecretVariable
 {
     /// <summary>Whether a name that is like a secret's says where the secret is, how long it lives or of which kind it is: <c>DB_PASSWORD_FILE</c>, <c>ACCESS_TOKEN_EXPIRE_MINUTES</c>.</summary>

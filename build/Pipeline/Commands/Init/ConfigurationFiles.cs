@@ -96,7 +96,7 @@ internal sealed class ConfigurationFiles(string root, ComposeDocument compose)
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
-            // Here it is only asked for names; whoever needs the file will say so.
+            // Only names are looked for here; the program that needs the file reports the error.
             return null;
         }
     }

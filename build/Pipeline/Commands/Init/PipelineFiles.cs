@@ -39,6 +39,11 @@ internal sealed class PipelineFiles(Application application, BuildScript script,
 
         """;
 
+    private string PackageFolder => $"{script.Application}.slipway/packages";
+
+    /// <summary>Below the sources, where CodeBuild's cache finds them whatever the image's home is; NuGet wants an absolute path.</summary>
+    private string Packages => script.Cache is null ? $"- export NUGET_PACKAGES=\"$PWD/{PackageFolder}\"\n      " : "";
+
     private string Buildspec(TargetEnvironment environment) =>
         $"""
         # AWS CodeBuild, {environment.Name}. The project's image has the .NET SDK 10; its privileged mode is on, because images are built.
@@ -50,7 +55,7 @@ internal sealed class PipelineFiles(Application application, BuildScript script,
         phases:
           build:
             commands:
-              - {script.Command} --target=Deploy --env={environment.Name}
+              {Packages}- {script.Command} --target=Deploy --env={environment.Name}
 
         artifacts:
           base-directory: {script.Application}artifacts
@@ -61,7 +66,7 @@ internal sealed class PipelineFiles(Application application, BuildScript script,
         {Reports(environment)}
         cache:
           paths:
-            - {(script.Cache is { } compiled ? compiled : "/root/.nuget/packages")}/**/*
+            - {script.Cache ?? PackageFolder}/**/*
 
         """;
 

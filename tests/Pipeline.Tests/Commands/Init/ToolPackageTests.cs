@@ -34,7 +34,7 @@ public sealed class ToolPackageTests
 
         await folder.InitAsync();
 
-        Assert.That(folder.Read("buildspec-staging.yml"), Does.Contain("\n      - ./shop/build.sh --target=Deploy --env=staging\n").And.Contains("\n    - /root/.nuget/packages/**/*\n").And.Not.Contains("FILL-IN"));
+        Assert.That(folder.Read("buildspec-staging.yml"), Does.Contain("\n      - export NUGET_PACKAGES=\"$PWD/shop/.slipway/packages\"\n      - ./shop/build.sh --target=Deploy --env=staging\n").And.Contains("\n    - shop/.slipway/packages/**/*\n").And.Not.Contains("FILL-IN"));
         Assert.That(folder.Said, Has.One.EqualTo("  ./build.sh --target=Deploy --env=local   (rehearses everything on this machine; it answers at http://127.0.0.1:80/)"));
     }
 
