@@ -66,8 +66,8 @@ internal sealed class TaskConversion
         Services.Any(other => other.DependsOn.GetValueOrDefault(service.Name) == "service_completed_successfully" && Order.StartsBefore(service, other));
 
     /// <summary>
-    /// Whether the service does its work and ends, and others go on. One that publishes a port, has a health check, keeps data or is named by others as a host goes on
-    /// itself, whatever its <c>restart</c> says.
+    /// Whether the service does its work and ends while others keep running. One that publishes a port, has a health check, keeps data or is named by others as a host
+    /// keeps running too, whatever its <c>restart</c> says.
     /// </summary>
     public bool IsJob(ComposeService service) => IsOneShot(service)
         || (service.Restart == "no" && service is { Ports.Count: 0, HealthCommand.Count: 0, Kind: ServiceKind.Application }

@@ -86,7 +86,7 @@ internal static class ProcessMembers
         var restart = conversion.Service.Restart ?? "no";
         var policy = restart.Split(':')[0];
         if (conversion.Task.IsJob(conversion.Service) && !conversion.Task.IsOneShot(conversion.Service))
-            conversion.Warn("restart", "'no', and other services go on: the container is not essential, so its task goes on when it ends; one that has to go on itself needs 'restart: always'");
+            conversion.Warn("restart", "'no', while other services keep running: the container is written as not essential, so the task continues when it ends; a service that must keep running needs 'restart: always'");
         if (policy is not ("always" or "unless-stopped" or "on-failure") || conversion.Task.IsJob(conversion.Service)) return;
         var restartPolicy = new JsonObject { ["enabled"] = true };
         if (policy == "on-failure") restartPolicy["ignoredExitCodes"] = new JsonArray(0);

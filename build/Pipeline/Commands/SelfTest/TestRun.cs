@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Slipway.Docker;
+using Slipway.Docker.Prerequisites;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
@@ -26,7 +27,8 @@ public sealed class TestRun(TestProjects projects, Invocation invocation, Paths 
     {
         var selected = projects.Selected();
         Report("Removed what an earlier run of the tests had left", await _remains.RemoveAbandonedAsync(cancellation));
-        await BuildAsync(selected, cancellation);
+        // Beside each other: the image comes from the network, the compilers take the cores.
+        await Task.WhenAll(BuildAsync(selected, cancellation), EnsureBaseImageAsync(cancellation));
         using var folder = TestFolder.Create(Path.GetTempPath());
         try
         {
@@ -57,6 +59,20 @@ public sealed class TestRun(TestProjects projects, Invocation invocation, Paths 
             }
         });
         log.Information("Built the tests in {0}.", TestReport.Clock(time.GetElapsedTime(begin)));
+    }
+
+    /// <summary>Before the tests, of which many start at once what is built from it. Those that need no image run without it.</summary>
+    private async Task EnsureBaseImageAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var options = new PrerequisiteOptions { WorkingDirectory = paths.Slipway, Time = time, Progress = Print };
+            await new BaseImage(dockers.Create(), options).EnsureAsync(BaseImage.DefaultReference, cancellation);
+        }
+        catch (PrerequisiteException exception)
+        {
+            log.Warning("{0}", exception.Message);
+        }
     }
 
     private async Task<IReadOnlyList<TestReport>> RunAsync(IReadOnlyList<string> selected, TestFolder folder, CancellationToken cancellation)
