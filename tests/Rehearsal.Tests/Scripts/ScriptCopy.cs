@@ -61,7 +61,8 @@ internal sealed partial class ScriptCopy : IDisposable
 
     public void Dispose() => Workspace.Dispose();
 
-    private static bool IsKept(string file) => file is "build.sh" or "build.ps1" or "build/Publish.proj" or "global.json" or ".editorconfig" or ".gitignore" or "Slipway.slnx"
+    private static bool IsKept(string file) =>
+        file is "build.sh" or "build.ps1" or "build/Publish.proj" or "build/CompilerServer.targets" or "global.json" or ".editorconfig" or ".gitignore" or "Slipway.slnx"
         || Path.GetFileName(file) is "Directory.Build.props" or "Directory.Packages.props";
 
     private static async Task ChooseTheWindowsPartAsync(string path)

@@ -10,8 +10,11 @@ public sealed class DotNetCommand(string workingDirectory)
     /// <summary>Variables for programs that do not live long enough to gain by profiling themselves: compilers, PowerShell, tests.</summary>
     public static IReadOnlyDictionary<string, string> Quick { get; } = new Dictionary<string, string> { ["DOTNET_TieredPGO"] = "0" };
 
-    /// <summary>Arguments that build a project or solution without analyzers: the build of .ci/run has them.</summary>
-    public static string[] Build(string project) => ["msbuild", project, "-restore", "-nologo", "-verbosity:quiet", "-maxCpuCount", "-property:RunAnalyzers=false"];
+    /// <summary>Arguments that build projects, or all of them where none is given.</summary>
+    public static string[] Build(params IReadOnlyList<string> projects) =>
+    [
+        "msbuild", "build/Tests.proj", "-nologo", "-verbosity:quiet", "-maxCpuCount", .. projects.Count == 0 ? Array.Empty<string>() : [$"-property:Only={string.Join("%3B", projects)}"],
+    ];
 
     /// <param name="results">The folder for the report, which is called as the project is.</param>
     /// <param name="filter">As <c>dotnet test --filter</c> takes it, or null.</param>

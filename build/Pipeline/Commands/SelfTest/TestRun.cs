@@ -51,12 +51,8 @@ public sealed class TestRun(TestProjects projects, Invocation invocation, Paths 
         log.Information("Building the tests…");
         await WithProgressAsync(() => "building the tests", async () =>
         {
-            // The compilers take all cores; one project after the other shares what was built for the one before.
-            foreach (var project in projects.IsPartial ? selected : [Path.Combine(paths.Slipway, "Slipway.slnx")])
-            {
-                var exitCode = await _dotnet.RunAsync(DotNetCommand.Build(project), DotNetCommand.Quick, Print, cancellation);
-                if (exitCode != 0) throw new RunFailedException(ExitCodes.Unexpected, $"{Path.GetFileName(project)} does not compile; the compiler's messages are above.");
-            }
+            var exitCode = await _dotnet.RunAsync(DotNetCommand.Build(projects.IsPartial ? selected : []), DotNetCommand.Quick, Print, cancellation);
+            if (exitCode != 0) throw new RunFailedException(ExitCodes.Unexpected, "The tests do not compile; the compiler's messages are above.");
         });
         log.Information("Built the tests in {0}.", TestReport.Clock(time.GetElapsedTime(begin)));
     }

@@ -5,11 +5,14 @@ namespace Slipway.Pipeline.Tests.Commands.SelfTest;
 public sealed class DotNetCommandTests
 {
     [Test]
-    public void A_build_has_no_analyzers() =>
-        Assert.That(DotNetCommand.Build("/s/tests/Ecs.Tests/Ecs.Tests.csproj"), Is.EqualTo(new[]
-        {
-            "msbuild", "/s/tests/Ecs.Tests/Ecs.Tests.csproj", "-restore", "-nologo", "-verbosity:quiet", "-maxCpuCount", "-property:RunAnalyzers=false",
-        }));
+    public void One_build_makes_all_projects_or_those_that_are_asked_for()
+    {
+        string[] all = ["msbuild", "build/Tests.proj", "-nologo", "-verbosity:quiet", "-maxCpuCount"];
+
+        Assert.That(DotNetCommand.Build(), Is.EqualTo(all));
+        Assert.That(DotNetCommand.Build("/s/tests/Ecs.Tests/Ecs.Tests.csproj", "/s/tests/Aws.Tests/Aws.Tests.csproj"), Is.EqualTo((string[])
+            [.. all, "-property:Only=/s/tests/Ecs.Tests/Ecs.Tests.csproj%3B/s/tests/Aws.Tests/Aws.Tests.csproj"]));
+    }
 
     [Test]
     public void Tests_are_run_as_they_were_built_with_a_report_and_a_line_for_each()
