@@ -28,6 +28,7 @@ internal static class EcsRegistration
         services.AddSingleton<TaskLogs>();
         services.AddSingleton<ContainerSettingsFactory>();
         services.AddSingleton<PauseContainer>();
+        services.AddSingleton<FirstHealthChecks>();
         services.AddSingleton<ITaskRuntime, DockerTaskRuntime>();
         services.AddSingleton(provider => new ExecSessions(() => provider.GetRequiredService<ApiPort>().Value));
         services.AddSingleton<SessionBridge>();

@@ -57,6 +57,28 @@ public sealed class EcsOnDockerTests
     }
 
     [Test]
+    public async Task A_container_is_healthy_when_its_check_passes_for_the_first_time_and_checks_before_that_do_not_count()
+    {
+        await using var ecs = await EcsServer.StartAsync();
+
+        // The engine's own check runs when the test has long given up, and one failure of it would be enough.
+        await ecs.ServeAsync(
+            "slow",
+            [
+                EcsServer.Perl(
+                    "backend",
+                    "sleep 3; open F, '>/tmp/ready' or die; close F; sub answer { 'ready' }" + EcsServer.Web,
+                    """{"healthCheck": {"command": ["CMD-SHELL", "test -f /tmp/ready"], "interval": 300, "retries": 1}}"""),
+                EcsServer.Perl("web", "sub answer { 'web' }" + EcsServer.Web, """{"dependsOn": [{"containerName": "backend", "condition": "HEALTHY"}]}"""),
+            ]);
+        var service = await ecs.ServiceAsync("slow", EcsServer.IsDeployed);
+
+        var task = await ecs.TaskAsync("slow", task => (string?)task["lastStatus"] == "RUNNING");
+        Assert.That((string?)task["healthStatus"], Is.EqualTo("HEALTHY"));
+        Assert.That((int)service["deployments"]![0]!["failedTasks"]!, Is.Zero);
+    }
+
+    [Test]
     public async Task A_container_knows_by_name_itself_its_links_and_its_extra_hosts_and_nothing_else()
     {
         await using var ecs = await EcsServer.StartAsync();

@@ -12,4 +12,7 @@ public sealed record AgentContainer(
     ContainerDefinition Definition, string Arn, string EndpointId, string EngineName, string? ShownId, bool IsPulled, IReadOnlyDictionary<string, string>? LogOptions, int? RestartCount = null)
 {
     public string Name => Definition.Name;
+
+    /// <summary>Whether its health check has passed, also where the engine has not said so yet.</summary>
+    public bool IsHealthy { get; init; }
 }

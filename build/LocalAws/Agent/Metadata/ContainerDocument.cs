@@ -37,7 +37,7 @@ public static class ContainerDocument
         AddTimes(document, seen);
         document["Type"] = "NORMAL";
         if (seen?.State?.Health is { Status: not ("none" or null) } health)
-            document["Health"] = Health(health);
+            document["Health"] = Health(health, container.IsHealthy);
         document.AddUnlessEmpty("Volumes", Volumes(task, seen));
         if (version > 3)
             AddOfVersion4(document, container);
@@ -117,9 +117,9 @@ public static class ContainerDocument
     }
 
     /// <summary>The engine does not keep since when: it is the last check's time.</summary>
-    private static JsonObject Health(Health health)
+    private static JsonObject Health(Health health, bool isHealthy)
     {
-        var document = new JsonObject { ["status"] = health.Status switch { "healthy" => "HEALTHY", "unhealthy" => "UNHEALTHY", _ => "UNKNOWN" } };
+        var document = new JsonObject { ["status"] = health.Status switch { "healthy" => "HEALTHY", "unhealthy" => "UNHEALTHY", _ => isHealthy ? "HEALTHY" : "UNKNOWN" } };
         if (health.Log?.LastOrDefault() is { } last)
         {
             document.AddTime("statusSince", new DateTimeOffset(last.End.ToUniversalTime()));

@@ -17,6 +17,7 @@ internal sealed class DockerTaskRuntime(
     ContainerSettingsFactory factory,
     EngineCleaner cleaner,
     PauseContainer pause,
+    FirstHealthChecks checks,
     ITaskAgent agent,
     ILoadBalancerNetwork balancers) : ITaskRuntime
 {
@@ -69,6 +70,8 @@ internal sealed class DockerTaskRuntime(
         }
 
         logs.Follow(task, container, id);
+        if (task.Container(container).HealthCheck is { } check)
+            checks.Begin(id, check);
         var seen = (await InspectAsync([id], cancellationToken))[0];
         return task.Definition.NetworkMode == "host" ? await OnHostAsync(task, container, seen, cancellationToken) : seen;
     }
@@ -103,12 +106,18 @@ internal sealed class DockerTaskRuntime(
             ["event"] = ["die", "destroy", "health_status", "oom"],
             ["label"] = names.Everything,
         };
+        checks.Passed = changed;
         return docker.EventsAsync(filters, Take, cancellationToken);
 
         void Take(Message happened)
         {
             if (happened.Action == "oom") _outOfMemory[happened.Actor.ID] = true;
-            if (happened.Action == "destroy") _outOfMemory.TryRemove(happened.Actor.ID, out _);
+            if (happened.Action == "destroy")
+            {
+                _outOfMemory.TryRemove(happened.Actor.ID, out _);
+                checks.Forget(happened.Actor.ID);
+            }
+
             changed(happened.Actor.ID);
         }
     }
@@ -144,7 +153,11 @@ internal sealed class DockerTaskRuntime(
     private ContainerObservation Read(ContainerInspectResponse container)
     {
         var seen = ContainerInspection.Read(container);
-        return seen with { OutOfMemory = seen.OutOfMemory || _outOfMemory.ContainsKey(seen.RuntimeId) };
+        return seen with
+        {
+            OutOfMemory = seen.OutOfMemory || _outOfMemory.ContainsKey(seen.RuntimeId),
+            Health = seen.Health == HealthStatus.Unknown && checks.HasPassed(seen.RuntimeId) ? HealthStatus.Healthy : seen.Health,
+        };
     }
 
     /// <summary>The engine knows nothing of the ports of a container that has this machine's network; load balancers reach them by their network's gateway.</summary>

@@ -63,7 +63,10 @@ internal sealed class AgentTasks(EcsEngine engine, LocalAwsOptions options) : IA
         task.IsOnInstance ? null : task.FargateIdOf(container),
         container.Phase != ContainerPhase.Pending,
         LogOptions(task, definition),
-        RestartPolicy.Of(definition) is null ? null : container.RestartCount);
+        RestartPolicy.Of(definition) is null ? null : container.RestartCount)
+    {
+        IsHealthy = container.Health == HealthStatus.Healthy,
+    };
 
     /// <summary>The agent makes the name of the stream from its prefix.</summary>
     private static Dictionary<string, string>? LogOptions(EcsTask task, ContainerDefinition container)

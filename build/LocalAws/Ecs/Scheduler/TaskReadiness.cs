@@ -7,14 +7,15 @@ namespace Slipway.LocalAws.Ecs.Scheduler;
 internal static class TaskReadiness
 {
     /// <summary>
-    /// It runs, its targets are healthy, and its container health checks say HEALTHY; without either, it has run for the stability time.
+    /// It runs, its targets are healthy, and its container health checks say HEALTHY; without targets, it has also run for the stability time: a health check that passes in a
+    /// container's first second would let a deployment succeed whose tasks die in their third.
     /// </summary>
     public static bool IsReady(EcsTask task, TaskDefinitionCatalog catalog, EcsSettings settings, Turn turn)
     {
         if (task.StopRequested || task.LastStatus != EcsTaskStatus.Running || task.StartedAt is not { } startedAt)
             return false;
-        if (TaskHealth.Of(task, catalog.Blueprint(task.TaskDefinitionArn)) is { } health)
-            return health == HealthStatus.Healthy && TargetsAreHealthy(task);
+        if (TaskHealth.Of(task, catalog.Blueprint(task.TaskDefinitionArn)) is not (null or HealthStatus.Healthy))
+            return false;
         if (task.Registrations.Count > 0)
             return TargetsAreHealthy(task);
         turn.Wake(startedAt + settings.StabilityTime);
