@@ -79,6 +79,20 @@ public sealed class EcsOnDockerTests
     }
 
     [Test]
+    public async Task A_container_is_not_healthy_any_more_when_the_engines_own_first_check_fails()
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        await ecs.ServeAsync(
+            "brief",
+            [EcsServer.Perl("web", "sub answer { 'web' }" + EcsServer.Web, """{"healthCheck": {"command": ["CMD-SHELL", "test ! -f /tmp/broken"], "interval": 20, "startPeriod": 300}}""")]);
+        var task = await ecs.TaskAsync("brief", task => (string?)task["healthStatus"] == "HEALTHY");
+
+        await EcsServer.DockerAsync("exec", (string)task["containers"]![0]!["runtimeId"]!, "touch", "/tmp/broken");
+
+        await ecs.TaskAsync("brief", task => (string?)task["healthStatus"] == "UNKNOWN");
+    }
+
+    [Test]
     public async Task A_container_knows_by_name_itself_its_links_and_its_extra_hosts_and_nothing_else()
     {
         await using var ecs = await EcsServer.StartAsync();

@@ -14,6 +14,9 @@ public sealed record ContainerObservation(
     HealthStatus? Health = null,
     DateTimeOffset? StartedAt = null)
 {
+    /// <summary>Whether it was called healthy before the engine's own first check, which has failed since.</summary>
+    public bool HealthIsWithdrawn { get; init; }
+
     public IReadOnlyList<NetworkBinding> NetworkBindings { get; init; } = [];
 
     /// <summary>On the network that it was started in; null where it shares another container's.</summary>

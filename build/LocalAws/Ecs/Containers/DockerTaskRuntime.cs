@@ -153,10 +153,15 @@ internal sealed class DockerTaskRuntime(
     private ContainerObservation Read(ContainerInspectResponse container)
     {
         var seen = ContainerInspection.Read(container);
+        var passed = seen.Health == HealthStatus.Unknown && checks.HasPassed(seen.RuntimeId);
+        // The engine's own checks decide as soon as there is one.
+        var hasFailed = passed && container.State!.Health!.Log?.Any(check => check.ExitCode != 0) == true;
+        if (hasFailed) checks.Forget(seen.RuntimeId);
         return seen with
         {
             OutOfMemory = seen.OutOfMemory || _outOfMemory.ContainsKey(seen.RuntimeId),
-            Health = seen.Health == HealthStatus.Unknown && checks.HasPassed(seen.RuntimeId) ? HealthStatus.Healthy : seen.Health,
+            Health = passed && !hasFailed ? HealthStatus.Healthy : seen.Health,
+            HealthIsWithdrawn = hasFailed,
         };
     }
 

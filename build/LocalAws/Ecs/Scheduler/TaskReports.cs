@@ -96,7 +96,8 @@ internal sealed class TaskReports(EcsState state, TaskDefinitionCatalog catalog)
             // The engine calls a container that has ended unhealthy, whatever its health check said.
             var health = catalog.Blueprint(task.TaskDefinitionArn).Container(container.Name).HasHealthCheck ? seen.Health ?? HealthStatus.Unknown : (HealthStatus?)null;
             // Nothing is known when a container has started, and never again: then it is an older look that comes late.
-            if (seen.State == ContainerState.Running && !(health == HealthStatus.Unknown && container.Health is HealthStatus.Healthy or HealthStatus.Unhealthy))
+            var isOlder = health == HealthStatus.Unknown && container.Health is HealthStatus.Healthy or HealthStatus.Unhealthy && !seen.HealthIsWithdrawn;
+            if (seen.State == ContainerState.Running && !isOlder)
                 container.Health = health;
             if (seen.NetworkBindings.Count > 0)
                 container.NetworkBindings = seen.NetworkBindings;

@@ -8,14 +8,20 @@ internal sealed partial class DockerEngine
     private const string NeverTyped = "ctrl-@,ctrl-^,ctrl-@,ctrl-^,ctrl-_";
 
     /// <summary>Runs a program in a running container as the container's own user, to its end; what it prints is not kept.</summary>
-    /// <returns>Its exit code; null when the engine does not know it.</returns>
-    public async Task<long?> RunAsync(string container, IReadOnlyList<string> command, CancellationToken cancellationToken)
+    /// <returns>Its exit code.</returns>
+    public async Task<long> RunAsync(string container, IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         var create = new ContainerExecCreateParameters { AttachStdout = true, AttachStderr = true, Cmd = [.. command] };
         var id = (await CallAsync(docker => docker.Exec.CreateContainerExecAsync(container, create, cancellationToken), cancellationToken)).ID;
         using var output = await CallAsync(docker => docker.Exec.StartContainerExecAsync(id, new(), cancellationToken), cancellationToken);
         await CallAsync(_ => output.CopyOutputToAsync(Stream.Null, Stream.Null, Stream.Null, cancellationToken), cancellationToken);
-        return (await CallAsync(docker => docker.Exec.InspectContainerExecAsync(id, cancellationToken), cancellationToken)).ExitCode;
+        // The output ends before the program where that closes it, and the engine learns of the end after both.
+        while (true)
+        {
+            var seen = await CallAsync(docker => docker.Exec.InspectContainerExecAsync(id, cancellationToken), cancellationToken);
+            if (seen is { Running: false, ExitCode: { } exitCode }) return exitCode;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+        }
     }
 
     /// <summary>Starts a program in a running container, on a terminal of its own. What cannot be started is told by the engine in the program's output.</summary>

@@ -13,7 +13,7 @@ public sealed class DotNetCommand(string workingDirectory)
     /// <summary>Arguments that build projects, or all of them where none is given.</summary>
     public static string[] Build(params IReadOnlyList<string> projects) =>
     [
-        "msbuild", "build/Tests.proj", "-nologo", "-verbosity:quiet", "-maxCpuCount", .. projects.Count == 0 ? Array.Empty<string>() : [$"-property:Only={string.Join("%3B", projects)}"],
+        "msbuild", "build/Tests.proj", "-nologo", "-verbosity:quiet", "-maxCpuCount", "-nodeReuse:false", .. projects.Count == 0 ? Array.Empty<string>() : [$"-property:Only={string.Join("%3B", projects)}"],
     ];
 
     /// <param name="results">The folder for the report, which is called as the project is.</param>

@@ -7,7 +7,7 @@ public sealed class DotNetCommandTests
     [Test]
     public void One_build_makes_all_projects_or_those_that_are_asked_for()
     {
-        string[] all = ["msbuild", "build/Tests.proj", "-nologo", "-verbosity:quiet", "-maxCpuCount"];
+        string[] all = ["msbuild", "build/Tests.proj", "-nologo", "-verbosity:quiet", "-maxCpuCount", "-nodeReuse:false"];
 
         Assert.That(DotNetCommand.Build(), Is.EqualTo(all));
         Assert.That(DotNetCommand.Build("/s/tests/Ecs.Tests/Ecs.Tests.csproj", "/s/tests/Aws.Tests/Aws.Tests.csproj"), Is.EqualTo((string[])
