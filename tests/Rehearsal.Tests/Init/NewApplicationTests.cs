@@ -49,6 +49,22 @@ public sealed class NewApplicationTests
         Assert.That(await http.GetStringAsync(shop.Address), Is.EqualTo("hello"));
     }
 
+    [Test]
+    public async Task Two_services_run_on_Fargate_after_Init_with_nothing_edited()
+    {
+        await using var counter = await NewApplication.CreateAsync("Counter");
+        Assert.That((await counter.RunAsync("--target=Init", "--launch-type=fargate")).ExitCode, Is.Zero);
+        await counter.CommitAsync();
+
+        var deploy = await counter.RunAsync("--target=Deploy", "--env=local");
+
+        Assert.That(deploy.ExitCode, Is.Zero, deploy.Output + deploy.Error);
+        using var http = new HttpClient();
+        var visits = new List<JsonNode> { JsonNode.Parse(await http.GetStringAsync(counter.Address))!, JsonNode.Parse(await http.GetStringAsync(counter.Address))! };
+        Assert.That(visits.Select(visit => ((string?)visit["platform"], (int)visit["visits"]!)), Is.EqualTo(new[] { ("AWS_ECS_FARGATE", 1), ("AWS_ECS_FARGATE", 2) }));
+        Assert.That(await counter.GitAsync("status", "--porcelain"), Is.Empty);
+    }
+
     /// <summary>The page goes through the proxy and the program to the database, and an order through the queue to the worker.</summary>
     private static async Task TheShopSellsAsync(NewApplication shop)
     {
