@@ -26,12 +26,29 @@ public sealed class ConnectProxyTests
         Assert.That(lines.SkipWhile(line => !line.StartsWith("listen", StringComparison.Ordinal)).TakeWhile(line => line != "# commands").Where(line => !line.Contains("127.0.0.1:1 disabled", StringComparison.Ordinal)), Is.EqualTo(new[]
         {
             "listen connect-169.254.171.1-80", "    bind 169.254.171.1:80", "    mode http", "    timeout client 300s", "    timeout http-keep-alive 300s", "    timeout server 15s", "    timeout tunnel 300s",
+            "    filter lua.complete", "    http-request set-var(txn.complete) int(15)",
             "    server t0 10.0.0.1:8080", "",
             "listen connect-169.254.171.2-3306", "    bind 169.254.171.2:3306", "    mode tcp", "    timeout client 24d", "    timeout server 24d", "",
         }));
         var commands = lines.SkipWhile(line => line != "# commands").Skip(1).ToList();
         Assert.That(commands[0], Does.StartWith("set server connect-169.254.171.1-80/t0 addr 10.0.0.1 port 8080; set server connect-169.254.171.1-80/t0 state ready; set server connect-169.254.171.1-80/t1 state maint; "));
         Assert.That(commands[1], Does.StartWith("set server connect-169.254.171.2-3306/t0 state maint; ").And.EndWith("/t31 state maint"));
+    }
+
+    [TestCase(300, 15, "15s", "    http-request set-var(txn.complete) int(15)")]
+    [TestCase(5, 15, "5s", "    http-request set-var(txn.complete) int(15)")]
+    [TestCase(300, 0, "300s", null)]
+    [TestCase(0, 15, "15s", "    http-request set-var(txn.complete) int(15)")]
+    [TestCase(0, 0, "24d", null)]
+    public async Task The_shorter_of_two_timeouts_ends_the_silence_of_a_task(int idle, int request, string silence, string? complete)
+    {
+        var proxy = Proxy();
+        proxy.Serve([Http with { IdleTimeout = idle, RequestTimeout = request }]);
+
+        var lines = (await proxy.NextAsync("", CancellationToken.None))!.Text.Split('\n');
+
+        Assert.That(lines, Has.One.EqualTo($"    timeout server {silence}"));
+        Assert.That(lines.FirstOrDefault(line => line.Contains("txn.complete", StringComparison.Ordinal)), Is.EqualTo(complete));
     }
 
     [Test]

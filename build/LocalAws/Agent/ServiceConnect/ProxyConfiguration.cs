@@ -20,6 +20,7 @@ public sealed record ProxyConfiguration(string Tag, string Layout, string Text)
         global
             maxconn 4096
             nbthread 1
+            lua-load /etc/slipway/complete.lua
             # One whose listeners another one has taken over keeps its connections for as long as ECS keeps a silent TCP connection by default.
             hard-stop-after 1h
             stats socket /tmp/connect.sock mode 600 level admin expose-fd listeners
@@ -51,13 +52,19 @@ public sealed record ProxyConfiguration(string Tag, string Layout, string Text)
 
     private static string Head(ConnectListener listener)
     {
-        // HAProxy limits the silence of a server and not the time of a complete response: https://github.com/haproxy/haproxy/issues/2808
-        var (idle, request) = (Seconds(listener.IdleTimeout), Seconds(listener.RequestTimeout));
+        var idle = Seconds(listener.IdleTimeout);
         var bind = string.Create(CultureInfo.InvariantCulture, $"\nlisten {NameOf(listener)}\n    bind {listener.Address}:{listener.Port}\n");
         return bind + (listener.IsHttp
-            ? $"    mode http\n    timeout client {idle}\n    timeout http-keep-alive {idle}\n    timeout server {request}\n    timeout tunnel {idle}\n"
+            ? $"    mode http\n    timeout client {idle}\n    timeout http-keep-alive {idle}\n    timeout server {Silence(listener)}\n    timeout tunnel {idle}\n{Complete(listener.RequestTimeout)}"
             : $"    mode tcp\n    timeout client {idle}\n    timeout server {idle}\n");
     }
+
+    /// <summary>A task that is silent: by the shorter of the two, as TimeoutConfiguration in the API reference has it.</summary>
+    private static string Silence(ConnectListener listener) =>
+        Seconds(new[] { listener.IdleTimeout, listener.RequestTimeout }.Where(timeout => timeout > 0).DefaultIfEmpty(0).Min());
+
+    /// <summary>HAProxy's own limit is of the silence of a server, and not of the time of a complete response: https://github.com/haproxy/haproxy/issues/2808</summary>
+    private static string Complete(int timeout) => timeout == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"    filter lua.complete\n    http-request set-var(txn.complete) int({timeout})\n");
 
     private static string Server(ConnectTarget? target, int place) => target is null
         ? string.Create(CultureInfo.InvariantCulture, $"    server t{place} 127.0.0.1:1 disabled\n")
