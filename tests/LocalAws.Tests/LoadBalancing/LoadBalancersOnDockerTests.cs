@@ -58,6 +58,19 @@ public sealed class LoadBalancersOnDockerTests
     }
 
     [Test]
+    public async Task The_administration_of_a_listener_answers_nobody_but_LocalAws()
+    {
+        await using var elb = await ElbServer.StartAsync();
+        await elb.ListenerAsync(await elb.LoadBalancerAsync(), FreePort.Next(), await elb.TargetGroupAsync("web"));
+
+        var guessed = await ProxyAdministration.AnswerAsync(elb.InstanceId, $"prompt {new string('0', 64)}\nshow version\nquit\n");
+        var known = await ProxyAdministration.AskAsync(elb.InstanceId, "show version");
+
+        Assert.That((guessed, known), Is.EqualTo(("", known)));
+        Assert.That(known, Does.Match(@"^\d+\.\d+"));
+    }
+
+    [Test]
     public async Task A_load_balancer_is_deleted_with_its_listeners()
     {
         await using var elb = await ElbServer.StartAsync();

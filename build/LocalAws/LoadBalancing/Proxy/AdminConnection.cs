@@ -5,12 +5,13 @@ using System.Text;
 namespace Slipway.LocalAws.LoadBalancing.Proxy;
 
 /// <summary>One conversation with HAProxy's administration (its Runtime API): commands are sent together, answers come in their order.</summary>
-internal sealed class AdminConnection : IDisposable
+public sealed class AdminConnection : IDisposable
 {
     /// <summary>What HAProxy says when it is ready for the next command.</summary>
     private const string Prompt = "\n> ";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>For each answer: HAProxy does one command in a turn, between the requests that it serves.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TcpClient _client;
     private readonly TimeProvider _time;
@@ -23,14 +24,18 @@ internal sealed class AdminConnection : IDisposable
         _time = time;
     }
 
-    /// <exception cref="IOException">Nobody answers.</exception>
-    public static async Task<AdminConnection> OpenAsync(int port, TimeProvider time, CancellationToken cancellationToken)
+    /// <exception cref="IOException">Nobody is there.</exception>
+    /// <exception cref="TimeoutException">Somebody is, and is too busy to answer.</exception>
+    /// <param name="port">On 127.0.0.1.</param>
+    /// <param name="login">What the container wants to read first: all users of this machine reach the port.</param>
+    public static async Task<AdminConnection> OpenAsync(int port, string login, TimeProvider time, CancellationToken cancellationToken)
     {
         var connection = new AdminConnection(new() { NoDelay = true }, time);
         try
         {
             await connection._client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-            await connection.AskAsync(["prompt"], cancellationToken);
+            // The container reads it there; HAProxy itself does not look at what comes after its command.
+            await connection.AskAsync([$"prompt {login}"], cancellationToken);
             return connection;
         }
         catch (SocketException error)
@@ -46,27 +51,34 @@ internal sealed class AdminConnection : IDisposable
     }
 
     /// <returns>One answer for each command, without blank lines around it.</returns>
-    /// <exception cref="IOException">HAProxy went away, or did not answer in time.</exception>
+    /// <exception cref="IOException">HAProxy went away.</exception>
+    /// <exception cref="TimeoutException">HAProxy is there, and did not answer in time.</exception>
     public async Task<IReadOnlyList<string>> AskAsync(IReadOnlyList<string> commands, CancellationToken cancellationToken)
+    {
+        var stream = _client.GetStream();
+        var sent = stream.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(commands.Select(command => command + "\n"))), cancellationToken);
+        var answers = new List<string>();
+        while (answers.Count < commands.Count)
+            answers.Add(await InTimeAsync(token => ReadAnswerAsync(stream, token), cancellationToken));
+        await sent;
+        return answers;
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<string> InTimeAsync(Func<CancellationToken, Task<string>> read, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(Patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            var stream = _client.GetStream();
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(commands.Select(command => command + "\n"))), either.Token);
-            var answers = new List<string>();
-            while (answers.Count < commands.Count)
-                answers.Add(await ReadAnswerAsync(stream, either.Token));
-            return answers;
+            return await read(either.Token);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new IOException($"HAProxy did not answer within {Patience.TotalSeconds:0} s.", late);
+            throw new TimeoutException($"HAProxy did not answer within {Patience.TotalSeconds:0} s.", late);
         }
     }
-
-    public void Dispose() => _client.Dispose();
 
     private async Task<string> ReadAnswerAsync(NetworkStream stream, CancellationToken cancellationToken)
     {

@@ -44,7 +44,7 @@ internal sealed partial class ListenerProxy(
             await ApplyAsync(admin, plan, cancellationToken);
             _applied = plan.Fingerprint;
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or TimeoutException)
         {
             throw CannotServe(error.Message);
         }
@@ -83,6 +83,7 @@ internal sealed partial class ListenerProxy(
 
     public void Dispose() => _turn.Dispose();
 
+    /// <summary>One that is too busy to answer is not replaced: it serves requests.</summary>
     private async Task<AdminConnection> ConnectAsync(LoadBalancer? balancer, CancellationToken cancellationToken)
     {
         if (_adminPort != 0 && await TryOpenAsync(cancellationToken) is { } open)
@@ -97,7 +98,7 @@ internal sealed partial class ListenerProxy(
             return await WaitAsync(cancellationToken)
                 ?? throw CannotServe($"it does not answer. Its last lines: {string.Join(" | ", await container.LogAsync(listener, LinesToQuote, cancellationToken))}");
         }
-        catch (EngineException refused)
+        catch (Exception refused) when (refused is EngineException or TimeoutException)
         {
             throw CannotServe(refused.Message);
         }
@@ -120,7 +121,7 @@ internal sealed partial class ListenerProxy(
     {
         try
         {
-            return await AdminConnection.OpenAsync(_adminPort, time, cancellationToken);
+            return await AdminConnection.OpenAsync(_adminPort, container.Login, time, cancellationToken);
         }
         catch (IOException)
         {

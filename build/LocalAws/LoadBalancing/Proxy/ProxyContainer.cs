@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Docker.DotNet.Models;
+using Slipway.LocalAws.Kernel.Callers;
 using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.State;
@@ -8,12 +11,15 @@ using Slipway.LocalAws.LoadBalancing.Resources;
 namespace Slipway.LocalAws.LoadBalancing.Proxy;
 
 /// <summary>Makes the container of a listener and finds it again, by its name and its label.</summary>
-internal sealed class ProxyContainer(LocalAwsOptions options, DockerEngine docker, SupportImages images, LoadBalancerNetwork network)
+internal sealed class ProxyContainer(LocalAwsOptions options, CallerKey key, DockerEngine docker, SupportImages images, LoadBalancerNetwork network)
 {
     private const string RequestPort = "8080/tcp";
     private const string AdminPort = "9000/tcp";
 
     private static readonly string ImageFolder = Path.Combine("LoadBalancing", "Proxy", "Image");
+
+    /// <summary>What opens HAProxy's administration: the same for as long as the state is, and nothing that opens LocalAws.</summary>
+    public string Login { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"haproxy {key.Value}")));
 
     public string NameOf(Listener listener) =>
         $"slipway-local-aws-{options.InstanceId}-lb-{LoadBalancingArns.NameOf(listener.LoadBalancerArn)}-{listener.Port}";
@@ -92,7 +98,7 @@ internal sealed class ProxyContainer(LocalAwsOptions options, DockerEngine docke
             Labels = new Dictionary<string, string>(ProxyLabels.Of(options)) { [ProxyLabels.Listener] = listener.Arn },
             Env =
             [
-                $"SLIPWAY_GATEWAY={await network.GatewayAsync(cancellationToken)}", $"SLIPWAY_PORT={port}", string.Create(CultureInfo.InvariantCulture, $"SLIPWAY_IDLE_TIMEOUT={idleTimeout}"),
+                $"SLIPWAY_LOGIN={Login}", $"SLIPWAY_GATEWAY={await network.GatewayAsync(cancellationToken)}", $"SLIPWAY_PORT={port}", string.Create(CultureInfo.InvariantCulture, $"SLIPWAY_IDLE_TIMEOUT={idleTimeout}"),
                 $"SLIPWAY_PROTOCOL={listener.Protocol.ToLowerInvariant()}", .. listener.IsSecure() ? ["SLIPWAY_TLS=1"] : Array.Empty<string>(),
             ],
             ExposedPorts = new Dictionary<string, EmptyStruct> { [RequestPort] = default, [AdminPort] = default },

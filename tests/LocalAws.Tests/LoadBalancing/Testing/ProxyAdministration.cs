@@ -19,10 +19,20 @@ internal static partial class ProxyAdministration
     /// <summary>What it answers to one command.</summary>
     public static async Task<string> AskAsync(string instance, string command)
     {
+        var name = await ElbServer.DockerAsync("ps", "--filter", $"label=slipway.local-aws={instance}", "--filter", "name=-lb-shop-", "--format", "{{.Names}}");
+        var variables = await ElbServer.DockerAsync("inspect", name, "--format", "{{join .Config.Env \"\\n\"}}");
+        var login = variables.Split('\n').Single(variable => variable.StartsWith("SLIPWAY_LOGIN=", StringComparison.Ordinal))["SLIPWAY_LOGIN=".Length..];
+        var answers = await AnswerAsync(instance, $"prompt {login}\n{command}\nquit\n");
+        return answers.Split("\n> ")[1].TrimStart('+', ' ').Trim();
+    }
+
+    /// <summary>What comes back to what is sent.</summary>
+    public static async Task<string> AnswerAsync(string instance, string text)
+    {
         var ports = await ElbServer.DockerAsync("ps", "--filter", $"label=slipway.local-aws={instance}", "--filter", "name=-lb-shop-", "--format", "{{.Ports}}");
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, int.Parse(AdminPort().Match(ports).Groups[1].Value, CultureInfo.InvariantCulture));
-        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"{command}\n"));
+        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text));
         using var reader = new StreamReader(client.GetStream());
         return await reader.ReadToEndAsync();
     }
