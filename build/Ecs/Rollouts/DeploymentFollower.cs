@@ -55,7 +55,7 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
                 case DeploymentPhase.RolledBack:
                     report ??= await FailedAsync(request, deployment, now, revision, now.Reason, cancellation);
                     throw new RolloutException(RolloutOutcome.RolledBack, $"{report}\nThe service was rolled back and runs {now.Service.TaskDefinition}.");
-                case DeploymentPhase.Failed when report is not null || !CanRollBack(request, before, now, revision):
+                case DeploymentPhase.Failed when report is not null || now.IsLeftAsItIs || !CanRollBack(request, before, now, revision):
                     report ??= await FailedAsync(request, deployment, now, revision, now.Reason, cancellation);
                     throw new RolloutException(RolloutOutcome.NotRolledBack, $"{report}\n{WhyNotRolledBack(request, before, now)}");
             }
@@ -116,6 +116,7 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
 
     private static string WhyNotRolledBack(RolloutRequest request, ServiceDescription? before, DeploymentProgress now) =>
         before is null ? "There is nothing to roll back to: the service was created by this run. Correct the cause and deploy again, which updates it."
+        : request.RollsBack && now.IsLeftAsItIs ? $"ECS did not roll the service back and left the deployment as it is: the service has {now.Service.TaskDefinition}, and had {before.TaskDefinition}."
         : request.RollsBack ? $"The service was not rolled back: it has {now.Service.TaskDefinition}."
         : $"The service was not rolled back, as asked for: it has {now.Service.TaskDefinition}, and had {before.TaskDefinition}.";
 

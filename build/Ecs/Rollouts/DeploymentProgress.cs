@@ -10,6 +10,9 @@ internal sealed record DeploymentProgress(DeploymentPhase Phase, string Reason, 
     /// <summary>Percent of the requests that the new revision gets; null where nobody shifts traffic.</summary>
     public int? Traffic { get; init; }
 
+    /// <summary>Whether a deployment that failed stays as it is, since there is nothing left that could be stopped.</summary>
+    public bool IsLeftAsItIs { get; init; }
+
     /// <summary>Null while it waits for nobody.</summary>
     public DeploymentPause? Pause { get; init; }
 }

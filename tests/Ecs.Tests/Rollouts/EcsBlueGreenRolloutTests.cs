@@ -89,6 +89,20 @@ public sealed class EcsBlueGreenRolloutTests
     }
 
     [Test]
+    public async Task An_alarm_that_rolls_nothing_back_leaves_the_deployment_where_it_is()
+    {
+        var stopped = With(State("STOPPED", "BAKE_TIME", 100), answer => answer["serviceDeployments"]![0]!["statusReason"] = "ECS deployment failed: alarm detected.");
+        using var ecs = Ecs([Service(New, "COMPLETED")], State("IN_PROGRESS", "BAKE_TIME", 100), stopped);
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync(ByEcs));
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.NotRolledBack));
+        Assert.That(failure.Message, Does.StartWith($"Deployment {Own} of service 'web' failed: ECS deployment failed: alarm detected.").And.EndWith(
+            $"ECS did not roll the service back and left the deployment as it is: the service has {New}, and had {Old}."));
+        Assert.That((ecs.Aws.DocumentsTo("StopServiceDeployment").Count, ecs.Lines.Count(line => line.StartsWith("Rolling service", StringComparison.Ordinal))), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
     public async Task A_cancelled_run_stops_its_deployment()
     {
         using var cancelled = new CancellationTokenSource();

@@ -51,6 +51,20 @@ public sealed class FailingRolloutTests
         Assert.That(ecs.Aws.DocumentsTo("UpdateService").Single()["deploymentConfiguration"]!.ToJsonString(), Is.EqualTo("""{"deploymentCircuitBreaker":{"enable":true,"rollback":false}}"""));
     }
 
+    [TestCase(true, RolloutOutcome.RolledBack)]
+    [TestCase(false, RolloutOutcome.NotRolledBack)]
+    public async Task An_alarm_that_rolls_nothing_back_leaves_it_to_Slipway(bool rollsBack, RolloutOutcome outcome)
+    {
+        var alarmed = With(Failed, service => service["deployments"]![0]!["rolloutStateReason"] = "ECS deployment failed: alarm detected.");
+        using var ecs = new FakeEcs().Started("UpdateService", Rolling).Service(Before, Rolling, alarmed, GoingBack, Back);
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync(request => request with { RollsBack = rollsBack }));
+
+        Assert.That(failure!.Outcome, Is.EqualTo(outcome));
+        Assert.That(failure.Message, Does.StartWith("Deployment d-2 of service 'web' failed: ECS deployment failed: alarm detected.\n").And.Contain("likely cause: "));
+        Assert.That(ecs.Aws.DocumentsTo("UpdateService").Select(document => (string?)document["taskDefinition"]), Is.EqualTo(rollsBack ? new[] { New, Old } : [New]));
+    }
+
     [Test]
     public async Task Three_tasks_that_stop_for_the_same_reason_end_a_deployment_that_ECS_still_believes_in()
     {
