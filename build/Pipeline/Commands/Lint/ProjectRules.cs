@@ -9,6 +9,7 @@ internal static class ProjectRules
     private const string Images = "Slipway: images of a release";
     private const string Compose = "Compose Specification";
     private const string Credentials = "AWS Security Best Practices: secrets in task definitions";
+    private const string Rehearsal = "Slipway: the rehearsal";
     private const string Environment = "Slipway: environments of slipway.yml";
 
     public static readonly LintRule MissingFile = Error("SLP100", "A file that is not there", "Write it, or name another file in 'deploy'.", Environment);
@@ -31,12 +32,14 @@ internal static class ProjectRules
     public static readonly LintRule WorkingCopy = Warning("SLP117", "Files of the working copy in a rehearsal's container", "Remove the mount, so that the rehearsal runs what is deployed; or allow the finding if it is data that no image has.", Images);
     public static readonly LintRule ForeignPlatform = Error("SLP118", "An image for another platform than its task's", "Correct 'build.platforms' of the image, or 'runtimePlatform' in the task definition.", "Amazon ECS API Reference: RuntimePlatform");
     public static readonly LintRule FillIn = Error("SLP119", "A value that is still to be filled in", "Write what only you know in the place of the word; nothing is deployed from a file that has it.", "Slipway: what Init writes");
+    public static readonly LintRule LogDriver = Warning("SLP120", "A log driver that a rehearsal does not have", "Log by 'awslogs' in the rehearsal's task definition, where the logs can be read; or allow the finding.", Rehearsal);
+    public static readonly LintRule LogRouter = Error("SLP121", "A log router in a rehearsal", "Leave 'firelensConfiguration' out of the rehearsal's task definition and log by 'awslogs' there.", Rehearsal);
 
     /// <summary>By id.</summary>
     public static IReadOnlyList<LintRule> All { get; } =
     [
         MissingFile, UnreadableAppspec, AppspecContainer, AppspecPort, NoRepository, MissingDependency, PortMismatch, SecretInContext, LiteralSecret, Credential,
-        OtherAccount, OtherRegion, EnvironmentFile, InvalidCompose, WithoutCompose, UselessException, UselessNetwork, WorkingCopy, ForeignPlatform, FillIn,
+        OtherAccount, OtherRegion, EnvironmentFile, InvalidCompose, WithoutCompose, UselessException, UselessNetwork, WorkingCopy, ForeignPlatform, FillIn, LogDriver, LogRouter,
     ];
 
     private static LintRule Error(string id, string title, string remedy, string source) => new(id, Severity.Error, title, remedy, source);
