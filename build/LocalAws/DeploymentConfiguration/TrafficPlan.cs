@@ -38,19 +38,21 @@ public sealed record TrafficPlan(string Strategy, IReadOnlyList<decimal> Steps, 
     private static TrafficPlan Canary(JsonObject canary, int bake)
     {
         var first = canary.Real("canaryPercent") ?? 5;
-        if (first is < 0.1m or > 99.9m)
-            throw DeploymentErrors.InvalidParameter("canaryPercent must be between 0.1 and 99.9.");
-        return new("CANARY", [first, 100], Minutes(canary, "canaryBakeTimeInMinutes", 10), bake);
+        if (first is < 0.1m or > 100 || !IsInTenths(first))
+            throw DeploymentErrors.InvalidParameter("canaryPercent must be a multiple of 0.1 between 0.1 and 100.0.");
+        return new("CANARY", first < 100 ? [first, 100] : [100], Minutes(canary, "canaryBakeTimeInMinutes", 10), bake);
     }
 
     private static TrafficPlan Linear(JsonObject linear, int bake)
     {
         var step = linear.Real("stepPercent") ?? 10;
-        if (step is < 3 or > 100)
-            throw DeploymentErrors.InvalidParameter("stepPercent must be between 3.0 and 100.0.");
+        if (step is < 3 or > 100 || !IsInTenths(step))
+            throw DeploymentErrors.InvalidParameter("stepPercent must be a multiple of 0.1 between 3.0 and 100.0.");
         var steps = Enumerable.Range(1, (int)Math.Ceiling(100 / step)).Select(number => Math.Min(100, number * step));
         return new("LINEAR", [.. steps], Minutes(linear, "stepBakeTimeInMinutes", 6), bake);
     }
+
+    private static bool IsInTenths(decimal percent) => percent * 10 % 1 == 0;
 
     private static int Minutes(JsonObject configuration, string member, int usual) =>
         configuration.Number(member) is not { } given ? usual

@@ -221,7 +221,7 @@ public sealed class RollingRolloutTests
         await ecs.RollAsync();
 
         Assert.That(ecs.Lines.SkipWhile(line => line != Message).Skip(1).First(), Is.EqualTo(
-            "  likely cause: A port of the host is taken. Use a dynamic host port (hostPort 0), or let the old task end first (minimumHealthyPercent 0, maximumPercent 100). ECS keeps trying"));
+            "  likely cause: A port of the host is taken. Use a dynamic host port (hostPort 0), or let the old task end first (minimumHealthyPercent 0, maximumPercent 100, availabilityZoneRebalancing DISABLED). ECS keeps trying"));
         Assert.That((ecs.Lines.Count(line => line == Message), ecs.Lines.Count(line => line.Contains("likely cause", StringComparison.Ordinal))), Is.EqualTo((2, 1)));
     }
 

@@ -64,6 +64,16 @@ public sealed class RegistrationRefusalTests
     public void A_container_is_refused_in_the_words_of_ECS(string member, string value, string? message) =>
         Assert.That(Refusal(task => task["containerDefinitions"]![0]![member] = JsonNode.Parse(value)), Is.EqualTo(message));
 
+    [Test]
+    public void A_task_has_one_log_router() => Assert.That(
+        Refusal(task =>
+        {
+            task["containerDefinitions"]![0]!["logConfiguration"] = new JsonObject { ["logDriver"] = "awsfirelens" };
+            foreach (var container in task["containerDefinitions"]!.AsArray())
+                container!["firelensConfiguration"] = new JsonObject { ["type"] = "fluentbit" };
+        }),
+        Is.EqualTo("Only one container of a task definition can have a firelensConfiguration."));
+
     [TestCase("FARGATE", "arn:aws:s3:::logs/router.conf", "Fargate launch type does not support FirelensConfiguration config file from 's3'")]
     [TestCase("EC2", "s3://logs/router.conf", "Invalid arn syntax.")]
     [TestCase("EC2", "arn:aws:s3:::logs/router.conf", null)]

@@ -38,7 +38,7 @@ internal static class CauseRules
             Tasks | Events, "no space left on device"),
         Rule("port-shared", "A container's port is taken by another container of its task.", "In network modes awsvpc and host they share one network: let each listen on a port of its own.",
             Tasks, "log: .*(address already in use|EADDRINUSE|connection in use|port \\d+ (is|was) (already )?in use)"),
-        Rule("port-in-use", "A port of the host is taken.", "Use a dynamic host port (hostPort 0), or let the old task end first (minimumHealthyPercent 0, maximumPercent 100).",
+        Rule("port-in-use", "A port of the host is taken.", "Use a dynamic host port (hostPort 0), or let the old task end first (minimumHealthyPercent 0, maximumPercent 100, availabilityZoneRebalancing DISABLED).",
             Tasks | Events, "address already in use|port is already allocated|already using a port|RESOURCE:PORTS"),
         Rule("no-capacity", "No instance of the cluster has room for another task.", "Add instances, lower the task's cpu or memory, or allow fewer tasks at once (maximumPercent).",
             Events | Tasks, "insufficient (cpu|memory)|no container instance|RESOURCE:(CPU|MEMORY)|unable to place a task|capacity is unavailable"),

@@ -60,6 +60,8 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
             ["desiredCount"] = request.DesiredCount ?? 1,
             ["deploymentConfiguration"] = configuration,
         };
+        // "Availability Zone Rebalancing does not support maximumPercent <= 100 % as deployment configuration", and it is ENABLED by default.
+        if (HasStaticHostPorts(request.TaskDefinition)) service["availabilityZoneRebalancing"] = "DISABLED";
         if (request.LoadBalancer is { } balancer)
         {
             service["loadBalancers"] = balancer.Beside(service: null);

@@ -19,9 +19,7 @@ internal static class DaemonRules
             throw EcsErrors.InvalidParameter($"{Refused} values above 100 for maximumPercent");
         if (request.Objects("placementStrategy").Count > 0)
             throw EcsErrors.InvalidParameter($"{Refused} placement strategies");
-        // These two sentences are unconfirmed.
-        if (request.Object("deploymentController")?.Text("type") is { } controller and not "ECS")
-            throw EcsErrors.InvalidParameter($"{Refused} the {controller} deployment controller");
+        // The sentence is unconfirmed.
         if (request.Text("launchType") == Launch.OnFargate)
             throw EcsErrors.InvalidParameter($"{Refused} the FARGATE launch type");
     }

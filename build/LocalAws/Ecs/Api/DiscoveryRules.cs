@@ -22,7 +22,7 @@ public sealed class DiscoveryRules(IServiceRegistry registry)
         if (registries.Count == 0)
             return null;
         if (registries.Count > 1)
-            throw EcsErrors.InvalidParameter("serviceRegistries can have at most 1 items.");
+            throw EcsErrors.InvalidParameter("service registries can have at most 1 items.");
         // Whether ECS registers the tasks of both sides at once is not known.
         if (shiftsTraffic || definition.Object("deploymentController")?.Text("type") == "CODE_DEPLOY")
             throw EcsErrors.Unsupported("'serviceRegistries' of a service whose deployments move traffic");

@@ -18,6 +18,9 @@ internal static partial class FirelensRules
             throw EcsErrors.Client("When awsfirelens log driver is specified in log configuration, a firelens configuration object must be configured in one of the containers.");
         if (!isUsed && routers.Count > 0)
             throw EcsErrors.Client("When a firelensConfiguration object is specified, at least one container has to be configured with the awsfirelens log driver.");
+        // The agent takes one router of a task; that ECS refuses two, and its sentence, are unconfirmed.
+        if (routers.Count > 1)
+            throw EcsErrors.Client("Only one container of a task definition can have a firelensConfiguration.");
         var inS3 = routers.Select(router => router.Object("options")).Where(options => options?.Text("config-file-type") == "s3").ToList();
         if (inS3.Count > 0 && document.Root.Texts("requiresCompatibilities").Contains(Launch.OnFargate))
             throw EcsErrors.Client("Fargate launch type does not support FirelensConfiguration config file from 's3'");

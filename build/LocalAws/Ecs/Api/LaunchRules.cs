@@ -31,6 +31,7 @@ public sealed partial class LaunchRules(EcsState state)
         var launch = new Launch(type, strategy, Network(request, definition), PlatformVersion: null);
         CheckDefinition(launch, definition);
         CheckPublicAddress(launch);
+        CheckPlacement(launch, request);
         return launch with { PlatformVersion = Platform(request, launch.IsFargate) };
     }
 
@@ -61,9 +62,9 @@ public sealed partial class LaunchRules(EcsState state)
         if (strategy.Exists(share => share.Weight is < 0 or > HighestWeight || share.Base is < 0 or > HighestBase))
             throw EcsErrors.InvalidParameter($"The weight of a capacity provider must be between 0 and {HighestWeight}, its base between 0 and {HighestBase}.");
         if (strategy.Count > 1 && strategy.TrueForAll(share => share.Weight == 0))
-            throw EcsErrors.InvalidParameter("At least one capacity provider of the strategy must have a weight greater than 0.");
+            throw EcsErrors.InvalidParameter("There are no capacity providers in the capacity provider strategy with a weight value greater than zero.");
         if (strategy.Count(share => share.Base > 0) > 1)
-            throw EcsErrors.InvalidParameter("Only one capacity provider in a capacity provider strategy can have a base defined.");
+            throw EcsErrors.InvalidParameter("There are multiple capacity providers in the specified capacity provider strategy with a base value defined.");
         if (strategy.Select(share => share.IsFargate).Distinct().Count() > 1)
             throw EcsErrors.InvalidParameter("A capacity provider strategy cannot contain a mix of capacity providers using Auto Scaling groups and Fargate providers.");
         return strategy;
@@ -111,6 +112,16 @@ public sealed partial class LaunchRules(EcsState state)
     {
         if (launch is { IsFargate: false, Network.HasPublicAddress: true })
             throw EcsErrors.InvalidParameter("Assign public IP is not supported for this launch type.");
+    }
+
+    private static void CheckPlacement(Launch launch, JsonObject request)
+    {
+        if (!launch.IsFargate)
+            return;
+        if (request.Objects("placementConstraints").Count > 0)
+            throw EcsErrors.InvalidParameter("Placement constraints are not supported with FARGATE launch type.");
+        if (request.Objects("placementStrategy").Count > 0)
+            throw EcsErrors.InvalidParameter("Placement strategies are not supported with FARGATE launch type.");
     }
 
     private static string? Platform(JsonObject request, bool isFargate)

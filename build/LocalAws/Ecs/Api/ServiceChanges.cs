@@ -25,6 +25,7 @@ internal sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatal
         if (!ValidName().IsMatch(name))
             throw EcsErrors.InvalidParameter("Service name may have letters, digits, hyphens and underscores, 255 at most.");
         ServiceSupport.Check(request);
+        ServiceRules.Check(request);
         placement.Check(request, cluster);
         var desired = DesiredCount(request);
         if (state.Service(cluster, name) is { Status: not ServiceStatus.Inactive } existing)
@@ -41,6 +42,7 @@ internal sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatal
             Deployments = [],
             CreatedAt = time.GetUtcNow(),
         };
+        ServiceRules.SetRebalancing(service.Definition);
         Begin(service, request);
         state.Services.RemoveAll(former => former.Cluster == cluster && former.Name == name);
         state.Services.Add(service);
@@ -52,6 +54,7 @@ internal sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatal
         var service = Active(request);
         ServiceSupport.Check(request);
         placement.Check(request, service.Cluster);
+        RequireSameController(service, request);
         if (service.IsControlledByOthers)
             return UpdateControlled(service, request);
         if (service.IsDaemon)
@@ -61,6 +64,7 @@ internal sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatal
         // One that was deregistered since can still be scaled.
         var taskDefinition = request.Text("taskDefinition") is { } given ? Resolve(given, service.Cluster) : catalog.Find(wanted)!;
         var definition = Merged(service, request);
+        ServiceRules.Check(definition);
         // It replaces no tasks, but is refused all the same.
         if (request.Flag("enableExecuteCommand") == true)
             ExecRules.CheckService(definition, taskDefinition);
@@ -68,13 +72,15 @@ internal sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatal
             || taskDefinition.Arn != wanted
             || request.Flag("forceNewDeployment") == true
             || Redeploying.Any(member => request[member] is { } given && !JsonNode.DeepEquals(given, service.Definition[member]));
-        var revision = replaces ? start.Revision(service, taskDefinition, definition) : null;
+        // A strategy that does not fit is refused now, and not by the deployment that comes next.
+        var checks = replaces || request.Object("deploymentConfiguration")?.Text("strategy") is not null;
+        var revision = checks ? start.Revision(service, taskDefinition, definition) : null;
 
         Scale(service, desired);
         service.Definition = definition;
-        if (revision is not null)
+        if (replaces)
         {
-            LaunchView.Add(definition, revision.Launch, asRequested: true);
+            LaunchView.Add(definition, revision!.Launch, asRequested: true);
             start.Begin(service, revision);
         }
 
@@ -124,6 +130,13 @@ internal sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatal
         ? service.Deployments.Find(known => known.Id == current.SourceId)?.TaskDefinitionArn ?? service.LastCompleted?.TaskDefinitionArn ?? service.Primary.TaskDefinitionArn
         : service.Primary.TaskDefinitionArn;
 
+    /// <summary>ECS can hand a service over to another controller, with conditions of its own.</summary>
+    private static void RequireSameController(Service service, JsonObject request)
+    {
+        if (request.Object("deploymentController")?.Text("type") is { } wanted && wanted != (service.Definition.Object("deploymentController")?.Text("type") ?? "ECS"))
+            throw EcsErrors.Unsupported("another 'deploymentController' of a service that is there");
+    }
+
     private static Service UpdateControlled(Service service, JsonObject request)
     {
         if (OfCodeDeploy.FirstOrDefault(member => request[member] is not null) is { } member)
@@ -133,6 +146,7 @@ internal sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatal
         if (request.Flag("forceNewDeployment") == true)
             throw EcsErrors.InvalidParameter("Cannot force a new deployment on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.");
         ServiceSupport.RequireEcsController(request.Object("deploymentConfiguration"));
+        ServiceRules.Check(Merged(service, request));
         Scale(service, request.Number("desiredCount") ?? service.DesiredCount);
         foreach (var (name, value) in WithoutOwn(request))
             service.Definition[name] = value?.DeepClone();
@@ -152,9 +166,11 @@ internal sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatal
     private void Begin(Service service, JsonObject request)
     {
         var controller = service.Definition.Object("deploymentController")?.Text("type");
+        var definition = request.Text("taskDefinition") is { } named && controller != "EXTERNAL" ? Resolve(named, service.Cluster) : null;
+        ServiceRules.CheckCreation(request, definition?.Document.NetworkMode);
         if (controller == "EXTERNAL")
             return;
-        var revision = start.Revision(service, Resolve(request.RequiredText("taskDefinition"), service.Cluster), service.Definition);
+        var revision = start.Revision(service, definition ?? Resolve(request.RequiredText("taskDefinition"), service.Cluster), service.Definition);
         // What the cluster's defaults say later is not for this service.
         LaunchView.Add(service.Definition, revision.Launch, asRequested: true);
         if (controller != "CODE_DEPLOY")

@@ -21,7 +21,7 @@ public static class ServiceSupport
     /// <summary>Paths of a task definition that ask for what LocalAws has not. It can be registered, and no task of it is started.</summary>
     public static IReadOnlyList<string> OfTasks { get; } =
     [
-        "containerDefinitions[].credentialSpecs", "containerDefinitions[].portMappings[].containerPortRange", "containerDefinitions[].repositoryCredentials",
+        "containerDefinitions[].credentialSpecs", "containerDefinitions[].firelensConfiguration", "containerDefinitions[].portMappings[].containerPortRange", "containerDefinitions[].repositoryCredentials",
         "enableFaultInjection", "inferenceAccelerators", "proxyConfiguration",
         "volumes[].configuredAtLaunch", "volumes[].fsxWindowsFileServerVolumeConfiguration", "volumes[].s3filesVolumeConfiguration",
     ];
@@ -43,22 +43,18 @@ public static class ServiceSupport
             throw EcsErrors.Unsupported($"'{unknown}' of a deployment");
         if (request.Object("deploymentController")?.Text("type") is not (null or "ECS"))
             RequireEcsController(configuration);
-        // https://github.com/aws/aws-sdk-go-v2/issues/2064
-        if (request.Object("deploymentController")?.Text("type") == "EXTERNAL" && request.Objects("serviceRegistries").Count > 0)
-            throw EcsErrors.InvalidParameter("ServiceRegistries must be empty or null.");
-        // "Only services that use rolling deployments are supported": the guide; the sentence is unconfirmed.
-        if (request.Object("deploymentController")?.Text("type") is not (null or "ECS") && request.Object("serviceConnectConfiguration")?.Flag("enabled") == true)
-            throw EcsErrors.InvalidParameter("Service Connect is only supported with the ECS deployment controller.");
         Refuse("the scheduling strategy", request.Text("schedulingStrategy"), "REPLICA", "DAEMON");
         Refuse("the deployment controller", request.Object("deploymentController")?.Text("type"), "ECS", "CODE_DEPLOY", "EXTERNAL");
     }
 
     /// <summary>Checks the configuration of a service whose deployments another controller than ECS makes.</summary>
-    /// <exception cref="AwsErrorException">ECS would have to do something in them. Its sentence about alarms is quoted by users, that about hooks is not its own.</exception>
+    /// <exception cref="AwsErrorException">ECS would have to do something in them. The sentence about hooks is not its own.</exception>
     public static void RequireEcsController(JsonObject? configuration)
     {
         if (configuration?.Objects("lifecycleHooks") is { Count: > 0 })
             throw EcsErrors.InvalidParameter("lifecycleHooks are only supported with the ECS deployment controller.");
+        if (configuration?.Object("deploymentCircuitBreaker")?.Flag("enable") == true)
+            throw EcsErrors.InvalidParameter("Deployment circuit breaker feature is only supported with ECS deployment controller. Update to ECS deployment controller and try again.");
         if (DeploymentAlarms.Of(configuration) is not null)
             throw EcsErrors.InvalidParameter("Alarm based rollback feature is only supported with ECS deployment controller. Update to ECS deployment controller and try again.");
     }

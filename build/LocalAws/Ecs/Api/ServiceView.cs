@@ -42,6 +42,7 @@ public sealed class ServiceView(EcsState state, TaskSetView taskSets, EcsArns ar
         view["createdAt"] = service.CreatedAt.ToTimestamp();
         view["schedulingStrategy"] ??= "REPLICA";
         view["deploymentController"] ??= new JsonObject { ["type"] = "ECS" };
+        view["availabilityZoneRebalancing"] ??= "DISABLED";
         view["enableECSManagedTags"] ??= false;
         view["propagateTags"] ??= "NONE";
         view["enableExecuteCommand"] ??= false;

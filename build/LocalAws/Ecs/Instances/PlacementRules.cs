@@ -17,15 +17,15 @@ internal sealed class PlacementRules(ContainerInstances instances)
     {
         PlacementStrategy.Of(request, []);
         if (request.Objects("placementStrategy").Count > MostStrategies)
-            throw EcsErrors.InvalidParameter($"A maximum of {MostStrategies} placement strategies is supported.");
+            throw EcsErrors.InvalidParameter($"Maximum number of strategies is {MostStrategies}.");
         var constraints = request.Objects("placementConstraints");
         if (constraints.Count > MostConstraints)
-            throw EcsErrors.InvalidParameter($"A maximum of {MostConstraints} placement constraints is supported.");
+            throw EcsErrors.InvalidParameter($"Maximum number of constraints is {MostConstraints}.");
         foreach (var constraint in constraints)
             CheckConstraint(constraint, cluster);
     }
 
-    /// <summary>ECS's own sentences are unconfirmed.</summary>
+    /// <summary>The sentence about distinctInstance is ECS's, as cdk-preflight's rules quote it; the others are unconfirmed.</summary>
     private void CheckConstraint(JsonObject constraint, string cluster)
     {
         var expression = constraint.Text("expression") is { Length: > 0 } given ? given : null;
@@ -34,7 +34,7 @@ internal sealed class PlacementRules(ContainerInstances instances)
             case "distinctInstance" when expression is null:
                 return;
             case "distinctInstance":
-                throw EcsErrors.InvalidParameter("The placement constraint distinctInstance does not take an expression.");
+                throw EcsErrors.InvalidParameter("distinctInstance expression should not be specified.");
             case "memberOf" when expression is not null:
                 CheckKnown(expression, cluster);
                 return;

@@ -17,7 +17,9 @@ internal sealed record PlacementStrategy(string Type, string Field)
     public static IReadOnlyList<PlacementStrategy> OfTasks { get; } = [new("random", "")];
 
     /// <summary>Those of a request; without any, the ones that ECS takes.</summary>
-    /// <exception cref="AwsErrorException"><c>InvalidParameterException</c>; the sentences are unconfirmed.</exception>
+    /// <exception cref="AwsErrorException">
+    /// <c>InvalidParameterException</c>. The sentences about the fields of random and binpack are ECS's, as cdk-preflight's rules quote them; that about spread is like them, and unconfirmed.
+    /// </exception>
     public static IReadOnlyList<PlacementStrategy> Of(JsonObject request, IReadOnlyList<PlacementStrategy> standard)
     {
         var given = request.Objects("placementStrategy");
@@ -26,11 +28,12 @@ internal sealed record PlacementStrategy(string Type, string Field)
 
     private static PlacementStrategy Of(string type, string field) => (type, field.ToLowerInvariant()) switch
     {
-        ("random", _) => new(type, ""),
+        ("random", "") => new(type, ""),
+        ("random", _) => throw EcsErrors.InvalidParameter("random field should not be specified."),
         ("binpack", "cpu" or "memory") => new(type, field.ToLowerInvariant()),
         ("spread", "instanceid" or "host") => new(type, Instance),
         ("spread", _) when field.StartsWith(QuerySubject.Attribute, StringComparison.Ordinal) => new(type, field),
-        ("binpack" or "spread", _) => throw EcsErrors.InvalidParameter($"The field '{field}' is not valid for the placement strategy {type}."),
+        ("binpack" or "spread", _) => throw EcsErrors.InvalidParameter($"{type} field '{field}' is invalid."),
         _ => throw EcsErrors.InvalidParameter($"Placement strategy type '{type}' is not one of binpack, random and spread."),
     };
 

@@ -41,15 +41,16 @@ public sealed class PlacementOnInstancesTests
         Assert.That(rig.Tasks.Select(task => task.InstanceNumber), Is.EquivalentTo(new[] { 0, 1 }));
     }
 
-    [Test]
-    public void More_tasks_than_distinct_instances_are_not_placed_and_the_deployment_does_not_complete()
+    [TestCase(1, "0")]
+    [TestCase(2, "0 1")]
+    public void More_tasks_than_distinct_instances_are_not_placed_and_the_deployment_does_not_complete(int instances, string numbers)
     {
-        var rig = Rig(new() { Instances = 2 });
+        var rig = Rig(new() { Instances = instances });
 
-        Create(rig, 3, """ "placementConstraints": [{"type": "distinctInstance"}] """);
+        Create(rig, instances + 1, """ "placementConstraints": [{"type": "distinctInstance"}] """);
         rig.Pass(60);
 
-        Assert.That(Numbers(rig), Is.EqualTo("0 1"));
+        Assert.That(Numbers(rig), Is.EqualTo(numbers));
         Assert.That(rig.Events(), Has.One.EqualTo($"{Unplaced} {rig.InstanceOf(0)}) encountered error \"DistinctInstance placement constraint unsatisfied.\". {Troubleshooting}"));
         Assert.That(rig.Service().Primary.RolloutState, Is.EqualTo(RolloutState.InProgress));
     }
@@ -165,8 +166,9 @@ public sealed class PlacementOnInstancesTests
         Assert.That(answer["failures"]!.ToJsonString(), Is.EqualTo($$"""[{"arn":"arn:aws:ecs:eu-west-2:123456789012:container-instance/local/{{rig.InstanceOf(0)}}","reason":"{{reason}}"}]"""));
     }
 
-    [TestCase("""{"type": "spread", "field": "cpu"}""", "The field 'cpu' is not valid for the placement strategy spread.")]
-    [TestCase("""{"type": "binpack", "field": "instanceId"}""", "The field 'instanceId' is not valid for the placement strategy binpack.")]
+    [TestCase("""{"type": "spread", "field": "cpu"}""", "spread field 'cpu' is invalid.")]
+    [TestCase("""{"type": "binpack", "field": "instanceId"}""", "binpack field 'instanceId' is invalid.")]
+    [TestCase("""{"type": "random", "field": "cpu"}""", "random field should not be specified.")]
     [TestCase("""{"type": "tight"}""", "Placement strategy type 'tight' is not one of binpack, random and spread.")]
     public void A_strategy_that_is_none_is_refused(string strategy, string message) =>
         Assert.That(() => Create(Rig(new()), 1, $$""" "placementStrategy": [{{strategy}}] """), Throws.Exception.With.Message.EqualTo(message));

@@ -59,7 +59,9 @@ public sealed class ConnectedServiceTests
         Assert.That(refused, Is.EqualTo(message));
     }
 
-    [TestCase("\"deploymentController\": {\"type\": \"EXTERNAL\"}", "Service Connect is only supported with the ECS deployment controller.")]
+    [TestCase("\"deploymentController\": {\"type\": \"EXTERNAL\"}", "The EXTERNAL deployment controller type is not supported for services using Service Connect.")]
+    [TestCase("\"deploymentController\": {\"type\": \"CODE_DEPLOY\"}", "Service Connect feature is only supported with ECS (rolling update) deployment controller. Update to ECS deployment controller and try again.")]
+    [TestCase("\"launchType\": \"EXTERNAL\"", "Service Connect is not supported for external launch type.")]
     [TestCase("\"deploymentConfiguration\": {\"strategy\": \"BLUE_GREEN\", \"bakeTimeInMinutes\": 1}", "LocalAws does not emulate 'serviceConnectConfiguration' of a service whose deployments move traffic" + Refused)]
     public void A_service_whose_deployments_do_not_roll_is_refused(string members, string message)
     {

@@ -14,7 +14,7 @@ public sealed class DiscoveredServiceTests
     private const string Network = "\"networkConfiguration\": {\"awsvpcConfiguration\": {\"subnets\": [\"subnet-0a\"]}}, ";
 
     [TestCase("awsvpc", Network + "\"serviceRegistries\": [{\"registryArn\": \"none\"}]", "The service registry none does not exist.")]
-    [TestCase("awsvpc", Network + "\"serviceRegistries\": [{\"registryArn\": \"a\"}, {\"registryArn\": \"srv\"}]", "serviceRegistries can have at most 1 items.")]
+    [TestCase("awsvpc", Network + "\"serviceRegistries\": [{\"registryArn\": \"a\"}, {\"registryArn\": \"srv\"}]", "service registries can have at most 1 items.")]
     [TestCase("awsvpc", Network + "\"serviceRegistries\": [{\"registryArn\": \"a\", \"containerName\": \"web\", \"containerPort\": 80}]", "The values specified for serviceRegistries do not require a value for 'containerPort'. Remove the value and retry. Registry: a")]
     [TestCase("awsvpc", Network + "\"serviceRegistries\": [{\"registryArn\": \"a\", \"port\": 80}]", "The values specified for serviceRegistries do not require a value for 'Port'. Remove the value and retry. Registry: a")]
     [TestCase("awsvpc", Network + "\"serviceRegistries\": [{\"registryArn\": \"srv\", \"port\": 80, \"containerName\": \"web\", \"containerPort\": 80}]", "Specify a value for either 'port' or the 'containerName' and 'containerPort' combination, but not both. Remove one and retry.")]
@@ -25,6 +25,7 @@ public sealed class DiscoveredServiceTests
     [TestCase("bridge", "\"serviceRegistries\": [{\"registryArn\": \"both\", \"containerName\": \"web\", \"containerPort\": 80}]", "When specifying 'host' or 'bridge' for networkMode, SRV is the only DNS record type that is supported. Registry: both")]
     [TestCase("none", "\"serviceRegistries\": [{\"registryArn\": \"http\"}]", "Service discovery is not supported for networkMode 'none'. Registry: http")]
     [TestCase("bridge", "\"deploymentController\": {\"type\": \"EXTERNAL\"}, \"serviceRegistries\": [{\"registryArn\": \"srv\"}]", "ServiceRegistries must be empty or null.")]
+    [TestCase("bridge", "\"launchType\": \"EXTERNAL\", \"serviceRegistries\": [{\"registryArn\": \"srv\", \"containerName\": \"web\", \"containerPort\": 80}]", "Service registries are not supported for external launch type.")]
     [TestCase("bridge", "\"deploymentController\": {\"type\": \"CODE_DEPLOY\"}, \"loadBalancers\": [{\"targetGroupArn\": \"blue\", \"containerName\": \"web\", \"containerPort\": 80}], \"serviceRegistries\": [{\"registryArn\": \"srv\", \"containerName\": \"web\", \"containerPort\": 80}]", "LocalAws does not emulate 'serviceRegistries' of a service whose deployments move traffic; run this against AWS, or leave it out with --env=local.")]
     public void A_service_is_refused(string mode, string members, string message)
     {

@@ -230,6 +230,9 @@ public sealed class RollingUpdateTests
 
         rig.Call("DeleteService", """{"cluster": "local", "service": "web", "force": true}""");
         var before = rig.Service().Status;
+        Assert.That(
+            () => rig.Call("CreateService", """{"cluster": "local", "serviceName": "web", "taskDefinition": "web", "desiredCount": 1}"""),
+            Throws.Exception.With.Message.EqualTo("Unable to Start a service that is still Draining."));
         rig.Release("stop web");
 
         Assert.That(before, Is.EqualTo(ServiceStatus.Draining));
