@@ -29,7 +29,7 @@ internal sealed class EcsServiceDeployment(EcsClient ecs, ServiceReader services
         return new(phase, reason, Line(found, status), await services.ReadAsync(request, cancellation))
         {
             Traffic = traffic,
-            IsLeftAsItIs = phase == DeploymentPhase.Failed,
+            IsLeftAsItIs = status == "STOPPED",
             Pause = phase == DeploymentPhase.InProgress ? DeploymentPause.Of(found, request.AnsweredHooks) : null,
         };
     }
