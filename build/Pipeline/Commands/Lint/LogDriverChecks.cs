@@ -19,7 +19,7 @@ internal static class LogDriverChecks
             if (container.Member("logConfiguration")?.Member("logDriver") is not { } at || at.Scalar is not { } driver || Emulated.Contains(driver)) continue;
             var says = $"Container '{container.TextOf("name")}' logs by '{driver}'";
             yield return driver == Router
-                ? task.Find(ProjectRules.LogRouter, at, $"{says}: a rehearsal starts no log router, and LocalAws refuses the task definition.")
+                ? task.Find(ProjectRules.LogRouter, at, $"{says}: a rehearsal starts no log router, so LocalAws starts no task of it.")
                 : task.Find(ProjectRules.LogDriver, at, $"{says}: a rehearsal sends nothing there and keeps the lines for 'docker logs'; whether '{driver}' takes them shows in AWS only.");
         }
     }

@@ -80,7 +80,7 @@ public sealed class ProjectLinterTests
     }
 
     [TestCase("splunk", "warning SLP120: Container 'app' logs by 'splunk': a rehearsal sends nothing there and keeps the lines for 'docker logs'; whether 'splunk' takes them shows in AWS only.")]
-    [TestCase("awsfirelens", "error SLP121: Container 'app' logs by 'awsfirelens': a rehearsal starts no log router, and LocalAws refuses the task definition.")]
+    [TestCase("awsfirelens", "error SLP121: Container 'app' logs by 'awsfirelens': a rehearsal starts no log router, so LocalAws starts no task of it.")]
     [TestCase("awslogs", null)]
     public void A_rehearsal_has_no_other_logs_than_those_of_CloudWatch(string driver, string? finding)
     {
