@@ -41,7 +41,7 @@ internal sealed class FirstHealthChecks(DockerEngine docker, TimeProvider time) 
     }
 
     /// <summary>As the engine runs it; null where there is none.</summary>
-    private static IReadOnlyList<string>? Command(ContainerHealthCheck check) => check.Command.FirstOrDefault() switch
+    private static IReadOnlyList<string>? Command(ContainerHealthCheck check) => (check.Command is [var kind, ..] ? kind : null) switch
     {
         "CMD" => [.. check.Command.Skip(1)],
         "CMD-SHELL" => ["/bin/sh", "-c", .. check.Command.Skip(1)],
