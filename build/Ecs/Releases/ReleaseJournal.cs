@@ -22,6 +22,14 @@ public sealed class ReleaseJournal(EcsClient ecs, TimeProvider time)
         if (ReleaseRecord.Of(known.Tags) is { Released: null }) await NoteAsync(revision, cancellation);
     }
 
+    /// <summary>Writes that a later build runs a revision of Slipway's unchanged: it has several services, of which others have changed.</summary>
+    /// <exception cref="AwsException">The caller may not tag it, say.</exception>
+    public async Task NoteUnchangedAsync(string revision, string build, CancellationToken cancellation)
+    {
+        if (ReleaseRecord.Of((await ecs.DescribeTaskDefinitionAsync(revision, cancellation)).Tags) is not { } record || record.IsOf(build)) return;
+        await ecs.TagAsync(revision, new Dictionary<string, string> { [ReleaseRecord.UnchangedTag] = record.UnchangedWith(build) }, cancellation);
+    }
+
     /// <summary>The active revisions of a family, newest first, each read when it is asked for.</summary>
     public async IAsyncEnumerable<RecordedRevision> ReadAsync(string family, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {

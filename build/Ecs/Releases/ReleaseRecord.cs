@@ -16,6 +16,20 @@ public sealed record ReleaseRecord(string? Released, string? Build, string? Comm
     /// <summary>On the first revisions of a family: what the service ran before, of another family.</summary>
     internal const string ReplacesTag = OwnTags.Prefix + "replaces";
 
+    /// <summary>Builds, separated by spaces, in which the service ran this as it was while others changed.</summary>
+    internal const string UnchangedTag = OwnTags.Prefix + "unchanged-in";
+
+    /// <summary>Of a tag's value, in characters.</summary>
+    private const int LongestTag = 256;
+
+    /// <summary>The later builds that run this, too, oldest first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> UnchangedIn { get; init; } = [];
+
+    /// <summary>All builds that run this, oldest first.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Builds => Build is null ? UnchangedIn : UnchangedIn.Prepend(Build);
+
     /// <summary><c>family:revision</c> of what the service ran when this was registered, where that was another family; else null.</summary>
     [JsonIgnore]
     public string? Replaces { get; init; }
@@ -25,13 +39,23 @@ public sealed record ReleaseRecord(string? Released, string? Build, string? Comm
     {
         ArgumentNullException.ThrowIfNull(tags);
         if (!tags.Keys.Any(OwnTags.Has)) return null;
-        return new(Tag("released"), Tag("build"), Tag("commit"), Tag("environment"), Tag("application"), Tag("by")) { Replaces = Tag("replaces") };
+        return new(Tag("released"), Tag("build"), Tag("commit"), Tag("environment"), Tag("application"), Tag("by")) { Replaces = Tag("replaces"), UnchangedIn = Tag("unchanged-in")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [] };
 
         string? Tag(string name) => tags.GetValueOrDefault(OwnTags.Prefix + name);
     }
 
     /// <summary>Whether nothing says that it is of another application or environment.</summary>
     public bool MayBeOf(string application, string environment) => (Application ?? application) == application && (Environment ?? environment) == environment;
+
+    public bool IsOf(string build) => Builds.Contains(build);
+
+    /// <summary>The tag's value with one build more; the oldest go where it has no room.</summary>
+    internal string UnchangedWith(string build)
+    {
+        var builds = UnchangedIn.Append(build).ToList();
+        while (builds.Count > 1 && builds.Sum(one => one.Length + 1) > LongestTag) builds.RemoveAt(0);
+        return string.Join(' ', builds);
+    }
 
     /// <summary>The tags of what is known.</summary>
     public IReadOnlyDictionary<string, string> ToTags() =>

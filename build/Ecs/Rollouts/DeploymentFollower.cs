@@ -60,10 +60,14 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
                     throw new RolloutException(RolloutOutcome.NotRolledBack, $"{report}\n{WhyNotRolledBack(request, before, now)}");
             }
 
-            var reason = now.Phase == DeploymentPhase.InProgress && report is null ? await failFast.ReasonAsync(request, revision, cancellation) : null;
+            var isOpen = now.Phase == DeploymentPhase.InProgress && report is null;
+            var givenUp = isOpen ? request.GivesUp() : null;
+            var reason = givenUp ?? (isOpen ? await failFast.ReasonAsync(request, revision, cancellation) : null);
             if (report is null && (now.Phase != DeploymentPhase.InProgress || reason is not null))
             {
-                report = await FailedAsync(request, deployment, now, revision, reason ?? now.Reason, cancellation);
+                report = givenUp is not null
+                    ? $"Deployment {deployment.Id} of service '{request.Service}' was given up: {givenUp}"
+                    : await FailedAsync(request, deployment, now, revision, reason ?? now.Reason, cancellation);
                 if (reason is not null && !CanRollBack(request, before, now, revision)) throw new RolloutException(RolloutOutcome.NotRolledBack, $"{report}\n{WhyNotRolledBack(request, before, now)}");
                 (deadline, interval) = (time.GetUtcNow() + request.Timeout, FirstInterval);
                 if (now.Phase != DeploymentPhase.RollingBack) await RollBackAsync(request, deployment, before!, cancellation);

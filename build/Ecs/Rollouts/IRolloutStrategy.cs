@@ -13,4 +13,8 @@ internal interface IRolloutStrategy
     /// <summary>Undoes what was started, without waiting for it: the caller is on its way out.</summary>
     /// <param name="started">Null when the start was cancelled; the call may have reached AWS all the same.</param>
     Task TakeBackAsync(RolloutRequest request, ServiceDescription? before, string revision, IDeployment? started, CancellationToken cancellation);
+
+    /// <summary>Begins to bring a service back to what it had before a deployment that has ended well.</summary>
+    /// <returns>What is followed: <paramref name="done"/>, which then tells of its rollback, or a deployment of what ran before.</returns>
+    Task<IDeployment> ReturnAsync(RolloutRequest request, ServiceDescription before, IDeployment done, CancellationToken cancellation);
 }

@@ -50,6 +50,9 @@ public sealed record RolloutRequest(string Cluster, string Service, TaskDefiniti
     /// <summary>How a paused deployment is continued and rolled back: sentences for people.</summary>
     public string PauseAdvice { get; init; } = "Continue it, or roll it back, with ContinueServiceDeployment.";
 
+    /// <summary>Asked while the deployment is on its way: why it is not waited for any longer, although nothing is wrong with it; null while it is.</summary>
+    internal Func<string?> GivesUp { get; init; } = () => null;
+
     /// <summary>Ids of lifecycle hooks that were answered, though ECS may still show them as they were.</summary>
     internal IReadOnlyCollection<string> AnsweredHooks { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration;
@@ -61,10 +62,21 @@ public sealed record Settings
 
     public required DeploySettings Deploy { get; init; }
 
+    /// <summary>The services that these settings are about: the environment's, or those that were chosen of them.</summary>
+    public IReadOnlyList<ServiceSettings> Services => Deploy.Services;
+
+    /// <summary>The service that these settings are about.</summary>
+    /// <exception cref="ConfigurationException">They are about several, and whoever asks can do with one only.</exception>
+    public ServiceSettings Service => Services is [var only] ? only : throw new ConfigurationException(
+        $"{PlaceOf("deploy.services")}: environment '{Environment}' has the services {string.Join(", ", Services.Select(service => service.Name))}, and this needs one of them: name it with {Options.Service}=NAME.");
+
     public required ArtifactSettings Artifacts { get; init; }
 
-    /// <summary>Each must answer; empty when nothing is asked.</summary>
+    /// <summary>What is asked of the environment, whatever its services are.</summary>
     public required IReadOnlyList<VerifySettings> Verify { get; init; }
+
+    /// <summary>Each must answer: the environment's, and those of its services; empty when nothing is asked.</summary>
+    public IReadOnlyList<VerifySettings> Verifications => [.. Verify, .. Services.SelectMany(service => service.Verify)];
 
     /// <summary>Tasks of the pipeline that this environment does not run.</summary>
     public required IReadOnlyList<SkipSettings> Skip { get; init; }
@@ -81,6 +93,23 @@ public sealed record Settings
     /// <summary>Whether an environment of this name is a rehearsal: <see cref="RehearsalName"/> itself, and <c>local-NAME</c>. All of them share one LocalAws.</summary>
     public static bool IsRehearsalName(string environment) =>
         environment == RehearsalName || environment.StartsWith(RehearsalPrefix, StringComparison.Ordinal);
+
+    /// <summary>The same about one of the services.</summary>
+    public Settings Of(ServiceSettings service) =>
+        Services.Count == 1 ? this : this with { Deploy = Deploy with { Services = [service], Aside = [.. Deploy.Aside, .. Services.Where(other => other != service).Select(other => other.Name!)] } };
+
+    /// <summary>The same about some of the services, in the order of the file.</summary>
+    /// <param name="names">None are all.</param>
+    /// <exception cref="ConfigurationException">The environment has no service of a name.</exception>
+    public Settings Of(IReadOnlyList<string> names)
+    {
+        if (names.Count == 0) return this;
+        List<string> known = [.. Services.Select(service => service.Name).OfType<string>()];
+        if (known.Count == 0) throw new ConfigurationException($"{Options.Service}: environment '{Environment}' has one service, which 'deploy' itself describes: leave the option out. Several services have names, under 'deploy.services'.");
+        return names.FirstOrDefault(name => !known.Contains(name)) is { } unknown
+            ? throw new ConfigurationException($"{Options.Service}: environment '{Environment}' has no service '{unknown}'{Suggestion.Phrase(unknown, known)}")
+            : this with { Deploy = Deploy with { Services = [.. Services.Where(service => names.Contains(service.Name))], Aside = [.. known.Where(name => !names.Contains(name))] } };
+    }
 
     /// <summary>
     /// Where <paramref name="path"/> stands, for a message about its value. A key that is not written, because its default holds,

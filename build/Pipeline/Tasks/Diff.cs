@@ -15,8 +15,8 @@ public sealed class Diff(DeploymentDiff deployment, ExitStatus status, ITerminal
 {
     protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        var result = await deployment.CompareAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), cancellation);
-        DiffReport.Write(result, terminal);
-        if (!result.IsEqual) status.Finding = ExitCodes.Different;
+        var results = await deployment.CompareAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), cancellation);
+        foreach (var result in results) DiffReport.Write(result, terminal);
+        if (results.Any(result => !result.IsEqual)) status.Finding = ExitCodes.Different;
     }
 }

@@ -206,10 +206,10 @@ public sealed class SettingsReaderTests
         lines.AddRange(settings.Migrate.Select(step => $"migrate {Outline(step)}"));
         lines.AddRange(settings.Test.Select(step => $"test {Outline(step)}"));
 
-        var deploy = settings.Deploy;
+        var (deploy, service) = (settings.Deploy, settings.Service);
         lines.Add(
-            $"deploy {deploy.Strategy} {deploy.Cluster}/{deploy.Service} with {deploy.TaskDefinition} and {deploy.Appspec}, "
-                + $"tasks: {deploy.DesiredCount?.ToString(CultureInfo.InvariantCulture) ?? "unsaid"}, within {Seconds(deploy.Timeout)}, {deploy.Place}");
+            $"deploy {service.Strategy} {deploy.Cluster}/{service.EcsName} with {service.TaskDefinition} and {service.Appspec}, "
+                + $"tasks: {service.DesiredCount?.ToString(CultureInfo.InvariantCulture) ?? "unsaid"}, within {Seconds(deploy.Timeout)}, {deploy.Place}");
         lines.AddRange(settings.Verify.Select(verify => $"verify {verify.Url} answers {verify.Status} within {Seconds(verify.Timeout)}, {verify.Place}"));
         lines.AddRange(settings.Skip.Select(skip => $"skip {skip.Task}, {skip.Place}"));
 

@@ -68,7 +68,7 @@ public sealed class VocabularyTests
     [Test]
     public void CodeDeploy_and_launch_type_are_read()
     {
-        var (production, staging, local) = (Whole("production").Deploy, Whole("staging").Deploy, Whole("local").Deploy);
+        var (production, staging, local) = (Whole("production").Service, Whole("staging").Service, Whole("local").Service);
 
         Assert.That(production.CodeDeploy, Is.EqualTo(new CodeDeploySettings("shop", "shop-production", production.CodeDeploy!.Place)));
         Assert.That((production.LaunchType, staging.LaunchType, local.LaunchType), Is.EqualTo((LaunchType.Ec2, LaunchType.Fargate, (LaunchType?)null)));
@@ -77,8 +77,8 @@ public sealed class VocabularyTests
     [Test]
     public void A_network_is_read_and_what_it_does_not_say_is_left_to_the_service()
     {
-        var smallest = SettingsText.Parse(SettingsText.Smallest.Replace("service: shop", "service: shop, network: { subnets: [subnet-1] }", StringComparison.Ordinal)).Deploy.Network!;
-        var (staging, local) = (Whole("staging").Deploy.Network!, Whole("local").Deploy.Network);
+        var smallest = SettingsText.Parse(SettingsText.Smallest.Replace("service: shop", "service: shop, network: { subnets: [subnet-1] }", StringComparison.Ordinal)).Service.Network!;
+        var (staging, local) = (Whole("staging").Service.Network!, Whole("local").Service.Network);
 
         Assert.That(staging.Subnets, Is.EqualTo(new[] { "subnet-0a1b2c3d4e5f60718", "subnet-1b2c3d4e5f6071829" }));
         Assert.That(staging.SecurityGroups, Is.EqualTo(new[] { "sg-0a1b2c3d4e5f60718" }));
@@ -89,12 +89,12 @@ public sealed class VocabularyTests
     [Test]
     public void Strategy_artifacts_only_needs_neither_cluster_nor_service()
     {
-        var deploy = SettingsText.Parse(SettingsText.Smallest.Replace("strategy: rolling, cluster: local, service: shop", "strategy: artifacts-only", StringComparison.Ordinal)).Deploy;
+        var deploy = SettingsText.Parse(SettingsText.Smallest.Replace("strategy: rolling, cluster: local, service: shop", "strategy: artifacts-only", StringComparison.Ordinal)).Service;
 
-        Assert.That((deploy.Cluster, deploy.Service), Is.EqualTo(((string?)null, (string?)null)));
+        Assert.That((deploy.Cluster, deploy.EcsName), Is.EqualTo(((string?)null, (string?)null)));
         Assert.That(deploy.RequireService, Throws.TypeOf<ConfigurationException>().With.Message.EqualTo(
             "slipway.yml:6:12: error SLP007: 'deploy' has no 'cluster' and 'service', so there is no service to ask for; write both"));
-        Assert.That(Whole("staging").Deploy.RequireService(), Is.EqualTo(new ServiceAddress("staging", "shop")));
+        Assert.That(Whole("staging").Service.RequireService(), Is.EqualTo(new ServiceAddress("staging", "shop")));
     }
 
     [Test]

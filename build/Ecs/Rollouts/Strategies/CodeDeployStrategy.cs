@@ -53,6 +53,15 @@ internal sealed class CodeDeployStrategy(CodeDeployClient codeDeploy, ServiceRea
         await codeDeploy.StopDeploymentAsync(id, cancellation);
     }
 
+    /// <summary>Until the old tasks have ended CodeDeploy rolls back; afterwards what ran before is deployed like anything else.</summary>
+    public async Task<IDeployment> ReturnAsync(RolloutRequest request, ServiceDescription before, IDeployment done, CancellationToken cancellation)
+    {
+        if ((await codeDeploy.GetDeploymentAsync(done.Id, cancellation)).Text("status") == "Succeeded")
+            return await StartAsync(request, await services.ReadAsync(request, cancellation), before.TaskDefinition, cancellation);
+        await done.RollBackAsync(cancellation);
+        return done;
+    }
+
     private string Description(string revision) => $"Slipway: {RevisionName.Of(revision)} ({_mark})";
 
     /// <summary>The one that a call began whose answer was not waited for.</summary>

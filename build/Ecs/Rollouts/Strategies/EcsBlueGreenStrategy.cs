@@ -29,11 +29,24 @@ internal sealed class EcsBlueGreenStrategy(EcsClient ecs, ServiceReader services
     public async Task<IDeployment> StartAsync(RolloutRequest request, ServiceDescription? before, string revision, CancellationToken cancellation)
     {
         progress.Report($"Updating service '{request.Service}' from {RevisionName.Of(before!.TaskDefinition)} to {RevisionName.Of(revision)}, strategy {before.Strategy}");
-        var known = (await ecs.ListServiceDeploymentsAsync(request.Cluster, request.Service, [], cancellation)).Select(Arn).ToHashSet();
-        var update = new JsonObject { ["cluster"] = request.Cluster, ["service"] = request.Service, ["taskDefinition"] = revision };
+        var update = Target(request, revision);
         if (request.DesiredCount is { } count) update["desiredCount"] = count;
         if (request.Force) update["forceNewDeployment"] = true;
         if (ServiceNetwork.Change(request.Network, request.TaskDefinition, before.Node) is { } network) update[ServiceNetwork.Member] = network;
+        return await UpdateAsync(request, revision, update, cancellation);
+    }
+
+    /// <summary>ECS rolls back no deployment that has ended: what ran before is deployed, by the same strategy.</summary>
+    public async Task<IDeployment> ReturnAsync(RolloutRequest request, ServiceDescription before, IDeployment done, CancellationToken cancellation)
+    {
+        var update = Target(request, before.TaskDefinition);
+        if (ServiceNetwork.Change(request.Network, request.TaskDefinition, before.Node) is not null) update[ServiceNetwork.Member] = before.Node[ServiceNetwork.Member]?.DeepClone();
+        return await UpdateAsync(request, before.TaskDefinition, update, cancellation);
+    }
+
+    private async Task<IDeployment> UpdateAsync(RolloutRequest request, string revision, JsonObject update, CancellationToken cancellation)
+    {
+        var known = (await ecs.ListServiceDeploymentsAsync(request.Cluster, request.Service, [], cancellation)).Select(Arn).ToHashSet();
         await ecs.UpdateServiceOnceAsync(update, token => FindUpdatedAsync(request, revision, known, token), cancellation);
         var deadline = time.GetUtcNow() + Patience;
         while (true)
@@ -65,6 +78,8 @@ internal sealed class EcsBlueGreenStrategy(EcsClient ecs, ServiceReader services
         var revisions = await ecs.DescribeServiceRevisionsAsync(candidates.Keys, cancellation);
         return revisions.Found.Where(found => found.Text("taskDefinition") == revision).Select(found => candidates.GetValueOrDefault(found.Text("serviceRevisionArn") ?? "")).FirstOrDefault(arn => arn is not null);
     }
+
+    private static JsonObject Target(RolloutRequest request, string revision) => new() { ["cluster"] = request.Cluster, ["service"] = request.Service, ["taskDefinition"] = revision };
 
     private static string Arn(JsonObject deployment) => deployment.Text("serviceDeploymentArn") ?? "";
 }

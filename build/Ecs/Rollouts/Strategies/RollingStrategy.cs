@@ -41,6 +41,14 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
             progress.Report($"Service '{request.Service}' has lifecycle hooks, at which the update that restores it may pause as well. {request.PauseAdvice}");
     }
 
+    public async Task<IDeployment> ReturnAsync(RolloutRequest request, ServiceDescription before, IDeployment done, CancellationToken cancellation)
+    {
+        // As it is now, after its end.
+        await done.ReadAsync(cancellation);
+        await done.RollBackAsync(cancellation);
+        return done;
+    }
+
     private async Task<ServiceDescription> CreateAsync(RolloutRequest request, string revision, CancellationToken cancellation)
     {
         progress.Report($"Creating service '{request.Service}' in cluster '{request.Cluster}'");

@@ -23,6 +23,7 @@ public sealed class ReleaseContinuation(BuildIdentityReader identities, AwsAcces
     /// <exception cref="RunFailedException">There is no such service (3), or a URL does not answer (7).</exception>
     public async Task RunAsync(Settings settings, string? buildNumber, bool rollsBack, DeployOptions options, CancellationToken cancellation)
     {
+        _ = settings.Service.RequireService();
         var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
         await access.AskAsync(settings, placeholders, async clients => await RunAsync(settings, placeholders, clients, rollsBack, options, cancellation), cancellation);
     }
@@ -39,8 +40,8 @@ public sealed class ReleaseContinuation(BuildIdentityReader identities, AwsAcces
 
     private async Task VerifyAsync(Settings settings, PlaceholderValues placeholders, RolloutResult result, bool rolledBack, CancellationToken cancellation)
     {
-        log.Information(rolledBack ? "Service '{0}' runs {1} again, {2} tasks." : "Service '{0}' runs {1}, {2} tasks.", settings.Deploy.Service, result.TaskDefinition, result.RunningCount);
-        foreach (var answer in await verification.WaitAsync(settings.Verify, placeholders, cancellation))
+        log.Information(rolledBack ? "Service '{0}' runs {1} again, {2} tasks." : "Service '{0}' runs {1}, {2} tasks.", settings.Service.EcsName, result.TaskDefinition, result.RunningCount);
+        foreach (var answer in await verification.WaitAsync(settings.Verifications, placeholders, cancellation))
             log.Information("{0} answers with {1}.", answer.Url, answer.Status);
     }
 }

@@ -16,29 +16,39 @@ namespace Slipway.Pipeline.Commands.Diff;
 public sealed class DeploymentDiff(BuildIdentityReader identities, AwsAccess access, Paths paths)
 {
     /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
-    /// <exception cref="RunFailedException">The task definition or the credentials are not there.</exception>
+    /// <returns>One for each service, in the order of the file.</returns>
+    /// <exception cref="RunFailedException">A task definition or the credentials are not there.</exception>
     /// <exception cref="Slipway.Aws.AwsException">AWS refused a call.</exception>
-    public async Task<DeploymentDifferences> CompareAsync(Settings settings, string? buildNumber, CancellationToken cancellation)
+    public async Task<IReadOnlyList<DeploymentDifferences>> CompareAsync(Settings settings, string? buildNumber, CancellationToken cancellation)
     {
         var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
         var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
         files.Check();
-        var (wanted, release) = (files.ReadTaskDefinition(), await new ArtifactFiles(paths.Artifacts).ReadReleaseAsync(cancellation));
+        var (wanted, release) = (files.ReadTaskDefinitions(), await new ArtifactFiles(paths.Artifacts).ReadReleaseAsync(cancellation));
         if (release?.Environment != settings.Environment) release = null;
-        return await access.AskAsync(settings, placeholders, clients => CompareAsync(settings, wanted, release, clients, cancellation), cancellation);
+        return await access.AskAsync(
+            settings,
+            placeholders,
+            async clients =>
+            {
+                var results = new List<DeploymentDifferences>();
+                foreach (var (service, task) in settings.Services.Zip(wanted)) results.Add(await CompareAsync(settings.Of(service), task, release, clients, cancellation));
+                return results;
+            },
+            cancellation);
     }
 
     private async Task<DeploymentDifferences> CompareAsync(Settings settings, TaskDefinitionDocument wanted, Release? release, AwsClients clients, CancellationToken cancellation)
     {
         var ecs = clients.Ecs;
         var diff = new ServiceDiff(ecs);
-        var (cluster, service) = settings.Deploy.RequireService();
+        var (cluster, service) = settings.Service.RequireService();
         var remark = release is null
             ? $"Images are not compared: {Path.GetRelativePath(paths.Root, paths.Artifacts)}/ has no release for environment '{settings.Environment}'. {Options.Target}=EmitArtifacts makes one."
             : $"Images are those of build {release.Build}, commit {release.Commit}.";
         if (settings.IsRehearsal) await ecs.CreateClusterAsync(cluster, cancellation);
         else await Clusters.RequireAsync(ecs, cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);
-        var beside = new ServiceSettings(settings.Deploy.DesiredCount, await new TargetGroupProvisioner(clients).FindAsync(settings, wanted, cancellation), EnvironmentNetwork.Of(settings, wanted));
+        var beside = new Ecs.Rollouts.ServiceSettings(settings.Service.DesiredCount, await new TargetGroupProvisioner(clients).FindAsync(settings, wanted, cancellation), EnvironmentNetwork.Of(settings, wanted));
         var found = await diff.CompareAsync(cluster, service, release is null ? wanted : release.In(wanted), beside, cancellation);
         if (found is null) return new(cluster, service, null, [], null);
         return release is null

@@ -21,32 +21,33 @@ public sealed class DoctorChecks(BuildIdentityReader identities, AwsAccess acces
     {
         var machine = await new HostChecks(dockers.Create(), new PrerequisiteOptions { WorkingDirectory = paths.Root, Time = time }).RunAsync(cancellation);
         var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
-        var (document, files) = ReadTaskDefinition(settings, placeholders);
+        var read = settings.Services.Select(service => ReadTaskDefinition(settings.Of(service), placeholders)).ToList();
+        var files = read.ConvertAll(one => one.Check);
         if (settings.IsRehearsal && machine.Any(check => check.Result == CheckResult.Failed))
-            return [.. machine, files, Check.Unknown("AWS", "was not checked: its rehearsal runs on Docker", "Fix the problems above first.")];
-        return [.. machine, files, .. await AskAwsAsync(settings, placeholders, document, cancellation)];
+            return [.. machine, .. files, Check.Unknown("AWS", "was not checked: its rehearsal runs on Docker", "Fix the problems above first.")];
+        return [.. machine, .. files, .. await AskAwsAsync(settings, placeholders, [.. read.Where(one => one.Document is not null).Select(one => (one.Settings, one.Document!))], cancellation)];
     }
 
-    private (TaskDefinitionDocument? Document, Check Check) ReadTaskDefinition(Settings settings, PlaceholderValues placeholders)
+    private (Settings Settings, TaskDefinitionDocument? Document, Check Check) ReadTaskDefinition(Settings settings, PlaceholderValues placeholders)
     {
-        var subject = $"task definition {settings.Deploy.TaskDefinition.Render(placeholders)}";
+        var subject = $"task definition {settings.Service.TaskDefinition.Render(placeholders)}";
         var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
         try
         {
             files.Check();
-            return (files.ReadTaskDefinition(), Check.Passed(subject, $"for environment '{settings.Environment}'"));
+            return (settings, files.ReadTaskDefinitions()[0], Check.Passed(subject, $"for environment '{settings.Environment}'"));
         }
         catch (Exception wrong) when (wrong is RunFailedException or TaskDefinitionException)
         {
-            return (null, Check.Failed(subject, "cannot be used", wrong.Message) with { IsOfFile = true });
+            return (settings, null, Check.Failed(subject, "cannot be used", wrong.Message) with { IsOfFile = true });
         }
     }
 
-    private async Task<IReadOnlyList<Check>> AskAwsAsync(Settings settings, PlaceholderValues placeholders, TaskDefinitionDocument? document, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Check>> AskAwsAsync(Settings settings, PlaceholderValues placeholders, IReadOnlyList<(Settings Settings, TaskDefinitionDocument Document)> services, CancellationToken cancellation)
     {
         try
         {
-            return await access.AskAsync(settings, placeholders, clients => AskAwsAsync(clients, settings, placeholders, document, cancellation), cancellation);
+            return await access.AskAsync(settings, placeholders, clients => AskAwsAsync(clients, settings, placeholders, services, cancellation), cancellation);
         }
         catch (Exception refused) when (refused is AwsException or RunFailedException)
         {
@@ -54,7 +55,7 @@ public sealed class DoctorChecks(BuildIdentityReader identities, AwsAccess acces
         }
     }
 
-    private async Task<IReadOnlyList<Check>> AskAwsAsync(AwsClients aws, Settings settings, PlaceholderValues placeholders, TaskDefinitionDocument? document, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Check>> AskAwsAsync(AwsClients aws, Settings settings, PlaceholderValues placeholders, IReadOnlyList<(Settings Settings, TaskDefinitionDocument Document)> services, CancellationToken cancellation)
     {
         var caller = await aws.Identity.GetCallerIdentityAsync(cancellation);
         var policies = new PolicySimulation(aws, caller.Arn);
@@ -65,12 +66,13 @@ public sealed class DoctorChecks(BuildIdentityReader identities, AwsAccess acces
             new LockChecks(aws.Objects, settings, LockLocation.Find(settings, placeholders), policies).RunAsync(cancellation),
             new RegistryChecks(aws.Ecr, settings).RunAsync(cancellation),
         };
-        if (document is not null)
+        foreach (var (one, document) in services)
         {
-            checks.Add(new ServiceChecks(aws, settings, document).RunAsync(cancellation));
+            checks.Add(new ServiceChecks(aws, one, document).RunAsync(cancellation));
             checks.Add(new RoleChecks(aws, document, policies).RunAsync(cancellation));
         }
 
-        return [.. (await Task.WhenAll(checks)).SelectMany(found => found)];
+        // Services share clusters, roles and groups of logs.
+        return [.. (await Task.WhenAll(checks)).SelectMany(found => found).Distinct()];
     }
 }

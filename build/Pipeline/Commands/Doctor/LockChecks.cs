@@ -19,7 +19,7 @@ public sealed class LockChecks(ObjectStore objects, Settings settings, S3Locatio
     public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellation)
     {
         // Without a deployment of Slipway's own, too: Promote moves tags.
-        if (location is null && settings.Deploy.Strategy == DeployStrategy.ArtifactsOnly) return [];
+        if (location is null && settings.Services.All(service => service.Strategy == DeployStrategy.ArtifactsOnly)) return [];
         if (location is null) return [Check.Unknown("lock", "there is none: no secret names a bucket", "Set 'deploy.lock' to 's3://bucket/key', so that no two deployments run at the same time.")];
         var subject = $"lock {location}";
         var found = await ObjectAsync(subject, location, cancellation);

@@ -14,7 +14,7 @@ internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefin
     public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellation)
     {
         var logs = LogGroups().Select(group => LogGroupAsync(group, cancellation));
-        if (settings.Deploy is not { Cluster: { } cluster, Service: { } service }) return await Task.WhenAll(logs);
+        if (settings.Service is not { Cluster: { } cluster, EcsName: { } service }) return await Task.WhenAll(logs);
         var checks = new List<Check> { await ClusterAsync(cluster, cancellation) };
         if (checks[0] is { Result: CheckResult.Passed, Detail: Active }) checks.AddRange(await ServiceAsync(cluster, service, cancellation));
         return [.. checks, .. await Task.WhenAll(logs)];

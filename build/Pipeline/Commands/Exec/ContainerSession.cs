@@ -27,6 +27,7 @@ public sealed class ContainerSession(BuildIdentityReader identities, AwsAccess a
     /// <exception cref="AwsException">AWS refused a call.</exception>
     public async Task RunAsync(Settings settings, Invocation invocation, CancellationToken cancellation)
     {
+        _ = settings.Service.RequireService();
         var given = invocation.Get(Options.Command);
         if (given.Count == 0 && !ProcessTerminal.IsInteractive) throw new RunFailedException(ExitCodes.Configuration, NoTerminal());
         var command = CommandText.Of(given.Count == 0 ? Shell : given);
@@ -57,7 +58,7 @@ public sealed class ContainerSession(BuildIdentityReader identities, AwsAccess a
 
     private static async Task<EcsSession> OpenAsync(AwsClients clients, Settings settings, string task, string container, string command, CancellationToken cancellation)
     {
-        var (cluster, service) = settings.Deploy.RequireService();
+        var (cluster, service) = settings.Service.RequireService();
         try
         {
             return await clients.Ecs.ExecuteCommandAsync(cluster, task, container, command, cancellation);

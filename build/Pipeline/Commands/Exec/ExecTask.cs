@@ -17,7 +17,7 @@ internal static class ExecTask
     /// <exception cref="RunFailedException">None runs, or none is like that; exit code 3 or 2.</exception>
     public static async Task<JsonObject> RequireAsync(AwsClients clients, Settings settings, string? asked, CancellationToken cancellation)
     {
-        var (cluster, service) = settings.Deploy.RequireService();
+        var (cluster, service) = settings.Service.RequireService();
         var arns = await clients.Ecs.ListTasksAsync(cluster, new() { ServiceName = service }, cancellation);
         var tasks = (await clients.Ecs.DescribeTasksAsync(cluster, arns, cancellation)).Found;
         if (TaskChoice.Of(tasks, asked) is { } task) return task;

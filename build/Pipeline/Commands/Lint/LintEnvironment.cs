@@ -37,23 +37,23 @@ public sealed record LintEnvironment(
     /// <summary>The platform that the image of a Compose service is built for, where <c>slipway.yml</c> says it: by the service's name.</summary>
     public IReadOnlyDictionary<string, string> Platforms { get; init; } = new Dictionary<string, string>();
 
-    /// <param name="settings">With the containers that run another service's image.</param>
+    /// <param name="settings">About one service, with the containers that run another service's image.</param>
     /// <exception cref="ConfigurationException">A placeholder has no value.</exception>
     public static LintEnvironment Of(Settings settings, PlaceholderValues placeholders) => new(
         settings.Environment,
         settings.Region,
         settings.Account,
-        settings.Deploy.TaskDefinition.Render(placeholders),
-        PlaceOf(settings.PlaceOf("deploy.taskDefinition")),
-        settings.Deploy.Appspec,
-        settings.Deploy.LaunchType?.ToString().ToUpperInvariant(),
+        settings.Service.TaskDefinition.Render(placeholders),
+        PlaceOf(settings.Service.PlaceOf("taskDefinition")),
+        settings.Service.Appspec,
+        settings.Service.LaunchType?.ToString().ToUpperInvariant(),
         settings.Containers.GroupBy(one => one.Service, one => one.Container).ToDictionary(one => one.Key, one => (IReadOnlyList<string>)[.. one]),
         [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.To!.Render(placeholders), PlaceOf(secret.Place)))])
     {
         Doubts = [.. settings.Warnings.Select(ConfigurationFindings.Of)],
         Downloads = [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.From.Render(placeholders), secret.To!.Render(placeholders)))],
         Platforms = settings.Images.Where(image => image.Build?.Platforms.Count > 0).ToDictionary(image => image.Service, image => image.Build!.Platforms[0]),
-        NetworkPlace = settings.Deploy.Network is { } network ? PlaceOf(network.Place) : null,
+        NetworkPlace = settings.Service.Network is { } network && settings.Service.IsWritten("network") ? PlaceOf(network.Place) : null,
     };
 
     internal static SourcePlace PlaceOf(Place place) => new(place.File, place.Line, place.Column);

@@ -47,7 +47,8 @@ public sealed class RepositoryLint(BuildIdentityReader identities, Paths paths, 
             // Environments with the same files and the same references to them have one answer.
             var key = string.Join('\n', each.Compose.Files.Append("").Concat(each.Images.Select(image => image.Service)).Concat(each.Pull.Select(pull => pull.Service)));
             if (!readings.TryGetValue(key, out var compose)) readings.Add(key, compose = await ComposeReading.ReadAsync(_docker, each, paths, cancellation));
-            environments.Add((LintEnvironment.Of(SharedImages.Complete(each, compose.Shared), PlaceholderValues.For(each, identity)), compose));
+            var whole = SharedImages.Complete(each, compose.Shared);
+            environments.AddRange(whole.Services.Select(service => (LintEnvironment.Of(whole.Of(service), PlaceholderValues.For(each, identity)), compose)));
         }
 
         var allowed = settings.SelectMany(each => each.LintIgnores).Select(ignore => new AllowedFinding(ignore.Rule, ignore.Path, ignore.Reason)).Distinct().ToList();

@@ -9,6 +9,10 @@ namespace Slipway.Pipeline.Commands.Logs;
 /// <param name="Task">The task's id.</param>
 internal sealed record LogRecord(string Time, string Task, string Container, string Message)
 {
+    /// <summary>The service's name, where lines of several are shown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Service { get; init; }
+
     public static LogRecord Of(LogLine line) => new(Timestamps.Text(line.Time), line.Task, line.Container, line.Message);
 }
 

@@ -9,7 +9,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Commands.Logs;
 
-/// <summary>Shows what the containers of the environment's service write.</summary>
+/// <summary>Shows what the containers of the environment's services write.</summary>
 public sealed class ServiceLogLines(BuildIdentityReader identities, AwsAccess access, LogOutput output, ILog log, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -36,17 +36,24 @@ public sealed class ServiceLogLines(BuildIdentityReader identities, AwsAccess ac
 
     private async Task<int> ShowAsync(Settings settings, AwsClients clients, TimeSpan since, bool follow, CancellationToken cancellation)
     {
-        var (cluster, service) = settings.Deploy.RequireService();
-        await DeployedService.RequireAsync(clients.Ecs, settings, cancellation);
-        var logs = new ServiceLogs(clients.Ecs, clients.LogsIn, cluster, service, time.GetUtcNow() - since);
-        var tasks = await logs.FindTasksAsync(cancellation);
-        log.Information("Service '{0}' in cluster '{1}': {2} task{3}, running or stopped lately.", service, cluster, tasks, tasks == 1 ? "" : "s");
-        var lines = await ShowAsync(logs, cancellation);
-        if (follow) await FollowAsync(logs, cancellation);
+        var all = new List<(string? Name, ServiceLogs Logs)>();
+        var from = time.GetUtcNow() - since;
+        foreach (var one in settings.Services)
+        {
+            var (cluster, service) = one.RequireService();
+            await DeployedService.RequireAsync(clients.Ecs, settings.Of(one), cancellation);
+            var logs = new ServiceLogs(clients.Ecs, clients.LogsIn, cluster, service, from);
+            var tasks = await logs.FindTasksAsync(cancellation);
+            log.Information("Service '{0}' in cluster '{1}': {2} task{3}, running or stopped lately.", service, cluster, tasks, tasks == 1 ? "" : "s");
+            all.Add((settings.Services.Count > 1 ? one.Name : null, logs));
+        }
+
+        var lines = await ShowAsync(all, cancellation);
+        if (follow) await FollowAsync(all, cancellation);
         return lines;
     }
 
-    private async Task FollowAsync(ServiceLogs logs, CancellationToken cancellation)
+    private async Task FollowAsync(IReadOnlyList<(string? Name, ServiceLogs Logs)> all, CancellationToken cancellation)
     {
         var endurance = new OutageTolerance(time, TroubleLimit);
         for (var reading = 1; ; reading++)
@@ -54,8 +61,8 @@ public sealed class ServiceLogLines(BuildIdentityReader identities, AwsAccess ac
             await Task.Delay(Interval, time, cancellation);
             try
             {
-                if (reading % ReadingsForATaskList == 0) await logs.FindTasksAsync(cancellation);
-                await ShowAsync(logs, cancellation);
+                if (reading % ReadingsForATaskList == 0) await Task.WhenAll(all.Select(one => one.Logs.FindTasksAsync(cancellation)));
+                await ShowAsync(all, cancellation);
                 endurance.Recover();
             }
             catch (AwsException failure) when (endurance.Allows(failure))
@@ -65,11 +72,18 @@ public sealed class ServiceLogLines(BuildIdentityReader identities, AwsAccess ac
         }
     }
 
-    private async Task<int> ShowAsync(ServiceLogs logs, CancellationToken cancellation)
+    /// <summary>What is new, of all services in the order of time.</summary>
+    private async Task<int> ShowAsync(IReadOnlyList<(string? Name, ServiceLogs Logs)> all, CancellationToken cancellation)
     {
-        var (lines, remarks) = await logs.ReadAsync(cancellation);
-        foreach (var remark in remarks) log.Warning("{0}", remark);
-        foreach (var line in lines) output.Report(line);
+        var lines = new List<(string? Name, LogLine Line)>();
+        foreach (var (name, logs) in all)
+        {
+            var (found, remarks) = await logs.ReadAsync(cancellation);
+            foreach (var remark in remarks) log.Warning("{0}", remark);
+            lines.AddRange(found.Select(line => (name, line)));
+        }
+
+        foreach (var (name, line) in all.Count > 1 ? lines.OrderBy(one => one.Line.Time) : lines.AsEnumerable()) output.Report(line, name);
         return lines.Count;
     }
 

@@ -19,27 +19,27 @@ public sealed class PromotedImages(
     private readonly ImageCopy _copy = new(registries);
 
     /// <summary>An image that is built gets the environment's tags; one that someone else builds keeps theirs, and only has to be there.</summary>
-    /// <param name="task">The environment's: images that it has no container for stay behind.</param>
+    /// <param name="tasks">The environment's, of all of its services: images that they have no container for stay behind.</param>
     /// <exception cref="RunFailedException">The release has no image for a container, or a tag cannot move; nothing was tagged. Exit code 3.</exception>
     /// <exception cref="RegistryException">An image is gone, or a registry refused.</exception>
-    public async Task<IReadOnlyList<ReleasedImage>> PromoteAsync(Release release, TaskDefinitionDocument task, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ReleasedImage>> PromoteAsync(Release release, IReadOnlyList<TaskDefinitionDocument> tasks, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(release);
-        ArgumentNullException.ThrowIfNull(task);
-        var wanted = settings.Images.Select(image => new Wanted(image.Service, ContainersOf(image.Service, release, task), image.Repository, [.. image.Tags.Select(tag => tag.Render(placeholders)).Distinct()], image.Place))
-            .Concat(settings.Pull.Select(pull => new Wanted(pull.Service, ContainersOf(pull.Service, release, task), pull.Repository, null, pull.Place)))
+        ArgumentNullException.ThrowIfNull(tasks);
+        var wanted = settings.Images.Select(image => new Wanted(image.Service, ContainersOf(image.Service, release, tasks), image.Repository, [.. image.Tags.Select(tag => tag.Render(placeholders)).Distinct()], image.Place))
+            .Concat(settings.Pull.Select(pull => new Wanted(pull.Service, ContainersOf(pull.Service, release, tasks), pull.Repository, null, pull.Place)))
             .Where(image => image.Containers.Count > 0).Select(image => (Wanted: image, From: Find(release, image))).ToList();
         await RefuseFixedTagsAsync(wanted, cancellation);
         return [.. (await Task.WhenAll(wanted.Select(image => PromoteAsync(image.From, image.Wanted, cancellation)))).SelectMany(image => image)];
     }
 
-    /// <summary>Those of the task definition that run a service's image: as the settings name them, as the release has them, or by the service's placeholder.</summary>
-    private List<string> ContainersOf(string service, Release release, TaskDefinitionDocument task)
+    /// <summary>Those of the task definitions that run a service's image: as the settings name them, as the release has them, or by the service's placeholder.</summary>
+    private List<string> ContainersOf(string service, Release release, IReadOnlyList<TaskDefinitionDocument> tasks)
     {
         var named = settings.Containers.ToLookup(image => image.Service, image => image.Container);
         var claimed = settings.Containers.Select(image => image.Container).ToHashSet();
-        var others = release.Images.Where(image => image.Service == service).Select(image => image.Container).Concat(task.PlaceholdersOf(service)).Where(container => !claimed.Contains(container));
-        return [.. named[service].Concat(others).Distinct().Intersect(task.Containers.Select(container => container.Name))];
+        var others = release.Images.Where(image => image.Service == service).Select(image => image.Container).Concat(tasks.SelectMany(task => task.PlaceholdersOf(service))).Where(container => !claimed.Contains(container));
+        return [.. named[service].Concat(others).Distinct().Intersect(tasks.SelectMany(task => task.Containers).Select(container => container.Name))];
     }
 
     private static ReleasedImage Find(Release release, Wanted image) => release.Images.FirstOrDefault(known => known.Service == image.Service) ?? throw new RunFailedException(

@@ -104,7 +104,7 @@ public sealed class ReleasePromotion(
         }
 
         using var registries = new RegistryClient(logins);
-        return await new PromotedImages(registries, promotion.Target, placeholders, repositories.UriOf, repositories.Fixes, log).PromoteAsync(release, files.ReadTaskDefinition(), cancellation);
+        return await new PromotedImages(registries, promotion.Target, placeholders, repositories.UriOf, repositories.Fixes, log).PromoteAsync(release, files.ReadTaskDefinitions(), cancellation);
     }
 
     private DeploymentFiles Files(Settings settings, PlaceholderValues placeholders) => new(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());

@@ -11,14 +11,36 @@ using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Commands.Promote;
 
-/// <summary>The release that an environment's service runs, as ECS has it: the images are in the task definition, the rest on its tags.</summary>
-/// <param name="TaskDefinition">The ARN of the revision.</param>
+/// <summary>The release that an environment's services run, as ECS has it: the images are in the task definitions, the rest on their tags.</summary>
+/// <param name="TaskDefinition">The ARN of the revision; of several services, that of one which the release changed.</param>
 public sealed record RunningRelease(Release Release, string TaskDefinition)
 {
-    /// <exception cref="RunFailedException">The service runs nothing that was released; exit code 3.</exception>
+    /// <summary>All builds in which the service ran this, oldest first.</summary>
+    private IReadOnlyList<string> Builds { get; init; } = [];
+
+    /// <exception cref="RunFailedException">A service runs nothing that was released, or several services run different builds; exit code 3.</exception>
     public static async Task<RunningRelease> ReadAsync(EcsClient ecs, Settings settings, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(ecs);
+        ArgumentNullException.ThrowIfNull(settings);
+        var all = new List<(string? Service, RunningRelease Running)>();
+        foreach (var service in settings.Services) all.Add((service.Name, await ReadServiceAsync(ecs, settings.Of(service), cancellation)));
+        if (all is [var only]) return only.Running;
+
+        var images = all.SelectMany(one => one.Running.Release.Images).DistinctBy(image => (image.Service, image.Container, image.Digest)).ToList();
+        var build = all[0].Running.Builds.LastOrDefault(build => all.TrueForAll(one => one.Running.Builds.Contains(build)));
+        if (build is null || all.Find(one => one.Running.Release.Build == build).Running is not { } changed || images.GroupBy(image => image.Service).Any(image => image.Select(one => one.Digest).Distinct().Count() > 1))
+            throw Mixture(settings, all);
+        return changed with { Release = changed.Release with { Images = [.. images.DistinctBy(image => (image.Service, image.Container))] } };
+    }
+
+    private static RunFailedException Mixture(Settings settings, IEnumerable<(string? Service, RunningRelease Running)> all) => new(
+        ExitCodes.Prerequisite,
+        $"Environment '{settings.Environment}' does not run one release: {string.Join(", ", all.Select((one, index) => $"{one.Service}{(index == 0 ? " runs build" : "")} {one.Running.Builds[^1]}"))}. "
+        + $"Deploy one build to all services ({Options.Target}=Deploy {Options.Environment}={settings.Environment}), or name a recorded release with {Options.Release}=FILE.");
+
+    private static async Task<RunningRelease> ReadServiceAsync(EcsClient ecs, Settings settings, CancellationToken cancellation)
+    {
         var service = await DeployedService.RequireAsync(ecs, settings, cancellation);
         var revision = await ecs.DescribeTaskDefinitionAsync(ServicePlacement.TaskDefinitionOf(service), cancellation);
         var found = new RecordedRevision(revision.Arn, revision.Document, ReleaseRecord.Of(revision.Tags));
@@ -26,12 +48,12 @@ public sealed record RunningRelease(Release Release, string TaskDefinition)
         if (record.Application is { } application && application != settings.Application)
             throw new RunFailedException(
                 ExitCodes.Prerequisite,
-                $"{settings.PlaceOf("deploy.service")}: service '{settings.Deploy.Service}' runs a release of application '{application}', not of '{settings.Application}'. Correct 'deploy.service'.");
+                $"{settings.Service.PlaceOf("service")}: service '{settings.Service.EcsName}' runs a release of application '{application}', not of '{settings.Application}'. Correct '{settings.Service.Path}.service'.");
 
         var containers = new TaskDefinitionDocument(revision.Document).Containers.DistinctBy(container => container.Name).ToDictionary(container => container.Name);
         var images = settings.Containers.Where(image => containers.ContainsKey(image.Container)).Select(image => Image(image.Service, containers[image.Container], found)).ToList();
         images.AddRange(Others(settings, containers.Values, images));
-        return new(new(settings.Application, settings.Environment, build, commit, Branch: null, images), revision.Arn);
+        return new(new(settings.Application, settings.Environment, build, commit, Branch: null, images), revision.Arn) { Builds = [.. record.Builds] };
     }
 
     /// <summary>
@@ -60,6 +82,6 @@ public sealed record RunningRelease(Release Release, string TaskDefinition)
 
     private static RunFailedException NotReleased(Settings settings, RecordedRevision found) => new(
         ExitCodes.Prerequisite,
-        $"Environment '{settings.Environment}' runs nothing that was released: its service has {found}. "
+        $"Environment '{settings.Environment}' runs nothing that was released: its service {(settings.Service.Name is { } name ? $"'{name}' " : "")}has {found}. "
         + $"Wait until its deployment is done, deploy to it first ({Options.Target}=Deploy {Options.Environment}={settings.Environment}), or name a recorded release with {Options.Release}=FILE.");
 }

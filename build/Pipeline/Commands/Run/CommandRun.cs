@@ -16,13 +16,14 @@ namespace Slipway.Pipeline.Commands.Run;
 public sealed class CommandRun(BuildIdentityReader identities, AwsAccess access, LogOutput output, ResultOutput results, ILog log, TimeProvider time)
 {
     /// <param name="invocation">With the command; a container that it does not name is left to the task definition and the configuration.</param>
-    /// <exception cref="RunFailedException">The command failed (4), was not run (7), or there is no such service (3) or container (2).</exception>
+    /// <exception cref="RunFailedException">The command failed (4), was not run (7), or there is no such service (3) or container (2), or nothing says which of several services (2).</exception>
     /// <exception cref="AwsException">AWS refused a call.</exception>
     public async Task RunAsync(Settings settings, Invocation invocation, CancellationToken cancellation)
     {
+        var address = settings.Service.RequireService();
         var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(invocation.Get(Options.BuildNumber), cancellation));
         var (request, result) = await access.AskAsync(settings, placeholders, clients => RunAsync(settings, clients, invocation, cancellation), cancellation);
-        if (results.IsJson) results.Write(CommandRecord.Of(settings.Deploy.RequireService().Service, request, result), CommandJson.Default.CommandRecord);
+        if (results.IsJson) results.Write(CommandRecord.Of(address.Service, request, result), CommandJson.Default.CommandRecord);
         CommandVerdict.Check(request, result);
         log.Information("Ended with exit code 0: {0}", CommandText.Of(invocation.Get(Options.Command)));
     }
@@ -32,7 +33,7 @@ public sealed class CommandRun(BuildIdentityReader identities, AwsAccess access,
         var service = await DeployedService.RequireAsync(clients.Ecs, settings, cancellation);
         var definition = ServicePlacement.TaskDefinitionOf(service);
         var document = new TaskDefinitionDocument((await clients.Ecs.DescribeTaskDefinitionAsync(definition, cancellation)).Document);
-        var request = new OneOffRequest(settings.Deploy.RequireService().Cluster, definition, CommandContainer.Choose(document, invocation.Get(Options.Container), settings), invocation.Get(Options.Command))
+        var request = new OneOffRequest(settings.Service.RequireService().Cluster, definition, CommandContainer.Choose(document, invocation.Get(Options.Container), settings), invocation.Get(Options.Command))
         {
             Placement = ServicePlacement.Of(service),
             Tags = CommandTags.Of(settings),

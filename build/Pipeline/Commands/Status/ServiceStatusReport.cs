@@ -1,6 +1,7 @@
 using Slipway.Aws;
 using Slipway.Ecs.Status;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
@@ -9,7 +10,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Commands.Status;
 
-/// <summary>Says what the environment's service runs, since when, from which commit, and who deployed it.</summary>
+/// <summary>Says what each of the environment's services runs, since when, from which commit, and who deployed it.</summary>
 public sealed class ServiceStatusReport(BuildIdentityReader identities, AwsAccess access, ResultOutput results, ITerminal console, ILog log, TimeProvider time)
 {
     /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>
@@ -19,16 +20,18 @@ public sealed class ServiceStatusReport(BuildIdentityReader identities, AwsAcces
     public async Task ShowAsync(Settings settings, string? buildNumber, string pauseAdvice, CancellationToken cancellation)
     {
         var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
-        var status = await access.AskAsync(settings, placeholders, clients => ReadAsync(settings.Deploy.RequireService(), clients, cancellation), cancellation);
-        Write(settings, status, TextPage.TerminalWidth, pauseAdvice);
+        var statuses = await access.AskAsync(
+            settings, placeholders, clients => Task.WhenAll(settings.Services.Select(service => ReadAsync(service.RequireService(), clients, cancellation))), cancellation);
+        foreach (var (service, status) in settings.Services.Zip(statuses)) Write(settings.Of(service), status, TextPage.TerminalWidth, PausePoint.AdviceOn(service.Name, pauseAdvice));
     }
 
+    /// <param name="settings">About the service.</param>
     /// <param name="status">Null when there is no such service.</param>
     /// <param name="width">Of the terminal, in characters; null when there is none.</param>
     /// <param name="pauseAdvice">As of <see cref="ShowAsync"/>.</param>
     public void Write(Settings settings, ServiceStatus? status, int? width, string pauseAdvice)
     {
-        var (cluster, service) = settings.Deploy.RequireService();
+        var (cluster, service) = settings.Service.RequireService();
         if (results.IsJson)
         {
             var record = new StatusRecord(settings.Application, settings.Environment, settings.Region, cluster, service, Deployed: status is not null);

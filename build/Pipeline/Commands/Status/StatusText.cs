@@ -14,7 +14,7 @@ internal sealed class StatusText(TextPage page, DateTimeOffset now, string pause
 
     public void Write(Settings settings, ServiceStatus status)
     {
-        var (cluster, service) = settings.Deploy.RequireService();
+        var (cluster, service) = settings.Service.RequireService();
         page.Heading($"Service {service} in cluster {cluster}, {settings.Region}: environment {settings.Environment}");
         page.Paragraph(2, $"{status.Running} of {status.Desired} tasks running, {status.Pending} pending{(status.Status == "ACTIVE" ? "" : $"; {status.Status}")}",
             status.Running < status.Desired ? ConsoleColor.Yellow : ConsoleColor.Green);

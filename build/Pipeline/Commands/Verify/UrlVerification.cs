@@ -14,11 +14,11 @@ public sealed class UrlVerification(BuildIdentityReader identities, Verification
     /// <exception cref="RunFailedException">A URL did not answer as configured (7), or none is configured (2).</exception>
     public async Task RunAsync(Settings settings, string? buildNumber, CancellationToken cancellation)
     {
-        if (settings.Verify.Count == 0)
+        if (settings.Verifications.Count == 0)
             throw new RunFailedException(
                 ExitCodes.Configuration,
                 $"{settings.PlaceOf("verify")}: environment '{settings.Environment}' has nothing to verify. Write where its application answers: verify: {{ url: \"https://…/\", status: 200 }}.");
-        var answers = await verification.AskAsync(settings.Verify, PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation)), cancellation);
+        var answers = await verification.AskAsync(settings.Verifications, PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation)), cancellation);
         var failed = answers.Where(answer => !answer.IsGood).ToList();
         if (results.IsJson)
             results.Write(new(settings.Application, settings.Environment, failed.Count == 0, [.. answers.Select(VerifyRecord.Answer.Of)]), VerifyJson.Default.VerifyRecord);

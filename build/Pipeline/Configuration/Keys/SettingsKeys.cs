@@ -71,7 +71,7 @@ internal static class SettingsKeys
         new("test", new OneOrListSchema<StepSettings>(StepKeys.Test), "Commands that test the application, in their order. The first that fails ends the run.");
 
     private static readonly Key<DeploySettings> Deploy =
-        new("deploy", DeployKeys.Shape, "The ECS service that takes the release, and how.") { IsRequired = true };
+        new("deploy", DeployKeys.Shape, "The ECS service that takes the release, or several, and how.") { IsRequired = true };
 
     private static readonly Key<ArtifactSettings> Artifacts =
         new("artifacts", ArtifactKeys.Shape, "What is written to `artifacts/` beside what always is: `{env}-taskdef.json`, imagedefinitions.json, imageDetail.json, release.json, and appspec.yaml (see `deploy.appspec`).");

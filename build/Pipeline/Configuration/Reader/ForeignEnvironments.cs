@@ -21,8 +21,11 @@ internal static class ForeignEnvironments
                 warnings.Add(Warning(settings, secret.From, other, "write '{env}' in its place, or add 'shared: true' when both are to have the same secret"));
         }
 
-        if (Foreign(settings.Deploy.TaskDefinition, settings) is { } foreign)
-            warnings.Add(Warning(settings, settings.Deploy.TaskDefinition, foreign, "write '{env}' in its place, and give each environment a task definition of its own"));
+        foreach (var service in settings.Services)
+        {
+            if (Foreign(service.TaskDefinition, settings) is { } foreign)
+                warnings.Add(Warning(settings, service.TaskDefinition, foreign, "write '{env}' in its place, and give each environment a task definition of its own"));
+        }
 
         return [.. warnings.OrderBy(warning => warning.Place.Line).ThenBy(warning => warning.Place.Column)];
     }

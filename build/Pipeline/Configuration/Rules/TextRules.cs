@@ -40,6 +40,9 @@ internal static class TextRules
 
     public static TextRule ComposeService { get; } = new("Compose service", ValueRules.ComposeService, "^[A-Za-z0-9._-]{1,255}$");
 
+    /// <summary>As Compose has them, but for a beginning that no folder should have.</summary>
+    public static TextRule ServiceName { get; } = new("service", BuildRules.Name, "^[A-Za-z0-9][A-Za-z0-9_.-]*$");
+
     public static TextRule ComposeProfile { get; } = new("name", BuildRules.Name, "^[A-Za-z0-9][A-Za-z0-9_.-]*$");
 
     public static TextRule BuildStage { get; } = new("name", BuildRules.Name, "^[A-Za-z0-9][A-Za-z0-9_.-]*$");

@@ -13,6 +13,9 @@ internal sealed class NamedSchema<T>(string noun, TextRule rule, Schema<T> entry
     /// <summary>An empty mapping is a mistake.</summary>
     public bool AtLeastOne { get; init; }
 
+    /// <summary>Makes the entry of a name without a value; null where each must have one.</summary>
+    public Func<string, Place, T>? LeftOut { get; init; }
+
     public override string Type => $"mapping by {noun}";
 
     public override IReadOnlyList<Key> Keys => entry.Keys;
@@ -40,7 +43,9 @@ internal sealed class NamedSchema<T>(string noun, TextRule rule, Schema<T> entry
             var path = $"{found.Path}.{name}";
             context.Places[path] = place;
 
-            if (entry.Read(new(node, place, path, name), context) is { } read)
+            if (LeftOut is not null && node is ScalarNode { IsNull: true })
+                entries.Add(LeftOut(name, place));
+            else if (entry.Read(new(node, place, path, name), context) is { } read)
                 entries.Add((T)read);
         }
 
@@ -60,6 +65,9 @@ internal sealed class NamedSchema<T>(string noun, TextRule rule, Schema<T> entry
 
         if (AtLeastOne)
             json["minProperties"] = 1;
+
+        if (LeftOut is not null)
+            json["additionalProperties"]!["type"] = new JsonArray("object", "null");
 
         return json;
     }

@@ -13,7 +13,21 @@ public sealed class PreDeploymentChecks(Settings settings, AwsClients aws, ILog 
     /// <exception cref="RunFailedException">An image is missing, or must not be deployed (3), or a migration's container is missing (2).</exception>
     public async Task RunAsync(TaskDefinitionDocument definition, CancellationToken cancellation)
     {
-        new ClusterMigration(settings, aws, log, time).Check(definition);
+        CheckMigrations([definition]);
+        await RunForServiceAsync(definition, cancellation);
+    }
+
+    /// <summary>The same checks for one of the services.</summary>
+    public PreDeploymentChecks Of(ServiceSettings service) => new(settings.Of(service), aws, log, time);
+
+    /// <summary>Whether the migrations have their containers in what the services are to run.</summary>
+    /// <exception cref="RunFailedException">None has one of them; exit code 2.</exception>
+    public void CheckMigrations(IReadOnlyList<TaskDefinitionDocument> definitions) => new ClusterMigration(settings, aws, log, time).Check(definitions);
+
+    /// <summary>Before revisions are registered: the images of a service are there, for the platform of its tasks; their scans are good, when they count.</summary>
+    /// <exception cref="RunFailedException">An image is missing, or must not be deployed; exit code 3.</exception>
+    public async Task RunForServiceAsync(TaskDefinitionDocument definition, CancellationToken cancellation)
+    {
         var images = await CheckImagesAsync(definition, cancellation);
         if (settings.Deploy.Scan is { } scan) await new ScanGate(aws.Ecr, log, time).CheckAsync(scan, images, cancellation);
     }
@@ -23,6 +37,11 @@ public sealed class PreDeploymentChecks(Settings settings, AwsClients aws, ILog 
     /// <exception cref="RunFailedException">The migration failed; exit code 4.</exception>
     public Task MigrateAsync(string revision, CancellationToken cancellation) => new ClusterMigration(settings, aws, log, time).RunAsync(revision, cancellation);
 
+    /// <summary>The same with the revisions of several services.</summary>
+    /// <param name="revisions">The ARN for each service that changes, by its name.</param>
+    /// <exception cref="RunFailedException">The migration failed; exit code 4.</exception>
+    public Task MigrateAsync(IReadOnlyDictionary<string, string> revisions, CancellationToken cancellation) => new ClusterMigration(settings, aws, log, time).RunAsync(revisions, cancellation);
+
     /// <summary>
     /// Only that the images are there: going back to an older release undoes no migration, and must not be held up by what was found in it since.
     /// </summary>
@@ -31,7 +50,7 @@ public sealed class PreDeploymentChecks(Settings settings, AwsClients aws, ILog 
 
     private async Task<IReadOnlyList<DeployedImage>> CheckImagesAsync(TaskDefinitionDocument definition, CancellationToken cancellation)
     {
-        var images = await new ImageCheck(aws.Ecr, log).CheckAsync(definition, settings.Deploy.LaunchType == LaunchType.Fargate, cancellation);
+        var images = await new ImageCheck(aws.Ecr, log).CheckAsync(definition, settings.Service.LaunchType == LaunchType.Fargate, cancellation);
         if (images.Count > 0) log.Information("The registry has the images of {0}.", string.Join(", ", images.Select(image => image.Container)));
         return images;
     }

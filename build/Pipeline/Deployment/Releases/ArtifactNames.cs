@@ -12,13 +12,17 @@ internal static class ArtifactNames
 
     private static readonly string[] Final = [Appspec, TaskDefinition("*"), ImageDefinitions, ImageSpec, ImageDetail, Dockerrun, Bundle("*"), Release];
 
-    /// <summary>Search patterns for all that any run can have written, for whichever environment, whole or not.</summary>
+    /// <summary>Search patterns, in <c>artifacts/</c> and in the folders of services, for all that any run can have written, for whichever environment, whole or not.</summary>
     public static IEnumerable<string> Patterns => Final.Concat(Final.Select(Unfinished));
 
     public static string TaskDefinition(string environment) => $"{environment}-taskdef.json";
 
     public static string Bundle(string environment) => $"{environment}-beanstalk.zip";
 
+    /// <summary>Where a service has a file of this name.</summary>
+    /// <param name="service">Null for the only one.</param>
+    public static string Of(string? service, string name) => service is null ? name : $"{service}/{name}";
+
     /// <summary>The name until the file is whole.</summary>
-    public static string Unfinished(string name) => $".{name}.next";
+    public static string Unfinished(string name) => name.LastIndexOf('/') is var end and >= 0 ? $"{name[..end]}/.{name[(end + 1)..]}.next" : $".{name}.next";
 }

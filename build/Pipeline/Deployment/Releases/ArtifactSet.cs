@@ -5,13 +5,13 @@ using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Deployment.Releases;
 
-/// <summary>The artifacts of a release, rendered and not yet written.</summary>
+/// <summary>The artifacts of a release that belong to one service, rendered and not yet written.</summary>
+/// <param name="Service">Null for the only one.</param>
 /// <param name="TaskDefinition">With the release's images.</param>
-/// <param name="Artifacts">In the order in which they are written: release.json last.</param>
-internal sealed record ArtifactSet(TaskDefinitionDocument TaskDefinition, IReadOnlyList<Artifact> Artifacts)
+/// <param name="Artifacts">In the order in which they are written.</param>
+internal sealed record ArtifactSet(string? Service, TaskDefinitionDocument TaskDefinition, IReadOnlyList<Artifact> Artifacts)
 {
     /// <exception cref="TaskDefinitionException">The release has an image for a container that the task definition lacks.</exception>
-    /// <exception cref="RunFailedException">The release lacks the image that Elastic Beanstalk is to run.</exception>
     public static ArtifactSet Of(Release release, ArtifactSource source)
     {
         var task = release.In(source.TaskDefinition);
@@ -19,15 +19,20 @@ internal sealed record ArtifactSet(TaskDefinitionDocument TaskDefinition, IReadO
         var definitions = JsonSerializer.Serialize(images, ReleaseJson.Default.IReadOnlyListImageDefinition);
 
         var artifacts = new List<Artifact>();
-        if (source.Appspec is { } appspec) artifacts.Add(Artifact.OfText(ArtifactNames.Appspec, appspec.Text));
-        artifacts.Add(Artifact.OfText(ArtifactNames.TaskDefinition(release.Environment), task.ToJson()));
-        artifacts.Add(Artifact.OfText(ArtifactNames.ImageDefinitions, definitions));
-        if (source.ImageSpec) artifacts.Add(Artifact.OfText(ArtifactNames.ImageSpec, definitions));
-        if (Facing(images, source.Appspec) is { } image) artifacts.Add(Artifact.OfText(ArtifactNames.ImageDetail, JsonSerializer.Serialize(new(image.ImageUri), ReleaseJson.Default.ImageDetail)));
-        if (source.Beanstalk is { } beanstalk) artifacts.AddRange(Bundled(release, beanstalk));
-        artifacts.Add(Artifact.OfText(ArtifactNames.Release, JsonSerializer.Serialize(release, ReleaseJson.Default.Release)));
-        return new(task, artifacts);
+        if (source.Appspec is { } appspec) Add(ArtifactNames.Appspec, appspec.Text);
+        Add(ArtifactNames.TaskDefinition(release.Environment), task.ToJson());
+        Add(ArtifactNames.ImageDefinitions, definitions);
+        if (source.ImageSpec) Add(ArtifactNames.ImageSpec, definitions);
+        if (Facing(images, source.Appspec) is { } image) Add(ArtifactNames.ImageDetail, JsonSerializer.Serialize(new(image.ImageUri), ReleaseJson.Default.ImageDetail));
+        return new(source.Service, task, artifacts);
+
+        void Add(string name, string text) => artifacts.Add(Artifact.OfText(ArtifactNames.Of(source.Service, name), text));
     }
+
+    /// <summary>What belongs to no service: the bundle for Elastic Beanstalk, and last the release.</summary>
+    /// <exception cref="RunFailedException">The release lacks the image that Elastic Beanstalk is to run.</exception>
+    public static IReadOnlyList<Artifact> Shared(Release release, BeanstalkSource? beanstalk) =>
+        [.. beanstalk is null ? [] : Bundled(release, beanstalk), Artifact.OfText(ArtifactNames.Release, JsonSerializer.Serialize(release, ReleaseJson.Default.Release))];
 
     /// <summary>One for each container that runs an image of the release: CodePipeline's action leaves the others as they are.</summary>
     private static IReadOnlyList<ImageDefinition> Deployed(Release release, TaskDefinitionDocument rendered)

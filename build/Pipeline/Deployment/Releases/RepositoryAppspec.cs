@@ -12,24 +12,24 @@ namespace Slipway.Pipeline.Deployment.Releases;
 /// </summary>
 internal sealed class RepositoryAppspec(Settings settings, Paths paths)
 {
-    private const string Key = "deploy.appspec";
+    private const string Key = "appspec";
 
-    private string Path => paths.InRepository(settings.Deploy.Appspec);
+    private string Path => paths.InRepository(settings.Service.Appspec);
 
-    private bool IsForCodeDeploy => settings.Deploy.Strategy is DeployStrategy.BlueGreen or DeployStrategy.ArtifactsOnly;
+    private bool IsForCodeDeploy => settings.Service.Strategy is DeployStrategy.BlueGreen or DeployStrategy.ArtifactsOnly;
 
     public IEnumerable<string> Problems(TaskDefinitionDocument task)
     {
-        var file = settings.Deploy.Appspec;
+        var file = settings.Service.Appspec;
         if (File.Exists(Path)) return [.. ToBeFilledIn(File.ReadAllText(Path), file), .. IsForCodeDeploy ? Appspec.Problems(File.ReadAllText(Path), file) : []];
-        if (settings.Places.TryGetValue(Key, out var place)) return [$"{place}: there is no appspec '{file}'. Write it, or take '{Key}' away."];
-        return settings.Deploy.Strategy == DeployStrategy.BlueGreen && Missing(task) is { } missing ? [$"{settings.PlaceOf("deploy.strategy")}: {missing}"] : [];
+        if (settings.Service.IsWritten(Key)) return [$"{settings.Service.PlaceOf(Key)}: there is no appspec '{file}'. Write it, or take '{settings.Service.Path}.{Key}' away."];
+        return settings.Service.Strategy == DeployStrategy.BlueGreen && Missing(task) is { } missing ? [$"{settings.Service.PlaceOf("strategy")}: {missing}"] : [];
     }
 
     /// <returns>Null when none is written.</returns>
     public async Task<Appspec?> ReadAsync(TaskDefinitionDocument task, CancellationToken cancellation)
     {
-        if (File.Exists(Path)) return Appspec.Read(await File.ReadAllTextAsync(Path, cancellation), settings.Deploy.Appspec);
+        if (File.Exists(Path)) return Appspec.Read(await File.ReadAllTextAsync(Path, cancellation), settings.Service.Appspec);
         return IsForCodeDeploy && Ports(task) is [var (container, port)] ? Appspec.For(container, port) : null;
     }
 
@@ -38,7 +38,7 @@ internal sealed class RepositoryAppspec(Settings settings, Paths paths)
     {
         if (!IsForCodeDeploy || File.Exists(Path)) return null;
         return Ports(task) is [var (container, port)]
-            ? $"{ArtifactNames.Appspec} is made from the task definition, whose only port is {port} of '{container}'; write '{settings.Deploy.Appspec}' to have another one."
+            ? $"{ArtifactNames.Appspec} is made from the task definition, whose only port is {port} of '{container}'; write '{settings.Service.Appspec}' to have another one."
             : $"{ArtifactNames.Appspec} is not written, which only CodeDeploy needs: {Missing(task)}";
     }
 
@@ -51,7 +51,7 @@ internal sealed class RepositoryAppspec(Settings settings, Paths paths)
         if (ports.Count == 1) return null;
         var (container, port) = ports.Count == 0 ? ("web", 80) : ports[0];
         var why = ports.Count == 0 ? "has no port that could" : $"has {string.Join(", ", ports.Select(one => $"{one.Container}:{one.Port}"))}";
-        return $"there is no '{settings.Deploy.Appspec}' to say which container and port take the traffic, and the task definition {why}. Write it, for example:\n{Appspec.For(container, port).Text}";
+        return $"there is no '{settings.Service.Appspec}' to say which container and port take the traffic, and the task definition {why}. Write it, for example:\n{Appspec.For(container, port).Text}";
     }
 
     private static List<(string Container, int Port)> Ports(TaskDefinitionDocument task) =>

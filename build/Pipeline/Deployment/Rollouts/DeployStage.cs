@@ -14,10 +14,10 @@ internal static class DeployStage
     /// <returns>The reason as a sentence, or null when the service is rolled here.</returns>
     public static string? WhyElsewhere(Settings settings, IReadOnlyDictionary<string, string> variables)
     {
-        var deploy = settings.Deploy;
-        var service = deploy.Service is null ? "the service" : $"service '{deploy.Service}'";
-        if (deploy.Strategy == DeployStrategy.ArtifactsOnly)
-            return $"Nothing is deployed here: strategy 'artifacts-only' ({settings.PlaceOf("deploy.strategy")}) leaves {service} to the consumer of artifacts/.";
+        var target = settings.Service;
+        var service = target.EcsName is null ? "the service" : $"service '{target.EcsName}'";
+        if (target.Strategy == DeployStrategy.ArtifactsOnly)
+            return $"Nothing is deployed here: strategy 'artifacts-only' ({target.PlaceOf("strategy")}) leaves {service} to the consumer of artifacts/.";
 
         // No pipeline has a stage for a rehearsal.
         var initiator = variables.GetValueOrDefault(EnvironmentVariables.CodeBuildInitiator) ?? "";

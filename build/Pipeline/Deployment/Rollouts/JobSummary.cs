@@ -34,11 +34,11 @@ public sealed class JobSummary(Settings settings, IReadOnlyDictionary<string, st
     private string Render(WantedRevision wanted, RolloutResult? result, Exception? failure, TimeSpan duration)
     {
         var text = new StringBuilder();
-        Line(text, $"### {settings.Application}, {settings.Environment}: {Outcome(result, failure)}\n\n| | |\n|---|---|");
+        Line(text, $"### {settings.Application}, {settings.Environment}{(settings.Service.Name is { } name ? $", {name}" : "")}: {Outcome(result, failure)}\n\n| | |\n|---|---|");
         Row(text, "Build", wanted.Release?.Build);
         Row(text, "Commit", wanted.Release?.Commit);
         Row(text, "Task definition", result?.TaskDefinition);
-        Row(text, "Strategy", Strategy(settings.Deploy.Strategy));
+        Row(text, "Strategy", Strategy(settings.Service.Strategy));
         Row(text, "Duration", string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0} s"));
         foreach (var url in wanted.Urls) Row(text, "URL", url);
         Line(text, "\n| Container | Image |\n|---|---|");

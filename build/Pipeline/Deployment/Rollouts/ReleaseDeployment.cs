@@ -1,9 +1,11 @@
 using Slipway.Aws;
 using Slipway.Ecs.Releases;
 using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.Rollouts.Groups;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Deployment.Checks;
 using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Foundation.CommandLine;
@@ -31,9 +33,13 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
     /// <returns>The names of the files, in the order in which they were written.</returns>
     public async Task<IReadOnlyList<string>> WriteArtifactsAsync(Release release, CancellationToken cancellation)
     {
-        var source = await files.ReadAsync(cancellation);
-        var written = await _artifacts.WriteAsync(release, source, cancellation);
-        if (files.AppspecRemark(source.TaskDefinition) is { } remark) log.Information("{0}", remark);
+        var sources = await files.ReadAsync(cancellation);
+        var written = await _artifacts.WriteAsync(release, sources, cancellation);
+        foreach (var (service, source) in files.Services.Zip(sources))
+        {
+            if (service.AppspecRemark(source.TaskDefinition) is { } remark) log.Information("{0}", remark);
+        }
+
         foreach (var warning in written.Warnings) log.Warning("{0}", warning);
         return written.Names;
     }
@@ -44,8 +50,9 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
     public async Task RequireDestinationAsync(CancellationToken cancellation)
     {
         if (LeftBecause is not null) return;
-        await Clusters.RequireAsync(aws.Ecs, settings.Deploy.RequireService().Cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);
-        await EnvironmentNetwork.RequireAsync(aws.Ecs, settings, files.ReadTaskDefinition(), cancellation);
+        foreach (var cluster in settings.Services.Select(service => service.RequireService().Cluster).Distinct())
+            await Clusters.RequireAsync(aws.Ecs, cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);
+        foreach (var service in files.Services) await EnvironmentNetwork.RequireAsync(aws.Ecs, service.Settings, service.ReadTaskDefinition(), cancellation);
     }
 
     /// <summary>Rolls the service to the task definition that was written as an artifact.</summary>
@@ -54,16 +61,32 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
     /// <exception cref="RolloutException">The deployment did not end well.</exception>
     public async Task<RolloutResult> RollAsync(Release release, IReadOnlyList<string> urls, DeployOptions options, RolloutSteps steps, CancellationToken cancellation)
     {
-        var file = _artifacts.TaskDefinitionPath(release.Environment);
+        return await new ServiceRollout(settings, aws, log, time).RunAsync(await WantedAsync(release, settings.Service, urls, cancellation), options, steps, cancellation);
+    }
+
+    /// <summary>The same for several services, all or none.</summary>
+    /// <param name="checks">Of images and scans, for each service.</param>
+    /// <exception cref="RolloutException">The deployment did not end well.</exception>
+    public async Task<IReadOnlyDictionary<string, RolloutResult>> RollAllAsync(
+        Release release, IReadOnlyList<string> urls, DeployOptions options, PreDeploymentChecks checks, GroupSteps steps, CancellationToken cancellation)
+    {
+        var wanted = new Dictionary<string, WantedRevision>();
+        foreach (var service in settings.Services) wanted[service.Name!] = await WantedAsync(release, service, urls, cancellation);
+        checks.CheckMigrations([.. wanted.Values.Select(one => one.TaskDefinition)]);
+        return await new ServicesRollout(settings, aws, log, time).RunAsync(wanted, service => checks.Of(service).RunForServiceAsync, options, steps, cancellation);
+    }
+
+    private async Task<WantedRevision> WantedAsync(Release release, ServiceSettings service, IReadOnlyList<string> urls, CancellationToken cancellation)
+    {
+        var file = _artifacts.TaskDefinitionPath(release.Environment, service.Name);
         var tags = ReleaseTags.Of(release, EnvironmentVariables.OfThisProcess());
-        var wanted = new WantedRevision(TaskDefinitionDocument.Parse(await ReadAsync(file, cancellation), file))
+        return new WantedRevision(TaskDefinitionDocument.Parse(await ReadAsync(file, cancellation), file))
         {
-            Appspec = settings.Deploy.Strategy == DeployStrategy.BlueGreen ? await ReadAsync(_artifacts.AppspecPath, cancellation) : null,
+            Appspec = service.Strategy == DeployStrategy.BlueGreen ? await ReadAsync(_artifacts.AppspecPath(service.Name), cancellation) : null,
             Tags = tags,
             Release = ReleaseRecord.Of(tags),
             Urls = urls,
         };
-        return await new ServiceRollout(settings, aws, log, time).RunAsync(wanted, options, steps, cancellation);
     }
 
     private async Task<string> ReadAsync(string file, CancellationToken cancellation) => File.Exists(file)

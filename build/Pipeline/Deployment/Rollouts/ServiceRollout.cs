@@ -10,7 +10,8 @@ using Spectre.Console;
 
 namespace Slipway.Pipeline.Deployment.Rollouts;
 
-/// <summary>Rolls the environment's service, by the strategy and within the limits that the settings name.</summary>
+/// <summary>Rolls one service of the environment, by the strategy and within the limits that the settings name.</summary>
+/// <param name="settings">About that service alone.</param>
 public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, TimeProvider time)
 {
     /// <summary>For what a rehearsal's load balancer needs, also after a deployment that was cancelled.</summary>
@@ -24,13 +25,9 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
     /// <exception cref="Slipway.Pipeline.Configuration.Errors.ConfigurationException">The configuration lacks what the service needs: a network, or a target group.</exception>
     public async Task<RolloutResult> RunAsync(WantedRevision wanted, DeployOptions options, RolloutSteps steps, CancellationToken cancellation)
     {
-        if (options.WaitsUntil is not null && settings.Deploy.Strategy == DeployStrategy.BlueGreen)
-            throw new RunFailedException(ExitCodes.Configuration, $"{settings.PlaceOf("deploy.strategy")}: {Options.WaitUntil} names a pause, and with strategy 'blue-green' CodeDeploy deploys, which has none of ECS's. Leave it out, or write shifted or terminated.");
-        if (settings.Deploy is { LoadBalancer.Place: var place, Strategy: not DeployStrategy.Rolling })
-            log.Warning("{0}: 'deploy.loadBalancer' is not used: this strategy moves service '{1}' between target groups of its own, which stay as they are.", place, settings.Deploy.Service);
+        Check(options);
         return await SummarizedAsync(wanted, async () =>
         {
-            await EnvironmentNetwork.RequireAsync(aws.Ecs, settings, wanted.TaskDefinition, cancellation);
             var request = await RequestAsync(wanted, options, cancellation);
             return await BalancedAsync(steps, balanced => WatchedAsync((progress, view) => new Rollout(aws, time, progress) { View = view }.RunAsync(request, balanced, cancellation)));
         });
@@ -44,6 +41,31 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
     {
         var request = Request(definition, options);
         return BalancedAsync(steps, balanced => WatchedAsync((progress, view) => new RolloutContinuation(aws, time, progress) { View = view }.RunAsync(request, rollsBack, balanced, cancellation)));
+    }
+
+    /// <summary>What the service shall run, and how it gets there, for one that is rolled with others.</summary>
+    /// <exception cref="RunFailedException">The options are not for such a service; exit code 2.</exception>
+    /// <exception cref="Slipway.Pipeline.Configuration.Errors.ConfigurationException">As of <see cref="RunAsync"/>.</exception>
+    internal Task<RolloutRequest> RequestAsMemberAsync(WantedRevision wanted, DeployOptions options, CancellationToken cancellation)
+    {
+        Check(options);
+        return RequestAsync(wanted, options, cancellation);
+    }
+
+    /// <summary>Has a rehearsal's load balancer lead to the service's new tasks.</summary>
+    internal Task LeadAsync() => BalanceAsync(_targetGroups.LeadAsync);
+
+    /// <summary>Has it lead to what the service has when its deployment is over.</summary>
+    internal Task SettleAsync() => BalanceAsync(SettleAsync);
+
+    internal Task SummarizeAsync(WantedRevision wanted, RolloutResult? result, Exception? failure, TimeSpan duration) => _summary.AppendAsync(wanted, result, failure, duration);
+
+    private void Check(DeployOptions options)
+    {
+        if (options.WaitsUntil is not null && settings.Service.Strategy == DeployStrategy.BlueGreen)
+            throw new RunFailedException(ExitCodes.Configuration, $"{settings.Service.PlaceOf("strategy")}: {Options.WaitUntil} names a pause, and with strategy 'blue-green' CodeDeploy deploys, which has none of ECS's. Leave it out, or write shifted or terminated.");
+        if (settings.Service is { LoadBalancer.Place: var place, Strategy: not DeployStrategy.Rolling })
+            log.Warning("{0}: '{1}.loadBalancer' is not used: this strategy moves service '{2}' between target groups of its own, which stay as they are.", place, settings.Service.Path, settings.Service.EcsName);
     }
 
     private async Task<RolloutResult> SummarizedAsync(WantedRevision wanted, Func<Task<RolloutResult>> roll)
@@ -90,17 +112,18 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
 
     private async Task<RolloutRequest> RequestAsync(WantedRevision wanted, DeployOptions options, CancellationToken cancellation)
     {
-        var deploy = settings.Deploy;
+        await EnvironmentNetwork.RequireAsync(aws.Ecs, settings, wanted.TaskDefinition, cancellation);
+        var service = settings.Service;
         return Request(wanted.TaskDefinition, options) with
         {
             Revision = wanted.Arn,
-            DesiredCount = deploy.DesiredCount,
+            DesiredCount = service.DesiredCount,
             Force = options.Force,
-            LaunchType = deploy.LaunchType,
+            LaunchType = service.LaunchType,
             LoadBalancer = await _targetGroups.ProvideAsync(settings, wanted.TaskDefinition, cancellation),
             Network = EnvironmentNetwork.Of(settings, wanted.TaskDefinition),
             Tags = wanted.Tags,
-            CodeDeploy = deploy.CodeDeploy is { } target && wanted.Appspec is { } appspec ? new(target.Application, target.DeploymentGroup, appspec, target.Place.ToString()) : null,
+            CodeDeploy = service.CodeDeploy is { } target && wanted.Appspec is { } appspec ? new(target.Application, target.DeploymentGroup, appspec, target.Place.ToString()) : null,
             UntilTerminated = options.UntilTerminated,
             RollsBack = options.RollsBack,
         };
@@ -109,10 +132,10 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
     /// <summary>What it takes to follow a deployment.</summary>
     private RolloutRequest Request(TaskDefinitionDocument definition, DeployOptions options)
     {
-        var (cluster, service) = settings.Deploy.RequireService();
-        return new(cluster, service, definition, options.Timeout ?? settings.Deploy.Timeout, settings.PlaceOf("deploy.service").ToString())
+        var (cluster, service) = settings.Service.RequireService();
+        return new(cluster, service, definition, options.Timeout ?? settings.Deploy.Timeout, settings.Service.PlaceOf("service").ToString())
         {
-            Strategy = settings.Deploy.Strategy switch
+            Strategy = settings.Service.Strategy switch
             {
                 DeployStrategy.BlueGreen => RolloutStrategy.CodeDeploy,
                 DeployStrategy.EcsBlueGreen => RolloutStrategy.EcsBlueGreen,
@@ -120,7 +143,7 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
             },
             Follows = options.Follows,
             WaitsUntil = options.WaitsUntil,
-            PauseAdvice = options.PauseAdvice,
+            PauseAdvice = PausePoint.AdviceOn(settings.Service.Name, options.PauseAdvice),
         };
     }
 
@@ -136,7 +159,7 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
         if (await _targetGroups.SettleAsync(rehearsed, cancellation)) return;
         log.Warning(
             "The rehearsal's load balancer leads to another target group than the one that service '{0}' has: its deployment is not complete. Deploy again when it is ({1}=Status), which leads the requests there.",
-            rehearsed.Deploy.Service,
+            rehearsed.Service.EcsName,
             Options.Target);
     }
 

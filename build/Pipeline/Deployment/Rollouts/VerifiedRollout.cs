@@ -1,4 +1,5 @@
 using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.Rollouts.Groups;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Checks;
 using Slipway.Pipeline.Deployment.Releases;
@@ -9,7 +10,7 @@ using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Deployment.Rollouts;
 
-/// <summary>Rolls an environment's service to a release that is written as artifacts, and checks whether the application answers, with the environment's lock held.</summary>
+/// <summary>Rolls an environment's services to a release that is written as artifacts, and checks whether the application answers, with the environment's lock held.</summary>
 public sealed class VerifiedRollout(
     ReleaseDeployment deployment, PreDeploymentChecks preparation, Verification verification, EnvironmentGuard guard, Interruption interruption, Settings settings, PlaceholderValues placeholders, ILog log)
 {
@@ -30,17 +31,49 @@ public sealed class VerifiedRollout(
             return;
         }
 
+        if (settings.Services.Count > 1)
+        {
+            await RunAllAsync(release, options, cancellation);
+            return;
+        }
+
         var steps = new RolloutSteps(preparation.MigrateAsync, VerifyAsync) { Check = preparation.RunAsync, MayTakeBack = () => !guard.IsLost, LeaveAtOnce = interruption.LeaveAtOnce };
-        var result = await deployment.RollAsync(release, Verification.UrlsOf(settings.Verify, placeholders), options, steps, cancellation);
+        var result = await deployment.RollAsync(release, Verification.UrlsOf(settings.Verifications, placeholders), options, steps, cancellation);
         if (!result.Followed) log.Warning("Deployment {0} of {1} was started and continues. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, Options.NoWait);
+    }
+
+    private async Task RunAllAsync(Release release, DeployOptions options, CancellationToken cancellation)
+    {
+        var steps = new GroupSteps(preparation.MigrateAsync, VerifyAsync)
+        {
+            MayTakeBack = () => !guard.IsLost,
+            LeaveAtOnce = interruption.LeaveAtOnce,
+            KeepsOthers = settings.Deploy.OnFailure == OnFailure.Keep,
+            Build = release.Build,
+        };
+        var results = await deployment.RollAllAsync(release, Verification.UrlsOf(settings.Verifications, placeholders), options, preparation, steps, cancellation);
+        foreach (var (name, result) in results.Where(result => !result.Value.Followed))
+            log.Warning("{0}: deployment {1} of {2} was started and continues. Nothing was verified ({3}).", name, result.DeploymentId, result.TaskDefinition, Options.NoWait);
     }
 
     private async Task VerifyAsync(RolloutResult result, CancellationToken cancellation)
     {
-        log.Information(
-            result.Changed ? "Service '{0}' runs {1}, {2} tasks." : "Service '{0}' runs {1} already, {2} tasks; nothing to do.",
-            settings.Deploy.Service, result.TaskDefinition, result.RunningCount);
-        foreach (var answer in await verification.WaitAsync(settings.Verify, placeholders, cancellation))
+        Say(settings.Service, result);
+        await VerifyAsync(cancellation);
+    }
+
+    private async Task VerifyAsync(IReadOnlyDictionary<string, RolloutResult> results, CancellationToken cancellation)
+    {
+        foreach (var service in settings.Services) Say(service, results[service.Name!]);
+        await VerifyAsync(cancellation);
+    }
+
+    private void Say(ServiceSettings service, RolloutResult result) => log.Information(
+        result.Changed ? "Service '{0}' runs {1}, {2} tasks." : "Service '{0}' runs {1} already, {2} tasks; nothing to do.", service.EcsName, result.TaskDefinition, result.RunningCount);
+
+    private async Task VerifyAsync(CancellationToken cancellation)
+    {
+        foreach (var answer in await verification.WaitAsync(settings.Verifications, placeholders, cancellation))
             log.Information("Deployed: {0} answers with {1}.", answer.Url, answer.Status);
     }
 }

@@ -27,10 +27,10 @@ internal static class DeployedService
     /// <exception cref="RunFailedException">It is not there; exit code 3.</exception>
     public static async Task<JsonObject> RequireAsync(EcsClient ecs, Settings settings, CancellationToken cancellation)
     {
-        var address = settings.Deploy.RequireService();
+        var address = settings.Service.RequireService();
         return await FindAsync(ecs, address, cancellation) ?? throw new RunFailedException(
             ExitCodes.Prerequisite,
-            $"{settings.PlaceOf("deploy.service")}: there is no service '{address.Service}' in cluster '{address.Cluster}': nothing is deployed to environment '{settings.Environment}'. "
-            + $"Deploy first ({Options.Target}=Deploy {Options.Environment}={settings.Environment}), or correct 'deploy.cluster' and 'deploy.service'.");
+            $"{settings.Service.PlaceOf("service")}: there is no service '{address.Service}' in cluster '{address.Cluster}': nothing is deployed to environment '{settings.Environment}'. "
+            + $"Deploy first ({Options.Target}=Deploy {Options.Environment}={settings.Environment}), or correct 'deploy.cluster' and '{settings.Service.Path}.service'.");
     }
 }

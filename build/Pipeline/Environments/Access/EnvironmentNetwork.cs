@@ -16,7 +16,7 @@ public static class EnvironmentNetwork
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (!ServiceNetwork.IsNeededBy(definition)) return null;
-        if (settings.Deploy.Network is { } network) return new(network.Subnets, network.SecurityGroups, network.PublicIp);
+        if (settings.Service.Network is { } network) return new(network.Subnets, network.SecurityGroups, network.PublicIp);
         return settings.IsRehearsal ? new(RehearsalSubnets.All, SecurityGroups: null, PublicIp: null) { IsDefault = true } : null;
     }
 
@@ -26,19 +26,19 @@ public static class EnvironmentNetwork
     {
         if (!ServiceNetwork.IsNeededBy(definition) || Of(settings, definition) is not null || (service is not null && ServiceNetwork.IsIn(service))) return null;
         // No other strategy creates a service, and each says so.
-        if (service is null && settings.Deploy.Strategy != DeployStrategy.Rolling) return null;
-        var which = $"service '{settings.Deploy.Service}' {(service is null ? "has to be created" : "has no network yet")}";
+        if (service is null && settings.Service.Strategy != DeployStrategy.Rolling) return null;
+        var which = $"service '{settings.Service.EcsName}' {(service is null ? "has to be created" : "has no network yet")}";
         return new(
-            settings.PlaceOf("deploy"),
+            settings.Service.Place,
             ErrorCode.MissingValue,
-            $"missing key 'network' in 'deploy' (environment '{settings.Environment}'): the task definition is of network mode awsvpc, and {which}; write, for example, 'network: {{ subnets: [subnet-0a1b2c3d4e5f60718], securityGroups: [sg-0a1b2c3d4e5f60718] }}'");
+            $"missing key 'network' in '{settings.Service.Path}' (environment '{settings.Environment}'): the task definition is of network mode awsvpc, and {which}; write, for example, 'network: {{ subnets: [subnet-0a1b2c3d4e5f60718], securityGroups: [sg-0a1b2c3d4e5f60718] }}'");
     }
 
     /// <exception cref="ConfigurationException">Nobody says in which network the service's tasks are to run.</exception>
     public static async Task RequireAsync(EcsClient ecs, Settings settings, TaskDefinitionDocument definition, CancellationToken cancellation)
     {
         if (!ServiceNetwork.IsNeededBy(definition) || Of(settings, definition) is not null) return;
-        var service = await DeployedService.FindAsync(ecs, settings.Deploy.RequireService(), cancellation);
+        var service = await DeployedService.FindAsync(ecs, settings.Service.RequireService(), cancellation);
         // One that is draining is created anew.
         if (Missing(settings, definition, (string?)service?["status"] == "ACTIVE" ? service : null) is { } missing) throw new ConfigurationException([missing]);
     }

@@ -58,7 +58,7 @@ public sealed class TargetGroupProvisioner(AwsClients aws)
     /// <summary>The rehearsal's load balancer with the target groups of the service, of which one may be the load balancer's; null where there is none.</summary>
     private async Task<(RehearsalLoadBalancer Own, IReadOnlyList<string> TargetGroups, bool IsComplete)?> FindOwnAsync(Settings settings, CancellationToken cancellation)
     {
-        if (Own(settings) is not { } own || await DeployedService.FindAsync(aws.Ecs, settings.Deploy.RequireService(), cancellation) is not { } service) return null;
+        if (Own(settings) is not { } own || await DeployedService.FindAsync(aws.Ecs, settings.Service.RequireService(), cancellation) is not { } service) return null;
         var groups = (service["loadBalancers"]?.AsArray() ?? []).Select(balancer => (string?)balancer!["targetGroupArn"]).OfType<string>().ToList();
         var primary = service["deployments"]?.AsArray().FirstOrDefault(deployment => (string?)deployment?["status"] == "PRIMARY");
         return (own, groups, (string?)primary?["rolloutState"] == "COMPLETED");
@@ -67,8 +67,8 @@ public sealed class TargetGroupProvisioner(AwsClients aws)
     private async Task<ServiceLoadBalancer?> ResolveAsync(Settings settings, TaskDefinitionDocument definition, Func<RehearsalLoadBalancer, bool, Task<string>> ownGroup, CancellationToken cancellation)
     {
         if (Balancer(settings) is not { } balancer) return null;
-        if (!settings.IsRehearsal) return new(balancer.TargetGroup ?? throw Missing(balancer, "targetGroup"), balancer.Container, balancer.Port);
-        var own = Own(settings) ?? throw Missing(balancer, "listener");
+        if (!settings.IsRehearsal) return new(balancer.TargetGroup ?? throw Missing(settings, balancer, "targetGroup"), balancer.Container, balancer.Port);
+        var own = Own(settings) ?? throw Missing(settings, balancer, "listener");
         var byAddress = ServiceNetwork.IsNeededBy(definition);
         var found = new ServiceLoadBalancer(await ownGroup(own, byAddress), balancer.Container, balancer.Port);
         return await own.FindAsync(!byAddress, cancellation) is { } otherKind ? found with { Replaces = [otherKind] } : found;
@@ -76,12 +76,12 @@ public sealed class TargetGroupProvisioner(AwsClients aws)
 
     /// <summary>The rehearsal's; null where there is none.</summary>
     private RehearsalLoadBalancer? Own(Settings settings) => settings.IsRehearsal && Balancer(settings) is { Listener: { } listener } balancer
-        ? new(_elb, new(settings.Deploy.RequireService()), listener, balancer.HealthCheck)
+        ? new(_elb, new(settings.Service.RequireService()), listener, balancer.HealthCheck)
         : null;
 
     /// <summary>The other strategies move the service between target groups of its own.</summary>
-    private static LoadBalancerSettings? Balancer(Settings settings) => settings.Deploy.Strategy == DeployStrategy.Rolling ? settings.Deploy.LoadBalancer : null;
+    private static LoadBalancerSettings? Balancer(Settings settings) => settings.Service.Strategy == DeployStrategy.Rolling ? settings.Service.LoadBalancer : null;
 
-    private static ConfigurationException Missing(LoadBalancerSettings balancer, string key) =>
-        new([new(balancer.Place, ErrorCode.MissingValue, $"'deploy.loadBalancer' has no '{key}', which this environment needs")]);
+    private static ConfigurationException Missing(Settings settings, LoadBalancerSettings balancer, string key) =>
+        new([new(balancer.Place, ErrorCode.MissingValue, $"'{settings.Service.Path}.loadBalancer' has no '{key}', which this environment needs")]);
 }

@@ -88,6 +88,13 @@ public static class Options
         Check = value => Names(value).Length > 0 ? null : $"'{value}' names no file",
     });
 
+    public static CommandOption<IReadOnlyList<string>> Service { get; } = Declare(new CommandOption<IReadOnlyList<string>>(["--service"], Names, [])
+    {
+        Help = "The services of the environment, where it has several (deploy.services): names, separated by commas; default: all. Continue, Exec, Run: the one",
+        Targets = ["CleanRevisions", "Continue", "Deploy", "Diff", "Exec", "Logs", "Rollback", "Run", "Status", "Verify"],
+        Check = value => Names(value).Length > 0 ? null : $"'{value}' names no service",
+    });
+
     public static CommandOption<TimeSpan?> Timeout { get; } = Declare(new CommandOption<TimeSpan?>(["--timeout"], Time, absent: null)
     {
         Help = "Continue, Deploy, Promote, Rollback: when the deployment must be done, in place of 'deploy.timeout': 90s, 10m; Run: when the command is stopped",

@@ -39,7 +39,7 @@ public sealed class InitialisationTests
         var settings = SettingsReader.Read(folder.PathOf("slipway.yml"), "local");
         Assert.That(settings.Images.Select(image => (image.Service, image.Repository)), Is.EqualTo(new[] { ("api", "shop.api"), ("web", "shop.web") }));
         Assert.That((settings.Application, settings.Region, settings.Account), Is.EqualTo(("shop", "us-east-1", (string?)null)));
-        Assert.That((settings.Deploy.Strategy, settings.Deploy.Cluster, settings.Deploy.Service), Is.EqualTo((DeployStrategy.Rolling, "local", "shop")));
+        Assert.That((settings.Service.Strategy, settings.Deploy.Cluster, settings.Service.EcsName), Is.EqualTo((DeployStrategy.Rolling, "local", "shop")));
         Assert.That((settings.Database!.Service, settings.Database.Kind), Is.EqualTo(("db", DatabaseKind.MySql)));
         Assert.That(settings.Compose.Files, Is.EqualTo(new[] { "compose.yaml" }));
         Assert.That(folder.Read("taskdefs/local-taskdef.json"), Does.Not.Contain("FILL-IN"));
@@ -83,7 +83,7 @@ public sealed class InitialisationTests
         folder.Write("slipway.yml", folder.Read("slipway.yml").Replace("# cluster: my-cluster ", "cluster: my-cluster ", StringComparison.Ordinal));
 
         var settings = SettingsReader.Read(folder.PathOf("slipway.yml"), "production");
-        Assert.That((settings.Deploy.Cluster, settings.Deploy.Service), Is.EqualTo(("my-cluster", "production-shop")));
+        Assert.That((settings.Deploy.Cluster, settings.Service.EcsName), Is.EqualTo(("my-cluster", "production-shop")));
         Assert.That(settings.Skip.Select(skip => skip.Task), Is.EqualTo(new[] { "WaitForDb", "Migrate", "PhpUnit" }));
     }
 
@@ -117,7 +117,7 @@ public sealed class InitialisationTests
         }
 
         var local = SettingsReader.Read(folder.PathOf("slipway.yml"), "local");
-        Assert.That((local.Deploy.LaunchType, local.Deploy.LoadBalancer! with { Place = default! }), Is.EqualTo((LaunchType.Fargate, new LoadBalancerSettings("web", 80, null, 8080, "/health", default!))));
+        Assert.That((local.Service.LaunchType, local.Service.LoadBalancer! with { Place = default! }), Is.EqualTo((LaunchType.Fargate, new LoadBalancerSettings("web", 80, null, 8080, "/health", default!))));
         Assert.That(local.Verify.Single().Url.Text, Is.EqualTo("http://127.0.0.1:8080/health"));
         Assert.That(folder.Read("taskdefs/local-taskdef.json"), Does.Contain("mysql://shop:example@127.0.0.1/shop"));
         Assert.That(folder.Said, Has.One.StartsWith("  api: environment: DATABASE_URL: 127.0.0.1 is written in the place of 'db'"));
@@ -132,7 +132,7 @@ public sealed class InitialisationTests
         folder.Write("slipway.yml", folder.Read("slipway.yml").Replace("# cluster: my-cluster ", "cluster: my-cluster ", StringComparison.Ordinal).Replace("# network: ", "network: ", StringComparison.Ordinal));
 
         Assert.That(folder.Read("slipway.yml").Split('\n').Count(line => line.Contains("network: ", StringComparison.Ordinal) && line.Contains("FILL-IN", StringComparison.Ordinal)), Is.EqualTo(2));
-        Assert.That(SettingsReader.Read(folder.PathOf("slipway.yml"), "staging").Deploy.Network!.Subnets, Has.Count.EqualTo(1));
+        Assert.That(SettingsReader.Read(folder.PathOf("slipway.yml"), "staging").Service.Network!.Subnets, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -142,7 +142,7 @@ public sealed class InitialisationTests
 
         await folder.InitAsync(LaunchType.Fargate);
 
-        Assert.That(SettingsReader.Read(folder.PathOf("slipway.yml"), "local").Deploy.LoadBalancer, Is.Null);
+        Assert.That(SettingsReader.Read(folder.PathOf("slipway.yml"), "local").Service.LoadBalancer, Is.Null);
         Assert.That(folder.Read("slipway.yml"), Does.Contain("      # loadBalancer: { container: web, port: 3000, listener: 8080, healthCheck: / }   # its health check has to answer with 200\n"));
     }
 

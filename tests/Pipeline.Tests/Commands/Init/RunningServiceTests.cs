@@ -35,7 +35,7 @@ public sealed class RunningServiceTests
             """);
         Assert.That(JsonNode.DeepEquals(JsonNode.Parse(folder.Read("taskdefs/production-taskdef.json")), expected), Is.True, folder.Read("taskdefs/production-taskdef.json"));
         var settings = SettingsReader.Read(folder.PathOf("slipway.yml"), "production");
-        Assert.That((settings.Region, settings.Deploy.Cluster, settings.Deploy.Service, settings.Images[0].Repository), Is.EqualTo(("eu-west-2", "main", "shop", "company/shop")));
+        Assert.That((settings.Region, settings.Deploy.Cluster, settings.Service.EcsName, settings.Images[0].Repository), Is.EqualTo(("eu-west-2", "main", "shop", "company/shop")));
         Assert.That(folder.Read("taskdefs/staging-taskdef.json"), Does.Contain("\"family\": \"staging-shop\""));
     }
 

@@ -101,7 +101,7 @@ public sealed class PromotedImagesTests
         using var client = new RegistryClient(new Dictionary<string, RegistryCredentials>(), registry, TimeProvider.System);
         var images = new PromotedImages(
             client, Settings, PlaceholderValues.For(Settings, new("7", "c0ffee", null)), name => host + name, (_, tag) => fixedTags?.Contains(tag) == true, new LockRig.RecordedLog());
-        return await images.PromoteAsync(release, task, CancellationToken.None);
+        return await images.PromoteAsync(release, [task], CancellationToken.None);
     }
 
     /// <summary>Has one image under every name at registry.example, what is put at other.example, and every blob.</summary>

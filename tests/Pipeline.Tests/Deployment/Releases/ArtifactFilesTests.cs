@@ -38,7 +38,7 @@ public sealed class ArtifactFilesTests
     {
         var source = Source("""{"containerDefinitions":[{"name":"worker","image":"<APP>"},{"name":"agent","image":"agent:1"},{"name":"app","image":"old"}]}""");
 
-        await new ArtifactFiles(_directory).WriteAsync(Release, source with { Appspec = Appspec.For("app", 80) }, CancellationToken.None);
+        await new ArtifactFiles(_directory).WriteAsync(Release, [source with { Appspec = Appspec.For("app", 80) }], CancellationToken.None);
 
         Assert.That(await File.ReadAllTextAsync(Path.Combine(_directory, "imagedefinitions.json")), Is.EqualTo(
             $$"""
@@ -62,7 +62,7 @@ public sealed class ArtifactFilesTests
         await File.WriteAllTextAsync(Path.Combine(_directory, "release.json"), "{}");
         await File.WriteAllTextAsync(Path.Combine(_directory, "staging-taskdef.json"), "{}");
 
-        Assert.That(async () => await new ArtifactFiles(_directory).WriteAsync(Release, Source(), new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await new ArtifactFiles(_directory).WriteAsync(Release, [Source()], new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Names(), Is.EqualTo(new[] { "staging-taskdef.json" }));
         Assert.That(await File.ReadAllTextAsync(Path.Combine(_directory, "staging-taskdef.json")), Is.EqualTo("{}"));
     }
@@ -72,8 +72,8 @@ public sealed class ArtifactFilesTests
     {
         var artifacts = new ArtifactFiles(_directory);
         var everything = Source() with { Appspec = Appspec.For("app", 80), ImageSpec = true, Beanstalk = new("app", 80, []) };
-        var written = await artifacts.WriteAsync(Release, everything, CancellationToken.None);
-        await artifacts.WriteAsync(Release with { Environment = "production" }, everything, CancellationToken.None);
+        var written = await artifacts.WriteAsync(Release, [everything], CancellationToken.None);
+        await artifacts.WriteAsync(Release with { Environment = "production" }, [everything], CancellationToken.None);
         foreach (var name in written.Names) await File.WriteAllTextAsync(Path.Combine(_directory, $".{name}.next"), "of a run that was killed");
         await File.WriteAllTextAsync(Path.Combine(_directory, "notes.txt"), "the user's");
         await File.WriteAllTextAsync(Path.Combine(_directory, ".notes.next"), "the user's");
@@ -89,10 +89,31 @@ public sealed class ArtifactFilesTests
     }
 
     [Test]
+    public async Task The_folders_of_services_are_removed_too_and_a_folder_of_the_users_own_is_not()
+    {
+        var artifacts = new ArtifactFiles(_directory);
+        var written = await artifacts.WriteAsync(Release, [Source() with { Service = "web" }, Source() with { Service = "worker" }], CancellationToken.None);
+        await File.WriteAllTextAsync(Path.Combine(_directory, "worker", "notes.txt"), "the user's");
+        Directory.CreateDirectory(Path.Combine(_directory, "mine"));
+        await File.WriteAllTextAsync(Path.Combine(_directory, "mine", "staging-taskdef.json"), "the user's");
+
+        artifacts.Clear();
+
+        Assert.That(written.Names, Is.EqualTo(new[]
+        {
+            "web/staging-taskdef.json", "web/imagedefinitions.json", "web/imageDetail.json", "worker/staging-taskdef.json", "worker/imagedefinitions.json", "worker/imageDetail.json", "release.json",
+        }));
+        Assert.That(Directory.GetFileSystemEntries(_directory, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(_directory, path).Replace('\\', '/')), Is.EquivalentTo(new[]
+        {
+            "mine", "mine/staging-taskdef.json", "worker", "worker/notes.txt",
+        }));
+    }
+
+    [Test]
     public async Task What_is_written_as_a_release_is_read_as_the_same()
     {
         var artifacts = new ArtifactFiles(_directory);
-        await artifacts.WriteAsync(Release, Source(), CancellationToken.None);
+        await artifacts.WriteAsync(Release, [Source()], CancellationToken.None);
 
         var read = await artifacts.ReadReleaseAsync(CancellationToken.None);
 
@@ -127,7 +148,7 @@ public sealed class ArtifactFilesTests
             return;
         }
 
-        var written = await new ArtifactFiles(_directory).WriteAsync(Release, source, CancellationToken.None);
+        var written = await new ArtifactFiles(_directory).WriteAsync(Release, [source], CancellationToken.None);
 
         Assert.That(Names(), Is.EquivalentTo(written.Names));
     }
@@ -187,13 +208,13 @@ public sealed class ArtifactFilesTests
 
     private async Task<byte[]> BundleAsync(IReadOnlyList<BundledFile> files)
     {
-        await new ArtifactFiles(_directory).WriteAsync(Release, Source() with { Beanstalk = new("app", 80, files) }, CancellationToken.None);
+        await new ArtifactFiles(_directory).WriteAsync(Release, [Source() with { Beanstalk = new("app", 80, files) }], CancellationToken.None);
         return await File.ReadAllBytesAsync(Path.Combine(_directory, "staging-beanstalk.zip"));
     }
 
     private async Task<string> RefusalAsync(Release release, ArtifactSource source)
     {
-        var refused = await Assert.ThrowsAsync<RunFailedException>(() => new ArtifactFiles(_directory).WriteAsync(release, source, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<RunFailedException>(() => new ArtifactFiles(_directory).WriteAsync(release, [source], CancellationToken.None));
         Assert.That(refused!.ExitCode, Is.EqualTo(ExitCodes.Configuration));
         return refused.Message;
     }

@@ -25,13 +25,13 @@ public sealed class GoldenArtifactsTests
 
         var written = await golden.WriteAsync(_directory);
 
-        var artifacts = Directory.GetFiles(_directory).Select(Readable).ToDictionary(file => file.Name, file => file.Text);
+        var artifacts = FilesIn(_directory).Select(file => Readable(_directory, file)).ToDictionary(file => file.Name, file => file.Text);
         if (Environment.GetEnvironmentVariable(Renew) == "1") Put(artifacts, golden.Artifacts);
-        var expected = Directory.Exists(golden.Artifacts) ? Directory.GetFiles(golden.Artifacts).ToDictionary(file => Path.GetFileName(file), File.ReadAllText) : [];
+        var expected = Directory.Exists(golden.Artifacts) ? FilesIn(golden.Artifacts).ToDictionary(file => NameOf(golden.Artifacts, file), File.ReadAllText) : [];
         Assert.That(
             artifacts, Is.EqualTo(expected),
             $"{golden.Artifacts} is stale. Renew it with: {Renew}=1 dotnet test tests/Pipeline.Tests --filter \"FullyQualifiedName~GoldenArtifacts\"; then check what git diff says.");
-        Assert.That(written.Names, Is.EquivalentTo(Directory.GetFiles(_directory).Select(Path.GetFileName)));
+        Assert.That(written.Names, Is.EquivalentTo(FilesIn(_directory).Select(file => NameOf(_directory, file))));
         Assert.That(written.Names[^1], Is.EqualTo("release.json"));
         Assert.That(written.Warnings, Is.Empty);
     }
@@ -40,12 +40,20 @@ public sealed class GoldenArtifactsTests
     {
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(folder);
-        foreach (var (name, text) in artifacts) File.WriteAllText(Path.Combine(folder, name), text);
+        foreach (var (name, text) in artifacts)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
+            File.WriteAllText(Path.Combine(folder, name), text);
+        }
     }
 
-    private static (string Name, string Text) Readable(string file) => file.EndsWith(".zip", StringComparison.Ordinal)
-        ? ($"{Path.GetFileName(file)}.txt", Listing(file))
-        : (Path.GetFileName(file), File.ReadAllText(file));
+    private static string[] FilesIn(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
+
+    private static string NameOf(string folder, string file) => Path.GetRelativePath(folder, file).Replace('\\', '/');
+
+    private static (string Name, string Text) Readable(string folder, string file) => file.EndsWith(".zip", StringComparison.Ordinal)
+        ? ($"{NameOf(folder, file)}.txt", Listing(file))
+        : (NameOf(folder, file), File.ReadAllText(file));
 
     private static string Listing(string file)
     {

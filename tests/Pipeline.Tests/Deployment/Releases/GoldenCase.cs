@@ -13,7 +13,8 @@ internal sealed record GoldenCase(string Name)
 
     public string Artifacts => Path.Combine(Folder, Name, "artifacts");
 
-    public string TaskDefinition => Path.Combine(Artifacts, $"{Environment}-taskdef.json");
+    /// <summary>The paths of the task definitions among the artifacts: one for each service.</summary>
+    public IEnumerable<string> TaskDefinitions => Directory.GetFiles(Artifacts, $"{Environment}-taskdef.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
     public Task<WrittenArtifacts> WriteAsync(string directory) =>
         new RepositoryArtifacts(Path.Combine(Folder, Name, "repository"), Environment).WriteAsync(directory);

@@ -21,10 +21,10 @@ public sealed class RegistrationTests
         await server.WaitForErrorAsync("Running on", CancellationToken.None);
 
         var refusals = new List<string>();
-        foreach (var golden in GoldenCase.Names.Select(name => new GoldenCase(name)))
+        foreach (var file in GoldenCase.Names.SelectMany(name => new GoldenCase(name).TaskDefinitions))
         {
-            var result = await RegisterAsync(golden.TaskDefinition, endpoint);
-            if (result.ExitCode != 0) refusals.Add($"{golden.Name}: {result.Error}");
+            var result = await RegisterAsync(file, endpoint);
+            if (result.ExitCode != 0) refusals.Add($"{file}: {result.Error}");
         }
 
         Assert.That(refusals, Is.Empty);

@@ -1,9 +1,7 @@
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.Status;
 using Slipway.Pipeline.Deployment.Rollouts;
-using Slipway.Pipeline.Foundation.Output;
 using Slipway.Testing;
-using Spectre.Console;
 
 namespace Slipway.Pipeline.Tests.Deployment.Rollouts;
 
@@ -21,7 +19,7 @@ public sealed class LiveTableTests
     public void Open()
     {
         (_screen, _time) = (new(), new());
-        _table = new(Terminal(ansi: true, interactive: true), new ScreenLog(_screen), _time);
+        _table = new(ScreenTerminal.On(_screen), new ScreenLog(_screen), _time);
     }
 
     [TearDown]
@@ -87,20 +85,7 @@ public sealed class LiveTableTests
     [TestCase(true, true, ExpectedResult = true)]
     [TestCase(false, true, ExpectedResult = false)]
     [TestCase(true, false, ExpectedResult = false)]
-    public bool It_needs_a_terminal_that_someone_watches(bool ansi, bool interactive) => LiveTable.IsPossible(Terminal(ansi, interactive));
-
-    private IAnsiConsole Terminal(bool ansi, bool interactive)
-    {
-        var console = AnsiConsole.Create(new()
-        {
-            Out = new TerminalOutput(_screen),
-            Ansi = ansi ? AnsiSupport.Yes : AnsiSupport.No,
-            Interactive = interactive ? InteractionSupport.Yes : InteractionSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Enrichment = new() { UseDefaultEnrichers = false },
-        });
-        return console;
-    }
+    public bool It_needs_a_terminal_that_someone_watches(bool ansi, bool interactive) => LiveTable.IsPossible(ScreenTerminal.On(_screen, ansi, interactive));
 
     private static RolloutSnapshot Look(int running, string waitsFor, int? traffic) => new(
         New,
@@ -114,30 +99,4 @@ public sealed class LiveTableTests
         new("d", "ACTIVE", taskDefinition, state, null, 2, running, pending, failed, null, null);
 
     private static TargetStatus Target(string state) => new("web", "i-1:80", state, null, null);
-
-    private sealed class TerminalOutput(TextWriter writer) : IAnsiConsoleOutput
-    {
-        public TextWriter Writer => writer;
-
-        public bool IsTerminal => true;
-
-        public int Width => 80;
-
-        public int Height => 24;
-
-        public void SetEncoding(System.Text.Encoding encoding)
-        {
-            // It has only one.
-        }
-    }
-
-    private sealed class ScreenLog(Screen screen) : ILog
-    {
-        public bool IsQuiet => false;
-
-        public bool IsVerbose => false;
-
-        public void Write(LogSeverity severity, string message) =>
-            screen.WriteLine(message);
-    }
 }

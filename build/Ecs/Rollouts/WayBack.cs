@@ -1,0 +1,98 @@
+using Slipway.Aws;
+using Slipway.Aws.Ecs;
+using Slipway.Ecs.Polling;
+using Slipway.Ecs.Rollouts.Strategies;
+
+namespace Slipway.Ecs.Rollouts;
+
+/// <summary>A service's way back to what it had before a deployment.</summary>
+/// <param name="before">Null for a service that the deployment created.</param>
+/// <param name="revision">The ARN of what was deployed.</param>
+/// <param name="deployment">Null when its start was cancelled.</param>
+internal sealed class WayBack(
+    EcsClient ecs, IRolloutStrategy strategy, TimeProvider time, IProgress<string> progress, RolloutRequest request, ServiceDescription? before, string revision, IDeployment? deployment)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TakeBackLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long AWS may not answer.</summary>
+    private static readonly TimeSpan TroubleLimit = TimeSpan.FromMinutes(5);
+
+    private readonly ServiceReader _services = new(ecs);
+
+    /// <summary>Gives the service back what it ran, without waiting for it: the caller is on its way out.</summary>
+    /// <param name="leaveAtOnce">Cancels that, too.</param>
+    public async Task TakeBackAsync(CancellationToken leaveAtOnce)
+    {
+        using var limit = new CancellationTokenSource(TakeBackLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, leaveAtOnce);
+        try
+        {
+            await strategy.TakeBackAsync(request, before, revision, deployment, either.Token);
+            if (request.Strategy != RolloutStrategy.Rolling) await RestoreCountAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            var why = leaveAtOnce.IsCancellationRequested ? "this run was left at once" : $"AWS did not answer within {TakeBackLimit.TotalSeconds:0} s";
+            progress.Report($"Nothing says that the deployment of {revision} was rolled back, so it may continue: {why}");
+        }
+        catch (AwsException failure)
+        {
+            progress.Report($"The deployment of {revision} could not be rolled back and continues: {failure.Message}");
+        }
+    }
+
+    /// <summary>ECS and CodeDeploy, when they roll back, leave the number of tasks that the deployment came with.</summary>
+    public async Task RestoreCountAsync()
+    {
+        if (before is null || request.DesiredCount is null) return;
+        using var limit = new CancellationTokenSource(TakeBackLimit, time);
+        try
+        {
+            if (await _services.FindAsync(request.Cluster, request.Service, limit.Token) is { IsActive: true } now && await new Restoration(ecs, request, before).CountAsync(now, limit.Token))
+                progress.Report($"Service '{request.Service}' gets its number of tasks back: {before.DesiredCount}");
+        }
+        catch (Exception refused) when (refused is AwsException or OperationCanceledException)
+        {
+            progress.Report($"Service '{request.Service}' keeps {request.DesiredCount} tasks, and had {before.DesiredCount} before: {refused.Message}");
+        }
+    }
+
+    /// <summary>Brings a service whose deployment has ended well back to what it ran before, and follows that to its end.</summary>
+    /// <exception cref="RolloutException">It cannot, or did not get there; not rolled back.</exception>
+    /// <exception cref="AwsException">AWS refused a call.</exception>
+    public async Task GoAsync(CancellationToken cancellation)
+    {
+        if (before is null) throw Stuck($"Service '{request.Service}' was created by this run, so there is nothing that it could go back to.");
+        var now = await _services.ReadAsync(request, cancellation);
+        if (now.TaskDefinition != revision) throw Stuck($"Service '{request.Service}' has {now.TaskDefinition}, which somebody else has deployed meanwhile, and was left alone.");
+        progress.Report($"Rolling service '{request.Service}' back to {RevisionName.Of(before.TaskDefinition)}");
+        var back = await strategy.ReturnAsync(request, before, deployment!, cancellation);
+        await FollowAsync(back, back == deployment ? DeploymentPhase.RolledBack : DeploymentPhase.Succeeded, cancellation);
+        await RestoreCountAsync();
+    }
+
+    private async Task FollowAsync(IDeployment back, DeploymentPhase end, CancellationToken cancellation)
+    {
+        var (pauses, endurance, told) = (new PauseWatch(request with { WaitsUntil = null }, time, progress), new OutageTolerance(time, TroubleLimit), "");
+        for (var deadline = time.GetUtcNow() + request.Timeout; ; await Task.Delay(Interval, time, cancellation))
+        {
+            try
+            {
+                var now = await back.ReadAsync(cancellation);
+                endurance.Recover();
+                deadline += await pauses.LookAsync(now, back, cancellation);
+                if (now.Line != told) progress.Report(told = now.Line);
+                if (now.Phase == end) return;
+                if (now.Phase is DeploymentPhase.Failed or DeploymentPhase.RolledBack) throw Stuck($"Service '{request.Service}' did not get back to {before!.TaskDefinition}: {now.Reason} It has {now.Service.TaskDefinition}.");
+                if (time.GetUtcNow() >= deadline) throw Stuck($"Service '{request.Service}' was not back at {before!.TaskDefinition} within {request.Timeout.TotalSeconds:0} s: it has {now.Service.TaskDefinition}.");
+            }
+            catch (AwsException failure) when (endurance.Allows(failure))
+            {
+                progress.Report($"Asking again: {failure.Message}");
+            }
+        }
+    }
+
+    private static RolloutException Stuck(string message) => new(RolloutOutcome.NotRolledBack, message);
+}

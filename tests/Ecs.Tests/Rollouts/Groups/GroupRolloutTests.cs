@@ -1,0 +1,246 @@
+using Slipway.Aws;
+using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.Rollouts.Groups;
+using static Slipway.Ecs.Tests.Rollouts.Groups.FakeServices;
+
+namespace Slipway.Ecs.Tests.Rollouts.Groups;
+
+/// <summary>Several services and one release: all or none.</summary>
+public sealed class GroupRolloutTests
+{
+    [Test]
+    public async Task All_are_checked_and_registered_before_the_first_is_moved_and_tagged_once_all_are_verified()
+    {
+        using var ecs = new FakeServices("web", "worker");
+        var (checkedBefore, verifiedBefore) = (-1, -1);
+        var members = new[] { Member("web"), Member("worker") with { Check = (_, _) => Note(ref checkedBefore) } };
+
+        var results = await ecs.RollAsync(members, steps => steps with { Verify = (_, _) => Note(ref verifiedBefore) });
+
+        var keys = ecs.Aws.Requests.Select(request => request.Key).ToList();
+        Assert.That(results.Select(result => $"{result.Key} {RevisionName.Of(result.Value.TaskDefinition)} {result.Value.Changed}"), Is.EqualTo(new[] { "web web:2 True", "worker worker:2 True" }));
+        Assert.That(checkedBefore, Is.LessThanOrEqualTo(keys.IndexOf("RegisterTaskDefinition")));
+        Assert.That(keys.LastIndexOf("RegisterTaskDefinition"), Is.LessThan(keys.IndexOf("UpdateService")));
+        Assert.That(verifiedBefore, Is.GreaterThan(keys.LastIndexOf("UpdateService")).And.LessThanOrEqualTo(keys.IndexOf("TagResource")));
+        Assert.That(keys.Count(key => key == "TagResource"), Is.EqualTo(2));
+        Assert.That(ecs.Lines, Does.Contain("web: Updating service 'web' from web:1 to web:2").And.Contain("worker: Updating service 'worker' from worker:1 to worker:2"));
+
+        Task Note(ref int at)
+        {
+            at = ecs.Aws.Requests.Count;
+            return Task.CompletedTask;
+        }
+    }
+
+    [Test]
+    public async Task When_the_second_of_three_fails_all_are_back_and_nothing_is_tagged()
+    {
+        using var ecs = new FakeServices("web", "worker", "mail") { Ends = { ["worker:2"] = "FAILED" } };
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync([Member("web"), Member("worker"), Member("mail")]));
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.RolledBack));
+        Assert.That(failure.Message, Does.StartWith("worker: Deployment d-worker-2 of service 'worker' failed: it is FAILED."));
+        Assert.That(failure.Message, Does.EndWith("\nThe services now:\n  web: web:1, as before\n  worker: worker:1, as before\n  mail: mail:1, as before"));
+        Assert.That((ecs.Runs("web"), ecs.Runs("worker"), ecs.Runs("mail")), Is.EqualTo(("web:1", "worker:1", "mail:1")));
+        Assert.That(ecs.Aws.DocumentsTo("TagResource"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_deployment_on_its_way_is_given_up_when_another_service_fails()
+    {
+        using var ecs = new FakeServices("web", "worker") { Ends = { ["worker:2"] = "FAILED", ["web:2"] = "IN_PROGRESS" } };
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync([Member("web"), Member("worker")]));
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.RolledBack));
+        Assert.That(failure.Message, Does.Not.Contain("given up").And.EndWith("  web: web:1, as before\n  worker: worker:1, as before"));
+        Assert.That(ecs.Lines, Does.Contain("web: Rolling service 'web' back to web:1"));
+    }
+
+    [Test]
+    public async Task One_that_comes_after_others_is_moved_when_they_have_arrived()
+    {
+        using var ecs = new FakeServices("web", "worker", "mail");
+
+        await ecs.RollAsync([Member("web", "1", "worker", "mail"), Member("worker", "1", "mail"), Member("mail", "1", "not-in-this-environment")]);
+
+        Assert.That(ecs.Moves, Is.EqualTo(new[] { "mail:2", "worker:2", "web:2" }));
+    }
+
+    [Test]
+    public async Task Those_that_were_moved_go_back_in_the_opposite_order_and_those_that_were_not_are_left_alone()
+    {
+        using var ecs = new FakeServices("web", "worker", "mail", "late") { Ends = { ["mail:2"] = "FAILED" } };
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync([Member("web"), Member("worker", "1", "web"), Member("mail", "1", "worker"), Member("late", "1", "mail")]));
+
+        Assert.That(ecs.Moves, Is.EqualTo(new[] { "web:2", "worker:2", "mail:2", "mail:1", "worker:1", "web:1" }));
+        Assert.That(failure!.Message, Does.EndWith("\n  web: web:1, as before\n  worker: worker:1, as before\n  mail: mail:1, as before\n  late: late:1, as before: it was not moved"));
+        Assert.That(ecs.Aws.DocumentsTo("DeregisterTaskDefinition").Select(document => RevisionName.Of((string)document["taskDefinition"]!)), Is.EqualTo(new[] { "late:2" }));
+    }
+
+    [Test]
+    public async Task Others_that_are_kept_stay_with_the_release_and_the_whole_is_not_rolled_back()
+    {
+        using var ecs = new FakeServices("web", "worker", "mail") { Ends = { ["worker:2"] = "FAILED" } };
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync([Member("web"), Member("worker"), Member("mail", "1", "web")], steps => steps with { KeepsOthers = true }));
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.NotRolledBack));
+        Assert.That(failure.Message, Does.EndWith("\n  web: web:2, the release\n  worker: worker:1, as before\n  mail: mail:2, the release"));
+        Assert.That(ecs.Aws.DocumentsTo("TagResource"), Is.Empty);
+    }
+
+    [Test]
+    public async Task One_that_cannot_go_back_leaves_the_whole_not_rolled_back_and_is_named()
+    {
+        using var ecs = new FakeServices("web", "worker") { Ends = { ["worker:2"] = "FAILED", ["web:1"] = "REFUSED" } };
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync([Member("web"), Member("worker", "1", "web")]));
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.NotRolledBack));
+        Assert.That(failure.Message, Does.Contain("\nweb: ").And.Contain("may not deploy web:1").And.EndWith("\n  web: web:2, not rolled back\n  worker: worker:1, as before"));
+    }
+
+    [Test]
+    public async Task One_that_this_run_created_stays_and_the_whole_is_not_rolled_back()
+    {
+        using var ecs = new FakeServices("worker") { Ends = { ["worker:2"] = "FAILED" } };
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync([Member("web"), Member("worker", "1", "web")]));
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.NotRolledBack));
+        Assert.That(failure.Message, Does.Contain("\nweb: Service 'web' was created by this run, so there is nothing that it could go back to.\n").And.EndWith("\n  web: web:1, not rolled back\n  worker: worker:1, as before"));
+    }
+
+    [Test]
+    public async Task With_no_rollback_all_are_left_for_inspection()
+    {
+        using var ecs = new FakeServices("web", "worker") { Ends = { ["worker:2"] = "FAILED" } };
+        var members = new[] { Member("web"), Member("worker", "1", "web") }.Select(member => member with { Request = member.Request with { RollsBack = false } }).ToList();
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync(members));
+
+        Assert.That((failure!.Outcome, ecs.Runs("web"), ecs.Runs("worker")), Is.EqualTo((RolloutOutcome.NotRolledBack, "web:2", "worker:2")));
+    }
+
+    [Test]
+    public async Task Cancelled_in_the_middle_all_that_were_moved_get_back_what_they_had_last_first()
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var ecs = new FakeServices("web", "worker", "mail");
+        var verify = steps(cancelled);
+
+        await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync([Member("web"), Member("worker", "1", "web"), Member("mail", "0")], verify, cancelled.Token));
+
+        Assert.That(ecs.Moves, Is.EqualTo(new[] { "web:2", "worker:2", "worker:1", "web:1" }));
+        Assert.That(ecs.Aws.DocumentsTo("TagResource"), Is.Empty);
+
+        static Func<GroupSteps, GroupSteps> steps(CancellationTokenSource cancelled) => steps => steps with
+        {
+            Verify = async (_, token) =>
+            {
+                await cancelled.CancelAsync();
+                token.ThrowIfCancellationRequested();
+            },
+        };
+    }
+
+    [Test]
+    public async Task What_someone_else_has_taken_meanwhile_is_not_taken_back()
+    {
+        using var ecs = new FakeServices("web", "worker");
+
+        await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync(
+            [Member("web"), Member("worker")], steps => steps with { MayTakeBack = () => false, Verify = (_, _) => throw new OperationCanceledException() }));
+
+        Assert.That((ecs.Runs("web"), ecs.Runs("worker")), Is.EqualTo(("web:2", "worker:2")));
+    }
+
+    [Test]
+    public async Task One_that_runs_the_release_already_is_not_moved_and_is_tagged_as_the_builds_too()
+    {
+        using var ecs = new FakeServices("web", "worker");
+        await ecs.RollAsync([Tagged("web", "1", "41"), Tagged("worker", "1", "41")], steps => steps with { Build = "41" });
+
+        var results = await ecs.RollAsync([Tagged("web", "2", "42"), Tagged("worker", "1", "42")]);
+        await ecs.RollAsync([Tagged("web", "3", "43"), Tagged("worker", "1", "43")], steps => steps with { Build = "43" });
+
+        Assert.That(results["worker"].Changed, Is.False);
+        Assert.That(ecs.Moves, Is.EqualTo(new[] { "web:2", "worker:2", "web:3", "web:4" }));
+        Assert.That(ecs.TagsOf("worker:2").Where(tag => tag.Contains("build") || tag.Contains("unchanged")), Is.EqualTo(new[] { "slipway:build=41", "slipway:unchanged-in=42 43" }));
+
+        static GroupMember Tagged(string name, string digest, string build) =>
+            Member(name, digest) with { Request = Member(name, digest).Request with { Tags = new Dictionary<string, string> { ["slipway:build"] = build } } };
+    }
+
+    [Test]
+    public async Task A_check_that_fails_leaves_nothing_behind()
+    {
+        using var ecs = new FakeServices("web", "worker");
+        var members = new[] { Member("web"), Member("worker") with { Check = (_, _) => throw new InvalidOperationException("no image") } };
+
+        Assert.That(async () => await ecs.RollAsync(members), Throws.InvalidOperationException.With.Message.EqualTo("no image"));
+
+        Assert.That(ecs.Aws.Requests.Select(request => request.Key), Has.None.EqualTo("RegisterTaskDefinition").And.None.EqualTo("UpdateService"));
+    }
+
+    [Test]
+    public async Task A_step_before_the_move_that_fails_leaves_all_services_alone()
+    {
+        using var ecs = new FakeServices("web", "worker");
+
+        Assert.That(async () => await ecs.RollAsync([Member("web"), Member("worker")], steps => steps with { BeforeMove = (_, _) => throw new InvalidOperationException("no migration") }), Throws.InvalidOperationException);
+
+        Assert.That(ecs.Moves, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_revision_that_cannot_be_registered_takes_those_of_the_others_with_it()
+    {
+        using var ecs = new FakeServices("web", "worker");
+        var register = 0;
+        ecs.Aws.On("RegisterTaskDefinition", _ => ++register == 1 ? Slipway.Testing.AwsAnswer.Ok("{'taskDefinition':{'taskDefinitionArn':'arn:aws:ecs:eu-west-2:111122223333:task-definition/web:2'}}") : Slipway.Testing.AwsAnswer.Refusal("ClientException", "no role"));
+
+        Assert.That(async () => await ecs.RollAsync([Member("web"), Member("worker")]), Throws.TypeOf<AwsException>().With.Message.Contains("no role"));
+
+        Assert.That(ecs.Moves, Is.Empty);
+        Assert.That(ecs.Aws.DocumentsTo("DeregisterTaskDefinition"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task All_that_is_refused_is_told_at_once_and_nothing_is_registered()
+    {
+        using var ecs = new FakeServices("web", "worker");
+        var members = new[] { Member("web"), Member("worker") }.Select(member => member with { Request = member.Request with { Strategy = RolloutStrategy.EcsBlueGreen } }).ToList();
+
+        var refused = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync(members));
+
+        Assert.That(refused!.Outcome, Is.EqualTo(RolloutOutcome.Refused));
+        Assert.That(refused.Message, Does.Contain("slipway.yml:web: service 'web'").And.Contain("\nslipway.yml:worker: service 'worker'"));
+        Assert.That(ecs.Aws.Requests.Select(request => request.Key), Has.None.EqualTo("RegisterTaskDefinition"));
+    }
+
+    [Test]
+    public async Task One_that_is_on_its_way_at_the_deadline_leaves_the_others_where_they_are()
+    {
+        using var ecs = new FakeServices("web", "worker") { Ends = { ["worker:2"] = "IN_PROGRESS" } };
+
+        var open = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync([Member("web"), Member("worker")]));
+
+        Assert.That(open!.Outcome, Is.EqualTo(RolloutOutcome.StillInProgress));
+        Assert.That(open.Message, Does.EndWith("\n  web: web:2, the release\n  worker: worker:2, still on its way"));
+        Assert.That(ecs.Aws.DocumentsTo("TagResource"), Is.Empty);
+    }
+
+    [Test]
+    public async Task An_update_that_AWS_refuses_before_any_other_is_moved_is_that_refusal()
+    {
+        using var ecs = new FakeServices("web", "worker") { Ends = { ["web:2"] = "REFUSED" } };
+
+        Assert.That(async () => await ecs.RollAsync([Member("web"), Member("worker", "1", "web")]), Throws.TypeOf<AwsException>().With.Message.Contains("may not deploy web:2"));
+
+        Assert.That(ecs.Aws.DocumentsTo("DeregisterTaskDefinition"), Has.Count.EqualTo(2));
+    }
+}
