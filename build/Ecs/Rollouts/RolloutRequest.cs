@@ -56,5 +56,5 @@ public sealed record RolloutRequest(string Cluster, string Service, TaskDefiniti
     /// <summary>Ids of lifecycle hooks that were answered, though ECS may still show them as they were.</summary>
     internal IReadOnlyCollection<string> AnsweredHooks { get; init; } = [];
 
-    internal ServiceSettings Settings => new(DesiredCount, LoadBalancer, Network);
+    internal WantedService Settings => new(DesiredCount, LoadBalancer, Network);
 }

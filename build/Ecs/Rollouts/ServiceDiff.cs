@@ -12,10 +12,10 @@ public sealed class ServiceDiff(EcsClient ecs)
 
     /// <returns>Null when there is no such service.</returns>
     /// <exception cref="Slipway.Aws.AwsException">AWS refused a call.</exception>
-    public async Task<ServiceDifferences?> CompareAsync(string cluster, string service, TaskDefinitionDocument wanted, ServiceSettings settings, CancellationToken cancellation) =>
+    public async Task<ServiceDifferences?> CompareAsync(string cluster, string service, TaskDefinitionDocument wanted, WantedService settings, CancellationToken cancellation) =>
         await _services.FindAsync(cluster, service, cancellation) is { IsActive: true } found ? await CompareAsync(found, cluster, service, wanted, settings, cancellation) : null;
 
-    internal async Task<ServiceDifferences> CompareAsync(ServiceDescription found, string cluster, string service, TaskDefinitionDocument wanted, ServiceSettings settings, CancellationToken cancellation)
+    internal async Task<ServiceDifferences> CompareAsync(ServiceDescription found, string cluster, string service, TaskDefinitionDocument wanted, WantedService settings, CancellationToken cancellation)
     {
         var registered = await ecs.DescribeTaskDefinitionAsync(found.TaskDefinition, cancellation);
         var runs = new TaskDefinitionDocument(registered.Document);

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Yaml;

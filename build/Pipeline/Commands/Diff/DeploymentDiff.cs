@@ -48,7 +48,7 @@ public sealed class DeploymentDiff(BuildIdentityReader identities, AwsAccess acc
             : $"Images are those of build {release.Build}, commit {release.Commit}.";
         if (settings.IsRehearsal) await ecs.CreateClusterAsync(cluster, cancellation);
         else await Clusters.RequireAsync(ecs, cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);
-        var beside = new Ecs.Rollouts.ServiceSettings(settings.Service.DesiredCount, await new TargetGroupProvisioner(clients).FindAsync(settings, wanted, cancellation), EnvironmentNetwork.Of(settings, wanted));
+        var beside = new WantedService(settings.Service.DesiredCount, await new TargetGroupProvisioner(clients).FindAsync(settings, wanted, cancellation), EnvironmentNetwork.Of(settings, wanted));
         var found = await diff.CompareAsync(cluster, service, release is null ? wanted : release.In(wanted), beside, cancellation);
         if (found is null) return new(cluster, service, null, [], null);
         return release is null

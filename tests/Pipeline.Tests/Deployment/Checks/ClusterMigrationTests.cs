@@ -65,7 +65,7 @@ public sealed class ClusterMigrationTests
         using var registry = new CheckedRegistry();
         var definition = TaskDefinitionDocument.Parse("""{ "family": "shop", "containerDefinitions": [{ "name": "web", "image": "web" }] }""", "task.json");
 
-        void Check() => new ClusterMigration(SettingsText.Parse(settings), registry.Clients, Substitute.For<ILog>(), new ManualTimeProvider()).Check(definition);
+        void Check() => new ClusterMigration(SettingsText.Parse(settings), registry.Clients, Substitute.For<ILog>(), new ManualTimeProvider()).Check([definition]);
 
         Assert.That(Check, isRefused ? Throws.TypeOf<RunFailedException>().With.Property(nameof(RunFailedException.ExitCode)).EqualTo(ExitCodes.Configuration)
             .And.Message.EndsWith("the migration runs in container 'app' of image 'app', and task definition 'shop' has web.") : Throws.Nothing);

@@ -157,7 +157,7 @@ public sealed class ArtifactFilesTests
     [TestCase(DeployStrategy.ArtifactsOnly)]
     public async Task An_artifact_that_CodeDeploy_may_find_too_large_is_written_with_a_warning(DeployStrategy strategy)
     {
-        var written = await new ArtifactFiles(_directory).WriteAsync(Release, WithLargeBundle(strategy), CancellationToken.None);
+        var written = await new ArtifactFiles(_directory).WriteAsync(Release, [WithLargeBundle(strategy)], CancellationToken.None);
 
         var total = Directory.GetFiles(_directory).Sum(file => new FileInfo(file).Length);
         var bundle = new FileInfo(Path.Combine(_directory, "staging-beanstalk.zip")).Length;
@@ -172,7 +172,7 @@ public sealed class ArtifactFilesTests
     [TestCase(DeployStrategy.EcsBlueGreen)]
     public async Task Where_CodeDeploy_has_no_part_its_limit_is_not_spoken_of(DeployStrategy strategy)
     {
-        var written = await new ArtifactFiles(_directory).WriteAsync(Release, WithLargeBundle(strategy), CancellationToken.None);
+        var written = await new ArtifactFiles(_directory).WriteAsync(Release, [WithLargeBundle(strategy)], CancellationToken.None);
 
         Assert.That(written.Warnings, Is.Empty);
     }

@@ -98,7 +98,7 @@ public sealed class RepositoryFilesTests
         var files = Files(Beanstalk(""));
 
         Assert.That(Mistakes(Beanstalk("")), Is.Empty);
-        Assert.That((await files.ReadAsync(CancellationToken.None)).Beanstalk, Is.EqualTo(new BeanstalkSource("app", 9000, [])).UsingPropertiesComparer());
+        Assert.That((await files.ReadAsync(CancellationToken.None))[0].Beanstalk, Is.EqualTo(new BeanstalkSource("app", 9000, [])).UsingPropertiesComparer());
         Assert.That(Mistakes(Beanstalk(", ebextensions: eb")), Is.EqualTo("slipway.yml:7:58: there is no folder 'eb'. Make it, or take the key away: the bundle then has none."));
     }
 
@@ -110,7 +110,7 @@ public sealed class RepositoryFilesTests
         File.CreateSymbolicLink(Path.Combine(_root, "eb/linked.config"), "../shared.config");
         Write("shared.config", "shared");
 
-        var source = await Files(Beanstalk(", ebextensions: eb")).ReadAsync(CancellationToken.None);
+        var source = (await Files(Beanstalk(", ebextensions: eb")).ReadAsync(CancellationToken.None))[0];
 
         Assert.That(Mistakes(Beanstalk(", ebextensions: eb")), Is.Empty);
         Assert.That(source.Beanstalk!.Ebextensions, Is.EqualTo(new BundledFile[]
@@ -181,7 +181,7 @@ public sealed class RepositoryFilesTests
         """,
         "staging");
 
-    private string? Remark(Settings settings) => Files(settings) is var files ? files.AppspecRemark(files.ReadTaskDefinition()) : null;
+    private string? Remark(Settings settings) => Files(settings).Services[0] is var files ? files.AppspecRemark(files.ReadTaskDefinition()) : null;
 
     private string Mistakes(Settings settings)
     {

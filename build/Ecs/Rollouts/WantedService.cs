@@ -4,4 +4,4 @@ namespace Slipway.Ecs.Rollouts;
 
 /// <summary>What a service shall have beside its task definition; null leaves its own.</summary>
 /// <param name="DesiredCount">Tasks.</param>
-public sealed record ServiceSettings(int? DesiredCount = null, ServiceLoadBalancer? LoadBalancer = null, ServiceNetwork? Network = null);
+public sealed record WantedService(int? DesiredCount = null, ServiceLoadBalancer? LoadBalancer = null, ServiceNetwork? Network = null);
