@@ -22,12 +22,12 @@ public sealed class ReleaseJournal(EcsClient ecs, TimeProvider time)
         if (ReleaseRecord.Of(known.Tags) is { Released: null }) await NoteAsync(revision, cancellation);
     }
 
-    /// <summary>Writes that a later build runs a revision of Slipway's unchanged: it has several services, of which others have changed.</summary>
+    /// <summary>Writes that a later build runs a revision of Slipway's unchanged, as one of several services.</summary>
     /// <exception cref="AwsException">The caller may not tag it, say.</exception>
-    public async Task NoteUnchangedAsync(string revision, string build, CancellationToken cancellation)
+    public async Task NoteUnchangedAsync(string revision, string build, string commit, CancellationToken cancellation)
     {
         if (ReleaseRecord.Of((await ecs.DescribeTaskDefinitionAsync(revision, cancellation)).Tags) is not { } record || record.IsOf(build)) return;
-        await ecs.TagAsync(revision, new Dictionary<string, string> { [ReleaseRecord.UnchangedTag] = record.UnchangedWith(build) }, cancellation);
+        await ecs.TagAsync(revision, new Dictionary<string, string> { [ReleaseRecord.UnchangedTag] = record.UnchangedWith(build), [ReleaseRecord.UnchangedCommitTag] = commit }, cancellation);
     }
 
     /// <summary>The active revisions of a family, newest first, each read when it is asked for.</summary>

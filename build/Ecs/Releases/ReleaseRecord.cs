@@ -19,12 +19,18 @@ public sealed record ReleaseRecord(string? Released, string? Build, string? Comm
     /// <summary>Builds, separated by spaces, in which the service ran this as it was while others changed.</summary>
     internal const string UnchangedTag = OwnTags.Prefix + "unchanged-in";
 
+    internal const string UnchangedCommitTag = OwnTags.Prefix + "unchanged-commit";
+
     /// <summary>Of a tag's value, in characters.</summary>
     private const int LongestTag = 256;
 
     /// <summary>The later builds that run this, too, oldest first.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> UnchangedIn { get; init; } = [];
+
+    /// <summary>The commit of the last of <see cref="UnchangedIn"/>; null where there is none.</summary>
+    [JsonIgnore]
+    public string? UnchangedCommit { get; init; }
 
     /// <summary>All builds that run this, oldest first.</summary>
     [JsonIgnore]
@@ -39,7 +45,7 @@ public sealed record ReleaseRecord(string? Released, string? Build, string? Comm
     {
         ArgumentNullException.ThrowIfNull(tags);
         if (!tags.Keys.Any(OwnTags.Has)) return null;
-        return new(Tag("released"), Tag("build"), Tag("commit"), Tag("environment"), Tag("application"), Tag("by")) { Replaces = Tag("replaces"), UnchangedIn = Tag("unchanged-in")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [] };
+        return new(Tag("released"), Tag("build"), Tag("commit"), Tag("environment"), Tag("application"), Tag("by")) { Replaces = Tag("replaces"), UnchangedIn = Tag("unchanged-in")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [], UnchangedCommit = Tag("unchanged-commit") };
 
         string? Tag(string name) => tags.GetValueOrDefault(OwnTags.Prefix + name);
     }

@@ -103,8 +103,8 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
     }
 
     /// <summary>Tags what the service runs as that which a later build runs, too.</summary>
-    public Task NoteUnchangedAsync(string build, CancellationToken cancellation) =>
-        Unchanged is { } unchanged ? TryNoteAsync(() => _journal.NoteUnchangedAsync(unchanged.TaskDefinition, build, cancellation), unchanged.TaskDefinition) : Task.CompletedTask;
+    public Task NoteUnchangedAsync(string build, string commit, CancellationToken cancellation) =>
+        Unchanged is { } unchanged ? TryNoteAsync(() => _journal.NoteUnchangedAsync(unchanged.TaskDefinition, build, commit, cancellation), unchanged.TaskDefinition) : Task.CompletedTask;
 
     /// <summary>What this run registered for a deployment that does not begin is deregistered, unless the service has it after all.</summary>
     public async Task WithdrawAsync()

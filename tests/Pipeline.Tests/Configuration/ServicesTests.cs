@@ -98,7 +98,7 @@ public sealed class ServicesTests
         var service = SettingsText.Parse(SettingsText.Smallest).Service;
 
         Assert.That((service.Name, service.Path, service.PlaceOf("service").ToString(), service.PlaceOf("taskDefinition").ToString()), Is.EqualTo(
-            ((string?)null, "deploy", "slipway.yml:6:58", "slipway.yml:6:12")));
+            ((string?)null, "deploy", "slipway.yml:6:57", "slipway.yml:6:12")));
     }
 
     // Below Head, from line 9 on.

@@ -155,11 +155,10 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
         foreach (var (name, result) in results.Where(result => result.Value.WantsNone))
             progress.Report($"{name}: has {result.TaskDefinition} and wants no tasks (desiredCount 0): nothing of it runs");
         if (results.Values.Any(result => !result.WantsNone)) await steps.Verify(results, cancellation);
-        var isNew = moves.Exists(move => move.Changes);
         foreach (var move in moves)
         {
             await move.Move.NoteReleasedAsync(move.Result!, cancellation);
-            if (isNew && !move.Changes && steps.Build is { } build) await move.Move.NoteUnchangedAsync(build, cancellation);
+            if (!move.Changes && steps.Build is { } build) await move.Move.NoteUnchangedAsync(build, steps.Commit, cancellation);
         }
     }
 

@@ -17,4 +17,7 @@ public sealed record GroupSteps(
 
     /// <summary>The release's build number, which is noted on what runs it unchanged; null where nothing is released.</summary>
     public string? Build { get; init; }
+
+    /// <summary>The release's commit, which is noted with <see cref="Build"/>.</summary>
+    public string Commit { get; init; } = "";
 }

@@ -15,8 +15,10 @@ namespace Slipway.Pipeline.Commands.Promote;
 /// <param name="TaskDefinition">The ARN of the revision; of several services, that of one which the release changed.</param>
 public sealed record RunningRelease(Release Release, string TaskDefinition)
 {
-    /// <summary>All builds in which the service ran this, oldest first.</summary>
-    private IReadOnlyList<string> Builds { get; init; } = [];
+    /// <summary>What the tags of the revision say.</summary>
+    private ReleaseRecord? Record { get; init; }
+
+    private IEnumerable<string> Builds => Record?.Builds ?? [];
 
     /// <exception cref="RunFailedException">A service runs nothing that was released, or several services run different builds; exit code 3.</exception>
     public static async Task<RunningRelease> ReadAsync(EcsClient ecs, Settings settings, CancellationToken cancellation)
@@ -28,15 +30,24 @@ public sealed record RunningRelease(Release Release, string TaskDefinition)
         if (all is [var only]) return only.Running;
 
         var images = all.SelectMany(one => one.Running.Release.Images).DistinctBy(image => (image.Service, image.Container, image.Digest)).ToList();
-        var build = all[0].Running.Builds.LastOrDefault(build => all.TrueForAll(one => one.Running.Builds.Contains(build)));
-        if (build is null || all.Find(one => one.Running.Release.Build == build).Running is not { } changed || images.GroupBy(image => image.Service).Any(image => image.Select(one => one.Digest).Distinct().Count() > 1))
+        var builds = all[0].Running.Builds.Where(build => all.TrueForAll(one => one.Running.Builds.Contains(build))).Reverse();
+        if (builds.Select(build => OfBuild(build, all)).FirstOrDefault(found => found is not null) is not { } release || images.GroupBy(image => image.Service).Any(image => image.Select(one => one.Digest).Distinct().Count() > 1))
             throw Mixture(settings, all);
-        return changed with { Release = changed.Release with { Images = [.. images.DistinctBy(image => (image.Service, image.Container))] } };
+        return release with { Release = release.Release with { Images = [.. images.DistinctBy(image => (image.Service, image.Container))] } };
+    }
+
+    /// <summary>The build by the service that it changed; where it changed none, by one that ran it unchanged and has its commit. Null where no service has.</summary>
+    private static RunningRelease? OfBuild(string build, List<(string? Service, RunningRelease Running)> all)
+    {
+        if (all.Find(one => one.Running.Release.Build == build).Running is { } changed) return changed;
+        return all.Find(one => one.Running.Record is { UnchangedCommit: not null, UnchangedIn: [.., var last] } && last == build).Running is { Record.UnchangedCommit: { } commit } unchanged
+            ? unchanged with { Release = unchanged.Release with { Build = build, Commit = commit } }
+            : null;
     }
 
     private static RunFailedException Mixture(Settings settings, IEnumerable<(string? Service, RunningRelease Running)> all) => new(
         ExitCodes.Prerequisite,
-        $"Environment '{settings.Environment}' does not run one release: {string.Join(", ", all.Select((one, index) => $"{one.Service}{(index == 0 ? " runs build" : "")} {one.Running.Builds[^1]}"))}. "
+        $"Environment '{settings.Environment}' does not run one release: {string.Join(", ", all.Select((one, index) => $"{one.Service}{(index == 0 ? " runs build" : "")} {one.Running.Builds.Last()}"))}. "
         + $"Deploy one build to all services ({Options.Target}=Deploy {Options.Environment}={settings.Environment}), or name a recorded release with {Options.Release}=FILE.");
 
     private static async Task<RunningRelease> ReadServiceAsync(EcsClient ecs, Settings settings, CancellationToken cancellation)
@@ -53,7 +64,7 @@ public sealed record RunningRelease(Release Release, string TaskDefinition)
         var containers = new TaskDefinitionDocument(revision.Document).Containers.DistinctBy(container => container.Name).ToDictionary(container => container.Name);
         var images = settings.Containers.Where(image => containers.ContainsKey(image.Container)).Select(image => Image(image.Service, containers[image.Container], found)).ToList();
         images.AddRange(Others(settings, containers.Values, images));
-        return new(new(settings.Application, settings.Environment, build, commit, Branch: null, images), revision.Arn) { Builds = [.. record.Builds] };
+        return new(new(settings.Application, settings.Environment, build, commit, Branch: null, images), revision.Arn) { Record = record };
     }
 
     /// <summary>

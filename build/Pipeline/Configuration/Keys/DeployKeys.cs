@@ -71,7 +71,8 @@ internal static class DeployKeys
 
         var entries = read.OrNull(Services) ?? [];
         var there = entries.Where(entry => entry.Keys is not null).ToList();
-        if (entries.Count > 0 && there.Count == 0) read.Note(read.PlaceOf(Services), ErrorCode.MissingValue, $"'deploy.services' leaves out all services{(read.Context.Environment.Length == 0 ? "" : $" (environment '{read.Context.Environment}')")}; it must have at least one");
+        if (entries.Count > 0 && there.Count == 0 && read.Context.IsComplete)
+            read.Note(read.PlaceOf(Services), ErrorCode.MissingValue, $"'deploy.services' leaves out all services (environment '{read.Context.Environment}'); it must have at least one");
         var services = there.ConvertAll(entry => ServiceEntryKeys.Build(read, entry.Keys!, cluster));
         if (services.Exists(service => service.Strategy != DeployStrategy.ArtifactsOnly)) ServiceKeys.Require(read, Cluster);
         ServiceConflicts.Note(read, services, [.. entries.Select(entry => entry.Name)]);

@@ -50,6 +50,7 @@ public sealed class VerifiedRollout(
             LeaveAtOnce = interruption.LeaveAtOnce,
             KeepsOthers = settings.Deploy.OnFailure == OnFailure.Keep,
             Build = release.Build,
+            Commit = release.Commit,
         };
         var results = await deployment.RollAllAsync(release, Verification.UrlsOf(settings.Verifications, placeholders), options, preparation, steps, cancellation);
         foreach (var (name, result) in results.Where(result => !result.Value.Followed))

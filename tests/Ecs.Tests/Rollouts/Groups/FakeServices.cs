@@ -16,6 +16,7 @@ internal sealed class FakeServices : IDisposable
     private readonly Dictionary<string, Service> _services = [];
     private readonly Dictionary<string, (JsonObject Document, JsonArray Tags)> _revisions = [];
     private readonly List<string> _lines = [];
+    private readonly Dictionary<string, Action<JsonObject>> _decorations = [];
     private readonly AwsClients _clients;
 
     /// <param name="names">Of the services that are there, each with revision 1 of its family.</param>
@@ -47,6 +48,27 @@ internal sealed class FakeServices : IDisposable
     /// <summary>What services were told to run, in the order of the calls.</summary>
     public IReadOnlyList<string> Moves => [.. Aws.Requests.Where(request => request.Key is "CreateService" or "UpdateService").Select(request => RevisionName.Of((string)request.Document["taskDefinition"]!))];
 
+    /// <summary>Changes how a service is described.</summary>
+    public void Decorate(string service, Action<JsonObject> change) => _decorations[service] = change;
+
+    /// <summary>What deployments of a service were begun, oldest first.</summary>
+    public IReadOnlyList<string> Begun(string service)
+    {
+        lock (_gate) return [.. _services[service].Begun];
+    }
+
+    /// <summary>Whether a service's last deployment is complete.</summary>
+    public bool IsSettled(string service)
+    {
+        lock (_gate) return _services[service].IsSettled;
+    }
+
+    /// <summary>Begins a deployment that is not by UpdateService.</summary>
+    public void Begin(string service, string target)
+    {
+        lock (_gate) _services[service].Begin(target, "COMPLETED");
+    }
+
     /// <summary>The tags of a revision, as <c>key=value</c>.</summary>
     public IEnumerable<string> TagsOf(string revision) => _revisions[Arn(revision)].Tags.Select(tag => $"{tag!["key"]}={tag["value"]}");
 
@@ -61,7 +83,7 @@ internal sealed class FakeServices : IDisposable
 
     public Task<IReadOnlyDictionary<string, RolloutResult>> RollAsync(IReadOnlyList<GroupMember> members, Func<GroupSteps, GroupSteps>? change = null, CancellationToken cancellation = default)
     {
-        var steps = new GroupSteps((_, _) => Task.CompletedTask, (_, _) => Task.CompletedTask) { Build = "42" };
+        var steps = new GroupSteps((_, _) => Task.CompletedTask, (_, _) => Task.CompletedTask) { Build = "42", Commit = "c0ffee" };
         return Time.RunAsync(new GroupRollout(_clients, Time, new Lister(_lines)).RunAsync(members, change?.Invoke(steps) ?? steps, cancellation), TimeSpan.FromSeconds(10));
     }
 
@@ -134,7 +156,9 @@ internal sealed class FakeServices : IDisposable
                 }
 
                 service.Look();
-                found.Add(service.Describe(name));
+                var node = service.Describe(name);
+                _decorations.GetValueOrDefault(name)?.Invoke(node);
+                found.Add(node);
             }
 
             return new() { ["services"] = found, ["failures"] = failures };
@@ -150,7 +174,15 @@ internal sealed class FakeServices : IDisposable
 
         public string TaskDefinition { get; private set; } = taskDefinition;
 
-        public void Begin(string target, string end) => (TaskDefinition, _end, _state, _looks, _count) = (target, end, "IN_PROGRESS", 0, _count + 1);
+        public List<string> Begun { get; } = [];
+
+        public bool IsSettled => _state == "COMPLETED";
+
+        public void Begin(string target, string end)
+        {
+            (TaskDefinition, _end, _state, _looks, _count) = (target, end, "IN_PROGRESS", 0, _count + 1);
+            Begun.Add(target);
+        }
 
         public void Look()
         {

@@ -115,6 +115,31 @@ public sealed class GroupRolloutTests
     }
 
     [Test]
+    public async Task One_that_ECS_shifts_goes_back_by_a_deployment_of_what_it_ran()
+    {
+        using var ecs = new FakeServices("web", "worker") { Ends = { ["worker:2"] = "FAILED" } };
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync([ecs.ByEcs("web"), Member("worker", "1", "web")]));
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.RolledBack), failure.Message);
+        Assert.That(failure.Message, Does.EndWith("\n  web: web:1, as before\n  worker: worker:1, as before"));
+        Assert.That(ecs.Moves, Is.EqualTo(new[] { "web:2", "worker:2", "worker:1", "web:1" }));
+    }
+
+    [TestCase(true, 1)]
+    [TestCase(false, 2)]
+    public async Task One_that_CodeDeploy_shifts_is_rolled_back_by_it_while_the_old_tasks_wait_and_else_deployed_again(bool waits, int deployments)
+    {
+        using var ecs = new FakeServices("web", "worker") { Ends = { ["worker:2"] = "FAILED" } };
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync([ecs.ByCodeDeploy("web", waits), Member("worker", "1", "web")]));
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.RolledBack), failure.Message);
+        Assert.That(failure.Message, Does.EndWith("\n  web: web:1, as before\n  worker: worker:1, as before"));
+        Assert.That((ecs.Aws.DocumentsTo("CreateDeployment").Count, ecs.Aws.DocumentsTo("StopDeployment").Count), Is.EqualTo((deployments, waits ? 1 : 0)));
+    }
+
+    [Test]
     public async Task With_no_rollback_all_are_left_for_inspection()
     {
         using var ecs = new FakeServices("web", "worker") { Ends = { ["worker:2"] = "FAILED" } };
@@ -168,8 +193,9 @@ public sealed class GroupRolloutTests
         await ecs.RollAsync([Tagged("web", "3", "43"), Tagged("worker", "1", "43")], steps => steps with { Build = "43" });
 
         Assert.That(results["worker"].Changed, Is.False);
+        Assert.That(ecs.TagsOf("worker:2"), Does.Contain("slipway:unchanged-commit=c0ffee"));
         Assert.That(ecs.Moves, Is.EqualTo(new[] { "web:2", "worker:2", "web:3", "web:4" }));
-        Assert.That(ecs.TagsOf("worker:2").Where(tag => tag.Contains("build") || tag.Contains("unchanged")), Is.EqualTo(new[] { "slipway:build=41", "slipway:unchanged-in=42 43" }));
+        Assert.That(ecs.TagsOf("worker:2").Where(tag => tag.StartsWith("slipway:build", StringComparison.Ordinal) || tag.StartsWith("slipway:unchanged-in", StringComparison.Ordinal)), Is.EqualTo(new[] { "slipway:build=41", "slipway:unchanged-in=42 43" }));
 
         static GroupMember Tagged(string name, string digest, string build) =>
             Member(name, digest) with { Request = Member(name, digest).Request with { Tags = new Dictionary<string, string> { ["slipway:build"] = build } } };
