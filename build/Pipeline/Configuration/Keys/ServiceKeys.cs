@@ -2,8 +2,6 @@ using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration.Errors;
 using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Configuration.Schemas;
-using Slipway.Pipeline.Foundation.CommandLine;
-using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration.Keys;
 

@@ -1,6 +1,7 @@
 using Slipway.Aws;
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.Rollouts.Groups;
+using Slipway.Testing;
 using static Slipway.Ecs.Tests.Rollouts.Groups.FakeServices;
 
 namespace Slipway.Ecs.Tests.Rollouts.Groups;
@@ -155,14 +156,13 @@ public sealed class GroupRolloutTests
     {
         using var cancelled = new CancellationTokenSource();
         using var ecs = new FakeServices("web", "worker", "mail");
-        var verify = steps(cancelled);
 
-        await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync([Member("web"), Member("worker", "1", "web"), Member("mail", "0")], verify, cancelled.Token));
+        await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync([Member("web"), Member("worker", "1", "web"), Member("mail", "0")], CancelsBeforeItIsVerified, cancelled.Token));
 
         Assert.That(ecs.Moves, Is.EqualTo(new[] { "web:2", "worker:2", "worker:1", "web:1" }));
         Assert.That(ecs.Aws.DocumentsTo("TagResource"), Is.Empty);
 
-        static Func<GroupSteps, GroupSteps> steps(CancellationTokenSource cancelled) => steps => steps with
+        GroupSteps CancelsBeforeItIsVerified(GroupSteps steps) => steps with
         {
             Verify = async (_, token) =>
             {
@@ -227,7 +227,7 @@ public sealed class GroupRolloutTests
     {
         using var ecs = new FakeServices("web", "worker");
         var register = 0;
-        ecs.Aws.On("RegisterTaskDefinition", _ => ++register == 1 ? Slipway.Testing.AwsAnswer.Ok("{'taskDefinition':{'taskDefinitionArn':'arn:aws:ecs:eu-west-2:111122223333:task-definition/web:2'}}") : Slipway.Testing.AwsAnswer.Refusal("ClientException", "no role"));
+        ecs.Aws.On("RegisterTaskDefinition", _ => ++register == 1 ? AwsAnswer.Ok("{'taskDefinition':{'taskDefinitionArn':'arn:aws:ecs:eu-west-2:111122223333:task-definition/web:2'}}") : AwsAnswer.Refusal("ClientException", "no role"));
 
         Assert.That(async () => await ecs.RollAsync([Member("web"), Member("worker")]), Throws.TypeOf<AwsException>().With.Message.Contains("no role"));
 
