@@ -11,6 +11,11 @@ public sealed class ServicesTable(IAnsiConsole console, ILog log, TimeProvider t
     /// <summary>The border, the heads of the columns, the foot, and the line of the cursor.</summary>
     private const int OtherLines = 6;
 
+    private const int NarrowestState = 8;
+
+    /// <summary>Of the columns before the last.</summary>
+    private static readonly string[] Heads = ["Service", "Revision", "Running", "Failed", "Traffic"];
+
     private readonly List<(string Name, RolloutSnapshot Look)> _looks = [];
 
     /// <summary>What shows one of the services.</summary>
@@ -20,13 +25,16 @@ public sealed class ServicesTable(IAnsiConsole console, ILog log, TimeProvider t
     {
         if (_looks.Count == 0) return null;
         var table = new Table { Border = TableBorder.Rounded };
-        foreach (var head in (string[])["Service", "Revision"]) table.AddColumn(new TableColumn(head).NoWrap());
-        foreach (var figure in (string[])["Running", "Failed", "Traffic"]) table.AddColumn(new TableColumn(figure).RightAligned().NoWrap());
+        foreach (var head in Heads[..2]) table.AddColumn(new TableColumn(head).NoWrap());
+        foreach (var figure in Heads[2..]) table.AddColumn(new TableColumn(figure).RightAligned().NoWrap());
         table.AddColumn(new TableColumn("State").NoWrap());
         var room = Math.Max(1, Console.Profile.Height - OtherLines);
         // What is done is of least interest.
         var shown = _looks.OrderBy(one => IsDone(one.Look)).Take(room).Select(one => one.Name).ToHashSet();
-        foreach (var (name, look) in _looks.Where(one => shown.Contains(one.Name))) table.AddRow([.. Cells(name, look).Select(cell => new Text(cell) { Overflow = Overflow.Ellipsis })]);
+        var rows = _looks.Where(one => shown.Contains(one.Name)).Select(one => Cells(one.Name, one.Look)).ToList();
+        // What does not fit would take a second line.
+        var width = Console.Profile.Width - 4 - Heads.Select((head, index) => Math.Max(head.Length, rows.Max(row => row[index].Length)) + 3).Sum();
+        foreach (var row in rows) table.AddRow([.. row[..^1].Append(Cut(row[^1], Math.Max(NarrowestState, width))).Select(cell => new Text(cell))]);
         return new Rows(table, new Text($"{Elapsed}  {_looks.Count(one => IsDone(one.Look))} of {_looks.Count} done{(_looks.Count > room ? $"; {_looks.Count - room} more are not shown" : "")}"));
     }
 
@@ -34,7 +42,9 @@ public sealed class ServicesTable(IAnsiConsole console, ILog log, TimeProvider t
 
     private static bool IsDone(RolloutSnapshot look) => look.Stage == "done";
 
-    private static IEnumerable<string> Cells(string name, RolloutSnapshot look)
+    private static string Cut(string text, int width) => text.Length <= width ? text : $"{text[..(width - 1)]}…";
+
+    private static string[] Cells(string name, RolloutSnapshot look)
     {
         var own = look.Deployments.FirstOrDefault(one => one.TaskDefinition == look.Revision);
         return [name, RevisionName.Of(look.Revision), $"{own?.Running ?? 0}/{own?.Desired ?? 0}", $"{own?.Failed ?? 0}", look.Traffic is { } percent ? $"{percent} %" : "", look.Stage];

@@ -44,7 +44,7 @@ public sealed class ServicesTableTests
             "│ Service │ Revision      │ Running │ Failed │ Traffic │ State                 │",
             "├─────────┼───────────────┼─────────┼────────┼─────────┼───────────────────────┤",
             "│ web     │ shop-web:2    │     2/2 │      0 │         │ done                  │",
-            "│ worker  │ shop-worker:2 │     0/2 │      0 │         │ waiting for the first │",
+            "│ worker  │ shop-worker:2 │     0/2 │      0 │         │ waiting for the firs… │",
             "╰─────────┴───────────────┴─────────┴────────┴─────────┴───────────────────────╯",
             "0:00  1 of 2 done",
         }));
