@@ -18,7 +18,7 @@ public static class RollbackChoice
         var released = revisions.Where(revision => revision.IsReleased).OrderByDescending(revision => revision.Record!.Released, StringComparer.Ordinal).ThenByDescending(revision => revision.Number).ToList();
         if (to is not null)
         {
-            return released.Find(revision => revision.Record!.Build == to) ?? released.Find(revision => revision.Name == to || $"{revision.Number}" == to)
+            return released.Find(revision => revision.Record!.IsOf(to)) ?? released.Find(revision => revision.Name == to || $"{revision.Number}" == to)
                 ?? throw Refused($"There is no released revision with the build or the number '{to}'.", revisions, current);
         }
 

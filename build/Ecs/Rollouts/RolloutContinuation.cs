@@ -26,6 +26,9 @@ public sealed class RolloutContinuation(AwsClients aws, TimeProvider time, IProg
     /// <summary>Someone who watches; then only what happens is told, and how it stands is shown.</summary>
     public IRolloutView? View { get; init; }
 
+    /// <summary>Whether the release is one of several services, of which this continues one: then the release is not complete with it, and not tagged here.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>Returns when the service runs the revision that was deployed, or the one before, and the verification has ended. A revision that is released is tagged so.</summary>
     /// <param name="rollsBack">The service goes back to what it ran before.</param>
     /// <exception cref="RolloutException">Nothing waits, which is refused; or rolled back, still in progress, paused again, or not rolled back.</exception>
@@ -59,7 +62,7 @@ public sealed class RolloutContinuation(AwsClients aws, TimeProvider time, IProg
         IDeployment followed = service is { Strategy: "ROLLING", Primary.Id: var id } ? new RollingDeployment(_ecs, _services, follows, before, id) : deployment;
         var result = await FollowAsync(follows, followed, target, before, cancellation);
         await steps.VerifyAsync(result, request.Service, progress, cancellation);
-        if (!result.WantsNone) await NoteAsync(target, cancellation);
+        if (!result.WantsNone && !IsPart) await NoteAsync(target, cancellation);
         return result;
     }
 

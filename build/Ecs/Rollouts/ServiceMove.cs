@@ -93,11 +93,12 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
         return result;
     }
 
-    /// <summary>Tags the revision as released, unless it was registered before, or nothing runs.</summary>
+    /// <summary>Tags the revision as released, unless it was registered before, or nothing is verified.</summary>
     /// <param name="result">What the service runs now.</param>
-    public async Task NoteReleasedAsync(RolloutResult result, CancellationToken cancellation)
+    /// <param name="isVerified">Whether that is, although the service wants no tasks: others of its release run.</param>
+    public async Task NoteReleasedAsync(RolloutResult result, CancellationToken cancellation, bool isVerified = false)
     {
-        if (request.Revision is not null || result.WantsNone) return;
+        if (request.Revision is not null || (result.WantsNone && !isVerified)) return;
         // What is unchanged, an earlier run has deployed and could not verify, or did not wait.
         await TryNoteAsync(() => result.Changed ? _journal.NoteAsync(Revision, cancellation) : _journal.NoteFirstAsync(result.TaskDefinition, cancellation), result.TaskDefinition);
     }

@@ -22,13 +22,15 @@ internal sealed class WayBack(
 
     /// <summary>Gives the service back what it ran, without waiting for it: the caller is on its way out.</summary>
     /// <param name="leaveAtOnce">Cancels that, too.</param>
-    public async Task TakeBackAsync(CancellationToken leaveAtOnce)
+    /// <param name="hasArrived">Whether the deployment has ended well, so that it cannot be stopped any more.</param>
+    public async Task TakeBackAsync(CancellationToken leaveAtOnce, bool hasArrived = false)
     {
         using var limit = new CancellationTokenSource(TakeBackLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, leaveAtOnce);
         try
         {
-            await strategy.TakeBackAsync(request, before, revision, deployment, either.Token);
+            if (hasArrived && before is not null && request.Strategy != RolloutStrategy.Rolling) await ReturnAsync(either.Token);
+            else await strategy.TakeBackAsync(request, before, revision, deployment, either.Token);
             if (request.Strategy != RolloutStrategy.Rolling) await RestoreCountAsync();
         }
         catch (OperationCanceledException)
@@ -36,10 +38,18 @@ internal sealed class WayBack(
             var why = leaveAtOnce.IsCancellationRequested ? "this run was left at once" : $"AWS did not answer within {TakeBackLimit.TotalSeconds:0} s";
             progress.Report($"Nothing says that the deployment of {revision} was rolled back, so it may continue: {why}");
         }
-        catch (AwsException failure)
+        catch (Exception failure) when (failure is AwsException or RolloutException)
         {
-            progress.Report($"The deployment of {revision} could not be rolled back and continues: {failure.Message}");
+            progress.Report(hasArrived
+                ? $"Service '{request.Service}' could not be brought back and keeps {revision}: {failure.Message}"
+                : $"The deployment of {revision} could not be rolled back and continues: {failure.Message}");
         }
+    }
+
+    private async Task ReturnAsync(CancellationToken cancellation)
+    {
+        progress.Report($"Cancelled: service '{request.Service}' goes back to {RevisionName.Of(before!.TaskDefinition)}; this run does not wait for it");
+        await strategy.ReturnAsync(request, before, deployment!, cancellation);
     }
 
     /// <summary>ECS and CodeDeploy, when they roll back, leave the number of tasks that the deployment came with.</summary>
@@ -59,15 +69,17 @@ internal sealed class WayBack(
     }
 
     /// <summary>Brings a service whose deployment has ended well back to what it ran before, and follows that to its end.</summary>
+    /// <param name="begun">Called as soon as it is on its way.</param>
     /// <exception cref="RolloutException">It cannot, or did not get there; not rolled back.</exception>
     /// <exception cref="AwsException">AWS refused a call.</exception>
-    public async Task GoAsync(CancellationToken cancellation)
+    public async Task GoAsync(Action begun, CancellationToken cancellation)
     {
         if (before is null) throw Stuck($"Service '{request.Service}' was created by this run, so there is nothing that it could go back to.");
         var now = await _services.ReadAsync(request, cancellation);
         if (now.TaskDefinition != revision) throw Stuck($"Service '{request.Service}' has {now.TaskDefinition}, which somebody else has deployed meanwhile, and was left alone.");
         progress.Report($"Rolling service '{request.Service}' back to {RevisionName.Of(before.TaskDefinition)}");
         var back = await strategy.ReturnAsync(request, before, deployment!, cancellation);
+        begun();
         await FollowAsync(back, back == deployment ? DeploymentPhase.RolledBack : DeploymentPhase.Succeeded, cancellation);
         await RestoreCountAsync();
     }

@@ -31,6 +31,12 @@ internal sealed class GroupMove(GroupMember member, ServiceMove move)
     /// <summary>Its deployment was ended because that of another service failed.</summary>
     public bool WasGivenUp { get; set; }
 
+    /// <summary>Those that are moved before it.</summary>
+    public IReadOnlyList<GroupMove> Earlier { get; set; } = [];
+
+    /// <summary>Something has begun that brings it back.</summary>
+    public bool IsGoingBack { get; private set; }
+
     /// <summary>It has again what it had before.</summary>
     public bool IsBack { get; set; }
 
@@ -63,7 +69,7 @@ internal sealed class GroupMove(GroupMember member, ServiceMove move)
     {
         try
         {
-            await move.Back.GoAsync(cancellation);
+            await move.Back.GoAsync(() => IsGoingBack = true, cancellation);
             IsBack = true;
         }
         catch (Exception failure) when (failure is RolloutException or AwsException)

@@ -49,9 +49,15 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
         }
         catch (OperationCanceledException) when (steps.MayTakeBack())
         {
-            foreach (var move in Enumerable.Reverse(_started).Where(move => move.IsMoved)) await move.Move.Back.TakeBackAsync(steps.LeaveAtOnce);
+            foreach (var move in Enumerable.Reverse(_started).Where(move => move.IsMoved)) await TakeBackAsync(move, steps.LeaveAtOnce);
             throw;
         }
+    }
+
+    private async Task TakeBackAsync(GroupMove move, CancellationToken leaveAtOnce)
+    {
+        if (move.IsGoingBack) progress.Report($"{move.Name}: service '{move.Member.Request.Service}' is on its way back; this run does not wait for it");
+        else await move.Move.Back.TakeBackAsync(leaveAtOnce, move is { Failure: null, Result.Followed: true });
     }
 
     private GroupMove MoveOf(GroupMember member, GroupSteps steps)
@@ -89,8 +95,9 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
 
     private async Task MoveAsync(List<GroupMove> all, List<GroupMove> changed, GroupSteps steps, CancellationToken cancellation)
     {
-        var byName = changed.ToDictionary(move => move.Name);
-        await Task.WhenAll(changed.Select(move => MoveAsync(move, byName, steps, cancellation)));
+        var byName = all.ToDictionary(move => move.Name);
+        foreach (var move in changed) move.Earlier = [.. Earlier(move, byName)];
+        await Task.WhenAll(changed.Select(move => MoveAsync(move, steps, cancellation)));
         if (changed.TrueForAll(move => move is { Failure: null, Result: not null })) return;
         if (_failed is not null && !steps.KeepsOthers && changed.TrueForAll(move => move.Member.Request.RollsBack)) await GoBackAsync(cancellation);
         foreach (var move in changed.Where(move => !move.Move.IsStarted)) await move.Move.WithdrawAsync();
@@ -98,13 +105,17 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
         throw await new GroupReport(aws.Ecs, all).WriteAsync(cancellation);
     }
 
-    private async Task MoveAsync(GroupMove move, Dictionary<string, GroupMove> byName, GroupSteps steps, CancellationToken cancellation)
+    /// <summary>Those that are moved before one, also behind those that do not change.</summary>
+    private static IEnumerable<GroupMove> Earlier(GroupMove move, Dictionary<string, GroupMove> all) =>
+        move.Member.After.Where(all.ContainsKey).SelectMany(name => all[name] is { Changes: true } earlier ? [earlier] : Earlier(all[name], all)).Distinct();
+
+    private async Task MoveAsync(GroupMove move, GroupSteps steps, CancellationToken cancellation)
     {
         try
         {
-            foreach (var earlier in move.Member.After.Where(byName.ContainsKey))
+            foreach (var earlier in move.Earlier)
             {
-                if (!await byName[earlier].End.WaitAsync(cancellation)) return;
+                if (!await earlier.End.WaitAsync(cancellation)) return;
             }
 
             if (!TryBegin(move, steps)) return;
@@ -137,7 +148,7 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
         var backs = new Dictionary<string, Task>();
         foreach (var move in Enumerable.Reverse(_started).Where(move => move is { IsMoved: true, Failure: null }))
         {
-            var later = _started.Where(other => other.Member.After.Contains(move.Name)).Select(other => backs.GetValueOrDefault(other.Name) ?? Task.CompletedTask).ToList();
+            var later = _started.Where(other => other.Earlier.Contains(move)).Select(other => backs.GetValueOrDefault(other.Name) ?? Task.CompletedTask).ToList();
             backs[move.Name] = BackAsync(move, later);
         }
 
@@ -154,11 +165,13 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
     {
         foreach (var (name, result) in results.Where(result => result.Value.WantsNone))
             progress.Report($"{name}: has {result.TaskDefinition} and wants no tasks (desiredCount 0): nothing of it runs");
-        if (results.Values.Any(result => !result.WantsNone)) await steps.Verify(results, cancellation);
+        var isVerified = results.Values.Any(result => !result.WantsNone);
+        if (isVerified) await steps.Verify(results, cancellation);
+        // Not cancelled: some would be recorded as released, and all would go back.
         foreach (var move in moves)
         {
-            await move.Move.NoteReleasedAsync(move.Result!, cancellation);
-            if (!move.Changes && steps.Build is { } build) await move.Move.NoteUnchangedAsync(build, steps.Commit, cancellation);
+            await move.Move.NoteReleasedAsync(move.Result!, CancellationToken.None, isVerified);
+            if (!move.Changes && steps.Build is { } build) await move.Move.NoteUnchangedAsync(build, steps.Commit, CancellationToken.None);
         }
     }
 

@@ -65,7 +65,12 @@ internal static class DeployKeys
     private static IReadOnlyList<ServiceSettings> ServicesOf(Values read)
     {
         var cluster = read.OrNull(Cluster);
-        if (!read.IsWritten(Services)) return [ServiceKeys.Build(read, cluster)];
+        if (!read.IsWritten(Services))
+        {
+            if (read.IsWritten(OnFailure)) read.Note(read.PlaceOf(OnFailure), ErrorCode.Conflict, "'deploy.onFailure' is about the others of several 'services', and there is one: remove it (--no-rollback leaves a deployment that failed as it is)");
+            return [ServiceKeys.Build(read, cluster)];
+        }
+
         foreach (var key in ServiceKeys.OfOne.Where(read.IsWritten))
             read.Note(read.PlaceOf(key), ErrorCode.Conflict, $"'{read.PathOf(key)}' is about one service, and 'deploy.services' about several: move it to the service that it belongs to, or remove 'deploy.services'");
 

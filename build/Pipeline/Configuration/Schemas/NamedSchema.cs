@@ -43,7 +43,8 @@ internal sealed class NamedSchema<T>(string noun, TextRule rule, Schema<T> entry
             var path = $"{found.Path}.{name}";
             context.Places[path] = place;
 
-            if (LeftOut is not null && node is ScalarNode { IsNull: true })
+            // What has only been commented out leaves an empty text, and is no decision.
+            if (LeftOut is not null && node is ScalarNode { IsNull: true, Text: not "" })
                 entries.Add(LeftOut(name, place));
             else if (entry.Read(new(node, place, path, name), context) is { } read)
                 entries.Add((T)read);

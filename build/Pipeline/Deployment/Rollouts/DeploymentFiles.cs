@@ -43,12 +43,28 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
     private IEnumerable<string> SharedProblems()
     {
         var areThere = Services.All(service => File.Exists(paths.InRepository(service.TaskDefinitionPath)));
-        // Another service may run them.
-        if (areThere && settings.Deploy.Aside.Count == 0 && settings.Containers.Any() && !Services.Any(service => service.RunsRelease())) yield return Useless();
+        if (areThere)
+        {
+            foreach (var service in Services.Where(service => settings.Containers.Any() && !service.RunsRelease())) yield return Useless(service);
+            foreach (var problem in MixedProblems()) yield return problem;
+        }
+
         if (!areThere || settings.Artifacts.ElasticBeanstalk is not { } bundle) yield break;
         foreach (var problem in Folder(bundle).Problems()) yield return problem;
     }
 
-    private string Useless() =>
-        $"{settings.PlaceOf("images")}: none of the images is for a container of {string.Join(", or of ", Services.Select(service => $"'{service.TaskDefinitionPath}', which has {string.Join(", ", service.ReadTaskDefinition().Containers.Select(container => container.Name))}"))}.";
+    /// <summary>It would keep what its file says for ever, and count as part of each release.</summary>
+    private string Useless(ServiceFiles service) =>
+        $"{settings.PlaceOf("images")}: none of the images is for a container of '{service.TaskDefinitionPath}', which has {string.Join(", ", service.ReadTaskDefinition().Containers.Select(container => container.Name))}.";
+
+    /// <summary>Releases are found by family, and what one service released would be taken for the other's.</summary>
+    private IEnumerable<string> MixedProblems()
+    {
+        if (Services.Count == 1) yield break;
+        foreach (var shared in Services.GroupBy(service => service.ReadTaskDefinition().Family).Select(shared => shared.ToList()).Where(shared => shared.Count > 1))
+        {
+            var (one, other) = (shared[0], shared[1]);
+            yield return $"{other.Settings.Service.PlaceOf("taskDefinition")}: the task definitions of the services '{one.Settings.Service.Name}' and '{other.Settings.Service.Name}' ('{one.TaskDefinitionPath}', '{other.TaskDefinitionPath}') have the same family: give each its own, or a rollback of one would find the revisions of the other.";
+        }
+    }
 }

@@ -40,7 +40,7 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
     public Task<RolloutResult> ContinueAsync(TaskDefinitionDocument definition, bool rollsBack, DeployOptions options, RolloutSteps steps, CancellationToken cancellation)
     {
         var request = Request(definition, options);
-        return BalancedAsync(steps, balanced => WatchedAsync((progress, view) => new RolloutContinuation(aws, time, progress) { View = view }.RunAsync(request, rollsBack, balanced, cancellation)));
+        return BalancedAsync(steps, balanced => WatchedAsync((progress, view) => new RolloutContinuation(aws, time, progress) { View = view, IsPart = settings.Deploy.Aside.Count > 0 }.RunAsync(request, rollsBack, balanced, cancellation)));
     }
 
     /// <summary>What the service shall run, and how it gets there, for one that is rolled with others.</summary>

@@ -69,6 +69,21 @@ public sealed class DeploymentFilesTests
         Assert.That(Mistakes(Files(Nowhere)), Is.EqualTo("slipway.yml:3:1: none of the images is for a container of 'taskdefs/staging-taskdef.json', which has web, db."));
     }
 
+    [Test]
+    public void Each_of_several_services_takes_something_of_the_release_and_has_a_family_of_its_own()
+    {
+        var settings = SettingsText.Parse(SettingsText.Smallest.Replace(
+            "service: shop", "services: { web: { service: a }, worker: { service: b } }", StringComparison.Ordinal), "staging");
+        File.WriteAllText(Path.Combine(_root, "taskdefs/staging-web-taskdef.json"), """{ "family": "shop", "containerDefinitions": [{ "name": "app", "image": "app" }] }""");
+        File.WriteAllText(Path.Combine(_root, "taskdefs/staging-worker-taskdef.json"), """{ "family": "shop", "containerDefinitions": [{ "name": "wroker", "image": "app" }] }""");
+
+        var mistakes = Mistakes(new(settings, PlaceholderValues.For(settings, new("1", "c0ffee", null)), new(_root), Nowhere));
+
+        Assert.That(mistakes, Does.Contain("none of the images is for a container of 'taskdefs/staging-worker-taskdef.json', which has wroker.")
+            .And.Contain("the task definitions of the services 'web' and 'worker' ('taskdefs/staging-web-taskdef.json', 'taskdefs/staging-worker-taskdef.json') have the same family"));
+        Assert.That(mistakes, Does.Not.Contain("container of 'taskdefs/staging-web-taskdef.json'"));
+    }
+
     [TestCase("web", 80, "slipway.yml:7:43: the load balancer leads to container 'web', and 'taskdefs/staging-taskdef.json' has app.")]
     [TestCase("app", 80, "slipway.yml:7:43: the load balancer leads to port 80 of container 'app', which maps 8080 in 'taskdefs/staging-taskdef.json'.")]
     public void A_load_balancer_that_leads_nowhere_is_refused(string container, int port, string message)

@@ -1,0 +1,63 @@
+using Slipway.Ecs.Rollouts.Groups;
+using static Slipway.Ecs.Tests.Rollouts.Groups.FakeServices;
+
+namespace Slipway.Ecs.Tests.Rollouts.Groups;
+
+/// <summary>Ctrl-C while several services are brought to one release.</summary>
+public sealed class GroupCancellationTests
+{
+    [Test]
+    public async Task Cancelled_in_the_middle_all_that_were_moved_get_back_what_they_had_last_first()
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var ecs = new FakeServices("web", "worker", "mail");
+
+        await Assert.CatchAsync<OperationCanceledException>(
+            () => ecs.RollAsync([Member("web"), Member("worker", "1", "web"), Member("mail", "0")], steps => steps with { Verify = (_, token) => Cancel(cancelled, token) }, cancelled.Token));
+
+        Assert.That(ecs.Moves, Is.EqualTo(new[] { "web:2", "worker:2", "worker:1", "web:1" }));
+        Assert.That(ecs.Aws.DocumentsTo("TagResource"), Is.Empty);
+    }
+
+    [Test]
+    public async Task One_that_ECS_has_shifted_goes_back_when_the_run_is_cancelled_while_another_moves()
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var ecs = new FakeServices("web", "worker");
+
+        await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync([ecs.ByEcs("web"), Member("worker", "1", "web")], steps => steps with { Verify = (_, token) => Cancel(cancelled, token) }, cancelled.Token));
+
+        Assert.That(ecs.Moves, Is.EqualTo(new[] { "web:2", "worker:2", "worker:1", "web:1" }));
+        Assert.That(ecs.Lines, Has.None.Contains("continues"));
+    }
+
+    [TestCase(true, 1)]
+    [TestCase(false, 2)]
+    public async Task One_that_CodeDeploy_has_shifted_goes_back_when_the_run_is_cancelled_while_another_moves(bool waits, int deployments)
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var ecs = new FakeServices("web", "worker");
+
+        await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync([ecs.ByCodeDeploy("web", waits), Member("worker", "1", "web")], steps => steps with { Verify = (_, token) => Cancel(cancelled, token) }, cancelled.Token));
+
+        Assert.That((ecs.Aws.DocumentsTo("CreateDeployment").Count, ecs.Aws.DocumentsTo("StopDeployment").Count), Is.EqualTo((deployments, waits ? 1 : 0)));
+        Assert.That(ecs.Lines, Has.None.Contains("continues"));
+    }
+
+    [Test]
+    public async Task What_someone_else_has_taken_meanwhile_is_not_taken_back()
+    {
+        using var ecs = new FakeServices("web", "worker");
+
+        await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync(
+            [Member("web"), Member("worker")], steps => steps with { MayTakeBack = () => false, Verify = (_, _) => throw new OperationCanceledException() }));
+
+        Assert.That((ecs.Runs("web"), ecs.Runs("worker")), Is.EqualTo(("web:2", "worker:2")));
+    }
+
+    private static async Task Cancel(CancellationTokenSource cancelled, CancellationToken token)
+    {
+        await cancelled.CancelAsync();
+        token.ThrowIfCancellationRequested();
+    }
+}
