@@ -62,7 +62,7 @@ internal static class DeployKeys
         OnFailure = read.IfGiven(OnFailure) ?? default,
     };
 
-    private static IReadOnlyList<ServiceSettings> ServicesOf(Values read)
+    private static List<ServiceSettings> ServicesOf(Values read)
     {
         var cluster = read.OrNull(Cluster);
         if (!read.IsWritten(Services))
