@@ -108,7 +108,7 @@ public sealed class ServicesTests
         "slipway.yml:9:42: error SLP013: 'deploy.appspec' is about one service, and 'deploy.services' about several: move it to the service that it belongs to, or remove 'deploy.services'")]
     [TestCase("deploy: { strategy: rolling, cluster: a, services: {} }", "slipway.yml:9:52: error SLP007: 'deploy.services' is empty; it must have at least one entry")]
     [TestCase("deploy: { strategy: rolling, cluster: a, services: { web: null } }", "slipway.yml:9:42: error SLP007: 'deploy.services' leaves out all services (environment 'local'); it must have at least one")]
-    [TestCase("deploy: { strategy: rolling, cluster: a, services: { web: } }", "what an empty entry says")]
+    [TestCase("deploy: { strategy: rolling, cluster: a, services: { web: } }", "slipway.yml:9:59: error SLP007: 'deploy.services.web' has no value; it must be a mapping")]
     [TestCase("deploy: { strategy: rolling, cluster: a, service: shop, onFailure: keep }",
         "slipway.yml:9:57: error SLP013: 'deploy.onFailure' is about the others of several 'services', and there is one: remove it (--no-rollback leaves a deployment that failed as it is)")]
     [TestCase("deploy: { strategy: rolling, cluster: a, services: { web: {} } }", "slipway.yml:9:54: error SLP007: missing key 'service' in 'deploy.services.web' (environment 'local')")]

@@ -1,4 +1,3 @@
-using Slipway.Ecs.Rollouts.Groups;
 using static Slipway.Ecs.Tests.Rollouts.Groups.FakeServices;
 
 namespace Slipway.Ecs.Tests.Rollouts.Groups;
