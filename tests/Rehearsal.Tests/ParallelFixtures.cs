@@ -9,8 +9,8 @@ using Slipway.Rehearsal.Tests.Scripts;
 using Slipway.Rehearsal.Tests.Secrets;
 using Slipway.Rehearsal.Tests.Services;
 
-// As many as there are cores, and the other projects beside them. A third made machines so busy, whose processors are slower than usual, that health checks and clean-ups missed their
-// limits: the processors were busy already, so it took as long.
+// One fixture a core, with the other projects beside them. With three, slow machines were so busy that health checks and clean-ups missed their limits; the processors were
+// busy with two already.
 [assembly: Parallelizable(ParallelScope.Fixtures)]
 [assembly: LevelOfParallelism(2)]
 // The longest first, and those that use the deployed copy together. The parts of the table mostly wait, so each runs beside fixtures that do not.

@@ -66,7 +66,7 @@ public sealed record Settings
     public IReadOnlyList<ServiceSettings> Services => Deploy.Services;
 
     /// <summary>The service that these settings are about.</summary>
-    /// <exception cref="ConfigurationException">They are about several, and whoever asks can do with one only.</exception>
+    /// <exception cref="ConfigurationException">They are about several services, and the caller needs exactly one.</exception>
     public ServiceSettings Service => Services is [var only] ? only : throw new ConfigurationException(
         $"{PlaceOf("deploy.services")}: environment '{Environment}' has the services {string.Join(", ", Services.Select(service => service.Name))}, and this needs one of them: name it with {Options.Service}=NAME.");
 

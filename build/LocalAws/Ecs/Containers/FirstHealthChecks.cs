@@ -62,7 +62,7 @@ internal sealed class FirstHealthChecks(DockerEngine docker, TimeProvider time) 
         }
         catch (Exception ended) when (ended is EngineException or OperationCanceledException)
         {
-            // The container or this process has ended, or a check hangs: the engine goes on checking.
+            // The container or this process has ended, or a check hangs; the engine keeps running its own checks.
         }
     }
 

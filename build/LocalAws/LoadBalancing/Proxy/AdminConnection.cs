@@ -34,7 +34,7 @@ public sealed class AdminConnection : IDisposable
         try
         {
             await connection._client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-            // The container reads it there; HAProxy itself does not look at what comes after its command.
+            // The container reads the login from there; HAProxy ignores what follows its command.
             await connection.AskAsync([$"prompt {login}"], cancellationToken);
             return connection;
         }
