@@ -26,7 +26,6 @@ public sealed class OnceCallTests
         yield return new(AwsAnswer.Broken(new HttpRequestException("An error occurred while sending the request.", new SocketException((int)SocketError.ConnectionReset)))) { TestName = "{m}: reset while it was sent" };
         yield return new(AwsAnswer.Refusal("ServerException", "Service Unavailable.", HttpStatusCode.InternalServerError)) { TestName = "{m}: 500" };
         yield return new(new AwsAnswer(HttpStatusCode.GatewayTimeout, "<html>") { MediaType = "text/html" }) { TestName = "{m}: 504" };
-        yield return new(AwsAnswer.Silence()) { TestName = "{m}: no answer in time" };
     }
 
     [TestCaseSource(nameof(Unambiguous))]
@@ -47,6 +46,23 @@ public sealed class OnceCallTests
         fake.On("DescribeTaskDefinition", _ => Described(fake, 8, isOwn: true));
 
         var revision = await RegisterAsync(fake);
+
+        Assert.That(revision.Arn, Does.EndWith("/shop:8"));
+        Assert.That(fake.Requests.Select(request => request.Key), Is.EqualTo(new[] { "RegisterTaskDefinition", "DescribeTaskDefinition" }));
+    }
+
+    [Test]
+    public async Task What_got_no_answer_in_time_is_found_and_not_sent_again()
+    {
+        using var fake = new FakeAws().On("RegisterTaskDefinition", AwsAnswer.Silence());
+        fake.On("DescribeTaskDefinition", _ => Described(fake, 8, isOwn: true));
+        var time = new ManualTimeProvider();
+        using var aws = Given.Clients(fake, time);
+
+        var registering = aws.Ecs.RegisterTaskDefinitionAsync(new JsonObject { ["family"] = "shop" }, CancellationToken.None);
+        while (fake.Requests.Count == 0) await Task.Delay(1);
+        time.Advance(new AwsLimits().AttemptTimeout);
+        var revision = await time.RunAsync(registering, LongestWait);
 
         Assert.That(revision.Arn, Does.EndWith("/shop:8"));
         Assert.That(fake.Requests.Select(request => request.Key), Is.EqualTo(new[] { "RegisterTaskDefinition", "DescribeTaskDefinition" }));
@@ -173,8 +189,7 @@ public sealed class OnceCallTests
     {
         time ??= new();
         using var aws = Given.Clients(fake, time);
-        // As long as an attempt may take: the one that gets no answer has to be given up.
-        return await time.RunAsync(aws.Ecs.RegisterTaskDefinitionAsync(new JsonObject { ["family"] = "shop" }, CancellationToken.None), new AwsLimits().AttemptTimeout);
+        return await time.RunAsync(aws.Ecs.RegisterTaskDefinitionAsync(new JsonObject { ["family"] = "shop" }, CancellationToken.None), LongestWait);
     }
 
     private static AwsAnswer Described(FakeAws fake, int number, bool isOwn) => AwsAnswer.Ok(new JsonObject
