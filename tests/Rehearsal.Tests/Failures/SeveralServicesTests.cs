@@ -26,11 +26,17 @@ internal sealed class SeveralServicesTests
                   strategy: rolling
                   cluster: local
                   services:
-                    web: { service: several-web, taskDefinition: taskdefs/local-taskdef.json, verify: { url: "http://127.0.0.1:{{_port}}/health" } }
-                    worker: { service: several-worker, taskDefinition: taskdefs/local-taskdef.json, after: web }
-                    mail: { service: several-mail, taskDefinition: taskdefs/local-taskdef.json }
+                    web: { service: several-web, taskDefinition: taskdefs/several-web.json, verify: { url: "http://127.0.0.1:{{_port}}/health" } }
+                    worker: { service: several-worker, taskDefinition: taskdefs/several-worker.json, after: web }
+                    mail: { service: several-mail, taskDefinition: taskdefs/several-mail.json }
 
             """);
+        var definition = JsonNode.Parse(File.ReadAllText(_copy.Workspace.PathOf("taskdefs/local-taskdef.json")))!;
+        foreach (var service in Services)
+        {
+            definition["family"] = $"several-{service}";
+            _copy.Write($"taskdefs/several-{service}.json", definition.ToJsonString());
+        }
     }
 
     [OneTimeTearDown]
