@@ -8,7 +8,7 @@ namespace Slipway.LocalAws.Tests.Ecs.Sessions;
 
 /// <summary>ECS Exec in a container that really runs, by Slipway's own client.</summary>
 [Parallelizable(ParallelScope.All)]
-[CancelAfter(180_000)]
+[CancelAfter(300_000)]
 public sealed class ExecOnDockerTests
 {
     private static readonly Dictionary<string, string> Unsigned = [];
@@ -24,14 +24,8 @@ public sealed class ExecOnDockerTests
         terminal.Type("stty size; id -u; echo $TERM $LANG; echo größe\r");
         await terminal.ShownAsync("C.UTF-8\r\ngröße\r\n", cancellation);
         terminal.Resize(new(100, 30));
-        await Eventually.GetAsync(
-            async () =>
-            {
-                terminal.Type("stty size\r");
-                await Task.Delay(200, cancellation);
-                return terminal.Shown;
-            },
-            shown => shown.Contains("30 100\r\n", StringComparison.Ordinal));
+        terminal.Type("until [ \"$(stty size)\" = '30 100' ]; do sleep 0.1; done; echo resized\r");
+        await terminal.ShownAsync("\nresized\r\n", cancellation);
         // Says so itself: while the shell starts a program, an interruption may reach neither of them.
         terminal.Type("perl -e '$| = 1; print \"begun\\n\"; sleep 600'\r");
         await terminal.ShownAsync("\nbegun\r\n", cancellation);
