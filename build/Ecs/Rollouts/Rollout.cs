@@ -48,7 +48,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         }
         catch (OperationCanceledException) when (move.IsStarted && steps.MayTakeBack())
         {
-            await move.Back.TakeBackAsync(steps.LeaveAtOnce);
+            await move.TakeBackAsync(steps.LeaveAtOnce);
             throw;
         }
     }

@@ -27,6 +27,7 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
     private IDeployment? _deployment;
     private string? _underway;
     private string? _registered;
+    private bool _hasArrived;
 
     /// <summary>Someone who watches; then only what happens is told, and how it stands is shown.</summary>
     public IRolloutView? View { get; init; }
@@ -89,9 +90,13 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
     {
         var follower = new DeploymentFollower(new FailureReport(aws, _stopped), new FailFast(_stopped, time), time, progress, View is null ? null : new(aws.Query(AwsService.LoadBalancing), View));
         var result = await follower.FollowAsync(request, _deployment!, Revision, _found?.BeforeItsDeployment(), cancellation);
+        _hasArrived = true;
         await new EndedContainers(_ecs, progress).ReportAsync(request, Revision, cancellation);
         return result;
     }
+
+    /// <summary>Gives the service back what it had before, also when its deployment has ended well; without waiting for it.</summary>
+    public Task TakeBackAsync(CancellationToken leaveAtOnce) => Back.TakeBackAsync(_hasArrived, leaveAtOnce);
 
     /// <summary>Tags the revision as released, unless it was registered before, or nothing is verified.</summary>
     /// <param name="result">What the service runs now.</param>

@@ -21,9 +21,9 @@ internal sealed class WayBack(
     private readonly ServiceReader _services = new(ecs);
 
     /// <summary>Gives the service back what it ran, without waiting for it: the caller is on its way out.</summary>
-    /// <param name="leaveAtOnce">Cancels that, too.</param>
     /// <param name="hasArrived">Whether the deployment has ended well, so that it cannot be stopped any more.</param>
-    public async Task TakeBackAsync(CancellationToken leaveAtOnce, bool hasArrived = false)
+    /// <param name="leaveAtOnce">Cancels that, too.</param>
+    public async Task TakeBackAsync(bool hasArrived, CancellationToken leaveAtOnce)
     {
         using var limit = new CancellationTokenSource(TakeBackLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, leaveAtOnce);

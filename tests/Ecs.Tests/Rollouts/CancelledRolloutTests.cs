@@ -1,4 +1,5 @@
 using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.Tests.Rollouts.Groups;
 using Slipway.Testing;
 using static Slipway.Ecs.Tests.Rollouts.FakeEcs;
 
@@ -54,6 +55,29 @@ public sealed class CancelledRolloutTests
             cancellation: cancelled.Token));
 
         Assert.That(ecs.Aws.DocumentsTo("UpdateService").Select(document => (string?)document["taskDefinition"]), Is.EqualTo(new[] { New, Old }));
+    }
+
+    [Test]
+    public async Task While_the_application_is_verified_what_ECS_has_shifted_goes_back()
+    {
+        using var ecs = new FakeServices("web");
+
+        await ecs.RollUntilVerifiedAsync(ecs.ByEcs("web").Request);
+
+        Assert.That((string.Join(' ', ecs.Moves), ecs.Aws.DocumentsTo("StopServiceDeployment").Count), Is.EqualTo(("web:2 web:1", 0)));
+        Assert.That(ecs.Lines, Has.Some.EqualTo("Cancelled: service 'web' goes back to web:1; this run does not wait for it").And.None.Contains("continues"));
+    }
+
+    [TestCase(true, 1)]
+    [TestCase(false, 2)]
+    public async Task While_the_application_is_verified_what_CodeDeploy_has_shifted_goes_back(bool waits, int deployments)
+    {
+        using var ecs = new FakeServices("web");
+
+        await ecs.RollUntilVerifiedAsync(ecs.ByCodeDeploy("web", waits).Request);
+
+        Assert.That((ecs.Aws.DocumentsTo("CreateDeployment").Count, ecs.Aws.DocumentsTo("StopDeployment").Count), Is.EqualTo((deployments, waits ? 1 : 0)));
+        Assert.That(ecs.Lines, Has.Some.EqualTo("Cancelled: service 'web' goes back to web:1; this run does not wait for it").And.None.Contains("continues"));
     }
 
     [Test]

@@ -57,7 +57,7 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
     private async Task TakeBackAsync(GroupMove move, CancellationToken leaveAtOnce)
     {
         if (move.IsGoingBack) progress.Report($"{move.Name}: service '{move.Member.Request.Service}' is on its way back; this run does not wait for it");
-        else await move.Move.Back.TakeBackAsync(leaveAtOnce, move is { Failure: null, Result.Followed: true });
+        else await move.Move.TakeBackAsync(leaveAtOnce);
     }
 
     private GroupMove MoveOf(GroupMember member, GroupSteps steps)

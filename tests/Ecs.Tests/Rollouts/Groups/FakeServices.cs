@@ -94,6 +94,18 @@ internal sealed class FakeServices : IDisposable
         return Time.RunAsync(new GroupRollout(_clients, Time, new Lister(_lines)).RunAsync(members, change?.Invoke(steps) ?? steps, cancellation), longest);
     }
 
+    /// <summary>One service alone, and cancelled while what it runs is verified.</summary>
+    public async Task RollUntilVerifiedAsync(RolloutRequest request)
+    {
+        using var cancelled = new CancellationTokenSource();
+        var steps = new RolloutSteps((_, _) => Task.CompletedTask, async (_, token) =>
+        {
+            await cancelled.CancelAsync();
+            token.ThrowIfCancellationRequested();
+        });
+        await Assert.CatchAsync<OperationCanceledException>(() => Time.RunAsync(new Rollout(_clients, Time, new Lister(_lines)).RunAsync(request, steps, cancelled.Token), TimeSpan.FromSeconds(4)));
+    }
+
     public void Dispose()
     {
         _clients.Dispose();
