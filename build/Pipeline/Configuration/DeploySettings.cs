@@ -17,5 +17,8 @@ public sealed record DeploySettings(string? Cluster, TimeSpan Timeout, IReadOnly
     /// <summary>Names of the environment's services that were not chosen.</summary>
     public IReadOnlyList<string> Aside { get; init; } = [];
 
+    /// <summary>Names of the file's services that the environment does not have.</summary>
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
     public OnFailure OnFailure { get; init; }
 }

@@ -108,8 +108,12 @@ public sealed record Settings
         if (known.Count == 0) throw new ConfigurationException($"{Options.Service}: environment '{Environment}' has one service, which 'deploy' itself describes: leave the option out. Several services have names, under 'deploy.services'.");
         return names.FirstOrDefault(name => !known.Contains(name)) is { } unknown
             ? throw new ConfigurationException($"{Options.Service}: environment '{Environment}' has no service '{unknown}'{Suggestion.Phrase(unknown, known)}")
-            : this with { Deploy = Deploy with { Services = [.. Services.Where(service => names.Contains(service.Name))], Aside = [.. known.Where(name => !names.Contains(name))] } };
+            : this with { Deploy = Deploy with { Services = [.. Services.Where(service => names.Contains(service.Name)).Select(service => service with { After = [.. Before(service, names)] })], Aside = [.. known.Where(name => !names.Contains(name))] } };
     }
+
+    /// <summary>The chosen ones that a service is moved after, also behind those that were not chosen.</summary>
+    private IEnumerable<string> Before(ServiceSettings service, IReadOnlyList<string> chosen) =>
+        service.After.SelectMany(name => chosen.Contains(name) ? [name] : Services.Where(other => other.Name == name).SelectMany(other => Before(other, chosen))).Distinct();
 
     /// <summary>
     /// Where <paramref name="path"/> stands, for a message about its value. A key that is not written, because its default holds,

@@ -57,9 +57,10 @@ public sealed class ServicesTests
     [Test]
     public void An_environment_changes_some_and_leaves_others_out()
     {
-        var services = SettingsText.Parse(Several, "staging").Services;
+        var deploy = SettingsText.Parse(Several, "staging").Deploy;
 
-        Assert.That(services.Select(service => $"{service.Name} {service.EcsName} {service.DesiredCount}"), Is.EqualTo(new[] { "web shop-web 4" }));
+        Assert.That(deploy.Absent, Is.EqualTo(new[] { "worker" }));
+        Assert.That(deploy.Services.Select(service => $"{service.Name} {service.EcsName} {service.DesiredCount}"), Is.EqualTo(new[] { "web shop-web 4" }));
     }
 
     [Test]
@@ -81,6 +82,14 @@ public sealed class ServicesTests
         Assert.That(settings.Of([]).Services, Has.Count.EqualTo(2));
         Assert.That(() => settings.Of(["wroker"]), Throws.TypeOf<ConfigurationException>().With.Message.EqualTo("--service: environment 'local' has no service 'wroker'; did you mean 'worker'?"));
         Assert.That(() => SettingsText.Parse(SettingsText.Smallest).Of(["web"]), Throws.TypeOf<ConfigurationException>().With.Message.StartsWith("--service: environment 'local' has one service, which 'deploy' itself describes"));
+    }
+
+    [Test]
+    public void The_order_holds_through_those_that_are_not_chosen()
+    {
+        var settings = SettingsText.Parse(Several + "    mail: { service: shop-mail, after: worker }\n    queue: { service: shop-queue, after: [mail, worker] }\n");
+
+        Assert.That(settings.Of(["web", "mail", "queue"]).Services.Select(service => $"{service.Name} after {string.Join(", ", service.After)}"), Is.EqualTo(new[] { "web after ", "mail after web", "queue after mail, web" }));
     }
 
     [Test]

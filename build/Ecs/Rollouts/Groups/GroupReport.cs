@@ -17,7 +17,7 @@ internal sealed class GroupReport(EcsClient ecs, IReadOnlyList<GroupMove> moves)
         text.Append("The services now:");
         var runs = await ReadAsync(cancellation);
         foreach (var move in moves) text.Append("\n  ").Append(move.Name).Append(": ").Append(runs(move)).Append(", ").Append(How(move));
-        return new(Outcome(), text.ToString());
+        return new(Outcome(), text.ToString()) { Services = moves.ToDictionary(move => move.Name, How) };
     }
 
     private RolloutOutcome Outcome()

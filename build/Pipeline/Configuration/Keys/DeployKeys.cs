@@ -60,6 +60,7 @@ internal static class DeployKeys
         Scan = read.OrNull(Scan),
         Lock = read.OrNull(Lock),
         OnFailure = read.IfGiven(OnFailure) ?? default,
+        Absent = [.. (read.OrNull(Services) ?? []).Where(entry => entry.Keys is null).Select(entry => entry.Name)],
     };
 
     private static List<ServiceSettings> ServicesOf(Values read)

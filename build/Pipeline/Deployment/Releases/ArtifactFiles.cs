@@ -28,11 +28,7 @@ public sealed class ArtifactFiles(string directory)
     {
         if (!Directory.Exists(directory)) return;
         Clear(directory);
-        foreach (var folder in Directory.GetDirectories(directory).Where(IsOfService))
-        {
-            Clear(folder);
-            if (!Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
-        }
+        foreach (var folder in Directory.GetDirectories(directory).Where(IsOfService)) RemoveService(folder);
     }
 
     /// <summary>Renders and writes all of them, in place of those of an earlier run.</summary>
@@ -46,7 +42,7 @@ public sealed class ArtifactFiles(string directory)
         var exceeded = sets.SelectMany(set => SizeLimits.Exceeded(set, release.Environment)).ToList();
         if (exceeded.Count > 0) throw new RunFailedException(ExitCodes.Configuration, string.Join('\n', exceeded));
         await PutAsync(artifacts, cancellation);
-        return new([.. artifacts.Select(artifact => artifact.Name)], [.. SizeLimits.Doubtful(artifacts, sources[0].Strategy)]);
+        return new([.. artifacts.Select(artifact => artifact.Name)], [.. SizeLimits.Doubtful(artifacts, sources.Select(source => source.Strategy))]);
     }
 
     /// <summary>The release that was written last, for whichever environment; null when there is none.</summary>
@@ -67,19 +63,27 @@ public sealed class ArtifactFiles(string directory)
 
     private async Task PutAsync(IReadOnlyList<Artifact> artifacts, CancellationToken cancellation)
     {
-        foreach (var folder in artifacts.Select(artifact => Path.GetDirectoryName(Path.Combine(directory, artifact.Name))!).Distinct()) Directory.CreateDirectory(folder);
+        var folders = artifacts.Select(artifact => Path.GetDirectoryName(Path.Combine(directory, artifact.Name))!).ToHashSet();
+        foreach (var folder in folders) Directory.CreateDirectory(folder);
         File.Delete(Path.Combine(directory, ArtifactNames.Release));
         try
         {
             foreach (var artifact in artifacts) await File.WriteAllBytesAsync(Next(artifact), artifact.Content, cancellation);
 
-            // From here on nothing is cancelled any more: a set is replaced as a whole.
+            // From here on nothing is cancelled any more: a set is replaced as a whole, with those of services that are not in it.
+            foreach (var folder in Directory.GetDirectories(directory).Where(folder => IsOfService(folder) && !folders.Contains(folder))) RemoveService(folder);
             foreach (var artifact in artifacts) File.Move(Next(artifact), Path.Combine(directory, artifact.Name), overwrite: true);
         }
         finally
         {
             foreach (var artifact in artifacts) File.Delete(Next(artifact));
         }
+    }
+
+    private static void RemoveService(string folder)
+    {
+        Clear(folder);
+        if (!Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
     }
 
     private string Next(Artifact artifact) => Path.Combine(directory, ArtifactNames.Unfinished(artifact.Name));

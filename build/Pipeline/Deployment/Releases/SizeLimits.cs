@@ -31,10 +31,10 @@ internal static class SizeLimits
     /// Only a warning: that the action which deploys by CodeDeploy takes no larger artifact is not certain, and which of the files the
     /// buildspec puts into one is its own to say.
     /// </summary>
-    public static IEnumerable<string> Doubtful(IReadOnlyList<Artifact> artifacts, DeployStrategy strategy)
+    public static IEnumerable<string> Doubtful(IReadOnlyList<Artifact> artifacts, IEnumerable<DeployStrategy> strategies)
     {
         var total = artifacts.Sum(file => (long)file.Content.Length);
-        if (strategy is not (DeployStrategy.BlueGreen or DeployStrategy.ArtifactsOnly) || total <= InputOfCodeDeploy) yield break;
+        if (total <= InputOfCodeDeploy || !strategies.Any(strategy => strategy is DeployStrategy.BlueGreen or DeployStrategy.ArtifactsOnly)) yield break;
         var largest = artifacts.MaxBy(file => file.Content.Length)!;
         yield return $"The files have {total} bytes together, and CodePipeline's action for CodeDeploy and ECS may refuse an input artifact of more than {InputOfCodeDeploy}. The largest is {largest.Name} with {largest.Content.Length} bytes: give it an artifact of its own ('secondary-artifacts' in the buildspec).";
     }

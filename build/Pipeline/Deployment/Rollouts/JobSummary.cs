@@ -34,7 +34,7 @@ public sealed class JobSummary(Settings settings, IReadOnlyDictionary<string, st
     private string Render(WantedRevision wanted, RolloutResult? result, Exception? failure, TimeSpan duration)
     {
         var text = new StringBuilder();
-        Line(text, $"### {settings.Application}, {settings.Environment}{(settings.Service.Name is { } name ? $", {name}" : "")}: {Outcome(result, failure)}\n\n| | |\n|---|---|");
+        Line(text, $"### {settings.Application}, {settings.Environment}{(settings.Service.Name is { } name ? $", {name}" : "")}: {Outcome(settings.Service.Name, result, failure)}\n\n| | |\n|---|---|");
         Row(text, "Build", wanted.Release?.Build);
         Row(text, "Commit", wanted.Release?.Commit);
         Row(text, "Task definition", result?.TaskDefinition);
@@ -47,8 +47,10 @@ public sealed class JobSummary(Settings settings, IReadOnlyDictionary<string, st
         return text.ToString();
     }
 
-    private static string Outcome(RolloutResult? result, Exception? failure) => (result, failure) switch
+    /// <param name="service">Null for the only one.</param>
+    private static string Outcome(string? service, RolloutResult? result, Exception? failure) => (result, failure) switch
     {
+        (null, RolloutException { Services: var all }) when service is not null && all.TryGetValue(service, out var how) => $"the deployment failed; {how}",
         (null, RolloutException rollout) => rollout.Outcome switch
         {
             RolloutOutcome.Refused => "refused, nothing was changed",

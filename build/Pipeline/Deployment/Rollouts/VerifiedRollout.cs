@@ -31,6 +31,7 @@ public sealed class VerifiedRollout(
             return;
         }
 
+        if (settings.Deploy.Absent is { Count: > 0 } absent) log.Information("Environment '{0}' is without {1}.", settings.Environment, string.Join(", ", absent));
         if (settings.Services.Count > 1)
         {
             await RunAllAsync(release, options, cancellation);

@@ -44,6 +44,22 @@ public sealed class GroupCancellationTests
     }
 
     [Test]
+    public async Task What_is_on_its_way_back_already_is_neither_waited_for_nor_sent_twice()
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var ecs = new FakeServices("web", "worker") { Ends = { ["worker:2"] = "FAILED" } };
+        ecs.Decorate("web", _ =>
+        {
+            if (ecs.Moves.Contains("web:1")) cancelled.CancelAfter(TimeSpan.Zero);
+        });
+
+        await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync([Member("web"), Member("worker", "1", "web")], steps => steps, cancelled.Token));
+
+        Assert.That(ecs.Moves, Is.EqualTo(new[] { "web:2", "worker:2", "worker:1", "web:1" }));
+        Assert.That(ecs.Lines[^1], Is.EqualTo("web: service 'web' is on its way back; this run does not wait for it"));
+    }
+
+    [Test]
     public async Task What_someone_else_has_taken_meanwhile_is_not_taken_back()
     {
         using var ecs = new FakeServices("web", "worker");

@@ -43,6 +43,7 @@ public sealed class GroupRolloutTests
         Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.RolledBack));
         Assert.That(failure.Message, Does.StartWith("worker: Deployment d-worker-2 of service 'worker' failed: it is FAILED."));
         Assert.That(failure.Message, Does.EndWith("\nThe services now:\n  web: web:1, as before\n  worker: worker:1, as before\n  mail: mail:1, as before"));
+        Assert.That(failure.Services, Is.EqualTo(new Dictionary<string, string> { ["web"] = "as before", ["worker"] = "as before", ["mail"] = "as before" }));
         Assert.That((ecs.Runs("web"), ecs.Runs("worker"), ecs.Runs("mail")), Is.EqualTo(("web:1", "worker:1", "mail:1")));
         Assert.That(ecs.Aws.DocumentsTo("TagResource"), Is.Empty);
     }

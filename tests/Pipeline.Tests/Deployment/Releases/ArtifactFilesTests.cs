@@ -110,6 +110,19 @@ public sealed class ArtifactFilesTests
     }
 
     [Test]
+    public async Task A_release_of_some_services_leaves_none_of_the_others_earlier_files()
+    {
+        var source = Source("""{"containerDefinitions":[{"name":"app","image":"old"}]}""");
+        var files = new ArtifactFiles(_directory);
+        await files.WriteAsync(Release, [source with { Service = "web" }, source with { Service = "worker" }], CancellationToken.None);
+
+        await files.WriteAsync(Release, [source with { Service = "web" }], CancellationToken.None);
+
+        Assert.That(Directory.GetDirectories(_directory).Select(Path.GetFileName), Is.EqualTo(new[] { "web" }));
+        Assert.That(File.Exists(files.TaskDefinitionPath("staging", "web")));
+    }
+
+    [Test]
     public async Task What_is_written_as_a_release_is_read_as_the_same()
     {
         var artifacts = new ArtifactFiles(_directory);

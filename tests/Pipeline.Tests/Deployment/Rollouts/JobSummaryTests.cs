@@ -1,5 +1,6 @@
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Tests.Configuration;
@@ -73,6 +74,24 @@ public sealed class JobSummaryTests
         Assert.That(text, Does.StartWith($"### shop, local: {told}\n\n| | |\n|---|---|\n| Strategy | rolling |\n").And.Not.Contains("hunter2"));
     }
 
+    [TestCase("web", "the deployment failed; as before")]
+    [TestCase("worker", "the deployment failed; not rolled back")]
+    public async Task Of_several_services_each_is_told_by_how_it_was_left(string service, string told)
+    {
+        var settings = SettingsText.Parse(
+            """
+            application: shop
+            region: eu-west-2
+            images: { app: { repository: shop.app } }
+            environments: { local: {} }
+            deploy: { strategy: rolling, cluster: local, services: { web: { service: web }, worker: { service: worker } } }
+
+            """).Of([service]);
+        var failure = new RolloutException(RolloutOutcome.NotRolledBack, "DATABASE_PASSWORD=hunter2") { Services = new Dictionary<string, string> { ["web"] = "as before", ["worker"] = "not rolled back" } };
+
+        Assert.That(await WriteAsync(settings, null, failure), Does.StartWith($"### shop, local, {service}: {told}\n").And.Not.Contains("hunter2"));
+    }
+
     [Test]
     public async Task An_application_that_does_not_answer_has_failed() =>
         Assert.That(await WriteAsync(null, new RunFailedException(ExitCodes.NotRolledBack, "no answer")), Does.StartWith("### shop, local: failed\n"));
@@ -99,13 +118,17 @@ public sealed class JobSummaryTests
         Assert.That((_log.Lines, Directory.GetFiles(_folder)), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>())));
     }
 
-    private async Task<string> WriteAsync(RolloutResult? result, Exception? failure)
+    private Task<string> WriteAsync(RolloutResult? result, Exception? failure) => WriteAsync(SettingsText.Parse(SettingsText.Smallest), result, failure);
+
+    private async Task<string> WriteAsync(Settings settings, RolloutResult? result, Exception? failure)
     {
         var file = Path.Combine(_folder, "summary.md");
-        await Summary(file).AppendAsync(new(Document), result, failure, TimeSpan.Zero);
+        await Summary(settings, file).AppendAsync(new(Document), result, failure, TimeSpan.Zero);
         return await File.ReadAllTextAsync(file);
     }
 
-    private JobSummary Summary(string? file) =>
-        new(SettingsText.Parse(SettingsText.Smallest), file is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["GITHUB_STEP_SUMMARY"] = file }, _log);
+    private JobSummary Summary(string? file) => Summary(SettingsText.Parse(SettingsText.Smallest), file);
+
+    private JobSummary Summary(Settings settings, string? file) =>
+        new(settings, file is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["GITHUB_STEP_SUMMARY"] = file }, _log);
 }
