@@ -13,6 +13,8 @@ internal static class LedContainers
     public static void Require(RolloutRequest request, ServiceDescription? service)
     {
         if (service is null) return;
+        // What the definition says of them was compared with the task definition.
+        if (request.Definition?.Has("loadBalancers") == true) return;
         var balancers = request.LoadBalancer is { } own && !own.IsOf(service) ? own.Beside(service).OfType<JsonObject>() : service.Node.Objects("loadBalancers");
         foreach (var balancer in balancers) Require(request, balancer, $"its load balancer ({balancer.Text("targetGroupArn")})", "--load-balancers");
         foreach (var registry in service.Node.Objects("serviceRegistries")) Require(request, registry, $"its service registry ({registry.Text("registryArn")})", "--service-registries");

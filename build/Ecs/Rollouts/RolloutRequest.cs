@@ -1,4 +1,5 @@
 using Slipway.Ecs.Networking;
+using Slipway.Ecs.ServiceDefinitions;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts;
@@ -23,6 +24,9 @@ public sealed record RolloutRequest(string Cluster, string Service, TaskDefiniti
 
     /// <summary>Null leaves the service's own; an awsvpc task definition needs one where the service has none.</summary>
     public ServiceNetwork? Network { get; init; }
+
+    /// <summary>What the service shall have beside; null leaves its own.</summary>
+    public ServiceDefinition? Definition { get; init; }
 
     /// <summary>The ARN of a registered revision to go to; null registers <see cref="TaskDefinition"/>.</summary>
     public string? Revision { get; init; }
@@ -56,5 +60,5 @@ public sealed record RolloutRequest(string Cluster, string Service, TaskDefiniti
     /// <summary>Ids of lifecycle hooks that were answered, though ECS may still show them as they were.</summary>
     internal IReadOnlyCollection<string> AnsweredHooks { get; init; } = [];
 
-    internal WantedService Settings => new(DesiredCount, LoadBalancer, Network);
+    internal WantedService Settings => new(DesiredCount, LoadBalancer, Network, Definition);
 }

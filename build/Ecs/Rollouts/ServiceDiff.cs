@@ -26,6 +26,7 @@ public sealed class ServiceDiff(EcsClient ecs)
         if (settings.DesiredCount is { } count && count != found.DesiredCount) differences.Add(new("desiredCount of the service", $"{found.DesiredCount}", $"{count}"));
         if (settings.LoadBalancer is { } balancer && !balancer.IsOf(found)) differences.Add(new("loadBalancers of the service", null, $"{balancer}"));
         if (ServiceNetwork.Change(settings.Network, wanted, found.Node) is not null) differences.Add(new("network of the service", ServiceNetwork.TextOf(found.Node), settings.Network?.ToString()));
+        if (settings.Definition is { } definition) differences.AddRange(definition.DifferencesFrom(found.Node));
         return new(runs, found.TaskDefinition, differences);
     }
 

@@ -4,6 +4,7 @@ using Slipway.Aws.Ecs;
 using Slipway.Ecs.Releases;
 using Slipway.Ecs.Rollouts.Failures;
 using Slipway.Ecs.Rollouts.Strategies;
+using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts;
 
@@ -28,6 +29,9 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
     private string? _underway;
     private string? _registered;
     private bool _hasArrived;
+
+    /// <summary>What of the service's definition takes no deployment, where nothing else does.</summary>
+    private JsonObject _quiet = [];
 
     /// <summary>Someone who watches; then only what happens is told, and how it stands is shown.</summary>
     public IRolloutView? View { get; init; }
@@ -98,14 +102,35 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
     /// <summary>Gives the service back what it had before, also when its deployment has ended well; without waiting for it.</summary>
     public Task TakeBackAsync(CancellationToken leaveAtOnce) => Back.TakeBackAsync(_hasArrived, leaveAtOnce);
 
-    /// <summary>Tags the revision as released, unless it was registered before, or nothing is verified.</summary>
+    /// <summary>Tags the revision as released, unless it was registered before, or nothing is verified; and gives the service what of its definition takes no deployment.</summary>
     /// <param name="result">What the service runs now.</param>
     /// <param name="isVerified">Whether that is, although the service wants no tasks: others of its release run.</param>
     public async Task NoteReleasedAsync(RolloutResult result, CancellationToken cancellation, bool isVerified = false)
     {
+        await CompleteAsync(cancellation);
         if (request.Revision is not null || (result.WantsNone && !isVerified)) return;
         // What is unchanged, an earlier run has deployed and could not verify, or did not wait.
         await TryNoteAsync(() => result.Changed ? _journal.NoteAsync(Revision, cancellation) : _journal.NoteFirstAsync(result.TaskDefinition, cancellation), result.TaskDefinition);
+    }
+
+    private async Task CompleteAsync(CancellationToken cancellation)
+    {
+        if (_quiet.Count > 0)
+        {
+            (_quiet["cluster"], _quiet["service"]) = (request.Cluster, request.Service);
+            await _ecs.UpdateServiceAsync(_quiet.DeepClone().AsObject(), cancellation);
+            progress.Report($"Service '{request.Service}' was updated; its tasks stay, and those that start from now on are by it");
+        }
+
+        // A service that was created has them.
+        if (request.Definition is not { } definition || _found?.Node.Text("serviceArn") is not { } arn || definition.TagsMissingOf(_found.Node) is not { Count: > 0 } tags) return;
+        await TryAsync(
+            async () =>
+            {
+                await _ecs.TagAsync(arn, tags, cancellation);
+                progress.Report($"Tagged service '{request.Service}': {string.Join(", ", tags.Select(tag => $"{tag.Key}={tag.Value}"))}");
+            },
+            refused => $"Service '{request.Service}' has not the tags of its definition ({string.Join(", ", tags.Keys)}): {refused}");
     }
 
     /// <summary>Tags what the service runs as that which a later build runs, too.</summary>
@@ -174,6 +199,9 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
     {
         var (_, revision, differences) = await new ServiceDiff(_ecs).CompareAsync(found, request.Cluster, request.Service, request.TaskDefinition, request.Settings, cancellation);
         foreach (var difference in differences) progress.Report($"  {difference}");
+        // Where a deployment begins, they are part of it.
+        if (differences.Count > 0 && request.Definition is { } definition && !definition.StartsDeployment(found.Node) && definition.DifferencesFrom(found.Node).Count() == differences.Count)
+            (_quiet, differences) = (definition.ChangesTo(found.Node), []);
         if (differences.Count > 0 || request.Force || (request.Revision ?? revision) != revision) return default;
         if (found.IsSettled && found.RunningCount >= Math.Max(found.WantsNone ? 0 : 1, found.DesiredCount)) return (new(revision, found.Primary?.Id ?? "", found.RunningCount, Changed: false) { WantsNone = found.WantsNone }, null);
         if (request.Strategy != RolloutStrategy.Rolling || found.Primary is not { RolloutState: "IN_PROGRESS" } primary) return default;
@@ -182,15 +210,18 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
     }
 
     /// <summary>A release that could not be tagged for lack of permission still counts as released.</summary>
-    private async Task TryNoteAsync(Func<Task> note, string revision)
+    private Task TryNoteAsync(Func<Task> note, string revision) =>
+        TryAsync(note, refused => $"{RevisionName.Of(revision)} could not be recorded as released, so a later rollback will not find it: {refused}");
+
+    private async Task TryAsync(Func<Task> act, Func<string, string> told)
     {
         try
         {
-            await note();
+            await act();
         }
         catch (AwsException refused)
         {
-            progress.Report($"{RevisionName.Of(revision)} could not be recorded as released, so a later rollback will not find it: {refused.Message}");
+            progress.Report(told(refused.Message));
         }
     }
 

@@ -32,6 +32,9 @@ public sealed record ServiceSettings(
     /// <summary>The key under which keys stand that several services share.</summary>
     internal const string Shared = "deploy";
 
+    /// <summary>Path inside the repository of what the service has beside its task definition; null leaves it to the service and to what is written here.</summary>
+    public Template? ServiceDefinition { get; init; }
+
     /// <summary>Null leaves it to the service; a rehearsal has one of its own.</summary>
     public NetworkSettings? Network { get; init; }
 

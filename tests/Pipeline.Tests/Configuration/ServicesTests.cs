@@ -115,6 +115,12 @@ public sealed class ServicesTests
         "slipway.yml:9:42: error SLP013: 'deploy.service' is about one service, and 'deploy.services' about several: move it to the service that it belongs to, or remove 'deploy.services'")]
     [TestCase("deploy: { strategy: rolling, cluster: a, appspec: x.yaml, services: { web: { service: a } } }",
         "slipway.yml:9:42: error SLP013: 'deploy.appspec' is about one service, and 'deploy.services' about several: move it to the service that it belongs to, or remove 'deploy.services'")]
+    [TestCase("deploy: { strategy: rolling, cluster: a, serviceDefinition: s.json, services: { web: { service: a } } }",
+        "slipway.yml:9:42: error SLP013: 'deploy.serviceDefinition' is about one service, and 'deploy.services' about several: move it to the service that it belongs to, or remove 'deploy.services'")]
+    [TestCase("deploy: { cluster: a, services: { web: { strategy: artifacts-only, service: a, serviceDefinition: s.json } } }",
+        "slipway.yml:9:80: error SLP013: another program deploys the service: 'deploy.services.web.serviceDefinition' is for strategies 'rolling' and 'ecs-blue-green'; remove it")]
+    [TestCase("deploy: { cluster: a, services: { web: { strategy: blue-green, codeDeploy: { application: a, deploymentGroup: b }, service: a, serviceDefinition: s.json } } }",
+        "slipway.yml:9:128: error SLP013: CodeDeploy deploys the service, and ECS changes hardly anything of one that it does not deploy: 'deploy.services.web.serviceDefinition' is for strategies 'rolling' and 'ecs-blue-green'; remove it")]
     [TestCase("deploy: { strategy: rolling, cluster: a, services: {} }", "slipway.yml:9:52: error SLP007: 'deploy.services' is empty; it must have at least one entry")]
     [TestCase("deploy: { strategy: rolling, cluster: a, services: { web: null } }", "slipway.yml:9:42: error SLP007: 'deploy.services' leaves out all services (environment 'local'); it must have at least one")]
     [TestCase("deploy: { strategy: rolling, cluster: a, services: { web: } }", "slipway.yml:9:59: error SLP007: 'deploy.services.web' has no value; it must be a mapping")]

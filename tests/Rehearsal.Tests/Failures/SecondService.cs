@@ -71,11 +71,12 @@ internal sealed class SecondService(RehearsalCopy copy, string name)
 
     public Task<string> TaskDefinitionAsync() => TaskDefinitionAsync(name);
 
-    public static async Task<string> TaskDefinitionAsync(string service)
+    public static async Task<string> TaskDefinitionAsync(string service) => (string)(await DescribeAsync(service))["taskDefinition"]!;
+
+    public static async Task<JsonNode> DescribeAsync(string service)
     {
         using var aws = DeployedCopy.Calls();
-        var described = await aws.EcsAsync("DescribeServices", new() { ["cluster"] = "local", ["services"] = new JsonArray(service) });
-        return (string)described["services"]![0]!["taskDefinition"]!;
+        return (await aws.EcsAsync("DescribeServices", new() { ["cluster"] = "local", ["services"] = new JsonArray(service), ["include"] = new JsonArray("TAGS") }))["services"]![0]!;
     }
 
     /// <summary>Deletes a service, if it was created.</summary>

@@ -27,11 +27,12 @@ internal sealed class SeveralServicesTests
                   cluster: local
                   services:
                     web: { service: several-web, taskDefinition: taskdefs/several-web.json, verify: { url: "http://127.0.0.1:{{_port}}/health" } }
-                    worker: { service: several-worker, taskDefinition: taskdefs/several-worker.json, after: web }
+                    worker: { service: several-worker, taskDefinition: taskdefs/several-worker.json, serviceDefinition: taskdefs/worker-service.json, after: web }
                     mail: { service: several-mail, taskDefinition: taskdefs/several-mail.json }
 
             """);
         var definition = JsonNode.Parse(File.ReadAllText(_copy.Workspace.PathOf("taskdefs/local-taskdef.json")))!;
+        _copy.Write("taskdefs/worker-service.json", """{ "propagateTags": "SERVICE", "placementStrategy": [{ "type": "spread", "field": "instanceId" }], "tags": [{ "key": "team", "value": "mail" }] }""");
         foreach (var service in Services)
         {
             definition["family"] = $"several-{service}";
@@ -59,6 +60,8 @@ internal sealed class SeveralServicesTests
         Assert.That((released.ExitCode, failed.ExitCode, status.ExitCode, which.ExitCode), Is.EqualTo((0, 5, 0, 2)), failed.Output + failed.Error);
         Assert.That(released.Output, Does.Contain("Service 'several-mail' runs ").And.Contain($"Deployed: http://127.0.0.1:{_port}/health answers with 200."));
         Assert.That(released.Output.IndexOf("web: (service several-web) (deployment ", StringComparison.Ordinal), Is.GreaterThan(0).And.LessThan(released.Output.IndexOf("worker: Creating service", StringComparison.Ordinal)));
+        var worker = await SecondService.DescribeAsync("several-worker");
+        Assert.That(((string?)worker["propagateTags"], (string?)worker["placementStrategy"]![0]!["type"], (string?)worker["tags"]![0]!["value"]), Is.EqualTo(("SERVICE", "spread", "mail")));
         Assert.That(failed.Error, Does.Contain("worker: Deployment ").And.Contain("likely cause: "));
         Assert.That(failed.Error, Does.Contain("The services now:\n  web: several-web:1, as before\n  worker: several-worker:1, as before\n  mail: several-mail:1, as before"));
         Assert.That(which.Error, Does.Contain("has the services web, worker, mail, and this needs one of them: name it with --service=NAME."));

@@ -18,6 +18,13 @@ internal static class Controllers
             $"{request.Place}: service '{request.Service}' has the deployment controller {service.Controller}, and strategy '{strategy}' needs {controller}. {remedy}, or create the service anew: a controller cannot be changed.");
     }
 
+    /// <exception cref="RolloutException">ECS changes no service to what its definition says, or something of the service would be dropped; refused.</exception>
+    public static void RequirePossible(RolloutRequest request, ServiceDescription? service)
+    {
+        if (service is null || request.Definition?.Refusals(service.Node).ToList() is not { Count: > 0 } refusals) return;
+        throw new RolloutException(RolloutOutcome.Refused, string.Join('\n', refusals.Select(refusal => $"{request.Place}: {refusal}")));
+    }
+
     /// <exception cref="RolloutException">There is no service, and this strategy does not create one; refused.</exception>
     public static ServiceDescription RequireService(RolloutRequest request, ServiceDescription? service, string why) =>
         service ?? throw new RolloutException(RolloutOutcome.Refused, $"{request.Place}: there is no service '{request.Service}' in cluster '{request.Cluster}', and Slipway does not create one of this strategy: {why}");

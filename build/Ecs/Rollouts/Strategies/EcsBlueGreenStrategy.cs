@@ -21,6 +21,7 @@ internal sealed class EcsBlueGreenStrategy(EcsClient ecs, ServiceReader services
         var service = Controllers.RequireService(request, before, "it needs two target groups, a listener's rule and a role. Create it with them, then deploy.");
         Controllers.Require(request, service, "ECS", "ecs-blue-green");
         LedContainers.Require(request with { LoadBalancer = null }, service);
+        Controllers.RequirePossible(request, service);
         return service.Strategy == "ROLLING"
             ? throw new RolloutException(RolloutOutcome.Refused, $"{request.Place}: service '{request.Service}' deploys by ECS's strategy ROLLING. Write 'deploy.strategy: rolling', or give the service the strategy BLUE_GREEN, CANARY or LINEAR (aws ecs update-service --deployment-configuration).")
             : Task.CompletedTask;
@@ -29,7 +30,7 @@ internal sealed class EcsBlueGreenStrategy(EcsClient ecs, ServiceReader services
     public async Task<IDeployment> StartAsync(RolloutRequest request, ServiceDescription? before, string revision, CancellationToken cancellation)
     {
         progress.Report($"Updating service '{request.Service}' from {RevisionName.Of(before!.TaskDefinition)} to {RevisionName.Of(revision)}, strategy {before.Strategy}");
-        var update = Target(request, revision);
+        var update = Target(request, revision, request.Definition?.ChangesTo(before.Node));
         if (request.DesiredCount is { } count) update["desiredCount"] = count;
         if (request.Force) update["forceNewDeployment"] = true;
         if (ServiceNetwork.Change(request.Network, request.TaskDefinition, before.Node) is { } network) update[ServiceNetwork.Member] = network;
@@ -39,7 +40,7 @@ internal sealed class EcsBlueGreenStrategy(EcsClient ecs, ServiceReader services
     /// <summary>ECS rolls back no deployment that has ended: what ran before is deployed, by the same strategy.</summary>
     public async Task<IDeployment> ReturnAsync(RolloutRequest request, ServiceDescription before, IDeployment done, CancellationToken cancellation)
     {
-        var update = Target(request, before.TaskDefinition);
+        var update = Target(request, before.TaskDefinition, request.Definition?.Undo(before.Node));
         if (ServiceNetwork.Change(request.Network, request.TaskDefinition, before.Node) is not null) update[ServiceNetwork.Member] = before.Node[ServiceNetwork.Member]?.DeepClone();
         return await UpdateAsync(request, before.TaskDefinition, update, cancellation);
     }
@@ -79,7 +80,12 @@ internal sealed class EcsBlueGreenStrategy(EcsClient ecs, ServiceReader services
         return revisions.Found.Where(found => found.Text("taskDefinition") == revision).Select(found => candidates.GetValueOrDefault(found.Text("serviceRevisionArn") ?? "")).FirstOrDefault(arn => arn is not null);
     }
 
-    private static JsonObject Target(RolloutRequest request, string revision) => new() { ["cluster"] = request.Cluster, ["service"] = request.Service, ["taskDefinition"] = revision };
+    private static JsonObject Target(RolloutRequest request, string revision, JsonObject? beside)
+    {
+        var target = new JsonObject { ["cluster"] = request.Cluster, ["service"] = request.Service, ["taskDefinition"] = revision };
+        foreach (var (member, value) in beside ?? []) target[member] = value?.DeepClone();
+        return target;
+    }
 
     private static string Arn(JsonObject deployment) => deployment.Text("serviceDeploymentArn") ?? "";
 }

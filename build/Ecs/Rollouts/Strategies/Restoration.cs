@@ -57,6 +57,7 @@ internal sealed class Restoration(EcsClient ecs, RolloutRequest request, Service
         if (ChangedCount(now)) update[Count] = before.DesiredCount;
         if (before.Node["deploymentConfiguration"] is { } configuration) update["deploymentConfiguration"] = configuration.DeepClone();
         if ((request.LoadBalancer is { } balancer && !balancer.IsOf(before)) || Differs(now, LoadBalancers)) update[LoadBalancers] = before.Node[LoadBalancers]?.DeepClone() ?? new JsonArray();
+        foreach (var (member, value) in request.Definition?.Undo(before.Node) ?? []) update[member] ??= value?.DeepClone();
         if (ServiceNetwork.Change(request.Network, request.TaskDefinition, before.Node) is not null || Differs(now, ServiceNetwork.Member))
             update[ServiceNetwork.Member] = before.Node[ServiceNetwork.Member]?.DeepClone() ?? new JsonObject();
         return update;

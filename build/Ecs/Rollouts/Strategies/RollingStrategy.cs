@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Aws.Ecs;
 using Slipway.Ecs.Networking;
-using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts.Strategies;
 
@@ -12,6 +11,7 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
     {
         Controllers.Require(request, before, "ECS", "rolling");
         LedContainers.Require(request, before);
+        Controllers.RequirePossible(request, before);
         return before is { Strategy: not "ROLLING" }
             ? throw new RolloutException(RolloutOutcome.Refused, $"{request.Place}: service '{request.Service}' deploys by ECS's strategy {before.Strategy}. Write 'deploy.strategy: ecs-blue-green', or change the service to ROLLING.")
             : Task.CompletedTask;
@@ -52,40 +52,15 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
     private async Task<ServiceDescription> CreateAsync(RolloutRequest request, string revision, CancellationToken cancellation)
     {
         progress.Report($"Creating service '{request.Service}' in cluster '{request.Cluster}'");
-        var configuration = new JsonObject { ["deploymentCircuitBreaker"] = Breaker(request) };
-        if (HasStaticHostPorts(request.TaskDefinition))
-        {
-            // Two tasks cannot have the same host port on one instance, so the old one has to go first.
-            configuration["minimumHealthyPercent"] = 0;
-            configuration["maximumPercent"] = 100;
-        }
-
-        var service = new JsonObject
-        {
-            ["cluster"] = request.Cluster,
-            ["serviceName"] = request.Service,
-            ["taskDefinition"] = revision,
-            ["desiredCount"] = request.DesiredCount ?? 1,
-            ["deploymentConfiguration"] = configuration,
-        };
-        // "Availability Zone Rebalancing does not support maximumPercent <= 100 % as deployment configuration", and it is ENABLED by default.
-        if (HasStaticHostPorts(request.TaskDefinition)) service["availabilityZoneRebalancing"] = "DISABLED";
-        if (request.LoadBalancer is { } balancer)
-        {
-            service["loadBalancers"] = balancer.Beside(service: null);
-            service["healthCheckGracePeriodSeconds"] = ServiceLoadBalancer.GraceSeconds;
-        }
-
-        if (request.Network is { } network) service[ServiceNetwork.Member] = network.ToJson(service: null);
-        if (request.LaunchType is { } launchType) service["launchType"] = launchType.ToString().ToUpperInvariant();
-        return new(await ecs.CreateServiceAsync(service, cancellation));
+        return new(await ecs.CreateServiceAsync(ServiceCreation.Of(request, revision), cancellation));
     }
 
     private async Task<ServiceDescription> UpdateAsync(RolloutRequest request, ServiceDescription before, string revision, CancellationToken cancellation)
     {
         progress.Report($"Updating service '{request.Service}' from {RevisionName.Of(before.TaskDefinition)} to {RevisionName.Of(revision)}");
-        var configuration = before.Node["deploymentConfiguration"]?.DeepClone().AsObject() ?? [];
-        configuration["deploymentCircuitBreaker"] ??= Breaker(request);
+        var changes = request.Definition?.ChangesTo(before.Node) ?? [];
+        var configuration = (changes["deploymentConfiguration"] ?? before.Node["deploymentConfiguration"])?.DeepClone().AsObject() ?? [];
+        configuration["deploymentCircuitBreaker"] ??= ServiceCreation.Breaker(request);
         if (!request.RollsBack && configuration["deploymentCircuitBreaker"] is JsonObject breaker) breaker["rollback"] = false;
         var update = new JsonObject
         {
@@ -94,6 +69,7 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
             ["taskDefinition"] = revision,
             ["deploymentConfiguration"] = configuration,
         };
+        foreach (var (member, value) in changes) update[member] ??= value?.DeepClone();
         if (request.DesiredCount is { } count) update["desiredCount"] = count;
         if (request.Force) update["forceNewDeployment"] = true;
         if (request.LoadBalancer is { } balancer && !balancer.IsOf(before)) update["loadBalancers"] = balancer.Beside(before);
@@ -107,9 +83,4 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
         var now = await services.FindAsync(request.Cluster, request.Service, cancellation);
         return now is not null && now.TaskDefinition == revision && now.Primary?.Id != before.Primary?.Id ? now.Node : null;
     }
-
-    private static JsonObject Breaker(RolloutRequest request) => new() { ["enable"] = true, ["rollback"] = request.RollsBack };
-
-    private static bool HasStaticHostPorts(TaskDefinitionDocument task) =>
-        task.NetworkMode is "bridge" or "host" && task.Containers.Any(container => container.PortMappings.Any(port => port.HostPort > 0));
 }

@@ -1,6 +1,7 @@
 using Slipway.Aws;
 using Slipway.Ecs.Diffing;
 using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.ServiceDefinitions;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Releases;
@@ -32,13 +33,13 @@ public sealed class DeploymentDiff(BuildIdentityReader identities, AwsAccess acc
             async clients =>
             {
                 var results = new List<DeploymentDifferences>();
-                foreach (var (service, task) in settings.Services.Zip(wanted)) results.Add(await CompareAsync(settings.Of(service), task, release, clients, cancellation));
+                foreach (var (service, task) in settings.Services.Zip(wanted)) results.Add(await CompareAsync(settings.Of(service), task, files.DefinitionOf(service), release, clients, cancellation));
                 return results;
             },
             cancellation);
     }
 
-    private async Task<DeploymentDifferences> CompareAsync(Settings settings, TaskDefinitionDocument wanted, Release? release, AwsClients clients, CancellationToken cancellation)
+    private async Task<DeploymentDifferences> CompareAsync(Settings settings, TaskDefinitionDocument wanted, ServiceDefinition? definition, Release? release, AwsClients clients, CancellationToken cancellation)
     {
         var ecs = clients.Ecs;
         var diff = new ServiceDiff(ecs);
@@ -48,7 +49,7 @@ public sealed class DeploymentDiff(BuildIdentityReader identities, AwsAccess acc
             : $"Images are those of build {release.Build}, commit {release.Commit}.";
         if (settings.IsRehearsal) await ecs.CreateClusterAsync(cluster, cancellation);
         else await Clusters.RequireAsync(ecs, cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);
-        var beside = new WantedService(settings.Service.DesiredCount, await new TargetGroupProvisioner(clients).FindAsync(settings, wanted, cancellation), EnvironmentNetwork.Of(settings, wanted));
+        var beside = new WantedService(settings.Service.DesiredCount, await new TargetGroupProvisioner(clients).FindAsync(settings, wanted, cancellation), EnvironmentNetwork.Of(settings, wanted, definition), definition);
         var found = await diff.CompareAsync(cluster, service, release is null ? wanted : release.In(wanted), beside, cancellation);
         if (found is null) return new(cluster, service, null, [], null);
         return release is null

@@ -1,6 +1,7 @@
 using Slipway.Aws;
 using Slipway.Docker;
 using Slipway.Docker.Prerequisites;
+using Slipway.Ecs.ServiceDefinitions;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Rollouts;
@@ -25,25 +26,25 @@ public sealed class DoctorChecks(BuildIdentityReader identities, AwsAccess acces
         var files = read.ConvertAll(one => one.Check);
         if (settings.IsRehearsal && machine.Any(check => check.Result == CheckResult.Failed))
             return [.. machine, .. files, Check.Unknown("AWS", "was not checked: its rehearsal runs on Docker", "Fix the problems above first.")];
-        return [.. machine, .. files, .. await AskAwsAsync(settings, placeholders, [.. read.Where(one => one.Document is not null).Select(one => (one.Settings, one.Document!))], cancellation)];
+        return [.. machine, .. files, .. await AskAwsAsync(settings, placeholders, [.. read.Where(one => one.Document is not null).Select(one => (one.Settings, one.Document!, one.Definition))], cancellation)];
     }
 
-    private (Settings Settings, TaskDefinitionDocument? Document, Check Check) ReadTaskDefinition(Settings settings, PlaceholderValues placeholders)
+    private (Settings Settings, TaskDefinitionDocument? Document, ServiceDefinition? Definition, Check Check) ReadTaskDefinition(Settings settings, PlaceholderValues placeholders)
     {
         var subject = $"task definition {settings.Service.TaskDefinition.Render(placeholders)}";
         var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
         try
         {
             files.Check();
-            return (settings, files.ReadTaskDefinitions()[0], Check.Passed(subject, $"for environment '{settings.Environment}'"));
+            return (settings, files.ReadTaskDefinitions()[0], files.DefinitionOf(settings.Service), Check.Passed(subject, $"for environment '{settings.Environment}'"));
         }
         catch (Exception wrong) when (wrong is RunFailedException or TaskDefinitionException)
         {
-            return (settings, null, Check.Failed(subject, "cannot be used", wrong.Message) with { IsOfFile = true });
+            return (settings, null, null, Check.Failed(subject, "cannot be used", wrong.Message) with { IsOfFile = true });
         }
     }
 
-    private async Task<IReadOnlyList<Check>> AskAwsAsync(Settings settings, PlaceholderValues placeholders, IReadOnlyList<(Settings Settings, TaskDefinitionDocument Document)> services, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Check>> AskAwsAsync(Settings settings, PlaceholderValues placeholders, IReadOnlyList<(Settings Settings, TaskDefinitionDocument Document, ServiceDefinition? Definition)> services, CancellationToken cancellation)
     {
         try
         {
@@ -55,7 +56,7 @@ public sealed class DoctorChecks(BuildIdentityReader identities, AwsAccess acces
         }
     }
 
-    private async Task<IReadOnlyList<Check>> AskAwsAsync(AwsClients aws, Settings settings, PlaceholderValues placeholders, IReadOnlyList<(Settings Settings, TaskDefinitionDocument Document)> services, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Check>> AskAwsAsync(AwsClients aws, Settings settings, PlaceholderValues placeholders, IReadOnlyList<(Settings Settings, TaskDefinitionDocument Document, ServiceDefinition? Definition)> services, CancellationToken cancellation)
     {
         var caller = await aws.Identity.GetCallerIdentityAsync(cancellation);
         var policies = new PolicySimulation(aws, caller.Arn);
@@ -66,9 +67,9 @@ public sealed class DoctorChecks(BuildIdentityReader identities, AwsAccess acces
             new LockChecks(aws.Objects, settings, LockLocation.Find(settings, placeholders), policies).RunAsync(cancellation),
             new RegistryChecks(aws.Ecr, settings).RunAsync(cancellation),
         };
-        foreach (var (one, document) in services)
+        foreach (var (one, document, definition) in services)
         {
-            checks.Add(new ServiceChecks(aws, one, document).RunAsync(cancellation));
+            checks.Add(new ServiceChecks(aws, one, document, definition).RunAsync(cancellation));
             checks.Add(new RoleChecks(aws, document, policies).RunAsync(cancellation));
         }
 

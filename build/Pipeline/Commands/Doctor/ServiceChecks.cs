@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Aws;
+using Slipway.Ecs.ServiceDefinitions;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Environments.Access;
@@ -7,7 +8,7 @@ using Slipway.Pipeline.Environments.Access;
 namespace Slipway.Pipeline.Commands.Doctor;
 
 /// <summary>Whether what a deployment works on is there: cluster, service, target groups, log groups.</summary>
-internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefinitionDocument taskDefinition)
+internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefinitionDocument taskDefinition, ServiceDefinition? definition)
 {
     private const string Active = "active";
 
@@ -43,7 +44,7 @@ internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefin
                 : Check.Passed(subject, $"runs {(int?)found["runningCount"]} of {(int?)found["desiredCount"]} tasks of {(string?)found["taskDefinition"]}");
         });
         var groups = (found?["loadBalancers"] as JsonArray)?.OfType<JsonObject>().Select(balancer => (string?)balancer["targetGroupArn"]).OfType<string>() ?? [];
-        if (check.Result == CheckResult.Passed && EnvironmentNetwork.Missing(settings, taskDefinition, found) is { } missing)
+        if (check.Result == CheckResult.Passed && EnvironmentNetwork.Missing(settings, taskDefinition, found, definition) is { } missing)
             return [check, Check.Failed($"network of service {service}", "is not configured, and a deployment would fail", $"{missing.Place}: {missing.Message}")];
         return [check, .. await Task.WhenAll(groups.Select(group => TargetGroupAsync(group, cancellation)))];
     }

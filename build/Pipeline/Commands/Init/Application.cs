@@ -42,7 +42,7 @@ internal sealed record Application
     public StepHint? Test { get; init; }
 
     /// <summary>The ECS service that one environment was taken from, by the environment's name.</summary>
-    public IReadOnlyDictionary<string, EcsServiceName> Services { get; init; } = new Dictionary<string, EcsServiceName>();
+    public IReadOnlyDictionary<string, TakenService> Services { get; init; } = new Dictionary<string, TakenService>();
 
     /// <summary>By Compose service: what its container definition says until a release is deployed.</summary>
     public IReadOnlyDictionary<string, string> Images => Repositories.Concat(Shared.Select(pair => KeyValuePair.Create(pair.Key, SharedImages.Placeholder(pair.Value)))).ToDictionary();

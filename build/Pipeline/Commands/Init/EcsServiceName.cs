@@ -1,3 +1,6 @@
+using Slipway.Ecs.ServiceDefinitions;
+using Slipway.Ecs.TaskDefinitions;
+
 namespace Slipway.Pipeline.Commands.Init;
 
 /// <summary>A service of ECS and the cluster that it is in.</summary>
@@ -8,3 +11,9 @@ public sealed record EcsServiceName(string Cluster, string Service)
 
     public override string ToString() => $"{Cluster}/{Service}";
 }
+
+/// <summary>A service that an environment is taken from.</summary>
+/// <param name="Strategy">As <c>deploy.strategy</c> has it.</param>
+/// <param name="TaskDefinition">What it runs.</param>
+/// <param name="Definition">What it has beside; null where CodeDeploy or another program deploys it.</param>
+internal sealed record TakenService(EcsServiceName Name, string Strategy, TaskDefinitionDocument TaskDefinition, ServiceDefinition? Definition);

@@ -52,7 +52,8 @@ public sealed class Initialisation(
             throw new RunFailedException(ExitCodes.Configuration, $"--from-service is for --env=staging or --env=production, and not for '{request.Environment}'.");
         using var clients = aws();
         var built = application.Compose.Compose.Services.Where(other => application.Repositories.ContainsKey(other.Name)).ToList();
-        var document = await new RunningService(clients).ReadAsync(service, [.. built.Select(other => other.ContainerName)], cancellation);
+        var taken = await new RunningService(clients).ReadAsync(service, [.. built.Select(other => other.ContainerName)], cancellation);
+        var document = taken.TaskDefinition;
         foreach (var container in document.Containers)
         {
             if (application.Compose.Compose.Services.FirstOrDefault(other => other.ContainerName == container.Name) is { } known && application.Shared.TryGetValue(known.Name, out var source))
@@ -65,7 +66,7 @@ public sealed class Initialisation(
         {
             Region = clients.Region,
             Repositories = built.ToDictionary(other => other.Name, other => images.GetValueOrDefault(other.ContainerName) ?? application.Repositories[other.Name]),
-            Services = new Dictionary<string, EcsServiceName> { [request.Environment] = service },
+            Services = new Dictionary<string, TakenService> { [request.Environment] = taken },
         };
     }
 

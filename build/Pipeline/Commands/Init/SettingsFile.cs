@@ -130,14 +130,17 @@ internal sealed class SettingsFile(Application application)
 
     private void AddDeploy(TargetEnvironment environment)
     {
-        var running = application.Services.GetValueOrDefault(environment.Name);
+        var taken = application.Services.GetValueOrDefault(environment.Name);
+        var running = taken?.Name;
         Line("    deploy:");
-        Line("      strategy: rolling");
+        Line($"      strategy: {taken?.Strategy ?? "rolling"}");
+        if (taken?.Strategy == "blue-green") Line($"      codeDeploy: {{ application: {FillIn.Word}, deploymentGroup: {FillIn.Word} }}   # of CodeDeploy, which deploys this service");
         if (environment.IsRehearsal) Line("      cluster: local");
         else if (running is not null) Line($"      cluster: {Yaml.Scalar(running.Cluster)}");
         else Line($"      # cluster: my-cluster   # {FillIn.Word}: the ECS cluster; take the comment away");
         var service = running?.Service ?? (environment.IsRehearsal ? application.Name : $"{environment.Name}-{application.Name}");
         Line($"      service: {Yaml.Scalar(service)}{(environment.IsRehearsal || running is not null ? "" : "   # made by the first deployment, if it is not there")}");
+        if (taken?.Definition is not null) Line($"      serviceDefinition: {environment.ServiceDefinitionFile}   # what the service had when this was written; change it there");
         // A service that runs has both.
         if (environment.LaunchType == LaunchType.Fargate && running is null) AddFargate(environment);
     }

@@ -6,4 +6,6 @@ namespace Slipway.Pipeline.Commands.Init;
 internal sealed record TargetEnvironment(string Name, LaunchType LaunchType, bool IsRehearsal)
 {
     public string TaskDefinitionFile => $"taskdefs/{Name}-taskdef.json";
+
+    public string ServiceDefinitionFile => $"taskdefs/{Name}-service.json";
 }

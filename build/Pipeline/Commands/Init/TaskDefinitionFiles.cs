@@ -21,11 +21,14 @@ internal sealed class TaskDefinitionFiles(Application application, DataFolders d
     public IReadOnlyList<GeneratedFile> Render(IReadOnlyDictionary<string, string> running)
     {
         var files = application.Environments.SelectMany(environment =>
-            running.TryGetValue(environment.Name, out var document) ? [new GeneratedFile(environment.TaskDefinitionFile, document)] : Render(environment)).ToList();
+            running.TryGetValue(environment.Name, out var document) ? [new(environment.TaskDefinitionFile, document), .. Definition(environment)] : Render(environment)).ToList();
         return _refusals.Count == 0
             ? files
             : throw new RunFailedException(ExitCodes.Configuration, $"{string.Join(", ", application.Compose.Files)} cannot become a task definition, so nothing was written:\n{string.Join('\n', _refusals.Distinct())}");
     }
+
+    private IEnumerable<GeneratedFile> Definition(TargetEnvironment environment) =>
+        application.Services.GetValueOrDefault(environment.Name)?.Definition is { } definition ? [new(environment.ServiceDefinitionFile, definition.ToJson())] : [];
 
     private IEnumerable<GeneratedFile> Render(TargetEnvironment environment)
     {

@@ -34,6 +34,12 @@ public sealed record LintEnvironment(
     /// <summary>Where the configuration has the network of the tasks; null when it has none.</summary>
     public SourcePlace? NetworkPlace { get; init; }
 
+    /// <summary>The service, for what its definition has to agree with.</summary>
+    public required ServiceSettings Service { get; init; }
+
+    /// <summary>Path of the service definition inside the repository; null where there is none.</summary>
+    public string? ServiceDefinition { get; init; }
+
     /// <summary>The platform that the image of a Compose service is built for, where <c>slipway.yml</c> says it: by the service's name.</summary>
     public IReadOnlyDictionary<string, string> Platforms { get; init; } = new Dictionary<string, string>();
 
@@ -50,6 +56,8 @@ public sealed record LintEnvironment(
         settings.Containers.GroupBy(one => one.Service, one => one.Container).ToDictionary(one => one.Key, one => (IReadOnlyList<string>)[.. one]),
         [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.To!.Render(placeholders), PlaceOf(secret.Place)))])
     {
+        Service = settings.Service,
+        ServiceDefinition = settings.Service.ServiceDefinition?.Render(placeholders),
         Doubts = [.. settings.Warnings.Select(ConfigurationFindings.Of)],
         Downloads = [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.From.Render(placeholders), secret.To!.Render(placeholders)))],
         Platforms = settings.Images.Where(image => image.Build?.Platforms.Count > 0).ToDictionary(image => image.Service, image => image.Build!.Platforms[0]),

@@ -4,6 +4,7 @@ using Slipway.Ecs.Linting;
 using Slipway.Ecs.Sources;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Commands.Lint;
@@ -72,6 +73,7 @@ public sealed partial class ProjectLinter
             _findings.AddRange(AppspecFile.ToBeFilledIn(appspec, environment.Appspec));
         }
 
+        if (environment.ServiceDefinition is { } definition) _findings.AddRange(ServiceFindings(definition, bytes, environment));
         foreach (var file in EnvironmentFilesAtHand(task, environment).Distinct()) _findings.AddRange(EnvironmentFileChecks.Find(ReadText(file)!, file));
     }
 
@@ -84,6 +86,19 @@ public sealed partial class ProjectLinter
             .Concat(environment.Downloads.Where(download => objects.Exists(name => download.From == $"s3://{name}")).Select(download => _paths.InRepository(download.To)));
         return files.Select(file => Path.GetRelativePath(_paths.Root, file).Replace('\\', '/')).Where(file => !file.StartsWith("../", StringComparison.Ordinal) && File.Exists(_paths.InRepository(file)));
     }
+
+    private IEnumerable<Finding> ServiceFindings(string file, byte[] task, LintEnvironment environment)
+    {
+        if (Read(file) is not { } bytes) return [Missing()];
+        var definition = ServiceDefinitionFile.Parse(bytes, file);
+        return definition.Unfilled.Select(found => Find(ProjectRules.FillIn, found)).Concat(definition.Problems(task, environment.Service, environment.TaskDefinition).Select(problem => Find(ProjectRules.ServiceDefinition, problem)));
+
+        Finding Missing() => new(ProjectRules.MissingFile, Severity.Error, "", $"There is no service definition '{file}' for environment '{environment.Name}'.", LintEnvironment.PlaceOf(environment.Service.PlaceOf("serviceDefinition")));
+
+        static Finding Find(LintRule rule, (SourcePlace Place, string JsonPath, string Sentence) problem) => new(rule, rule.Severity, problem.JsonPath, Capital(problem.Sentence), problem.Place);
+    }
+
+    private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
     private byte[]? Read(string file)
     {

@@ -35,11 +35,13 @@ internal static class ProjectRules
     public static readonly LintRule LogDriver = Warning("SLP120", "A log driver that a rehearsal does not have", "Log by 'awslogs' in the rehearsal's task definition, where the logs can be read; or allow the finding.", Rehearsal);
     public static readonly LintRule LogRouter = Error("SLP121", "A log router in a rehearsal", "Leave 'firelensConfiguration' out of the rehearsal's task definition and log by 'awslogs' there.", Rehearsal);
 
+    public static readonly LintRule ServiceDefinition = Error("SLP122", "A service definition that ECS refuses, or that disagrees with its task definition", "Correct the file, or what it has to agree with.", "Amazon ECS API Reference: CreateService");
+
     /// <summary>By id.</summary>
     public static IReadOnlyList<LintRule> All { get; } =
     [
         MissingFile, UnreadableAppspec, AppspecContainer, AppspecPort, NoRepository, MissingDependency, PortMismatch, SecretInContext, LiteralSecret, Credential,
-        OtherAccount, OtherRegion, EnvironmentFile, InvalidCompose, WithoutCompose, UselessException, UselessNetwork, WorkingCopy, ForeignPlatform, FillIn, LogDriver, LogRouter,
+        OtherAccount, OtherRegion, EnvironmentFile, InvalidCompose, WithoutCompose, UselessException, UselessNetwork, WorkingCopy, ForeignPlatform, FillIn, LogDriver, LogRouter, ServiceDefinition,
     ];
 
     private static LintRule Error(string id, string title, string remedy, string source) => new(id, Severity.Error, title, remedy, source);

@@ -70,7 +70,7 @@ public sealed class ReleasePromotion(
 
         var guard = new EnvironmentGuard(
             promotion.TargetAws.Objects, LockLocation.Find(promotion.Target, placeholders), promotion.Target, LockOwner.Of(EnvironmentVariables.OfThisProcess(), promotion.Identity), promotion.Options.LockWait, log, time);
-        var rollout = new VerifiedRollout(deployment, new(promotion.Target, promotion.TargetAws, log, time), verification, guard, interruption, promotion.Target, placeholders, log);
+        var rollout = new VerifiedRollout(deployment, new(promotion.Target, promotion.TargetAws, log, time) { DefinitionOf = files.DefinitionOf }, verification, guard, interruption, promotion.Target, placeholders, log);
         var promoted = release with { Environment = promotion.Target.Environment, PromotedFrom = new(promotion.Source.Environment, revision) };
         await guard.WhileHeldAsync(
             async held =>

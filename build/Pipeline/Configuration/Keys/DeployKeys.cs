@@ -50,7 +50,7 @@ internal static class DeployKeys
 
     public static readonly ObjectSchema<DeploySettings> Shape = new(
         [
-            ServiceKeys.Strategy, Cluster, ServiceKeys.Service, ServiceKeys.TaskDefinition, ServiceKeys.Appspec, ServiceKeys.DesiredCount, Timeout, ServiceKeys.CodeDeploy, ServiceKeys.LaunchType,
+            ServiceKeys.Strategy, Cluster, ServiceKeys.Service, ServiceKeys.TaskDefinition, ServiceKeys.ServiceDefinition, ServiceKeys.Appspec, ServiceKeys.DesiredCount, Timeout, ServiceKeys.CodeDeploy, ServiceKeys.LaunchType,
             ServiceKeys.LoadBalancer, ServiceKeys.Network, Scan, Lock, OnFailure, Services,
         ],
         Build);

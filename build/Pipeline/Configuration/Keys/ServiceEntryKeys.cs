@@ -15,6 +15,8 @@ internal static class ServiceEntryKeys
 
     private static readonly Key<Template> TaskDefinition = Own(ServiceKeys.TaskDefinition, "`taskdefs/{env}-NAME-taskdef.json`, with the service's name");
 
+    private static readonly Key<Template> ServiceDefinition = Own(ServiceKeys.ServiceDefinition, "none; the service has what it has");
+
     private static readonly Key<string> Appspec = Own(ServiceKeys.Appspec, "`NAME-appspec.yaml`, with the service's name");
 
     private static readonly Key<int> DesiredCount = Own(ServiceKeys.DesiredCount);
@@ -40,7 +42,7 @@ internal static class ServiceEntryKeys
     };
 
     public static readonly ObjectSchema<ServiceEntry> Shape = new(
-        [Strategy, Service, TaskDefinition, Appspec, DesiredCount, CodeDeploy, LaunchType, LoadBalancer, Network, Verify, After], read => new(read.Name, read.Place, read));
+        [Strategy, Service, TaskDefinition, ServiceDefinition, Appspec, DesiredCount, CodeDeploy, LaunchType, LoadBalancer, Network, Verify, After], read => new(read.Name, read.Place, read));
 
     /// <summary>The service: what it says itself, else what <c>deploy</c> says for all.</summary>
     public static ServiceSettings Build(Values deploy, Values own, string? cluster)
@@ -50,6 +52,7 @@ internal static class ServiceEntryKeys
         if (strategy == DeployStrategy.BlueGreen) ServiceKeys.Require(own, CodeDeploy, "; strategy 'blue-green' needs its 'application' and 'deploymentGroup'");
         var (launchType, network) = (own.IfGiven(LaunchType) ?? deploy.IfGiven(ServiceKeys.LaunchType), own.OrNull(Network));
         ServiceKeys.NotePublicIp(own, launchType, network ?? deploy.OrNull(ServiceKeys.Network), network is null ? deploy.PathOf(ServiceKeys.Network) : own.PathOf(Network));
+        ServiceKeys.NoteUselessDefinition(own, ServiceDefinition, strategy);
         // A name that none can have is a mistake already.
         var hasName = TextRules.ServiceName.Check(own.Name) is null;
         var file = own.OrNull(TaskDefinition) ?? (hasName ? Template.Parse($"taskdefs/{{env}}-{own.Name}-taskdef.json", TemplateKind.Path, own.Place) : own.Of(TaskDefinition));
@@ -58,6 +61,7 @@ internal static class ServiceEntryKeys
             own.OrNull(CodeDeploy), launchType, own.OrNull(LoadBalancer), own.Place)
         {
             Path = $"deploy.services.{own.Name}",
+            ServiceDefinition = own.OrNull(ServiceDefinition),
             Network = network ?? deploy.OrNull(ServiceKeys.Network),
             Verify = own.OrNull(Verify) ?? [],
             After = own.OrNull(After) ?? [],

@@ -33,6 +33,13 @@ internal static class ServiceKeys
         Default = "taskdefs/{env}-taskdef.json",
     };
 
+    public static readonly Key<Template> ServiceDefinition = new(
+        "serviceDefinition", new TemplateSchema(TemplateKind.Path), "The service definition: a JSON file as `aws ecs create-service --cli-input-json` takes it. What it says is the service's from the first deployment on, what it leaves out stays as it is. For strategies `rolling` and `ecs-blue-green`.")
+    {
+        DefaultInWords = "none; the service has what it has",
+        Example = "taskdefs/{env}-service.json",
+    };
+
     public static readonly Key<string> Appspec = new(
         "appspec", new TextSchema(TextRules.Path), "CodeDeploy's file, which says what container and port take the traffic. It is written to `artifacts/` as it is. Where the repository has none, strategies `blue-green` and `artifacts-only` make it from a task definition with one port; the others need none.")
     {
@@ -69,7 +76,7 @@ internal static class ServiceKeys
     };
 
     /// <summary>Those that <c>deploy</c> cannot have beside <c>services</c>: no two services can share them.</summary>
-    public static readonly Key[] OfOne = [Service, TaskDefinition, Appspec, CodeDeploy, LoadBalancer];
+    public static readonly Key[] OfOne = [Service, TaskDefinition, ServiceDefinition, Appspec, CodeDeploy, LoadBalancer];
 
     /// <summary>The service of a <c>deploy</c> that is about one.</summary>
     public static ServiceSettings Build(Values deploy, string? cluster)
@@ -85,10 +92,12 @@ internal static class ServiceKeys
         if (strategy == DeployStrategy.BlueGreen) Require(deploy, CodeDeploy, "; strategy 'blue-green' needs its 'application' and 'deploymentGroup'");
         var network = deploy.OrNull(Network);
         NotePublicIp(deploy, deploy.IfGiven(LaunchType), network, deploy.PathOf(Network));
+        NoteUselessDefinition(deploy, ServiceDefinition, strategy);
         return new(
             null, strategy, cluster, deploy.OrNull(Service), deploy.Of(TaskDefinition), deploy.Of(Appspec), deploy.IfGiven(DesiredCount), deploy.OrNull(CodeDeploy),
             deploy.IfGiven(LaunchType), deploy.OrNull(LoadBalancer), deploy.Place)
         {
+            ServiceDefinition = deploy.OrNull(ServiceDefinition),
             Network = network,
             Places = deploy.Context.Places,
         };
@@ -98,6 +107,12 @@ internal static class ServiceKeys
     public static void Require(Values read, Key key, string why = "")
     {
         if (!read.IsWritten(key)) read.Missing(key.Name, why);
+    }
+
+    public static void NoteUselessDefinition(Values read, Key key, DeployStrategy strategy)
+    {
+        if (read.IsWritten(key) && strategy is DeployStrategy.BlueGreen or DeployStrategy.ArtifactsOnly)
+            read.Note(read.PlaceOf(key), ErrorCode.Conflict, $"{(strategy == DeployStrategy.BlueGreen ? "CodeDeploy deploys the service, and ECS changes hardly anything of one that it does not deploy" : "another program deploys the service")}: '{read.PathOf(key)}' is for strategies 'rolling' and 'ecs-blue-green'; remove it");
     }
 
     /// <param name="path">Of the key that the network stands under.</param>

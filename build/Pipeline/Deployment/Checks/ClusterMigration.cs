@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Ecs.Logs;
 using Slipway.Ecs.OneOff;
+using Slipway.Ecs.ServiceDefinitions;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.OneOff;
@@ -14,6 +15,9 @@ namespace Slipway.Pipeline.Deployment.Checks;
 /// <summary>Migrates the environment's own database: each command once, as a task of its own of the release's task definition.</summary>
 public sealed class ClusterMigration(Settings settings, AwsClients aws, ILog log, TimeProvider time)
 {
+    /// <summary>What a service has beside its task definition, for one that is not there yet.</summary>
+    public Func<ServiceSettings, ServiceDefinition?> DefinitionOf { get; init; } = _ => null;
+
     private List<StepSettings> Steps => [.. settings.Migrate.Where(step => step.In == StepLocation.Cluster)];
 
     private SkipSettings? Skip => settings.Skip.FirstOrDefault(skip => string.Equals(skip.Task, PipelineTasks.Migrate, StringComparison.OrdinalIgnoreCase));
@@ -61,14 +65,14 @@ public sealed class ClusterMigration(Settings settings, AwsClients aws, ILog log
     }
 
     private async Task<TaskPlace> PlaceAsync(ServiceSettings service, string revision, CancellationToken cancellation) => new(
-        settings.Of(service), revision, new TaskDefinitionDocument((await aws.Ecs.DescribeTaskDefinitionAsync(revision, cancellation)).Document), await DeployedService.FindAsync(aws.Ecs, service.RequireService(), cancellation));
+        settings.Of(service), revision, new TaskDefinitionDocument((await aws.Ecs.DescribeTaskDefinitionAsync(revision, cancellation)).Document), await DeployedService.FindAsync(aws.Ecs, service.RequireService(), cancellation), DefinitionOf(service));
 
     private async Task RunAsync(StepSettings step, TaskPlace place, CancellationToken cancellation)
     {
         var request = new OneOffRequest(place.Settings.Service.RequireService().Cluster, place.Revision, CommandContainer.Of(step.Service, settings)!, step.Command)
         {
             // Before the first deployment there is no service to go by.
-            Placement = ServicePlacement.For(place.Running, place.Definition, place.Settings.Service.LaunchType, EnvironmentNetwork.Of(place.Settings, place.Definition)),
+            Placement = ServicePlacement.For(place.Running ?? place.Beside?.AsService(), place.Definition, place.Settings.Service.LaunchType, EnvironmentNetwork.Of(place.Settings, place.Definition, place.Beside)),
             Tags = CommandTags.Of(settings),
             Timeout = step.Timeout,
         };
@@ -102,5 +106,5 @@ public sealed class ClusterMigration(Settings settings, AwsClients aws, ILog log
 
     /// <summary>Where a migration runs: in a task like those of a service.</summary>
     /// <param name="Running">The service as it is; null before its first deployment.</param>
-    private sealed record TaskPlace(Settings Settings, string Revision, TaskDefinitionDocument Definition, JsonObject? Running);
+    private sealed record TaskPlace(Settings Settings, string Revision, TaskDefinitionDocument Definition, JsonObject? Running, ServiceDefinition? Beside);
 }

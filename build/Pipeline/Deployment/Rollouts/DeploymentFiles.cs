@@ -1,3 +1,4 @@
+using Slipway.Ecs.ServiceDefinitions;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Releases;
@@ -28,6 +29,9 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
 
     /// <summary>One for each service.</summary>
     public IReadOnlyList<TaskDefinitionDocument> ReadTaskDefinitions() => [.. Services.Select(service => service.ReadTaskDefinition())];
+
+    /// <summary>What a service has beside its task definition; null where no file says it.</summary>
+    public ServiceDefinition? DefinitionOf(ServiceSettings service) => Services.FirstOrDefault(one => one.Settings.Service.Name == service.Name)?.ReadServiceDefinition();
 
     /// <summary>All that the artifacts are made from, as it is now: one for each service, of which the first has what belongs to none.</summary>
     public async Task<IReadOnlyList<ArtifactSource>> ReadAsync(CancellationToken cancellation)

@@ -52,7 +52,7 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
         if (LeftBecause is not null) return;
         foreach (var cluster in settings.Services.Select(service => service.RequireService().Cluster).Distinct())
             await Clusters.RequireAsync(aws.Ecs, cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);
-        foreach (var service in files.Services) await EnvironmentNetwork.RequireAsync(aws.Ecs, service.Settings, service.ReadTaskDefinition(), cancellation);
+        foreach (var service in files.Services) await EnvironmentNetwork.RequireAsync(aws.Ecs, service.Settings, service.ReadTaskDefinition(), service.ReadServiceDefinition(), cancellation);
     }
 
     /// <summary>Rolls the service to the task definition that was written as an artifact.</summary>
@@ -83,6 +83,7 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
         return new WantedRevision(TaskDefinitionDocument.Parse(await ReadAsync(file, cancellation), file))
         {
             Appspec = service.Strategy == DeployStrategy.BlueGreen ? await ReadAsync(_artifacts.AppspecPath(service.Name), cancellation) : null,
+            Definition = files.DefinitionOf(service),
             Tags = tags,
             Release = ReleaseRecord.Of(tags),
             Urls = urls,

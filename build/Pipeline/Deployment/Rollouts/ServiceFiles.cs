@@ -1,4 +1,5 @@
 using Slipway.Ecs.Networking;
+using Slipway.Ecs.ServiceDefinitions;
 using Slipway.Ecs.Sources;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
@@ -22,11 +23,22 @@ public sealed class ServiceFiles(Settings settings, PlaceholderValues placeholde
     /// <summary>The path of the task definition inside the repository.</summary>
     public string TaskDefinitionPath => settings.Service.TaskDefinition.Render(placeholders);
 
+    /// <summary>The path of the service definition inside the repository; null where the service has none.</summary>
+    private string? ServiceDefinitionPath => settings.Service.ServiceDefinition?.Render(placeholders);
+
     /// <exception cref="TaskDefinitionException">It is none; the message has the place.</exception>
     public TaskDefinitionDocument ReadTaskDefinition()
     {
         var file = TaskDefinitionPath;
         return TaskDefinitionDocument.Parse(File.ReadAllText(paths.InRepository(file)), file);
+    }
+
+    /// <summary>What the service shall have beside; null where no file says it.</summary>
+    /// <exception cref="TaskDefinitionException">The file is none; the message has the place.</exception>
+    public ServiceDefinition? ReadServiceDefinition()
+    {
+        if (ServiceDefinitionPath is not { } file) return null;
+        return ServiceDefinition.Parse(File.ReadAllText(paths.InRepository(file)), file);
     }
 
     /// <summary>All that the service's artifacts are made from, as it is now.</summary>
@@ -60,6 +72,7 @@ public sealed class ServiceFiles(Settings settings, PlaceholderValues placeholde
         if (service.Network is { } network && service.IsWritten("network") && !ServiceNetwork.IsNeededBy(task))
             yield return $"{network.Place}: '{service.Path}.network' is for tasks of network mode awsvpc, and '{file}' has {task.NetworkMode}. Leave it out, or correct 'networkMode'.";
         foreach (var problem in _appspec.Problems(task)) yield return problem;
+        foreach (var problem in DefinitionProblems(file)) yield return problem;
     }
 
     /// <summary>Whether an image of the release runs in one of its containers.</summary>
@@ -68,6 +81,14 @@ public sealed class ServiceFiles(Settings settings, PlaceholderValues placeholde
         var task = ReadTaskDefinition();
         var names = task.Containers.Select(container => container.Name).ToList();
         return settings.Containers.Any(image => names.Contains(image.Container) || task.PlaceholdersOf(image.Service).Count > 0);
+    }
+
+    private IEnumerable<string> DefinitionProblems(string taskDefinition)
+    {
+        if (ServiceDefinitionPath is not { } file) return [];
+        if (!File.Exists(paths.InRepository(file))) return [$"{settings.Service.PlaceOf("serviceDefinition")}: there is no service definition '{file}'. Write it, or leave '{settings.Service.Path}.serviceDefinition' out."];
+        var definition = ServiceDefinitionFile.Parse(File.ReadAllBytes(paths.InRepository(file)), file);
+        return definition.Unfilled.Concat(definition.Problems(File.ReadAllBytes(paths.InRepository(taskDefinition)), settings.Service, taskDefinition)).Select(problem => $"{problem.Place}: {problem.Sentence}");
     }
 
     private static string? BalancerProblem(LoadBalancerSettings balancer, TaskDefinitionDocument task, string file)

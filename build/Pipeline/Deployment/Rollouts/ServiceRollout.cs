@@ -112,7 +112,7 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
 
     private async Task<RolloutRequest> RequestAsync(WantedRevision wanted, DeployOptions options, CancellationToken cancellation)
     {
-        await EnvironmentNetwork.RequireAsync(aws.Ecs, settings, wanted.TaskDefinition, cancellation);
+        await EnvironmentNetwork.RequireAsync(aws.Ecs, settings, wanted.TaskDefinition, wanted.Definition, cancellation);
         var service = settings.Service;
         return Request(wanted.TaskDefinition, options) with
         {
@@ -121,7 +121,8 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
             Force = options.Force,
             LaunchType = service.LaunchType,
             LoadBalancer = await _targetGroups.ProvideAsync(settings, wanted.TaskDefinition, cancellation),
-            Network = EnvironmentNetwork.Of(settings, wanted.TaskDefinition),
+            Network = EnvironmentNetwork.Of(settings, wanted.TaskDefinition, wanted.Definition),
+            Definition = wanted.Definition,
             Tags = wanted.Tags,
             CodeDeploy = service.CodeDeploy is { } target && wanted.Appspec is { } appspec ? new(target.Application, target.DeploymentGroup, appspec, target.Place.ToString()) : null,
             UntilTerminated = options.UntilTerminated,

@@ -1,4 +1,5 @@
 using Slipway.Ecs.Releases;
+using Slipway.Ecs.ServiceDefinitions;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Pipeline.Deployment.Rollouts;
@@ -11,6 +12,9 @@ public sealed record WantedRevision(TaskDefinitionDocument TaskDefinition)
 
     /// <summary>For CodeDeploy; null with any other strategy.</summary>
     public string? Appspec { get; init; }
+
+    /// <summary>What the service shall have beside; null leaves its own, as a return to an earlier revision does.</summary>
+    public ServiceDefinition? Definition { get; init; }
 
     /// <summary>Which release it is; null when Slipway has not registered it.</summary>
     public ReleaseRecord? Release { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.Aws.Ecs;
 using Slipway.Ecs.Networking;
+using Slipway.Ecs.ServiceDefinitions;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
@@ -11,19 +12,21 @@ namespace Slipway.Pipeline.Environments.Access;
 /// <summary>The network of the environment's tasks: the configured one, or the rehearsal's, whose subnets are there without being made.</summary>
 public static class EnvironmentNetwork
 {
-    /// <summary>Null for a task definition that has no network of its own, and where the configuration leaves it to the service.</summary>
-    public static ServiceNetwork? Of(Settings settings, TaskDefinitionDocument definition)
+    /// <summary>Null for a task definition that has no network of its own, and where the configuration leaves it to the service or to its definition.</summary>
+    public static ServiceNetwork? Of(Settings settings, TaskDefinitionDocument definition, ServiceDefinition? beside = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        if (!ServiceNetwork.IsNeededBy(definition)) return null;
+        if (!ServiceNetwork.IsNeededBy(definition) || beside?.Has(ServiceNetwork.Member) == true) return null;
         if (settings.Service.Network is { } network) return new(network.Subnets, network.SecurityGroups, network.PublicIp);
         return settings.IsRehearsal ? new(RehearsalSubnets.All, SecurityGroups: null, PublicIp: null) { IsDefault = true } : null;
     }
 
     /// <summary>Why the service could not run the definition: nobody says in which network; null when somebody does.</summary>
     /// <param name="service">The active service, as DescribeServices gives it; null when there is none.</param>
-    public static ConfigurationError? Missing(Settings settings, TaskDefinitionDocument definition, JsonObject? service)
+    /// <param name="beside">The service's definition, which may say it; null when there is none.</param>
+    public static ConfigurationError? Missing(Settings settings, TaskDefinitionDocument definition, JsonObject? service, ServiceDefinition? beside = null)
     {
+        if (beside?.Has(ServiceNetwork.Member) == true) return null;
         if (!ServiceNetwork.IsNeededBy(definition) || Of(settings, definition) is not null || (service is not null && ServiceNetwork.IsIn(service))) return null;
         // No other strategy creates a service, and each says so.
         if (service is null && settings.Service.Strategy != DeployStrategy.Rolling) return null;
@@ -35,11 +38,11 @@ public static class EnvironmentNetwork
     }
 
     /// <exception cref="ConfigurationException">Nobody says in which network the service's tasks are to run.</exception>
-    public static async Task RequireAsync(EcsClient ecs, Settings settings, TaskDefinitionDocument definition, CancellationToken cancellation)
+    public static async Task RequireAsync(EcsClient ecs, Settings settings, TaskDefinitionDocument definition, ServiceDefinition? beside, CancellationToken cancellation)
     {
-        if (!ServiceNetwork.IsNeededBy(definition) || Of(settings, definition) is not null) return;
+        if (!ServiceNetwork.IsNeededBy(definition) || Of(settings, definition) is not null || beside?.Has(ServiceNetwork.Member) == true) return;
         var service = await DeployedService.FindAsync(ecs, settings.Service.RequireService(), cancellation);
         // One that is draining is created anew.
-        if (Missing(settings, definition, (string?)service?["status"] == "ACTIVE" ? service : null) is { } missing) throw new ConfigurationException([missing]);
+        if (Missing(settings, definition, (string?)service?["status"] == "ACTIVE" ? service : null, beside) is { } missing) throw new ConfigurationException([missing]);
     }
 }

@@ -113,7 +113,7 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
                 parts.Aws.Objects, LockLocation.Find(parts.Settings, parts.Placeholders), parts.Settings,
                 LockOwner.Of(EnvironmentVariables.OfThisProcess(), plan.Identity), plan.Options.LockWait, log, time),
             Verification = new(Http, time),
-            Preparation = new(parts.Settings, parts.Aws, log, time),
+            Preparation = new(parts.Settings, parts.Aws, log, time) { DefinitionOf = plan.Files.DefinitionOf },
             Interruption = interruption,
         };
     }

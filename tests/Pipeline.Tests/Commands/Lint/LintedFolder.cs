@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Slipway.Ecs.Sources;
 using Slipway.Pipeline.Commands.Lint;
 using Slipway.Pipeline.Foundation.WorkingTree;
+using Slipway.Pipeline.Tests.Configuration;
 
 namespace Slipway.Pipeline.Tests.Commands.Lint;
 
@@ -11,7 +12,10 @@ internal sealed class LintedFolder : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("slipway-lint-");
 
     public LintEnvironment Environment { get; set; } = new(
-        "staging", "eu-west-2", "111122223333", "task.json", new("slipway.yml", 7, 5), "appspec.yaml", LaunchType: null, new Dictionary<string, IReadOnlyList<string>> { ["app"] = ["app"], ["web"] = ["web"] }, []);
+        "staging", "eu-west-2", "111122223333", "task.json", new("slipway.yml", 7, 5), "appspec.yaml", LaunchType: null, new Dictionary<string, IReadOnlyList<string>> { ["app"] = ["app"], ["web"] = ["web"] }, [])
+    {
+        Service = SettingsText.Parse(SettingsText.Smallest).Service,
+    };
 
     public Paths Paths => new(_folder.FullName);
 

@@ -77,7 +77,7 @@ public sealed class EnvironmentNetworkTests
     {
         using var aws = new FakeAws().On("DescribeServices", AwsAnswer.Ok(services));
         using var clients = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = new("http://127.0.0.1:1"), AccessKeyId = "a", SecretAccessKey = new("s"), Limits = new() { Attempts = 1 } }, aws);
-        await EnvironmentNetwork.RequireAsync(clients.Ecs, Settings("staging", ""), Awsvpc, CancellationToken.None);
+        await EnvironmentNetwork.RequireAsync(clients.Ecs, Settings("staging", ""), Awsvpc, beside: null, CancellationToken.None);
         return true;
     }
 
