@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Slipway.Ecs.Rollouts;
-using Slipway.Ecs.ServiceDefinitions;
 using Slipway.Ecs.Tests.Rollouts;
 using Slipway.Testing;
 using static Slipway.Ecs.Tests.Rollouts.FakeEcs;

@@ -19,7 +19,7 @@ internal sealed class RunningService(AwsClients aws)
     public async Task<TakenService> ReadAsync(EcsServiceName name, IReadOnlyCollection<string> containers, CancellationToken cancellation)
     {
         var lookup = await aws.Ecs.DescribeServicesAsync(name.Cluster, [name.Service], cancellation);
-        var found = lookup.Found.FirstOrDefault();
+        var found = lookup.Found is [var first, ..] ? first : null;
         if (found is null || ServicePlacement.TaskDefinitionOf(found) is not { Length: > 0 } arn)
             throw new RunFailedException(ExitCodes.Prerequisite, $"There is no service '{name.Service}' in cluster '{name.Cluster}' of region {aws.Region}. Correct --from-service, or use the credentials and the region that it is in.");
         var revision = await aws.Ecs.DescribeTaskDefinitionAsync(arn, cancellation);
