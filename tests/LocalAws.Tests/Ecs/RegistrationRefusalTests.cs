@@ -56,13 +56,63 @@ public sealed class RegistrationRefusalTests
     [TestCase("ulimits", """[{"name": "core", "softLimit": 10, "hardLimit": -1}, {"name": "nofile", "softLimit": 5, "hardLimit": 5}]""", null)]
     [TestCase("portMappings", """[{"containerPort": 80, "name": "http"}, {"containerPort": 81, "name": "http"}]""", "port mapping name is already used")]
     [TestCase("portMappings", """[{"containerPort": 80, "name": "http"}, {"containerPort": 81}, {"containerPort": 82}]""", null)]
+    [TestCase("memory", "513", "The 'memory' setting for container 'web' is greater than for the task.")]
+    [TestCase("memory", "512", null)]
+    [TestCase("memoryReservation", "64", null)]
+    [TestCase("environmentFiles", """[{"type": "s3", "value": "shop/app.env"}]""", "Invalid arn syntax.")]
+    [TestCase("environmentFiles", """[{"type": "s3", "value": "arn:aws:s3:::shop/app.env"}]""", null)]
+    [TestCase("logConfiguration", """{"logDriver": "awslogs", "options": {"awslogs-region": "eu-west-2"}}""", "Log driver awslogs requires options: awslogs-group")]
+    [TestCase("logConfiguration", """{"logDriver": "awslogs", "options": {"awslogs-group": "shop", "awslogs-region": "eu-west-2"}}""", null)]
     [TestCase("mountPoints", """[{"containerPath": "/data"}]""", "Unknown volume 'null'.")]
+    [TestCase("dependsOn", """[{"containerName": "other", "condition": "SUCCESS"}]""", "A dependency container with SUCCESS or COMPLETE condition cannot be an essential container")]
+    [TestCase("dependsOn", """[{"containerName": "other", "condition": "START"}]""", null)]
     [TestCase("name", "\"other\"", "Container names must be unique within a Task Definition.")]
     [TestCase("environment", """[{"name": "A", "value": "1"}, {"name": "A", "value": "2"}]""", null)]
     [TestCase("firelensConfiguration", """{"type": "fluentbit"}""", "When a firelensConfiguration object is specified, at least one container has to be configured with the awsfirelens log driver.")]
     [TestCase("logConfiguration", """{"logDriver": "awsfirelens"}""", "When awsfirelens log driver is specified in log configuration, a firelens configuration object must be configured in one of the containers.")]
     public void A_container_is_refused_in_the_words_of_ECS(string member, string value, string? message) =>
         Assert.That(Refusal(task => task["containerDefinitions"]![0]![member] = JsonNode.Parse(value)), Is.EqualTo(message));
+
+    [TestCase("bridge", """{"containerPort": 80, "hostPort": 3000}""", """{"containerPort": 81, "hostPort": 3000}""", "TCP host port '3000' is mapped multiple times in task.")]
+    [TestCase("bridge", """{"containerPort": 80, "hostPort": 3000}""", """{"containerPort": 80, "hostPort": 3000, "protocol": "udp"}""", null)]
+    [TestCase("bridge", """{"containerPort": 80}""", """{"containerPort": 80}""", null)]
+    [TestCase("awsvpc", """{"containerPort": 80}""", """{"containerPort": 80, "hostPort": 80}""", "TCP host port '80' is mapped multiple times in task.")]
+    [TestCase("host", """{"containerPort": 53, "protocol": "udp"}""", """{"containerPort": 53, "protocol": "udp"}""", "UDP host port '53' is mapped multiple times in task.")]
+    [TestCase("awsvpc", """{"containerPort": 80}""", """{"containerPort": 81}""", null)]
+    public void A_port_of_the_host_or_of_the_tasks_interface_is_one_containers(string mode, string first, string second, string? message) => Assert.That(
+        Refusal(task =>
+        {
+            task["networkMode"] = mode;
+            task["containerDefinitions"]![0]!["portMappings"] = new JsonArray(JsonNode.Parse(first));
+            task["containerDefinitions"]![1]!["portMappings"] = new JsonArray(JsonNode.Parse(second));
+        }),
+        Is.EqualTo(message));
+
+    [TestCase(128, null)]
+    [TestCase(129, "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.")]
+    public void The_containers_have_no_more_cpu_together_than_the_task(int cpu, string? message) => Assert.That(
+        Refusal(task =>
+        {
+            task["cpu"] = ".25 vCPU";
+            (task["containerDefinitions"]![0]!["cpu"], task["containerDefinitions"]![1]!["cpu"]) = (128, cpu);
+        }),
+        Is.EqualTo(message));
+
+    [TestCase(10, null)]
+    [TestCase(11, "The maximum number of environment files was exceeded. Specify ten or less and try again.")]
+    public void A_container_has_ten_environment_files_at_most(int count, string? message) => Assert.That(
+        Refusal(task => task["containerDefinitions"]![0]!["environmentFiles"] =
+            new JsonArray([.. Enumerable.Range(0, count).Select(number => new JsonObject { ["type"] = "s3", ["value"] = $"arn:aws:s3:::shop/{number}.env" })])),
+        Is.EqualTo(message));
+
+    [Test]
+    public void A_container_that_shares_the_interface_of_its_task_has_a_network() => Assert.That(
+        Refusal(task =>
+        {
+            task["networkMode"] = "awsvpc";
+            task["containerDefinitions"]![0]!["disableNetworking"] = true;
+        }),
+        Is.EqualTo("Disable Networking is not supported on container when networkMode=awsvpc"));
 
     [Test]
     public void A_task_has_one_log_router() => Assert.That(

@@ -231,6 +231,7 @@ public sealed class TaskRunsTests
     [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "none"}""", "ClientException: TaskDefinition not found.")]
     [TestCase("RunTask", """{"cluster": "none", "taskDefinition": "migrate"}""", "ClusterNotFoundException: Cluster not found.")]
     [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "overrides": {"containerOverrides": [{"name": "x"}]}}""", "InvalidParameterException: Override for container named x is not a container in the TaskDefinition.")]
+    [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "overrides": {"memory": "0.5 GB", "containerOverrides": [{"name": "app", "memory": 513}]}}""", "InvalidParameterException: 'memory' setting for container 'app' is greater than for task.")]
     [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "launchType": "FARGATE"}""", "InvalidParameterException: Task definition does not support launch_type FARGATE.")]
     [TestCase("ListTasks", """{"cluster": "local", "desiredStatus": "DEAD"}""", "InvalidParameterException: desiredStatus 'DEAD' is not one of RUNNING, PENDING and STOPPED.")]
     [TestCase("TagResource", """{"resourceArn": "x", "tags": []}""", "InvalidParameterException: Invalid ARN 'x'.")]

@@ -34,6 +34,15 @@ internal static class FargateMistakes
             Task = task => AddSecond(task, "sleep 60"),
         },
         Refused("a name for the container's host", "hostname is not supported on container when networkMode=awsvpc") with { Container = container => container["hostname"] = "blackbox" },
+        Refused("more memory than the task has", "The 'memory' setting for container 'blackbox' is greater than for the task.") with { Container = container => container["memory"] = 1024 },
+        Refused("two containers that map one port", "TCP host port '8000' is mapped multiple times in task.") with
+        {
+            Task = task =>
+            {
+                AddSecond(task, "sleep 60");
+                task["containerDefinitions"]![1]!["portMappings"] = new JsonArray(new JsonObject { ["containerPort"] = 8000 });
+            },
+        },
         Refused("a folder of the host", "Fargate compatible task definitions do not support sourcePath") with
         {
             Task = task => task["volumes"] = new JsonArray(new JsonObject { ["name"] = "data", ["host"] = new JsonObject { ["sourcePath"] = "/srv/data" } }),

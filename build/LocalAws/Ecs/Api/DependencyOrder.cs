@@ -46,9 +46,11 @@ internal static class DependencyOrder
             null => "which is not in the task definition",
             _ when dependency.Condition is not ("START" or "COMPLETE" or "SUCCESS" or "HEALTHY") => $"with the unknown condition '{dependency.Condition}'",
             { HealthCheck: null } when dependency.Condition == "HEALTHY" => "which has no healthCheck, to be HEALTHY",
-            { Essential: true } when dependency.Condition is "COMPLETE" or "SUCCESS" => $"which is essential, so it cannot be waited for with {dependency.Condition}",
             _ => null,
         };
+        // As cdk-preflight quotes it (https://github.com/badmintoncryer/cdk-preflight); the sentences below are unconfirmed.
+        if (problem is null && target!.Essential && dependency.Condition is "COMPLETE" or "SUCCESS")
+            throw EcsErrors.Client("A dependency container with SUCCESS or COMPLETE condition cannot be an essential container");
         if (problem is not null)
             throw EcsErrors.Client($"Invalid setting for container '{container.Name}'. It depends on '{dependency.ContainerName}', {problem}.");
     }

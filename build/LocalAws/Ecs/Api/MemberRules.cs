@@ -7,17 +7,20 @@ using Slipway.LocalAws.Kernel.Protocol;
 namespace Slipway.LocalAws.Ecs.Api;
 
 /// <summary>
-/// What RegisterTaskDefinition refuses of roles, images, references to secrets, ulimits, volumes, proxies and of names that are there twice: in ECS's words as users and
+/// What RegisterTaskDefinition refuses of roles, images, sizes, references to secrets, environment files, logs, ulimits, volumes, proxies and of names that are there twice: in ECS's words as users and
 /// cdk-preflight's rules (https://github.com/badmintoncryer/cdk-preflight) quote them, unless "unconfirmed" stands beside one.
 /// </summary>
 internal static partial class MemberRules
 {
+    /// <summary>https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html</summary>
+    private const int MostEnvironmentFiles = 10;
+
     private static readonly string[] RoleMembers = ["executionRoleArn", "taskRoleArn"];
 
     /// <exception cref="AwsErrorException"><c>ClientException</c>.</exception>
     public static void Check(TaskDefinitionDocument document)
     {
-        var reasons = OfTask(document).Concat(document.Containers.SelectMany(OfContainer)).Concat(document.Volumes.Select(OfVolume)).Concat(OfProxy(document));
+        var reasons = OfTask(document).Concat(OfSizes(document)).Concat(document.Containers.SelectMany(OfContainer)).Concat(document.Volumes.Select(OfVolume)).Concat(OfProxy(document));
         if (reasons.FirstOrDefault(why => why is not null) is { } reason)
             throw EcsErrors.Client(reason);
     }
@@ -42,10 +45,26 @@ internal static partial class MemberRules
             yield return "port mapping name is already used";
     }
 
+    private static IEnumerable<string?> OfSizes(TaskDefinitionDocument document)
+    {
+        // https://github.com/pulumi/pulumi-awsx/issues/1220
+        foreach (var container in document.Containers.Where(container => container.Memory > document.Memory))
+            yield return $"The 'memory' setting for container '{container.Name}' is greater than for the task.";
+        // https://github.com/aws/aws-cdk/issues/24629
+        if (document.Containers.Sum(container => container.Cpu ?? 0) > document.Cpu)
+            yield return "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.";
+    }
+
     private static IEnumerable<string?> OfContainer(ContainerDefinition container)
     {
         if (!ImageCharacters().IsMatch(container.Image))
             yield return "Container.image contains invalid characters.";
+        if (container.EnvironmentFiles.Count > MostEnvironmentFiles)
+            yield return "The maximum number of environment files was exceeded. Specify ten or less and try again.";
+        if (container.EnvironmentFiles.Any(file => !file.StartsWith("arn:", StringComparison.Ordinal)))
+            yield return "Invalid arn syntax.";
+        if (container.Node["logConfiguration"] is JsonObject log && log.Text("logDriver") == "awslogs" && log.Object("options")?.Text("awslogs-group") is null)
+            yield return "Log driver awslogs requires options: awslogs-group";
         foreach (var secret in container.Node.Members("secrets").Concat((container.Node["logConfiguration"] as JsonObject)?.Members("secretOptions") ?? []))
             yield return OfSecret(secret);
         foreach (var limit in container.Node.Members("ulimits"))

@@ -4,19 +4,20 @@ using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecs.Api;
 
-/// <summary>What RegisterTaskDefinition refuses of containers in a network mode: ECS's words for awsvpc and for ports, unconfirmed for links and ports elsewhere.</summary>
+/// <summary>What RegisterTaskDefinition refuses of containers in a network mode: ECS's words for awsvpc and for ports, unconfirmed for links and for ports in mode none.</summary>
 internal static class NetworkModeRules
 {
     /// <exception cref="AwsErrorException"><c>ClientException</c>.</exception>
     public static void Check(TaskDefinitionDocument document)
     {
-        if (document.NetworkMode == "bridge")
-            return;
-        foreach (var container in document.Containers)
-        {
-            if (WhyNot(document.NetworkMode, container) is { } why)
-                throw EcsErrors.Client(why);
-        }
+        var isBridge = document.NetworkMode == "bridge";
+        var reasons = isBridge ? [] : document.Containers.Select(container => WhyNot(document.NetworkMode, container));
+        if (reasons.FirstOrDefault(why => why is not null) is { } reason)
+            throw EcsErrors.Client(reason);
+        var ports = document.Containers.SelectMany(container => container.PortMappings).Select(port => (Number: isBridge ? port.HostPort : port.ContainerPort, port.Protocol));
+        // https://github.com/aws/amazon-ecs-agent/issues/1220; on Fargate, whose ports are those of the task's own interface, it is the same sentence.
+        if (ports.Where(port => port.Number != 0).GroupBy(port => port).FirstOrDefault(same => same.Count() > 1)?.Key is ({ } number, { } protocol))
+            throw EcsErrors.Client($"{protocol.ToUpperInvariant()} host port '{number}' is mapped multiple times in task.");
     }
 
     private static string? WhyNot(string mode, ContainerDefinition container)
@@ -32,6 +33,7 @@ internal static class NetworkModeRules
         return container.Node.Members("extraHosts").Count > 0 ? "Extra hosts are not supported on container when networkMode=awsvpc"
             : container.Hostname is { Length: > 0 } ? "hostname is not supported on container when networkMode=awsvpc"
             : container.Node.Words("dnsServers").Count > 0 ? "DNS servers are not supported on container when networkMode=awsvpc"
+            : container.Node.Switch("disableNetworking") ? "Disable Networking is not supported on container when networkMode=awsvpc"
             : null;
     }
 }

@@ -55,7 +55,7 @@ internal static partial class RegistrationRules
         if (container.Memory is null && container.MemoryReservation is null && document.Memory is null)
             throw Invalid(container, "At least one of 'memory' or 'memoryReservation' must be specified.");
         if (container.Memory < container.MemoryReservation)
-            throw Invalid(container, "'memory' must not be less than 'memoryReservation'.");
+            throw Invalid(container, "'memory' must be greater than or equal to 'memoryReservation'.");
         if (container.HealthCheck is { Command: var command } && (command.Count == 0 || command[0] is not ("CMD" or "CMD-SHELL" or "NONE")))
             throw Invalid(container, "the healthCheck's command must begin with CMD or CMD-SHELL.");
         if (container.MountPoints.FirstOrDefault(mount => document.Volumes.All(volume => volume.Name != mount.SourceVolume)) is { } unknown)

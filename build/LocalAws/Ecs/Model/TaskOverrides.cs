@@ -11,7 +11,7 @@ internal static class TaskOverrides
 
     private static readonly string[] Replaced = ["command", "cpu", "memory", "memoryReservation", "resourceRequirements"];
 
-    /// <exception cref="AwsErrorException"><c>InvalidParameterException</c>: a container that is not in the task definition.</exception>
+    /// <exception cref="AwsErrorException"><c>InvalidParameterException</c>: a container that is not in the task definition, or with more memory than the task has.</exception>
     public static void Check(JsonObject? overrides, TaskDefinitionDocument definition)
     {
         foreach (var container in overrides?.Objects("containerOverrides") ?? [])
@@ -21,7 +21,9 @@ internal static class TaskOverrides
                 throw EcsErrors.InvalidParameter($"Override for container named {name} is not a container in the TaskDefinition.");
             container.Texts("command");
             container.Number("cpu");
-            container.Number("memory");
+            // https://github.com/artilleryio/artillery/issues/591
+            if (container.Number("memory") > (TaskSize.Memory(overrides!.Text("memory")) ?? definition.Memory))
+                throw EcsErrors.InvalidParameter($"'memory' setting for container '{name}' is greater than for task.");
             container.Number("memoryReservation");
             foreach (var variable in container.Objects("environment"))
                 variable.RequiredText("name");
