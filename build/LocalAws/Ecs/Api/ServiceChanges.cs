@@ -94,6 +94,8 @@ internal sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatal
             throw EcsErrors.InvalidParameter("The service cannot be stopped while it is scaled above 0.");
         service.DesiredCount = 0;
         service.Status = ServiceStatus.Draining;
+        // Nobody brings it to its end any more. What ECS says of such a deployment is not known.
+        service.CurrentDeployment?.End(ServiceDeploymentStatus.Stopped, "The service was deleted.", time.GetUtcNow());
         return service;
     }
 

@@ -197,6 +197,22 @@ public sealed class PauseHookTests
     }
 
     [Test]
+    public void The_deployment_of_a_service_that_is_deleted_stops_and_cannot_be_continued()
+    {
+        var rig = Serve("\"POST_SCALE_UP\"");
+        rig.Update(Web);
+        rig.Observe(2, Healthy);
+
+        rig.Call("DeleteService", """{"cluster": "local", "service": "web", "force": true}""");
+
+        var deployment = rig.Service().ServiceDeployments[0];
+        Assert.That((deployment.Status, deployment.StatusReason, deployment.PausedAt), Is.EqualTo((ServiceDeploymentStatus.Stopped, "The service was deleted.", (LifecycleStage?)null)));
+        var refusal = Assert.Throws<AwsErrorException>(
+            () => rig.Call("ContinueServiceDeployment", $$"""{"serviceDeploymentArn": "{{deployment.Arn}}", "hookId": "{{deployment.Hooks[0].Id}}"}"""));
+        Assert.That(refusal!.Message, Is.EqualTo("The service deployment is in the status STOPPED and cannot be continued."));
+    }
+
+    [Test]
     public void A_pause_outlives_the_process()
     {
         var rig = Serve("\"POST_SCALE_UP\"");
