@@ -22,7 +22,8 @@ internal sealed class EngineServer : IAsyncDisposable
 
     /// <param name="certificates">Where the client's certificates are written; null: without TLS.</param>
     /// <param name="answers">By the last words of the path.</param>
-    public static async Task<EngineServer> StartAsync(string apiVersion, string? certificates = null, IReadOnlyDictionary<string, string>? answers = null)
+    /// <param name="more">What a refusal says behind the path.</param>
+    public static async Task<EngineServer> StartAsync(string apiVersion, string? certificates = null, IReadOnlyDictionary<string, string>? answers = null, string more = "")
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
@@ -43,7 +44,7 @@ internal sealed class EngineServer : IAsyncDisposable
             }
 
             context.Response.StatusCode = path == "/version" ? 200 : 500;
-            return context.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["ApiVersion"] = apiVersion, ["message"] = $"asked for {path}" });
+            return context.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["ApiVersion"] = apiVersion, ["message"] = $"asked for {path}{more}" });
         });
         await application.StartAsync();
         return new(application);
