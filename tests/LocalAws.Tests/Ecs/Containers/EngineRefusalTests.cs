@@ -21,12 +21,12 @@ public sealed class EngineRefusalTests
     [Test]
     public async Task A_pull_that_fails_on_the_way_says_why_at_its_end() =>
         Assert.That(
-            await ReasonAsync("/images/shop.web:1/json", """{"errorDetail": {"message": "failed to register layer\nno space left on device"}, "error": "failed to register layer"}"""),
+            await ReasonAsync(pulled: """{"errorDetail": {"message": "failed to register layer\nno space left on device"}, "error": "failed to register layer"}"""),
             Is.EqualTo("TaskFailedToStart; CannotPullContainerError: failed to register layer\nno space left on device"));
 
     /// <param name="refused">The path of the call that the engine refuses.</param>
-    /// <param name="pulled">What it says at the end of a pull; the image is not there then. Null: the call is refused.</param>
-    private static async Task<string> ReasonAsync(string refused, string? pulled = null)
+    /// <param name="pulled">What it says at the end of the pull of an image that it has for another processor only.</param>
+    private static async Task<string> ReasonAsync(string refused = "/images/create", string? pulled = null)
     {
         var answers = new Dictionary<string, string>
         {
@@ -37,12 +37,14 @@ public sealed class EngineRefusalTests
             ["/containers/create"] = """{"Id": "c1"}""",
         };
         answers.Remove(refused);
+        if (pulled is not null) answers[refused] = pulled;
+        var platform = pulled is null ? "" : """ "runtimePlatform": {"cpuArchitecture": "ARM64"}, """;
         await using var engine = await EngineServer.StartAsync("1.41", answers: answers, more: More);
         await using var server = await LocalAwsServer.StartAsync(configure: services => services.AddSingleton(new DockerEndpoint(new($"tcp://127.0.0.1:{engine.Port}"))));
         await server.Client.SucceedAsync($"{Ecs}.CreateCluster", """{"clusterName": "local"}""");
-        await server.Client.SucceedAsync($"{Ecs}.RegisterTaskDefinition", """
+        await server.Client.SucceedAsync($"{Ecs}.RegisterTaskDefinition", $$"""
             {
-              "family": "shop", "networkMode": "none", "volumes": [{"name": "data"}],
+              "family": "shop", "networkMode": "none", {{platform}} "volumes": [{"name": "data"}],
               "containerDefinitions": [{"name": "web", "image": "shop.web:1", "memory": 64, "mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}]}]
             }
             """);
