@@ -9,11 +9,20 @@ internal static class ListAnswer
 {
     private const int MostKeys = 1000;
 
-    private static readonly XNamespace S3 = "http://s3.amazonaws.com/doc/2006-03-01/";
+    private static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-    public static XElement Element(string name, params object?[] content) => new(S3 + name, content);
+    public static XElement Element(string name, params object?[] content) => new(Namespace + name, content);
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>As in <c>ChecksumCRC64NVME</c>.</summary>
+    /// <param name="checksum">The header and its value.</param>
+    public static XElement Checksum(KeyValuePair<string, string> checksum) =>
+        Element($"Checksum{checksum.Key[S3.Checksum.HeaderPrefix.Length..].ToUpperInvariant()}", checksum.Value);
+
+    /// <summary>The same and its type; nothing of an object without one.</summary>
+    public static IEnumerable<XElement> Checksum(StoredObject entry) =>
+        entry.Checksum is { } checksum ? [Checksum(checksum), Element("ChecksumType", ObjectHeaders.ChecksumTypeOf(checksum.Value))] : [];
 
     public static XElement Owner(LocalAwsOptions options) => Element("Owner", Element("ID", options.Account), Element("DisplayName", "local"));
 

@@ -56,7 +56,8 @@ internal sealed class MultipartCalls(BucketStore store, TimeProvider time)
         call.AllowParameters("uploadId");
         var bucket = await store.GetAsync(call.Bucket!, cancellationToken);
         var upload = Find(bucket, call);
-        var parts = upload.Choose(await NamedAsync(call, cancellationToken));
+        var named = await NamedAsync(call, cancellationToken);
+        var parts = upload.Choose(named);
         var conditions = WriteConditions.Of(call);
         await using var whole = new ObjectUpload(bucket.ContentDirectory, upload.IsComposite ? null : upload.ChecksumHeader);
         foreach (var part in parts)
@@ -67,7 +68,7 @@ internal sealed class MultipartCalls(BucketStore store, TimeProvider time)
 
         var expected = new ExpectedContent { Checksum = upload is { IsComposite: false, ChecksumHeader: { } header } ? call.Header(header) : null };
         var entry = await whole.FinishAsync(expected, time.GetUtcNow(), cancellationToken);
-        entry = entry with { ETag = MultipartUpload.ETagOf(parts), Headers = upload.Headers, Tags = upload.Tags, Checksum = upload.ChecksumOf(parts, entry.Checksum) };
+        entry = entry with { ETag = MultipartUpload.ETagOf(parts), Headers = upload.Headers, Tags = upload.Tags, Checksum = upload.ChecksumOf(parts, entry.Checksum), Parts = MultipartUpload.Kept(named, parts) };
         entry = await bucket.PutAsync(upload.Key, entry, conditions.Check, cancellationToken);
         whole.Keep();
         ObjectHeaders.WriteOfBucket(call.Response, entry);
@@ -75,7 +76,7 @@ internal sealed class MultipartCalls(BucketStore store, TimeProvider time)
         await WriteAsync(
             call,
             "CompleteMultipartUploadResult",
-            [ListAnswer.Element("Location", $"/{call.Bucket}/{call.Key}"), ListAnswer.Element("Bucket", call.Bucket), ListAnswer.Element("Key", call.Key), ListAnswer.Element("ETag", entry.QuotedETag()), .. ChecksumOf(entry)],
+            [ListAnswer.Element("Location", $"/{call.Bucket}/{call.Key}"), ListAnswer.Element("Bucket", call.Bucket), ListAnswer.Element("Key", call.Key), ListAnswer.Element("ETag", entry.QuotedETag()), .. ListAnswer.Checksum(entry)],
             cancellationToken);
     }
 
@@ -146,13 +147,6 @@ internal sealed class MultipartCalls(BucketStore store, TimeProvider time)
     }
 
     private static string Text(XElement part, string name) => part.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value ?? throw S3Errors.MalformedXml();
-
-    /// <summary>As in <c>ChecksumCRC64NVME</c>.</summary>
-    private static IEnumerable<XElement> ChecksumOf(StoredObject entry) => entry.Checksum is not { } checksum ? [] :
-    [
-        ListAnswer.Element($"Checksum{checksum.Key[Checksum.HeaderPrefix.Length..].ToUpperInvariant()}", checksum.Value),
-        ListAnswer.Element("ChecksumType", ObjectHeaders.ChecksumTypeOf(checksum.Value)),
-    ];
 
     private static Task WriteAsync(S3Call call, string name, object[] content, CancellationToken cancellationToken) =>
         XmlAnswer.WriteAsync(call.Response, ListAnswer.Element(name, content), cancellationToken);

@@ -43,6 +43,10 @@ internal sealed record MultipartUpload(string Key, Dictionary<string, string> He
         return $"{Convert.ToHexStringLower(md5)}-{parts.Count}";
     }
 
+    /// <summary>What is known of the parts later, when each had a checksum.</summary>
+    public static IReadOnlyList<StoredPart> Kept(IReadOnlyList<(int Number, string ETag)> named, IReadOnlyList<StoredObject> parts) =>
+        [.. named.Zip(parts).Where(pair => pair.Second.Checksum is not null).Select(pair => new StoredPart(pair.First.Number, pair.Second.Size, pair.Second.Checksum!.Value))];
+
     /// <summary>The checksum of an object in parts.</summary>
     /// <param name="whole">Of the content.</param>
     public KeyValuePair<string, string>? ChecksumOf(IReadOnlyList<StoredObject> parts, KeyValuePair<string, string>? whole)

@@ -11,6 +11,7 @@ internal static class ObjectsRegistration
         services.AddSingleton<ConfigurationCalls>();
         services.AddSingleton<ObjectCalls>();
         services.AddSingleton<TagCalls>();
+        services.AddSingleton<AttributeCalls>();
         services.AddSingleton<MultipartCalls>();
         services.AddSingleton<BucketSeed>();
         services.AddSingleton<BucketStore>();

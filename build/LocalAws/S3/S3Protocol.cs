@@ -6,7 +6,7 @@ namespace Slipway.LocalAws.S3;
 /// <summary>
 /// S3 by REST and XML, in path style. Storage class and access control headers of a put are passed over.
 /// </summary>
-internal sealed class S3Protocol(BucketCalls buckets, ConfigurationCalls configurations, ObjectCalls objects, TagCalls tags, MultipartCalls multipart, TimeProvider time) : IProtocol
+internal sealed class S3Protocol(BucketCalls buckets, ConfigurationCalls configurations, ObjectCalls objects, TagCalls tags, AttributeCalls attributes, MultipartCalls multipart, TimeProvider time) : IProtocol
 {
     public string DeniedCode => "AccessDenied";
 
@@ -38,6 +38,7 @@ internal sealed class S3Protocol(BucketCalls buckets, ConfigurationCalls configu
             ("GET", { Key: not null }) when call.Parameter("uploadId") is not null => multipart.ListPartsAsync(call, cancellationToken),
             ("DELETE", { Key: not null }) when call.Parameter("uploadId") is not null => multipart.AbortAsync(call, cancellationToken),
             (_, { Key: not null }) when TagCalls.Accepts(call) => tags.HandleAsync(call, cancellationToken),
+            (_, { Key: not null }) when AttributeCalls.Accepts(call) => attributes.HandleAsync(call, cancellationToken),
             ("GET" or "HEAD", { Key: not null }) => objects.GetAsync(call, cancellationToken),
             ("PUT", { Key: not null }) => objects.PutAsync(call, cancellationToken),
             ("DELETE", { Key: not null }) => objects.DeleteAsync(call, cancellationToken),

@@ -20,6 +20,9 @@ internal sealed record StoredObject
     /// <summary>The header <c>x-amz-checksum-*</c> that it was put with, and its value; null when there was none.</summary>
     public KeyValuePair<string, string>? Checksum { get; init; }
 
+    /// <summary>In the order of their numbers; none of an object that was put in one go, or in parts without checksums.</summary>
+    public IReadOnlyList<StoredPart> Parts { get; set; } = [];
+
     /// <summary>Of a bucket whose versioning is turned on; else <see cref="Versions.NullId"/>.</summary>
     public string VersionId { get; set; } = Versions.NullId;
 

@@ -227,6 +227,18 @@ public sealed class TaskRunsTests
         Assert.That(described["failures"]!.ToJsonString(), Is.EqualTo("""[{"arn":"none","reason":"MISSING"}]"""));
     }
 
+    [Test]
+    public void A_task_runs_by_the_default_strategy_on_a_capacity_provider_of_ones_own_or_where_it_is_told_to()
+    {
+        var rig = Rig();
+        rig.Call("CreateCapacityProvider", """{"name": "own", "autoScalingGroupProvider": {"autoScalingGroupArn": "arn:aws:autoscaling:eu-west-2:123456789012:autoScalingGroup:1:autoScalingGroupName/own"}}""");
+        rig.Call("PutClusterCapacityProviders", """{"cluster": "local", "capacityProviders": ["own"], "defaultCapacityProviderStrategy": [{"capacityProvider": "own", "weight": 1}]}""");
+
+        var answers = new[] { "", "\"launchType\": \"EC2\", ", "\"launchType\": \"EXTERNAL\", " }.Select(launch => rig.Call("RunTask", $$"""{ {{launch}} "cluster": "local", "taskDefinition": "migrate"}"""));
+
+        Assert.That(answers.Select(answer => $"{answer["tasks"]![0]!["launchType"]} {answer["tasks"]![0]!["capacityProviderName"]}"), Is.EqualTo(new[] { "EC2 own", "EC2 ", "EXTERNAL " }));
+    }
+
     [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "count": 11}""", "InvalidParameterException: Count must be between 1 and 10.")]
     [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "none"}""", "ClientException: TaskDefinition not found.")]
     [TestCase("RunTask", """{"cluster": "none", "taskDefinition": "migrate"}""", "ClusterNotFoundException: Cluster not found.")]

@@ -112,6 +112,27 @@ public sealed class S3ByCommandLineTests
         Assert.That(((string?)created["ChecksumType"], (string?)completed["ChecksumType"]), Is.EqualTo((type, type)));
         Assert.That((string?)completed[$"Checksum{algorithm}"], type == "COMPOSITE" ? Does.EndWith("-1") : Is.EqualTo((string?)part[$"Checksum{algorithm}"]));
         Assert.That(listed["Parts"]!.AsArray().Select(one => ((int)one!["PartNumber"]!, (int)one["Size"]!)), Is.EqualTo(new[] { (3, 13) }));
+        var attributes = await AttributesAsync("parts", "x", "Checksum", "ObjectParts");
+        Assert.That(((string?)attributes["Checksum"]!["ChecksumType"], (string?)attributes["Checksum"]![$"Checksum{algorithm}"]), Is.EqualTo((type, (string?)completed[$"Checksum{algorithm}"])));
+        var only = attributes["ObjectParts"]!["Parts"]!.AsArray().Single()!;
+        Assert.That(
+            ((int)attributes["ObjectParts"]!["TotalPartsCount"]!, (int)only["PartNumber"]!, (int)only["Size"]!, (string?)only[$"Checksum{algorithm}"]),
+            Is.EqualTo((1, 3, 13, (string?)part[$"Checksum{algorithm}"])));
+    }
+
+    [Test]
+    public async Task The_attributes_of_an_object_are_those_that_are_asked_for()
+    {
+        await _aws.SucceedAsync("s3api", "create-bucket", "--bucket", "attributes");
+        await _aws.SucceedAsync("s3api", "put-object", "--bucket", "attributes", "--key", "x", "--body", await WriteAsync("x.txt", "one"), "--checksum-algorithm", "SHA256");
+
+        var all = await AttributesAsync("attributes", "x", "ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize");
+        var size = await AttributesAsync("attributes", "x", "ObjectSize");
+
+        Assert.That(
+            ((string?)all["ETag"], (string?)all["Checksum"]!["ChecksumSHA256"], (string?)all["StorageClass"], (long)all["ObjectSize"]!, all["ObjectParts"]),
+            Is.EqualTo(("f97c5d29941bfb1b2fdab0874906ab82", "dpLDrTVAu4A8Ags67mbNiIcSMjTqDG5xQ8Ct1z/0Me0=", "STANDARD", 3L, (JsonNode?)null)));
+        Assert.That(size.AsObject().Select(member => member.Key).Order(), Is.EqualTo(new[] { "LastModified", "ObjectSize" }));
     }
 
     [Test]
@@ -154,6 +175,8 @@ public sealed class S3ByCommandLineTests
     [TestCase("create-bucket --bucket there", "An error occurred (BucketAlreadyOwnedByYou) when calling the CreateBucket operation: Your previous request to create the named bucket succeeded and you already own it.")]
     [TestCase("get-bucket-tagging --bucket there", "An error occurred (NoSuchTagSet) when calling the GetBucketTagging operation: The TagSet does not exist")]
     [TestCase("get-bucket-analytics-configuration --bucket there --id a", "An error occurred (NotImplemented) when calling the GetBucketAnalyticsConfiguration operation: LocalAws does not emulate the parameter 'analytics' of S3 GET on a bucket; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("get-object-attributes --bucket there --key k --object-attributes ETag", "An error occurred (NoSuchKey) when calling the GetObjectAttributes operation: The specified key does not exist.")]
+    [TestCase("get-object-attributes --bucket there --key k --object-attributes Owner", "An error occurred (InvalidArgument) when calling the GetObjectAttributes operation: Invalid attribute name specified.")]
     [TestCase("get-object-retention --bucket there --key k", "An error occurred (NotImplemented) when calling the GetObjectRetention operation: LocalAws does not emulate the parameter 'retention' of S3 GET on an object; run this against AWS, or leave it out with --env=local.")]
     public async Task A_refusal_reads_as_on_AWS(string command, string message)
     {
@@ -163,6 +186,9 @@ public sealed class S3ByCommandLineTests
 
         Assert.That((exitCode > 0, error.Replace("aws: [ERROR]: ", "")), Is.EqualTo((true, message)));
     }
+
+    private async Task<JsonNode> AttributesAsync(string bucket, string key, params string[] attributes) =>
+        Json(await _aws.SucceedAsync(["s3api", "get-object-attributes", "--bucket", bucket, "--key", key, "--object-attributes", .. attributes]));
 
     private static JsonNode Json(string text) => JsonNode.Parse(text)!;
 
