@@ -32,6 +32,7 @@ public sealed class EngineRefusalTests
         {
             ["/containers/json"] = "[]",
             ["/volumes"] = """{"Volumes": []}""",
+            ["/images/json"] = "[]",
             ["/volumes/create"] = """{"Name": "data"}""",
             ["/images/shop.web:1/json"] = """{"Id": "sha256:1", "Os": "linux", "Architecture": "amd64", "RepoDigests": []}""",
             ["/containers/create"] = """{"Id": "c1"}""",
