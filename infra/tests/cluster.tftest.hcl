@@ -1,0 +1,76 @@
+mock_provider "aws" {}
+
+variables {
+  name = "staging"
+}
+
+run "fargate_on_demand_by_default" {
+  module {
+    source = "../modules/cluster"
+  }
+
+  assert {
+    condition     = aws_ecs_cluster_capacity_providers.this.capacity_providers == toset(["FARGATE", "FARGATE_SPOT"])
+    error_message = "Both capacity providers of Fargate can be used."
+  }
+
+  assert {
+    condition     = [for share in aws_ecs_cluster_capacity_providers.this.default_capacity_provider_strategy : "${share.capacity_provider} ${share.base} ${share.weight}"] == ["FARGATE 1 1"]
+    error_message = "Nothing runs on Spot unless asked."
+  }
+
+  assert {
+    condition     = one(aws_ecs_cluster.this.setting).name == "containerInsights" && one(aws_ecs_cluster.this.setting).value == "enabled"
+    error_message = "Container Insights is on."
+  }
+
+  assert {
+    condition     = output.cluster == "staging"
+    error_message = "deploy.cluster is the cluster's name."
+  }
+}
+
+run "a_share_on_spot" {
+  module {
+    source = "../modules/cluster"
+  }
+
+  variables {
+    on_demand_weight   = 0
+    spot_weight        = 1
+    container_insights = "enhanced"
+  }
+
+  assert {
+    condition     = sort([for share in aws_ecs_cluster_capacity_providers.this.default_capacity_provider_strategy : "${share.capacity_provider} ${share.weight}"]) == tolist(["FARGATE 0", "FARGATE_SPOT 1"])
+    error_message = "One task on demand, the others on Spot."
+  }
+}
+
+run "without_any_weight_it_is_refused" {
+  command = plan
+
+  module {
+    source = "../modules/cluster"
+  }
+
+  variables {
+    on_demand_weight = 0
+  }
+
+  expect_failures = [var.spot_weight]
+}
+
+run "an_unknown_kind_of_insights_is_refused" {
+  command = plan
+
+  module {
+    source = "../modules/cluster"
+  }
+
+  variables {
+    container_insights = "on"
+  }
+
+  expect_failures = [var.container_insights]
+}

@@ -1,0 +1,100 @@
+mock_provider "aws" {
+  mock_resource "aws_cloudformation_stack" {
+    defaults = { outputs = { Arn = "arn:aws:ecr:eu-west-2:123456789012:repository/shop.app", Uri = "123456789012.dkr.ecr.eu-west-2.amazonaws.com/shop.app" } }
+  }
+}
+
+variables {
+  repositories = ["shop.app"]
+}
+
+run "tags_stay_images_are_scanned_and_expire" {
+  module {
+    source = "../modules/repositories"
+  }
+
+  assert {
+    condition     = aws_ecr_repository.this["shop.app"].image_tag_mutability == "IMMUTABLE" && aws_ecr_repository.this["shop.app"].image_scanning_configuration[0].scan_on_push
+    error_message = "Tags stay with their image, and images are scanned when they are pushed."
+  }
+
+  assert {
+    condition = [for rule in jsondecode(aws_ecr_lifecycle_policy.this["shop.app"].policy).rules : "${rule.rulePriority} ${rule.selection.tagStatus} ${rule.selection.countType} ${rule.selection.countNumber} ${rule.action.type}"] == [
+      "1 untagged sinceImagePushed 14 expire", "2 any imageCountMoreThan 100 expire",
+    ]
+    error_message = "Images without a tag expire after 14 days, others when there are more than 100."
+  }
+
+  assert {
+    condition     = aws_ecr_repository.this["shop.app"].force_delete == false
+    error_message = "Destroy deletes images without having been asked."
+  }
+}
+
+run "tags_of_environments_move_and_others_stay" {
+  module {
+    source = "../modules/repositories"
+  }
+
+  variables {
+    moving_tags   = ["staging", "production"]
+    force_destroy = true
+  }
+
+  assert {
+    condition     = length(aws_ecr_repository.this) == 0 && keys(aws_cloudformation_stack.this) == ["shop.app"]
+    error_message = "CloudFormation makes the repository, because the provider has no exclusions."
+  }
+
+  assert {
+    condition = jsondecode(aws_cloudformation_stack.this["shop.app"].template_body).Resources.Repository.Properties == {
+      RepositoryName     = "shop.app"
+      ImageTagMutability = "IMMUTABLE_WITH_EXCLUSION"
+      ImageTagMutabilityExclusionFilters = [
+        { ImageTagMutabilityExclusionFilterType = "WILDCARD", ImageTagMutabilityExclusionFilterValue = "staging" },
+        { ImageTagMutabilityExclusionFilterType = "WILDCARD", ImageTagMutabilityExclusionFilterValue = "production" },
+      ]
+      ImageScanningConfiguration = { ScanOnPush = true }
+      EncryptionConfiguration    = { EncryptionType = "AES256" }
+      LifecyclePolicy = { LifecyclePolicyText = jsonencode({ rules = [
+        { rulePriority = 1, description = "Images without a tag expire after 14 days", selection = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }, action = { type = "expire" } },
+        { rulePriority = 2, description = "The newest 100 images stay", selection = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 100 }, action = { type = "expire" } },
+      ] }) }
+      EmptyOnDelete = true
+    }
+    error_message = "The repository is as the other, and lets two tags move."
+  }
+
+  assert {
+    condition     = output.urls["shop.app"] == "123456789012.dkr.ecr.eu-west-2.amazonaws.com/shop.app"
+    error_message = "Its address is known."
+  }
+}
+
+run "more_filters_than_ecr_takes_are_refused" {
+  command = plan
+
+  module {
+    source = "../modules/repositories"
+  }
+
+  variables {
+    moving_tags = ["a", "b", "c", "d", "e", "f"]
+  }
+
+  expect_failures = [var.moving_tags]
+}
+
+run "a_name_that_ecr_does_not_take_is_refused" {
+  command = plan
+
+  module {
+    source = "../modules/repositories"
+  }
+
+  variables {
+    repositories = ["Shop"]
+  }
+
+  expect_failures = [var.repositories]
+}
