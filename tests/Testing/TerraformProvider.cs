@@ -1,7 +1,7 @@
-namespace Slipway.LocalAws.Tests.Clients;
+namespace Slipway.Testing;
 
 /// <summary>Where Terraform and its provider for AWS are on this machine: a test downloads nothing.</summary>
-internal static class TerraformProvider
+public static class TerraformProvider
 {
     private const string Name = "registry.terraform.io/hashicorp/aws";
 
