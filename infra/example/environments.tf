@@ -40,6 +40,7 @@ module "roles" {
   artifact_bucket_arn      = one(module.artifacts[*].arn)
   secret_arns              = [for name, arn in module.secrets.arns : arn if startswith(name, "${each.key}/")]
   execute_command          = each.value.execute_command
+  scan                     = each.value.scan
   trust_statements         = module.oidc.trust_statements[each.key]
   policies                 = lookup(var.policies, each.key, {})
 
@@ -48,6 +49,8 @@ module "roles" {
     [for name, project in local.projects : module.codebuild[name].role_arn if contains(project.environments, each.key)],
     [for index, stage in local.stages : local.environments[stage].deployer if index > 0 && try(local.stages[index - 1], null) == each.key],
   )
+  viewer_trusted_role_arns = [for name, project in local.projects : module.codebuild[name].role_arn if contains(project.views, each.key)]
+
   assumable_role_arns = [for index, stage in local.stages : local.environments[local.stages[index - 1]].deployer if index > 0 && stage == each.key]
 }
 
@@ -60,10 +63,13 @@ module "service" {
   vpc_id             = module.network.vpc_id
   subnets            = module.network.task_subnets
   public_ip          = module.network.task_public_ip
+  internet           = module.network.task_internet
   load_balancer      = module.load_balancer[each.key].load_balancer
   container          = var.container
   desired_count      = each.value.desired_count
+  placeholder_image  = var.placeholder_image
   execution_role_arn = module.roles[each.key].execution_role_arn
+  task_role_arn      = module.roles[each.key].task_role_arn
   shifting_role_arn  = module.roles[each.key].shifting_role_arn
   execute_command    = each.value.execute_command
 }

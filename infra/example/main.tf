@@ -12,6 +12,7 @@ locals {
     cluster       = coalesce(environment.cluster, name)
     service       = coalesce(environment.service, "${name}-app")
     deployer      = "${local.roles}/${var.application}-${name}-deployer"
+    viewer        = "${local.roles}/${var.application}-${name}-viewer"
     log_group     = "/ecs/${coalesce(environment.service, "${name}-app")}"
     configuration = "${var.configuration_prefix}${name}/"
   }) }

@@ -7,6 +7,7 @@ locals {
       cluster      = module.service[name].cluster
       service      = module.service[name].service
       launchType   = module.service[name].launch_type
+      desiredCount = module.service[name].desired_count
       network      = module.service[name].network
       loadBalancer = module.service[name].load_balancer
       codeDeploy   = module.service[name].code_deploy

@@ -1,11 +1,14 @@
 locals {
   # A project for each thing that is done, with a role for the environments that it deals with: what builds for staging cannot become production's deployer.
+  # A preview runs pushed code that nobody has approved yet, and so becomes the viewer, which changes nothing.
   projects = var.pipeline == null ? {} : merge(
     {
       build = {
         description  = "Builds, tests and pushes, and writes the artifacts of ${local.stages[0]}"
         buildspec    = "buildspec-${local.stages[0]}.yml"
         environments = [local.stages[0]]
+        views        = []
+        outputs      = ["build"]
         privileged   = true
         compute_type = "BUILD_GENERAL1_MEDIUM"
         modes        = ["LOCAL_DOCKER_LAYER_CACHE", "LOCAL_CUSTOM_CACHE"]
@@ -15,14 +18,18 @@ locals {
       description  = index == 0 ? "Deploys a release to ${stage}" : "Promotes the release of ${local.stages[max(index - 1, 0)]} to ${stage}"
       buildspec    = templatefile("${path.module}/buildspecs/${index == 0 ? "deploy" : "promote"}.yml.tftpl", { environment = stage, slipway_deploys = local.deploys[stage] == "slipway" })
       environments = index == 0 ? [stage] : [local.stages[index - 1], stage]
+      views        = []
+      outputs      = local.deploys[stage] == "slipway" ? [] : [stage]
       privileged   = false
       compute_type = "BUILD_GENERAL1_SMALL"
       modes        = ["LOCAL_CUSTOM_CACHE"]
     } if index > 0 || local.deploys[stage] == "slipway" },
     { for index, stage in local.stages : "preview-${stage}" => {
       description  = "Shows what a deployment to ${stage} would change"
-      buildspec    = templatefile("${path.module}/buildspecs/preview.yml.tftpl", { environment = stage })
-      environments = [stage]
+      buildspec    = templatefile("${path.module}/buildspecs/preview.yml.tftpl", { environment = stage, viewer = local.environments[stage].viewer })
+      environments = []
+      views        = [stage]
+      outputs      = []
       privileged   = false
       compute_type = "BUILD_GENERAL1_SMALL"
       modes        = ["LOCAL_CUSTOM_CACHE"]
@@ -54,7 +61,8 @@ module "codebuild" {
   arm                 = var.pipeline.arm
   secrets             = each.key != "build" || var.pipeline.docker_hub == null ? {} : { for member in ["username", "password"] : "DOCKERHUB_${upper(member)}" => "${var.pipeline.docker_hub}#${member}" }
   artifact_bucket_arn = module.artifacts[0].arn
-  deployer_role_arns  = [for environment in each.value.environments : local.environments[environment].deployer]
+  output_artifacts    = each.value.outputs
+  role_arns           = concat([for environment in each.value.environments : local.environments[environment].deployer], [for environment in each.value.views : local.environments[environment].viewer])
   connection_arn      = var.pipeline.full_clone ? var.pipeline.connection_arn : null
   pipeline_location   = var.codebuild_location
 }

@@ -37,6 +37,7 @@ variable "environments" {
   description = <<-TEXT
     Environments of slipway.yml, in one account and VPC, each with a cluster, a load balancer and a service.
     host: its name in the DNS. strategy: deploy.strategy of slipway.yml. cluster: null for the environment's name. service: null for ENVIRONMENT-app.
+    execute_command: shells in containers (Exec). scan: whether deploy.scan of slipway.yml is used.
     test_cidrs: who may see a new version at port 8443 before it gets requests, for strategies that shift traffic.
     github, bitbucket: the module oidc describes them.
   TEXT
@@ -48,6 +49,7 @@ variable "environments" {
     desired_count      = optional(number, 1)
     container_insights = optional(string, "enabled")
     execute_command    = optional(bool, false)
+    scan               = optional(bool, false)
     test_cidrs         = optional(set(string), [])
     github             = optional(string)
     bitbucket          = optional(string)
@@ -89,9 +91,15 @@ variable "nat" {
 }
 
 variable "endpoints" {
-  description = "Services with an interface endpoint, for example ecr.api, ecr.dkr and logs."
+  description = "Services with an interface endpoint. Private subnets without NAT need ecr.api, ecr.dkr and logs, with secrets secretsmanager, and with shells ssmmessages."
   type        = set(string)
   default     = []
+}
+
+variable "placeholder_image" {
+  description = "Image that services run until their first deployment: the module service describes it. Tasks that reach AWS through endpoints only need one in ECR, or begin with the first deployment."
+  type        = string
+  default     = "public.ecr.aws/nginx/nginx:1.29"
 }
 
 variable "configuration_prefix" {
@@ -182,7 +190,7 @@ variable "emails" {
 }
 
 variable "policies" {
-  description = "Policies in JSON in place of those in infra/policies, by environment and role (execution, task, deployer, shifting)."
+  description = "Policies in JSON in place of those in infra/policies, by environment and role (execution, task, deployer, viewer, shifting)."
   type        = map(map(string))
   default     = {}
 }

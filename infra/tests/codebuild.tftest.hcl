@@ -25,7 +25,7 @@ variables {
   description         = "Builds"
   buildspec           = "buildspec-staging.yml"
   artifact_bucket_arn = "arn:aws:s3:::shop-artifacts"
-  deployer_role_arns  = ["arn:aws:iam::123456789012:role/shop-staging-deployer"]
+  role_arns           = ["arn:aws:iam::123456789012:role/shop-staging-deployer"]
 }
 
 run "builds_images" {
@@ -60,7 +60,7 @@ run "builds_images" {
   }
 
   assert {
-    condition     = [for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Resource if contains(["WriteReports", "BecomeDeployers", "ReadSecrets", "WriteLogs"], statement.Sid)] == [["arn:aws:logs:eu-west-2:123456789012:log-group:/aws/codebuild/shop-build:*"], ["arn:aws:codebuild:eu-west-2:123456789012:report-group/shop-build-*"], ["arn:aws:secretsmanager:eu-west-2:123456789012:secret:docker-hub-AbCdEf"], ["arn:aws:iam::123456789012:role/shop-staging-deployer"]]
+    condition     = [for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Resource if contains(["WriteReports", "BecomeRoles", "ReadSecrets", "WriteLogs"], statement.Sid)] == [["arn:aws:logs:eu-west-2:123456789012:log-group:/aws/codebuild/shop-build:log-stream:*"], ["arn:aws:codebuild:eu-west-2:123456789012:report-group/shop-build-*"], ["arn:aws:secretsmanager:eu-west-2:123456789012:secret:docker-hub-AbCdEf"], ["arn:aws:iam::123456789012:role/shop-staging-deployer"]]
     error_message = "The build writes its log and reports, reads its secret, and becomes one deployer."
   }
 
@@ -72,6 +72,32 @@ run "builds_images" {
   assert {
     condition     = jsondecode(aws_iam_role.this.assume_role_policy).Statement[0].Condition == { StringEquals = { "aws:SourceArn" = "arn:aws:codebuild:eu-west-2:123456789012:project/shop-build" } }
     error_message = "CodeBuild takes the role on for this project only."
+  }
+}
+
+run "a_build_writes_the_artifacts_that_it_hands_on_and_no_others" {
+  module {
+    source = "../modules/codebuild"
+  }
+
+  variables {
+    output_artifacts = ["build", "production-eu"]
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Resource if contains(flatten([statement.Action]), "s3:PutObject")] == [["arn:aws:s3:::shop-artifacts/*/build*/*", "arn:aws:s3:::shop-artifacts/*/production*/*"]]
+    error_message = "The build can change what another one handed on."
+  }
+}
+
+run "a_build_that_hands_nothing_on_writes_nothing" {
+  module {
+    source = "../modules/codebuild"
+  }
+
+  assert {
+    condition     = length([for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement if contains(flatten([statement.Action]), "s3:PutObject")]) == 0
+    error_message = "The build can change artifacts."
   }
 }
 
@@ -93,6 +119,11 @@ run "arm_with_a_cache_in_s3" {
   assert {
     condition     = aws_codebuild_project.this.cache[0].type == "S3" && aws_codebuild_project.this.cache[0].location == "shop-artifacts/cache/shop"
     error_message = "The cache is in the bucket."
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Resource if contains(flatten([statement.Action]), "s3:PutObject")] == [["arn:aws:s3:::shop-artifacts/cache/shop/*"]]
+    error_message = "The build writes its cache and nothing else."
   }
 }
 

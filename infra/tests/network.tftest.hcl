@@ -43,7 +43,7 @@ run "nothing_that_is_billed_by_the_hour_unless_asked" {
   }
 
   assert {
-    condition     = output.task_public_ip
+    condition     = output.task_public_ip && output.task_internet
     error_message = "Without private subnets tasks pull their images by a public address."
   }
 }
@@ -79,7 +79,7 @@ run "private_subnets_reach_aws_by_endpoints" {
   }
 
   assert {
-    condition     = length(aws_route.nat) == 0 && !output.task_public_ip
+    condition     = length(aws_route.nat) == 0 && !output.task_public_ip && !output.task_internet
     error_message = "Private subnets have no route to the internet, and tasks in them no public address."
   }
 }
@@ -99,6 +99,21 @@ run "nat_is_one_gateway" {
     condition     = length(aws_nat_gateway.this) == 1 && length(aws_subnet.public) == 3 && length(aws_route.nat) == 1
     error_message = "All zones share one NAT gateway."
   }
+}
+
+run "private_subnets_in_which_no_image_can_be_pulled_are_refused" {
+  command = plan
+
+  module {
+    source = "../modules/network"
+  }
+
+  variables {
+    private_subnets     = true
+    interface_endpoints = ["ecr.api", "logs"]
+  }
+
+  expect_failures = [var.interface_endpoints]
 }
 
 run "nat_without_private_subnets_is_refused" {

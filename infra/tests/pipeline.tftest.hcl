@@ -27,7 +27,7 @@ variables {
   stages = [
     { environment = "development", project = "shop-deploy-development" },
     {
-      environment = "production", deploy = "code-deploy", code_deploy = { application = "production-app", deployment_group = "production-app" }
+      environment = "production", service = "production-app", deploy = "code-deploy", code_deploy = { application = "production-app", deployment_group = "production-app" }
       project     = "shop-deploy-production", approve = true, preview = "shop-preview-production"
     },
   ]
@@ -75,7 +75,7 @@ run "from_the_commit_to_production" {
   }
 
   assert {
-    condition     = toset([for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Sid if contains(flatten([statement.Resource]), "*") && !can(statement.Condition)]) == toset(["RegisterTaskDefinitions"])
+    condition     = toset([for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Sid if contains(flatten([statement.Resource]), "*") && !can(statement.Condition)]) == toset(["ReadTaskDefinitions"])
     error_message = "Something is allowed on every resource."
   }
 

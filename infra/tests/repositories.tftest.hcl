@@ -56,18 +56,45 @@ run "tags_of_environments_move_and_others_stay" {
       ]
       ImageScanningConfiguration = { ScanOnPush = true }
       EncryptionConfiguration    = { EncryptionType = "AES256" }
-      LifecyclePolicy = { LifecyclePolicyText = jsonencode({ rules = [
-        { rulePriority = 1, description = "Images without a tag expire after 14 days", selection = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }, action = { type = "expire" } },
-        { rulePriority = 2, description = "The newest 100 images stay", selection = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 100 }, action = { type = "expire" } },
-      ] }) }
-      EmptyOnDelete = true
+      LifecyclePolicy            = { LifecyclePolicyText = local.lifecycle_policy }
+      EmptyOnDelete              = true
     }
     error_message = "The repository is as the other, and lets two tags move."
   }
 
   assert {
+    condition = [for rule in jsondecode(local.lifecycle_policy).rules : "${rule.rulePriority} ${join(",", try(rule.selection.tagPatternList, [rule.selection.tagStatus]))} ${rule.selection.countType} ${rule.selection.countNumber} ${rule.action.type}"] == [
+      "1 untagged sinceImagePushed 14 expire",
+      "2 staging imageCountMoreThan 1 expire",
+      "3 production imageCountMoreThan 1 expire",
+      "4 staging-*,production-* imageCountMoreThan 100 expire",
+      "5 production-* imageCountMoreThan 100 expire",
+      "6 staging-* imageCountMoreThan 100 expire",
+      "7 any imageCountMoreThan 100 expire",
+    ]
+    error_message = "Builds for staging expire what was released to production."
+  }
+
+  assert {
     condition     = output.urls["shop.app"] == "123456789012.dkr.ecr.eu-west-2.amazonaws.com/shop.app"
     error_message = "Its address is known."
+  }
+}
+
+run "five_environments_have_as_many_rules_as_ecr_takes" {
+  command = plan
+
+  module {
+    source = "../modules/repositories"
+  }
+
+  variables {
+    moving_tags = ["test", "demo", "qa", "staging", "production"]
+  }
+
+  assert {
+    condition     = length(local.expiry) == 38 && length(distinct([for rule in local.expiry : jsonencode(rule.selection)])) == 38
+    error_message = "ECR takes fifty rules, each with a selection of its own."
   }
 }
 

@@ -79,14 +79,15 @@ run "everything_is_allowed_on_this_environment_only" {
       for policy in [aws_iam_role_policy.execution.policy, aws_iam_role_policy.deployer.policy, aws_iam_role_policy.shifting[0].policy] :
       [for statement in jsondecode(policy).Statement : statement.Action if contains(flatten([statement.Resource]), "*") && !can(statement.Condition)]
       ])) == toset([
-      "cloudwatch:DescribeAlarms", "ecr:GetAuthorizationToken", "ecs:DeregisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions", "ecs:RegisterTaskDefinition",
+      "cloudwatch:DescribeAlarms", "codedeploy:BatchGetDeploymentTargets", "codedeploy:ListDeploymentTargets", "codedeploy:StopDeployment",
+      "ecr:GetAuthorizationToken", "ecs:DeregisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions", "logs:DescribeLogGroups",
       "elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth",
     ])
     error_message = "Something else is allowed on every resource."
   }
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.deployer.policy).Statement : [statement.Resource, statement.Condition] if statement.Sid == "PassRolesToTasks"] == [[
+    condition = [for statement in jsondecode(aws_iam_role_policy.deployer.policy).Statement : [statement.Resource, statement.Condition] if flatten([statement.Action]) == ["iam:PassRole"]] == [[
       ["arn:aws:iam::123456789012:role/shop-production-execution", "arn:aws:iam::123456789012:role/shop-production-task"],
       { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } },
     ]]
@@ -94,23 +95,57 @@ run "everything_is_allowed_on_this_environment_only" {
   }
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.deployer.policy).Statement : statement.Resource if contains(["ReadConfiguration", "HoldLock"], statement.Sid)] == [
-      "arn:aws:s3:::shop-configuration/env-configurations/production/*", "arn:aws:s3:::shop-configuration/slipway/shop/production.lock*",
+    condition = [for statement in jsondecode(aws_iam_role_policy.deployer.policy).Statement : statement.Resource if anytrue([for action in flatten([statement.Action]) : contains(["s3:GetObject", "s3:PutObject"], action)])] == [
+      "arn:aws:s3:::shop-configuration/env-configurations/production/*", "arn:aws:s3:::shop-configuration/slipway/shop/production.lock", "arn:aws:s3:::shop-configuration/slipway/shop/production.lock.broken/*",
     ]
     error_message = "The deployer reads its environment's configuration and holds its lock."
   }
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.deployer.policy).Statement : statement.Resource if statement.Sid == "DeployByCodeDeploy"] == [[
-      "arn:aws:codedeploy:eu-west-2:123456789012:application:production-app", "arn:aws:codedeploy:eu-west-2:123456789012:deploymentgroup:production-app/production-app",
-      "arn:aws:codedeploy:eu-west-2:123456789012:deploymentconfig:*",
-    ]]
+    condition = [for statement in jsondecode(aws_iam_role_policy.deployer.policy).Statement : statement.Resource if strcontains(jsonencode(statement.Action), "codedeploy:") && statement.Resource != "*"] == [
+      "arn:aws:codedeploy:eu-west-2:123456789012:deploymentgroup:production-app/production-app", "arn:aws:codedeploy:eu-west-2:123456789012:deploymentconfig:*",
+      "arn:aws:codedeploy:eu-west-2:123456789012:application:production-app",
+    ]
     error_message = "The deployer deploys by the environment's deployment group."
   }
 
   assert {
     condition     = jsondecode(aws_iam_role.shifting[0].assume_role_policy).Statement[0].Principal == { Service = "codedeploy.amazonaws.com" }
     error_message = "CodeDeploy shifts the traffic."
+  }
+
+  # Of CreateTaskSet the reference named no resource once, and a task set now; both know the keys:
+  # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.shifting[0].policy).Statement : [statement.Resource, statement.Condition.ArnEquals] if statement.Action == "ecs:CreateTaskSet"] == [[
+      "*", { "ecs:cluster" = "arn:aws:ecs:eu-west-2:123456789012:cluster/production", "ecs:service" = "arn:aws:ecs:eu-west-2:123456789012:service/production/production-app" },
+    ]]
+    error_message = "CodeDeploy starts tasks of this service only."
+  }
+}
+
+run "a_preview_changes_nothing" {
+  module {
+    source = "../modules/roles"
+  }
+
+  variables {
+    viewer_trusted_role_arns = ["arn:aws:iam::123456789012:role/shop-preview-production-build"]
+  }
+
+  assert {
+    condition     = jsondecode(aws_iam_role.viewer[0].assume_role_policy).Statement[0].Condition == { ArnEquals = { "aws:PrincipalArn" = ["arn:aws:iam::123456789012:role/shop-preview-production-build"] } }
+    error_message = "The preview becomes the viewer, and nobody else does."
+  }
+
+  assert {
+    condition     = alltrue([for action in flatten([for statement in jsondecode(aws_iam_role_policy.viewer[0].policy).Statement : statement.Action]) : can(regex("^[a-z]+:(Describe|List)[A-Z]", action))])
+    error_message = "The viewer can change something, or read what is secret."
+  }
+
+  assert {
+    condition     = !strcontains(aws_iam_role.deployer.assume_role_policy, "preview")
+    error_message = "The preview can become the deployer."
   }
 }
 
@@ -120,7 +155,7 @@ run "a_rolling_service_needs_no_role_for_traffic_and_a_task_no_permissions" {
   }
 
   assert {
-    condition     = length(aws_iam_role.shifting) == 0 && length(aws_iam_role_policy.task) == 0
+    condition     = length(aws_iam_role.shifting) == 0 && length(aws_iam_role_policy.task) == 0 && length(aws_iam_role.viewer) == 0
     error_message = "A role has permissions that nothing needs."
   }
 
@@ -149,8 +184,16 @@ run "shells_need_both_sides" {
   }
 
   assert {
-    condition     = length(aws_iam_role_policy.task) == 1 && contains(jsondecode(aws_iam_role_policy.deployer.policy).Statement[*].Sid, "OpenShells")
+    condition     = length(aws_iam_role_policy.task) == 1 && length(setsubtract(["ecs:ExecuteCommand", "ssmmessages:OpenDataChannel"], flatten(jsondecode(aws_iam_role_policy.deployer.policy).Statement[*].Action))) == 0
     error_message = "The task opens its channel, and the deployer the shell."
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.deployer.policy).Statement : [flatten([statement.Resource]), statement.Condition] if statement.Action == "iam:PassRole"] == [
+      [["arn:aws:iam::123456789012:role/shop-production-execution", "arn:aws:iam::123456789012:role/shop-production-task"], { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } }],
+      [["arn:aws:iam::123456789012:role/shop-production-load-balancer"], { StringEquals = { "iam:PassedToService" = "ecs.amazonaws.com" } }],
+    ]
+    error_message = "The deployer passes the tasks' roles to tasks, and that of the load balancer to ECS."
   }
 
   assert {

@@ -157,8 +157,35 @@ run "ecs_shifts_the_traffic" {
   }
 
   assert {
-    condition     = jsondecode(aws_cloudformation_stack.this[0].template_body).Resources.Service.Properties.TaskDefinition == "staging-app"
-    error_message = "The stack names the family, so that a change of it deploys the newest revision and not the placeholder."
+    condition     = aws_ecs_task_definition.placeholder.family == "staging-app-placeholder" && jsondecode(aws_cloudformation_stack.this[0].template_body).Resources.Service.Properties.TaskDefinition == aws_ecs_task_definition.placeholder.arn
+    error_message = "The service begins with the placeholder, which is in no family of releases."
+  }
+}
+
+run "what_ecs_shifts_is_left_as_the_deployments_have_it" {
+  module {
+    source = "../modules/service"
+  }
+
+  variables {
+    strategy          = "ecs-blue-green"
+    shifting_role_arn = "arn:aws:iam::123456789012:role/shop-staging-load-balancer"
+    bake_minutes      = 20
+    desired_count     = 4
+    placeholder_image = "public.ecr.aws/nginx/nginx:1.30"
+    tags              = { team = "shop" }
+  }
+
+  expect_failures = [check.settings]
+
+  assert {
+    condition = [for property in ["TaskDefinition", "DesiredCount", "DeploymentConfiguration"] : jsonencode(jsondecode(aws_cloudformation_stack.this[0].template_body).Resources.Service.Properties[property])] == [
+      jsonencode(aws_ecs_task_definition.placeholder.arn), "1", jsonencode({
+        Strategy                 = "BLUE_GREEN", BakeTimeInMinutes = 10, MinimumHealthyPercent = 100, MaximumPercent = 200
+        DeploymentCircuitBreaker = { Enable = true, Rollback = true }
+      })
+    ] && length(aws_cloudformation_stack.this[0].tags) == 0
+    error_message = "The stack changes, and CloudFormation deploys the placeholder."
   }
 }
 
@@ -180,6 +207,89 @@ run "spot_for_a_service_without_requests" {
   assert {
     condition     = length(aws_vpc_security_group_ingress_rule.load_balancer) == 0
     error_message = "Nothing reaches the tasks."
+  }
+}
+
+run "without_internet_nothing_is_started_that_cannot_be_pulled" {
+  module {
+    source = "../modules/service"
+  }
+
+  variables {
+    internet      = false
+    public_ip     = false
+    desired_count = 2
+  }
+
+  assert {
+    condition     = local.desired_count == 0 && output.desired_count == 2
+    error_message = "The service begins without tasks, and slipway.yml starts two."
+  }
+}
+
+run "a_placeholder_in_ecr_is_started_without_internet" {
+  module {
+    source = "../modules/service"
+  }
+
+  variables {
+    strategy          = "blue-green"
+    shifting_role_arn = "arn:aws:iam::123456789012:role/shop-staging-load-balancer"
+    internet          = false
+    public_ip         = false
+    desired_count     = 2
+    placeholder_image = "123456789012.dkr.ecr.eu-west-2.amazonaws.com/shop.placeholder:1"
+  }
+
+  assert {
+    condition     = local.desired_count == 2 && output.desired_count == null
+    error_message = "An endpoint reaches ECR, and the service begins with two tasks."
+  }
+}
+
+run "code_deploy_without_a_placeholder_is_refused" {
+  command = plan
+
+  module {
+    source = "../modules/service"
+  }
+
+  variables {
+    strategy          = "blue-green"
+    shifting_role_arn = "arn:aws:iam::123456789012:role/shop-staging-load-balancer"
+    internet          = false
+  }
+
+  expect_failures = [var.internet]
+}
+
+run "shells_need_a_task_role" {
+  command = plan
+
+  module {
+    source = "../modules/service"
+  }
+
+  variables {
+    execute_command = true
+  }
+
+  expect_failures = [var.execute_command]
+}
+
+run "the_placeholder_has_the_task_role_that_shells_need" {
+  module {
+    source = "../modules/service"
+  }
+
+  variables {
+    execute_command = true
+    task_role_arn   = "arn:aws:iam::123456789012:role/shop-staging-task"
+  }
+
+  assert {
+    condition     = aws_ecs_service.this[0].enable_execute_command && aws_ecs_task_definition.placeholder.task_role_arn == "arn:aws:iam::123456789012:role/shop-staging-task"
+    error_message = "ECS creates no service with ECS Exec whose tasks have no role."
   }
 }
 

@@ -21,10 +21,13 @@ locals {
     projects            = [var.name]
     log_group_arns      = [aws_cloudwatch_log_group.this.arn]
     artifact_bucket_arn = var.artifact_bucket_arn
-    deployer_role_arns  = var.deployer_role_arns
-    secret_arns         = distinct([for arn in values(var.secrets) : split("#", arn)[0]])
-    kms_key_arns        = var.kms_key_arns
-    connection_arn      = var.connection_arn
+    role_arns           = var.role_arns
+
+    # CodePipeline's keys are PIPELINE/ARTIFACT/…, both names cut short.
+    written_keys   = concat([for artifact in var.output_artifacts : "*/${substr(artifact, 0, 10)}*/*"], var.cache.prefix == null ? [] : ["${var.cache.prefix}/*"])
+    secret_arns    = distinct([for arn in values(var.secrets) : split("#", arn)[0]])
+    kms_key_arns   = var.kms_key_arns
+    connection_arn = var.connection_arn
   })
 }
 

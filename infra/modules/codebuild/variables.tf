@@ -28,13 +28,19 @@ variable "artifact_bucket_arn" {
   type        = string
 }
 
-variable "deployer_role_arns" {
-  description = "ARNs of the roles that the build may become: role of slipway.yml, of the environments that it deals with and no others."
+variable "output_artifacts" {
+  description = "Names of the pipeline's artifacts that the build hands on. It writes no others, so that no build can change what another one handed on."
+  type        = set(string)
+  default     = []
+}
+
+variable "role_arns" {
+  description = "ARNs of the roles that the build may become, and no others: the deployers of the environments that it deploys to (role of slipway.yml), or the viewers of those that it looks at (--role)."
   type        = list(string)
 
   validation {
-    condition     = length(var.deployer_role_arns) > 0
-    error_message = "Name the deployer's role: Slipway does all that it does in AWS with it."
+    condition     = length(var.role_arns) > 0
+    error_message = "Name the deployer's role, or the viewer's: Slipway does all that it does in AWS with it."
   }
 }
 

@@ -62,6 +62,12 @@ variable "interface_endpoints" {
     condition     = alltrue([for service in var.interface_endpoints : can(regex("^[a-z0-9][a-z0-9.-]*$", service))])
     error_message = "Name a service as in com.amazonaws.REGION.SERVICE, for example ecr.api."
   }
+
+  # https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+  validation {
+    condition     = !var.private_subnets || var.nat || (var.gateway_endpoint && length(setsubtract(["ecr.api", "ecr.dkr", "logs"], var.interface_endpoints)) == 0)
+    error_message = "Tasks in private subnets without NAT start through endpoints only: name ecr.api, ecr.dkr and logs, and leave gateway_endpoint on."
+  }
 }
 
 variable "tags" {

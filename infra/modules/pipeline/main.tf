@@ -23,6 +23,7 @@ locals {
     kms_key_arns        = var.kms_key_arn == null ? [] : [var.kms_key_arn]
     task_role_arns      = var.task_role_arns
     projects            = distinct(concat([var.build.project], compact(flatten([for stage in var.stages : [stage.project, stage.preview]]))))
+    families            = [for stage in var.stages : stage.service if stage.deploy != "slipway"]
     services            = [for stage in var.stages : { cluster = stage.cluster, service = stage.service } if stage.deploy == "ecs"]
     groups              = [for stage in var.stages : stage.code_deploy if stage.deploy == "code-deploy"]
   })

@@ -150,8 +150,8 @@ variable "stages" {
   }
 
   validation {
-    condition     = alltrue([for stage in var.stages : stage.deploy != "code-deploy" || stage.code_deploy != null])
-    error_message = "deploy = code-deploy needs code_deploy."
+    condition     = alltrue([for stage in var.stages : stage.deploy != "code-deploy" || (stage.code_deploy != null && stage.service != null)])
+    error_message = "deploy = code-deploy needs code_deploy, and service, whose name the family of the task definitions has."
   }
 
   validation {

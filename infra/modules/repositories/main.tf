@@ -1,20 +1,31 @@
 locals {
-  lifecycle_policy = jsonencode({
-    rules = [
-      {
-        rulePriority = 1
-        description  = "Images without a tag expire after ${var.untagged_days} days"
-        selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = var.untagged_days }
-        action       = { type = "expire" }
-      },
-      {
-        rulePriority = 2
-        description  = "The newest ${var.keep_images} images stay"
-        selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = var.keep_images }
-        action       = { type = "expire" }
-      },
-    ]
-  })
+  # Every choice of environments that can have released the same image, those of most environments first.
+  choices = [for choice in setproduct(concat([for tag in var.moving_tags : ["", tag]], [[""], [""]])...) : compact(choice)]
+  chosen  = concat([], [for size in range(length(var.moving_tags), 0, -1) : [for choice in local.choices : choice if length(choice) == size]]...)
+
+  # The first rule that selects an image decides on it, and no later one expires it; several patterns select what has a tag for each of them:
+  # https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+  # So an environment that is rarely released to loses no image to one that is released to all day.
+  expiry = concat(
+    [{
+      description = "Images without a tag expire after ${var.untagged_days} days"
+      selection   = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = var.untagged_days }
+    }],
+    [for tag in var.moving_tags : {
+      description = "The image with tag ${tag} stays"
+      selection   = { tagStatus = "tagged", tagPatternList = [tag], countType = "imageCountMoreThan", countNumber = 1 }
+    }],
+    [for choice in local.chosen : {
+      description = "The newest ${var.keep_images} images that were released to ${join(" and ", choice)} stay"
+      selection   = { tagStatus = "tagged", tagPatternList = [for tag in choice : "${tag}-*"], countType = "imageCountMoreThan", countNumber = var.keep_images }
+    }],
+    [{
+      description = "Of all others the newest ${var.keep_images} stay"
+      selection   = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = var.keep_images }
+    }],
+  )
+
+  lifecycle_policy = jsonencode({ rules = [for index, rule in local.expiry : merge(rule, { rulePriority = index + 1, action = { type = "expire" } })] })
 
   # The resource of the AWS provider 5.100 has no exclusions, which CloudFormation has:
   # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html

@@ -9,7 +9,10 @@ variable "repositories" {
 }
 
 variable "moving_tags" {
-  description = "Tags that move from image to image, such as staging and production of '{env}' in slipway.yml; '*' stands for any characters. All other tags stay with their image. Empty: all stay."
+  description = <<-TEXT
+    Tags that move from image to image, such as staging and production of '{env}' in slipway.yml; '*' stands for any characters. All other tags stay with their image. Empty: all stay.
+    Images with such a tag, or with one that begins with it and '-' as those of '{env}-{build}' do, are kept by it: keep_images.
+  TEXT
   type        = list(string)
   default     = []
 
@@ -26,7 +29,10 @@ variable "immutable" {
 }
 
 variable "keep_images" {
-  description = "How many tagged images each repository keeps; older ones expire. Count the releases that you may want to go back to, and the tags of all environments."
+  description = <<-TEXT
+    How many released images are kept for each environment, and for each choice of environments that an image was released to; older ones expire, by the time of their push. What has an
+    environment's own tag is always kept. What runs is kept as long as it is among them: count the releases that you may want to go back to, and the builds until one of them is released.
+  TEXT
   type        = number
   default     = 100
 
@@ -37,7 +43,7 @@ variable "keep_images" {
 }
 
 variable "untagged_days" {
-  description = "Days after which an image without a tag expires. The running images have tags: Slipway gives each build one of its own."
+  description = "Days after which an image without a tag expires. What runs has a tag of its own where tags of slipway.yml has '{env}-{build}' or '{commit}'; with '{env}' alone the image of the release before has none, and after these days there is no way back to it."
   type        = number
   default     = 14
 

@@ -10,7 +10,7 @@ locals {
   region    = data.aws_region.current.id
   name      = "${var.application}-${var.environment}"
   shifts    = var.strategy != "rolling"
-  role_arns = { for role in ["execution", "task", "deployer", "load-balancer"] : role => "arn:${local.partition}:iam::${local.account}:role/${local.name}-${role}" }
+  role_arns = { for role in ["execution", "task", "deployer", "viewer", "load-balancer"] : role => "arn:${local.partition}:iam::${local.account}:role/${local.name}-${role}" }
 
   code_deploy = {
     application      = coalesce(var.code_deploy.application, var.service)
@@ -26,7 +26,9 @@ locals {
     cluster       = var.cluster
     service       = var.service
     family        = var.service
+    strategy      = var.strategy
     load_balancer = var.load_balancer
+    scan          = var.scan
 
     repository_arns          = var.repository_arns
     log_group_arns           = var.log_group_arns
@@ -38,9 +40,9 @@ locals {
     kms_key_arns             = var.kms_key_arns
     task_role_arns           = [local.role_arns["execution"], local.role_arns["task"]]
     deployer_role_arn        = local.role_arns["deployer"]
+    shifting_role_arn        = local.role_arns["load-balancer"]
     assumable_role_arns      = concat([local.role_arns["deployer"]], var.assumable_role_arns)
     execute_command          = var.execute_command
-    code_deploy              = var.strategy == "blue-green"
     code_deploy_application  = local.code_deploy.application
     code_deploy_group        = local.code_deploy.deployment_group
   }
@@ -49,6 +51,7 @@ locals {
     execution = lookup(var.policies, "execution", null) != null ? var.policies["execution"] : templatefile("${path.module}/../../policies/execution.json.tftpl", local.names)
     task      = lookup(var.policies, "task", null) != null ? var.policies["task"] : var.execute_command ? templatefile("${path.module}/../../policies/task.json.tftpl", local.names) : null
     deployer  = lookup(var.policies, "deployer", null) != null ? var.policies["deployer"] : templatefile("${path.module}/../../policies/deployer.json.tftpl", local.names)
+    viewer    = lookup(var.policies, "viewer", null) != null ? var.policies["viewer"] : templatefile("${path.module}/../../policies/viewer.json.tftpl", local.names)
     shifting  = lookup(var.policies, "shifting", null) != null ? var.policies["shifting"] : local.shifts ? templatefile("${path.module}/../../policies/${var.strategy == "blue-green" ? "code-deploy" : "ecs-load-balancer"}.json.tftpl", local.names) : null
   }
 
@@ -127,6 +130,33 @@ resource "aws_iam_role_policy" "deployer" {
   name   = "deployer"
   role   = aws_iam_role.deployer.name
   policy = jsonencode(jsondecode(local.policies.deployer))
+}
+
+# Whoever looks and changes nothing, such as a pipeline's preview before the approval: it runs code that nobody has approved yet.
+resource "aws_iam_role" "viewer" {
+  count                = length(var.viewer_trusted_role_arns) == 0 ? 0 : 1
+  name                 = "${local.name}-viewer"
+  description          = "Slipway looks at ${var.application} in ${var.environment} with it"
+  permissions_boundary = var.permissions_boundary
+  tags                 = var.tags
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "Become"
+      Effect    = "Allow"
+      Principal = { AWS = "arn:${local.partition}:iam::${local.account}:root" }
+      Action    = "sts:AssumeRole"
+      Condition = { ArnEquals = { "aws:PrincipalArn" = var.viewer_trusted_role_arns } }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "viewer" {
+  count  = length(aws_iam_role.viewer)
+  name   = "viewer"
+  role   = aws_iam_role.viewer[0].name
+  policy = jsonencode(jsondecode(local.policies.viewer))
 }
 
 # Who shifts the traffic: CodeDeploy, or ECS itself.

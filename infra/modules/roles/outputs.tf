@@ -20,6 +20,12 @@ output "role" {
   depends_on  = [aws_iam_role_policy.deployer]
 }
 
+output "viewer_role_arn" {
+  description = "ARN of the viewer: --role of Diff and Status; null where nobody may become it."
+  value       = one(aws_iam_role.viewer[*].arn)
+  depends_on  = [aws_iam_role_policy.viewer]
+}
+
 output "shifting_role_arn" {
   description = "ARN of the role with which CodeDeploy or ECS shifts the traffic; null for strategy rolling."
   value       = one(aws_iam_role.shifting[*].arn)

@@ -126,6 +126,18 @@ variable "execute_command" {
   default     = false
 }
 
+variable "scan" {
+  description = "Whether deploy.scan of slipway.yml waits for what ECR's scan of the images finds."
+  type        = bool
+  default     = false
+}
+
+variable "viewer_trusted_role_arns" {
+  description = "ARNs of roles that may become the viewer, which sees what the service runs and changes nothing: those of builds that run before an approval. They need sts:AssumeRole too. Empty: there is no such role."
+  type        = list(string)
+  default     = []
+}
+
 variable "trusted_role_arns" {
   description = "ARNs of roles that may become the deployer, such as CodeBuild's. They need sts:AssumeRole too."
   type        = list(string)
@@ -150,13 +162,13 @@ variable "assumable_role_arns" {
 }
 
 variable "policies" {
-  description = "Policies in JSON in place of those in infra/policies, by role: execution, task, deployer, shifting."
+  description = "Policies in JSON in place of those in infra/policies, by role: execution, task, deployer, viewer, shifting."
   type        = map(string)
   default     = {}
 
   validation {
-    condition     = alltrue([for role, policy in var.policies : contains(["execution", "task", "deployer", "shifting"], role) && can(jsondecode(policy).Statement)])
-    error_message = "Each of execution, task, deployer and shifting is a policy document in JSON."
+    condition     = alltrue([for role, policy in var.policies : contains(["execution", "task", "deployer", "viewer", "shifting"], role) && can(jsondecode(policy).Statement)])
+    error_message = "Each of execution, task, deployer, viewer and shifting is a policy document in JSON."
   }
 }
 

@@ -5,8 +5,11 @@ locals {
     exec nginx -g 'daemon off;'
   SHELL
 
-  # Slipway's, autoscaling's and the deployments', once the service is there.
   launch_type = length(var.capacity_providers) == 0 ? "FARGATE" : null
+
+  # Endpoints reach the repositories of ECR, and no other registry: what cannot be pulled is not started.
+  pulls         = var.internet || can(regex("^[0-9]{12}\\.dkr\\.ecr\\.[^/]+/", var.placeholder_image))
+  desired_count = local.pulls ? var.desired_count : 0
 }
 
 resource "aws_security_group" "this" {
@@ -44,14 +47,15 @@ resource "aws_vpc_security_group_egress_rule" "anywhere" {
   ip_protocol       = "-1"
 }
 
-# Slipway registers every later revision of the family.
+# A family of its own, which no deployment looks for releases in: when Terraform registers the placeholder again, it is nobody's newest revision.
 resource "aws_ecs_task_definition" "placeholder" {
-  family                   = var.name
+  family                   = "${var.name}-placeholder"
   requires_compatibilities = ["FARGATE"]
   network_mode             = "awsvpc"
   cpu                      = 256
   memory                   = 512
   execution_role_arn       = var.execution_role_arn
+  task_role_arn            = var.task_role_arn
   tags                     = var.tags
 
   container_definitions = jsonencode([{
@@ -70,7 +74,7 @@ resource "aws_ecs_service" "this" {
   name                               = var.name
   cluster                            = var.cluster
   task_definition                    = aws_ecs_task_definition.placeholder.arn
-  desired_count                      = var.desired_count
+  desired_count                      = local.desired_count
   launch_type                        = local.launch_type
   deployment_minimum_healthy_percent = 100
   deployment_maximum_percent         = 200
@@ -209,7 +213,52 @@ resource "aws_codedeploy_deployment_group" "this" {
 
 # The service of the AWS provider 5.100 has no deployment strategy, which CloudFormation has:
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html
-# Its task definition is the family alone, the newest revision: a change of the stack deploys nothing old. It does set the number of tasks again.
+locals {
+  settings = merge(
+    {
+      ServiceName                   = var.name
+      Cluster                       = var.cluster
+      HealthCheckGracePeriodSeconds = var.health_check_grace
+      EnableExecuteCommand          = var.execute_command
+      PropagateTags                 = "SERVICE"
+      DeploymentController          = { Type = "ECS" }
+      DeploymentConfiguration = {
+        Strategy                 = "BLUE_GREEN"
+        BakeTimeInMinutes        = var.bake_minutes
+        MinimumHealthyPercent    = 100
+        MaximumPercent           = 200
+        DeploymentCircuitBreaker = { Enable = true, Rollback = true }
+      }
+      NetworkConfiguration = {
+        AwsvpcConfiguration = {
+          Subnets        = var.subnets
+          SecurityGroups = [aws_security_group.this.id]
+          AssignPublicIp = var.public_ip ? "ENABLED" : "DISABLED"
+        }
+      }
+      LoadBalancers = [for load_balancer in var.load_balancer == null ? [] : [var.load_balancer] : {
+        ContainerName  = var.container.name
+        ContainerPort  = var.container.port
+        TargetGroupArn = load_balancer.target_group
+        AdvancedConfiguration = merge(
+          {
+            AlternateTargetGroupArn = load_balancer.other_target_group
+            ProductionListenerRule  = load_balancer.rule
+            RoleArn                 = var.shifting_role_arn
+          },
+          load_balancer.test_rule == null ? {} : { TestListenerRule = load_balancer.test_rule },
+        )
+      }]
+    },
+    local.launch_type == null ? {} : { LaunchType = local.launch_type },
+    local.launch_type != null ? {} : {
+      CapacityProviderStrategy = [for name, share in var.capacity_providers : { CapacityProvider = name, Base = share.base, Weight = share.weight }]
+    },
+  )
+}
+
+# CloudFormation sends a service all of its properties when one changes, the task definition too, and so would deploy what the stack began with.
+# Therefore the stack creates the service and never changes it; the check below tells what that leaves undone.
 resource "aws_cloudformation_stack" "this" {
   count = var.strategy == "ecs-blue-green" ? 1 : 0
   name  = "service-${var.cluster}-${replace(var.name, "_", "-")}"
@@ -220,57 +269,28 @@ resource "aws_cloudformation_stack" "this" {
     Description              = "Service ${var.name} in cluster ${var.cluster}, whose traffic ECS shifts"
     Resources = {
       Service = {
-        Type = "AWS::ECS::Service"
-        Properties = merge(
-          {
-            ServiceName                   = var.name
-            Cluster                       = var.cluster
-            TaskDefinition                = aws_ecs_task_definition.placeholder.family
-            DesiredCount                  = var.desired_count
-            HealthCheckGracePeriodSeconds = var.health_check_grace
-            EnableExecuteCommand          = var.execute_command
-            PropagateTags                 = "SERVICE"
-            DeploymentController          = { Type = "ECS" }
-            DeploymentConfiguration = {
-              Strategy                 = "BLUE_GREEN"
-              BakeTimeInMinutes        = var.bake_minutes
-              MinimumHealthyPercent    = 100
-              MaximumPercent           = 200
-              DeploymentCircuitBreaker = { Enable = true, Rollback = true }
-            }
-            NetworkConfiguration = {
-              AwsvpcConfiguration = {
-                Subnets        = var.subnets
-                SecurityGroups = [aws_security_group.this.id]
-                AssignPublicIp = var.public_ip ? "ENABLED" : "DISABLED"
-              }
-            }
-            LoadBalancers = [{
-              ContainerName  = var.container.name
-              ContainerPort  = var.container.port
-              TargetGroupArn = var.load_balancer.target_group
-              AdvancedConfiguration = merge(
-                {
-                  AlternateTargetGroupArn = var.load_balancer.other_target_group
-                  ProductionListenerRule  = var.load_balancer.rule
-                  RoleArn                 = var.shifting_role_arn
-                },
-                var.load_balancer.test_rule == null ? {} : { TestListenerRule = var.load_balancer.test_rule },
-              )
-            }]
-          },
-          local.launch_type == null ? {} : { LaunchType = local.launch_type },
-          local.launch_type != null ? {} : {
-            CapacityProviderStrategy = [for name, share in var.capacity_providers : { CapacityProvider = name, Base = share.base, Weight = share.weight }]
-          },
-        )
+        Type       = "AWS::ECS::Service"
+        Properties = merge(local.settings, { TaskDefinition = aws_ecs_task_definition.placeholder.arn, DesiredCount = local.desired_count })
       }
     }
   })
+
+  lifecycle {
+    ignore_changes = [template_body, tags, tags_all]
+  }
 
   depends_on = [
     aws_vpc_security_group_ingress_rule.load_balancer,
     aws_vpc_security_group_egress_rule.load_balancer,
     aws_vpc_security_group_egress_rule.anywhere,
   ]
+}
+
+check "settings" {
+  assert {
+    condition = alltrue([for stack in aws_cloudformation_stack.this :
+      merge(jsondecode(stack.template_body).Resources.Service.Properties, { TaskDefinition = null, DesiredCount = null }) == merge(jsondecode(jsonencode(local.settings)), { TaskDefinition = null, DesiredCount = null })
+    ])
+    error_message = "Service ${var.name} in cluster ${var.cluster} was created with other settings than these, and Terraform leaves it as it is, because CloudFormation would deploy the placeholder again. Change it by 'aws ecs update-service'."
+  }
 }

@@ -44,3 +44,8 @@ output "code_deploy" {
     deploymentGroup = aws_codedeploy_deployment_group.this[0].deployment_group_name
   }
 }
+
+output "desired_count" {
+  description = "deploy.desiredCount of slipway.yml where the service began without tasks, so that the first deployment starts some; null otherwise. Leave it out once autoscaling has the number."
+  value       = var.desired_count > local.desired_count ? var.desired_count : null
+}

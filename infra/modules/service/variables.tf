@@ -108,6 +108,23 @@ variable "execution_role_arn" {
   type        = string
 }
 
+variable "task_role_arn" {
+  description = "ARN of the role that the placeholder's tasks act with; ECS asks for one where a shell can be opened in containers."
+  type        = string
+  default     = null
+}
+
+variable "internet" {
+  description = "Whether tasks reach the internet: task_internet of the module network. If not, a placeholder_image that is not in ECR cannot be pulled, and the service begins without tasks."
+  type        = bool
+  default     = true
+
+  validation {
+    condition     = var.internet || var.strategy != "blue-green" || var.desired_count == 0 || can(regex("^[0-9]{12}\\.dkr\\.ecr\\.[^/]+/", var.placeholder_image))
+    error_message = "CodeDeploy deploys as many tasks as the service has, and these tasks cannot pull the placeholder: push it to a repository in ECR and name it in placeholder_image, or begin with desired_count = 0."
+  }
+}
+
 variable "placeholder_image" {
   description = "Image that the service runs until its first deployment. It is nginx, or begins as that does: it is told to answer every request with 200."
   type        = string
@@ -159,6 +176,12 @@ variable "execute_command" {
   description = "Whether a shell can be opened in its containers (ECS Exec). The task role needs its permissions."
   type        = bool
   default     = false
+
+  # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+  validation {
+    condition     = !var.execute_command || var.task_role_arn != null
+    error_message = "ECS creates no service with ECS Exec whose tasks have no role: execute_command needs task_role_arn."
+  }
 }
 
 variable "tags" {
