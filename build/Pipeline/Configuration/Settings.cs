@@ -111,6 +111,10 @@ public sealed record Settings
             : this with { Deploy = Deploy with { Services = [.. Services.Where(service => names.Contains(service.Name)).Select(service => service with { After = [.. Before(service, names)] })], Aside = [.. known.Where(name => !names.Contains(name))] } };
     }
 
+    /// <summary>The same with another role in place of the environment's own.</summary>
+    /// <param name="role">Its ARN; null for the environment's own.</param>
+    public Settings As(string? role) => role is null ? this : this with { Role = Template.Parse(role, TemplateKind.Text, PlaceOf("role")) };
+
     /// <summary>The chosen ones that a service is moved after, also behind those that were not chosen.</summary>
     private IEnumerable<string> Before(ServiceSettings service, IReadOnlyList<string> chosen) =>
         service.After.SelectMany(name => chosen.Contains(name) ? [name] : Services.Where(other => other.Name == name).SelectMany(other => Before(other, chosen))).Distinct();

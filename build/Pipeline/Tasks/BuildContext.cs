@@ -26,7 +26,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, In
 
     /// <summary>Read from the file when first asked for; never by a constructor.</summary>
     /// <exception cref="ConfigurationException">The file or the environment is wrong, or it has no service that was asked for.</exception>
-    public Settings Settings => _settings ??= SettingsReader.Read(ConfigurationFile, invocation.Get(Options.Environment)!).Of(invocation.Get(Options.Service));
+    public Settings Settings => _settings ??= SettingsReader.Read(ConfigurationFile, invocation.Get(Options.Environment)!).Of(invocation.Get(Options.Service)).As(invocation.Get(Options.Role));
 
     /// <summary>The path of the configuration, as messages name it.</summary>
     public string ConfigurationFile => Path.GetRelativePath(Environment.WorkingDirectory.FullPath, paths.InRepository(invocation.Get(Options.Config)));

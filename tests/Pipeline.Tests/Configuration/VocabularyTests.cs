@@ -21,6 +21,10 @@ public sealed class VocabularyTests
         Assert.That(local.Registry?.Render(Values), Is.EqualTo("127.0.0.1:5000"));
     }
 
+    [TestCase(null, "arn:aws:iam::170904582664:role/production-deployer")]
+    [TestCase("arn:aws:iam::170904582664:role/production-viewer", "arn:aws:iam::170904582664:role/production-viewer")]
+    public void Another_role_takes_the_place_of_the_environments_own(string? role, string assumed) => Assert.That(Whole("production").As(role).Role?.Render(Values), Is.EqualTo(assumed));
+
     [TestCase("region: eu-west-2", null)]
     [TestCase("region: cn-north-1\naccount: \"170904582664\"", "{account}.dkr.ecr.{region}.amazonaws.com.cn")]
     public void The_default_registry_needs_the_account_and_knows_China(string keys, string? registry)

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Slipway.Pipeline.Foundation.CommandLine;
 
 /// <summary>What values of options must be like. Each rule answers with the problem, or null when there is none.</summary>
-internal static class OptionRules
+internal static partial class OptionRules
 {
     /// <summary>The value of <c>--wait-until</c> for a pause at any stage.</summary>
     internal const string Paused = "paused";
@@ -40,6 +42,9 @@ internal static class OptionRules
     public static string? Since(string value) =>
         Duration.Parse(value) is null ? $"'{value}' is not a time that Logs can go back: hours, minutes and seconds, such as '90s', '10m' or '1h30m', 24 hours at most" : null;
 
+    public static string? Role(string value) =>
+        RoleArn().IsMatch(value) ? null : $"'{value}' is not the ARN of a role; write 'arn:aws:iam::ACCOUNT:role/NAME'";
+
     public static string? Command(string value) => CommandWords.Split(value).Problem;
 
     public static string? Container(string value) => ValueRules.EcsName(value);
@@ -48,4 +53,7 @@ internal static class OptionRules
         Verbosities.Contains(value, StringComparer.OrdinalIgnoreCase)
             ? null
             : $"'{value}' is not a verbosity{Suggestion.Phrase(value, Verbosities[..5])}";
+
+    [GeneratedRegex(@"^arn:aws(-[a-z-]+)?:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+\z")]
+    private static partial Regex RoleArn();
 }

@@ -143,6 +143,14 @@ public static class Options
     /// <summary>The file of a recorded release, relative to the repository.</summary>
     public static TextOption Release { get; } = Declare(new TextOption("--release") { Help = "Deploy, Promote: a release.json that was kept, in place of a build", Targets = ["Deploy", "Promote"] });
 
+    /// <summary>An ARN; null for the role that slipway.yml names.</summary>
+    public static TextOption Role { get; } = Declare(new TextOption("--role")
+    {
+        Help = "Diff, Logs, Status: the ARN of the IAM role to assume in place of the environment's 'role', such as one that can only read",
+        Targets = ["Diff", "Logs", "Status"],
+        Check = OptionRules.Role,
+    });
+
     public static CommandOption<TimeSpan> Since { get; } = Declare(new CommandOption<TimeSpan>(["--since"], text => Time(text)!.Value, TimeSpan.FromMinutes(10))
     {
         Help = "Logs: how far back; default: 10m",
