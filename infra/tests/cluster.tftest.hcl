@@ -47,7 +47,7 @@ run "a_share_on_spot" {
   }
 }
 
-run "without_any_weight_it_is_refused" {
+run "no_weight_and_an_unknown_kind_of_insights_are_refused" {
   command = plan
 
   module {
@@ -55,22 +55,9 @@ run "without_any_weight_it_is_refused" {
   }
 
   variables {
-    on_demand_weight = 0
-  }
-
-  expect_failures = [var.spot_weight]
-}
-
-run "an_unknown_kind_of_insights_is_refused" {
-  command = plan
-
-  module {
-    source = "../modules/cluster"
-  }
-
-  variables {
+    on_demand_weight   = 0
     container_insights = "on"
   }
 
-  expect_failures = [var.container_insights]
+  expect_failures = [var.spot_weight, var.container_insights]
 }

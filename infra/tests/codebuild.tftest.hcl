@@ -142,7 +142,7 @@ run "an_image_of_your_own_is_pulled_with_the_projects_role" {
   }
 }
 
-run "a_layer_cache_without_an_engine_is_refused" {
+run "a_layer_cache_without_an_engine_and_a_secret_that_is_a_value_are_refused" {
   command = plan
 
   module {
@@ -150,22 +150,9 @@ run "a_layer_cache_without_an_engine_is_refused" {
   }
 
   variables {
-    cache = { modes = ["LOCAL_DOCKER_LAYER_CACHE"] }
-  }
-
-  expect_failures = [var.cache]
-}
-
-run "a_secret_that_is_a_value_is_refused" {
-  command = plan
-
-  module {
-    source = "../modules/codebuild"
-  }
-
-  variables {
+    cache   = { modes = ["LOCAL_DOCKER_LAYER_CACHE"] }
     secrets = { DOCKERHUB_PASSWORD = "hunter2" }
   }
 
-  expect_failures = [var.secrets]
+  expect_failures = [var.cache, var.secrets]
 }

@@ -108,7 +108,7 @@ run "ecs_shifts_by_rules" {
   }
 }
 
-run "a_test_listener_without_a_second_target_group_is_refused" {
+run "a_test_listener_without_a_second_target_group_and_one_subnet_are_refused" {
   command = plan
 
   module {
@@ -117,21 +117,8 @@ run "a_test_listener_without_a_second_target_group_is_refused" {
 
   variables {
     test_port = 8443
+    subnets   = ["subnet-0123456789abcdef0"]
   }
 
-  expect_failures = [var.test_port]
-}
-
-run "one_subnet_is_refused" {
-  command = plan
-
-  module {
-    source = "../modules/load-balancer"
-  }
-
-  variables {
-    subnets = ["subnet-0123456789abcdef0"]
-  }
-
-  expect_failures = [var.subnets]
+  expect_failures = [var.test_port, var.subnets]
 }

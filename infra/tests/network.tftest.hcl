@@ -116,7 +116,7 @@ run "private_subnets_in_which_no_image_can_be_pulled_are_refused" {
   expect_failures = [var.interface_endpoints]
 }
 
-run "nat_without_private_subnets_is_refused" {
+run "nat_without_private_subnets_and_a_network_that_is_too_small_are_refused" {
   command = plan
 
   module {
@@ -124,22 +124,9 @@ run "nat_without_private_subnets_is_refused" {
   }
 
   variables {
-    nat = true
-  }
-
-  expect_failures = [var.nat]
-}
-
-run "a_network_that_is_too_small_is_refused" {
-  command = plan
-
-  module {
-    source = "../modules/network"
-  }
-
-  variables {
+    nat  = true
     cidr = "10.0.0.0/28"
   }
 
-  expect_failures = [var.cidr]
+  expect_failures = [var.nat, var.cidr]
 }

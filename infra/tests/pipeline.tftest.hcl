@@ -144,7 +144,7 @@ run "started_by_hand_only" {
   }
 }
 
-run "tags_and_branches_in_one_trigger_are_refused" {
+run "tags_and_branches_in_one_trigger_an_approval_without_a_preview_and_rollback_in_parallel_mode_are_refused" {
   command = plan
 
   module {
@@ -152,36 +152,10 @@ run "tags_and_branches_in_one_trigger_are_refused" {
   }
 
   variables {
-    triggers = [{ branches = ["main"], tags = ["v*"] }]
-  }
-
-  expect_failures = [var.triggers]
-}
-
-run "an_approval_without_a_preview_is_refused" {
-  command = plan
-
-  module {
-    source = "../modules/pipeline"
-  }
-
-  variables {
-    stages = [{ environment = "development", project = "shop-deploy-development", approve = true }]
-  }
-
-  expect_failures = [var.stages]
-}
-
-run "rollback_in_parallel_mode_is_refused" {
-  command = plan
-
-  module {
-    source = "../modules/pipeline"
-  }
-
-  variables {
+    triggers       = [{ branches = ["main"], tags = ["v*"] }]
+    stages         = [{ environment = "development", project = "shop-deploy-development", approve = true }]
     execution_mode = "PARALLEL"
   }
 
-  expect_failures = [var.execution_mode]
+  expect_failures = [var.triggers, var.stages, var.execution_mode]
 }

@@ -98,7 +98,7 @@ run "five_environments_have_as_many_rules_as_ecr_takes" {
   }
 }
 
-run "more_filters_than_ecr_takes_are_refused" {
+run "more_filters_than_ecr_takes_and_a_name_that_it_does_not_take_are_refused" {
   command = plan
 
   module {
@@ -106,22 +106,9 @@ run "more_filters_than_ecr_takes_are_refused" {
   }
 
   variables {
-    moving_tags = ["a", "b", "c", "d", "e", "f"]
-  }
-
-  expect_failures = [var.moving_tags]
-}
-
-run "a_name_that_ecr_does_not_take_is_refused" {
-  command = plan
-
-  module {
-    source = "../modules/repositories"
-  }
-
-  variables {
+    moving_tags  = ["a", "b", "c", "d", "e", "f"]
     repositories = ["Shop"]
   }
 
-  expect_failures = [var.repositories]
+  expect_failures = [var.moving_tags, var.repositories]
 }

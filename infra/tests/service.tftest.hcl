@@ -247,7 +247,7 @@ run "a_placeholder_in_ecr_is_started_without_internet" {
   }
 }
 
-run "code_deploy_without_a_placeholder_is_refused" {
+run "code_deploy_without_a_role_or_a_placeholder_that_it_can_start_and_shells_without_a_task_role_are_refused" {
   command = plan
 
   module {
@@ -255,26 +255,12 @@ run "code_deploy_without_a_placeholder_is_refused" {
   }
 
   variables {
-    strategy          = "blue-green"
-    shifting_role_arn = "arn:aws:iam::123456789012:role/shop-staging-load-balancer"
-    internet          = false
-  }
-
-  expect_failures = [var.internet]
-}
-
-run "shells_need_a_task_role" {
-  command = plan
-
-  module {
-    source = "../modules/service"
-  }
-
-  variables {
+    strategy        = "blue-green"
+    internet        = false
     execute_command = true
   }
 
-  expect_failures = [var.execute_command]
+  expect_failures = [var.internet, var.shifting_role_arn, var.execute_command]
 }
 
 run "the_placeholder_has_the_task_role_that_shells_need" {
@@ -307,18 +293,4 @@ run "shifting_without_a_load_balancer_is_refused" {
   }
 
   expect_failures = [var.strategy]
-}
-
-run "shifting_without_a_role_is_refused" {
-  command = plan
-
-  module {
-    source = "../modules/service"
-  }
-
-  variables {
-    strategy = "ecs-blue-green"
-  }
-
-  expect_failures = [var.shifting_role_arn]
 }

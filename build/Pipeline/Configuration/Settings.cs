@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Yaml;
 

@@ -7,14 +7,14 @@ using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Infra;
 
-/// <summary>The example of <c>infra/</c>, with its own file of variables, against moto.</summary>
+/// <summary>The example of <c>infra/</c> with its own file of variables on moto: applied, its services moved to a release, planned again and destroyed, once for all tests.</summary>
 public sealed class ExampleTests
 {
-    private static readonly string Infra = Path.Combine(Workspace.Repository, "infra");
+    private const string Account = "123456789012";
 
     /// <summary>
     /// What moto 5.2.1 forgets of a request, so that Terraform would write it again: the description of a rule that names a security group, and two members of a service.
-    /// Anything else is a change that AWS would see with each plan.
+    /// Anything else would be a change with each plan on AWS, too.
     /// </summary>
     private static readonly string[] ForgottenByMoto =
     [
@@ -25,78 +25,95 @@ public sealed class ExampleTests
         """module.service["staging"].aws_vpc_security_group_ingress_rule.load_balancer[0]: description""",
     ];
 
-    [Test]
-    public async Task The_example_is_applied_changes_nothing_that_was_deployed_feeds_slipway_yml_and_is_destroyed_to_nothing()
+    private static readonly string[] Environments = ["staging", "production"];
+
+    private JsonNode _plan = null!;
+    private JsonNode _outputs = null!;
+    private string[] _releases = null!;
+    private (string[] Before, string[] After, string State) _left;
+
+    [OneTimeSetUp]
+    public async Task ApplyDeployPlanAndDestroyAsync()
     {
         if ((TerraformProvider.Missing ?? MotoProcess.Missing) is { } reason) Assert.Ignore(reason);
         await using var moto = await MotoProcess.StartAsync(new Dictionary<string, string?> { ["MOTO_ACM_VALIDATION_WAIT"] = "0" }, CancellationToken.None);
         using var aws = new ExampleAccount(moto.Endpoint);
-        using var folder = new TerraformFolder(Infra, "example", moto.Endpoint);
-        // The provider waits for AWS much more than it works: all that can wait at the same time does.
+        using var folder = new TerraformFolder(Path.Combine(Workspace.Repository, "infra"), "example", moto.Endpoint);
+        // The provider waits for AWS much more than it works, and all that can wait at the same time does.
         string[] variables = ["-parallelism=60", "-input=false", "-var-file=terraform.tfvars.example", $"-var=zone_id={await aws.CreateZoneAsync()}", "-var=codebuild_location=codepipeline", "-var=create_pipeline=false", "-var=force_destroy=true"];
         await folder.RunAsync(0, "init", "-input=false", $"-plugin-dir={TerraformProvider.Directory}");
 
         await folder.RunAsync(0, ["apply", "-auto-approve", .. variables]);
-        foreach (var environment in new[] { "staging", "production" })
+        _outputs = JsonNode.Parse(await folder.RunAsync(0, "output", "-json"))!;
+        foreach (var environment in Environments)
         {
             await aws.DeployAsync(environment, $"{environment}-app");
-            await aws.PutAsync($"/shop-configuration-123456789012/env-configurations/{environment}/.env", "VERSION=1");
-            await aws.PutAsync($"/shop-configuration-123456789012/env-configurations/{environment}/.env", "VERSION=2");
+            foreach (var version in new[] { "1", "2" }) await aws.PutAsync($"/shop-configuration-{Account}/env-configurations/{environment}/.env", $"VERSION={version}");
         }
 
-        var release = await aws.TaskDefinitionOfAsync("production", "production-app");
         await folder.RunAsync(2, ["plan", "-detailed-exitcode", "-out=second", .. variables]);
-        var plan = JsonNode.Parse(await folder.RunAsync(0, "show", "-json", "second"))!;
-        var slipwayYml = (string)JsonNode.Parse(await folder.RunAsync(0, "output", "-json"))!["slipway_yml"]!["value"]!;
-        var buckets = await aws.BucketsAsync();
+        _plan = JsonNode.Parse(await folder.RunAsync(0, "show", "-json", "second"))!;
+        _releases = await Task.WhenAll(Environments.Select(environment => aws.TaskDefinitionOfAsync(environment, $"{environment}-app")));
+        var before = await aws.BucketsAsync();
         await folder.RunAsync(0, ["destroy", "-auto-approve", "-refresh=false", .. variables]);
-
-        Assert.That(release, Does.EndWith(":task-definition/production-app:1"));
-        Assert.That(Changes(plan), Is.EqualTo(ForgottenByMoto));
-        Assert.That(plan["checks"]!.AsArray().Select(check => (string?)check!["status"]).Distinct(), Is.EqualTo(new[] { "pass" }));
-        Assert.That(Lint(slipwayYml), Is.Empty);
-        Assert.That(buckets, Is.EquivalentTo(new[] { "shop-artifacts-123456789012", "shop-configuration-123456789012" }));
-        Assert.That((await folder.RunAsync(0, "state", "list"), await aws.BucketsAsync()), Is.EqualTo(("", Array.Empty<string>())));
+        _left = (before, await aws.BucketsAsync(), await folder.RunAsync(0, "state", "list"));
     }
 
-    /// <summary>Each resource and output that the plan changes, with the members that it changes.</summary>
-    private static string[] Changes(JsonNode plan)
+    [Test]
+    public void A_second_plan_leaves_the_releases_and_changes_what_moto_forgets_only()
     {
-        var resources = plan["resource_changes"]!.AsArray().Select(one => ((string)one!["address"]!, one["change"]!));
-        var outputs = plan["output_changes"]!.AsObject().Select(one => (one.Key, one.Value!));
-        return [.. resources.Concat(outputs).Where(one => (string?)one.Item2["actions"]![0] != "no-op").Select(one => $"{one.Item1}: {Members(one.Item2)}").Order(StringComparer.Ordinal)];
+        Assert.That(_releases, Is.EqualTo(Environments.Select(environment => $"arn:aws:ecs:eu-west-2:{Account}:task-definition/{environment}-app:1")));
+        Assert.That(Changes(), Is.EqualTo(ForgottenByMoto));
+        Assert.That(_plan["checks"]!.AsArray().Select(check => (string?)check!["status"]).Distinct(), Is.EqualTo(new[] { "pass" }));
     }
 
-    private static string Members(JsonNode change) =>
-        change is { } both && both["before"] is JsonObject before && both["after"] is JsonObject after
-            ? string.Join(", ", after.Where(member => !JsonNode.DeepEquals(member.Value, before[member.Key])).Select(member => member.Key).Order(StringComparer.Ordinal))
-            : string.Join(", ", change["actions"]!.AsArray());
+    /// <summary>A task that starts before its subnet has a route pulls no image.</summary>
+    [TestCase("public_subnets", "aws_route.internet")]
+    [TestCase("task_subnets", "aws_route.internet", "aws_route.nat", "aws_vpc_endpoint.interface", "aws_vpc_endpoint.s3")]
+    public void Subnets_are_known_when_they_have_their_routes(string output, params string[] routes) =>
+        Assert.That(_plan["configuration"]!["root_module"]!["module_calls"]!["network"]!["module"]!["outputs"]![output]!["depends_on"]!.AsArray().Select(resource => (string?)resource), Is.SupersetOf(routes));
 
-    /// <summary>What Lint finds in a slipway.yml with these environments, and with task definitions that have the example's container.</summary>
-    private static string[] Lint(string environments)
+    [TestCaseSource(nameof(Environments))]
+    public void Lint_has_no_findings_in_its_slipway_yml(string environment)
     {
-        var text = $"""
+        var settings = SettingsReader.Parse($"""
             application: shop
             region: eu-west-2
-            account: "123456789012"
+            account: "{Account}"
             images:
               nginx: {"{"} repository: shop.nginx {"}"}
-            {environments}
-            """;
-        return [.. new[] { "staging", "production" }.SelectMany(environment => Lint(text, environment))];
-    }
-
-    private static string[] Lint(string text, string environment)
-    {
-        var settings = SettingsReader.Parse(text, "slipway.yml", environment);
+            {(string)_outputs["slipway_yml"]!["value"]!}
+            """, "slipway.yml", environment);
         using var folder = new LintedFolder();
         folder.Environment = LintEnvironment.Of(settings, PlaceholderValues.For(settings, new("1", "c0ffee", null)));
-        return folder.With($"taskdefs/{environment}-taskdef.json", $$"""
+        folder.With($"taskdefs/{environment}-taskdef.json", $$"""
             {
               "family": "{{environment}}-app", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512",
-              "executionRoleArn": "arn:aws:iam::123456789012:role/shop-{{environment}}-execution",
+              "executionRoleArn": "{{(string)_outputs["execution_role_arn"]!["value"]![environment]!}}",
               "containerDefinitions": [{ "name": "nginx", "image": "nginx", "portMappings": [{ "containerPort": 80 }] }]
             }
-            """).Lint();
+            """);
+
+        Assert.That(folder.Lint(), Is.Empty);
+        Assert.That(settings.Role?.Text, Is.EqualTo($"arn:aws:iam::{Account}:role/shop-{environment}-deployer"));
     }
+
+    [Test]
+    public void It_is_destroyed_to_nothing()
+    {
+        Assert.That(_left.Before, Is.EquivalentTo(new[] { $"shop-artifacts-{Account}", $"shop-configuration-{Account}" }));
+        Assert.That((_left.State, _left.After), Is.EqualTo(("", Array.Empty<string>())));
+    }
+
+    /// <summary>Each resource and output that the second plan changes, with the members that it changes.</summary>
+    private string[] Changes()
+    {
+        var resources = _plan["resource_changes"]!.AsArray().Select(one => (Address: (string)one!["address"]!, Change: one["change"]!));
+        var outputs = _plan["output_changes"]!.AsObject().Select(one => (Address: one.Key, Change: one.Value!));
+        return [.. resources.Concat(outputs).Where(one => (string?)one.Change["actions"]![0] != "no-op").Select(one => $"{one.Address}: {Members(one.Change)}").Order(StringComparer.Ordinal)];
+    }
+
+    private static string Members(JsonNode change) => change["before"] is JsonObject before && change["after"] is JsonObject after
+        ? string.Join(", ", after.Where(member => !JsonNode.DeepEquals(member.Value, before[member.Key])).Select(member => member.Key).Order(StringComparer.Ordinal))
+        : string.Join(", ", change["actions"]!.AsArray());
 }

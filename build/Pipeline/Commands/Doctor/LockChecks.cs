@@ -41,7 +41,7 @@ public sealed class LockChecks(ObjectStore objects, Settings settings, S3Locatio
         {
             return settings.IsRehearsal
                 ? Check.Passed(subject, "its bucket is not there yet; a run makes it")
-                : Check.Failed(subject, $"there is no bucket '{place.Bucket}'", $"aws s3 mb --region {settings.Region} s3://{place.Bucket}, or correct 'deploy.lock'.");
+                : Check.Failed(subject, $"there is no bucket '{place.Bucket}'", InfraModule.Or($"aws s3 mb --region {settings.Region} s3://{place.Bucket}, or correct 'deploy.lock'", InfraModule.Bucket));
         }
         catch (RunFailedException other)
         {

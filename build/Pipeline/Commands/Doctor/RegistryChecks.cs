@@ -37,5 +37,5 @@ internal sealed class RegistryChecks(EcrClient ecr, Settings settings)
 
     private Check Missing(string name) => settings.IsRehearsal
         ? Check.Passed($"repository {name}", "is not there yet; a run makes it")
-        : Check.Failed($"repository {name}", "does not exist", $"aws ecr create-repository --region {settings.Region} --repository-name {name}");
+        : Check.Failed($"repository {name}", "does not exist", InfraModule.Or($"aws ecr create-repository --region {settings.Region} --repository-name {name}", InfraModule.Repositories));
 }

@@ -20,7 +20,7 @@ internal sealed class RoleChecks(AwsClients aws, TaskDefinitionDocument taskDefi
     private async Task<IReadOnlyList<Check>> RoleAsync(string arn, CancellationToken cancellation)
     {
         var (subject, name) = ($"role {arn}", arn[(arn.LastIndexOf('/') + 1)..]);
-        var exists = await AwsChecks.AskAsync(subject, $"Create it, with {Tasks} as the service that may take it on.", async () =>
+        var exists = await AwsChecks.AskAsync(subject, InfraModule.Or($"Create it, with {Tasks} as the service that may take it on", InfraModule.Roles), async () =>
         {
             var role = await aws.Query(AwsService.Iam).InvokeAsync("GetRole", new Dictionary<string, string> { ["RoleName"] = name }, cancellation);
             var trust = Uri.UnescapeDataString((string?)role.Descendants("AssumeRolePolicyDocument").FirstOrDefault() ?? "");

@@ -23,7 +23,7 @@ internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefin
 
     private Task<Check> ClusterAsync(string cluster, CancellationToken cancellation)
     {
-        var (subject, remedy) = ($"cluster {cluster}", $"aws ecs create-cluster --region {settings.Region} --cluster-name {cluster}");
+        var (subject, remedy) = ($"cluster {cluster}", InfraModule.Or($"aws ecs create-cluster --region {settings.Region} --cluster-name {cluster}", InfraModule.Cluster));
         return AwsChecks.AskAsync(subject, remedy, async () =>
         {
             var found = await aws.Ecs.DescribeClustersAsync([cluster], cancellation);
@@ -40,7 +40,7 @@ internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefin
         {
             found = (await aws.Ecs.DescribeServicesAsync(cluster, [service], cancellation)).Found.FirstOrDefault(node => (string?)node["status"] == "ACTIVE");
             return found is null
-                ? Check.Passed(subject, "is not there yet; the first deployment creates it")
+                ? Absent(subject)
                 : Check.Passed(subject, $"runs {(int?)found["runningCount"]} of {(int?)found["desiredCount"]} tasks of {(string?)found["taskDefinition"]}");
         });
         var groups = (found?["loadBalancers"] as JsonArray)?.OfType<JsonObject>().Select(balancer => (string?)balancer["targetGroupArn"]).OfType<string>() ?? [];
@@ -48,6 +48,11 @@ internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefin
             return [check, Check.Failed($"network of service {service}", "is not configured, and a deployment would fail", $"{missing.Place}: {missing.Message}")];
         return [check, .. await Task.WhenAll(groups.Select(group => TargetGroupAsync(group, cancellation)))];
     }
+
+    /// <summary>Slipway creates no service whose traffic is shifted: it cannot know the target groups, the listener and the role.</summary>
+    private Check Absent(string subject) => settings.IsRehearsal || settings.Service.Strategy is not (DeployStrategy.BlueGreen or DeployStrategy.EcsBlueGreen)
+        ? Check.Passed(subject, "is not there yet; the first deployment creates it")
+        : Check.Failed(subject, "is not there, and no deployment creates one whose traffic is shifted", InfraModule.Or("Create it with its target groups", InfraModule.Service));
 
     private Task<Check> TargetGroupAsync(string arn, CancellationToken cancellation)
     {
@@ -67,7 +72,7 @@ internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefin
 
     private Task<Check> LogGroupAsync(string group, CancellationToken cancellation)
     {
-        var (subject, remedy) = ($"log group {group}", $"aws logs create-log-group --region {settings.Region} --log-group-name {group}");
+        var (subject, remedy) = ($"log group {group}", InfraModule.Or($"aws logs create-log-group --region {settings.Region} --log-group-name {group}", InfraModule.LogGroups));
         return AwsChecks.AskAsync(subject, remedy, async () =>
         {
             var answer = await aws.Json(AwsService.Logs).InvokeAsync("DescribeLogGroups", new() { ["logGroupNamePrefix"] = group }, cancellation);

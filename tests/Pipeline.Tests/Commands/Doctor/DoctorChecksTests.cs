@@ -64,18 +64,20 @@ public sealed class DoctorChecksTests
         var before = await ExamineAsync();
         await ProvisionAsync(moto.Endpoint);
         var after = await ExamineAsync();
+        var shifting = await ExamineAsync(Configuration.Replace("rolling", "ecs-blue-green", StringComparison.Ordinal));
 
         Assert.That(Lines(before, CheckResult.Failed), Is.EqualTo(new[]
         {
             "secret s3://shop-secrets/staging/.env: does not exist | Upload it, or correct 'from' at slipway.yml:6:5.",
             "secret secretsmanager://shop/db#password: does not exist | Upload it, or correct 'from' at slipway.yml:7:5.",
-            "lock s3://shop-secrets/slipway/shop/staging.lock: there is no bucket 'shop-secrets' | aws s3 mb --region eu-west-2 s3://shop-secrets, or correct 'deploy.lock'.",
-            "repository shop.app: does not exist | aws ecr create-repository --region eu-west-2 --repository-name shop.app",
-            "cluster staging: is not there, or not active | aws ecs create-cluster --region eu-west-2 --cluster-name staging",
-            "log group /ecs/shop: does not exist, and no task would start | aws logs create-log-group --region eu-west-2 --log-group-name /ecs/shop",
-            $"role {Role}: does not exist | Create it, with ecs-tasks.amazonaws.com as the service that may take it on.",
+            "lock s3://shop-secrets/slipway/shop/staging.lock: there is no bucket 'shop-secrets' | aws s3 mb --region eu-west-2 s3://shop-secrets, or correct 'deploy.lock'; with Terraform: infra/modules/bucket",
+            "repository shop.app: does not exist | aws ecr create-repository --region eu-west-2 --repository-name shop.app; with Terraform: infra/modules/repositories",
+            "cluster staging: is not there, or not active | aws ecs create-cluster --region eu-west-2 --cluster-name staging; with Terraform: infra/modules/cluster",
+            "log group /ecs/shop: does not exist, and no task would start | aws logs create-log-group --region eu-west-2 --log-group-name /ecs/shop; with Terraform: infra/modules/log-groups",
+            $"role {Role}: does not exist | Create it, with ecs-tasks.amazonaws.com as the service that may take it on; with Terraform: infra/modules/roles",
         }));
         Assert.That(Lines(after, CheckResult.Failed), Is.Empty);
+        Assert.That(Lines(shifting, CheckResult.Failed), Is.EqualTo(new[] { "service shop: is not there, and no deployment creates one whose traffic is shifted | Create it with its target groups; with Terraform: infra/modules/service" }));
         Assert.That(Lines(after, CheckResult.Passed), Is.SupersetOf(new[]
         {
             "region: eu-west-2", "secret s3://shop-secrets/staging/.env: 3 bytes", "secret secretsmanager://shop/db#password: can be read", "cluster staging: active",

@@ -53,7 +53,7 @@ public sealed class LockChecksTests
 
         var (checks, rehearsed) = (await RunAsync(fake), await RunAsync(fake, "local"));
 
-        Assert.That(checks, Is.EqualTo(new[] { Check.Failed(Subject, "there is no bucket 'locks'", "aws s3 mb --region eu-west-2 s3://locks, or correct 'deploy.lock'.") }));
+        Assert.That(checks, Is.EqualTo(new[] { Check.Failed(Subject, "there is no bucket 'locks'", "aws s3 mb --region eu-west-2 s3://locks, or correct 'deploy.lock'; with Terraform: infra/modules/bucket") }));
         Assert.That(rehearsed, Is.EqualTo(new[] { Check.Passed(Subject, "its bucket is not there yet; a run makes it") }));
     }
 
