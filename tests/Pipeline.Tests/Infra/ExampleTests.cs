@@ -48,7 +48,7 @@ public sealed class ExampleTests
         foreach (var environment in Environments)
         {
             await aws.DeployAsync(environment, $"{environment}-app");
-            foreach (var version in new[] { "1", "2" }) await aws.PutAsync($"/shop-configuration-{Account}/env-configurations/{environment}/.env", $"VERSION={version}");
+            foreach (var version in new[] { "1", "2" }) await aws.StoreAsync($"shop-configuration-{Account}", $"env-configurations/{environment}/.env", $"VERSION={version}");
         }
 
         await folder.RunAsync(2, ["plan", "-detailed-exitcode", "-out=second", .. variables]);

@@ -1,7 +1,7 @@
 namespace Slipway.Pipeline.Commands.Doctor;
 
 /// <summary>The Terraform modules of <c>infra/modules</c>, by what they make; docs/infrastructure.md describes them.</summary>
-internal static class InfraModule
+public static class InfraModule
 {
     public const string Bucket = "bucket";
     public const string Cluster = "cluster";

@@ -42,12 +42,12 @@ internal static partial class OptionRules
     public static string? Since(string value) =>
         Duration.Parse(value) is null ? $"'{value}' is not a time that Logs can go back: hours, minutes and seconds, such as '90s', '10m' or '1h30m', 24 hours at most" : null;
 
-    public static string? Role(string value) =>
-        RoleArn().IsMatch(value) ? null : $"'{value}' is not the ARN of a role; write 'arn:aws:iam::ACCOUNT:role/NAME'";
-
     public static string? Command(string value) => CommandWords.Split(value).Problem;
 
     public static string? Container(string value) => ValueRules.EcsName(value);
+
+    public static string? Role(string value) =>
+        RoleArn().IsMatch(value) ? null : $"'{value}' is not the ARN of a role; write 'arn:aws:iam::ACCOUNT:role/NAME'";
 
     public static string? Verbosity(string value) =>
         Verbosities.Contains(value, StringComparer.OrdinalIgnoreCase)

@@ -153,7 +153,7 @@ public sealed class ArgumentsTests
     [TestCase("--launch-type: 'Fargate' is not a launch type; did you mean 'fargate'?", "--target=Init", "--launch-type=Fargate")]
     [TestCase("--from-service: 'shop' is not a service of ECS; write 'CLUSTER/SERVICE'", "--target=Init", "--from-service=shop")]
     [TestCase("--from-service: 'a/b/c' is not a service of ECS; write 'CLUSTER/SERVICE'", "--target=Init", "--from-service=a/b/c")]
-    [TestCase("--role: 'viewer' is not the ARN of a role; write 'arn:aws:iam::ACCOUNT:role/NAME'", "--target=Diff", "--env=x", "--role=viewer")]
+    [TestCase("--role: 'viewer' is not the ARN of a role; write 'arn:aws:iam::ACCOUNT:role/NAME'", "--target=Logs", "--env=x", "--role=viewer")]
     [TestCase("'--role' means something to target Diff, Logs, Status only, not to Deploy", "--target=Deploy", "--env=x", "--role=arn:aws:iam::123456789012:role/viewer")]
     [TestCase("--lock-wait: '10' is not a duration of at most 24 hours; write, for example, '90s', '10m' or '1h30m'", "--target=Deploy", "--env=x", "--lock-wait=10")]
     [TestCase("unknown option '--evn'; did you mean '--env'?", "--target=Deploy", "--evn=staging")]
