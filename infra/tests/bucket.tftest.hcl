@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_resource "aws_s3_bucket" {
     defaults = { id = "shop-configuration", bucket = "shop-configuration", arn = "arn:aws:s3:::shop-configuration" }
   }
@@ -9,6 +11,8 @@ variables {
 }
 
 run "private_versioned_encrypted" {
+  command = plan
+
   module {
     source = "../modules/bucket"
   }
@@ -57,6 +61,8 @@ run "private_versioned_encrypted" {
 }
 
 run "artifacts_expire" {
+  command = plan
+
   module {
     source = "../modules/bucket"
   }

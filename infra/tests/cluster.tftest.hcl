@@ -1,10 +1,14 @@
-mock_provider "aws" {}
+mock_provider "aws" {
+  override_during = plan
+}
 
 variables {
   name = "staging"
 }
 
 run "fargate_on_demand_by_default" {
+  command = plan
+
   module {
     source = "../modules/cluster"
   }
@@ -31,6 +35,8 @@ run "fargate_on_demand_by_default" {
 }
 
 run "a_share_on_spot" {
+  command = plan
+
   module {
     source = "../modules/cluster"
   }

@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_data "aws_caller_identity" {
     defaults = { account_id = "123456789012" }
   }
@@ -29,6 +31,8 @@ variables {
 }
 
 run "builds_images" {
+  command = plan
+
   module {
     source = "../modules/codebuild"
   }
@@ -76,6 +80,8 @@ run "builds_images" {
 }
 
 run "a_build_writes_the_artifacts_that_it_hands_on_and_no_others" {
+  command = plan
+
   module {
     source = "../modules/codebuild"
   }
@@ -91,6 +97,8 @@ run "a_build_writes_the_artifacts_that_it_hands_on_and_no_others" {
 }
 
 run "a_build_that_hands_nothing_on_writes_nothing" {
+  command = plan
+
   module {
     source = "../modules/codebuild"
   }
@@ -102,6 +110,8 @@ run "a_build_that_hands_nothing_on_writes_nothing" {
 }
 
 run "arm_with_a_cache_in_s3" {
+  command = plan
+
   module {
     source = "../modules/codebuild"
   }
@@ -128,6 +138,8 @@ run "arm_with_a_cache_in_s3" {
 }
 
 run "an_image_of_your_own_is_pulled_with_the_projects_role" {
+  command = plan
+
   module {
     source = "../modules/codebuild"
   }

@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_data "aws_availability_zones" {
     defaults = { names = ["eu-west-2a", "eu-west-2b", "eu-west-2c"] }
   }

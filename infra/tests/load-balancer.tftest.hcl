@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_resource "aws_lb" {
     defaults = { arn = "arn:aws:elasticloadbalancing:eu-west-2:123456789012:loadbalancer/app/shop-staging/0123456789abcdef" }
   }
@@ -24,6 +26,8 @@ variables {
 }
 
 run "https_and_a_redirect_to_it" {
+  command = plan
+
   module {
     source = "../modules/load-balancer"
   }
@@ -55,6 +59,8 @@ run "https_and_a_redirect_to_it" {
 }
 
 run "code_deploy_has_two_target_groups_and_a_test_listener_that_nobody_reaches" {
+  command = plan
+
   module {
     source = "../modules/load-balancer"
   }
@@ -82,6 +88,8 @@ run "code_deploy_has_two_target_groups_and_a_test_listener_that_nobody_reaches" 
 }
 
 run "ecs_shifts_by_rules" {
+  command = plan
+
   module {
     source = "../modules/load-balancer"
   }

@@ -1,6 +1,10 @@
-mock_provider "aws" {}
+mock_provider "aws" {
+  override_during = plan
+}
 
 run "events_are_kept_for_a_time" {
+  command = plan
+
   module {
     source = "../modules/log-groups"
   }

@@ -49,6 +49,8 @@ run "nothing_that_is_billed_by_the_hour_unless_asked" {
 }
 
 run "private_subnets_reach_aws_by_endpoints" {
+  command = plan
+
   module {
     source = "../modules/network"
   }
@@ -85,6 +87,8 @@ run "private_subnets_reach_aws_by_endpoints" {
 }
 
 run "nat_is_one_gateway" {
+  command = plan
+
   module {
     source = "../modules/network"
   }

@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_resource "aws_sns_topic" {
     defaults = { arn = "arn:aws:sns:eu-west-2:123456789012:shop" }
   }
@@ -16,6 +18,8 @@ variables {
 }
 
 run "pipelines_and_deployments_are_reported" {
+  command = plan
+
   module {
     source = "../modules/notifications"
   }
@@ -42,6 +46,8 @@ run "pipelines_and_deployments_are_reported" {
 }
 
 run "without_pipelines_there_is_no_rule_for_them" {
+  command = plan
+
   module {
     source = "../modules/notifications"
   }

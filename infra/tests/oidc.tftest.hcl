@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   override_resource {
     target = aws_iam_openid_connect_provider.github
     values = { arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" }
@@ -15,6 +17,8 @@ variables {
 }
 
 run "github_by_ids" {
+  command = plan
+
   module {
     source = "../modules/oidc"
   }
@@ -47,6 +51,8 @@ run "github_by_ids" {
 }
 
 run "github_by_names" {
+  command = plan
+
   module {
     source = "../modules/oidc"
   }
@@ -62,6 +68,8 @@ run "github_by_names" {
 }
 
 run "github_while_it_changes" {
+  command = plan
+
   module {
     source = "../modules/oidc"
   }
@@ -82,6 +90,8 @@ run "github_while_it_changes" {
 }
 
 run "bitbucket" {
+  command = plan
+
   module {
     source = "../modules/oidc"
   }

@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_data "aws_caller_identity" {
     defaults = { account_id = "123456789012" }
   }
@@ -34,6 +36,8 @@ variables {
 }
 
 run "from_the_commit_to_production" {
+  command = plan
+
   module {
     source = "../modules/pipeline"
   }
@@ -91,6 +95,8 @@ run "from_the_commit_to_production" {
 }
 
 run "triggers_by_branch_path_and_tag" {
+  command = plan
+
   module {
     source = "../modules/pipeline"
   }
@@ -117,6 +123,8 @@ run "triggers_by_branch_path_and_tag" {
 }
 
 run "started_by_hand_only" {
+  command = plan
+
   module {
     source = "../modules/pipeline"
   }

@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_resource "aws_cloudformation_stack" {
     defaults = { outputs = { Arn = "arn:aws:ecr:eu-west-2:123456789012:repository/shop.app", Uri = "123456789012.dkr.ecr.eu-west-2.amazonaws.com/shop.app" } }
   }
@@ -9,6 +11,8 @@ variables {
 }
 
 run "tags_stay_images_are_scanned_and_expire" {
+  command = plan
+
   module {
     source = "../modules/repositories"
   }
@@ -32,6 +36,8 @@ run "tags_stay_images_are_scanned_and_expire" {
 }
 
 run "tags_of_environments_move_and_others_stay" {
+  command = plan
+
   module {
     source = "../modules/repositories"
   }

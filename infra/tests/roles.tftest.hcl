@@ -1,4 +1,6 @@
 mock_provider "aws" {
+  override_during = plan
+
   mock_data "aws_caller_identity" {
     defaults = { account_id = "123456789012" }
   }
@@ -24,6 +26,8 @@ variables {
 }
 
 run "the_deployer_is_trusted_by_name_only" {
+  command = plan
+
   module {
     source = "../modules/roles"
   }
@@ -55,6 +59,8 @@ run "the_deployer_is_trusted_by_name_only" {
 }
 
 run "everything_is_allowed_on_this_environment_only" {
+  command = plan
+
   module {
     source = "../modules/roles"
   }
@@ -125,6 +131,8 @@ run "everything_is_allowed_on_this_environment_only" {
 }
 
 run "a_preview_changes_nothing" {
+  command = plan
+
   module {
     source = "../modules/roles"
   }
@@ -150,6 +158,8 @@ run "a_preview_changes_nothing" {
 }
 
 run "a_rolling_service_needs_no_role_for_traffic_and_a_task_no_permissions" {
+  command = plan
+
   module {
     source = "../modules/roles"
   }
@@ -173,6 +183,8 @@ run "a_rolling_service_needs_no_role_for_traffic_and_a_task_no_permissions" {
 }
 
 run "shells_need_both_sides" {
+  command = plan
+
   module {
     source = "../modules/roles"
   }
@@ -203,6 +215,8 @@ run "shells_need_both_sides" {
 }
 
 run "a_computed_policy_takes_the_place_of_the_file" {
+  command = plan
+
   module {
     source = "../modules/roles"
   }

@@ -1,6 +1,10 @@
-mock_provider "aws" {}
+mock_provider "aws" {
+  override_during = plan
+}
 
 run "secrets_without_values" {
+  command = plan
+
   module {
     source = "../modules/secrets"
   }

@@ -1,4 +1,19 @@
 mock_provider "aws" {
+  override_during = plan
+
+  mock_resource "aws_ecs_task_definition" {
+    defaults = { arn = "arn:aws:ecs:eu-west-2:123456789012:task-definition/staging-app:1" }
+  }
+
+  mock_resource "aws_security_group" {
+    defaults = { id = "sg-0123456789abcdef0" }
+  }
+}
+
+# Its values are made when they are applied, for what is applied and then planned again.
+mock_provider "aws" {
+  alias = "applied"
+
   mock_resource "aws_ecs_task_definition" {
     defaults = { arn = "arn:aws:ecs:eu-west-2:123456789012:task-definition/staging-app:1" }
   }
@@ -29,6 +44,8 @@ variables {
 }
 
 run "tasks_take_requests_of_the_load_balancer_only" {
+  command = plan
+
   module {
     source = "../modules/service"
   }
@@ -50,6 +67,8 @@ run "tasks_take_requests_of_the_load_balancer_only" {
 }
 
 run "rolling_has_the_circuit_breaker" {
+  command = plan
+
   module {
     source = "../modules/service"
   }
@@ -81,6 +100,8 @@ run "rolling_has_the_circuit_breaker" {
 }
 
 run "code_deploy_shifts_between_both_target_groups" {
+  command = plan
+
   module {
     source = "../modules/service"
   }
@@ -122,6 +143,10 @@ run "code_deploy_shifts_between_both_target_groups" {
 }
 
 run "ecs_shifts_the_traffic" {
+  providers = {
+    aws = aws.applied
+  }
+
   module {
     source = "../modules/service"
   }
@@ -163,6 +188,10 @@ run "ecs_shifts_the_traffic" {
 }
 
 run "what_ecs_shifts_is_left_as_the_deployments_have_it" {
+  providers = {
+    aws = aws.applied
+  }
+
   module {
     source = "../modules/service"
   }
@@ -190,6 +219,8 @@ run "what_ecs_shifts_is_left_as_the_deployments_have_it" {
 }
 
 run "spot_for_a_service_without_requests" {
+  command = plan
+
   module {
     source = "../modules/service"
   }
@@ -211,6 +242,8 @@ run "spot_for_a_service_without_requests" {
 }
 
 run "without_internet_nothing_is_started_that_cannot_be_pulled" {
+  command = plan
+
   module {
     source = "../modules/service"
   }
@@ -228,6 +261,8 @@ run "without_internet_nothing_is_started_that_cannot_be_pulled" {
 }
 
 run "a_placeholder_in_ecr_is_started_without_internet" {
+  command = plan
+
   module {
     source = "../modules/service"
   }
@@ -264,6 +299,8 @@ run "code_deploy_without_a_role_or_a_placeholder_that_it_can_start_and_shells_wi
 }
 
 run "the_placeholder_has_the_task_role_that_shells_need" {
+  command = plan
+
   module {
     source = "../modules/service"
   }
