@@ -291,6 +291,6 @@ check "settings" {
     condition = alltrue([for stack in aws_cloudformation_stack.this :
       merge(jsondecode(stack.template_body).Resources.Service.Properties, { TaskDefinition = null, DesiredCount = null }) == merge(jsondecode(jsonencode(local.settings)), { TaskDefinition = null, DesiredCount = null })
     ])
-    error_message = "Service ${var.name} in cluster ${var.cluster} was created with other settings than these, and Terraform leaves it as it is, because CloudFormation would deploy the placeholder again. Change it by 'aws ecs update-service'."
+    error_message = "Service ${var.name} in cluster ${var.cluster} was created with other settings than these, and Terraform leaves it as it is, because CloudFormation would deploy the placeholder again. Change it by 'aws ecs update-service', or by deploy.serviceDefinition of slipway.yml."
   }
 }
