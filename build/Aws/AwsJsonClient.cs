@@ -66,7 +66,7 @@ public sealed class AwsJsonClient
         }
     }
 
-    private AwsCall Call(string operation) => new(_service.Id, operation, $"{_service.SigningName}:{operation}");
+    private AwsCall Call(string operation) => new(_service.Id, operation);
 
     private async Task<JsonObject> SendAsync(AwsCall call, byte[] body, CancellationToken cancellationToken)
     {

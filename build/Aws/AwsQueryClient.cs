@@ -29,7 +29,7 @@ public sealed class AwsQueryClient
     {
         ArgumentException.ThrowIfNullOrEmpty(operation);
         ArgumentNullException.ThrowIfNull(parameters);
-        var call = new AwsCall(_service.Id, operation, $"{_service.SigningName}:{operation}");
+        var call = new AwsCall(_service.Id, operation);
         var form = parameters.Append(new("Action", operation)).Append(new("Version", _service.Model)).ToList();
         return _connection.CallAsync(call, token => SendAsync(call, form, token), cancellationToken);
     }

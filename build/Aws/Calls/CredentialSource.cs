@@ -9,7 +9,7 @@ namespace Slipway.Aws.Calls;
 /// </summary>
 internal sealed class CredentialSource(AwsSettings settings) : AWSCredentials, IDisposable
 {
-    private static readonly AwsCall Call = new("AWS", "credentials", "");
+    private static readonly AwsCall Call = new("AWS", "credentials");
 
     private readonly Lazy<DefaultAWSCredentialsIdentityResolver> _chain = new();
 

@@ -27,7 +27,7 @@ internal static class Endpoints
         }
         catch (AmazonClientException exception)
         {
-            throw new AwsException(AwsFailure.Protocol, new AwsCall(serviceId, "endpoint", ""), "InvalidEndpoint", exception.Message, exception);
+            throw new AwsException(AwsFailure.Protocol, new AwsCall(serviceId, "endpoint"), "InvalidEndpoint", exception.Message, exception);
         }
     }
 

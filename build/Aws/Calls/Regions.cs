@@ -16,7 +16,7 @@ internal static class Regions
         return OfProfile(settings.Profile)
             ?? FallbackRegionFactory.GetRegionEndpoint()
             ?? throw new AwsException(
-                AwsFailure.Region, new AwsCall("AWS", "region", ""), "NoRegion", "no region is configured.");
+                AwsFailure.Region, new AwsCall("AWS", "region"), "NoRegion", "no region is configured.");
     }
 
     /// <summary>The SDK's chain knows AWS_PROFILE's region; the settings' profile stands in the same place, after the environment.</summary>

@@ -50,10 +50,11 @@ internal static partial class Remedy
         : "Set this machine's clock.";
 
     /// <summary>The message names the action when it is not the call's own (iam:PassRole in UpdateService).</summary>
-    private static string ForAccessDenied(AwsException exception)
+    private static string? ForAccessDenied(AwsException exception)
     {
         var named = ActionInMessage().Match(exception.AwsMessage);
         var action = named.Success ? named.Groups["action"].Value : exception.Call.Action;
+        if (action.Length == 0) return null;
         var allow = $"Allow the caller '{action}'{(exception.Resource is null ? "" : $" on {exception.Resource}")}.";
         return action == "s3:GetObject"
             ? $"{allow} Without 's3:ListBucket' on the bucket, S3 says the same of an object that does not exist."

@@ -16,7 +16,7 @@ internal sealed class RoleCredentials : RefreshingAWSCredentials
     /// <param name="connect">A client that calls as the caller that takes the role on.</param>
     public RoleCredentials(string role, Func<AmazonSecurityTokenServiceClient> connect)
     {
-        _call = new("STS", "AssumeRole", "sts:AssumeRole", role);
+        _call = new("STS", "AssumeRole", role);
         _role = role;
         _connect = connect;
         PreemptExpiryTime = TimeSpan.FromMinutes(5);

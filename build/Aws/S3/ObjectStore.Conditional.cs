@@ -29,7 +29,7 @@ public sealed partial class ObjectStore
     {
         ArgumentNullException.ThrowIfNull(location);
         return _connection.CallAsync(
-            Call("GetObject", "s3:GetObject", location),
+            Call("GetObject", location),
             async token =>
             {
                 var request = new GetObjectRequest { BucketName = location.Bucket, Key = location.Key };
@@ -64,7 +64,7 @@ public sealed partial class ObjectStore
     {
         ArgumentNullException.ThrowIfNull(location);
         return _connection.CallAsync(
-            Call("PutObject", "s3:PutObject", location),
+            Call("PutObject", location),
             async token =>
             {
                 using var stream = new MemoryStream(content.ToArray(), writable: false);

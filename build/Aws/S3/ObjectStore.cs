@@ -28,7 +28,7 @@ public sealed partial class ObjectStore
 
         var start = destination.Position;
         return _connection.TransferAsync(
-            Call("GetObject", "s3:GetObject", location),
+            Call("GetObject", location),
             async token =>
             {
                 destination.Position = start;
@@ -55,7 +55,7 @@ public sealed partial class ObjectStore
         try
         {
             return await _connection.CallAsync(
-                Call("HeadObject", "s3:GetObject", location),
+                Call("HeadObject", location),
                 async token =>
                 {
                     var response = await _s3.Value.Client.GetObjectMetadataAsync(location.Bucket, location.Key, token);
@@ -94,7 +94,7 @@ public sealed partial class ObjectStore
 
         var start = content.Position;
         await _connection.TransferAsync(
-            Call("PutObject", "s3:PutObject", location),
+            Call("PutObject", location),
             token =>
             {
                 content.Position = start;
@@ -118,7 +118,7 @@ public sealed partial class ObjectStore
     {
         ArgumentNullException.ThrowIfNull(location);
         await _connection.CallAsync(
-            Call("DeleteObject", "s3:DeleteObject", location),
+            Call("DeleteObject", location),
             token => _s3.Value.Client.DeleteObjectAsync(location.Bucket, location.Key, token),
             cancellationToken);
     }
@@ -131,7 +131,7 @@ public sealed partial class ObjectStore
         var request = new PutBucketRequest { BucketName = bucket, BucketRegionName = region == "us-east-1" ? null : region };
         try
         {
-            await _connection.CallAsync(new AwsCall("S3", "CreateBucket", "s3:CreateBucket", $"s3://{bucket}"), token => _s3.Value.Client.PutBucketAsync(request, token), cancellationToken);
+            await _connection.CallAsync(new AwsCall("S3", "CreateBucket", $"s3://{bucket}"), token => _s3.Value.Client.PutBucketAsync(request, token), cancellationToken);
         }
         catch (AwsException exists) when (exists.Code == "BucketAlreadyOwnedByYou")
         {
@@ -142,7 +142,7 @@ public sealed partial class ObjectStore
     public async IAsyncEnumerable<ObjectDescription> ListAsync(
         string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var call = new AwsCall("S3", "ListObjectsV2", "s3:ListBucket", $"s3://{bucket}/{prefix}");
+        var call = new AwsCall("S3", "ListObjectsV2", $"s3://{bucket}/{prefix}");
         var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix };
         do
         {
@@ -169,7 +169,7 @@ public sealed partial class ObjectStore
         try
         {
             await _connection.CallAsync(
-                new AwsCall("S3", "HeadBucket", "s3:ListBucket", $"s3://{location.Bucket}"),
+                new AwsCall("S3", "HeadBucket", $"s3://{location.Bucket}"),
                 token => _s3.Value.Client.HeadBucketAsync(new HeadBucketRequest { BucketName = location.Bucket }, token),
                 cancellationToken);
         }
@@ -185,8 +185,7 @@ public sealed partial class ObjectStore
         return missing.As(code, message);
     }
 
-    private static AwsCall Call(string operation, string action, S3Location location) =>
-        new("S3", operation, action, location.ToString());
+    private static AwsCall Call(string operation, S3Location location) => new("S3", operation, location.ToString());
 
     private static string Unquote(string? etag) => etag?.Trim('"') ?? "";
 }

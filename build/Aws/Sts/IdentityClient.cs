@@ -20,7 +20,7 @@ public sealed class IdentityClient
 
     public Task<CallerIdentity> GetCallerIdentityAsync(CancellationToken cancellationToken) =>
         _connection.CallAsync(
-            new AwsCall("STS", "GetCallerIdentity", "sts:GetCallerIdentity"),
+            new AwsCall("STS", "GetCallerIdentity"),
             async token =>
             {
                 var answer = await _sts.Value.GetCallerIdentityAsync(new GetCallerIdentityRequest(), token);
@@ -30,7 +30,7 @@ public sealed class IdentityClient
 
     /// <summary>AWS's own time, from an answer that needs no credentials; null when the answer does not tell. To the second.</summary>
     public Task<DateTimeOffset?> ReadClockAsync(CancellationToken cancellationToken) => _connection.CallAsync(
-        new AwsCall("STS", "clock", ""),
+        new AwsCall("STS", "clock"),
         async token =>
         {
             using var http = new HttpClient(_connection.Handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
