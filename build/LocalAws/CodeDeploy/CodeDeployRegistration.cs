@@ -6,6 +6,7 @@ using Slipway.LocalAws.CodeDeploy.Revisions;
 using Slipway.LocalAws.CodeDeploy.Runs;
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.Page;
+using Slipway.LocalAws.Kernel.Permissions;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
 
@@ -33,6 +34,7 @@ internal static class CodeDeployRegistration
         services.AddSingleton<ICodeDeployOperations, TargetOperations>();
         services.AddSingleton<ICodeDeployOperations, TagOperations>();
         services.AddSingleton<IJsonService, CodeDeployApi>();
+        services.AddSingleton<IPermissionSource, CodeDeployPermissionSource>();
         services.AddSingleton<IPageSection, DeploymentSection>();
         return services;
     }

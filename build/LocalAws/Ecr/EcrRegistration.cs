@@ -2,6 +2,7 @@ using Slipway.LocalAws.Ecr.Api;
 using Slipway.LocalAws.Ecr.Front;
 using Slipway.LocalAws.Ecr.Overview;
 using Slipway.LocalAws.Kernel.Page;
+using Slipway.LocalAws.Kernel.Permissions;
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Ecr;
@@ -21,6 +22,9 @@ internal static class EcrRegistration
         services.AddSingleton<ImageCalls>();
         services.AddSingleton<ImageRemoval>();
         services.AddSingleton<PolicyCalls>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<EcrPermissionSource>();
+        services.AddSingleton<IPermissionSource>(provider => provider.GetRequiredService<EcrPermissionSource>());
         services.AddSingleton<IJsonService, EcrService>();
         services.AddSingleton<IPageSection, ImageSection>();
         return services;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slipway.LocalAws.Agent.Contract;
 using Slipway.LocalAws.Agent.Forwarding;
+using Slipway.LocalAws.Ecs.Api;
 using Slipway.LocalAws.Ecs.Containers;
 using Slipway.LocalAws.Ecs.Engine;
 using Slipway.LocalAws.Ecs.Model;
@@ -8,6 +9,7 @@ using Slipway.LocalAws.Ecs.Overview;
 using Slipway.LocalAws.Ecs.Sessions;
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.Page;
+using Slipway.LocalAws.Kernel.Permissions;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
 
@@ -36,6 +38,7 @@ internal static class EcsRegistration
         services.AddSingleton<IStartable>(provider => provider.GetRequiredService<EcsEngine>());
         services.AddSingleton<IAgentTasks, AgentTasks>();
         services.AddSingleton<IJsonService, EcsApi>();
+        services.AddSingleton<IPermissionSource>(provider => new EcsPermissionSource(new(provider.GetRequiredService<LocalAwsOptions>())));
         services.AddSingleton<IPageSection, EcsSection>();
         services.AddSingleton<IPageText, ContainerLog>();
         return services;

@@ -9,7 +9,7 @@ internal sealed record CommandLine
     public const string Usage = """
         Usage: slipway-local-aws --state DIR [--seed DIR] [--secrets FILE] [--port N] [--account ID] [--region R]
                                  [--log-groups create|fail] [--minute DURATION] [--cpu UNITS] [--memory MIB] [--instances N]
-                                 [--log FILE]
+                                 [--enforce-iam FILE] [--log FILE]
 
           --state DIR    Where all state is kept; made if it is not there, removed by POST /_slipway/down.
           --seed DIR     A folder with one folder for each bucket of S3, whose files are its objects from the beginning.
@@ -26,6 +26,8 @@ internal sealed record CommandLine
           --cpu UNITS    CPU units of each container instance, 1024 to a core. Else it has room for everything.
           --memory MIB   MiB of memory of each container instance. Else it has room for everything.
           --instances N  How many container instances this machine stands for, in each cluster. Else as many as this state had before, else one.
+          --enforce-iam FILE
+                         What callers may do: an IAM policy, or an object of policies by the ARNs of roles and users. Else everything.
           --log FILE     The log. Else local-aws.log in the state directory.
 
         When it is ready it writes endpoint.json into the state directory, and closes its standard streams.
@@ -57,6 +59,8 @@ internal sealed record CommandLine
 
     public int? Instances { get; init; }
 
+    public string? PolicyFile { get; init; }
+
     public required string LogFile { get; init; }
 
     /// <summary>Reads <c>--name value</c> and <c>--name=value</c>. Relative paths are taken from the current directory.</summary>
@@ -81,13 +85,14 @@ internal sealed record CommandLine
             Cpu = ParseSize("--cpu", values.GetValueOrDefault("--cpu")),
             Memory = ParseSize("--memory", values.GetValueOrDefault("--memory")),
             Instances = ParseSize("--instances", values.GetValueOrDefault("--instances")),
+            PolicyFile = values.GetValueOrDefault("--enforce-iam") is { } policy ? Path.GetFullPath(policy) : null,
             LogFile = Path.GetFullPath(values.GetValueOrDefault("--log") ?? Path.Combine(state, "local-aws.log")),
         };
     }
 
     private static Dictionary<string, string> ReadValues(IReadOnlyList<string> arguments)
     {
-        string[] names = ["--state", "--seed", "--secrets", "--port", "--account", "--region", "--log-groups", "--minute", "--cpu", "--memory", "--instances", "--log"];
+        string[] names = ["--state", "--seed", "--secrets", "--port", "--account", "--region", "--log-groups", "--minute", "--cpu", "--memory", "--instances", "--enforce-iam", "--log"];
         var values = new Dictionary<string, string>();
         for (var position = 0; position < arguments.Count; position++)
         {

@@ -20,6 +20,7 @@ using Slipway.LocalAws.Kernel.Callers;
 using Slipway.LocalAws.Kernel.Engine;
 using Slipway.LocalAws.Kernel.Lifetime;
 using Slipway.LocalAws.Kernel.Page;
+using Slipway.LocalAws.Kernel.Permissions;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Kernel.State;
 using Slipway.LocalAws.LoadBalancing;
@@ -74,6 +75,8 @@ public static class LocalAwsApplication
         services.AddEngine();
         services.AddCallers();
         services.AddSingleton<CallerRules>();
+        services.AddSingleton<PermissionUses>();
+        services.AddSingleton<PermissionGate>();
         services.AddSingleton<PageFile>();
         services.AddSingleton<ProtocolRouter>();
         services.AddSingleton<ProcessEnd>();

@@ -100,6 +100,19 @@ internal static class LocalAwsProcess
         services.AddLogging(logging => logging.AddProvider(log));
     }
 
+    /// <exception cref="StartException">The file is not there, or has what is not evaluated.</exception>
+    private static EnforcedPolicies ReadPolicies(string file)
+    {
+        try
+        {
+            return EnforcedPolicies.Parse(File.ReadAllText(file));
+        }
+        catch (Exception wrong) when (wrong is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new StartException(2, $"--enforce-iam: '{file}' cannot be enforced: {wrong.Message}");
+        }
+    }
+
     private static async Task<(LocalAwsOptions Options, Sockets Sockets)> PrepareAsync(CommandLine commandLine, CancellationToken cancellationToken)
     {
         var paths = new LocalAwsOptions { StateDirectory = commandLine.StateDirectory, InstanceId = "", RegistryHost = "" };
@@ -129,6 +142,7 @@ internal static class LocalAwsProcess
             Region = instance.Region,
             InstanceId = instance.InstanceId,
             StartRegistryEarly = true,
+            EnforcedPolicies = commandLine.PolicyFile is { } policies ? ReadPolicies(policies) : EnforcedPolicies.None,
             MissingLogGroups = commandLine.MissingLogGroups,
             Minute = commandLine.Minute,
             InstanceCpu = commandLine.Cpu,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slipway.LocalAws.Kernel.Lifetime;
+using Slipway.LocalAws.Kernel.Permissions;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.Logs.Api;
 using Slipway.LocalAws.Logs.Containers;
@@ -19,6 +20,7 @@ internal static class LogsRegistration
         services.AddSingleton<Ingestion>();
         services.AddSingleton<EventCalls>();
         services.AddSingleton<IJsonService, LogsService>();
+        services.AddSingleton<IPermissionSource, LogsPermissionSource>();
         services.AddSingleton<ContainerLogs>();
         services.AddSingleton<IContainerLogs>(provider => provider.GetRequiredService<ContainerLogs>());
         services.AddSingleton<IStartable>(provider => provider.GetRequiredService<ContainerLogs>());

@@ -6,21 +6,38 @@ namespace Slipway.LocalAws.S3;
 /// <summary>
 /// S3 by REST and XML, in path style. Storage class and access control headers of a put are passed over.
 /// </summary>
-internal sealed class S3Protocol(BucketCalls buckets, ConfigurationCalls configurations, ObjectCalls objects, TagCalls tags, AttributeCalls attributes, MultipartCalls multipart, TimeProvider time) : IProtocol
+internal sealed class S3Protocol(
+    BucketCalls buckets, ConfigurationCalls configurations, ObjectCalls objects, TagCalls tags, AttributeCalls attributes, MultipartCalls multipart, PermissionGate gate, TimeProvider time) : IProtocol
 {
+    private static readonly PermissionGate.Refusal Denied = new("AccessDenied", 403);
+
     public string DeniedCode => "AccessDenied";
 
     /// <summary>What is signed for S3; and what is not signed at all, which S3 refuses.</summary>
     public bool Accepts(HttpRequest request) => CredentialScope.ServiceOf(request) is null or "s3";
 
-    public Task HandleAsync(HttpContext context, CancellationToken cancellationToken)
+    public async Task HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
         context.Response.Headers["x-amz-request-id"] = context.TraceIdentifier;
         if (!CredentialScope.IsSigned(context.Request))
             throw S3Errors.AccessDenied();
         var call = S3Call.Parse(context);
         PresignedUrl.Check(call, time.GetUtcNow());
-        return (call.Request.Method, call) switch
+        await gate.CheckAsync(context, ObjectPermissions.OperationOf(call), ObjectPermissions.Of(call), Denied, cancellationToken);
+        try
+        {
+            await AnswerAsync(call, cancellationToken);
+        }
+        catch (AwsErrorException missing) when (missing.Code == "NoSuchKey" && call.Bucket is { } bucket)
+        {
+            // To who may not list the bucket S3 does not say that an object is missing (S3 API reference, GetObject).
+            await gate.CheckAsync(context, ObjectPermissions.OperationOf(call), ObjectPermissions.Listing(bucket), Denied, cancellationToken);
+            throw;
+        }
+    }
+
+    private Task AnswerAsync(S3Call call, CancellationToken cancellationToken) =>
+        (call.Request.Method, call) switch
         {
             ("GET", { Bucket: null }) => buckets.ListAsync(call, cancellationToken),
             (_, { Key: null }) when BucketConfiguration.Of(call) is { } configuration => configurations.HandleAsync(call, configuration, cancellationToken),
@@ -44,7 +61,6 @@ internal sealed class S3Protocol(BucketCalls buckets, ConfigurationCalls configu
             ("DELETE", { Key: not null }) => objects.DeleteAsync(call, cancellationToken),
             _ => throw AwsErrorException.NotImplemented($"S3 {call.Request.Method} {call.Request.Path}{Parameters(call.Request)}"),
         };
-    }
 
     /// <summary>Their names: values may be a signature, or the key.</summary>
     private static string Parameters(HttpRequest request) => request.Query.Count > 0 ? $"?{string.Join('&', request.Query.Keys)}" : "";

@@ -1,3 +1,4 @@
+using Slipway.LocalAws.Kernel.Permissions;
 using Slipway.LocalAws.Kernel.Protocol;
 
 namespace Slipway.LocalAws.Secrets;
@@ -14,6 +15,8 @@ internal static class SecretsRegistration
         services.AddSingleton<ParameterChanges>();
         services.AddSingleton<ParameterView>();
         services.AddSingleton<ISecretValues, SecretValues>();
+        services.AddSingleton<IPermissionSource, SecretPermissionSource>();
+        services.AddSingleton<IPermissionSource, ParameterPermissionSource>();
         services.AddSingleton<IJsonService, SecretsManagerService>();
         services.AddSingleton<IJsonService, ParameterStoreService>();
         return services;

@@ -41,6 +41,9 @@ public sealed class RoleSessions(StateStore state, TimeProvider time) : IGivenCr
         await FindAsync(accessKeyId, cancellationToken) is { } session
         && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(HashOf(token)), Encoding.ASCII.GetBytes(session.TokenHash));
 
+    public async Task<(string Arn, string RoleArn)?> OwnerAsync(string accessKeyId, CancellationToken cancellationToken) =>
+        await FindAsync(accessKeyId, cancellationToken) is { } session ? (session.Arn, session.RoleArn) : null;
+
     private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     private static RoleSessionState With(RoleSessionState known, string accessKeyId, RoleSession session, DateTimeOffset now) => new()

@@ -10,7 +10,7 @@ namespace Slipway.LocalAws.Ecr.Api;
 /// ECR in front of the registry container. Known difference: images without a tag are found by digest, not listed.
 /// </summary>
 internal sealed class EcrService(
-    LocalAwsOptions options, RepositoryCalls repositories, PolicyCalls policies, ImageCalls images, ImagePush push, ImageRemoval removal, ScanCalls scans, IRegistryContainer registry, TimeProvider time)
+    LocalAwsOptions options, RepositoryCalls repositories, PolicyCalls policies, ImageCalls images, ImagePush push, ImageRemoval removal, ScanCalls scans, IRegistryContainer registry, PermissionGate gate, IHttpContextAccessor caller, TimeProvider time)
     : IJsonService
 {
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(12);
@@ -49,10 +49,15 @@ internal sealed class EcrService(
         _ => throw AwsErrorException.UnknownOperation("ECR", operation),
     };
 
+    /// <summary>Whose the login is, where policies are enforced and <see cref="Front.RegistryFront"/> reads it: the registry itself knows one login only.</summary>
+    private string OwnerMark() => gate.Enforces && options is { RegistryHasFront: true, RegistryPortIsTaken: false } && caller.HttpContext is { } call && CredentialScope.AccessKeyOf(call.Request) is { } key
+        ? $".{key}"
+        : "";
+
     private async Task<JsonObject> GetAuthorizationTokenAsync(CancellationToken cancellationToken)
     {
         var address = await registry.EnsureAsync(cancellationToken);
-        var token = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{address.UserName}:{address.Password}"));
+        var token = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{address.UserName}:{address.Password}{OwnerMark()}"));
         var authorization = new JsonObject
         {
             ["authorizationToken"] = token,

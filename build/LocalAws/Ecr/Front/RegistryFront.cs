@@ -16,7 +16,7 @@ namespace Slipway.LocalAws.Ecr.Front;
 /// are quoted by users.
 /// </summary>
 internal sealed partial class RegistryFront(
-    LocalAwsOptions options, IRegistryContainer registry, RegistryForwarder forwarder, RegistryApi api, RepositoryStore repositories, PushTurn turn, TimeProvider time,
+    LocalAwsOptions options, IRegistryContainer registry, RegistryForwarder forwarder, RegistryApi api, RepositoryStore repositories, PushTurn turn, EcrPermissionSource permissions, PermissionGate gate, TimeProvider time,
     ILogger<RegistryFront> log)
 {
     private const string DigestHeader = "Docker-Content-Digest";
@@ -53,10 +53,26 @@ internal sealed partial class RegistryFront(
         }
     }
 
-    private Task AnswerAsync(HttpContext context, RegistryAddress address) =>
-        PathPattern().Match(context.Request.Path) is { Success: true } path && IsLoggedIn(context.Request, address)
-            ? HandleAsync(context, address, path.Groups["name"].Value, Reference(context.Request, path))
-            : forwarder.ForwardAsync(context, address);
+    private async Task AnswerAsync(HttpContext context, RegistryAddress address)
+    {
+        var login = Login(context.Request, address);
+        if (login is not null) context.Request.Headers.Authorization = Basic(address);
+        if (PathPattern().Match(context.Request.Path) is not { Success: true } path || login is null)
+            await forwarder.ForwardAsync(context, address);
+        else if (await RefusalAsync(context, path, login) is { } refusal)
+            await RefuseAsync(context, 403, "DENIED", refusal);
+        else
+            await HandleAsync(context, address, path.Groups["name"].Value, Reference(context.Request, path));
+    }
+
+    /// <summary>The engine's own pulls, which are the execution role's, have a login without an owner: where policies are enforced, they are let.</summary>
+    private async Task<string?> RefusalAsync(HttpContext context, Match path, string owner)
+    {
+        if (gate.Enforces && owner.Length == 0) return null;
+        var (method, kind) = (context.Request.Method, path.Groups["kind"].Value);
+        var needed = permissions.OfRegistry(method, path.Groups["name"].Value, kind, path.Groups["reference"].Value, context.Request.Query);
+        return await gate.RefusalAsync(owner.Length > 0 ? owner : null, $"registry {method} {kind}", needed, context.RequestAborted);
+    }
 
     private async Task HandleAsync(HttpContext context, RegistryAddress address, string name, string? pushed)
     {
@@ -98,13 +114,18 @@ internal sealed partial class RegistryFront(
     private static string? Reference(HttpRequest request, Match path) =>
         HttpMethods.IsPut(request.Method) && path.Groups["kind"].Value == "manifests" ? path.Groups["reference"].Value : null;
 
-    /// <summary>Who is not gets the registry's own refusal.</summary>
-    private static bool IsLoggedIn(HttpRequest request, RegistryAddress address)
+    /// <summary>Who is not logged in gets the registry's own refusal.</summary>
+    /// <returns>The id of the access key that the login was given to; empty for one that names none, and null for no login.</returns>
+    private static string? Login(HttpRequest request, RegistryAddress address)
     {
-        var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{address.UserName}:{address.Password}"));
-        return AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var given) && given.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given.Parameter ?? ""), Encoding.UTF8.GetBytes(login));
+        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var given) || !given.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)) return null;
+        var bytes = new byte[given.Parameter?.Length ?? 0];
+        if (!Convert.TryFromBase64String(given.Parameter ?? "", bytes, out var length)) return null;
+        var (login, owner) = Encoding.UTF8.GetString(bytes.AsSpan(0, length)).Split('.', 2) is [var first, var key] ? (first, key) : (Encoding.UTF8.GetString(bytes.AsSpan(0, length)), "");
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(login), Encoding.UTF8.GetBytes($"{address.UserName}:{address.Password}")) ? owner : null;
     }
+
+    private static string Basic(RegistryAddress address) => $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{address.UserName}:{address.Password}"))}";
 
     private static Task RefuseAsync(HttpContext context, int status, string code, string message)
     {

@@ -27,6 +27,12 @@ public sealed class EcsArns(LocalAwsOptions options)
 
     public string TaskDefinition(string family, int revision) => $"{_prefix}:task-definition/{family}:{revision}";
 
+    /// <summary>All revisions of a family.</summary>
+    public string TaskDefinitions(string family) => $"{_prefix}:task-definition/{family}:*";
+
+    /// <summary>Of <c>family:revision</c>, or of what is an ARN already.</summary>
+    public string TaskDefinitionOf(string nameOrArn) => $"{_prefix}:task-definition/{NameOf(nameOrArn)}";
+
     /// <summary>The EC2 instance of the container instance: what targets of load balancers have as their id.</summary>
     public string Ec2InstanceId(int number) => $"i-{InstanceId(number)[..17]}";
 

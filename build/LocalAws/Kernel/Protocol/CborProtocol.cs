@@ -6,7 +6,7 @@ namespace Slipway.LocalAws.Kernel.Protocol;
 /// Smithy RPC v2 with CBOR: <c>POST /service/{service}/operation/{operation}</c>, request and answer are one map each. The services are those of the JSON protocol,
 /// which have the same operations and members. https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html
 /// </summary>
-internal sealed class CborProtocol(IEnumerable<IJsonService> services) : IProtocol
+internal sealed class CborProtocol(IEnumerable<IJsonService> services, PermissionGate gate) : IProtocol
 {
     private const string Header = "smithy-protocol";
     private const string Name = "rpc-v2-cbor";
@@ -34,6 +34,7 @@ internal sealed class CborProtocol(IEnumerable<IJsonService> services) : IProtoc
         try
         {
             var request = CborNodes.Read(body.ToArray());
+            await gate.CheckAsync(context, name, operation, request, cancellationToken);
             known.Unsupported.Check(operation, request);
             var answer = await known.Service.InvokeAsync(operation, request, cancellationToken);
             await WriteAsync(context.Response, CborNodes.Write(answer), cancellationToken);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Slipway.LocalAws.Kernel.Protocol;
 
 /// <summary>AWS JSON 1.1: the operation is in <c>X-Amz-Target</c>, request and answer are one JSON object each.</summary>
-internal sealed class JsonProtocol(IEnumerable<IJsonService> services) : IProtocol
+internal sealed class JsonProtocol(IEnumerable<IJsonService> services, PermissionGate gate) : IProtocol
 {
     public const string PlainContentType = "application/json";
 
@@ -34,6 +34,7 @@ internal sealed class JsonProtocol(IEnumerable<IJsonService> services) : IProtoc
         if (!CredentialScope.IsSigned(context.Request))
             throw AwsErrorException.NotSigned();
         var request = await ReadAsync(context.Request, cancellationToken);
+        await gate.CheckAsync(context, target[..dot], target[(dot + 1)..], request, cancellationToken);
         known.Unsupported.Check(target[(dot + 1)..], request);
         var answer = await known.Service.InvokeAsync(target[(dot + 1)..], request, cancellationToken);
         await WriteAsync(context.Response, answer, ContentType, cancellationToken);

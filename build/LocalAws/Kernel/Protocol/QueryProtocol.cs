@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace Slipway.LocalAws.Kernel.Protocol;
 
 /// <summary>The Query protocol: a form with <c>Action</c>, for the service of the signature.</summary>
-internal sealed class QueryProtocol(IEnumerable<IQueryService> services) : IProtocol
+internal sealed class QueryProtocol(IEnumerable<IQueryService> services, PermissionGate gate) : IProtocol
 {
     private readonly Dictionary<string, IQueryService> _services = services.ToDictionary(service => service.SigningName);
     private readonly Dictionary<string, UnsupportedMembers> _unsupported = services.ToDictionary(service => service.SigningName, service => new UnsupportedMembers(service.Unsupported));
@@ -23,6 +23,7 @@ internal sealed class QueryProtocol(IEnumerable<IQueryService> services) : IProt
         if (!parameters.TryGetValue("Action", out var action))
             throw new AwsErrorException("MissingAction", "The form has no Action.");
         var service = ServiceFor(context.Request, action);
+        await gate.CheckAsync(context, action, parameters, cancellationToken);
         _unsupported[service.SigningName].Check(action, parameters);
         var result = await service.InvokeAsync(action, parameters, CredentialScope.AccessKeyOf(context.Request), cancellationToken);
         var xml = service.XmlNamespace;

@@ -62,6 +62,9 @@ public sealed record LocalAwsOptions
     /// <summary>How many container instances this machine stands for, in each cluster of ECS.</summary>
     public int Instances { get; init; } = 1;
 
+    /// <summary>By which calls are checked; <see cref="EnforcedPolicies.None"/> lets everybody do everything.</summary>
+    public EnforcedPolicies EnforcedPolicies { get; init; } = EnforcedPolicies.None;
+
     /// <summary>Label name and value, by which what is created is found again.</summary>
     public KeyValuePair<string, string> Label => new(LabelName, InstanceId);
 
