@@ -14,6 +14,7 @@ using Slipway.Pipeline.Commands.Graph;
 using Slipway.Pipeline.Commands.Init;
 using Slipway.Pipeline.Commands.Lint;
 using Slipway.Pipeline.Commands.Logs;
+using Slipway.Pipeline.Commands.Policy;
 using Slipway.Pipeline.Commands.Promote;
 using Slipway.Pipeline.Commands.Rollback;
 using Slipway.Pipeline.Commands.Run;
@@ -125,6 +126,7 @@ public static class SlipwayHost
         .AddSingleton<LockBreaker>()
         .AddSingleton<GraphFile>()
         .AddSingleton<DoctorChecks>()
+        .AddSingleton<EnvironmentPolicies>()
         .AddSingleton<RunStart>()
         .AddSingleton(provider => new Initialisation(
             provider.GetRequiredService<Paths>(),

@@ -12,13 +12,14 @@ internal sealed class LocalAwsAlone : IAsyncDisposable
 
     private LocalAwsAlone(RunningCommand process) => _process = process;
 
-    public static async Task<LocalAwsAlone> StartAsync(RehearsalCopy copy)
+    /// <param name="more">Options of LocalAws, beside those that every account has.</param>
+    public static async Task<LocalAwsAlone> StartAsync(RehearsalCopy copy, params IReadOnlyList<string> more)
     {
         // Compiles where nothing is compiled, and says what is current.
         var dry = await copy.RunAsync("--target=Deploy", "--env=staging", "--dryrun");
         Assert.That(dry.ExitCode, Is.Zero);
         var current = File.ReadLines(copy.Workspace.PathOf(".slipway/bin/current")).First();
-        string[] options = ["--state", copy.LocalAwsState, "--seed", copy.Workspace.PathOf("app/local-s3"), "--region", "eu-west-2", "--account", Account];
+        string[] options = ["--state", copy.LocalAwsState, "--seed", copy.Workspace.PathOf("app/local-s3"), "--region", "eu-west-2", "--account", Account, .. more];
         var process = CommandRunner.Start(new(copy.Workspace.PathOf($".slipway/bin/{current}/local-aws/slipway-local-aws"), options) { TimeOut = TimeSpan.FromHours(1) });
 
         var begin = DateTime.UtcNow;

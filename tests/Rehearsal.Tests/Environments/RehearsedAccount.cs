@@ -42,12 +42,13 @@ internal sealed class RehearsedAccount : IAsyncDisposable
         ["GITHUB_ACTIONS"] = null,
     };
 
-    public static async Task<RehearsedAccount> CreateAsync()
+    /// <param name="prepare">Changes the sources; what it gives are options of LocalAws.</param>
+    public static async Task<RehearsedAccount> CreateAsync(Func<RehearsalCopy, Task<IReadOnlyList<string>>>? prepare = null)
     {
         var account = new RehearsedAccount(await RehearsalCopy.CreateAsync());
         try
         {
-            await account.ProvisionAsync();
+            await account.ProvisionAsync(prepare);
             return account;
         }
         catch
@@ -102,14 +103,15 @@ internal sealed class RehearsedAccount : IAsyncDisposable
         if (_localAws is not null) await _localAws.DisposeAsync();
     }
 
-    private async Task ProvisionAsync()
+    private async Task ProvisionAsync(Func<RehearsalCopy, Task<IReadOnlyList<string>>>? prepare)
     {
         Copy.Replace("taskdefs/staging-taskdef.json", "\"hostPort\": 80,", $"\"hostPort\": {StagingPort},");
         Copy.Replace("taskdefs/staging-taskdef.json", "\"hostPort\": 443,", $"\"hostPort\": {StagingTlsPort},");
         Copy.Replace("taskdefs/production-taskdef.json", "\"hostPort\": 80,", $"\"hostPort\": {ProductionPort},");
+        var options = prepare is null ? [] : await prepare(Copy);
         await Copy.Workspace.CommitAsync("Ports that are free", CancellationToken.None);
 
-        _localAws = await LocalAwsAlone.StartAsync(Copy);
+        _localAws = await LocalAwsAlone.StartAsync(Copy, options);
         foreach (var name in Names) await Copy.AwsAsync("ecs", "create-cluster", "--cluster-name", name);
         foreach (var repository in Repositories)
         {

@@ -14,7 +14,7 @@ namespace Slipway.Pipeline.Commands.Doctor;
 public sealed class LockChecks(ObjectStore objects, Settings settings, S3Location? location, PolicySimulation policies)
 {
     /// <summary>A write with a condition needs no other (S3 User Guide, "Conditional writes": <c>If-Match</c> needs s3:GetObject, too).</summary>
-    private static readonly string[] Actions = ["s3:GetObject", "s3:PutObject"];
+    private static readonly string[] Actions = [.. ((string[])["GetObject", "PutObject"]).Select(operation => AwsPermissions.Get("S3", operation).Actions[0].Action)];
 
     public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellation)
     {
@@ -55,7 +55,7 @@ public sealed class LockChecks(ObjectStore objects, Settings settings, S3Locatio
         var arn = $"arn:{partition}:s3:::{place.Bucket}/{place.Key}";
         return AwsChecks.AskAsync(permission, "", async () =>
         {
-            var decisions = await policies.DecideAsync(arn, Actions, cancellation);
+            var decisions = await policies.DecideAsync(arn, Actions, [], cancellation);
             if (Actions.Where(action => decisions.GetValueOrDefault(action) == PolicySimulation.Forbidden).ToList() is { Count: > 0 } forbidden)
                 return Check.Failed(permission, $"a policy of {policies.Caller} denies {string.Join(" and ", forbidden)}", $"Take the denial of {string.Join(" and ", forbidden)} on {arn} out, or name another object in 'deploy.lock'.");
             if (Actions.Where(action => decisions.GetValueOrDefault(action) != PolicySimulation.Allowed).ToList() is { Count: > 0 } missing)

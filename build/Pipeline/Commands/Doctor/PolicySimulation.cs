@@ -1,4 +1,5 @@
 using Slipway.Aws;
+using Slipway.Aws.Permissions;
 
 namespace Slipway.Pipeline.Commands.Doctor;
 
@@ -13,12 +14,20 @@ public sealed class PolicySimulation(AwsClients aws, string caller)
 
     public string Caller => caller;
 
+    /// <param name="conditions">What the request would have: a policy that asks for a key denies what is simulated without it.</param>
     /// <returns>The decision for each action: <see cref="Allowed"/>, <see cref="Forbidden"/> or <c>implicitDeny</c>.</returns>
     /// <exception cref="AwsException">The caller may not ask (<c>iam:SimulatePrincipalPolicy</c>), or has no policies, as the root user.</exception>
-    public async Task<IReadOnlyDictionary<string, string>> DecideAsync(string resource, IReadOnlyList<string> actions, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, string>> DecideAsync(string resource, IReadOnlyList<string> actions, IReadOnlyList<ActionCondition> conditions, CancellationToken cancellation)
     {
         var parameters = new Dictionary<string, string> { ["PolicySourceArn"] = PolicySource(), ["ResourceArns.member.1"] = resource };
         for (var index = 0; index < actions.Count; index++) parameters[$"ActionNames.member.{index + 1}"] = actions[index];
+        for (var index = 0; index < conditions.Count; index++)
+        {
+            parameters[$"ContextEntries.member.{index + 1}.ContextKeyName"] = conditions[index].Key;
+            parameters[$"ContextEntries.member.{index + 1}.ContextKeyType"] = "string";
+            parameters[$"ContextEntries.member.{index + 1}.ContextKeyValues.member.1"] = conditions[index].Value;
+        }
+
         var answer = await aws.Query(AwsService.Iam).InvokeAsync("SimulatePrincipalPolicy", parameters, cancellation);
         return answer.Descendants("EvalDecision")
             .Select(decision => (Action: decision.Parent?.Element("EvalActionName")?.Value, Decision: decision.Value))

@@ -1,4 +1,5 @@
 using Slipway.Aws;
+using Slipway.Aws.Permissions;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Pipeline.Commands.Doctor;
@@ -7,7 +8,7 @@ namespace Slipway.Pipeline.Commands.Doctor;
 internal sealed class RoleChecks(AwsClients aws, TaskDefinitionDocument taskDefinition, PolicySimulation policies)
 {
     private const string Tasks = "ecs-tasks.amazonaws.com";
-    private const string PassRole = "iam:PassRole";
+    private static readonly RequiredAction PassRole = AwsPermissions.Get("ECS", "RegisterTaskDefinition").Actions.Single(action => action.Action == "iam:PassRole");
     private static readonly string[] Members = ["executionRoleArn", "taskRoleArn"];
 
     public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellation)
@@ -36,10 +37,10 @@ internal sealed class RoleChecks(AwsClients aws, TaskDefinitionDocument taskDefi
         var subject = $"permission to pass {arn[(arn.LastIndexOf('/') + 1)..]}";
         return AwsChecks.AskAsync(subject, "", async () =>
         {
-            var decisions = await policies.DecideAsync(arn, [PassRole], cancellation);
-            return decisions.GetValueOrDefault(PassRole) == PolicySimulation.Allowed
+            var decisions = await policies.DecideAsync(arn, [PassRole.Action], PassRole.Conditions, cancellation);
+            return decisions.GetValueOrDefault(PassRole.Action) == PolicySimulation.Allowed
                 ? Check.Passed(subject, "given")
-                : Check.Failed(subject, $"{policies.Caller} does not have it", $"Allow {PassRole} on {arn}, with iam:PassedToService = {Tasks}.");
+                : Check.Failed(subject, $"{policies.Caller} does not have it", $"Allow {PassRole.Action} on {arn}, with iam:PassedToService = {Tasks}.");
         });
     }
 }

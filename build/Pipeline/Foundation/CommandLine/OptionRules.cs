@@ -13,6 +13,10 @@ internal static partial class OptionRules
         ["quiet", "minimal", "normal", "verbose", "diagnostic", "q", "m", "n", "v", "d"];
 
     internal static readonly string[] LaunchTypes = ["ec2", "fargate"];
+
+    /// <summary>The targets that call AWS, of which a policy can be asked for.</summary>
+    internal static readonly string[] PolicyTargetNames =
+        ["Deploy", "Promote", "Rollback", "Continue", "Verify", "Status", "Logs", "Diff", "Doctor", "Run", "Exec", "Unlock", "CleanRevisions"];
     internal static readonly string[] Shells = ["bash", "zsh", "fish", "powershell"];
 
     /// <summary>At which a lifecycle hook of ECS can pause a deployment.</summary>
@@ -41,6 +45,17 @@ internal static partial class OptionRules
 
     public static string? Since(string value) =>
         Duration.Parse(value) is null ? $"'{value}' is not a time that Logs can go back: hours, minutes and seconds, such as '90s', '10m' or '1h30m', 24 hours at most" : null;
+
+    /// <summary>As a target is spelt, whatever the case of what is given.</summary>
+    public static string PolicyTarget(string value) => PolicyTargetNames.First(target => string.Equals(target, value, StringComparison.OrdinalIgnoreCase));
+
+    public static string? PolicyTargets(string value)
+    {
+        var names = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return names.FirstOrDefault(name => !PolicyTargetNames.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown
+            ? $"'{unknown}' is not a target that calls AWS{Suggestion.Phrase(unknown, PolicyTargetNames)}"
+            : names.Length > 0 ? null : "it names no target";
+    }
 
     public static string? Command(string value) => CommandWords.Split(value).Problem;
 

@@ -72,8 +72,8 @@ public static class Options
     /// <summary>As given; relative to the working directory.</summary>
     public static TextOption Output { get; } = Declare(new TextOption("--output")
     {
-        Help = "Graph: the file to draw to, .svg or .mmd; Lint: the file for the findings, as SARIF 2.1.0; Logs, Run, Status, Verify: json",
-        Targets = ["Graph", "Lint", "Logs", "Run", "Status", "Verify"],
+        Help = "Graph: the file to draw to, .svg or .mmd; Lint: the file for the findings, as SARIF 2.1.0; Policy: json, or the folder for a file for each role; Logs, Run, Status, Verify: json",
+        Targets = ["Graph", "Lint", "Logs", "Policy", "Run", "Status", "Verify"],
         Only = new[] { "Logs", "Run", "Status", "Verify" }.ToDictionary(target => target, _ => Json),
     });
 
@@ -178,6 +178,21 @@ public static class Options
 
     /// <summary>An ARN, an id, or the beginning of one.</summary>
     public static TextOption Task { get; } = Declare(new TextOption("--task") { Help = "Exec: the id of the task, or its first digits; default: the one that started last", Targets = ["Exec"] });
+
+    /// <summary>Targets of a policy; none for all.</summary>
+    public static CommandOption<IReadOnlyList<string>> For { get; } = Declare(new CommandOption<IReadOnlyList<string>>(["--for"], text => [.. Names(text).Select(OptionRules.PolicyTarget)], [])
+    {
+        Help = "Policy: the targets that the deployer runs, separated by commas; default: all that call AWS",
+        Targets = ["Policy"],
+        Values = OptionRules.PolicyTargetNames,
+        Check = OptionRules.PolicyTargets,
+    });
+
+    public static Flag FromRehearsal { get; } = Declare(new Flag("--from-rehearsal")
+    {
+        Help = "Policy: compare what the deployer is granted with what LocalAws has recorded of a rehearsal",
+        Targets = ["Policy"],
+    });
 
     public static TextOption Project { get; } = Declare(new TextOption("--project")
     {

@@ -1,0 +1,123 @@
+using Amazon;
+using Slipway.Aws.S3;
+using Slipway.Ecs.Logs;
+using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Environments.Locking;
+
+namespace Slipway.Pipeline.Deployment.Permissions;
+
+/// <summary>The resources that an environment works on, as names for the ARNs of policies.</summary>
+internal sealed class PolicyScope
+{
+    /// <summary>In the shape of a role that is passed.</summary>
+    public const string RoleName = "{role}";
+
+    private readonly Settings _settings;
+    private readonly PlaceholderValues _placeholders;
+    private readonly Dictionary<string, string> _common;
+
+    /// <param name="placeholders">Those of builds and commits are wildcards.</param>
+    /// <param name="account">Twelve digits.</param>
+    public PolicyScope(Settings settings, PlaceholderValues placeholders, string account, TaskDefinitionDocument definition)
+    {
+        (_settings, _placeholders, Definition) = (settings, placeholders, definition);
+        _common = new(StringComparer.Ordinal)
+        {
+            ["partition"] = RegionEndpoint.GetBySystemName(settings.Region).PartitionName,
+            ["region"] = settings.Region,
+            ["account"] = account,
+            ["family"] = definition.Family,
+        };
+        if (settings.Deploy is { Cluster: { } cluster, Service: { } service }) (_common["cluster"], _common["service"]) = (cluster, service);
+        if (settings.Deploy.CodeDeploy is { } codeDeploy) (_common["application"], _common["group"]) = (codeDeploy.Application, codeDeploy.DeploymentGroup);
+    }
+
+    public Settings Settings => _settings;
+
+    public TaskDefinitionDocument Definition { get; }
+
+    /// <summary>Account, region, cluster, service and family.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> Service => [_common];
+
+    /// <summary>One for each role of the task definition; one without a role where it has none.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> Roles =>
+        Role("executionRoleArn") is null && Role("taskRoleArn") is null ? [_common] : PassedRoles.Select(role => With(("role", role)));
+
+    public IEnumerable<string> PassedRoles => ((string?[])[Role("executionRoleArn"), Role("taskRoleArn")]).OfType<string>().Distinct();
+
+    /// <summary>Null when nothing is assumed.</summary>
+    public string? AssumedRole => _settings.Role?.Render(_placeholders);
+
+    /// <summary>Whom Doctor asks IAM about: the role that is assumed, or whoever of the account calls.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> Callers =>
+        AssumedRole is { } role ? [With(("caller", role))] : [With(("caller", Iam("role/*"))), With(("caller", Iam("user/*")))];
+
+    /// <summary>Of what is built and of what is only pulled.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> Repositories => InRegistry(_settings.Images.Select(image => image.Repository).Concat(_settings.Pull.Select(pull => pull.Repository)));
+
+    public IEnumerable<IReadOnlyDictionary<string, string>> BuiltRepositories => InRegistry(_settings.Images.Select(image => image.Repository));
+
+    public IEnumerable<IReadOnlyDictionary<string, string>> LogGroups => Definition.Containers.Select(LogDestination.Of).OfType<LogDestination>()
+        .Select(log => With(("logGroup", log.Group), ("logRegion", log.Region ?? _settings.Region)));
+
+    public IEnumerable<IReadOnlyDictionary<string, string>> SecretObjects =>
+        SecretsOf(SecretSourceKind.S3).Select(source => With(("bucket", source.Name), ("key", source.Key!)));
+
+    public IEnumerable<IReadOnlyDictionary<string, string>> StoredSecrets => SecretsOf(SecretSourceKind.SecretsManager).Select(source => With(("secretArn", SecretArn(source.Name))));
+
+    public IEnumerable<IReadOnlyDictionary<string, string>> Parameters => SecretsOf(SecretSourceKind.ParameterStore).Select(source => With(("parameterArn", ParameterArn(source.Name))));
+
+    /// <summary>None without a lock.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> Lock => LockLocation.Find(_settings, _placeholders) is { } location ? [In(location)] : [];
+
+    /// <summary>The notes that Unlock leaves beside it.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> LockNotes => LockLocation.Find(_settings, _placeholders) is { } location ? [In(location with { Key = $"{location.Key}.broken/*" })] : [];
+
+    /// <summary>In this account and region, or in the one that an ARN names.</summary>
+    public string SecretArn(string nameOrArn) => nameOrArn.StartsWith("arn:", StringComparison.Ordinal)
+        // An ARN may name a key of the secret behind it, or lack the characters that Secrets Manager adds.
+        ? string.Join(':', nameOrArn.Split(':').Take(7)) is var arn && HasSuffix(arn) ? arn : $"{arn}-??????"
+        : Arn("secretsmanager", $"secret:{nameOrArn}-??????");
+
+    public string ParameterArn(string nameOrArn) => nameOrArn.StartsWith("arn:", StringComparison.Ordinal)
+        ? string.Join(':', nameOrArn.Split(':').Take(6))
+        : Arn("ssm", $"parameter/{nameOrArn.TrimStart('/').Split(':')[0]}");
+
+    /// <summary>An ARN of the account and region.</summary>
+    public string Arn(string service, string resource) => $"arn:{_common["partition"]}:{service}:{_common["region"]}:{_common["account"]}:{resource}";
+
+    public string S3Arn(string place) => $"arn:{_common["partition"]}:s3:::{place}";
+
+    public Dictionary<string, string> With(params (string Name, string Value)[] more)
+    {
+        var values = new Dictionary<string, string>(_common, StringComparer.Ordinal);
+        foreach (var (name, value) in more) values[name] = value;
+        return values;
+    }
+
+    private static bool HasSuffix(string arn) => arn.LastIndexOf('-') is var dash && dash == arn.Length - 7 && arn[(dash + 1)..].All(char.IsAsciiLetterOrDigit);
+
+    private string Iam(string resource) => $"arn:{_common["partition"]}:iam::{_common["account"]}:{resource}";
+
+    /// <summary>An ARN, also where the task definition has the name alone.</summary>
+    private string? Role(string member) =>
+        (string?)Definition.Root[member] is { Length: > 0 } role ? role.StartsWith("arn:", StringComparison.Ordinal) ? role : Iam($"role/{role}") : null;
+
+    private IEnumerable<SecretSource> SecretsOf(SecretSourceKind kind) => _settings.Secrets.Select(secret => secret.Source(_placeholders)).Where(source => source.Kind == kind);
+
+    private Dictionary<string, string> In(S3Location location) => With(("bucket", location.Bucket), ("key", location.Key));
+
+    /// <summary>The registry may be another account's; one that is not ECR's needs nothing of IAM.</summary>
+    private IEnumerable<Dictionary<string, string>> InRegistry(IEnumerable<string> repositories)
+    {
+        var (account, region) = (_common["account"], _settings.Region);
+        if (_settings.Places.ContainsKey("registry") && _settings.Registry?.Render(_placeholders) is { } registry && !_settings.IsRehearsal)
+        {
+            if (registry.Split('.') is not [{ Length: 12 } owner, "dkr", "ecr", var place, "amazonaws", ..]) return [];
+            (account, region) = (owner, place);
+        }
+
+        return repositories.Distinct().Select(repository => With(("repository", repository), ("registryAccount", account), ("registryRegion", region)));
+    }
+}

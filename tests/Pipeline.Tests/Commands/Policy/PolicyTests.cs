@@ -1,0 +1,207 @@
+using System.Text.Json.Nodes;
+using Slipway.Aws;
+using Slipway.Aws.Permissions;
+using Slipway.Pipeline.Commands.Policy;
+using Slipway.Pipeline.Deployment.Permissions;
+using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.WorkingTree;
+using Slipway.Pipeline.Tests.Foundation.Output;
+using Slipway.Testing;
+using Slipway.Testing.Authorization;
+
+namespace Slipway.Pipeline.Tests.Commands.Policy;
+
+/// <summary>The policies of whole configurations, as they are printed and written, and by what AWS says about their actions.</summary>
+public sealed class PolicyTests
+{
+    private const string Renew = "SLIPWAY_RENEW";
+
+    private const string CodeDeploy =
+        """
+        application: shop
+        region: eu-west-2
+        account: "123456789012"
+        role: "arn:aws:iam::{account}:role/{env}-deployer"
+        registry: "210987654321.dkr.ecr.eu-central-1.amazonaws.com"
+        images: { app: { repository: shop/app } }
+        secrets:
+          - { from: "secretsmanager://shop/{env}/key", variable: APP_KEY }
+          - { from: "ssm:///shop/{env}/token", variable: TOKEN }
+        migrate: { service: app, command: [migrate], in: cluster }
+        environments:
+          staging:
+            deploy: { strategy: blue-green, cluster: c, service: s, lock: "s3://locks/{env}.lock", scan: { fail: high }, codeDeploy: { application: shop-app, deploymentGroup: shop-group } }
+        """;
+
+    private const string ArtifactsOnly =
+        """
+        application: shop
+        region: us-gov-west-1
+        account: "123456789012"
+        images: { app: { repository: shop/app } }
+        environments:
+          staging: { deploy: { strategy: artifacts-only, cluster: c, service: s } }
+        """;
+
+    private const string WithRoles =
+        """
+        {
+          "family": "shop",
+          "networkMode": "awsvpc",
+          "executionRoleArn": "arn:aws:iam::123456789012:role/shop-execution",
+          "taskRoleArn": "shop-task",
+          "containerDefinitions": [
+            {
+              "name": "app",
+              "image": "<APP>",
+              "portMappings": [{ "containerPort": 80 }],
+              "repositoryCredentials": { "credentialsParameter": "arn:aws:secretsmanager:eu-west-2:123456789012:secret:hub-AbCdEf" },
+              "secrets": [
+                { "name": "A", "valueFrom": "arn:aws:secretsmanager:eu-west-2:123456789012:secret:shop/a-AbCdEf:key::" },
+                { "name": "B", "valueFrom": "/shop/b" }
+              ],
+              "logConfiguration": { "logDriver": "awslogs", "options": { "awslogs-group": "/ecs/shop", "awslogs-region": "eu-west-1", "awslogs-create-group": "true", "awslogs-stream-prefix": "app" } }
+            }
+          ]
+        }
+        """;
+
+    private static readonly (string Name, Func<PolicyFolder> Folder)[] Cases =
+        [("rolling", () => PolicyFolder.Sample), ("blue-green", () => PolicyFolder.With(CodeDeploy, WithRoles)), ("artifacts-only", () => PolicyFolder.With(ArtifactsOnly, WithRoles))];
+
+    private static IEnumerable<string> Names => Cases.Select(one => one.Name);
+
+    [TestCaseSource(nameof(Names))]
+    public void What_is_printed_is_the_golden_file(string name)
+    {
+        using var folder = Cases.First(one => one.Name == name).Folder();
+        var terminal = new TextTerminal();
+
+        PolicyText.Write(folder.Policies(), terminal, width: null);
+
+        Compare($"{name}.txt", terminal.Text);
+    }
+
+    [Test]
+    public void The_documents_are_the_golden_files()
+    {
+        foreach (var policy in PolicyFolder.Sample.Policies()) Compare($"rolling-{policy.Role}.json", policy.ToText());
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void Every_action_resource_and_condition_key_is_one_of_AWS(string name)
+    {
+        using var folder = Cases.First(one => one.Name == name).Folder();
+
+        var problems =
+            from policy in folder.Policies()
+            from statement in policy.Statements
+            from action in statement.Actions
+            from resource in statement.Resources
+            let problem = ServiceAuthorization.Extract.Problem(action.Name, resource.Replace("aws-us-gov", "aws", StringComparison.Ordinal), [.. statement.Conditions.Select(condition => condition.Key)])
+            where problem is not null
+            select $"{policy.Role} {statement.Sid}: {problem}";
+
+        Assert.That(problems, Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void A_document_is_a_policy_with_unique_statements_and_fits_a_managed_policy(string name)
+    {
+        using var folder = Cases.First(one => one.Name == name).Folder();
+
+        foreach (var policy in folder.Policies())
+        {
+            Assert.That(() => IdentityPolicy.Parse(policy.ToText()), Throws.Nothing, policy.Role);
+            Assert.That(policy.Statements.Select(statement => statement.Sid), Is.Unique.And.All.Match("^[A-Za-z0-9]+$"), policy.Role);
+            Assert.That(policy.IsTooLarge, Is.False, $"{policy.Role}: {policy.Characters}");
+        }
+    }
+
+    [Test]
+    public void A_policy_for_one_target_has_what_that_target_calls_and_no_more()
+    {
+        var deployer = PolicyFolder.Sample.Policies("staging", "Logs")[0];
+
+        Assert.That(deployer.Statements.SelectMany(statement => statement.Actions.Select(action => action.Name)).Order(StringComparer.Ordinal), Is.EqualTo(new[]
+        {
+            "ecs:DescribeServices", "ecs:DescribeTaskDefinition", "ecs:DescribeTasks", "ecs:ListTasks", "logs:FilterLogEvents",
+        }));
+        Assert.That(PolicyFolder.Sample.Policies("staging", "Verify")[0].Statements, Is.Empty);
+    }
+
+    [Test]
+    public void Every_target_that_is_asked_for_is_a_target() =>
+        Assert.That(Options.For.Values.Except(Slipway.Pipeline.Tasks.TaskCatalogue.Targets.Select(target => target.Name)), Is.Empty);
+
+    [TestCase("Deploy,Logs", null)]
+    [TestCase("deploy", null)]
+    [TestCase("Deplyo", "'Deplyo' is not a target that calls AWS; did you mean 'Deploy'?")]
+    [TestCase(",", "it names no target")]
+    public void The_targets_of_a_policy_are_checked(string value, string? problem) => Assert.That(Options.For.Check!(value), Is.EqualTo(problem));
+
+    [Test]
+    public void Without_an_account_there_is_no_policy()
+    {
+        using var folder = PolicyFolder.With(ArtifactsOnly.Replace("account: \"123456789012\"\n", "", StringComparison.Ordinal), WithRoles);
+
+        var refused = Assert.Throws<RunFailedException>(() => folder.Policies());
+
+        Assert.That((refused!.ExitCode, refused.Message), Is.EqualTo((ExitCodes.Configuration, $"{Path.Combine(folder.Root, "slipway.yml")}:1:1: a policy names the account that it is for. Write 'account', twelve digits.")));
+    }
+
+    [Test]
+    public void Secrets_whose_address_has_a_build_s_own_part_are_allowed_by_a_wildcard()
+    {
+        using var folder = PolicyFolder.With($"{ArtifactsOnly}\nsecrets: [{{ from: \"s3://shop/{{branch}}/.env\", to: .env, shared: true }}]\n", WithRoles);
+
+        Assert.That(folder.Policies()[0].Statements.SelectMany(statement => statement.Resources), Does.Contain("arn:aws-us-gov:s3:::shop/*/.env"));
+    }
+
+    [Test]
+    public void A_folder_gets_one_file_a_role()
+    {
+        using var folder = PolicyFolder.With(CodeDeploy, WithRoles);
+
+        var written = PolicyFiles.Write(folder.Policies(), new Paths(folder.Root), "infra/policies");
+
+        Assert.That(written, Is.EqualTo(new[] { "deployer.json", "execution.json", "task.json" }));
+        Assert.That(JsonNode.Parse(File.ReadAllText(Path.Combine(folder.Root, "infra/policies/deployer.json")))!["Version"]!.GetValue<string>(), Is.EqualTo("2012-10-17"));
+    }
+
+    [Test]
+    public void A_larger_policy_than_a_managed_one_may_be_is_said()
+    {
+        var statement = new PolicyStatement("Many", [.. Enumerable.Range(0, 400).Select(number => ($"s3:GetObject{number}", "why"))], ["*"], []);
+        var terminal = new TextTerminal();
+
+        PolicyText.Write([new("deployer", "Who runs Slipway", [statement], [])], terminal, width: null);
+
+        Assert.That(terminal.Text, Does.Contain("1 statements, ").And.Contain(" of 6,144 characters").And.Contain("It is larger than a managed policy may be: ask for fewer targets (--for)"));
+    }
+
+    [Test]
+    public void The_documentation_has_every_operation()
+    {
+        const string Heading = "## Every operation\n";
+        var file = Path.Join(Workspace.Repository, "docs/permissions.md");
+        var before = File.ReadAllText(file).Split(Heading, 2)[0];
+        var rows =
+            from row in AwsPermissions.All
+            where !row.IsOfRehearsals
+            let actions = row.Actions.Select(action => $"`{action.Action}` on `{action.Resource.Arn}`{string.Concat(action.Conditions.Select(condition => $" if {condition.Operator} `{condition.Key}` is `{condition.Value}`"))}{(action.IsUnconfirmed ? " (not confirmed)" : "")}")
+            select $"| {row.Service} | {row.Operation} | {(row.Actions.Length == 0 ? "none" : string.Join("<br>", actions))} |\n";
+        var expected = $"{before}{Heading}\nGenerated from the table. `Registry` is Docker's protocol, by which images are pushed and pulled.\n\n| service | operation | IAM |\n|---|---|---|\n{string.Concat(rows)}";
+
+        if (Environment.GetEnvironmentVariable(Renew) == "1") File.WriteAllText(file, expected);
+        Assert.That(File.ReadAllText(file), Is.EqualTo(expected), $"{file} is stale. Renew it with: {Renew}=1 dotnet test tests/Pipeline.Tests --filter \"FullyQualifiedName~PolicyTests\"; then check what git diff says.");
+    }
+
+    private static void Compare(string name, string text)
+    {
+        var golden = Path.Join(Workspace.Repository, "tests/Pipeline.Tests/Commands/Policy/Golden", name);
+        if (Environment.GetEnvironmentVariable(Renew) == "1") File.WriteAllText(golden, text);
+        Assert.That(text, Is.EqualTo(File.Exists(golden) ? File.ReadAllText(golden) : ""), $"{golden} is stale. Renew it with: {Renew}=1 dotnet test tests/Pipeline.Tests --filter \"FullyQualifiedName~PolicyTests\"; then check what git diff says.");
+    }
+}
