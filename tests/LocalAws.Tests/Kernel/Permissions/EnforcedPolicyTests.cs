@@ -98,10 +98,10 @@ public sealed class EnforcedPolicyTests
         await server.Client.SucceedAsync($"{Ecs}ListServices", """{ "cluster": "staging" }""");
 
         Assert.That(await File.ReadAllTextAsync(Path.Combine(server.Options.StateDirectory, "permissions.json")), Is.EqualTo(
-            $$"""
+            $$$"""
             [
-            {"principal":"{{User}}","operation":"CreateCluster","action":"ecs:CreateCluster","resource":"{{Prefix}}:cluster/staging","context":{}},
-            {"principal":"{{User}}","operation":"ListServices","action":"ecs:ListServices","resource":"*","context":{"ecs:cluster":["{{Prefix}}:cluster/staging"]}}
+            {"principal":"{{{User}}}","operation":"CreateCluster","action":"ecs:CreateCluster","resource":"{{{Prefix}}}:cluster/staging","context":{}},
+            {"principal":"{{{User}}}","operation":"ListServices","action":"ecs:ListServices","resource":"*","context":{"ecs:cluster":["{{{Prefix}}}:cluster/staging"]}}
             ]
 
             """));

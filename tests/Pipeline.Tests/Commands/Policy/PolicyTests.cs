@@ -148,7 +148,7 @@ public sealed class PolicyTests
 
         var refused = Assert.Throws<RunFailedException>(() => folder.Policies());
 
-        Assert.That((refused!.ExitCode, refused.Message), Is.EqualTo((ExitCodes.Configuration, $"{Path.Combine(folder.Root, "slipway.yml")}:1:1: a policy names the account that it is for. Write 'account', twelve digits.")));
+        Assert.That((refused!.ExitCode, refused.Message), Is.EqualTo((ExitCodes.Configuration, $"{Path.Combine(folder.Root, "slipway.yml")}: a policy names the account that it is for. Write 'account', twelve digits.")));
     }
 
     [Test]
