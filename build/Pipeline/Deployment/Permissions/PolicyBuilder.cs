@@ -22,16 +22,16 @@ internal sealed class PolicyBuilder
             foreach (var action in row.Actions.Where(action => !LacksRole(action.Resource, set)))
             {
                 var isOwn = action == row.Actions[0] || action.Because is null;
-                var why = isOwn ? reason : $"{operation}: {action.Because}{(action.IsUnconfirmed ? " (not confirmed)" : "")}";
+                var why = isOwn ? reason : $"{action.Because}{(action.IsUnconfirmed ? " (not confirmed)" : "")}";
                 var conditions = action.Conditions.Select(condition => new PolicyCondition(condition.Operator, condition.Key, [condition.Fill(set)])).ToList();
-                _grants.Add(new(isOwn ? sid : SidOf(action), why, action.Action, action.Resource.Fill(set), conditions));
+                _grants.Add(new(isOwn ? sid : SidOf(action), why, isOwn ? null : operation, action.Action, action.Resource.Fill(set), conditions));
             }
         }
     }
 
     /// <summary>Allows an action that others than Slipway carry out: an agent, a build service.</summary>
     public void Allow(string sid, string reason, IEnumerable<string> actions, IEnumerable<string> resources, params PolicyCondition[] conditions) =>
-        _grants.AddRange(from action in actions from resource in resources select new Grant(sid, reason, action, resource, conditions));
+        _grants.AddRange(from action in actions from resource in resources select new Grant(sid, reason, Operation: null, action, resource, conditions));
 
     /// <summary>In the order in which they were allowed first.</summary>
     public IReadOnlyList<PolicyStatement> Build()
@@ -40,11 +40,15 @@ internal sealed class PolicyBuilder
             same.First().Sid, same.Key.Action, same.Key.Conditions, Resources: same.Select(grant => grant.Resource).Distinct().Order(StringComparer.Ordinal).ToList(), Grants: same.ToList()));
         var statements = actions.GroupBy(action => $"{string.Join(' ', action.Resources)}|{action.Conditions}").Select(same => new PolicyStatement(
             same.First().Resources is ["*"] && same.First().Conditions.Length == 0 ? OnEverything : same.First().Sid,
-            [.. same.SelectMany(action => action.Grants).GroupBy(grant => grant.Action).OrderBy(of => of.Key, StringComparer.Ordinal).Select(of => (of.Key, string.Join("; ", of.Select(grant => grant.Reason).Distinct())))],
+            [.. same.SelectMany(action => action.Grants).GroupBy(grant => grant.Action).OrderBy(of => of.Key, StringComparer.Ordinal).Select(of => (of.Key, Reasons(of)))],
             same.First().Resources,
             same.First().Grants[0].Conditions)).ToList();
         return [.. statements.Select((statement, index) => statement with { Sid = Numbered(statement.Sid, statements.Take(index).Count(other => other.Sid == statement.Sid)) })];
     }
+
+    /// <summary>Each reason once; that of an action which an operation needs beside its own, with the operations.</summary>
+    private static string Reasons(IEnumerable<Grant> grants) => string.Join("; ", grants.GroupBy(grant => grant.Reason)
+        .Select(same => same.First().Operation is null ? same.Key : $"{string.Join(", ", same.Select(grant => grant.Operation).Distinct())}: {same.Key}"));
 
     private static bool LacksRole(ResourceShape shape, IReadOnlyDictionary<string, string> values) =>
         shape.Arn.Contains(PolicyScope.RoleName, StringComparison.Ordinal) && !values.ContainsKey(PolicyScope.RoleName.Trim('{', '}'));
@@ -57,5 +61,6 @@ internal sealed class PolicyBuilder
 
     private static string Key(IReadOnlyList<PolicyCondition> conditions) => string.Join('&', conditions);
 
-    private sealed record Grant(string Sid, string Reason, string Action, string Resource, IReadOnlyList<PolicyCondition> Conditions);
+    /// <param name="Operation">That needs the action beside its own; null for its own.</param>
+    private sealed record Grant(string Sid, string Reason, string? Operation, string Action, string Resource, IReadOnlyList<PolicyCondition> Conditions);
 }
