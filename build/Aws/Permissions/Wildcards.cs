@@ -9,7 +9,9 @@ internal static class Wildcards
     private const int ArnParts = 6;
 
     /// <summary>As patterns of texts are read.</summary>
-    public static bool Match(string pattern, string text, bool ignoreCase = false) => FileSystemName.MatchesSimpleExpression(Escaped(pattern), text, ignoreCase);
+    public static bool Match(string pattern, string text, bool ignoreCase = false) =>
+        // .NET matches nothing with an empty text; ARNs of S3 and IAM have empty parts.
+        text.Length == 0 ? pattern.All(character => character == '*') : FileSystemName.MatchesSimpleExpression(Escaped(pattern), text, ignoreCase);
 
     /// <summary>Part by part: a wildcard does not reach beyond a colon, but within the resource, which may have some.</summary>
     public static bool MatchArn(string pattern, string arn)

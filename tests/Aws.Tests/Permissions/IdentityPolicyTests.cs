@@ -18,6 +18,14 @@ public sealed class IdentityPolicyTests
     public PermissionDecision Actions_and_resources_have_wildcards(string actions, string resources) =>
         Policy($$"""{ "Effect": "Allow", "Action": {{actions}}, "Resource": {{resources}} }""").Decide(Update());
 
+    [TestCase("arn:aws:s3:::shop/*", "arn:aws:s3:::shop/staging/.env", ExpectedResult = PermissionDecision.Allowed)]
+    [TestCase("arn:aws:s3:::shop/*", "arn:aws:s3:::other/.env", ExpectedResult = PermissionDecision.ImplicitDeny)]
+    [TestCase("arn:aws:iam::123456789012:role/task", "arn:aws:iam::123456789012:role/task", ExpectedResult = PermissionDecision.Allowed)]
+    [TestCase("arn:aws:iam:*:123456789012:role/*", "arn:aws:iam::123456789012:role/task", ExpectedResult = PermissionDecision.Allowed)]
+    [TestCase("arn:aws:iam::123456789012:role/task", "arn:aws:iam::210987654321:role/task", ExpectedResult = PermissionDecision.ImplicitDeny)]
+    public PermissionDecision Parts_of_ARNs_may_be_empty(string pattern, string resource) =>
+        Policy($$"""{ "Effect": "Allow", "Action": "*", "Resource": "{{pattern}}" }""").Decide(Update() with { Resource = resource });
+
     [TestCase("""{ "StringEquals": { "iam:PassedToService": "ecs-tasks.amazonaws.com" } }""", "iam:PassedToService", "ecs-tasks.amazonaws.com", true)]
     [TestCase("""{ "StringEquals": { "iam:PassedToService": ["ec2.amazonaws.com", "ecs-tasks.amazonaws.com"] } }""", "iam:passedtoservice", "ecs-tasks.amazonaws.com", true)]
     [TestCase("""{ "StringEquals": { "iam:PassedToService": "ecs-tasks.amazonaws.com" } }""", "iam:PassedToService", "ec2.amazonaws.com", false)]

@@ -1,30 +1,33 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Slipway.Rehearsal.Tests.Line;
 using Slipway.Testing;
 
 namespace Slipway.Rehearsal.Tests.Environments;
 
 /// <summary>
-/// Staging deployed by a role that has exactly the policy that <c>--target=Policy</c> writes, on an account that enforces it; and by roles that lack one action each. What was used is
-/// kept for the tests that try every statement (Pipeline.Tests, PermissionUseTests).
+/// Staging deployed by a role that has exactly the policy that <c>--target=Policy</c> writes, on an account that enforces it; and by roles that lack one action each.
 /// </summary>
 [TestFixture]
-public sealed partial class LeastPrivilegeTests
+public sealed class LeastPrivilegeTests
 {
     private const string Role = $"arn:aws:iam::{LocalAwsAlone.Account}:role/deployer";
 
     private static readonly string[] Lacking = ["ecs:UpdateService", "iam:PassRole", "ecs:DescribeServices"];
 
     private RehearsedAccount _account = null!;
-    private CommandResult _deployed = null!;
+    private List<CommandResult> _allowed = [];
+    private CommandResult _shown = null!;
     private string _role = Role;
 
     [OneTimeSetUp]
-    public async Task DeployStaging()
+    public async Task RunWithThePrintedPolicy()
     {
         _account = await RehearsedAccount.CreateAsync(EnforceAsync);
-        _deployed = await RunAsync("--target=Deploy", "--env=staging", "--build-number=7");
+        _allowed = [await RunAsync("--target=Deploy", "--env=staging", "--build-number=7")];
+        foreach (var target in (string[])["Status", "Logs", "Diff", "Unlock"]) _allowed.Add(await RunAsync($"--target={target}", "--env=staging"));
+        _allowed.Add(await RunAsync("--target=Run", "--env=staging", "--container=app", "--command=php -v"));
+        _allowed.Add(await RunAsync("--target=Deploy", "--env=staging", "--release=artifacts/release.json", "--force"));
+        _shown = await RunAsync("--target=Policy", "--env=staging", "--from-rehearsal");
     }
 
     [OneTimeTearDown]
@@ -33,28 +36,17 @@ public sealed partial class LeastPrivilegeTests
         if (_account is not null) await _account.DisposeAsync();
     }
 
-    [Test, Order(1)]
-    public async Task With_the_printed_policy_everything_succeeds()
-    {
-        var results = new List<CommandResult> { _deployed };
-        foreach (var target in (string[])["Status", "Logs", "Diff", "Unlock"]) results.Add(await RunAsync($"--target={target}", "--env=staging"));
-        results.Add(await RunAsync("--target=Run", "--env=staging", "--container=app", "--command=php -v"));
-        results.Add(await RunAsync("--target=Deploy", "--env=staging", "--release=artifacts/release.json", "--force"));
+    [Test]
+    public void With_the_printed_policy_everything_succeeds() => Assert.That(_allowed.Select(result => result.ExitCode), Is.All.Zero);
 
-        Assert.That(results.Select(result => result.ExitCode), Is.All.Zero);
-        await KeepAsync();
+    [Test]
+    public void What_was_used_is_shown_beside_what_is_granted()
+    {
+        Assert.That(_shown.ExitCode, Is.Zero);
+        Assert.That(_shown.Output, Does.Match(@"The rehearsal used \d+ of \d+ permissions of the deployer's policy\.").And.Contain("  ecs:UpdateService (Service)").And.Contain("  ecs:ExecuteCommand ("));
     }
 
-    [Test, Order(2)]
-    public async Task What_was_used_is_shown_beside_what_is_granted()
-    {
-        var shown = await RunAsync("--target=Policy", "--env=staging", "--from-rehearsal");
-
-        Assert.That(shown.ExitCode, Is.Zero);
-        Assert.That(shown.Output, Does.Match(@"The rehearsal used \d+ of \d+ permissions of the deployer's policy\.").And.Contain("  ecs:UpdateService (Service)").And.Contain("  ecs:ExecuteCommand ("));
-    }
-
-    [Test, Order(3)]
+    [Test]
     public async Task Without_one_action_the_run_is_refused_and_names_it()
     {
         var unchanged = await _account.ServiceAsync("staging", "staging-app");
@@ -118,16 +110,4 @@ public sealed partial class LeastPrivilegeTests
     }
 
     private Task<CommandResult> RunAsync(params IReadOnlyList<string> arguments) => RehearsalCopy.RunAsync(_account.Copy.BuildScript(arguments) with { Environment = _account.Variables });
-
-    /// <summary>Ids differ from run to run, and so does the application's name.</summary>
-    private async Task KeepAsync()
-    {
-        if (Environment.GetEnvironmentVariable("SLIPWAY_RENEW") != "1") return;
-        var uses = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_account.Copy.LocalAwsState, "permissions.json")))!.AsArray().Where(use => (string?)use!["principal"] == Role).Select(use => use!.ToJsonString())
-            .Select(use => Id().Replace(use.Replace(_account.Copy.Application, "tutorbloc", StringComparison.Ordinal), "0")).Distinct().Order(StringComparer.Ordinal);
-        await File.WriteAllTextAsync(Path.Join(Workspace.Repository, "tests/Pipeline.Tests/Commands/Policy/Golden/permissions.json"), $"[\n{string.Join(",\n", uses)}\n]\n");
-    }
-
-    [GeneratedRegex("(?<=/)[0-9a-f]{32}|(?<=staging-app/)[0-9A-Za-z_-]{16,}", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Id();
 }
