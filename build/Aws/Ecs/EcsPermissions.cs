@@ -25,6 +25,16 @@ internal static class EcsPermissions
         Because = "ECS takes on the roles of the task definition",
     };
 
+    /// <summary>
+    /// ECS takes on the role in <c>advancedConfiguration</c> of a service's load balancer, to shift its traffic (ECS developer guide, "Amazon ECS infrastructure IAM role for load
+    /// balancers", "Permission to pass the infrastructure role to Amazon ECS"). The guide does not tell whether an update that names no load balancer is checked for it.
+    /// </summary>
+    private static readonly RequiredAction PassInfrastructureRole = new("iam:PassRole", new("{infrastructureRole}"), new ActionCondition("StringEquals", "iam:PassedToService", "ecs.amazonaws.com"))
+    {
+        Because = "ECS takes on the role of the service's load balancer (advancedConfiguration)",
+        IsUnconfirmed = true,
+    };
+
     public static IReadOnlyList<PermissionRow> All { get; } =
     [
         Row("DescribeClusters", new RequiredAction("ecs:DescribeClusters", Cluster)),
@@ -44,7 +54,7 @@ internal static class EcsPermissions
         Row("DeregisterTaskDefinition", new RequiredAction("ecs:DeregisterTaskDefinition", ResourceShape.Any)),
         Row("RegisterTaskDefinition", new RequiredAction("ecs:RegisterTaskDefinition", TaskDefinition), TagAtCreation(TaskDefinition, "RegisterTaskDefinition"), PassRole),
         Row("CreateService", new RequiredAction("ecs:CreateService", Service), PassRole with { IsUnconfirmed = true }),
-        Row("UpdateService", new RequiredAction("ecs:UpdateService", Service), PassRole with { IsUnconfirmed = true }),
+        Row("UpdateService", new RequiredAction("ecs:UpdateService", Service), PassRole with { IsUnconfirmed = true }, PassInfrastructureRole),
         Row("DeleteService", new RequiredAction("ecs:DeleteService", Service)),
         Row("RunTask", new RequiredAction("ecs:RunTask", TaskDefinition, InCluster), TagAtCreation(Task, "RunTask"), PassRole),
         Row("ListServiceDeployments", new RequiredAction("ecs:ListServiceDeployments", Service)),

@@ -91,7 +91,7 @@ public sealed class IdentityPolicy
     {
         public bool Matches(PermissionRequest request) =>
             Actions.Any(action => Wildcards.Match(action, request.Action, ignoreCase: true))
-            && Resources.Any(resource => Wildcards.MatchArn(resource, request.Resource))
+            && Resources.Any(resource => Wildcards.MatchResource(resource, request.Resource))
             && Conditions.All(condition => condition.IsMet(request));
     }
 }

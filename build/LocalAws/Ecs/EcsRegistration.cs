@@ -38,7 +38,9 @@ internal static class EcsRegistration
         services.AddSingleton<IStartable>(provider => provider.GetRequiredService<EcsEngine>());
         services.AddSingleton<IAgentTasks, AgentTasks>();
         services.AddSingleton<IJsonService, EcsApi>();
-        services.AddSingleton<IPermissionSource>(provider => new EcsPermissionSource(new(provider.GetRequiredService<LocalAwsOptions>())));
+        services.AddSingleton<IPermissionSource>(provider => new EcsPermissionSource(
+            new(provider.GetRequiredService<LocalAwsOptions>()),
+            (name, cancellation) => provider.GetRequiredService<EcsEngine>().AskAsync(world => new TaskDefinitionCatalog(world.State).Find(name)?.Registration, cancellation)));
         services.AddSingleton<IPageSection, EcsSection>();
         services.AddSingleton<IPageText, ContainerLog>();
         return services;

@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using Slipway.Pipeline.Commands.Policy;
+using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tasks;
 
@@ -7,7 +8,10 @@ namespace Slipway.Pipeline.Tasks;
 [TaskName("Policy")]
 [TaskDescription("Print the IAM policies that an environment needs, with reasons")]
 [NeedsEnvironment]
-public sealed class Policy(EnvironmentPolicies policies) : SlipwayTask
+public sealed class Policy(EnvironmentPolicies policies, ExitStatus status) : SlipwayTask
 {
-    protected override Task RunAsync(BuildContext context, CancellationToken cancellation) => policies.RunAsync(context.Settings, context.Invocation, cancellation);
+    protected override async Task RunAsync(BuildContext context, CancellationToken cancellation)
+    {
+        if (await policies.RunAsync(context.Settings, context.Invocation, cancellation)) status.Finding = ExitCodes.Different;
+    }
 }

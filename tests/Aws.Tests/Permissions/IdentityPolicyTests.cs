@@ -15,6 +15,11 @@ public sealed class IdentityPolicyTests
     [TestCase("\"*\"", "\"arn:aws:ecs:eu-west-2:123456789012:service/staging/a?p\"", ExpectedResult = PermissionDecision.Allowed)]
     [TestCase("\"*\"", "\"arn:aws:ecs:eu-west-2:123456789012:service/production/*\"", ExpectedResult = PermissionDecision.ImplicitDeny)]
     [TestCase("\"*\"", "\"arn:aws:ecs:*:service/staging/app\"", ExpectedResult = PermissionDecision.ImplicitDeny, Description = "A wildcard does not reach beyond a colon.")]
+    [TestCase("\"*\"", "\"arn:aws:ecs:*\"", ExpectedResult = PermissionDecision.Allowed, Description = "One at the very end does.")]
+    [TestCase("\"*\"", "\"arn:aws:ecs:eu-*\"", ExpectedResult = PermissionDecision.Allowed)]
+    [TestCase("\"*\"", "\"arn:aws:ecs:us-*\"", ExpectedResult = PermissionDecision.ImplicitDeny)]
+    [TestCase("\"*\"", "\"arn:aws:s3*\"", ExpectedResult = PermissionDecision.ImplicitDeny)]
+    [TestCase("\"*\"", "\"arn:aws:ecs\"", ExpectedResult = PermissionDecision.ImplicitDeny, Description = "What is too short is not completed.")]
     public PermissionDecision Actions_and_resources_have_wildcards(string actions, string resources) =>
         Policy($$"""{ "Effect": "Allow", "Action": {{actions}}, "Resource": {{resources}} }""").Decide(Update());
 
@@ -34,6 +39,7 @@ public sealed class IdentityPolicyTests
     [TestCase("""{ "StringNotEquals": { "iam:PassedToService": "ec2.amazonaws.com" } }""", "", "", true)]
     [TestCase("""{ "ArnEquals": { "ecs:cluster": "arn:aws:ecs:*:123456789012:cluster/staging" } }""", "ecs:cluster", "arn:aws:ecs:eu-west-2:123456789012:cluster/staging", true)]
     [TestCase("""{ "ArnEquals": { "ecs:cluster": "arn:aws:ecs:eu-west-2:123456789012:cluster/staging" } }""", "ecs:cluster", "arn:aws:ecs:eu-west-2:123456789012:cluster/production", false)]
+    [TestCase("""{ "ArnLike": { "ecs:cluster": "arn:aws:ecs:*" } }""", "ecs:cluster", "arn:aws:ecs:eu-west-2:123456789012:cluster/staging", false, Description = "Conditions compare each part by itself.")]
     [TestCase("""{ "ForAllValues:StringLike": { "aws:TagKeys": "slipway:*" } }""", "aws:TagKeys", "slipway:build,slipway:commit", true)]
     [TestCase("""{ "ForAllValues:StringLike": { "aws:TagKeys": "slipway:*" } }""", "aws:TagKeys", "slipway:build,team", false)]
     [TestCase("""{ "ForAllValues:StringLike": { "aws:TagKeys": "slipway:*" } }""", "", "", true)]

@@ -7,7 +7,7 @@ namespace Slipway.Rehearsal.Tests.Environments;
 
 /// <summary>
 /// Staging and production on an account that was set up by hand, first by promotion, then each on its own, and the rehearsal on the same: what runs, what is skipped and
-/// why, what comes of it, and that staging and production differ in their configuration only.
+/// why, what comes of it, and that staging and production differ in their configuration only. The account enforces the policies that <c>--target=Policy</c> prints for both.
 /// </summary>
 [TestFixture]
 public sealed class EnvironmentTests
@@ -18,6 +18,7 @@ public sealed class EnvironmentTests
 
     private RehearsedAccount _account = null!;
     private Promotion _promotion = null!;
+    private LeastPrivilege _privilege = null!;
     private string _commit = "";
     private CommandResult _staging = null!;
     private CommandResult _production = null!;
@@ -28,8 +29,9 @@ public sealed class EnvironmentTests
     [OneTimeSetUp]
     public async Task DeployBoth()
     {
-        _account = await RehearsedAccount.CreateAsync();
+        _account = await RehearsedAccount.CreateAsync(copy => DeployerRoles.PrepareAsync(copy, LeastPrivilege.Targets));
         _promotion = new(_account);
+        _privilege = new(_account);
         await _promotion.RunAsync();
         _commit = (await _account.Copy.Workspace.GitAsync(["rev-parse", "HEAD"], CancellationToken.None)).Trim();
         _staging = await DeployAsync("staging", new Dictionary<string, string?>
@@ -43,6 +45,7 @@ public sealed class EnvironmentTests
         _production = await DeployAsync("production", []);
         _productionArtifacts = Artifacts();
         _local = await DeployAsync("local", []);
+        await _privilege.RunAsync(_stagingArtifacts["release.json"]);
     }
 
     [OneTimeTearDown]
@@ -146,6 +149,30 @@ public sealed class EnvironmentTests
         Assert.That(result.Output, Does.Contain(
             "Nothing is deployed here: pipeline 'releases' of CodePipeline started this build, and its own Deploy stage rolls service 'production-app' from artifacts/."));
         Assert.That(await ServiceAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Each_target_runs_with_the_policy_that_is_printed_for_it_alone() =>
+        Assert.That(_privilege.Allowed.Where(run => run.Value.ExitCode != 0).Select(run => $"{run.Key}: {run.Value.ExitCode} {run.Value.Error}"), Is.Empty);
+
+    /// <summary>Of a release that could not be tagged a run only says so: it is deployed all the same.</summary>
+    [Test]
+    public void Without_a_statement_that_it_needs_a_run_fails_and_names_the_action()
+    {
+        foreach (var (statement, (actions, result)) in _privilege.Refused)
+        {
+            Assert.That(result.ExitCode, statement == "NoteReleases" ? Is.Zero : Is.Not.Zero, $"without {statement}");
+            Assert.That(actions.Any(action => (result.Output + result.Error).Contains($"is not authorized to perform: {action} on resource: ", StringComparison.Ordinal)), $"without {statement}: {result.Error}");
+        }
+
+        TestContext.Out.WriteLine($"{_privilege.Refused.Count} statements taken out, one at a time: {string.Join(", ", _privilege.Refused.Keys)}");
+    }
+
+    [Test]
+    public void What_was_used_is_shown_beside_what_is_granted()
+    {
+        Assert.That(_privilege.Shown.ExitCode, Is.Zero);
+        Assert.That(_privilege.Shown.Output, Does.Match(@"The rehearsal used \d+ of \d+ permissions of the deployer's policy\.").And.Contain("  ecs:CreateService (Service)").And.Contain("  ecs:ExecuteCommand (").And.Not.Contain("not granted"));
     }
 
     private Task<CommandResult> DeployAsync(string environment, Dictionary<string, string?> variables) =>

@@ -8,17 +8,24 @@ namespace Slipway.LocalAws.Ecs.Api;
 
 /// <summary>
 /// What the calls of ECS are to IAM. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
-/// That CreateService and UpdateService need iam:PassRole for the roles of a task definition is not confirmed, so they are let.
+/// That CreateService and UpdateService need iam:PassRole for the roles of a task definition, or for one that the service has and the request does not name, is not confirmed, so they are let.
 /// </summary>
-internal sealed class EcsPermissionSource(EcsArns arns) : IPermissionSource
+/// <param name="registrations">What was registered as a task definition, by its name; null when there is none.</param>
+internal sealed class EcsPermissionSource(EcsArns arns, Func<string, CancellationToken, Task<JsonObject?>> registrations) : IPermissionSource
 {
     private const string Tasks = "ecs-tasks.amazonaws.com";
+    private const string Ecs = "ecs.amazonaws.com";
+    private static readonly string[] TaskRoles = ["executionRoleArn", "taskRoleArn"];
 
     public string TargetPrefix => "AmazonEC2ContainerServiceV20141113";
 
-    public ValueTask<IReadOnlyList<PermissionRequest>?> OfAsync(string operation, JsonObject request, CancellationToken cancellationToken) => new(Of(operation, request)?.ToList());
+    public async ValueTask<IReadOnlyList<PermissionRequest>?> OfAsync(string operation, JsonObject request, CancellationToken cancellationToken)
+    {
+        var registration = operation is "RunTask" or "StartTask" ? await registrations(request.Text("taskDefinition") ?? "", cancellationToken) : null;
+        return Of(operation, request, registration)?.ToList();
+    }
 
-    private IEnumerable<PermissionRequest>? Of(string operation, JsonObject request)
+    private IEnumerable<PermissionRequest>? Of(string operation, JsonObject request, JsonObject? registration)
     {
         var action = $"ecs:{operation}";
         var cluster = EcsArns.NameOf(request.Text("cluster") ?? "default");
@@ -40,14 +47,14 @@ internal sealed class EcsPermissionSource(EcsArns arns) : IPermissionSource
                 return [In(cluster, action, arns.Cluster(cluster)), In(cluster, action, arns.Task(cluster, EcsArns.NameOf(request.Text("task") ?? "")))];
             case "CreateService" or "UpdateService" or "DeleteService" or "ListServiceDeployments":
                 var service = arns.Service(cluster, EcsArns.NameOf(request.Text("serviceName") ?? request.Text("service") ?? ""));
-                return [In(cluster, action, service), .. TagsOf(request, service, operation)];
+                return [In(cluster, action, service), .. TagsOf(request, service, operation), .. PassedToEcs(request)];
             case "RegisterTaskDefinition":
                 var family = arns.TaskDefinitions(request.Text("family") ?? "");
-                return [Request.To(action, family), .. TagsOf(request, family, operation), .. Passed(request)];
+                return [Request.To(action, family), .. TagsOf(request, family, operation), .. PassedToTasks(request, [])];
             case "RunTask" or "StartTask":
                 var definition = request.Text("taskDefinition") ?? "";
                 var run = definition.StartsWith("arn:", StringComparison.Ordinal) || definition.Contains(':', StringComparison.Ordinal) ? arns.TaskDefinitionOf(definition) : arns.TaskDefinitions(definition);
-                return [In(cluster, action, run), .. TagsOf(request, arns.Task(cluster, "*"), operation), .. Passed(request.Object("overrides") ?? [])];
+                return [In(cluster, action, run), .. TagsOf(request, arns.Task(cluster, "*"), operation), .. PassedToTasks(registration ?? [], request.Object("overrides") ?? [])];
             case "DescribeServiceDeployments":
                 return request.Texts("serviceDeploymentArns").SelectMany(arn => WithService(action, arn));
             case "DescribeServiceRevisions":
@@ -74,6 +81,19 @@ internal sealed class EcsPermissionSource(EcsArns arns) : IPermissionSource
     private static IEnumerable<PermissionRequest> TagsOf(JsonObject request, string resource, string operation) =>
         KeysOf(request) is { Count: > 0 } keys ? [Request.To("ecs:TagResource", resource, ("ecs:CreateAction", [operation]), ("aws:TagKeys", keys))] : [];
 
-    private IEnumerable<PermissionRequest> Passed(JsonObject document) => ((string?[])[document.Text("executionRoleArn"), document.Text("taskRoleArn")]).OfType<string>().Where(role => role.Length > 0).Distinct()
-        .Select(role => Request.To("iam:PassRole", arns.Role(role), ("iam:PassedToService", [Tasks])));
+    /// <summary>The roles that tasks take on (ECS developer guide, "Amazon ECS task IAM role" and "Amazon ECS task execution IAM role"): one that is overridden is not passed.</summary>
+    private IEnumerable<PermissionRequest> PassedToTasks(JsonObject definition, JsonObject overrides) => TaskRoles
+        .Select(member => overrides.Text(member) is { Length: > 0 } other ? other : definition.Text(member)).OfType<string>().Where(role => role.Length > 0).Distinct().Select(role => Pass(role, Tasks));
+
+    /// <summary>The roles that ECS itself takes on for a service, of load balancers, hooks and volumes (ECS developer guide, "Amazon ECS infrastructure IAM role"), wherever the request names one.</summary>
+    private IEnumerable<PermissionRequest> PassedToEcs(JsonNode? request) => RolesIn(request).Distinct().Select(role => Pass(role, Ecs));
+
+    private static IEnumerable<string> RolesIn(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => member is { Key: "roleArn", Value: JsonValue value } && value.TryGetValue<string>(out var role) && role.Length > 0 ? [role] : RolesIn(member.Value)),
+        JsonArray items => items.SelectMany(RolesIn),
+        _ => [],
+    };
+
+    private PermissionRequest Pass(string role, string service) => Request.To("iam:PassRole", arns.Role(role), ("iam:PassedToService", [service]));
 }

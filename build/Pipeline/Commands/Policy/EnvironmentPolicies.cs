@@ -14,17 +14,22 @@ public sealed class EnvironmentPolicies(BuildIdentityReader identities, Paths pa
 {
     private const string Wildcard = "*";
 
-    /// <exception cref="RunFailedException">The configuration has no account, or a file is missing; exit code 2.</exception>
+    /// <returns>Whether a rehearsal has used what the deployer's policy does not grant, where that was asked.</returns>
+    /// <exception cref="RunFailedException">The configuration has no account, or a file is missing (2); or no rehearsal is recorded (3).</exception>
     /// <exception cref="TaskDefinitionException">The task definition is not one.</exception>
-    public async Task RunAsync(Settings settings, Invocation invocation, CancellationToken cancellation)
+    public async Task<bool> RunAsync(Settings settings, Invocation invocation, CancellationToken cancellation)
     {
-        var policies = Of(settings, await identities.ReadAsync(invocation.Get(Options.BuildNumber), cancellation), invocation.Get(Options.For), paths);
+        var identity = await identities.ReadAsync(invocation.Get(Options.BuildNumber), cancellation);
+        var policies = Of(settings, identity, invocation.Get(Options.For), paths);
         var output = invocation.Get(Options.Output);
-        if (invocation.Get(Options.FromRehearsal)) Compare(policies[0]);
-        else if (results.IsJson) foreach (var policy in policies) results.Write(PolicyRecord.Of(settings.Application, settings.Environment, policy), PolicyJson.Default.PolicyRecord);
+        if (invocation.Get(Options.FromRehearsal)) return Compare(policies[0], settings.IsRehearsal ? null : settings.Role?.Render(PlaceholderValues.For(settings, identity)));
+        if (results.IsJson) foreach (var policy in policies) results.Write(PolicyRecord.Of(settings.Application, settings.Environment, policy), PolicyJson.Default.PolicyRecord);
         else if (output is not null) log.Information("Wrote {0} to {1}.", string.Join(", ", PolicyFiles.Write(policies, paths, output)), output);
         else PolicyText.Write(policies, terminal, TextPage.TerminalWidth);
-        foreach (var large in policies.Where(policy => policy.IsTooLarge)) log.Warning("{0}", $"The policy of '{large.Role}' has {large.Characters} characters, and a managed policy may have {RolePolicy.MostCharacters}.");
+        // The text says so itself.
+        var written = results.IsJson ? policies : output is null ? [] : policies.SelectMany(policy => policy.Divided());
+        foreach (var large in written.Where(policy => policy.IsTooLarge)) log.Warning("{0}", $"The policy of '{large.Role}' has {large.Characters} characters, and a managed policy may have {RolePolicy.MostCharacters}.");
+        return false;
     }
 
     /// <param name="targets">Those that the deployer runs; all when there are none.</param>
@@ -37,13 +42,17 @@ public sealed class EnvironmentPolicies(BuildIdentityReader identities, Paths pa
         var placeholders = PlaceholderValues.For(settings, identity);
         var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
         files.Check();
-        var scope = new PolicyScope(settings, placeholders with { Build = new(Wildcard, Wildcard, Wildcard) }, account, files.ReadTaskDefinition());
-        return PolicySet.Of(scope, targets.Count == 0 ? OptionRules.PolicyTargetNames : targets, Directory.EnumerateFiles(paths.Root, "buildspec*.yml").Any());
+        var anyBuild = placeholders with { Build = new(Wildcard, Wildcard, Wildcard) };
+        return PolicySet.Of([.. files.Services.Select(service => new PolicyScope(service.Settings, anyBuild, account, service.ReadTaskDefinition()))], targets.Count == 0 ? OptionRules.PolicyTargetNames : targets, Directory.EnumerateFiles(paths.Root, "buildspec*.yml").Any());
     }
 
-    private void Compare(RolePolicy deployer)
+    /// <param name="role">ARN of the role that the environment's runs assume; null for what anybody has used. A rehearsal assumes none; who deploys another environment to LocalAws may.</param>
+    private bool Compare(RolePolicy deployer, string? role)
     {
         var used = UsedPermissions.Read(Path.Combine(paths.LocalAwsState, UsedPermissions.FileName));
-        UsedReport.Write(PermissionUse.Compare(deployer, used), terminal);
+        var use = PermissionUse.Compare(deployer, (role is null ? used : used.Of(role)).Uses);
+        UsedReport.Write(use, terminal);
+        if (!used.IsComplete) log.Warning("The record was full after {0} uses, and what was used later is not in it. Begin another: {1}=Down {2}=local, then rehearse again.", used.Uses.Count, Options.Target, Options.Environment);
+        return use.Missing.Count > 0;
     }
 }

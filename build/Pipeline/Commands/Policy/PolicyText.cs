@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slipway.Pipeline.Deployment.Permissions;
+using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Commands.Policy;
@@ -17,12 +18,14 @@ public static class PolicyText
 
     private static void Write(TextPage page, RolePolicy policy)
     {
-        page.Heading(string.Create(CultureInfo.InvariantCulture, $"{policy.Role}: {policy.Statements.Count} statements, {policy.Characters:N0} of {RolePolicy.MostCharacters:N0} characters"));
+        page.Heading(string.Create(CultureInfo.InvariantCulture, $"{policy.Role}: {policy.Statements.Count} {(policy.Statements.Count == 1 ? "statement" : "statements")}, {policy.Characters:N0} of {RolePolicy.MostCharacters:N0} characters"));
         page.Paragraph(2, policy.Purpose);
-        if (policy.IsTooLarge) page.Paragraph(2, "It is larger than a managed policy may be: ask for fewer targets (--for), or divide its statements between two policies.", ConsoleColor.Yellow);
+        if (policy.IsTooLarge) page.Paragraph(2, $"It is larger than a managed policy may be: {Advice(policy.Divided().Count)}.", ConsoleColor.Yellow);
         foreach (var remark in policy.Remarks) page.Paragraph(2, remark);
         foreach (var statement in policy.Statements) Write(page, statement);
     }
+
+    private static string Advice(int parts) => $"{(parts > 1 ? $"{Options.Output}=FOLDER divides it into {parts}, and " : "")}{Options.For}=TARGETS asks for less";
 
     private static void Write(TextPage page, PolicyStatement statement)
     {

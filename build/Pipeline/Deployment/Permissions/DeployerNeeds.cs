@@ -26,7 +26,7 @@ internal static class DeployerNeeds
         new("Images", "whether the registry has the images that are deployed", Rolls, Ecr, ["BatchGetImage"], scope => scope.Repositories),
         new("BuiltImages", "the images that are built, and their tags", ["Deploy", "Promote"], Registry, ["PutBlob", "PutManifest"], scope => scope.BuiltRepositories),
         new("Images", "the tags that the registry has for the images that run", ["Status"], Ecr, ["DescribeImages"], scope => scope.Repositories),
-        new("Images", "what the scans of the images have found", ["Deploy", "Promote"], Ecr, ["DescribeImageScanFindings"], scope => scope.Repositories) { When = settings => settings.Deploy.Scan is not null },
+        new("Images", "what the scans of the images have found", ["Deploy", "Promote"], Ecr, ["DescribeImageScanFindings"], scope => scope.Repositories) { When = scope => scope.Settings.Deploy.Scan is not null },
         new("ReadSecrets", "the secrets of the build", ["Deploy"], S3, ["GetObject"], scope => scope.SecretObjects),
         new("ReadSecrets", "whether the secrets are there", ["Doctor"], S3, ["HeadObject"], scope => scope.SecretObjects),
         new("ReadStoredSecrets", "the secrets of the build", ["Deploy", "Doctor"], "Secrets Manager", ["GetSecretValue"], scope => scope.StoredSecrets),
@@ -38,7 +38,11 @@ internal static class DeployerNeeds
 
     private static readonly Need[] OfService =
     [
-        new("Cluster", "whether the cluster is there", [.. Rolls, "Doctor"], Ecs, ["DescribeClusters"], scope => scope.Service),
+        new("Images", "whether the registry has the images that are deployed", Rolls, Ecr, ["BatchGetImage"], scope => scope.FixedRepositories),
+        new("Images", "for which platform they are", Rolls, Registry, ["GetBlob"], scope => scope.FixedRepositories),
+        new("Images", "what the scans of the images have found", ["Deploy", "Promote"], Ecr, ["DescribeImageScanFindings"], scope => scope.FixedRepositories) { When = scope => scope.Settings.Deploy.Scan is not null },
+        new("Images", "the tags that the registry has for the images that run", ["Status"], Ecr, ["DescribeRepositories", "DescribeImages"], scope => scope.FixedRepositories),
+        new("Cluster", "whether the cluster is there", [.. Rolls, "Diff", "Doctor"], Ecs, ["DescribeClusters"], scope => scope.Service),
         new("Service", "what the service runs, and how it does", [.. Follows, "Status", "Logs", "Diff", "Doctor", "Run", "Exec", "CleanRevisions"], Ecs, ["DescribeServices"], scope => scope.Service),
         new("InCluster", "the service's tasks", [.. Follows, "Status", "Logs", "Diff", "Exec", "CleanRevisions"], Ecs, ["ListTasks"], scope => scope.Service),
         new("Tasks", "the service's tasks, and why they stopped", [.. Follows, "Status", "Logs", "Diff", "Run", "Exec", "CleanRevisions"], Ecs, ["DescribeTasks"], scope => scope.Service),
@@ -47,20 +51,21 @@ internal static class DeployerNeeds
         new("RegisterTaskDefinitions", "the revision of a release", ["Deploy", "Promote"], Ecs, ["RegisterTaskDefinition"], scope => scope.Roles),
         new("DeregisterTaskDefinitions", "revisions that were never released, or are old", ["Deploy", "Promote", "CleanRevisions"], Ecs, ["DeregisterTaskDefinition"], scope => scope.Service),
         new("NoteReleases", "which revision was released, and when", Follows, Ecs, ["TagResource"], scope => scope.Service),
-        new("Service", "moves the service to the release, and back", Rolls, Ecs, ["UpdateService"], scope => scope.Roles) { When = settings => settings.Deploy.Strategy != DeployStrategy.BlueGreen },
+        new("Service", "moves the service to the release, and back", Follows, Ecs, ["UpdateService"], scope => scope.RolesOfService) { When = IsByEcs },
         new("Service", "the first deployment creates the service, and takes it away when it is cancelled", ["Deploy", "Promote"], Ecs, ["CreateService", "DeleteService"], scope => scope.Roles)
         {
-            When = settings => settings.Deploy.Strategy == DeployStrategy.Rolling,
+            When = scope => scope.Settings.Service.Strategy == DeployStrategy.Rolling,
         },
         new("FollowDeployments", "the service's deployments, and what they replaced", [.. Follows, "Status"], Ecs, ["ListServiceDeployments", "DescribeServiceDeployments", "DescribeServiceRevisions"], scope => scope.Service)
         {
-            When = settings => settings.Deploy.Strategy != DeployStrategy.BlueGreen,
+            When = IsByEcs,
         },
-        new("StopDeployments", "rolls a deployment back that has failed", Follows, Ecs, ["StopServiceDeployment"], scope => scope.Service) { When = settings => settings.Deploy.Strategy != DeployStrategy.BlueGreen },
-        new("ContinueDeployments", "answers the pauses of a deployment", Follows, Ecs, ["ContinueServiceDeployment"], scope => scope.Service) { When = settings => settings.Deploy.Strategy != DeployStrategy.BlueGreen },
+        new("StopDeployments", "rolls a deployment back that has failed", Follows, Ecs, ["StopServiceDeployment"], scope => scope.Service) { When = IsByEcs },
+        new("ContinueDeployments", "answers the pauses of a deployment", Follows, Ecs, ["ContinueServiceDeployment"], scope => scope.Service) { When = IsByEcs },
         new("InCluster", "which revisions services of the cluster run", ["CleanRevisions"], Ecs, ["ListServices"], scope => scope.Service),
+        new("ServicesOfCluster", "which revisions services of the cluster run", ["CleanRevisions"], Ecs, ["DescribeServices"], scope => scope.ServicesOfCluster),
         new("RunTasks", "a command as a task of its own", ["Run"], Ecs, ["RunTask", "StopTask"], scope => scope.Roles),
-        new("RunTasks", "migrations as a task of their own", ["Deploy", "Promote"], Ecs, ["RunTask", "StopTask"], scope => scope.Roles) { When = settings => settings.Migrate.Any(step => step.In == StepLocation.Cluster) },
+        new("RunTasks", "migrations as a task of their own", ["Deploy", "Promote"], Ecs, ["RunTask", "StopTask"], scope => scope.Roles) { When = scope => scope.RunsMigrations },
         new("ReadDeploymentGroup", "the deployment group that shifts the traffic", Rolls, CodeDeploy, ["GetDeploymentGroup"], scope => scope.Service) { When = IsByCodeDeploy },
         new("DeployByCodeDeploy", "shifts the traffic to the release", Rolls, CodeDeploy, ["CreateDeployment", "GetDeployment", "ListDeployments"], scope => scope.Service) { When = IsByCodeDeploy },
         new("FollowCodeDeploy", "what a deployment does, and its end when it fails", Rolls, CodeDeploy, ["ListDeploymentTargets", "BatchGetDeploymentTargets", "StopDeployment"], scope => scope.Service) { When = IsByCodeDeploy },
@@ -74,24 +79,29 @@ internal static class DeployerNeeds
         new("SimulatePolicies", "whether the caller may do what a deployment does", ["Doctor"], "IAM", ["SimulatePrincipalPolicy"], scope => scope.Callers),
     ];
 
-    /// <summary>Those of the targets in this environment. By strategy artifacts-only the targets that deploy stop before the service.</summary>
-    public static IEnumerable<Need> Of(Settings settings, IReadOnlyCollection<string> targets)
-    {
-        IReadOnlyCollection<string> ofService = settings.Deploy switch
-        {
-            { Service: null } or { Cluster: null } => [],
-            { Strategy: DeployStrategy.ArtifactsOnly } => [.. targets.Except(Follows)],
-            _ => targets,
-        };
-        return OfBuild.Where(need => need.Targets.Intersect(targets).Any()).Concat(OfService.Where(need => need.Targets.Intersect(ofService).Any())).Where(need => need.When(settings));
-    }
+    /// <summary>Those of the targets in this environment, each with the service that has it. By strategy artifacts-only the targets that deploy stop before the service.</summary>
+    /// <param name="services">At least one; what all share is asked of the first.</param>
+    public static IEnumerable<(Need Need, PolicyScope Scope)> Of(IReadOnlyList<PolicyScope> services, IReadOnlyCollection<string> targets) =>
+        Of(OfBuild, services[0], targets).Concat(services.SelectMany(service => Of(OfService, service, OfServiceAmong(targets, service.Settings.Service))));
 
-    private static bool IsByCodeDeploy(Settings settings) => settings.Deploy.Strategy == DeployStrategy.BlueGreen;
+    private static IEnumerable<(Need Need, PolicyScope Scope)> Of(IEnumerable<Need> needs, PolicyScope scope, IReadOnlyCollection<string> targets) =>
+        needs.Where(need => need.Targets.Intersect(targets).Any() && need.When(scope)).Select(need => (need, scope));
+
+    private static IReadOnlyCollection<string> OfServiceAmong(IReadOnlyCollection<string> targets, ServiceSettings service) => service switch
+    {
+        { EcsName: null } or { Cluster: null } => [],
+        { Strategy: DeployStrategy.ArtifactsOnly } => [.. targets.Except(Follows)],
+        _ => targets,
+    };
+
+    private static bool IsByCodeDeploy(PolicyScope scope) => scope.Settings.Service.Strategy == DeployStrategy.BlueGreen;
+
+    private static bool IsByEcs(PolicyScope scope) => !IsByCodeDeploy(scope);
 
     /// <param name="Sid">Of the statement.</param>
     /// <param name="Names">Of the resources.</param>
     public sealed record Need(string Sid, string Reason, IReadOnlyList<string> Targets, string Service, IReadOnlyList<string> Operations, Func<PolicyScope, Names> Names)
     {
-        public Func<Settings, bool> When { get; init; } = _ => true;
+        public Func<PolicyScope, bool> When { get; init; } = _ => true;
     }
 }

@@ -6,11 +6,11 @@ namespace Slipway.Pipeline.Deployment.Permissions;
 /// <summary>What a policy grants, beside what was used of it.</summary>
 /// <param name="Used">Statement and action of each grant that a use was allowed by.</param>
 /// <param name="Idle">The other grants.</param>
-/// <param name="Missing">Uses that the policy does not allow, each with its operation.</param>
-public sealed record PermissionUse(IReadOnlyList<(string Sid, string Action)> Used, IReadOnlyList<(string Sid, string Action)> Idle, IReadOnlyList<(string Operation, PermissionRequest Request)> Missing)
+/// <param name="Missing">Uses that the policy does not allow.</param>
+public sealed record PermissionUse(IReadOnlyList<(string Sid, string Action)> Used, IReadOnlyList<(string Sid, string Action)> Idle, IReadOnlyList<PermissionUsed> Missing)
 {
     /// <param name="uses">What only a rehearsal does, to make what an account has already, does not count.</param>
-    public static PermissionUse Compare(RolePolicy policy, IEnumerable<(string Operation, PermissionRequest Request)> uses)
+    public static PermissionUse Compare(RolePolicy policy, IEnumerable<PermissionUsed> uses)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(uses);

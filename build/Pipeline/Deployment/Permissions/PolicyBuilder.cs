@@ -13,13 +13,13 @@ internal sealed class PolicyBuilder
 
     /// <summary>Allows an operation of Slipway's with all that it needs by <see cref="AwsPermissions"/>.</summary>
     /// <param name="service">As in that table.</param>
-    /// <param name="values">One set of names for each resource; an action on a role is left out where the set has none.</param>
+    /// <param name="values">One set of names for each resource; an action on what the set has no name for is left out where that is optional.</param>
     public void AllowOperation(string sid, string reason, string service, string operation, IEnumerable<IReadOnlyDictionary<string, string>> values)
     {
         var row = AwsPermissions.Get(service, operation);
         foreach (var set in values)
         {
-            foreach (var action in row.Actions.Where(action => !LacksRole(action.Resource, set)))
+            foreach (var action in row.Actions.Where(action => !Lacks(action.Resource, set)))
             {
                 var isOwn = action == row.Actions[0] || action.Because is null;
                 var why = isOwn ? reason : $"{action.Because}{(action.IsUnconfirmed ? " (not confirmed)" : "")}";
@@ -50,12 +50,16 @@ internal sealed class PolicyBuilder
     private static string Reasons(IEnumerable<Grant> grants) => string.Join("; ", grants.GroupBy(grant => grant.Reason)
         .Select(same => same.First().Operation is null ? same.Key : $"{string.Join(", ", same.Select(grant => grant.Operation).Distinct())}: {same.Key}"));
 
-    private static bool LacksRole(ResourceShape shape, IReadOnlyDictionary<string, string> values) =>
-        shape.Arn.Contains(PolicyScope.RoleName, StringComparison.Ordinal) && !values.ContainsKey(PolicyScope.RoleName.Trim('{', '}'));
+    private static bool Lacks(ResourceShape shape, IReadOnlyDictionary<string, string> values) =>
+        PolicyScope.Optional.Any(name => shape.Arn.Contains($"{{{name}}}", StringComparison.Ordinal) && !values.ContainsKey(name));
 
-    /// <summary>The kind of what an operation needs beside its own action: <c>PassRole</c>, <c>ListBucket</c>; tags by what makes them.</summary>
-    private static string SidOf(RequiredAction action) =>
-        action.Action.Split(':')[1] + (action.Conditions is [{ Key: "ecs:CreateAction", Value: var maker }] ? $"At{maker}" : "");
+    /// <summary>The kind of what an operation needs beside its own action: <c>PassRole</c>, <c>ListBucket</c>; tags by what makes them, roles by who gets them.</summary>
+    private static string SidOf(RequiredAction action) => action.Action.Split(':')[1] + action.Conditions switch
+    {
+        [{ Key: "ecs:CreateAction", Value: var maker }] => $"At{maker}",
+        [{ Key: "iam:PassedToService", Value: "ecs.amazonaws.com" }] => "ToEcs",
+        _ => "",
+    };
 
     private static string Numbered(string sid, int before) => before == 0 ? sid : $"{sid}{before + 1}";
 

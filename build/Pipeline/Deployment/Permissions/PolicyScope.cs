@@ -1,24 +1,34 @@
 using Amazon;
 using Slipway.Aws.S3;
+using Slipway.Ecs.Images;
 using Slipway.Ecs.Logs;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.OneOff;
 using Slipway.Pipeline.Environments.Locking;
 
 namespace Slipway.Pipeline.Deployment.Permissions;
 
-/// <summary>The resources that an environment works on, as names for the ARNs of policies.</summary>
+/// <summary>The resources that one of an environment's services works on, and those that all of its services share, as names for the ARNs of policies.</summary>
 internal sealed class PolicyScope
 {
-    /// <summary>In the shape of a role that is passed.</summary>
-    public const string RoleName = "{role}";
+    /// <summary>Stands where the configuration cannot know a name, as in the files that Init writes.</summary>
+    public const string FillIn = "FILL-IN";
+
+    private const string Role = "role";
+    private const string InfrastructureRole = "infrastructureRole";
+
+    /// <summary>Names that a service may lack: an action on one of them is not needed then.</summary>
+    public static readonly IReadOnlyList<string> Optional = [Role, InfrastructureRole];
 
     private readonly Settings _settings;
     private readonly PlaceholderValues _placeholders;
     private readonly Dictionary<string, string> _common;
 
+    /// <param name="settings">About one service.</param>
     /// <param name="placeholders">Those of builds and commits are wildcards.</param>
     /// <param name="account">Twelve digits.</param>
+    /// <param name="definition">The service's.</param>
     public PolicyScope(Settings settings, PlaceholderValues placeholders, string account, TaskDefinitionDocument definition)
     {
         (_settings, _placeholders, Definition) = (settings, placeholders, definition);
@@ -29,8 +39,8 @@ internal sealed class PolicyScope
             ["account"] = account,
             ["family"] = definition.Family,
         };
-        if (settings.Deploy is { Cluster: { } cluster, Service: { } service }) (_common["cluster"], _common["service"]) = (cluster, service);
-        if (settings.Deploy.CodeDeploy is { } codeDeploy) (_common["application"], _common["group"]) = (codeDeploy.Application, codeDeploy.DeploymentGroup);
+        if (settings.Service is { Cluster: { } cluster, EcsName: { } service }) (_common["cluster"], _common["service"]) = (cluster, service);
+        if (settings.Service.CodeDeploy is { } codeDeploy) (_common["application"], _common["group"]) = (codeDeploy.Application, codeDeploy.DeploymentGroup);
     }
 
     public Settings Settings => _settings;
@@ -40,11 +50,28 @@ internal sealed class PolicyScope
     /// <summary>Account, region, cluster, service and family.</summary>
     public IEnumerable<IReadOnlyDictionary<string, string>> Service => [_common];
 
-    /// <summary>One for each role of the task definition; one without a role where it has none.</summary>
-    public IEnumerable<IReadOnlyDictionary<string, string>> Roles =>
-        Role("executionRoleArn") is null && Role("taskRoleArn") is null ? [_common] : PassedRoles.Select(role => With(("role", role)));
+    /// <summary>Any service of the cluster.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> ServicesOfCluster => [With(("service", "*"))];
 
-    public IEnumerable<string> PassedRoles => ((string?[])[Role("executionRoleArn"), Role("taskRoleArn")]).OfType<string>().Distinct();
+    /// <summary>One for each role of the task definition; one without a role where it has none.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> Roles => PassedRoles.Any() ? PassedRoles.Select(role => With((Role, role))) : [_common];
+
+    /// <summary>The same with the role by which ECS itself shifts the traffic of a service, which only the service names.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> RolesOfService => _settings.Service.Strategy == DeployStrategy.EcsBlueGreen
+        ? Roles.Append(With((InfrastructureRole, Iam($"role/{FillIn}"))))
+        : Roles;
+
+    public IEnumerable<string> PassedRoles => ((string?[])[ExecutionRole, TaskRole]).OfType<string>().Distinct();
+
+    /// <summary>ARN; null when the task definition names none.</summary>
+    public string? ExecutionRole => RoleOf("executionRoleArn");
+
+    /// <summary>ARN; null when the task definition names none.</summary>
+    public string? TaskRole => RoleOf("taskRoleArn");
+
+    /// <summary>Whether a migration may run as a task of the service: in its cluster, and in a container that it has.</summary>
+    public bool RunsMigrations => _settings.Migrate.Any(step =>
+        step.In == StepLocation.Cluster && CommandContainer.Of(step.Service, _settings) is { } name && Definition.Containers.Any(container => container.Name == name));
 
     /// <summary>Null when nothing is assumed.</summary>
     public string? AssumedRole => _settings.Role?.Render(_placeholders);
@@ -55,6 +82,21 @@ internal sealed class PolicyScope
 
     /// <summary>Of what is built and of what is only pulled.</summary>
     public IEnumerable<IReadOnlyDictionary<string, string>> Repositories => InRegistry(_settings.Images.Select(image => image.Repository).Concat(_settings.Pull.Select(pull => pull.Repository)));
+
+    /// <summary>Of the images that the task definition itself names, which no release replaces.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> FixedRepositories => Definition.Containers
+        .Where(container => !ReleasedServices(container).Any()).Select(container => RegistryImage.Parse(container.Image)).Select(image => EcrOf(image.Host) is var (account, region) ? In(image.Name, account, region) : null).OfType<IReadOnlyDictionary<string, string>>();
+
+    /// <summary>Of all that the service's tasks run.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> RepositoriesOfTask
+    {
+        get
+        {
+            var released = Definition.Containers.SelectMany(ReleasedServices).ToHashSet();
+            return InRegistry(_settings.Images.Where(image => released.Contains(image.Service)).Select(image => image.Repository)
+                .Concat(_settings.Pull.Where(pull => released.Contains(pull.Service)).Select(pull => pull.Repository))).Concat(FixedRepositories);
+        }
+    }
 
     public IEnumerable<IReadOnlyDictionary<string, string>> BuiltRepositories => InRegistry(_settings.Images.Select(image => image.Repository));
 
@@ -84,8 +126,9 @@ internal sealed class PolicyScope
         ? string.Join(':', nameOrArn.Split(':').Take(6))
         : Arn("ssm", $"parameter/{nameOrArn.TrimStart('/').Split(':')[0]}");
 
-    /// <summary>An ARN of the account and region.</summary>
-    public string Arn(string service, string resource) => $"arn:{_common["partition"]}:{service}:{_common["region"]}:{_common["account"]}:{resource}";
+    /// <summary>An ARN of the account.</summary>
+    /// <param name="region">Null for the environment's.</param>
+    public string Arn(string service, string resource, string? region = null) => $"arn:{_common["partition"]}:{service}:{region ?? _common["region"]}:{_common["account"]}:{resource}";
 
     public string S3Arn(string place) => $"arn:{_common["partition"]}:s3:::{place}";
 
@@ -101,23 +144,32 @@ internal sealed class PolicyScope
     private string Iam(string resource) => $"arn:{_common["partition"]}:iam::{_common["account"]}:{resource}";
 
     /// <summary>An ARN, also where the task definition has the name alone.</summary>
-    private string? Role(string member) =>
+    private string? RoleOf(string member) =>
         (string?)Definition.Root[member] is { Length: > 0 } role ? role.StartsWith("arn:", StringComparison.Ordinal) ? role : Iam($"role/{role}") : null;
 
     private IEnumerable<SecretSource> SecretsOf(SecretSourceKind kind) => _settings.Secrets.Select(secret => secret.Source(_placeholders)).Where(source => source.Kind == kind);
 
     private Dictionary<string, string> In(S3Location location) => With(("bucket", location.Bucket), ("key", location.Key));
 
+    /// <summary>The Compose services whose released image runs in a container.</summary>
+    private IEnumerable<string> ReleasedServices(ContainerDefinition container) => _settings.Containers
+        .Where(image => image.Container == container.Name || Definition.PlaceholdersOf(image.Service).Contains(container.Name)).Select(image => image.Service);
+
     /// <summary>The registry may be another account's; one that is not ECR's needs nothing of IAM.</summary>
-    private IEnumerable<Dictionary<string, string>> InRegistry(IEnumerable<string> repositories)
+    private IEnumerable<IReadOnlyDictionary<string, string>> InRegistry(IEnumerable<string> repositories)
     {
         var (account, region) = (_common["account"], _settings.Region);
         if (_settings.Places.ContainsKey("registry") && _settings.Registry?.Render(_placeholders) is { } registry && !_settings.IsRehearsal)
         {
-            if (registry.Split('.') is not [{ Length: 12 } owner, "dkr", "ecr", var place, "amazonaws", ..]) return [];
+            if (EcrOf(registry) is not var (owner, place)) return [];
             (account, region) = (owner, place);
         }
 
-        return repositories.Distinct().Select(repository => With(("repository", repository), ("registryAccount", account), ("registryRegion", region)));
+        return repositories.Distinct().Select(repository => In(repository, account, region));
     }
+
+    private Dictionary<string, string> In(string repository, string account, string region) => With(("repository", repository), ("registryAccount", account), ("registryRegion", region));
+
+    /// <summary>Account and region of a registry of ECR; null for any other.</summary>
+    private static (string Account, string Region)? EcrOf(string? host) => host?.Split('.') is [{ Length: 12 } account, "dkr", "ecr", var region, "amazonaws", ..] ? (account, region) : null;
 }

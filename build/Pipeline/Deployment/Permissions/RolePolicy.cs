@@ -20,6 +20,19 @@ public sealed record RolePolicy(string Role, string Purpose, IReadOnlyList<Polic
 
     public bool IsTooLarge => Characters > MostCharacters;
 
+    /// <summary>The same as several policies, none of which is larger than a managed policy may be, unless a single statement is.</summary>
+    public IReadOnlyList<RolePolicy> Divided()
+    {
+        var parts = new List<RolePolicy>();
+        foreach (var statement in Statements)
+        {
+            if (parts is [.., var last] && last with { Statements = [.. last.Statements, statement] } is { IsTooLarge: false } grown) parts[^1] = grown;
+            else parts.Add(this with { Statements = [statement] });
+        }
+
+        return parts.Count == 0 ? [this] : parts;
+    }
+
     /// <summary>The policy's document. Reasons are not in it: it knows no comments.</summary>
     public JsonObject ToJson() => new()
     {

@@ -29,7 +29,7 @@ public static class ExitCodes
     /// <summary>No failure: the deployment is paused where the run was asked to wait no longer.</summary>
     public const int Paused = 9;
 
-    /// <summary>No failure: what runs differs from what would be deployed.</summary>
+    /// <summary>No failure: what runs differs from what would be deployed, or what was used from what is granted.</summary>
     public const int Different = 10;
 
     /// <summary>SIGHUP: the terminal is gone.</summary>

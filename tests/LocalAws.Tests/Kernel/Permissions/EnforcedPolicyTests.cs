@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Slipway.LocalAws.Kernel.State;
 using Slipway.LocalAws.Tests.Testing;
 
@@ -78,15 +81,68 @@ public sealed class EnforcedPolicyTests
         {
             EnforcedPolicies = EnforcedPolicies.Parse($$"""{ "{{Role}}": { "Version": "2012-10-17", "Statement": [] } }"""),
         });
-        var (_, assumed) = await SendAsync(server, HttpMethod.Post, "/", "sts", new FormUrlEncodedContent([new("Action", "AssumeRole"), new("Version", "2011-06-15"), new("RoleArn", Role), new("RoleSessionName", "ci")]));
-        var key = System.Xml.Linq.XElement.Parse(assumed).Descendants().First(element => element.Name.LocalName == "AccessKeyId").Value;
-
         await server.Client.SucceedAsync($"{Ecs}CreateCluster", """{ "clusterName": "staging" }""");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent("""{ "clusterName": "production" }""") }.Signed("ecs", key);
-        request.Headers.Add("X-Amz-Target", $"{Ecs}CreateCluster");
-        using var answer = await server.Client.SendAsync(request);
+        var refused = await CallAsync(server, Role, "CreateCluster", """{ "clusterName": "production" }""");
 
-        Assert.That((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["message"]!, Does.StartWith("User: arn:aws:sts::000000000000:assumed-role/deployer/ci is not authorized to perform: ecs:CreateCluster"));
+        Assert.That(refused, Does.StartWith("400 AccessDeniedException: User: arn:aws:sts::000000000000:assumed-role/deployer/ci is not authorized to perform: ecs:CreateCluster"));
+    }
+
+    [Test]
+    public async Task Who_runs_a_task_passes_the_roles_of_its_definition_or_those_that_replace_them()
+    {
+        const string Run = "arn:aws:iam::000000000000:role/runner";
+        const string Allowed = """{ "Effect": "Allow", "Action": "ecs:RunTask", "Resource": "*" }""";
+        // No instance has room for it, so that nothing is started.
+        const string Request = """{ "cluster": "staging", "taskDefinition": "shop" }""";
+        const string Overridden = """{ "cluster": "staging", "taskDefinition": "shop:1", "overrides": { "taskRoleArn": "other", "executionRoleArn": "other" } }""";
+        await using var server = await LocalAwsServer.StartAsync(options => options with
+        {
+            InstanceMemory = 256,
+            EnforcedPolicies = EnforcedPolicies.Parse($$"""
+                {
+                  "{{Run}}": { "Statement": [{{Allowed}}, {{Pass("task")}}, {{Pass("execution")}}] },
+                  "{{Run}}-without-task": { "Statement": [{{Allowed}}, {{Pass("execution")}}] },
+                  "{{Run}}-without-execution": { "Statement": [{{Allowed}}, {{Pass("task")}}] },
+                  "{{Run}}-other": { "Statement": [{{Allowed}}, {{Pass("other")}}] },
+                  "{{Run}}-for-another-service": { "Statement": [{{Allowed}}, {{Pass("task", "ecs.amazonaws.com")}}, {{Pass("execution")}}] }
+                }
+                """),
+        });
+        await server.Client.SucceedAsync($"{Ecs}CreateCluster", """{ "clusterName": "staging" }""");
+        await server.Client.SucceedAsync(
+            $"{Ecs}RegisterTaskDefinition",
+            """{ "family": "shop", "taskRoleArn": "task", "executionRoleArn": "execution", "containerDefinitions": [{ "name": "app", "image": "busybox", "memory": 4096 }] }""");
+
+        Assert.That(await CallAsync(server, Run, "RunTask", Request), Does.StartWith("200 ").And.Contain("RESOURCE:MEMORY"));
+        Assert.That(await CallAsync(server, $"{Run}-without-task", "RunTask", Request), Does.Contain("perform: iam:PassRole on resource: arn:aws:iam::000000000000:role/task because"));
+        Assert.That(await CallAsync(server, $"{Run}-without-execution", "RunTask", Request), Does.Contain("perform: iam:PassRole on resource: arn:aws:iam::000000000000:role/execution because"));
+        Assert.That(await CallAsync(server, $"{Run}-for-another-service", "RunTask", Request), Does.Contain("perform: iam:PassRole on resource: arn:aws:iam::000000000000:role/task because"));
+        Assert.That(await CallAsync(server, $"{Run}-other", "RunTask", Request), Does.Contain("perform: iam:PassRole on resource: arn:aws:iam::000000000000:role/execution because"));
+        Assert.That(await CallAsync(server, $"{Run}-other", "RunTask", Overridden), Does.StartWith("200 "));
+    }
+
+    /// <summary>Whether ECS's own check of the roles comes first is not known; here it does, so that no service has to be there.</summary>
+    [TestCase("""{ "cluster": "staging", "service": "web", "loadBalancers": [{ "targetGroupArn": "a", "advancedConfiguration": { "roleArn": "arn:aws:iam::000000000000:role/balancer" } }] }""", "balancer")]
+    [TestCase("""{ "cluster": "staging", "service": "web", "deploymentConfiguration": { "lifecycleHooks": [{ "roleArn": "arn:aws:iam::000000000000:role/hook" }] } }""", "hook")]
+    public async Task Who_gives_a_service_a_role_passes_it_to_ECS(string request, string role)
+    {
+        const string Update = """{ "Effect": "Allow", "Action": "ecs:UpdateService", "Resource": "*" }""";
+        await using var given = await StartAsync($"{Update}, {Pass(role, "ecs.amazonaws.com")}");
+        await using var forTasks = await StartAsync($"{Update}, {Pass(role)}");
+
+        Assert.That(await given.Client.RefusedAsync($"{Ecs}UpdateService", request), Does.Not.Contain("AccessDenied"));
+        Assert.That(await forTasks.Client.RefusedAsync($"{Ecs}UpdateService", request), Does.Contain($"perform: iam:PassRole on resource: arn:aws:iam::000000000000:role/{role} because"));
+    }
+
+    /// <summary>ECS itself asks CloudWatch, with its service-linked role (ECS developer guide, "How CloudWatch alarms detect Amazon ECS deployment failures").</summary>
+    [Test]
+    public async Task Alarms_of_a_deployment_need_nothing_of_who_deploys()
+    {
+        await using var server = await StartAsync("""{ "Effect": "Allow", "Action": "ecs:UpdateService", "Resource": "*" }""");
+
+        var answer = await server.Client.RefusedAsync($"{Ecs}UpdateService", """{ "service": "web", "deploymentConfiguration": { "alarms": { "alarmNames": ["errors"], "enable": true, "rollback": true } } }""");
+
+        Assert.That(answer, Does.Not.Contain("AccessDenied"));
     }
 
     [Test]
@@ -99,12 +155,45 @@ public sealed class EnforcedPolicyTests
 
         Assert.That(await File.ReadAllTextAsync(Path.Combine(server.Options.StateDirectory, "permissions.json")), Is.EqualTo(
             $$$"""
-            [
+            {"isComplete":true,"uses":[
             {"principal":"{{{User}}}","operation":"CreateCluster","action":"ecs:CreateCluster","resource":"{{{Prefix}}}:cluster/staging","context":{}},
             {"principal":"{{{User}}}","operation":"ListServices","action":"ecs:ListServices","resource":"*","context":{"ecs:cluster":["{{{Prefix}}}:cluster/staging"]}}
-            ]
+            ]}
 
             """));
+    }
+
+    [Test]
+    public async Task A_record_that_is_full_says_that_it_is_not_complete()
+    {
+        const int Most = 2000;
+        var log = new WarningLog();
+        var file = "";
+        await using var server = await LocalAwsServer.StartAsync(
+            options =>
+            {
+                file = Path.Combine(options.StateDirectory, "permissions.json");
+                var uses = Enumerable.Range(0, Most - 1).Select(number => $$$"""{"principal":"p","operation":"o","action":"ecs:DescribeTasks","resource":"{{{number}}}","context":{}}""");
+                File.WriteAllText(file, $$"""{"isComplete":true,"uses":[{{string.Join(',', uses)}}]}""");
+                return options;
+            },
+            services => services.AddLogging(logging => logging.AddProvider(log)));
+
+        await server.Client.SucceedAsync($"{Ecs}CreateCluster", """{ "clusterName": "one" }""");
+        var full = Read();
+        await server.Client.SucceedAsync($"{Ecs}CreateCluster", """{ "clusterName": "one" }""");
+        var same = Read();
+        await server.Client.SucceedAsync($"{Ecs}CreateCluster", """{ "clusterName": "two" }""");
+        await server.Client.SucceedAsync($"{Ecs}CreateCluster", """{ "clusterName": "three" }""");
+
+        Assert.That((full, same, Read()), Is.EqualTo(((true, Most), (true, Most), (false, Most))));
+        Assert.That(log.Lines, Is.EqualTo(new[] { $"The record of used permissions is full, with {Most} uses: what is used from now on is not in it ({file}). Take this LocalAws down, and remove the file, to begin another." }));
+
+        (bool IsComplete, int Uses) Read()
+        {
+            var record = JsonNode.Parse(File.ReadAllText(file))!;
+            return ((bool)record["isComplete"]!, record["uses"]!.AsArray().Count);
+        }
     }
 
     [TestCase("""{ "Statement": [{ "Effect": "Allow", "NotAction": "*", "Resource": "*" }] }""", "'NotAction' is not evaluated here.")]
@@ -117,10 +206,45 @@ public sealed class EnforcedPolicyTests
         EnforcedPolicies = EnforcedPolicies.Parse($$"""{ "Version": "2012-10-17", "Statement": [{{statements}}] }"""),
     });
 
+    private static string Pass(string role, string service = "ecs-tasks.amazonaws.com") =>
+        $$"""{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::000000000000:role/{{role}}", "Condition": { "StringEquals": { "iam:PassedToService": "{{service}}" } } }""";
+
+    /// <summary>A call of ECS by a session of a role; its status, code and message, or answer.</summary>
+    private static async Task<string> CallAsync(LocalAwsServer server, string role, string operation, string body)
+    {
+        var form = new FormUrlEncodedContent([new("Action", "AssumeRole"), new("Version", "2011-06-15"), new("RoleArn", role), new("RoleSessionName", "ci")]);
+        var (_, assumed) = await SendAsync(server, HttpMethod.Post, "/", "sts", form);
+        var key = System.Xml.Linq.XElement.Parse(assumed).Descendants().First(element => element.Name.LocalName == "AccessKeyId").Value;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(body) }.Signed("ecs", key);
+        request.Headers.Add("X-Amz-Target", $"{Ecs}{operation}");
+        using var response = await server.Client.SendAsync(request);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
+        return answer["__type"] is { } type ? $"{(int)response.StatusCode} {type}: {answer["message"]}" : $"{(int)response.StatusCode} {answer.ToJsonString()}";
+    }
+
     private static async Task<(HttpStatusCode Status, string Body)> SendAsync(LocalAwsServer server, HttpMethod method, string path, string service, HttpContent? content = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content }.Signed(service);
         using var answer = await server.Client.SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The warnings of the record.</summary>
+    private sealed class WarningLog : ILoggerProvider, ILogger
+    {
+        public List<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => categoryName.EndsWith("PermissionUses", StringComparison.Ordinal) ? this : NullLogger.Instance;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
+
+        public void Dispose()
+        {
+        }
     }
 }

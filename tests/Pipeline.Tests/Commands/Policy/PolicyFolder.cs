@@ -19,12 +19,14 @@ internal sealed class PolicyFolder : IDisposable
 
     /// <param name="configuration">The text of slipway.yml, which has an environment <c>staging</c>.</param>
     /// <param name="taskDefinition">That of staging.</param>
-    public static PolicyFolder With(string configuration, string taskDefinition)
+    /// <param name="others">More files, by their paths.</param>
+    public static PolicyFolder With(string configuration, string taskDefinition, params IReadOnlyList<(string Path, string Text)> others)
     {
         var root = Directory.CreateTempSubdirectory("slipway-policy-").FullName;
         Directory.CreateDirectory(Path.Combine(root, "taskdefs"));
         File.WriteAllText(Path.Combine(root, "slipway.yml"), configuration);
         File.WriteAllText(Path.Combine(root, TaskDefinition), taskDefinition);
+        foreach (var (path, text) in others) File.WriteAllText(Path.Combine(root, path), text);
         return new(root);
     }
 
