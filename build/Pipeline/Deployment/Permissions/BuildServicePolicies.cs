@@ -52,13 +52,13 @@ internal static class BuildServicePolicies
             AllowRevision(builder, service);
         }
 
-        var actions = services.Select(ActionOf).Distinct().ToList();
-        return new("codepipeline", $"CodePipeline, which deploys {string.Join(", ", actions)}", builder.Build(), [.. Remarks()]);
+        var actions = services.Where(HasAction).Select(ActionOf).Distinct().ToList();
+        return new("codepipeline", $"CodePipeline, which builds{(actions.Count > 0 ? $", and deploys by {string.Join(" and ", actions)}" : "")}", builder.Build(), [.. Remarks()]);
 
         IEnumerable<string> Remarks()
         {
             yield return $"{FillIn} stands for what the configuration does not know: the bucket of artifacts, the connection to the code host{(services.Any(LacksAddress) ? ", the cluster and the service" : "")}.";
-            if (!services.All(HasAction)) yield return "CodePipeline has no deploy action for strategy 'ecs-blue-green': the build deploys there, with the deployer's policy.";
+            if (!services.All(HasAction)) yield return "CodePipeline has no deploy action for strategy 'ecs-blue-green', so none is allowed here. A build that it starts leaves the deployment to it: deploy from another build.";
         }
     }
 
@@ -91,12 +91,7 @@ internal static class BuildServicePolicies
 
     private static bool LacksAddress(PolicyScope scope) => scope.Settings.Service is { Cluster: null } or { EcsName: null };
 
-    private static string ActionOf(PolicyScope scope) => scope.Settings.Service switch
-    {
-        { Strategy: DeployStrategy.EcsBlueGreen } => "by the build",
-        { CodeDeploy: not null } => "by the action CodeDeployToECS",
-        _ => "by the action for ECS",
-    };
+    private static string ActionOf(PolicyScope scope) => scope.Settings.Service.CodeDeploy is null ? "the action for ECS" : "the action CodeDeployToECS";
 
     /// <summary>A name by convention: nothing in the configuration tells it.</summary>
     private static string ProjectOf(PolicyScope scope) => $"{scope.Settings.Application}-{scope.Settings.Environment}";

@@ -17,118 +17,10 @@ public sealed class PolicyTests
 {
     private const string Renew = "SLIPWAY_RENEW";
 
-    private const string CodeDeploy =
-        """
-        application: shop
-        region: eu-west-2
-        account: "123456789012"
-        role: "arn:aws:iam::{account}:role/{env}-deployer"
-        registry: "210987654321.dkr.ecr.eu-central-1.amazonaws.com"
-        images: { app: { repository: shop/app } }
-        secrets:
-          - { from: "secretsmanager://shop/{env}/key", variable: APP_KEY }
-          - { from: "ssm:///shop/{env}/token", variable: TOKEN }
-        migrate: { service: app, command: [migrate], in: cluster }
-        environments:
-          staging:
-            deploy: { strategy: blue-green, cluster: c, service: s, lock: "s3://locks/{env}.lock", scan: { fail: high }, codeDeploy: { application: shop-app, deploymentGroup: shop-group } }
-        """;
-
-    private const string ArtifactsOnly =
-        """
-        application: shop
-        region: us-gov-west-1
-        account: "123456789012"
-        images: { app: { repository: shop/app } }
-        environments:
-          staging: { deploy: { strategy: artifacts-only, cluster: c, service: s } }
-        """;
-
-    private static readonly string EcsBlueGreen = ArtifactsOnly.Replace("us-gov-west-1", "eu-west-2", StringComparison.Ordinal).Replace("artifacts-only", "ecs-blue-green", StringComparison.Ordinal);
-
-    /// <summary>A web service that CodeDeploy shifts, another that ECS shifts, and a worker with a role of its own that is rolled.</summary>
-    private const string Several =
-        """
-        application: shop
-        region: eu-west-2
-        account: "123456789012"
-        images: { app: { repository: shop/app }, worker: { repository: shop/worker } }
-        migrate: { service: worker, command: [migrate], in: cluster }
-        environments:
-          staging:
-            deploy:
-              cluster: c
-              strategy: rolling
-              lock: "s3://locks/{env}.lock"
-              services:
-                web: { service: shop-web, strategy: blue-green, taskDefinition: taskdefs/staging-taskdef.json, codeDeploy: { application: shop-app, deploymentGroup: shop-group } }
-                admin: { service: shop-admin, strategy: ecs-blue-green }
-                worker: { service: shop-worker, after: web }
-        """;
-
-    private const string Admin =
-        """
-        {
-          "family": "shop-admin",
-          "executionRoleArn": "arn:aws:iam::123456789012:role/shop-execution",
-          "containerDefinitions": [{ "name": "admin", "image": "<APP>", "portMappings": [{ "containerPort": 80 }] }]
-        }
-        """;
-
-    private const string Worker =
-        """
-        {
-          "family": "shop-worker",
-          "executionRoleArn": "arn:aws:iam::123456789012:role/worker-execution",
-          "taskRoleArn": "arn:aws:iam::123456789012:role/worker-task",
-          "containerDefinitions": [
-            { "name": "worker", "image": "<WORKER>" },
-            { "name": "router", "image": "123456789012.dkr.ecr.eu-west-2.amazonaws.com/team/router:3" },
-            { "name": "metrics", "image": "public.ecr.aws/team/metrics:1" }
-          ]
-        }
-        """;
-
-    private static readonly (string Path, string Text) Buildspec = ("buildspec-staging.yml", "version: 0.2\n");
-
-    private const string WithRoles =
-        """
-        {
-          "family": "shop",
-          "networkMode": "awsvpc",
-          "executionRoleArn": "arn:aws:iam::123456789012:role/shop-execution",
-          "taskRoleArn": "shop-task",
-          "containerDefinitions": [
-            {
-              "name": "app",
-              "image": "<APP>",
-              "portMappings": [{ "containerPort": 80 }],
-              "repositoryCredentials": { "credentialsParameter": "arn:aws:secretsmanager:eu-west-2:123456789012:secret:hub-AbCdEf" },
-              "secrets": [
-                { "name": "A", "valueFrom": "arn:aws:secretsmanager:eu-west-2:123456789012:secret:shop/a-AbCdEf:key::" },
-                { "name": "B", "valueFrom": "/shop/b" }
-              ],
-              "logConfiguration": { "logDriver": "awslogs", "options": { "awslogs-group": "/ecs/shop", "awslogs-region": "eu-west-1", "awslogs-create-group": "true", "awslogs-stream-prefix": "app" } }
-            }
-          ]
-        }
-        """;
-
-    private static readonly (string Name, Func<PolicyFolder> Folder)[] Cases =
-    [
-        ("rolling", () => PolicyFolder.Sample),
-        ("blue-green", () => PolicyFolder.With(CodeDeploy, WithRoles, Buildspec)),
-        ("ecs-blue-green", () => PolicyFolder.With(EcsBlueGreen, WithRoles, Buildspec)),
-        ("artifacts-only", () => PolicyFolder.With(ArtifactsOnly, WithRoles)),
-        ("several", () => PolicyFolder.With(Several, WithRoles, Buildspec, ("taskdefs/staging-admin-taskdef.json", Admin), ("taskdefs/staging-worker-taskdef.json", Worker))),
-    ];
-
-    private static IEnumerable<string> Names => Cases.Select(one => one.Name);
-
-    [TestCaseSource(nameof(Names))]
+    [TestCaseSource(typeof(PolicyCases), nameof(PolicyCases.Names))]
     public void What_is_printed_is_the_golden_file(string name)
     {
-        using var folder = Cases.First(one => one.Name == name).Folder();
+        using var folder = PolicyCases.Folder(name);
         var terminal = new TextTerminal();
 
         PolicyText.Write(folder.Policies(), terminal, width: null);
@@ -139,16 +31,16 @@ public sealed class PolicyTests
     [Test]
     public void The_documents_are_the_golden_files()
     {
-        using var codeDeploy = PolicyFolder.With(CodeDeploy, WithRoles);
+        using var codeDeploy = PolicyFolder.With(PolicyCases.CodeDeploy, PolicyCases.WithRoles);
 
         foreach (var policy in PolicyFolder.Sample.Policies()) Compare($"rolling-{policy.Role}.json", policy.ToText());
         Compare("blue-green-deployer.json", codeDeploy.Policies()[0].ToText());
     }
 
-    [TestCaseSource(nameof(Names))]
+    [TestCaseSource(typeof(PolicyCases), nameof(PolicyCases.Names))]
     public void Every_action_resource_and_condition_key_is_one_of_AWS(string name)
     {
-        using var folder = Cases.First(one => one.Name == name).Folder();
+        using var folder = PolicyCases.Folder(name);
 
         var problems =
             from policy in folder.Policies()
@@ -162,10 +54,10 @@ public sealed class PolicyTests
         Assert.That(problems, Is.Empty);
     }
 
-    [TestCaseSource(nameof(Names))]
+    [TestCaseSource(typeof(PolicyCases), nameof(PolicyCases.Names))]
     public void A_document_is_a_policy_with_unique_statements_and_that_of_one_service_fits_a_managed_policy(string name)
     {
-        using var folder = Cases.First(one => one.Name == name).Folder();
+        using var folder = PolicyCases.Folder(name);
 
         foreach (var policy in folder.Policies())
         {
@@ -188,85 +80,6 @@ public sealed class PolicyTests
     }
 
     [Test]
-    public void The_policy_of_several_services_has_all_of_their_services_families_and_roles()
-    {
-        using var folder = Cases.First(one => one.Name == "several").Folder();
-        var policies = folder.Policies();
-        var allowed = policies[0].Statements.SelectMany(statement => statement.Actions.SelectMany(action => statement.Resources.Select(resource => $"{action.Name} {resource}"))).ToList();
-
-        Assert.That(policies.Select(policy => policy.Role), Is.EqualTo(new[] { "deployer", "codebuild", "codepipeline", "execution-web", "execution-worker", "task-web", "task-admin", "task-worker" }));
-        Assert.That(Of("ecs:DescribeServices"), Is.EqualTo(Ecs("service/c/*", "service/c/shop-web", "service/c/shop-admin", "service/c/shop-worker")), "CleanRevisions asks for all of the cluster.");
-        Assert.That(Of("ecs:UpdateService"), Is.EqualTo(Ecs("service/c/shop-admin", "service/c/shop-worker")), "CodeDeploy shifts the other.");
-        Assert.That(Of("codedeploy:CreateDeployment"), Is.EqualTo(new[] { "arn:aws:codedeploy:eu-west-2:123456789012:deploymentgroup:shop-app/shop-group" }));
-        Assert.That(Of("ecs:RegisterTaskDefinition"), Is.EqualTo(Ecs("task-definition/shop:*", "task-definition/shop-admin:*", "task-definition/shop-worker:*")));
-        Assert.That(Of("iam:PassRole"), Is.EquivalentTo(((string[])["shop-execution", "shop-task", "worker-execution", "worker-task", "FILL-IN"]).Select(role => $"arn:aws:iam::123456789012:role/{role}")));
-        Assert.That(StatementsFor("Deploy").SelectMany(statement => statement.Actions.Where(action => action.Name == "ecs:RunTask").SelectMany(_ => statement.Resources)), Is.EqualTo(Ecs("task-definition/shop-worker:*")), "Only the worker has the migration's container.");
-        Assert.That(Of("ecr:BatchGetImage"), Does.Contain("arn:aws:ecr:eu-west-2:123456789012:repository/team/router").And.None.Contains("metrics"));
-
-        IEnumerable<string> Of(string action) => allowed.Where(one => one.StartsWith($"{action} ", StringComparison.Ordinal)).Select(one => one[(action.Length + 1)..]).Distinct().Order(StringComparer.Ordinal);
-        IEnumerable<string> Ecs(params IReadOnlyList<string> resources) => resources.Select(resource => $"arn:aws:ecs:eu-west-2:123456789012:{resource}").Order(StringComparer.Ordinal);
-        IReadOnlyList<PolicyStatement> StatementsFor(string target) => folder.Policies("staging", target)[0].Statements;
-    }
-
-    /// <summary>A role of the load balancer is passed to ECS itself, and those of tasks to its tasks (ECS developer guide).</summary>
-    [Test]
-    public void Who_has_ECS_shift_the_traffic_passes_the_role_of_the_load_balancer()
-    {
-        using var folder = Cases.First(one => one.Name == "ecs-blue-green").Folder();
-        var deployer = folder.Policies()[0];
-
-        var passed = deployer.Statements.Where(statement => statement.Actions.Any(action => action.Name == "iam:PassRole")).ToDictionary(statement => statement.Sid, statement => (string.Join(' ', statement.Resources), $"{statement.Conditions.Single()}"));
-
-        Assert.That(passed, Is.EqualTo(new Dictionary<string, (string, string)>
-        {
-            ["PassRole"] = ("arn:aws:iam::123456789012:role/shop-execution arn:aws:iam::123456789012:role/shop-task", "StringEquals iam:PassedToService ecs-tasks.amazonaws.com"),
-            ["PassRoleToEcs"] = ("arn:aws:iam::123456789012:role/FILL-IN", "StringEquals iam:PassedToService ecs.amazonaws.com"),
-        }));
-        Assert.That(deployer.Remarks, Has.Some.Contains("loadBalancers[].advancedConfiguration.roleArn"));
-    }
-
-    [TestCase("rolling", true, "ecs:UpdateService")]
-    [TestCase("artifacts-only", false, "ecs:UpdateService")]
-    [TestCase("blue-green", true, "codedeploy:CreateDeployment")]
-    [TestCase("ecs-blue-green", true, null)]
-    public void CodePipeline_has_the_deploy_action_of_the_strategy(string name, bool hasBuildspec, string? action)
-    {
-        using var folder = Cases.First(one => one.Name == name).Folder();
-
-        var policies = folder.Policies();
-        var pipeline = policies.Single(policy => policy.Role == "codepipeline");
-        var deploys = pipeline.Statements.SelectMany(statement => statement.Actions.Select(one => one.Name)).Intersect(["ecs:UpdateService", "codedeploy:CreateDeployment"]);
-
-        Assert.That(deploys, Is.EqualTo(action is null ? [] : new[] { action }));
-        Assert.That(policies.Any(policy => policy.Role == "codebuild"), Is.EqualTo(hasBuildspec));
-    }
-
-    [Test]
-    public void Without_a_buildspec_no_policy_of_a_build_service_is_printed()
-    {
-        using var folder = PolicyFolder.With(CodeDeploy, WithRoles);
-
-        Assert.That(folder.Policies().Select(policy => policy.Role), Is.EqualTo(new[] { "deployer", "execution", "task" }));
-    }
-
-    /// <summary>CodeBuild user guide, "Allow CodeBuild to interact with other AWS services": what a service role has at least.</summary>
-    [Test]
-    public void CodeBuild_has_what_its_guide_says_of_logs_and_buckets()
-    {
-        using var folder = Cases.First(one => one.Name == "blue-green").Folder();
-        var allowed = folder.Policies().Single(policy => policy.Role == "codebuild").Statements.SelectMany(statement => statement.Actions.Select(action => $"{action.Name} {string.Join(' ', statement.Resources)}"));
-
-        Assert.That(allowed, Is.SupersetOf(new[]
-        {
-            "logs:CreateLogGroup arn:aws:logs:eu-west-2:123456789012:log-group:/aws/codebuild/shop-staging",
-            "logs:CreateLogStream arn:aws:logs:eu-west-2:123456789012:log-group:/aws/codebuild/shop-staging:log-stream:*",
-            "logs:PutLogEvents arn:aws:logs:eu-west-2:123456789012:log-group:/aws/codebuild/shop-staging:log-stream:*",
-            "s3:GetBucketAcl arn:aws:s3:::FILL-IN", "s3:GetBucketLocation arn:aws:s3:::FILL-IN",
-            "s3:GetObject arn:aws:s3:::FILL-IN/*", "s3:GetObjectVersion arn:aws:s3:::FILL-IN/*", "s3:PutObject arn:aws:s3:::FILL-IN/*",
-        }));
-    }
-
-    [Test]
     public void Every_target_that_is_asked_for_is_a_target() =>
         Assert.That(Options.For.Values.Except(Slipway.Pipeline.Tasks.TaskCatalogue.Targets.Select(target => target.Name)), Is.Empty);
 
@@ -279,7 +92,7 @@ public sealed class PolicyTests
     [Test]
     public void Without_an_account_there_is_no_policy()
     {
-        using var folder = PolicyFolder.With(ArtifactsOnly.Replace("account: \"123456789012\"\n", "", StringComparison.Ordinal), WithRoles);
+        using var folder = PolicyFolder.With(PolicyCases.ArtifactsOnly.Replace("account: \"123456789012\"\n", "", StringComparison.Ordinal), PolicyCases.WithRoles);
 
         var refused = Assert.Throws<RunFailedException>(() => folder.Policies());
 
@@ -289,7 +102,7 @@ public sealed class PolicyTests
     [Test]
     public void Secrets_whose_address_has_a_build_s_own_part_are_allowed_by_a_wildcard()
     {
-        using var folder = PolicyFolder.With($"{ArtifactsOnly}\nsecrets: [{{ from: \"s3://shop/{{branch}}/.env\", to: .env, shared: true }}]\n", WithRoles);
+        using var folder = PolicyFolder.With($"{PolicyCases.ArtifactsOnly}\nsecrets: [{{ from: \"s3://shop/{{branch}}/.env\", to: .env, shared: true }}]\n", PolicyCases.WithRoles);
 
         Assert.That(folder.Policies()[0].Statements.SelectMany(statement => statement.Resources), Does.Contain("arn:aws-us-gov:s3:::shop/*/.env"));
     }
@@ -297,7 +110,7 @@ public sealed class PolicyTests
     [Test]
     public void A_folder_gets_one_file_a_role()
     {
-        using var folder = PolicyFolder.With(CodeDeploy, WithRoles);
+        using var folder = PolicyFolder.With(PolicyCases.CodeDeploy, PolicyCases.WithRoles);
 
         var written = PolicyFiles.Write(folder.Policies(), new Paths(folder.Root), "infra/policies");
 
@@ -308,7 +121,7 @@ public sealed class PolicyTests
     [Test]
     public void What_is_larger_than_a_managed_policy_may_be_is_written_to_several_files()
     {
-        using var folder = Cases.First(one => one.Name == "several").Folder();
+        using var folder = PolicyCases.Folder("several");
         var policies = folder.Policies();
 
         var written = PolicyFiles.Write(policies, new Paths(folder.Root), "policies");
