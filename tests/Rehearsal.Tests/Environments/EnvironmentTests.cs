@@ -151,9 +151,17 @@ public sealed class EnvironmentTests
         Assert.That(await ServiceAsync(), Is.EqualTo(before));
     }
 
+    /// <summary>Run and Exec get as far as the sample lets them: its ports are fixed, so that there is room for one task, whose service has no ECS Exec.</summary>
     [Test]
-    public void Each_target_runs_with_the_policy_that_is_printed_for_it_alone() =>
-        Assert.That(_privilege.Allowed.Where(run => run.Value.ExitCode != 0).Select(run => $"{run.Key}: {run.Value.ExitCode} {run.Value.Error}"), Is.Empty);
+    public void Each_target_runs_with_the_policy_that_is_printed_for_it_alone()
+    {
+        var (run, exec) = (_privilege.Allowed["Run"], _privilege.Allowed["Exec"]);
+
+        Assert.That(_privilege.Allowed.Where(other => other.Key is not ("Run" or "Exec") && other.Value.ExitCode != 0).Select(other => $"{other.Key}: {other.Value.ExitCode} {other.Value.Error}"), Is.Empty);
+        Assert.That((run.ExitCode, exec.ExitCode), Is.EqualTo((7, 3)));
+        Assert.That(run.Error, Does.Contain("has no room for its task: RESOURCE:PORTS"));
+        Assert.That(exec.Error, Does.Contain("execute command was not enabled"));
+    }
 
     /// <summary>Of a release that could not be tagged a run only says so: it is deployed all the same.</summary>
     [Test]

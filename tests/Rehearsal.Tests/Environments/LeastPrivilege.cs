@@ -13,12 +13,13 @@ internal sealed class LeastPrivilege(RehearsedAccount account)
 
     private static readonly string[] Deploy = ["--target=Deploy", Release, "--force"];
     private static readonly string[] Command = ["--target=Run", "--container=app", "--command=php -v"];
+    private static readonly string[] Exec = ["--target=Exec", "--container=app", "--command=ls"];
     private static readonly string[] Clean = ["--target=CleanRevisions"];
     private static readonly string[] Status = ["--target=Status"];
 
     /// <summary>
     /// A target that needs the statement. Not here: those of Doctor, since LocalAws has no IAM to ask; the tags of a task definition's own, which the sample has none of; notes beside a lock that
-    /// somebody holds, and objects that are missing. All of those but the first are shown call by call in LocalAws's own tests.
+    /// somebody holds, objects that are missing, logs of commands, and what an earlier deployment replaced. All of those but the first are shown call by call in LocalAws's own tests.
     /// </summary>
     private static readonly IReadOnlyDictionary<string, string[]> Needing = new Dictionary<string, string[]>
     {
@@ -28,19 +29,17 @@ internal sealed class LeastPrivilege(RehearsedAccount account)
         ["ReadSecrets"] = ["--target=DownloadSecrets"],
         ["HoldLock"] = Clean,
         ["Cluster"] = ["--target=Diff"],
-        ["Service"] = Status,
+        ["Service"] = Deploy,
         ["InCluster"] = Clean,
-        ["Tasks"] = Status,
+        ["Tasks"] = Exec,
         ["RegisterTaskDefinitions"] = Deploy,
         ["PassRole"] = Deploy,
         ["NoteReleases"] = Deploy,
-        ["FollowDeployments"] = Status,
-        ["FollowDeployments2"] = Status,
+        ["FollowDeployments"] = Deploy,
         ["RunTasks"] = Command,
         ["TagResourceAtRunTask"] = Command,
-        ["ReadLogs"] = Command,
         ["ReadLogs2"] = ["--target=Logs"],
-        ["ExecuteCommands"] = ["--target=Exec", "--container=app", "--command=ls"],
+        ["ExecuteCommands"] = Exec,
     };
 
     private static readonly string[] Always = ["Cluster", "Service", "PassRole", "RunTasks", "ReadLogs2"];
@@ -48,7 +47,7 @@ internal sealed class LeastPrivilege(RehearsedAccount account)
     private string _role = DeployerRoles.Name;
 
     /// <summary>The targets that run with a policy of their own, in this order.</summary>
-    public static IReadOnlyList<string> Targets { get; } = ["Status", "Logs", "Diff", "Run", "Unlock", "CleanRevisions", "Verify", "Deploy", "Rollback"];
+    public static IReadOnlyList<string> Targets { get; } = ["Status", "Logs", "Diff", "Run", "Exec", "Unlock", "CleanRevisions", "Deploy", "Rollback"];
 
     /// <summary>By target.</summary>
     public Dictionary<string, CommandResult> Allowed { get; } = [];
@@ -62,7 +61,7 @@ internal sealed class LeastPrivilege(RehearsedAccount account)
     public async Task RunAsync(string release)
     {
         await File.WriteAllTextAsync(account.Copy.Workspace.PathOf(".slipway/staging.json"), release);
-        foreach (var target in Targets) Allowed[target] = await RunAsAsync(DeployerRoles.For(target), target switch { "Run" => Command, "Deploy" => Deploy, _ => [$"--target={target}"] });
+        foreach (var target in Targets) Allowed[target] = await RunAsAsync(DeployerRoles.For(target), target switch { "Run" => Command, "Exec" => Exec, "Deploy" => Deploy, _ => [$"--target={target}"] });
         foreach (var (statement, actions) in await DeployerRoles.StatementsAsync(account.Copy))
         {
             if (Needing.TryGetValue(statement, out var arguments) && (Soak.IsOn || Always.Contains(statement))) Refused[statement] = (actions, await RunAsAsync(DeployerRoles.Without(statement), arguments));

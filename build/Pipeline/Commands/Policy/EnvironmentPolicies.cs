@@ -23,7 +23,7 @@ public sealed class EnvironmentPolicies(BuildIdentityReader identities, Paths pa
         var policies = Of(settings, identity, invocation.Get(Options.For), paths);
         var output = invocation.Get(Options.Output);
         if (invocation.Get(Options.FromRehearsal)) return Compare(policies[0], settings.IsRehearsal ? null : settings.Role?.Render(PlaceholderValues.For(settings, identity)));
-        if (results.IsJson) foreach (var policy in policies) results.Write(PolicyRecord.Of(settings.Application, settings.Environment, policy), PolicyJson.Default.PolicyRecord);
+        if (results.IsJson) PolicyRecord.Write(policies, settings.Application, settings.Environment, results);
         else if (output is not null) log.Information("Wrote {0} to {1}.", string.Join(", ", PolicyFiles.Write(policies, paths, output)), output);
         else PolicyText.Write(policies, terminal, TextPage.TerminalWidth);
         // The text says so itself.

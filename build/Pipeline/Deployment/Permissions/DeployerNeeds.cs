@@ -56,10 +56,9 @@ internal static class DeployerNeeds
         {
             When = scope => scope.Settings.Service.Strategy == DeployStrategy.Rolling,
         },
-        new("FollowDeployments", "the service's deployments, and what they replaced", [.. Follows, "Status"], Ecs, ["ListServiceDeployments", "DescribeServiceDeployments", "DescribeServiceRevisions"], scope => scope.Service)
-        {
-            When = IsByEcs,
-        },
+        new("FollowDeployments", "the service's deployments, and their pauses", [.. Follows, "Status"], Ecs, ["DescribeServiceDeployments"], scope => scope.Service) { When = IsByEcs },
+        new("FollowDeployments", "the service's deployments, and what they replaced", Follows, Ecs, ["ListServiceDeployments", "DescribeServiceRevisions"], scope => scope.Service) { When = IsByEcs },
+        new("FollowDeployments", "what the service ran before", ["Rollback"], Ecs, ["ListServiceDeployments", "DescribeServiceRevisions"], scope => scope.Service),
         new("StopDeployments", "rolls a deployment back that has failed", Follows, Ecs, ["StopServiceDeployment"], scope => scope.Service) { When = IsByEcs },
         new("ContinueDeployments", "answers the pauses of a deployment", Follows, Ecs, ["ContinueServiceDeployment"], scope => scope.Service) { When = IsByEcs },
         new("InCluster", "which revisions services of the cluster run", ["CleanRevisions"], Ecs, ["ListServices"], scope => scope.Service),

@@ -24,7 +24,7 @@ public sealed class Invocation
     public bool Exclusive => Get(Options.Exclusive) || Get(Options.Release) is not null;
 
     /// <summary>What the targets find is written to standard output as JSON, and nothing else is.</summary>
-    public bool AnswersInJson => Get(Options.Output) is { } output && Targets.Any(target => Options.Output.Only.GetValueOrDefault(target) == output);
+    public bool AnswersInJson => Get(Options.Output) == Options.Json && Targets.Any(OptionRules.JsonTargetNames.Contains);
 
     private bool AsksAboutTheProgram => Get(Options.Help) || Get(Options.Version) || Get(Options.Info) || Get(Options.Completion) is not null;
 

@@ -17,6 +17,10 @@ internal static partial class OptionRules
     /// <summary>The targets that call AWS, of which a policy can be asked for.</summary>
     internal static readonly string[] PolicyTargetNames =
         ["Deploy", "Promote", "Rollback", "Continue", "Verify", "Status", "Logs", "Diff", "Doctor", "Run", "Exec", "Unlock", "CleanRevisions"];
+
+    /// <summary>The targets that answer in JSON. Policy writes to a folder, too.</summary>
+    internal static readonly string[] JsonTargetNames = ["Logs", "Policy", "Run", "Status", "Verify"];
+
     internal static readonly string[] Shells = ["bash", "zsh", "fish", "powershell"];
 
     /// <summary>At which a lifecycle hook of ECS can pause a deployment.</summary>

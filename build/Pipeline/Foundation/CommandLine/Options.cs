@@ -74,7 +74,7 @@ public static class Options
     {
         Help = "Graph: the file to draw to, .svg or .mmd; Lint: the file for the findings, as SARIF 2.1.0; Policy: json, or the folder for a file for each role; Logs, Run, Status, Verify: json",
         Targets = ["Graph", "Lint", "Logs", "Policy", "Run", "Status", "Verify"],
-        Only = new[] { "Logs", "Run", "Status", "Verify" }.ToDictionary(target => target, _ => Json),
+        Only = OptionRules.JsonTargetNames.Where(target => target != "Policy").ToDictionary(target => target, _ => Json),
     });
 
     /// <summary><c>ec2</c> or <c>fargate</c>.</summary>

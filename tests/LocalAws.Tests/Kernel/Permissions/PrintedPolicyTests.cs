@@ -24,7 +24,7 @@ public sealed class PrintedPolicyTests(string name)
     private static readonly IReadOnlyDictionary<string, Named> Sets = new Dictionary<string, Named>
     {
         ["rolling"] = new("170904582664", "staging", "staging-app", "staging-app", "/ecs/staging-app-ec2", "tutorbloc.app", ["ecsTaskExecutionRole"], "tutorbloc-app", "slipway/tutorbloc/staging.lock"),
-        ["blue-green"] = new("123456789012", "c", "s", "shop", "/ecs/shop", null, ["shop-execution", "shop-task"], "locks", "staging.lock"),
+        ["blue-green"] = new("123456789012", "c", "s", "shop", null, null, ["shop-execution", "shop-task"], "locks", "staging.lock"),
     };
 
     private readonly Named _set = Sets[name];
@@ -63,10 +63,10 @@ public sealed class PrintedPolicyTests(string name)
 
     /// <summary>
     /// What no call here needs: sessions have a protocol of their own; a deployment that is not there is of no group; whether CreateDeployment needs GetApplicationRevision is not confirmed; another
-    /// account's registry is not emulated.
+    /// account's registry, and another region's logs, are not emulated.
     /// </summary>
     private bool IsBeyond(string action) => OfIam.Contains(action) || action is "ssmmessages:OpenDataChannel" or "codedeploy:GetDeployment" or "codedeploy:GetApplicationRevision"
-        || (_set.Repository is null && action.StartsWith("ecr:", StringComparison.Ordinal) && action != "ecr:GetAuthorizationToken");
+        || (_set.LogGroup is null && action is ("logs:FilterLogEvents" or "logs:GetLogEvents")) || (_set.Repository is null && action.StartsWith("ecr:", StringComparison.Ordinal) && action != "ecr:GetAuthorizationToken");
 
     private IEnumerable<Call> Calls()
     {
@@ -96,8 +96,7 @@ public sealed class PrintedPolicyTests(string name)
         yield return new($"{Ecs}StopServiceDeployment", $$"""{ "serviceDeploymentArn": "{{deployment}}" }""", "ecs:StopServiceDeployment");
         yield return new($"{Ecs}ContinueServiceDeployment", $$"""{ "serviceDeploymentArn": "{{deployment}}", "hookId": "h" }""", "ecs:ContinueServiceDeployment");
         yield return new($"{Ecs}DeregisterTaskDefinition", $$"""{ "taskDefinition": "{{definition}}" }""", "ecs:DeregisterTaskDefinition");
-        yield return new("Logs_20140328.FilterLogEvents", $$"""{ "logGroupName": "{{_set.LogGroup}}" }""", "logs:FilterLogEvents");
-        yield return new("Logs_20140328.GetLogEvents", $$"""{ "logGroupName": "{{_set.LogGroup}}", "logStreamName": "app/app/1" }""", "logs:GetLogEvents");
+        foreach (var operation in _set.LogGroup is null ? [] : (string[])["FilterLogEvents", "GetLogEvents"]) yield return new($"Logs_20140328.{operation}", $$"""{ "logGroupName": "{{_set.LogGroup}}", "logStreamName": "app/app/1" }""", $"logs:{operation}");
         yield return new("Logs_20140328.DescribeLogGroups", "{}", "logs:DescribeLogGroups");
         foreach (var operation in (string[])["GetDeploymentGroup", "ListDeployments"]) yield return new($"{CodeDeploy}{operation}", """{ "applicationName": "shop-app", "deploymentGroupName": "shop-group" }""", $"codedeploy:{operation}");
         yield return new(
@@ -145,7 +144,7 @@ public sealed class PrintedPolicyTests(string name)
     }
 
     /// <summary>The names of the environment whose policy it is.</summary>
-    private sealed record Named(string Account, string Cluster, string Service, string Family, string LogGroup, string? Repository, IReadOnlyList<string> Roles, string Bucket, string Lock);
+    private sealed record Named(string Account, string Cluster, string Service, string Family, string? LogGroup, string? Repository, IReadOnlyList<string> Roles, string Bucket, string Lock);
 
     /// <param name="Target">Of the JSON protocol; empty for the others.</param>
     /// <param name="Body">Null for a GET.</param>

@@ -5,6 +5,7 @@ using Slipway.Pipeline.Commands.Policy;
 using Slipway.Pipeline.Deployment.Permissions;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
 using Slipway.Pipeline.Tests.Foundation.Output;
 using Slipway.Testing;
@@ -82,6 +83,25 @@ public sealed class PolicyTests
     [Test]
     public void Every_target_that_is_asked_for_is_a_target() =>
         Assert.That(Options.For.Values.Except(Slipway.Pipeline.Tasks.TaskCatalogue.Targets.Select(target => target.Name)), Is.Empty);
+
+    [TestCase("json", true)]
+    [TestCase("infra/policies", false)]
+    public void The_output_is_JSON_or_a_folder(string output, bool isJson) =>
+        Assert.That(Arguments.Parse(["--target=Policy", "--env=staging", $"--output={output}"], [new("Policy", "Print policies", NeedsEnvironment: true)]).AnswersInJson, Is.EqualTo(isJson));
+
+    [Test]
+    public void In_JSON_a_policy_has_its_document_and_the_reasons()
+    {
+        using var text = new StringWriter();
+        var policy = PolicyFolder.Sample.Policies("staging", "Logs")[0];
+
+        PolicyRecord.Write([policy], "shop", "staging", new ResultOutput(text, isJson: true));
+        var record = JsonNode.Parse(text.ToString())!;
+
+        Assert.That(record.AsObject().Select(member => member.Key), Is.EqualTo(new[] { "application", "environment", "role", "purpose", "characters", "fits", "remarks", "reasons", "document" }));
+        Assert.That(record["document"]!.ToJsonString(), Is.EqualTo(policy.ToJson().ToJsonString()));
+        Assert.That((string)record["reasons"]!["Tasks"]!["ecs:DescribeTasks"]!, Is.EqualTo("the service's tasks, and why they stopped"));
+    }
 
     [TestCase("Deploy,Logs", null)]
     [TestCase("deploy", null)]
