@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Polly;
 
@@ -45,7 +46,7 @@ internal sealed class RegistryTransport(
     {
         try
         {
-            return Allowed(image, await _retries.ExecuteAsync(async token => await AuthenticateAsync(image, request, client, token), cancellationToken));
+            return await AllowedAsync(image, await _retries.ExecuteAsync(async token => await AuthenticateAsync(image, request, client, token), cancellationToken), cancellationToken);
         }
         catch (Exception exception) when (IsBroken(exception, cancellationToken))
         {
@@ -98,7 +99,7 @@ internal sealed class RegistryTransport(
         if (!response.IsSuccessStatusCode)
             throw IsTransient(response.StatusCode)
                 ? new HttpRequestException($"The token server {uri.Host} answered {(int)response.StatusCode}.", null, response.StatusCode)
-                : Refused(image, response.StatusCode);
+                : Refused(image, response.StatusCode, reason: null);
 
         var body = await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
         return (string?)body?["token"] ?? (string?)body?["access_token"]
@@ -110,16 +111,29 @@ internal sealed class RegistryTransport(
         ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login.User}:{login.Password}")))
         : null;
 
-    private HttpResponseMessage Allowed(ImageReference image, HttpResponseMessage response)
+    private async Task<HttpResponseMessage> AllowedAsync(ImageReference image, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
             return response;
 
-        response.Dispose();
-        throw Refused(image, response.StatusCode);
+        using (response)
+            throw Refused(image, response.StatusCode, response.StatusCode == HttpStatusCode.Forbidden ? await ReasonAsync(response, cancellationToken) : null);
     }
 
-    private RegistryException Refused(ImageReference image, HttpStatusCode status)
+    /// <summary>What the registry says of its refusal, as ECR does of a permission that is missing; null when it says nothing.</summary>
+    private static async Task<string?> ReasonAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken)) is JsonObject body && body["errors"] is JsonArray { Count: > 0 } errors ? (string?)errors[0]?["message"] : null;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private RegistryException Refused(ImageReference image, HttpStatusCode status, string? reason)
     {
         var remedy = credentials.TryGetValue(image.Registry, out var login)
             ? $"Check the password of '{login.User}' (a token may have expired) and the user's rights on the repository."
@@ -128,7 +142,7 @@ internal sealed class RegistryTransport(
             image.Registry,
             image.Repository,
             status,
-            $"Registry '{image.Registry}' refused access to repository '{image.Repository}' ({(int)status} {status}). {remedy}");
+            $"Registry '{image.Registry}' refused access to repository '{image.Repository}' ({(int)status} {status}{(reason is null ? "" : $": {reason}")}). {remedy}");
     }
 
     private static RegistryException Unreachable(ImageReference image, Exception exception) => new(

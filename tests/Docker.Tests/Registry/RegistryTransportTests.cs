@@ -122,6 +122,19 @@ public sealed class RegistryTransportTests
             "Registry 'registry.test' refused access to repository 'shop/app' (403 Forbidden). Give a login for this registry."));
     }
 
+    [TestCase("""{"errors":[{"code":"DENIED","message":"User: arn:aws:iam::123456789012:user/ci is not authorized to perform: ecr:PutImage"}]}""", ": User: arn:aws:iam::123456789012:user/ci is not authorized to perform: ecr:PutImage")]
+    [TestCase("""{"errors":[]}""", "")]
+    [TestCase("<html>", "")]
+    public async Task What_the_registry_says_of_its_refusal_is_told(string body, string reason)
+    {
+        using var registry = new FakeRegistry(_ => new(HttpStatusCode.Forbidden) { Content = new StringContent(body) });
+        using var client = new RegistryClient(new Dictionary<string, RegistryCredentials>(), registry, TimeProvider.System);
+
+        var exception = await Failure.OfAsync<RegistryException>(() => client.ExistsAsync(Image, CancellationToken.None));
+
+        Assert.That(exception.Message, Is.EqualTo($"Registry 'registry.test' refused access to repository 'shop/app' (403 Forbidden{reason}). Give a login for this registry."));
+    }
+
     [TestCase("localhost:5000", "http://localhost:5000/")]
     [TestCase("127.0.0.1", "http://127.0.0.1/")]
     [TestCase("[::1]:5000", "http://[::1]:5000/")]

@@ -50,6 +50,8 @@ public sealed class PrintedPolicyTests(string name)
             var (sid, actions) = ((string)statement["Sid"]!, ActionsOf(statement));
             var without = await AssumeAsync(server, RoleOf(sid));
             var answers = new List<string>();
+            // An earlier call has written it.
+            await SendAsync(server, Signatures.Key, new("", "", "s3:DeleteObject") { Service = "s3", Method = HttpMethod.Delete, Path = $"/{_set.Bucket}/{_set.Lock}" });
             foreach (var call in calls.Where(call => call.Actions.Any(actions.Contains))) answers.Add(await SendAsync(server, without, call));
             var refusals = answers.Where(answer => answer.Contains("is not authorized to perform: ", StringComparison.Ordinal)).ToList();
 
