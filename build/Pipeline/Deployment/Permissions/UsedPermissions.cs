@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Slipway.Aws.Permissions;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 
