@@ -12,6 +12,9 @@ internal static class EcsPermissions
 
     private static readonly ResourceShape Cluster = ResourceShape.Of("ecs", "cluster/{cluster}");
     private static readonly ResourceShape Service = ResourceShape.Of("ecs", "service/{cluster}/{service}");
+
+    /// <summary>One whose definition has tags.</summary>
+    private static readonly ResourceShape TaggedService = ResourceShape.Of("ecs", "service/{cluster}/{taggedService}");
     private static readonly ResourceShape Task = ResourceShape.Of("ecs", "task/{cluster}/*");
     private static readonly ResourceShape TaskDefinition = ResourceShape.Of("ecs", "task-definition/{family}:*");
     private static readonly ResourceShape Deployment = ResourceShape.Of("ecs", "service-deployment/{cluster}/{service}/*");
@@ -26,12 +29,12 @@ internal static class EcsPermissions
     };
 
     /// <summary>
-    /// ECS takes on the role in <c>advancedConfiguration</c> of a service's load balancer, to shift its traffic (ECS developer guide, "Amazon ECS infrastructure IAM role for load
+    /// ECS takes on the roles that a service names: in <c>advancedConfiguration</c> of its load balancer, to shift its traffic, and in hooks (ECS developer guide, "Amazon ECS infrastructure IAM role for load
     /// balancers", "Permission to pass the infrastructure role to Amazon ECS"). The guide does not tell whether an update that names no load balancer is checked for it.
     /// </summary>
     private static readonly RequiredAction PassInfrastructureRole = new("iam:PassRole", new("{infrastructureRole}"), new ActionCondition("StringEquals", "iam:PassedToService", "ecs.amazonaws.com"))
     {
-        Because = "ECS takes on the role of the service's load balancer (advancedConfiguration)",
+        Because = "ECS takes on the roles of the service: of its load balancer (advancedConfiguration), of hooks",
         IsUnconfirmed = true,
     };
 
@@ -53,7 +56,7 @@ internal static class EcsPermissions
         Row("ListTaskDefinitions", new RequiredAction("ecs:ListTaskDefinitions", ResourceShape.Any)),
         Row("DeregisterTaskDefinition", new RequiredAction("ecs:DeregisterTaskDefinition", ResourceShape.Any)),
         Row("RegisterTaskDefinition", new RequiredAction("ecs:RegisterTaskDefinition", TaskDefinition), TagAtCreation(TaskDefinition, "RegisterTaskDefinition"), PassRole),
-        Row("CreateService", new RequiredAction("ecs:CreateService", Service), PassRole with { IsUnconfirmed = true }),
+        Row("CreateService", new RequiredAction("ecs:CreateService", Service), TagAtCreation(TaggedService, "CreateService"), PassRole with { IsUnconfirmed = true }, PassInfrastructureRole),
         Row("UpdateService", new RequiredAction("ecs:UpdateService", Service), PassRole with { IsUnconfirmed = true }, PassInfrastructureRole),
         Row("DeleteService", new RequiredAction("ecs:DeleteService", Service)),
         Row("RunTask", new RequiredAction("ecs:RunTask", TaskDefinition, InCluster), TagAtCreation(Task, "RunTask"), PassRole),
@@ -65,7 +68,10 @@ internal static class EcsPermissions
         .. OfDeployment("StopServiceDeployment", Deployment),
         .. OfDeployment("ContinueServiceDeployment", Deployment),
 
-        Row("TagResource", new RequiredAction("ecs:TagResource", TaskDefinition, new ActionCondition("ForAllValues:StringLike", "aws:TagKeys", "slipway:*"))),
+        Row(
+            "TagResource",
+            new RequiredAction("ecs:TagResource", TaskDefinition, new ActionCondition("ForAllValues:StringLike", "aws:TagKeys", "slipway:*")),
+            new RequiredAction("ecs:TagResource", TaggedService) { Because = "a service gets the tags of its definition" }),
 
         // The guide's examples allow both (ECS developer guide, "Using IAM policies to limit access to ECS Exec").
         Row("ExecuteCommand", new RequiredAction("ecs:ExecuteCommand", Cluster), new RequiredAction("ecs:ExecuteCommand", Task)),

@@ -43,7 +43,7 @@ public sealed class EnvironmentPolicies(BuildIdentityReader identities, Paths pa
         var files = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
         files.Check();
         var anyBuild = placeholders with { Build = new(Wildcard, Wildcard, Wildcard) };
-        return PolicySet.Of([.. files.Services.Select(service => new PolicyScope(service.Settings, anyBuild, account, service.ReadTaskDefinition()))], targets.Count == 0 ? OptionRules.PolicyTargetNames : targets, Directory.EnumerateFiles(paths.Root, "buildspec*.yml").Any());
+        return PolicySet.Of([.. files.Services.Select(service => new PolicyScope(service.Settings, anyBuild, account, service.ReadTaskDefinition(), service.ReadServiceDefinition()))], targets.Count == 0 ? OptionRules.PolicyTargetNames : targets, Directory.EnumerateFiles(paths.Root, "buildspec*.yml").Any());
     }
 
     /// <param name="role">ARN of the role that the environment's runs assume; null for what anybody has used. A rehearsal assumes none; who deploys another environment to LocalAws may.</param>

@@ -52,7 +52,9 @@ internal static class DeployerNeeds
         new("DeregisterTaskDefinitions", "revisions that were never released, or are old", ["Deploy", "Promote", "CleanRevisions"], Ecs, ["DeregisterTaskDefinition"], scope => scope.Service),
         new("NoteReleases", "which revision was released, and when", Follows, Ecs, ["TagResource"], scope => scope.Service),
         new("Service", "moves the service to the release, and back", Follows, Ecs, ["UpdateService"], scope => scope.RolesOfService) { When = IsByEcs },
-        new("Service", "the first deployment creates the service, and takes it away when it is cancelled", ["Deploy", "Promote"], Ecs, ["CreateService", "DeleteService"], scope => scope.Roles)
+        new("Service", "gives the service what its definition says", ["Deploy", "Promote"], Ecs, ["UpdateService"], scope => scope.RolesOfService) { When = scope => scope.HasServiceDefinition },
+        new("TagService", "the service has the tags of its definition", ["Deploy", "Promote"], Ecs, ["TagResource"], scope => scope.TaggedService),
+        new("Service", "the first deployment creates the service, and takes it away when it is cancelled", ["Deploy", "Promote"], Ecs, ["CreateService", "DeleteService"], scope => scope.RolesOfService)
         {
             When = scope => scope.Settings.Service.Strategy == DeployStrategy.Rolling,
         },

@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using Amazon;
 using Slipway.Aws.S3;
 using Slipway.Ecs.Images;
 using Slipway.Ecs.Logs;
+using Slipway.Ecs.ServiceDefinitions;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.OneOff;
@@ -17,21 +19,24 @@ internal sealed class PolicyScope
 
     private const string Role = "role";
     private const string InfrastructureRole = "infrastructureRole";
+    private const string TaggedServiceName = "taggedService";
 
     /// <summary>Names that a service may lack: an action on one of them is not needed then.</summary>
-    public static readonly IReadOnlyList<string> Optional = [Role, InfrastructureRole];
+    public static readonly IReadOnlyList<string> Optional = [Role, InfrastructureRole, TaggedServiceName];
 
     private readonly Settings _settings;
     private readonly PlaceholderValues _placeholders;
     private readonly Dictionary<string, string> _common;
+    private readonly JsonObject? _definedService;
 
     /// <param name="settings">About one service.</param>
     /// <param name="placeholders">Those of builds and commits are wildcards.</param>
     /// <param name="account">Twelve digits.</param>
     /// <param name="definition">The service's.</param>
-    public PolicyScope(Settings settings, PlaceholderValues placeholders, string account, TaskDefinitionDocument definition)
+    /// <param name="definedService">What the service shall have beside it; null where no file says it.</param>
+    public PolicyScope(Settings settings, PlaceholderValues placeholders, string account, TaskDefinitionDocument definition, ServiceDefinition? definedService)
     {
-        (_settings, _placeholders, Definition) = (settings, placeholders, definition);
+        (_settings, _placeholders, Definition, _definedService) = (settings, placeholders, definition, definedService?.AsService());
         _common = new(StringComparer.Ordinal)
         {
             ["partition"] = RegionEndpoint.GetBySystemName(settings.Region).PartitionName,
@@ -56,10 +61,25 @@ internal sealed class PolicyScope
     /// <summary>One for each role of the task definition; one without a role where it has none.</summary>
     public IEnumerable<IReadOnlyDictionary<string, string>> Roles => PassedRoles.Any() ? PassedRoles.Select(role => With((Role, role))) : [_common];
 
-    /// <summary>The same with the role by which ECS itself shifts the traffic of a service, which only the service names.</summary>
-    public IEnumerable<IReadOnlyDictionary<string, string>> RolesOfService => _settings.Service.Strategy == DeployStrategy.EcsBlueGreen
-        ? Roles.Append(With((InfrastructureRole, Iam($"role/{FillIn}"))))
-        : Roles;
+    /// <summary>The same with the roles that ECS itself takes on for the service, and the service where it is tagged.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> RolesOfService => Roles.Concat(InfrastructureRoles.Select(role => With((InfrastructureRole, role)))).Concat(TaggedService);
+
+    /// <summary>The service, where its definition has tags.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> TaggedService =>
+        _definedService?["tags"] is JsonArray { Count: > 0 } && _common.TryGetValue("service", out var name) ? [With((TaggedServiceName, name))] : [];
+
+    /// <summary>Whether a file says what the service has beside its task definition.</summary>
+    public bool HasServiceDefinition => _definedService is not null;
+
+    /// <summary>Those of the service's definition. Without one only the service names the role by which ECS shifts its traffic.</summary>
+    private IEnumerable<string> InfrastructureRoles
+    {
+        get
+        {
+            var named = RolesIn(_definedService).Distinct().ToList();
+            return named.Count == 0 && _settings.Service.Strategy == DeployStrategy.EcsBlueGreen ? [Iam($"role/{FillIn}")] : named;
+        }
+    }
 
     public IEnumerable<string> PassedRoles => ((string?[])[ExecutionRole, TaskRole]).OfType<string>().Distinct();
 
@@ -140,6 +160,13 @@ internal sealed class PolicyScope
     }
 
     private static bool HasSuffix(string arn) => arn.LastIndexOf('-') is var dash && dash == arn.Length - 7 && arn[(dash + 1)..].All(char.IsAsciiLetterOrDigit);
+
+    private static IEnumerable<string> RolesIn(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => member is { Key: "roleArn", Value: JsonValue value } ? [$"{value}"] : RolesIn(member.Value)),
+        JsonArray items => items.SelectMany(RolesIn),
+        _ => [],
+    };
 
     private string Iam(string resource) => $"arn:{_common["partition"]}:iam::{_common["account"]}:{resource}";
 

@@ -30,7 +30,7 @@ internal static class PolicyCases
           staging: { deploy: { strategy: artifacts-only, cluster: c, service: s } }
         """;
 
-    private static readonly string EcsBlueGreen = ArtifactsOnly.Replace("us-gov-west-1", "eu-west-2", StringComparison.Ordinal).Replace("artifacts-only", "ecs-blue-green", StringComparison.Ordinal);
+    public static readonly string EcsBlueGreen = ArtifactsOnly.Replace("us-gov-west-1", "eu-west-2", StringComparison.Ordinal).Replace("artifacts-only", "ecs-blue-green", StringComparison.Ordinal);
 
     /// <summary>A web service that CodeDeploy shifts, another that ECS shifts, and a worker with a role of its own that is rolled.</summary>
     private const string Several =

@@ -43,6 +43,36 @@ public sealed class PolicyContentTests
         Assert.That(deployer.Remarks, Has.Some.Contains("loadBalancers[].advancedConfiguration.roleArn"));
     }
 
+    [Test]
+    public void What_a_service_definition_names_is_passed_and_tagged()
+    {
+        const string Definition =
+            """
+            {
+              "serviceName": "s",
+              "loadBalancers": [
+                {
+                  "targetGroupArn": "arn:aws:elasticloadbalancing:eu-west-2:123456789012:targetgroup/blue/0123456789abcdef", "containerName": "app", "containerPort": 80,
+                  "advancedConfiguration": {
+                    "alternateTargetGroupArn": "arn:aws:elasticloadbalancing:eu-west-2:123456789012:targetgroup/green/0123456789abcdef",
+                    "productionListenerRule": "arn:aws:elasticloadbalancing:eu-west-2:123456789012:listener-rule/app/shop/0123456789abcdef/0123456789abcdef/0123456789abcdef",
+                    "roleArn": "arn:aws:iam::123456789012:role/balancer"
+                  }
+                }
+              ],
+              "deploymentConfiguration": { "strategy": "BLUE_GREEN" },
+              "tags": [{ "key": "team", "value": "shop" }]
+            }
+            """;
+        using var folder = PolicyFolder.With(PolicyCases.EcsBlueGreen.Replace("service: s }", "service: s, serviceDefinition: service.json }", StringComparison.Ordinal), PolicyCases.WithRoles, ("service.json", Definition));
+
+        var statements = folder.Policies("staging", "Deploy")[0].Statements;
+
+        Assert.That(statements.Single(statement => statement.Sid == "PassRoleToEcs").Resources, Is.EqualTo(new[] { "arn:aws:iam::123456789012:role/balancer" }));
+        Assert.That(
+            statements.Where(statement => statement.Actions.Any(action => action.Name == "ecs:TagResource")).SelectMany(statement => statement.Resources), Does.Contain("arn:aws:ecs:eu-west-2:123456789012:service/c/s"));
+    }
+
     [TestCase("rolling", true, "ecs:UpdateService")]
     [TestCase("artifacts-only", false, "ecs:UpdateService")]
     [TestCase("blue-green", true, "codedeploy:CreateDeployment")]
