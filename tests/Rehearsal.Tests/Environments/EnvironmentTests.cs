@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Json.Nodes;
 using Slipway.Rehearsal.Tests.Line;
 using Slipway.Testing;
 
