@@ -1,8 +1,8 @@
 using Slipway.LocalAws.Tests.Testing.Driver;
 
-// Fixtures wait for containers and health checks more than they compute: twice as many as the two cores of a CI machine.
+// Fixtures wait for containers and health checks more than they compute; the rehearsals run beside them, on the two cores of a CI machine.
 [assembly: Parallelizable(ParallelScope.Fixtures)]
-[assembly: LevelOfParallelism(4)]
+[assembly: LevelOfParallelism(2)]
 
 namespace Slipway.LocalAws.Tests;
 
