@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Slipway.Rehearsal.Tests.Line;
-using Slipway.Testing;
 
 namespace Slipway.Rehearsal.Tests.Environments;
 

@@ -21,7 +21,7 @@ internal sealed class LeastPrivilege(RehearsedAccount account)
     /// A target that needs the statement. Not here: those of Doctor, since LocalAws has no IAM to ask; the tags of a task definition's own, which the sample has none of; notes beside a lock that
     /// somebody holds, objects that are missing, logs of commands, and what an earlier deployment replaced. All of those but the first are shown call by call in LocalAws's own tests.
     /// </summary>
-    private static readonly IReadOnlyDictionary<string, string[]> Needing = new Dictionary<string, string[]>
+    private static readonly Dictionary<string, string[]> Needing = new()
     {
         ["OnEverything"] = Status,
         ["Images"] = Deploy,

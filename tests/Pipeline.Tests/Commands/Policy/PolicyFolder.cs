@@ -1,7 +1,6 @@
 using Slipway.Pipeline.Commands.Policy;
 using Slipway.Pipeline.Deployment.Permissions;
 using Slipway.Pipeline.Configuration.Reader;
-using Slipway.Pipeline.Foundation.WorkingTree;
 using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Commands.Policy;
