@@ -7,10 +7,28 @@ public sealed class PermissionTableTests
 {
     private static readonly Dictionary<string, string> Values = new()
     {
-        ["partition"] = "aws", ["region"] = "eu-west-2", ["account"] = "123456789012", ["cluster"] = "c", ["service"] = "s", ["family"] = "f", ["registryRegion"] = "eu-west-2",
-        ["registryAccount"] = "123456789012", ["repository"] = "team/app", ["application"] = "a", ["group"] = "g", ["logRegion"] = "eu-west-2", ["logGroup"] = "/ecs/app", ["bucket"] = "b", ["key"] = "k/.env",
-        ["role"] = "arn:aws:iam::123456789012:role/task", ["taggedService"] = "s", ["infrastructureRole"] = "arn:aws:iam::123456789012:role/balancer", ["assumedRole"] = "arn:aws:iam::123456789012:role/deployer", ["caller"] = "arn:aws:iam::123456789012:role/deployer",
-        ["secretArn"] = "arn:aws:secretsmanager:eu-west-2:123456789012:secret:app/key-??????", ["parameterArn"] = "arn:aws:ssm:eu-west-2:123456789012:parameter/app/key",
+        ["partition"] = "aws",
+        ["region"] = "eu-west-2",
+        ["account"] = "123456789012",
+        ["cluster"] = "c",
+        ["service"] = "s",
+        ["family"] = "f",
+        ["registryRegion"] = "eu-west-2",
+        ["registryAccount"] = "123456789012",
+        ["repository"] = "team/app",
+        ["application"] = "a",
+        ["group"] = "g",
+        ["logRegion"] = "eu-west-2",
+        ["logGroup"] = "/ecs/app",
+        ["bucket"] = "b",
+        ["key"] = "k/.env",
+        ["role"] = "arn:aws:iam::123456789012:role/task",
+        ["taggedService"] = "s",
+        ["infrastructureRole"] = "arn:aws:iam::123456789012:role/balancer",
+        ["assumedRole"] = "arn:aws:iam::123456789012:role/deployer",
+        ["caller"] = "arn:aws:iam::123456789012:role/deployer",
+        ["secretArn"] = "arn:aws:secretsmanager:eu-west-2:123456789012:secret:app/key-??????",
+        ["parameterArn"] = "arn:aws:ssm:eu-west-2:123456789012:parameter/app/key",
     };
 
     [Test]
