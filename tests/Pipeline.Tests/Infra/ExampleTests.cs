@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Commands.Lint;
+using Slipway.Pipeline.Commands.Policy;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Reader;
+using Slipway.Pipeline.Deployment.Permissions;
 using Slipway.Pipeline.Tests.Commands.Lint;
 using Slipway.Testing;
 
@@ -76,26 +78,48 @@ public sealed class ExampleTests
     [TestCaseSource(nameof(Environments))]
     public void Lint_has_no_findings_in_its_slipway_yml(string environment)
     {
-        var settings = SettingsReader.Parse($"""
-            application: shop
-            region: eu-west-2
-            account: "{Account}"
-            images:
-              nginx: {"{"} repository: shop.nginx {"}"}
-            {(string)_outputs["slipway_yml"]!["value"]!}
-            """, "slipway.yml", environment);
+        var settings = SettingsOf(environment);
         using var folder = new LintedFolder();
         folder.Environment = LintEnvironment.Of(settings, PlaceholderValues.For(settings, new("1", "c0ffee", null)));
-        folder.With($"taskdefs/{environment}-taskdef.json", $$"""
-            {
-              "family": "{{environment}}-app", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512",
-              "executionRoleArn": "{{(string)_outputs["execution_role_arn"]!["value"]![environment]!}}",
-              "containerDefinitions": [{ "name": "nginx", "image": "nginx", "portMappings": [{ "containerPort": 80 }] }]
-            }
-            """);
+        folder.With($"taskdefs/{environment}-taskdef.json", TaskDefinition(environment));
 
         Assert.That(folder.Lint(), Is.Empty);
         Assert.That(settings.Role?.Text, Is.EqualTo($"arn:aws:iam::{Account}:role/shop-{environment}-deployer"));
+    }
+
+    /// <summary>The example reads all files and secrets of the environment, which another slipway.yml may name, and opens no shells. What else differs from Policy is missing, or too much.</summary>
+    [TestCaseSource(nameof(Environments))]
+    public void Its_roles_may_do_what_Policy_prints(string environment)
+    {
+        using var folder = new LintedFolder();
+        folder.With($"taskdefs/{environment}-taskdef.json", TaskDefinition(environment));
+        var policies = EnvironmentPolicies.Of(SettingsOf(environment), new("1", "c0ffee", null), [], folder.Paths);
+        var viewer = EnvironmentPolicies.Of(SettingsOf(environment), new("1", "c0ffee", null), ["Diff", "Status"], folder.Paths)[0];
+
+        var secret = (string)_outputs["secret_arns"]!["value"]![$"{environment}/app-key"]!;
+        var (more, less) = Compare(environment, "deployer", policies.Single(policy => policy.Role == "deployer"));
+        string[] beyond =
+        [
+            $"s3:GetObject on arn:aws:s3:::shop-configuration-{Account}/env-configurations/{environment}/*",
+            $"secretsmanager:GetSecretValue on {secret}",
+            .. Environments.Where(name => name == environment || environment == "production").Select(name => $"sts:AssumeRole on arn:aws:iam::{Account}:role/shop-{name}-deployer"),
+        ];
+        Assert.That(more, Is.EquivalentTo(beyond));
+        Assert.That(less, Is.EquivalentTo(new[]
+        {
+            "ssmmessages:OpenDataChannel on *",
+            $"ecs:ExecuteCommand on arn:aws:ecs:eu-west-2:{Account}:cluster/{environment}",
+            $"ecs:ExecuteCommand on arn:aws:ecs:eu-west-2:{Account}:task/{environment}/*",
+        }));
+        Assert.That(Compare(environment, "execution", policies.Single(policy => policy.Role == "execution")), Is.EqualTo((
+            new[]
+            {
+                $"secretsmanager:GetSecretValue on {secret}",
+                $"s3:GetObject on arn:aws:s3:::shop-configuration-{Account}/env-configurations/{environment}/*.env",
+                $"s3:GetBucketLocation on arn:aws:s3:::shop-configuration-{Account}",
+            },
+            Array.Empty<string>())));
+        if (environment == "production") Assert.That(Compare(environment, "viewer", viewer), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>())));
     }
 
     [Test]
@@ -103,6 +127,43 @@ public sealed class ExampleTests
     {
         Assert.That(_left.Before, Is.EquivalentTo(new[] { $"shop-artifacts-{Account}", $"shop-configuration-{Account}" }));
         Assert.That((_left.State, _left.After), Is.EqualTo(("", Array.Empty<string>())));
+    }
+
+    /// <summary>The example's environments, beside what is not Terraform's.</summary>
+    private Settings SettingsOf(string environment) => SettingsReader.Parse($"""
+        application: shop
+        region: eu-west-2
+        account: "{Account}"
+        images:
+          app: {"{"} repository: shop.app {"}"}
+          nginx: {"{"} repository: shop.nginx {"}"}
+        {(string)_outputs["slipway_yml"]!["value"]!}
+        """, "slipway.yml", environment);
+
+    private string TaskDefinition(string environment) => $$"""
+        {
+          "family": "{{environment}}-app", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512",
+          "executionRoleArn": "{{Output("execution_role_arn", environment)}}", "taskRoleArn": "{{Output("task_role_arn", environment)}}",
+          "containerDefinitions": [
+            { "name": "app", "image": "app" },
+            {
+              "name": "nginx", "image": "nginx", "portMappings": [{ "containerPort": 80 }],
+              "logConfiguration": { "logDriver": "awslogs", "options": { "awslogs-group": "{{Output("log_group", environment)}}", "awslogs-region": "eu-west-2", "awslogs-stream-prefix": "nginx" } }
+            }
+          ]
+        }
+        """;
+
+    private string Output(string name, string environment) => (string)_outputs[name]!["value"]![environment]!;
+
+    /// <returns>What the example's role may do beside what is printed, and what it may not of that.</returns>
+    private (string[] More, string[] Less) Compare(string environment, string role, RolePolicy printed)
+    {
+        var policy = _plan["prior_state"]!["values"]!["root_module"]!["child_modules"]!.AsArray().Single(module => (string?)module!["address"] == $"""module.roles["{environment}"]""")!["resources"]!.AsArray()
+            .Single(resource => (string?)resource!["type"] == "aws_iam_role_policy" && (string?)resource["name"] == role)!["values"]!["policy"]!;
+        var written = AllowedActions.Of(JsonNode.Parse((string)policy!)!).ToList();
+        var wanted = AllowedActions.Of(printed.ToJson()).Select(line => line.Replace("role/FILL-IN", $"role/shop-{environment}-load-balancer", StringComparison.Ordinal)).ToList();
+        return ([.. written.Except(wanted)], [.. wanted.Except(written)]);
     }
 
     /// <summary>Each resource and output that the second plan changes, with the members that it changes.</summary>
