@@ -85,6 +85,7 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
         // A call that is cancelled may have reached AWS all the same.
         IsStarted = true;
         _deployment = await BeginAsync(before, cancellation);
+        await TagAsync(cancellation);
         return new(Revision, _deployment.Id, before?.RunningCount ?? 0, Changed: true, Followed: false);
     }
 
@@ -122,6 +123,12 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
             progress.Report($"Service '{request.Service}' was updated; its tasks stay, and those that start from now on are by it");
         }
 
+        if (Unchanged is not null) await TagAsync(cancellation);
+    }
+
+    /// <summary>Gives the service the tags of its definition, also when nobody follows its deployment.</summary>
+    private async Task TagAsync(CancellationToken cancellation)
+    {
         // A service that was created has them.
         if (request.Definition is not { } definition || _found?.Node.Text("serviceArn") is not { } arn || definition.TagsMissingOf(_found.Node) is not { Count: > 0 } tags) return;
         await TryAsync(

@@ -105,6 +105,16 @@ public sealed class DefinedServiceRolloutTests
     }
 
     [Test]
+    public async Task One_that_nobody_follows_has_its_tags_too()
+    {
+        using var ecs = new FakeEcs().Started("UpdateService", After).Service(Before);
+
+        await ecs.RollAsync(request => Defined("""{"tags":[{"key":"team","value":"shop"}]}""")(request) with { Follows = false });
+
+        Assert.That(ecs.Aws.DocumentsTo("TagResource").Select(tag => (string?)tag["resourceArn"]), Is.EqualTo(new[] { Arn }));
+    }
+
+    [Test]
     public async Task Tags_that_may_not_be_written_are_named()
     {
         using var ecs = new FakeEcs().Started("UpdateService", After).Service(Before, After);
