@@ -39,8 +39,8 @@ internal sealed class ContinuousIntegrationTests
 
         Assert.That(result.ExitCode, Is.EqualTo(expected));
         Assert.That(result.Output, Does.EndWith("""
-            == dotnet format Slipway.slnx --verify-no-changes
-            dotnet format Slipway.slnx --verify-no-changes
+            == dotnet format whitespace Slipway.slnx --verify-no-changes
+            dotnet format whitespace Slipway.slnx --verify-no-changes
             == dotnet build Slipway.slnx --nologo --verbosity quiet
             dotnet build Slipway.slnx --nologo --verbosity quiet
             == ./build.sh --target=Test
