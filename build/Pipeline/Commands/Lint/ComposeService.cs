@@ -17,6 +17,9 @@ internal sealed record ComposeService(string Name, IReadOnlyList<int> Ports, IRe
     /// <summary>What its image is built for, as in <c>linux/arm64</c>; null where that is the engine's.</summary>
     public string? Platform { get; private init; }
 
+    /// <summary>Where Compose mounts the files of its secrets, as in <c>/run/secrets/NAME</c>.</summary>
+    public IReadOnlyList<string> SecretPaths { get; private init; } = [];
+
     /// <param name="root">What a relative path is relative to.</param>
     public static ComposeService Read(string name, JsonNode? service, string root)
     {
@@ -26,6 +29,8 @@ internal sealed record ComposeService(string Name, IReadOnlyList<int> Ports, IRe
         return new(name, [.. Items(service?["ports"]).Select(PortOf).Concat(Items(service?["expose"]).Select(PortOf)).OfType<int>().Distinct()], Dependencies(service?["depends_on"]), local, dockerfile)
         {
             Platform = Text(service?["platform"]),
+            SecretPaths = [.. Items(service?["secrets"]).Select(secret => Text((secret as JsonObject)?["target"]) ?? Text((secret as JsonObject)?["source"]) ?? Text(secret)).OfType<string>()
+                .Select(target => target.StartsWith('/') ? target : $"/run/secrets/{target}")],
         };
     }
 

@@ -63,7 +63,7 @@ public sealed partial class ProjectLinter
         _findings.AddRange(LiteralSecretChecks.Find(task, Settings.IsRehearsalName(environment.Name)));
         _findings.AddRange(ComposeChecks.Find(task, services, environment));
         _findings.AddRange(PlatformChecks.Find(task, services, environment));
-        _findings.AddRange(WorkingCopyChecks.Find(task, environment, _paths));
+        _findings.AddRange(WorkingCopyChecks.Find(task, services, environment, _paths));
         _findings.AddRange(LogDriverChecks.Find(task, environment));
         if (environment.NetworkPlace is { } place && task.Root?.TextOf("networkMode") is not "awsvpc")
             _findings.Add(new(ProjectRules.UselessNetwork, Severity.Error, "", $"Environment '{environment.Name}' has a network, and the tasks of {environment.TaskDefinition} are of network mode {task.Root?.TextOf("networkMode") ?? "bridge"}.", place));

@@ -57,45 +57,6 @@ public sealed class ProjectLinterTests
         }));
     }
 
-    [Test]
-    public void A_rehearsal_runs_the_image_and_not_the_working_copy()
-    {
-        _folder.With("task.json", $$"""
-            {
-              "family": "shop", "executionRoleArn": "arn:aws:iam::111122223333:role/execution",
-              "volumes": [{ "name": "sources", "host": { "sourcePath": "{{_folder.Paths.Root}}/app/src" } }, { "name": "data", "host": { "sourcePath": "/srv/shop" } }],
-              "containerDefinitions": [
-                {{Container("app", """, "mountPoints": [{ "sourceVolume": "data", "containerPath": "/data" }, { "sourceVolume": "sources", "containerPath": "/srv/app" }]""")}},
-                {{Container("tool", """, "mountPoints": [{ "sourceVolume": "sources", "containerPath": "/in" }]""")}}
-              ]
-            }
-            """);
-        var finding = "warning SLP117: Container 'app' has a folder of the working copy at /srv/app: it would run these files, and AWS those of the image.";
-
-        var staging = _folder.Lint();
-        _folder.Environment = _folder.Environment with { Name = "local-b" };
-
-        Assert.That(staging, Has.None.Contains("SLP117"));
-        Assert.That(_folder.Lint().Where(line => line.Contains("SLP117", StringComparison.Ordinal)), Is.EqualTo(new[] { $"task.json:5:123: {finding}" }));
-    }
-
-    [TestCase("splunk", "warning SLP120: Container 'app' logs by 'splunk': a rehearsal sends nothing there and keeps the lines for 'docker logs'; whether 'splunk' takes them shows in AWS only.")]
-    [TestCase("awsfirelens", "error SLP121: Container 'app' logs by 'awsfirelens': a rehearsal starts no log router, so LocalAws starts no task of it.")]
-    [TestCase("awslogs", null)]
-    public void A_rehearsal_has_no_other_logs_than_those_of_CloudWatch(string driver, string? finding)
-    {
-        _folder.Task(
-            Container("app", $$""", "logConfiguration": { "logDriver": "{{driver}}", "options": { "awslogs-group": "shop", "awslogs-region": "eu-west-2" } }"""),
-            Container("router", driver == "awsfirelens" ? """, "firelensConfiguration": { "type": "fluentbit" }""" : ""));
-
-        var staging = _folder.Lint();
-        _folder.Environment = _folder.Environment with { Name = "local" };
-        var rehearsal = _folder.Lint();
-
-        Assert.That(staging, Has.None.Contains("SLP12"));
-        Assert.That(rehearsal.Where(line => line.Contains("SLP12", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]), Is.EqualTo(finding is null ? Array.Empty<string>() : [finding]));
-    }
-
     [TestCase("Resources: {}\n", "appspec.yaml:1:12: error SLP101: There is no list 'Resources'.")]
     [TestCase("- [\n", "appspec.yaml:2:1: error SLP101: ")]
     [TestCase("", "appspec.yaml:1:1: error SLP101: There is no list 'Resources'.")]
