@@ -15,6 +15,7 @@ internal sealed class ParameterStoreService(ParameterVault vault, ParameterChang
     public IReadOnlyList<string> Unsupported { get; } =
     [
         "DescribeParameters Shared",
+        "PutParameter Policies",
     ];
 
     public Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken) => operation switch

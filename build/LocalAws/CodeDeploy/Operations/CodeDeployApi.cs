@@ -22,6 +22,7 @@ public sealed class CodeDeployApi(IEnumerable<ICodeDeployOperations> resources) 
         "CreateDeploymentGroup,UpdateDeploymentGroup ec2TagSet",
         "CreateDeploymentGroup,UpdateDeploymentGroup onPremisesTagSet",
         "ListDeployments createTimeRange",
+        "ListDeployments externalId",
     ];
 
     public Task<JsonObject> InvokeAsync(string operation, JsonObject request, CancellationToken cancellationToken) =>

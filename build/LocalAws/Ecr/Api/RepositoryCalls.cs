@@ -19,6 +19,7 @@ internal sealed partial class RepositoryCalls(LocalAwsOptions options, Repositor
         var repository = new Repository(name, time.GetUtcNow(), request.Object("imageScanningConfiguration")?.Flag("scanOnPush") ?? false)
         {
             Mutability = TagMutability.Of(request),
+            Encryption = ImageEncryption.Of(request, options),
             Tags = TagList.Merge([], request.Objects("tags")),
         };
         await repositories.AddAsync(repository, cancellationToken);
@@ -101,7 +102,7 @@ internal sealed partial class RepositoryCalls(LocalAwsOptions options, Repositor
             ["repositoryUri"] = $"{options.RegistryHost}/{repository.Name}",
             ["createdAt"] = repository.CreatedAt.ToUnixTimeSeconds(),
             ["imageScanningConfiguration"] = new JsonObject { ["scanOnPush"] = repository.ScanOnPush },
-            ["encryptionConfiguration"] = new JsonObject { ["encryptionType"] = "AES256" },
+            ["encryptionConfiguration"] = (repository.Encryption ?? ImageEncryption.Default).ToJson(),
         };
         (repository.Mutability ?? TagMutability.Mutable).WriteTo(view);
         return view;

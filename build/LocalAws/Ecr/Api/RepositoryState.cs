@@ -17,6 +17,8 @@ internal sealed record Repository(string Name, DateTimeOffset CreatedAt, bool Sc
 {
     public TagMutability? Mutability { get; init; }
 
+    public ImageEncryption? Encryption { get; init; }
+
     public Dictionary<string, string>? Tags { get; init; }
 
     /// <summary>When each image came, by digest.</summary>

@@ -16,7 +16,10 @@ internal sealed record TagMutability(string Setting, IReadOnlyList<string> Exclu
     public static TagMutability Of(JsonObject request)
     {
         var setting = request.Text("imageTagMutability") ?? Mutable.Setting;
-        var filters = request.Objects("imageTagMutabilityExclusionFilters").Select(filter => filter.Text("filter") ?? "").ToList();
+        var exclusions = request.Objects("imageTagMutabilityExclusionFilters");
+        if (exclusions.Any(filter => filter.Text("filterType") is not "WILDCARD"))
+            throw EcrErrors.InvalidParameter("imageTagMutabilityExclusionFilters.filterType", "Member must satisfy enum value set: [WILDCARD]");
+        var filters = exclusions.Select(filter => filter.Text("filter") ?? "").ToList();
         if (setting is not ("MUTABLE" or "IMMUTABLE" or "MUTABLE" + Exclusion or "IMMUTABLE" + Exclusion))
             throw EcrErrors.InvalidParameter("imageTagMutability", "Member must satisfy enum value set: [MUTABLE, IMMUTABLE, IMMUTABLE_WITH_EXCLUSION, MUTABLE_WITH_EXCLUSION]");
         return setting.EndsWith(Exclusion, StringComparison.Ordinal) == filters.Count > 0

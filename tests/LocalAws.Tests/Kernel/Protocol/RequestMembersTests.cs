@@ -73,11 +73,14 @@ public sealed partial class RequestMembersTests
         Assert.That(asked, Is.Empty, "delete them from without-effect.txt: they have an effect now");
     }
 
-    /// <summary>The last name of the path, which nobody can read without writing it. Of an object or list, what is in it is on lines of its own.</summary>
-    private static bool Reads(string source, string path) => source.Contains($"\"{NameOf(path)}\"", StringComparison.Ordinal);
+    /// <summary>
+    /// The last name of the path, which nobody can read without writing it; an answer that has the name does not read it. Of an object or list, what is in it is on lines
+    /// of its own.
+    /// </summary>
+    private static bool Reads(string source, string path) => Regex.IsMatch(source, $@"(?<!\[)""{NameOf(path)}""|\[""{NameOf(path)}""(?!\] (\?\?)?= )");
 
     /// <summary>Whether a name is all that is given to a method or an indexer. Shapes, which only check it, and answers give more.</summary>
-    private static bool AsksFor(string source, string name) => Regex.IsMatch(source, $@"[(\[]""{name}""[)\]](?! = )");
+    private static bool AsksFor(string source, string name) => Regex.IsMatch(source, $@"[(\[]""{name}""[)\]](?! (\?\?)?= )");
 
     private static bool IsLeaf(HashSet<string> paths, string path) =>
         !paths.Any(other => other.StartsWith($"{path}.", StringComparison.Ordinal) || other.StartsWith($"{path}[].", StringComparison.Ordinal));
