@@ -7,7 +7,7 @@ using System.Text;
 namespace Slipway.LocalAws.Kernel.Callers;
 
 /// <summary>
-/// Whose the other end of a connection on this machine is, by Linux's tables of TCP sockets: proc(5), <c>/proc/net/tcp</c>. A row begins with its number, its own
+/// Whose the other end of a connection on this machine is: by <see cref="SocketQuery"/>, or where Linux does not answer that by its tables of TCP sockets: proc(5), <c>/proc/net/tcp</c>. A row begins with its number, its own
 /// address, the address of its other end and its state; the eighth column is the user who made the socket, the tenth its inode.
 /// </summary>
 public static class SocketTable
@@ -29,7 +29,10 @@ public static class SocketTable
     /// <summary>The number of the user; null when the socket is not in this network namespace, or closed.</summary>
     /// <param name="client">The other end.</param>
     /// <param name="server">This process's end.</param>
-    public static uint? OwnerOf(IPEndPoint client, IPEndPoint server)
+    public static uint? OwnerOf(IPEndPoint client, IPEndPoint server) => SocketQuery.TryFind(client, server, out var owner) ? owner : InTables(client, server);
+
+    /// <inheritdoc cref="OwnerOf"/>
+    public static uint? InTables(IPEndPoint client, IPEndPoint server)
     {
         try
         {

@@ -31,8 +31,10 @@ public static partial class PortOwner
     {
         var own = user.ToString(CultureInfo.InvariantCulture);
         var end = string.Create(CultureInfo.InvariantCulture, $":{port:X4}");
-        return rows.Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(columns => columns.Length > 7 && columns[3] == Listening && columns[1].EndsWith(end, StringComparison.Ordinal))
+        // Below the heading those that listen come first; connections, of which there may be ten thousands, are not read.
+        return rows.Skip(1).Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .TakeWhile(columns => columns.Length > 7 && columns[3] == Listening)
+            .Where(columns => columns[1].EndsWith(end, StringComparison.Ordinal))
             .All(columns => columns[7] == own);
     }
 

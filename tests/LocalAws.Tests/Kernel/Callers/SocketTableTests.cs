@@ -53,23 +53,42 @@ public sealed class SocketTableTests
 
     [TestCase(AddressFamily.InterNetwork)]
     [TestCase(AddressFamily.InterNetworkV6)]
-    [Platform("Linux", Reason = "Only Linux has the tables.")]
+    [Platform("Linux", Reason = "Only Linux tells.")]
     public async Task Linux_says_so_for_a_connection_until_it_is_closed(AddressFamily family)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
+        using var client = await ConnectAsync(family, (IPEndPoint)listener.LocalEndpoint);
+        using var accepted = await listener.AcceptSocketAsync();
+        var (remote, local) = ((IPEndPoint)accepted.RemoteEndPoint!, (IPEndPoint)accepted.LocalEndPoint!);
+
+        var (isAnswered, open) = (SocketQuery.TryFind(remote, local, out var asked), asked);
+        var tabled = SocketTable.InTables(remote, local);
+        client.Dispose();
+        var closed = (SocketTable.OwnerOf(remote, local), SocketTable.InTables(remote, local));
+
+        Assert.That((isAnswered, open, tabled), Is.EqualTo((true, (uint?)ProcessUser.Id, (uint?)ProcessUser.Id)));
+        Assert.That(closed, Is.EqualTo(((uint?)null, (uint?)null)));
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "Only Linux tells.")]
+    public void Who_listens_where_a_client_was_is_not_that_client()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+
+        var found = SocketTable.OwnerOf((IPEndPoint)listener.LocalEndpoint, new(IPAddress.Loopback, 9));
+
+        Assert.That(found, Is.Null);
+    }
+
+    private static async Task<Socket> ConnectAsync(AddressFamily family, IPEndPoint server)
+    {
         var client = new Socket(family, SocketType.Stream, ProtocolType.Tcp);
         if (family == AddressFamily.InterNetworkV6)
             client.DualMode = true;
-        var server = (IPEndPoint)listener.LocalEndpoint;
         await client.ConnectAsync(family == AddressFamily.InterNetworkV6 ? new IPEndPoint(server.Address.MapToIPv6(), server.Port) : server);
-        using var accepted = await listener.AcceptSocketAsync();
-        var remote = (IPEndPoint)accepted.RemoteEndPoint!;
-
-        var open = SocketTable.OwnerOf(remote, (IPEndPoint)accepted.LocalEndPoint!);
-        client.Dispose();
-        var closed = SocketTable.OwnerOf(remote, (IPEndPoint)accepted.LocalEndPoint!);
-
-        Assert.That((open, closed), Is.EqualTo(((uint?)ProcessUser.Id, (uint?)null)));
+        return client;
     }
 }

@@ -4,13 +4,13 @@ namespace Slipway.Pipeline.Tests.Environments.Rehearsal;
 
 public sealed class PortOwnerTests
 {
-    /// <summary>Port 4566 is 11D6; the second row is a connection to it, the third listens elsewhere.</summary>
+    /// <summary>Port 4566 is 11D6; the second row listens elsewhere, the third is a connection to it.</summary>
     private static readonly string[] Table =
     [
         "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode",
         "   0: 0100007F:11D6 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 52100 1 0000000000000000 100 0 0 10 0",
-        "   1: 0100007F:9C40 0100007F:11D6 01 00000000:00000000 00:00000000 00000000  1001        0 52101 1 0000000000000000 20 4 30 10 -1",
         "   2: 0100007F:11D7 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1001        0 52102 1 0000000000000000 100 0 0 10 0",
+        "   1: 0100007F:9C40 0100007F:11D6 01 00000000:00000000 00:00000000 00000000  1001        0 52101 1 0000000000000000 20 4 30 10 -1",
     ];
 
     [TestCase(4566, 1000u, true)]
