@@ -11,6 +11,9 @@ internal static partial class LoadGenerator
     /// <summary>No request waits that long for the end of the change.</summary>
     private const string AtMost = "600s";
 
+    /// <summary>The engine reads all connections that the machine has had in the last two minutes whenever a container ends.</summary>
+    private const int FewerNewConnections = 5;
+
     private static readonly TimeSpan ShortestAddition = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestAddition = TimeSpan.FromMinutes(1);
 
@@ -18,32 +21,31 @@ internal static partial class LoadGenerator
     /// Sends requests from before <paramref name="change"/> until it has ended and there were <paramref name="least"/> of them.
     /// </summary>
     /// <param name="longestPause">
-    /// Of each of the 16 connections between two requests, in milliseconds. The fixtures beside this one need the processors, too, and
+    /// Of each of the 8 kept connections between two requests, in milliseconds; those that are not kept pause longer. The fixtures beside this one need the processors, too, and
     /// the number of requests is for the time of the change: in a soak run there are as many as go.
     /// </param>
     public static async Task<Load> DuringAsync(Uri url, int least, Func<Task> change, int longestPause = 30)
     {
-        var script = Soak.IsOn ? "" : string.Create(CultureInfo.InvariantCulture, $"function delay() return math.random(0, {longestPause}) end");
         var clock = Stopwatch.StartNew();
-        var load = await RunAsync(url, script, change);
+        var load = await RunAsync(url, longestPause, change);
         while (load.Requests < least && load.Failed == 0)
         {
             // As long as the missing requests take at the pace until now.
             var missing = clock.Elapsed * (least - load.Requests) / Math.Max(1, load.Requests);
             var addition = TimeSpan.FromTicks(Math.Clamp(missing.Ticks, ShortestAddition.Ticks, LongestAddition.Ticks));
-            load += await RunAsync(url, script, () => Task.Delay(addition));
+            load += await RunAsync(url, longestPause, () => Task.Delay(addition));
         }
 
         return load;
     }
 
-    private static async Task<Load> RunAsync(Uri url, string script, Func<Task> meanwhile)
+    private static async Task<Load> RunAsync(Uri url, int longestPause, Func<Task> meanwhile)
     {
         var generators = new List<string>();
         try
         {
-            foreach (var header in new[] { "Connection: keep-alive", "Connection: close" })
-                generators.Add(await StartAsync(url, script, header));
+            generators.Add(await StartAsync(url, Script(longestPause), "Connection: keep-alive"));
+            generators.Add(await StartAsync(url, Script(longestPause * FewerNewConnections), "Connection: close"));
             await meanwhile();
             // wrk reports on SIGINT as it does at the end of its time.
             await Task.WhenAll(generators.Select(generator => DockerAsync("kill", "--signal", "INT", generator)));
@@ -62,6 +64,8 @@ internal static partial class LoadGenerator
                 await DockerAsync("rm", "--force", generator);
         }
     }
+
+    private static string Script(int longestPause) => Soak.IsOn ? "" : string.Create(CultureInfo.InvariantCulture, $"function delay() return math.random(0, {longestPause}) end");
 
     /// <summary>The id of a container that sends requests already.</summary>
     private static Task<string> StartAsync(Uri url, string script, string header) => DockerAsync(

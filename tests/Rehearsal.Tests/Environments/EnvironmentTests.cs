@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using Slipway.Rehearsal.Tests.Line;
 using Slipway.Testing;
 
@@ -147,6 +148,22 @@ public sealed class EnvironmentTests
         Assert.That(result.ExitCode, Is.Zero);
         Assert.That(result.Output, Does.Contain(
             "Nothing is deployed here: pipeline 'releases' of CodePipeline started this build, and its own Deploy stage rolls service 'production-app' from artifacts/."));
+        Assert.That(await ServiceAsync(), Is.EqualTo(before));
+    }
+
+    /// <summary>In a rehearsal subnets are there without being made, so that this is no mistake there.</summary>
+    [Test]
+    public async Task Tasks_of_awsvpc_that_nobody_gave_a_network_are_refused_before_anything_is_registered()
+    {
+        var before = await ServiceAsync();
+        var task = JsonNode.Parse(_productionArtifacts["production-taskdef.json"])!;
+        task["networkMode"] = "awsvpc";
+        foreach (var (name, text) in _productionArtifacts) _account.Copy.Write($"artifacts/{name}", name == "production-taskdef.json" ? task.ToJsonString() : text);
+
+        var result = await RunAsync(["--target=Deploy", "--env=production", "--exclusive"], []);
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain("missing key 'network' in 'deploy' (environment 'production'): the task definition is of network mode awsvpc, and service 'production-app' has no network yet; write, for example, 'network: { subnets: ["));
         Assert.That(await ServiceAsync(), Is.EqualTo(before));
     }
 

@@ -11,6 +11,9 @@ namespace Slipway.Rehearsal.Tests.Line;
 /// </summary>
 internal sealed class RehearsalCopy : IAsyncDisposable
 {
+    /// <summary>Half of all files, which no run looks into: git would look at each of them in each run.</summary>
+    private static readonly string[] Unneeded = ["tests/", "docs/", "infra/", "examples/"];
+
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(8);
 
     private readonly RehearsalCopy? _original;
@@ -45,7 +48,7 @@ internal sealed class RehearsalCopy : IAsyncDisposable
     public static async Task<RehearsalCopy> CreateAsync(Action<Workspace>? change = null, int tasks = 1)
     {
         await Preparation.EnsureAsync();
-        var workspace = await Workspace.CreateAsync(CancellationToken.None);
+        var workspace = await Workspace.CreateAsync(file => !Array.Exists(Unneeded, folder => file.StartsWith(folder, StringComparison.Ordinal)), CancellationToken.None);
         var copy = new RehearsalCopy(workspace, LoopbackPort.Claim(), tasks);
         copy.Replace("slipway.yml", "application: tutorbloc", $"application: {copy.Application}");
         copy.Replace("slipway.yml", "http://127.0.0.1:8080/", copy.Page);
