@@ -43,7 +43,8 @@ public static class ComposeArguments
         .ToArray();
 
     internal static string[] Exec(ComposeProject project, ComposeExecSettings settings) => Command(project)
-        .Add("exec", "--no-TTY")
+        // The long name of it is not written alike in all versions.
+        .Add("exec", "-T")
         .Option("--user", settings.User)
         .Option("--workdir", settings.Workdir)
         .Options("--env", InheritedVariables.Arguments(settings.Environment))

@@ -73,7 +73,7 @@ public sealed class ComposeArgumentsTests
 
         Assert.That(arguments, Is.EqualTo(new[]
         {
-            "compose", "--project-name", "shop", "exec", "--no-TTY", "--user", "www-data", "--workdir", "/srv", "--env", "DB_PASSWORD", "--env", "HOME=/tmp",
+            "compose", "--project-name", "shop", "exec", "-T", "--user", "www-data", "--workdir", "/srv", "--env", "DB_PASSWORD", "--env", "HOME=/tmp",
             "app", "php", "artisan", "migrate", "--force",
         }));
     }

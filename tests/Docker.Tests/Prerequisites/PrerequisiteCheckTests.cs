@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Slipway.Docker.Prerequisites;
 
 namespace Slipway.Docker.Tests.Prerequisites;
@@ -62,6 +63,22 @@ public sealed class PrerequisiteCheckTests
                 Run as root, Slipway installs packages and starts the engine on its own.
                 """));
         });
+    }
+
+    /// <summary>There is no Compose 3 or 4; Compose 5 has the commands and options of Compose 2.</summary>
+    [TestCase("2.26.1-4")]
+    [TestCase("v2.40.3-desktop.1")]
+    [TestCase("v5.0.1")]
+    public void Compose_is_there_from_version_2_on(string version)
+    {
+        var info = JsonNode.Parse($$"""
+            {
+              "ServerVersion": "28.2.2", "DockerRootDir": "/var/lib/docker",
+              "ClientInfo": { "Context": "default", "Plugins": [{ "Name": "buildx", "Version": "v0.13.1" }, { "Name": "compose", "Version": "{{version}}" }] }
+            }
+            """)!.AsObject();
+
+        Assert.That(PrerequisiteCheck.Missing(Machines.Machine(Machines.Debian12, DockerFacts.Parse(info))), Is.Empty);
     }
 
     [Test]
