@@ -13,14 +13,35 @@ public sealed class FloorTests
     [TestCaseSource(nameof(Ruled))]
     public void A_module_uses_only_those_that_it_may_use(string project)
     {
-        var types = Compiled[project];
-        var homes = types.ToDictionary(type => type.FullName, type => ModuleOf(type, project), StringComparer.Ordinal);
+        Assert.That(Forbidden(Compiled[project], project, Modules.Allowed[project]), Is.Empty);
+    }
 
-        var broken = types
-            .Where(type => homes[type.FullName].Length > 0)
-            .SelectMany(type => type.References.Where(homes.ContainsKey).Where(used => !Allows(project, homes[type.FullName], homes[used])).Select(used => $"{type.File}: {type.Name} uses {used}"));
+    [Test]
+    public void A_use_upward_is_reported_with_the_file_and_the_type()
+    {
+        CompiledType[] types =
+        [
+            new("Shop.Tasks", "Sell", "build/Shop/Tasks/Sell.cs", new HashSet<string> { "Shop.Stock.Item" }),
+            new("Shop.Stock", "Item", "build/Shop/Stock/Item.cs", new HashSet<string> { "Shop.Tasks.Sell", "System.String" }),
+        ];
 
-        Assert.That(broken, Is.Empty);
+        Assert.That(Forbidden(types, "Shop", new Dictionary<string, string[]> { ["Tasks"] = ["Stock"], ["Stock"] = [] }), Is.EqualTo(new[] { "build/Shop/Stock/Item.cs: Item uses Shop.Tasks.Sell" }));
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void A_namespace_is_the_folder_of_its_file(string project) => Assert.That(Misplaced(Compiled[project]), Is.Empty);
+
+    [Test]
+    public void A_namespace_that_is_another_folder_is_reported_with_the_file()
+    {
+        CompiledType[] types =
+        [
+            new("Slipway.Shop.Stock", "Item", "build/Shop/Stock/Item.cs", new HashSet<string>()),
+            new("Slipway.Shop.Tasks", "Price", "build/Shop/Stock/Price.cs", new HashSet<string>()),
+            new("Slipway.Shop.Stock", "Kind", "Slipway.Shop.Stock.Kind", new HashSet<string>()),
+        ];
+
+        Assert.That(Misplaced(types), Is.EqualTo(new[] { "build/Shop/Stock/Price.cs: Price is in namespace Slipway.Shop.Tasks" }));
     }
 
     [TestCaseSource(nameof(Ruled))]
@@ -93,7 +114,21 @@ public sealed class FloorTests
         }));
     }
 
-    private static bool Allows(string project, string from, string to) => from == to || Modules.Allowed[project][from].Contains(to);
+    private static IEnumerable<string> Forbidden(IReadOnlyList<CompiledType> types, string project, IReadOnlyDictionary<string, string[]> allowed)
+    {
+        var homes = types.ToDictionary(type => type.FullName, type => ModuleOf(type, project), StringComparer.Ordinal);
+        return types
+            .Where(type => homes[type.FullName].Length > 0)
+            .SelectMany(type => type.References.Where(homes.ContainsKey).Where(used => !Allows(homes[type.FullName], homes[used])).Select(used => $"{type.File}: {type.Name} uses {used}"));
+
+        bool Allows(string from, string to) => from == to || allowed[from].Contains(to);
+    }
+
+    /// <summary>A type without code has no file that the compiler wrote down.</summary>
+    private static IEnumerable<string> Misplaced(IReadOnlyList<CompiledType> types) => types
+        .Where(type => type.Namespace.Length > 0 && type.File.EndsWith(".cs", StringComparison.Ordinal))
+        .Where(type => type.Namespace != $"Slipway.{string.Join('.', Path.GetDirectoryName(type.File)!.Split('/')[1..])}")
+        .Select(type => $"{type.File}: {type.Name} is in namespace {type.Namespace}");
 
     private static string ModuleOf(CompiledType type, string project) =>
         type.Namespace.StartsWith($"{project}.", StringComparison.Ordinal) ? type.Namespace[(project.Length + 1)..].Split('.')[0] : "";

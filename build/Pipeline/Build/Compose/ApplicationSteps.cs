@@ -79,7 +79,7 @@ public sealed class ApplicationSteps(ComposeApplication application, SecretValue
         }
         catch (XmlException broken)
         {
-            log.Warning("{0}: the report '{1}' in service '{2}' is not whole: {3}", step.Place, report, step.Service, broken.Message);
+            log.Warning("{0}: the report '{1}' in service '{2}' is incomplete: {3}", step.Place, report, step.Service, broken.Message);
             return null;
         }
     }

@@ -104,7 +104,7 @@ public sealed class Arguments
         foreach (var (option, value) in _scanner.Found)
         {
             foreach (var target in Asked(invocation).Where(target => option.Only.TryGetValue(target.Name, out var only) && only != value))
-                _errors.Add($"{option}: '{value}' is no form that target {target.Name} answers in; write '{option}={option.Only[target.Name]}', or leave it out for text");
+                _errors.Add($"{option}: target {target.Name} cannot write '{value}'; use '{option}={option.Only[target.Name]}', or leave it out for text");
         }
 
         foreach (var option in _scanner.Found.Select(found => found.Option).Distinct().Where(option => option.Targets.Count > 0))

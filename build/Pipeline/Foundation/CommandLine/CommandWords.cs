@@ -92,7 +92,7 @@ internal sealed class CommandWords
         _inWord = false;
     }
 
-    private static string Unclosed(char quote) => $"a {quote} has no second one";
+    private static string Unclosed(char quote) => $"unclosed {quote}";
 
     private static string OnlyAShell(char character) =>
         $"no shell runs it, and '{character}' means something to a shell only; put it in single quotes, or ask for a shell: sh -c '…'";

@@ -36,7 +36,7 @@ internal static partial class OptionRules
 
     /// <summary>Stages are taken as ECS writes them, too.</summary>
     public static string? WaitUntil(string value) =>
-        Waits.Contains(value) || Stages.Contains(value.ToLowerInvariant().Replace('_', '-')) ? null : $"'{value}' is nothing to wait for{Suggestion.Phrase(value, Waits)}";
+        Waits.Contains(value) || Stages.Contains(value.ToLowerInvariant().Replace('_', '-')) ? null : $"'{value}' is not a stage of a deployment{Suggestion.Phrase(value, Waits)}";
 
     public static string? TimeLimit(string value) =>
         Duration.Parse(value) is { Time.Ticks: > 0 } ? null : $"'{value}' is not a duration of at most 24 hours; write, for example, '90s', '10m' or '1h30m'";

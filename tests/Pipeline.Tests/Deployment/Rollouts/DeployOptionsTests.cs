@@ -20,7 +20,7 @@ public sealed class DeployOptionsTests
     public void The_advice_is_the_command_line_for_the_same_configuration(string[] options, string command) =>
         Assert.That(Of(["--target=Deploy", .. options]).PauseAdvice, Is.EqualTo($"To continue it: {command}. To roll it back: {command} --rollback."));
 
-    [TestCase("--wait-until=scale-up", "--wait-until: 'scale-up' is nothing to wait for")]
+    [TestCase("--wait-until=scale-up", "--wait-until: 'scale-up' is not a stage of a deployment")]
     [TestCase("--rollback", "'--rollback' means something to target Continue only, not to Deploy")]
     public void What_cannot_be_waited_for_is_refused(string option, string problem)
     {

@@ -25,8 +25,8 @@ public sealed class CommandWordsTests
         Assert.That(string.Concat(words.Select(word => word + "\0")), Is.EqualTo(shell.Output));
     }
 
-    [TestCase("php artisan 'queue", "a ' has no second one")]
-    [TestCase("echo \"a", "a \" has no second one")]
+    [TestCase("php artisan 'queue", "unclosed '")]
+    [TestCase("echo \"a", "unclosed \"")]
     [TestCase("echo a\\", @"it ends with a '\' that nothing follows")]
     [TestCase("php artisan list | grep queue", "no shell runs it, and '|' means something to a shell only; put it in single quotes, or ask for a shell: sh -c '…'")]
     [TestCase("echo $HOME", "no shell runs it, and '$' means something to a shell only; put it in single quotes, or ask for a shell: sh -c '…'")]
