@@ -11,7 +11,7 @@ namespace Slipway.LocalAws.Tests.Ecs.Connect;
 [Parallelizable(ParallelScope.All)]
 public sealed class ConnectOnDockerTests
 {
-    private static readonly int Least = Soak.IsOn ? 20_000 : 300;
+    private static readonly int Least = Soak.Count(20_000);
 
     /// <summary>Asks a host and a port by HTTP and gives the answer, <c>unknown</c> for a name that does not resolve, or why it is not reached.</summary>
     private const string Ask = """
