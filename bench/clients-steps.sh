@@ -2,7 +2,7 @@
 #
 # What bench/clients.sh does with each client. A function try_CLIENT says whether it can be tried; the steps are in a function of their own.
 
-# shellcheck disable=SC2154 # folder, registry, clients, cluster, base and actions are bench/clients.sh's
+# shellcheck disable=SC2154 # folder, registry, clients, cluster and base are bench/clients.sh's
 
 try_aws() {
     has aws || { skip 'aws CLI' 'aws is not on PATH'; return; }
@@ -149,71 +149,4 @@ try_javascript() {
     cp "$clients/usual.mjs" "$folder/javascript"
     attempt 'SDK for JavaScript' "$(jq -r .version "$folder/javascript/node_modules/@aws-sdk/client-ecs/package.json"), node $(node --version)" \
         'objects with checksums, parameters, secrets, a repository; a task with secrets that it waits for, and its log' node "$folder/javascript/usual.mjs"
-}
-
-# Fetches an action, or finds its checkout; prints its folder.
-action_folder() {
-    if [[ -d ${ACTIONS:-/nowhere}/$1 ]]; then printf '%s' "$ACTIONS/$1" && return; fi
-    GIT_TERMINAL_PROMPT=0 timeout 60 git clone --quiet --depth 1 "https://github.com/aws-actions/$1" "$folder/actions/$1" 2>/dev/null && printf '%s' "$folder/actions/$1"
-}
-
-try_actions() {
-    local name found what
-    mkdir "$folder/actions"
-    for name in "${actions[@]}"; do
-        has node || { skip "$name" 'node is not on PATH'; continue; }
-        found=$(action_folder "$name") || { skip "$name" "github.com cannot be reached, and ACTIONS has no checkout"; continue; }
-        case $name in
-            configure-aws-credentials) what='exports keys and region, and reads the account' ;;
-            amazon-ecr-login) what='docker login' ;;
-            amazon-ecs-render-task-definition) what='an image into a task definition, an environment variable' ;;
-            amazon-ecs-deploy-task-definition) what='registers it, updates a service, waits until it is stable' ;;
-        esac
-        attempt "$name" "$(jq -r '.version // ""' "$found/package.json") $(git -C "$found" rev-parse --short HEAD 2>/dev/null || true)" "$what" "use_$name" "$found"
-    done
-}
-
-# run_action FOLDER INPUT=VALUE…: as the runner does; what it sets stands in $folder/output.
-run_action() {
-    local action=$1 inputs=("${@:2}") main
-    main=$(sed -n "s/^ *main: *['\"]\{0,1\}\([^'\"]*\)['\"]\{0,1\} *$/\1/p" "$action/action.yml")
-    : >"$folder/output"
-    : >"$folder/env"
-    : >"$folder/action-state"
-    env "${inputs[@]/#/INPUT_}" GITHUB_OUTPUT="$folder/output" GITHUB_ENV="$folder/env" GITHUB_STATE="$folder/action-state" GITHUB_WORKSPACE="$folder/actions" RUNNER_TEMP="$folder/actions" node "$action/$main"
-}
-
-# The value of an output or a variable in a file that GITHUB_OUTPUT or GITHUB_ENV names.
-set_value() { awk -v name="$1" 'found { print; exit } index($0, name "<<") == 1 { found = 1 }' "$2"; }
-
-use_configure-aws-credentials() {
-    run_action "$1" AWS-REGION=us-east-1 AWS-ACCESS-KEY-ID="$AWS_ACCESS_KEY_ID" AWS-SECRET-ACCESS-KEY="$AWS_SECRET_ACCESS_KEY" OUTPUT-CREDENTIALS=true
-    [[ $(set_value AWS_REGION "$folder/env") == us-east-1 ]]
-    [[ $(set_value aws-account-id "$folder/output") =~ ^[0-9]{12}$ ]]
-}
-
-use_amazon-ecr-login() {
-    docker logout "$registry"
-    run_action "$1" MASK-PASSWORD=true
-    [[ $(set_value registry "$folder/output") == "$registry" ]]
-    jq --exit-status --arg registry "$registry" '.auths | keys | any(contains($registry))' "$DOCKER_CONFIG/config.json"
-}
-
-use_amazon-ecs-render-task-definition() {
-    printf '{"family": "actions", "containerDefinitions": [{"name": "web", "image": "none", "memory": 32, "command": ["sleep", "3600"], "stopTimeout": 2}]}' >"$folder/actions/task.json"
-    run_action "$1" TASK-DEFINITION=task.json CONTAINER-NAME=web IMAGE="$base" ENVIRONMENT-VARIABLES=LEVEL=info
-    mv "$(set_value task-definition "$folder/output")" "$folder/actions/rendered.json"
-    jq --exit-status --arg base "$base" '.containerDefinitions[0] | .image == $base and .environment == [{"name": "LEVEL", "value": "info"}]' "$folder/actions/rendered.json"
-}
-
-use_amazon-ecs-deploy-task-definition() {
-    if [[ ! -f $folder/actions/rendered.json ]]; then
-        printf '{"family": "actions", "containerDefinitions": [{"name": "web", "image": "%s", "memory": 32, "command": ["sleep", "3600"], "stopTimeout": 2}]}' "$base" >"$folder/actions/rendered.json"
-    fi
-    call RegisterTaskDefinition "$(cat "$folder/actions/rendered.json")"
-    call CreateService "{\"cluster\": \"$cluster\", \"serviceName\": \"actions\", \"taskDefinition\": \"actions\", \"desiredCount\": 1}"
-    run_action "$1" TASK-DEFINITION=rendered.json SERVICE=actions CLUSTER="$cluster" WAIT-FOR-SERVICE-STABILITY=true WAIT-FOR-MINUTES=5
-    [[ $(set_value task-definition-arn "$folder/output") == *:task-definition/actions:2 ]]
-    call DescribeServices "{\"cluster\": \"$cluster\", \"services\": [\"actions\"]}" | jq --exit-status '.services[0] | .runningCount == 1 and (.taskDefinition | endswith("/actions:2"))'
-    call DeleteService "{\"cluster\": \"$cluster\", \"service\": \"actions\", \"force\": true}"
 }

@@ -112,6 +112,8 @@ attempt() {
 
 # shellcheck source=bench/clients-steps.sh
 source bench/clients-steps.sh
+# shellcheck source=bench/clients-actions.sh
+source bench/clients-actions.sh
 
 main() {
     local what index chosen=("$@")

@@ -69,6 +69,38 @@ public sealed class RefusalTests
         Assert.That((refused!.Code, refused.Message), Is.EqualTo((code, message)));
     }
 
+    [Test]
+    public async Task A_deployment_with_a_description_that_is_too_long_or_with_files()
+    {
+        await using var rig = await CodeDeployRig.StartAsync();
+
+        var tooLong = await rig.RefusalAsync("CreateDeployment", $$"""{ {{Names}}, "description": "{{new string('x', 513)}}"}""");
+        var longest = await rig.RefusalAsync("CreateDeployment", $$"""{ {{Names}}, "description": "{{new string('x', 512)}}"}""");
+        var files = await rig.RefusalAsync("CreateDeployment", $$"""{ {{Names}}, "fileExistsBehavior": "RETAIN"}""");
+
+        Assert.That(new[] { tooLong, longest, files }, Is.EqualTo(new[]
+        {
+            ("DescriptionTooLongException", "The description is longer than 512 characters."),
+            ("RevisionRequiredException", "RevisionLocation must be specified"),
+            ("InvalidFileExistsBehaviorException", "For Lambda, ECS and Kubernetes deployment, fileExistsBehavior can not be specified"),
+        }));
+    }
+
+    [TestCase("BatchGetApplications", "applicationNames", 101, "BatchLimitExceededException", "101 applicationNames are given, more than 100.")]
+    [TestCase("BatchGetDeploymentGroups", "deploymentGroupNames", 101, "BatchLimitExceededException", "101 deploymentGroupNames are given, more than 100.")]
+    [TestCase("BatchGetDeploymentTargets", "targetIds", 26, "DeploymentTargetListSizeExceededException", "26 targetIds are given, more than 25.")]
+    public async Task More_at_once_than_the_API_allows(string operation, string member, int count, string code, string message)
+    {
+        await using var rig = await CodeDeployRig.StartAsync();
+        var id = await rig.DeployAsync();
+        var request = JsonNode.Parse($$"""{ {{Names}}, "deploymentId": "{{id}}"}""")!.AsObject();
+        request[member] = new JsonArray([.. Enumerable.Range(0, count).Select(number => JsonValue.Create($"n{number}"))]);
+
+        var refusal = await rig.RefusalAsync(operation, request.ToJsonString());
+
+        Assert.That(refusal, Is.EqualTo((code, message)));
+    }
+
     [TestCase("ContinueDeployment", """, "deploymentWaitType": "READY_WAIT" """, "DeploymentIsNotInReadyStateException")]
     [TestCase("ContinueDeployment", """, "deploymentWaitType": "TERMINATION_WAIT" """, "InvalidDeploymentStatusException")]
     [TestCase("ContinueDeployment", """, "deploymentWaitType": "LUNCH" """, "InvalidDeploymentWaitTypeException")]

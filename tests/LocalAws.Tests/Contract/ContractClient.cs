@@ -11,21 +11,21 @@ namespace Slipway.LocalAws.Tests.Contract;
 /// <summary>Signed calls in the three protocols. Answers come as JSON: <c>status</c>, <c>error</c>, <c>message</c> and <c>answer</c>.</summary>
 internal sealed class ContractClient : IDisposable
 {
-    private readonly Scenario _scenario;
+    private readonly ContractService _service;
     private readonly SocketsHttpHandler _handler = new() { UseProxy = false };
     private readonly HttpClient _http;
 
-    public ContractClient(Uri endpoint, Scenario scenario)
+    public ContractClient(Uri endpoint, ContractService service)
     {
-        _scenario = scenario;
+        _service = service;
         var credentials = new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "contract");
-        var signer = new SigV4SigningHandler(credentials, RegionEndpoint.GetBySystemName(ContractServer.Region), scenario.SigningName, _handler);
+        var signer = new SigV4SigningHandler(credentials, RegionEndpoint.GetBySystemName(ContractServer.Region), service.SigningName, _handler);
         _http = new(signer, disposeHandler: false) { BaseAddress = endpoint };
     }
 
     public async Task<JsonObject> SendAsync(string call, JsonObject request, JsonObject headers, string? body)
     {
-        using var message = _scenario.Protocol switch
+        using var message = _service.Protocol switch
         {
             "json" => Json(call, request),
             "query" => Query(call, request),
@@ -51,13 +51,13 @@ internal sealed class ContractClient : IDisposable
     {
         var content = new StringContent(request.ToJsonString());
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
-        return new(HttpMethod.Post, "/") { Content = content, Headers = { { "X-Amz-Target", $"{_scenario.Target}.{operation}" } } };
+        return new(HttpMethod.Post, "/") { Content = content, Headers = { { "X-Amz-Target", $"{_service.Target}.{operation}" } } };
     }
 
     private HttpRequestMessage Query(string operation, JsonObject request)
     {
         var form = request.Select(parameter => KeyValuePair.Create(parameter.Key, parameter.Value!.ToString()))
-            .Prepend(KeyValuePair.Create("Version", _scenario.Target)).Prepend(KeyValuePair.Create("Action", operation));
+            .Prepend(KeyValuePair.Create("Version", _service.Target)).Prepend(KeyValuePair.Create("Action", operation));
         return new(HttpMethod.Post, "/") { Content = new FormUrlEncodedContent(form) };
     }
 
@@ -69,11 +69,11 @@ internal sealed class ContractClient : IDisposable
 
     private JsonObject Read(HttpResponseMessage response, string body)
     {
-        var answer = _scenario.Protocol == "json" ? JsonNode.Parse(body.StartsWith('{') ? body : "{}") : Xml(body);
+        var answer = _service.Protocol == "json" ? JsonNode.Parse(body.StartsWith('{') ? body : "{}") : Xml(body);
         var read = new JsonObject { ["status"] = (int)response.StatusCode };
         if (!response.IsSuccessStatusCode)
         {
-            var error = _scenario.Protocol == "query" ? answer?["ErrorResponse"]?["Error"] : _scenario.Protocol == "rest" ? answer?["Error"] : answer;
+            var error = _service.Protocol == "query" ? answer?["ErrorResponse"]?["Error"] : _service.Protocol == "rest" ? answer?["Error"] : answer;
             read["error"] = ((string?)(error?["__type"] ?? error?["Code"]))?.Split('#')[^1];
             read["message"] = (string?)(error?["message"] ?? error?["Message"]);
         }

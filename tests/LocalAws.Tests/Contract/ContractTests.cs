@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Slipway.LocalAws.Tests.Testing;
 
 namespace Slipway.LocalAws.Tests.Contract;
 
@@ -29,13 +30,12 @@ public sealed partial class ContractTests
     {
         ArgumentNullException.ThrowIfNull(server);
         var scenario = await Scenario.ReadAsync(file);
-        using var client = new ContractClient(await server.RequireAsync(), scenario);
-        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        var kept = new Dictionary<string, string> { ["now"] = $"{now}", ["now1"] = $"{now + 1}", ["now2"] = $"{now + 2}" };
+        using var clients = new ContractClients(await server.RequireAsync(), scenario);
+        var kept = Given(scenario, server);
         var (wrong, assertions) = (new List<string>(), 0);
-        foreach (var (step, number) in scenario.Steps.Select((step, index) => (step, index + 1)))
+        foreach (var (step, number) in scenario.Steps.Select((step, index) => (step, index + 1)).Where(each => each.step.Only is null || each.step.Only == server.Name))
         {
-            var answer = await client.SendAsync(Call(step, kept), Filled(step.Request, kept), Filled(step.Headers, kept), step.Body);
+            var answer = await clients.Of(step).SendAsync(Call(step, kept), Filled(step.Request, kept), Filled(step.Headers, kept), step.Body);
             var places = Shape.Compare("", Filled(step.Expected, kept), answer).ToList();
             assertions += places.Count;
             wrong.AddRange(Judge(places, step.Differences(server.Name)).Select(problem => $"{number}. {step.Call}: {problem}"));
@@ -45,6 +45,19 @@ public sealed partial class ContractTests
 
         await TestContext.Out.WriteLineAsync($"{assertions} assertions in {scenario.Steps.Count} steps");
         Assert.That(wrong, Is.Empty);
+    }
+
+    /// <summary>What steps can use before one has kept anything: times, and free ports of this machine.</summary>
+    private static Dictionary<string, string> Given(Scenario scenario, ContractServer server)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var given = new Dictionary<string, string>
+        {
+            ["now"] = $"{now}", ["now1"] = $"{now + 1}", ["now2"] = $"{now + 2}", ["port1"] = $"{FreePort.Next()}", ["port2"] = $"{FreePort.Next()}", ["port3"] = $"{FreePort.Next()}",
+        };
+        foreach (var (name, value) in scenario.Given.GetValueOrDefault(server.Name) ?? new Dictionary<string, string>())
+            given[name] = value;
+        return given;
     }
 
     private static IEnumerable<string> Judge(List<(string At, string? Wrong)> places, IReadOnlyDictionary<string, string> differences)

@@ -4,9 +4,10 @@ using System.Text.Json.Nodes;
 namespace Slipway.LocalAws.Tests.Contract;
 
 /// <summary>A file of <c>Contract/Steps</c>: the service it is about and its calls, one after the other.</summary>
-/// <param name="Protocol"><c>json</c>, <c>query</c> or <c>rest</c>.</param>
-/// <param name="Target">Of JSON the prefix of <c>X-Amz-Target</c>, of Query the version.</param>
-public sealed record Scenario(string Name, string Protocol, string SigningName, string Target, IReadOnlyList<ContractStep> Steps)
+/// <param name="Others">By name: services that steps need beside it, for what must exist first.</param>
+/// <param name="Given">By server: values for <c>${name}</c> that no call can give there.</param>
+public sealed record Scenario(
+    ContractService Service, IReadOnlyDictionary<string, ContractService> Others, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Given, IReadOnlyList<ContractStep> Steps)
 {
     private static readonly JsonDocumentOptions WithComments = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -18,10 +19,13 @@ public sealed record Scenario(string Name, string Protocol, string SigningName, 
         var file = Path.Combine(AppContext.BaseDirectory, "Contract", "Steps", $"{name}.json");
         var document = JsonNode.Parse(await File.ReadAllTextAsync(file), documentOptions: WithComments)!;
         return new(
-            name,
-            (string)document["protocol"]!,
-            (string)document["signingName"]!,
-            (string?)document["target"] ?? "",
+            ServiceOf(document),
+            (document["others"] as JsonObject ?? []).ToDictionary(other => other.Key, other => ServiceOf(other.Value!)),
+            (document["given"] as JsonObject ?? []).ToDictionary(server => server.Key, server => Texts(server.Value!.AsObject())),
             [.. document["steps"]!.AsArray().Select(step => new ContractStep(step!.AsObject()))]);
     }
+
+    private static ContractService ServiceOf(JsonNode node) => new((string)node["protocol"]!, (string)node["signingName"]!, (string?)node["target"] ?? "");
+
+    private static IReadOnlyDictionary<string, string> Texts(JsonObject node) => node.ToDictionary(member => member.Key, member => (string)member.Value!);
 }

@@ -9,6 +9,8 @@ public sealed class LoadBalancingRefusalTests
     private const string Subnets = "Subnets.member.1=a&Subnets.member.2=b";
     private const string Group = "Name=web&Protocol=HTTP&Port=80&VpcId=vpc-1";
     private const string Listener = "LoadBalancerArn=none&Port=443&DefaultActions.member.1.Type=fixed-response&DefaultActions.member.1.FixedResponseConfig.StatusCode=200";
+    private const string Action = "LoadBalancerArn=none&Protocol=HTTP&Port=80&DefaultActions.member.1.Type=";
+    private const string Redirect = "DefaultActions.member.1.RedirectConfig.StatusCode=HTTP_301";
     private static string Out(string what) => $"LocalAws does not emulate {what} of Elastic Load Balancing; run this against AWS, or leave it out with --env=local.";
 
     private static readonly TestCaseData[] Refused =
@@ -18,6 +20,7 @@ public sealed class LoadBalancingRefusalTests
         new("DescribeTargetGroups", "Names.member.1=none", "TargetGroupNotFound", "One or more target groups not found"),
         new("DescribeListeners", "ListenerArns.member.1=none", "ListenerNotFound", "One or more listeners not found"),
         new("DescribeListeners", "", "ValidationError", "You must specify either listener ARNs or a load balancer ARN"),
+        new("DescribeTargetGroups", "Names.member.1=none&LoadBalancerArn=none", "ValidationError", "Target group names, target group ARNs and a load balancer ARN cannot be specified together"),
         new("DescribeRules", "RuleArns.member.1=none", "RuleNotFound", "One or more rules not found"),
         new("DescribeRules", "", "ValidationError", "You must specify either listener rule ARNs or a listener ARN"),
         new("DescribeTargetHealth", "TargetGroupArn=none", "TargetGroupNotFound", "One or more target groups not found"),
@@ -25,6 +28,9 @@ public sealed class LoadBalancingRefusalTests
         new("DescribeLoadBalancers", "PageSize=401", "ValidationError", "1 validation error detected: Value '401' at 'pageSize' failed to satisfy constraint: Member must have value less than or equal to 400"),
         new("CreateLoadBalancer", Subnets, "ValidationError", "1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null"),
         new("CreateLoadBalancer", $"Name=-a&{Subnets}", "ValidationError", "The load balancer name '-a' cannot begin or end with a hyphen(-)"),
+        new("CreateLoadBalancer", $"Name=internal-shop&{Subnets}", "ValidationError", "The load balancer name 'internal-shop' cannot begin with 'internal-'"),
+        new("CreateLoadBalancer", $"Name=shop&{Subnets}&Tags.member.1.Key=a&Tags.member.2.Key=a", "DuplicateTagKeys", "Duplicate Tag Keys found in the request. Tag keys should be unique."),
+        new("CreateLoadBalancer", $"Name=shop&{Subnets}&Tags.member.1.Key=aws:a", "ValidationError", "Tag key 'aws:a' cannot start with 'aws:'"),
         new("CreateLoadBalancer", $"Name=a_b&{Subnets}", "ValidationError", "The load balancer name 'a_b' can only contain characters that are alphanumeric characters and hyphens(-)"),
         new("CreateLoadBalancer", "Name=shop&Subnets.member.1=a", "ValidationError", "At least two subnets in two different Availability Zones must be specified"),
         new("CreateLoadBalancer", $"Name=shop&Type=network&{Subnets}", "NotImplemented", Out("the load balancer type 'network'")),
@@ -47,6 +53,12 @@ public sealed class LoadBalancingRefusalTests
         new("CreateListener", "LoadBalancerArn=none&Protocol=HTTP&Port=80&AlpnPolicy.member.1=HTTP2Only", "NotImplemented", "LocalAws does not emulate 'AlpnPolicy' of CreateListener; run this against AWS, or leave it out with --env=local."),
         new("CreateLoadBalancer", "Name=shop&SubnetMappings.member.1.SubnetId=a&SubnetMappings.member.1.AllocationId=eipalloc-1", "NotImplemented", "LocalAws does not emulate 'SubnetMappings[].AllocationId' of CreateLoadBalancer; run this against AWS, or leave it out with --env=local."),
         new("CreateListener", "LoadBalancerArn=none&Protocol=HTTP&Port=80&DefaultActions.member.1.Type=authenticate-oidc", "NotImplemented", Out("the action 'authenticate-oidc'")),
+        new("CreateListener", $"{Action}redirect", "InvalidLoadBalancerAction", "For actions of type 'redirect', you must specify the following fields: 'RedirectConfig'"),
+        new("CreateListener", $"{Action}fixed-response", "InvalidLoadBalancerAction", "For actions of type 'fixed-response', you must specify the following fields: 'FixedResponseConfig'"),
+        new("CreateListener", $"{Action}redirect&{Redirect}&DefaultActions.member.1.RedirectConfig.Protocol=ftp", "ValidationError", @"1 validation error detected: Value 'ftp' at 'protocol' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(HTTPS?|#\{protocol\})$"),
+        new("CreateListener", $"{Action}redirect&{Redirect}&DefaultActions.member.1.RedirectConfig.Path=new", "ValidationError", "The path 'new' of a redirect must begin with '/'"),
+        new("CreateListener", $"{Listener}&Protocol=HTTP&DefaultActions.member.1.FixedResponseConfig.ContentType=text/xml", "InvalidLoadBalancerAction", "The ContentType must be one of: 'text/plain', 'text/css', 'text/html', 'application/javascript', 'application/json'"),
+        new("CreateRule", "ListenerArn=none&Priority=1&Conditions.member.1.Field=source-ip&Conditions.member.1.Values.member.1=10.0.0.0/8", "ValidationError", "The 'Values' field is not compatible with 'source-ip'"),
         new("CreateRule", "ListenerArn=none&Priority=1&Conditions.member.1.Field=cookie", "ValidationError", "Condition field 'cookie' must be one of '[path-pattern, host-header, http-header, http-request-method, query-string, source-ip]'"),
         new("CreateRule", "ListenerArn=none&Priority=50001", "ValidationError", "1 validation error detected: Value '50001' at 'priority' failed to satisfy constraint: Member must have value less than or equal to 50000"),
         new("CreateRule", "ListenerArn=none&Priority=1", "ValidationError", "A condition must be specified"),

@@ -17,7 +17,8 @@ internal sealed class CloudMapService(NamespaceCalls namespaces, ServiceCalls se
     {
         "CreatePrivateDnsNamespace" => namespaces.CreatePrivateAsync(request, cancellationToken),
         "CreateHttpNamespace" => namespaces.CreateHttpAsync(request, cancellationToken),
-        "UpdatePrivateDnsNamespace" or "UpdateHttpNamespace" => namespaces.UpdateAsync(request, cancellationToken),
+        "UpdatePrivateDnsNamespace" => namespaces.UpdateAsync(request, cancellationToken),
+        "UpdateHttpNamespace" => namespaces.UpdateHttpAsync(request, cancellationToken),
         "DeleteNamespace" => namespaces.DeleteAsync(request, cancellationToken),
         "GetNamespace" => Task.FromResult(namespaces.Get(request)),
         "ListNamespaces" => Task.FromResult(namespaces.List(request)),

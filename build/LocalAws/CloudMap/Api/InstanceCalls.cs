@@ -16,6 +16,8 @@ internal sealed partial class InstanceCalls(CloudMapStore store, LocalAwsOptions
     public async Task<JsonObject> RegisterAsync(JsonObject request, CancellationToken cancellationToken)
     {
         var (service, id, attributes) = (Service(request), request.Required("InstanceId"), request.TextMap("Attributes"));
+        if (request.Object("Attributes") is null)
+            throw CloudMapErrors.InvalidInput("Attributes is required.");
         if (!InstanceId().IsMatch(id))
             throw CloudMapErrors.InvalidInput($"Instance id '{id}' is not valid.");
         if (service.Records.Count > 0 && NotEmulated.FirstOrDefault(attributes.ContainsKey) is { } attribute)

@@ -19,6 +19,13 @@ internal sealed partial class NamespaceCalls(CloudMapStore store, CloudMapIds id
 
     public Task<JsonObject> CreateHttpAsync(JsonObject request, CancellationToken cancellationToken) => CreateAsync(request, DiscoveryNamespace.Http, cancellationToken);
 
+    /// <summary>All that an HTTP namespace can change is its description, so that is required.</summary>
+    public Task<JsonObject> UpdateHttpAsync(JsonObject request, CancellationToken cancellationToken)
+    {
+        request.Object("Namespace")?.Required("Description");
+        return UpdateAsync(request, cancellationToken);
+    }
+
     public async Task<JsonObject> UpdateAsync(JsonObject request, CancellationToken cancellationToken)
     {
         var change = request.Object("Namespace") ?? throw CloudMapErrors.InvalidInput("Namespace is required.");

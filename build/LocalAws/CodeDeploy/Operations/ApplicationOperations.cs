@@ -43,7 +43,7 @@ internal sealed class ApplicationOperations(CodeDeployStore store, TimeProvider 
     private async Task<JsonObject> BatchGetAsync(JsonObject request, CancellationToken cancellationToken)
     {
         var state = await store.ReadAsync(cancellationToken);
-        var found = request.Texts("applicationNames").Select(name => state.Applications.GetValueOrDefault(name) ?? throw CodeDeployErrors.ApplicationNotFound(name));
+        var found = CodeDeployErrors.Several(request.Texts("applicationNames"), "ApplicationNameRequiredException", "applicationNames").Select(name => state.Applications.GetValueOrDefault(name) ?? throw CodeDeployErrors.ApplicationNotFound(name));
         return new() { ["applicationsInfo"] = new JsonArray([.. found.Select(View)]) };
     }
 

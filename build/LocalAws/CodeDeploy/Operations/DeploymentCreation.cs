@@ -9,7 +9,8 @@ namespace Slipway.LocalAws.CodeDeploy.Operations;
 /// <summary>CreateDeployment: checks the request, and writes the deployment down for its run.</summary>
 internal sealed class DeploymentCreation(CodeDeployStore store, TimeProvider time)
 {
-    private const int LongestDescription = 256;
+    /// <summary>As users found out, and what amazon-ecs-deploy-task-definition cuts a description to: https://github.com/codeship-library/aws-utilities/pull/92</summary>
+    private const int LongestDescription = 512;
 
     /// <summary>Members of a group that its deployments show.</summary>
     private static readonly string[] Shown = ["autoRollbackConfiguration", "deploymentStyle", "blueGreenDeploymentConfiguration", "loadBalancerInfo"];
@@ -21,6 +22,9 @@ internal sealed class DeploymentCreation(CodeDeployStore store, TimeProvider tim
         ResourceNames.FindGroup(ResourceNames.FindApplication(state, request), request);
         if (request.Text("description") is { Length: > LongestDescription })
             throw new AwsErrorException("DescriptionTooLongException", $"The description is longer than {LongestDescription} characters.");
+        // The sentence as a user reports it: https://github.com/aws/aws-toolkit-azure-devops/issues/288
+        if (request.Text("fileExistsBehavior") is not null)
+            throw new AwsErrorException("InvalidFileExistsBehaviorException", "For Lambda, ECS and Kubernetes deployment, fileExistsBehavior can not be specified");
         if (request.Object("overrideAlarmConfiguration")?.Flag("enabled") == true)
             throw AwsErrorException.NotImplemented("the alarms of a deployment (overrideAlarmConfiguration), as it has no CloudWatch alarms");
         GroupRules.CheckRollback(request.Object("autoRollbackConfiguration"));

@@ -69,7 +69,7 @@ internal sealed class DeploymentGroupOperations(CodeDeployStore store, IServiceT
     {
         var state = await store.ReadAsync(cancellationToken);
         var application = ResourceNames.FindApplication(state, request);
-        var groups = request.Texts("deploymentGroupNames").Select(name => application.Groups.GetValueOrDefault(name) ?? throw CodeDeployErrors.GroupNotFound(name));
+        var groups = CodeDeployErrors.Several(request.Texts("deploymentGroupNames"), "DeploymentGroupNameRequiredException", "deploymentGroupNames").Select(name => application.Groups.GetValueOrDefault(name) ?? throw CodeDeployErrors.GroupNotFound(name));
         return new() { ["deploymentGroupsInfo"] = new JsonArray([.. groups.Select(group => DeploymentGroupView.Of(state, application, group))]) };
     }
 
@@ -83,8 +83,9 @@ internal sealed class DeploymentGroupOperations(CodeDeployStore store, IServiceT
 
     private async Task<JsonObject> DeleteAsync(JsonObject request, CancellationToken cancellationToken)
     {
-        var name = ResourceNames.Group(request);
-        await store.UpdateAsync(state => state.With(ResourceNames.FindApplication(state, request).Without(name)), cancellationToken);
+        var (application, name) = (ResourceNames.Application(request), ResourceNames.Group(request));
+        // What is not there is no error of this operation, by the model of the API.
+        await store.UpdateAsync(state => state.Applications.TryGetValue(application, out var found) ? state.With(found.Without(name)) : state, cancellationToken);
         return new() { ["hooksNotCleanedUp"] = new JsonArray() };
     }
 

@@ -46,7 +46,8 @@ internal sealed class DeploymentOperations(CodeDeployStore store, DeploymentCrea
     {
         var state = await store.ReadAsync(cancellationToken);
         var found = state.Deployments.AsEnumerable().Reverse();
-        if (request.Text("applicationName") is not null)
+        // "If deploymentGroupName is specified, then applicationName must be specified", and the other way round: ListDeployments in the model of the API.
+        if ((request.Text("applicationName") ?? request.Text("deploymentGroupName")) is not null)
         {
             var application = ResourceNames.FindApplication(state, request);
             var group = ResourceNames.FindGroup(application, request);

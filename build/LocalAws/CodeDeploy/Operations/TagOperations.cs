@@ -14,8 +14,8 @@ internal sealed class TagOperations(CodeDeployStore store, LocalAwsOptions optio
     public IReadOnlyDictionary<string, CodeDeployOperation> Operations => new Dictionary<string, CodeDeployOperation>
     {
         ["ListTagsForResource"] = async (request, cancellationToken) => new() { ["Tags"] = TagList.Of(Find(await store.ReadAsync(cancellationToken), request).Tags) },
-        ["TagResource"] = (request, cancellationToken) => ChangeAsync(request, tags => TagList.Merge(tags, request.Objects("Tags")), cancellationToken),
-        ["UntagResource"] = (request, cancellationToken) => ChangeAsync(request, tags => new(tags.Where(tag => !request.Texts("TagKeys").Contains(tag.Key))), cancellationToken),
+        ["TagResource"] = (request, cancellationToken) => ChangeAsync(request, tags => TagList.Merge(tags, Given(request.Objects("Tags"))), cancellationToken),
+        ["UntagResource"] = (request, cancellationToken) => ChangeAsync(request, tags => new(tags.Where(tag => !Given(request.Texts("TagKeys")).Contains(tag.Key))), cancellationToken),
     };
 
     private async Task<JsonObject> ChangeAsync(JsonObject request, Func<Dictionary<string, string>, Dictionary<string, string>> change, CancellationToken cancellationToken)
@@ -50,6 +50,8 @@ internal sealed class TagOperations(CodeDeployStore store, LocalAwsOptions optio
 
         throw new AwsErrorException("ArnNotSupportedException", $"The ARN {arn} is not supported.");
     }
+
+    private static IReadOnlyList<T> Given<T>(IReadOnlyList<T> tags) => tags.Count > 0 ? tags : throw new AwsErrorException("TagRequiredException", "A tag was not specified.");
 
     private static Application ApplicationOf(CodeDeployState state, string name) => state.Applications.GetValueOrDefault(name) ?? throw CodeDeployErrors.ApplicationNotFound(name);
 

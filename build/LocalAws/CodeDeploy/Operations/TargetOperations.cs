@@ -7,6 +7,8 @@ namespace Slipway.LocalAws.CodeDeploy.Operations;
 
 internal sealed class TargetOperations(CodeDeployStore store, IServiceTaskSets services) : ICodeDeployOperations
 {
+    private const int LargestBatch = 25;
+
     public IReadOnlyDictionary<string, CodeDeployOperation> Operations => new Dictionary<string, CodeDeployOperation>
     {
         ["ListDeploymentTargets"] = ListAsync,
@@ -34,6 +36,8 @@ internal sealed class TargetOperations(CodeDeployStore store, IServiceTaskSets s
         var ids = request.Texts("targetIds");
         if (ids.Count == 0)
             throw new AwsErrorException("DeploymentTargetIdRequiredException", "A deployment target ID was not provided.");
+        if (ids.Count > LargestBatch)
+            throw new AwsErrorException("DeploymentTargetListSizeExceededException", $"{ids.Count} targetIds are given, more than {LargestBatch}.");
         var targets = new JsonArray();
         foreach (var id in ids)
             targets.Add((JsonNode)await ViewAsync(deployment, id, cancellationToken));

@@ -50,7 +50,8 @@ public sealed class EcsArns(LocalAwsOptions options)
 
     public string CapacityProvider(string name) => $"{_prefix}:capacity-provider/{name}";
 
-    public string TaskSet(string cluster, string service, string id) => $"{_prefix}:task-set/{cluster}/{service}/{EcsArns.NameOf(id)}";
+    /// <summary>With the whole id, <c>ecs-svc/…</c>, as the examples of the aws command line have it (<c>aws ecs create-task-set help</c>).</summary>
+    public string TaskSet(string cluster, string service, string id) => $"{_prefix}:task-set/{cluster}/{service}/{id}";
 
     public string ServiceDeployment(string cluster, string service, string id) => $"{_prefix}:service-deployment/{cluster}/{service}/{id}";
 

@@ -10,6 +10,9 @@ internal static class ActionParameters
     private const int MostTargetGroups = 5;
     private const int HighestWeight = 999;
 
+    /// <summary>Of FixedResponseActionConfig in the model of the API.</summary>
+    private static readonly string[] ContentTypes = ["text/plain", "text/css", "text/html", "application/javascript", "application/json"];
+
     /// <exception cref="AwsErrorException">There is no action, or one that LocalAws has not.</exception>
     public static RuleAction Read(QueryParameters parameters, string name)
     {
@@ -20,22 +23,10 @@ internal static class ActionParameters
         return action.Required("Type") switch
         {
             RuleAction.Forward => Forward(action),
-            RuleAction.RedirectType => new() { Type = RuleAction.RedirectType, Redirect = Redirect(action.Structure("RedirectConfig")) },
-            RuleAction.FixedResponseType => new() { Type = RuleAction.FixedResponseType, FixedResponse = Response(action.Structure("FixedResponseConfig")) },
+            RuleAction.RedirectType => new() { Type = RuleAction.RedirectType, Redirect = Redirect(Config(action, "RedirectConfig")) },
+            RuleAction.FixedResponseType => new() { Type = RuleAction.FixedResponseType, FixedResponse = Response(Config(action, "FixedResponseConfig")) },
             var other => throw ElbErrors.Unsupported($"the action '{other}'"),
         };
-    }
-
-    /// <exception cref="AwsErrorException">One of them is not there, or of another load balancer.</exception>
-    public static void CheckTargetGroups(LoadBalancingState state, RuleAction action, string loadBalancerArn)
-    {
-        foreach (var (arn, _) in action.TargetGroups)
-        {
-            if (state.TargetGroup(arn) is null)
-                throw new AwsErrorException("TargetGroupNotFound", $"Target groups '{arn}' not found");
-            if (state.ListenersTo(arn).Any(listener => listener.LoadBalancerArn != loadBalancerArn))
-                throw new AwsErrorException("TargetGroupAssociationLimit", $"The following target groups cannot be associated with more than one load balancer: {arn}");
-        }
     }
 
     public static XElement Write(string name, RuleAction action) => Xml.Structure(name, Xml.Member(
@@ -65,11 +56,20 @@ internal static class ActionParameters
         return RuleAction.ForwardTo(groups);
     }
 
+    private static QueryParameters Config(QueryParameters action, string name) => action.Has(name)
+        ? action.Structure(name)
+        : throw ElbErrors.InvalidLoadBalancerAction($"For actions of type '{action.Text("Type")}', you must specify the following fields: '{name}'");
+
+    /// <summary>Patterns and limits are those of RedirectActionConfig in the model of the API; the sentence about the path is unconfirmed.</summary>
     private static Redirect Redirect(QueryParameters config)
     {
         var status = config.Required("StatusCode");
         if (status is not ("HTTP_301" or "HTTP_302"))
             throw ElbErrors.NotOneOf("StatusCode", status, "HTTP_301", "HTTP_302");
+        if (config.Text("Protocol") is { } protocol and not ("HTTP" or "HTTPS" or "#{protocol}"))
+            throw ElbErrors.NotLike("Protocol", protocol, @"^(HTTPS?|#\{protocol\})$");
+        if (config.Text("Path") is { } path && !path.StartsWith('/'))
+            throw ElbErrors.Validation($"The path '{path}' of a redirect must begin with '/'");
         return new(
             status == "HTTP_301" ? 301 : 302,
             config.Text("Protocol") ?? "#{protocol}",
@@ -82,6 +82,8 @@ internal static class ActionParameters
     private static FixedResponse Response(QueryParameters config)
     {
         var text = config.Required("StatusCode");
+        if (config.Text("ContentType") is { Length: > 0 } type && !ContentTypes.Contains(type))
+            throw ElbErrors.InvalidLoadBalancerAction($"The ContentType must be one of: {string.Join(", ", ContentTypes.Select(known => $"'{known}'"))}");
         return text.Length == 3 && "245".Contains(text[0]) && text.All(char.IsAsciiDigit)
             ? new(int.Parse(text), config.Text("ContentType"), config.Text("MessageBody"))
             : throw ElbErrors.Validation($"The status code '{text}' of a fixed response must be 2XX, 4XX or 5XX");

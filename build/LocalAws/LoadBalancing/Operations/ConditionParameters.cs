@@ -39,10 +39,9 @@ internal static class ConditionParameters
         var configuration = condition.Field == "query-string"
             ? Xml.List("Values", condition.Pairs ?? [], pair => Xml.Member(Xml.Text("Key", pair.Key), Xml.Text("Value", pair.Value)))
             : Xml.Texts("Values", condition.Values);
-        var isPlain = condition.Field is "path-pattern" or "host-header";
         return Xml.Member(
             Xml.Text("Field", condition.Field),
-            isPlain ? Xml.Texts("Values", condition.Values) : null,
+            IsPlain(condition.Field) ? Xml.Texts("Values", condition.Values) : null,
             Xml.Structure(Configurations[condition.Field], Xml.Text("HttpHeaderName", condition.HeaderName), configuration));
     }
 
@@ -52,6 +51,9 @@ internal static class ConditionParameters
         if (!Configurations.TryGetValue(field, out var name))
             throw ElbErrors.Validation($"Condition field '{field}' must be one of '[{string.Join(", ", Configurations.Keys)}]'");
         var config = parameters.Structure(name);
+        // "Specify only when Field is host-header or path-pattern": RuleCondition in the model of the API; the sentence is unconfirmed.
+        if (parameters.Has("Values") && !IsPlain(field))
+            throw ElbErrors.Validation($"The 'Values' field is not compatible with '{field}'");
         if (parameters.Has("RegexValues") || config.Has("RegexValues"))
             throw ElbErrors.Unsupported("conditions with regular expressions");
         var condition = field == "query-string"
@@ -60,6 +62,9 @@ internal static class ConditionParameters
         Check(condition);
         return condition;
     }
+
+    /// <summary>Whether its values may stand beside the field, without a configuration.</summary>
+    private static bool IsPlain(string field) => field is "path-pattern" or "host-header";
 
     private static void Check(RuleCondition condition)
     {

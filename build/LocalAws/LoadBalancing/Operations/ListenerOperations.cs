@@ -22,6 +22,9 @@ internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fl
     private async Task<IReadOnlyList<XElement>> CreateAsync(QueryParameters parameters, CancellationToken cancellationToken)
     {
         var listener = Read(parameters);
+        // "If you attempt to create multiple listeners with the same settings, each call succeeds": CreateListener in the model of the API.
+        if (store.Current.Listeners.FirstOrDefault(known => IsSame(known, listener)) is { } existing)
+            return [Xml.List("Listeners", [existing], Write)];
         var balancer = Check(store.Current, listener);
         await fleet.StartAsync(listener, balancer, cancellationToken);
         try
@@ -57,7 +60,7 @@ internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fl
             Port = parameters.Number("Port", 1, HighestPort) ?? throw ElbErrors.Validation("A listener port must be specified"),
             DefaultRuleArn = LoadBalancingArns.Rule(arn),
             DefaultAction = ActionParameters.Read(parameters, "DefaultActions"),
-            Tags = parameters.Pairs("Tags"),
+            Tags = TagParameters.Read(parameters),
         };
         return TlsParameters.Apply(parameters, listener, certificates);
     }
@@ -65,7 +68,7 @@ internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fl
     private static LoadBalancer Check(LoadBalancingState state, Listener listener)
     {
         var balancer = state.LoadBalancer(listener.LoadBalancerArn) ?? throw ElbErrors.LoadBalancerNotFound();
-        ActionParameters.CheckTargetGroups(state, listener.DefaultAction, balancer.Arn);
+        ActionRules.Check(state, listener.DefaultAction, listener);
         if (state.Listeners.FirstOrDefault(other => other.Port == listener.Port) is not { } taken)
             return balancer;
         throw taken.LoadBalancerArn == listener.LoadBalancerArn
@@ -102,7 +105,7 @@ internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fl
                 var changed = TlsParameters.Apply(parameters, before, certificates) with { DefaultAction = action ?? before.DefaultAction };
                 if (changed.Protocol != before.Protocol)
                     throw ElbErrors.Unsupported("changing the protocol of a listener");
-                ActionParameters.CheckTargetGroups(state, changed.DefaultAction, changed.LoadBalancerArn);
+                ActionRules.Check(state, changed.DefaultAction, changed);
                 return (state.With(changed), changed);
             },
             cancellationToken);
@@ -123,6 +126,9 @@ internal sealed class ListenerOperations(LoadBalancingStore store, ProxyFleet fl
         await fleet.RemoveAsync(listener, cancellationToken);
         return [];
     }
+
+    /// <summary>Whether answers show both alike, but for the ARN.</summary>
+    private static bool IsSame(Listener one, Listener other) => XNode.DeepEquals(Write(one with { Arn = other.Arn }), Write(other));
 
     private static XElement Write(Listener listener) => Xml.Member(
         Xml.Text("ListenerArn", listener.Arn),

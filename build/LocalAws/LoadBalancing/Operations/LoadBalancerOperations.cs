@@ -40,6 +40,9 @@ internal sealed class LoadBalancerOperations(LocalAwsOptions options, LoadBalanc
     private LoadBalancer Read(QueryParameters parameters)
     {
         var name = ResourceNames.Check("load balancer", parameters.Required("Name"));
+        // The rule is CreateLoadBalancer's in the model of the API; the sentence is unconfirmed.
+        if (name.StartsWith("internal-", StringComparison.Ordinal))
+            throw ElbErrors.Validation($"The load balancer name '{name}' cannot begin with 'internal-'");
         if (parameters.Text("Type") is { } type && type != "application")
             throw ElbErrors.Unsupported($"the load balancer type '{type}'");
         if (parameters.Text("IpAddressType") is { } addresses && addresses != "ipv4")
@@ -55,7 +58,7 @@ internal sealed class LoadBalancerOperations(LocalAwsOptions options, LoadBalanc
             CreatedTime = time.GetUtcNow(),
             Subnets = SubnetsIn(parameters),
             SecurityGroups = parameters.Texts("SecurityGroups"),
-            Tags = parameters.Pairs("Tags"),
+            Tags = TagParameters.Read(parameters),
         };
     }
 

@@ -28,13 +28,13 @@ internal sealed class RuleOperations(LoadBalancingStore store, ProxyFleet fleet)
             Priority = parameters.Number("Priority", 1, HighestPriority) ?? throw ElbErrors.Missing("Priority"),
             Conditions = ConditionParameters.Read(parameters),
             Action = ActionParameters.Read(parameters, "Actions"),
-            Tags = parameters.Pairs("Tags"),
+            Tags = TagParameters.Read(parameters),
         };
         var listener = await store.ChangeAsync(
             state =>
             {
                 var before = state.Listener(listenerArn) ?? throw ElbErrors.ListenerNotFound();
-                ActionParameters.CheckTargetGroups(state, rule.Action, before.LoadBalancerArn);
+                ActionRules.Check(state, rule.Action, before);
                 if (before.Rules.Any(other => other.Priority == rule.Priority))
                     throw PriorityInUse(rule.Priority);
                 var changed = before.With(rule);
@@ -73,7 +73,7 @@ internal sealed class RuleOperations(LoadBalancingStore store, ProxyFleet fleet)
                 var rule = before.Rules.FirstOrDefault(candidate => candidate.Arn == arn)
                     ?? throw new AwsErrorException("OperationNotPermitted", $"Default rule '{arn}' cannot be modified");
                 var changed = before.With(rule with { Conditions = conditions ?? rule.Conditions, Action = action ?? rule.Action });
-                ActionParameters.CheckTargetGroups(state, action ?? rule.Action, before.LoadBalancerArn);
+                ActionRules.Check(state, action ?? rule.Action, before);
                 var next = state.With(changed);
                 return (next, (next, changed));
             },

@@ -7,8 +7,6 @@ namespace Slipway.LocalAws.LoadBalancing.Operations;
 /// <summary>Tags of load balancers, target groups, listeners and rules.</summary>
 internal sealed class TagOperations(LoadBalancingStore store) : IQueryOperations
 {
-    private const int MostTags = 50;
-
     public IReadOnlyDictionary<string, QueryOperation> Operations => new Dictionary<string, QueryOperation>
     {
         ["AddTags"] = (parameters, cancellationToken) => ChangeAsync(parameters, Add(parameters), cancellationToken),
@@ -38,8 +36,8 @@ internal sealed class TagOperations(LoadBalancingStore store) : IQueryOperations
                     var resource = Find(state, arn);
                     var tags = new Dictionary<string, string>(resource.Tags);
                     change(tags);
-                    if (tags.Count > MostTags)
-                        throw new AwsErrorException("TooManyTags", $"A resource can have {MostTags} tags at most");
+                    if (tags.Count > TagParameters.Most)
+                        throw new AwsErrorException("TooManyTags", $"A resource can have {TagParameters.Most} tags at most");
                     state = WithTags(state, resource, tags);
                 }
 
@@ -51,7 +49,7 @@ internal sealed class TagOperations(LoadBalancingStore store) : IQueryOperations
 
     private static Action<Dictionary<string, string>> Add(QueryParameters parameters)
     {
-        var added = parameters.Pairs("Tags");
+        var added = TagParameters.Read(parameters);
         if (added.Count == 0)
             throw ElbErrors.Missing("Tags");
         return tags =>

@@ -59,7 +59,7 @@ internal sealed class TargetGroupOperations(LoadBalancingStore store, LoadBalanc
             VpcId = parameters.Required("VpcId"),
             TargetType = type,
             HealthCheck = HealthCheckParameters.Apply(parameters, new()),
-            Tags = parameters.Pairs("Tags"),
+            Tags = TagParameters.Read(parameters),
         };
     }
 
@@ -74,9 +74,12 @@ internal sealed class TargetGroupOperations(LoadBalancingStore store, LoadBalanc
     {
         var (wantedArns, names) = (parameters.Texts("TargetGroupArns"), parameters.Texts("Names"));
         var state = store.Current;
+        var balancer = parameters.Text("LoadBalancerArn");
+        // "You can specify one of the following to filter the results": DescribeTargetGroups in the model of the API; the sentence is unconfirmed.
+        if (new[] { wantedArns.Count > 0, names.Count > 0, balancer is not null }.Count(isGiven => isGiven) > 1)
+            throw ElbErrors.Validation("Target group names, target group ARNs and a load balancer ARN cannot be specified together");
         if (wantedArns.Any(arn => state.TargetGroup(arn) is null) || names.Any(name => state.TargetGroups.All(group => group.Name != name)))
             throw ElbErrors.TargetGroupNotFound();
-        var balancer = parameters.Text("LoadBalancerArn");
         if (balancer is not null && state.LoadBalancer(balancer) is null)
             throw ElbErrors.LoadBalancerNotFound(balancer);
         var all = wantedArns.Count + names.Count == 0;

@@ -14,6 +14,9 @@ internal static class ElbErrors
 
     public static AwsErrorException RuleNotFound() => new("RuleNotFound", "One or more rules not found");
 
+    /// <summary>As in "For actions of type 'redirect', you must specify the following fields: 'RedirectConfig'": https://github.com/hashicorp/terraform/issues/32620</summary>
+    public static AwsErrorException InvalidLoadBalancerAction(string message) => new("InvalidLoadBalancerAction", message);
+
     public static AwsErrorException Validation(string message) => new("ValidationError", message);
 
     public static AwsErrorException Missing(string name) =>
@@ -24,6 +27,9 @@ internal static class ElbErrors
 
     public static AwsErrorException NotOneOf(string name, string value, params IEnumerable<string> allowed) =>
         Validation($"1 validation error detected: Value '{value}' at '{MemberName(name)}' failed to satisfy constraint: Member must satisfy enum value set: [{string.Join(", ", allowed)}]");
+
+    public static AwsErrorException NotLike(string name, string value, string pattern) =>
+        Validation($"1 validation error detected: Value '{value}' at '{MemberName(name)}' failed to satisfy constraint: Member must satisfy regular expression pattern: {pattern}");
 
     /// <summary>For what ELB can do and LocalAws cannot.</summary>
     public static AwsErrorException Unsupported(string what) => AwsErrorException.NotImplemented($"{what} of Elastic Load Balancing");

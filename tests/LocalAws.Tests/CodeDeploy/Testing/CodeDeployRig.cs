@@ -73,6 +73,13 @@ internal sealed class CodeDeployRig : IAsyncDisposable
 
     public Task<JsonObject> CallAsync(string operation, string request) => _api.InvokeAsync(operation, JsonNode.Parse(request)!.AsObject(), CancellationToken.None);
 
+    /// <summary>Why a call is refused.</summary>
+    public async Task<(string Code, string Message)> RefusalAsync(string operation, string request)
+    {
+        var refused = await Assert.ThrowsAsync<AwsErrorException>(() => CallAsync(operation, request));
+        return (refused!.Code, refused.Message);
+    }
+
     /// <summary>Creates a deployment and gives its id; it has not started.</summary>
     public async Task<string> DeployAsync(string? content = null)
     {
