@@ -55,7 +55,7 @@ public sealed partial class ContractTests
         {
             ["now"] = $"{now}", ["now1"] = $"{now + 1}", ["now2"] = $"{now + 2}", ["port1"] = $"{FreePort.Next()}", ["port2"] = $"{FreePort.Next()}", ["port3"] = $"{FreePort.Next()}",
         };
-        foreach (var (name, value) in scenario.Given.GetValueOrDefault(server.Name) ?? new Dictionary<string, string>())
+        foreach (var (name, value) in scenario.Given.GetValueOrDefault(server.Name) ?? [])
             given[name] = value;
         return given;
     }

@@ -7,7 +7,7 @@ namespace Slipway.LocalAws.Tests.Contract;
 /// <param name="Others">By name: services that steps need beside it, for what must exist first.</param>
 /// <param name="Given">By server: values for <c>${name}</c> that no call can give there.</param>
 public sealed record Scenario(
-    ContractService Service, IReadOnlyDictionary<string, ContractService> Others, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Given, IReadOnlyList<ContractStep> Steps)
+    ContractService Service, IReadOnlyDictionary<string, ContractService> Others, IReadOnlyDictionary<string, Dictionary<string, string>> Given, IReadOnlyList<ContractStep> Steps)
 {
     private static readonly JsonDocumentOptions WithComments = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -27,5 +27,5 @@ public sealed record Scenario(
 
     private static ContractService ServiceOf(JsonNode node) => new((string)node["protocol"]!, (string)node["signingName"]!, (string?)node["target"] ?? "");
 
-    private static IReadOnlyDictionary<string, string> Texts(JsonObject node) => node.ToDictionary(member => member.Key, member => (string)member.Value!);
+    private static Dictionary<string, string> Texts(JsonObject node) => node.ToDictionary(member => member.Key, member => (string)member.Value!);
 }

@@ -10,7 +10,7 @@ internal static class ActionParameters
     private const int MostTargetGroups = 5;
     private const int HighestWeight = 999;
 
-    /// <summary>Of FixedResponseActionConfig in the model of the API.</summary>
+    /// <summary>Of FixedResponseActionConfig in the model of the API; the sentence that refuses another is unconfirmed.</summary>
     private static readonly string[] ContentTypes = ["text/plain", "text/css", "text/html", "application/javascript", "application/json"];
 
     /// <exception cref="AwsErrorException">There is no action, or one that LocalAws has not.</exception>

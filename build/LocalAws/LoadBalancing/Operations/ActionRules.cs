@@ -1,3 +1,4 @@
+using System.Globalization;
 using Slipway.LocalAws.Kernel.Protocol;
 using Slipway.LocalAws.LoadBalancing.Resources;
 
@@ -25,7 +26,7 @@ internal static class ActionRules
     /// <summary>"You must modify at least one of the following components to avoid a redirect loop: protocol, hostname, port, or path": RedirectActionConfig in the model of the API.</summary>
     private static bool IsLoop(Redirect redirect, Listener listener) =>
         (redirect.Protocol == "#{protocol}" || redirect.Protocol == listener.Protocol)
-        && (redirect.Port == "#{port}" || redirect.Port == listener.Port.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        && (redirect.Port == "#{port}" || redirect.Port == listener.Port.ToString(CultureInfo.InvariantCulture))
         && redirect.Host == "#{host}"
         && redirect.Path == "/#{path}";
 }

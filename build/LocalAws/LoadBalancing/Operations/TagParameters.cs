@@ -3,7 +3,10 @@ using Slipway.LocalAws.LoadBalancing.Resources;
 
 namespace Slipway.LocalAws.LoadBalancing.Operations;
 
-/// <summary>The tags of a call.</summary>
+/// <summary>
+/// The tags of a call. The sentences as users report them: https://github.com/ernestio/ernest/issues/237 (of the classic API) and
+/// https://github.com/aws/elastic-load-balancing-tools/issues/6
+/// </summary>
 internal static class TagParameters
 {
     /// <summary>Of one resource.</summary>
