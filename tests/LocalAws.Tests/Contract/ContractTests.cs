@@ -53,7 +53,12 @@ public sealed partial class ContractTests
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var given = new Dictionary<string, string>
         {
-            ["now"] = $"{now}", ["now1"] = $"{now + 1}", ["now2"] = $"{now + 2}", ["port1"] = $"{FreePort.Next()}", ["port2"] = $"{FreePort.Next()}", ["port3"] = $"{FreePort.Next()}",
+            ["now"] = $"{now}",
+            ["now1"] = $"{now + 1}",
+            ["now2"] = $"{now + 2}",
+            ["port1"] = $"{FreePort.Next()}",
+            ["port2"] = $"{FreePort.Next()}",
+            ["port3"] = $"{FreePort.Next()}",
         };
         foreach (var (name, value) in scenario.Given.GetValueOrDefault(server.Name) ?? [])
             given[name] = value;
