@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Slipway.Pipeline.Build.Images;
 using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Tasks.Runs;
 
@@ -19,7 +20,9 @@ public sealed class PushEcr : PipelineTask
             return;
         }
 
-        var pushed = await run.Images.PushAsync(run.Tagged, cancellation);
+        // Tags that others follow move here: a deployment that does not get the environment's lock must not have moved them.
+        IReadOnlyList<PushedImage> pushed = [];
+        await run.WhileChangingAsync(async held => pushed = await run.Images.PushAsync(run.Tagged, held), cancellation);
         foreach (var image in pushed) run.Log.Information("{0} {1} {2}", image.Sent ? "Pushed " : "Present", image.Released[0].Repository, image.Released[0].Digest);
         run.Release = run.Release.With(pushed.SelectMany(image => image.Released));
         run.Log.Information("Pushed {0} images, {1} already there.", pushed.Count(image => image.Sent), pushed.Count(image => !image.Sent));

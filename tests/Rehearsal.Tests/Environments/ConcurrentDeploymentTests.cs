@@ -102,6 +102,48 @@ public sealed partial class ConcurrentDeploymentTests
         Assert.That(one.Output + other.Output, Does.Contain("expired"));
     }
 
+    /// <summary>The tag is the only one that the image has, so that nothing can be pushed without it.</summary>
+    [Test]
+    public async Task A_deployment_that_does_not_get_the_lock_has_moved_no_tag()
+    {
+        _gate.Open();
+        var clone = await CloneAsync("services: { app: { build: . } }\n");
+        _clones.Add(clone);
+        await File.WriteAllTextAsync(Path.Combine(clone, "Dockerfile"), "FROM debian:bookworm-slim\nRUN echo first > /version\nCMD [\"sleep\", \"infinity\"]\n");
+        var first = await RunAsync(clone, "--target=Deploy");
+        var before = await TaggedAsync();
+        await File.WriteAllTextAsync(Path.Combine(clone, "Dockerfile"), "FROM debian:bookworm-slim\nRUN echo second > /version\nCMD [\"sleep\", \"infinity\"]\n");
+        await HoldLockAsync();
+
+        var refused = await RunAsync(clone, "--target=Deploy");
+        var meanwhile = await TaggedAsync();
+        var broken = await RunAsync(clone, "--target=Unlock");
+        var deployed = await RunAsync(clone, "--target=Deploy");
+
+        Assert.That((first.ExitCode, refused.ExitCode, broken.ExitCode, deployed.ExitCode), Is.EqualTo((0, Locked, 0, 0)), first.Output + first.Error + refused.Output + refused.Error + deployed.Error);
+        Assert.That(refused.Error, Does.Match(Refusal()));
+        Assert.That(meanwhile, Is.EqualTo(before));
+        Assert.That(await TaggedAsync(), Is.Not.EqualTo(before));
+    }
+
+    /// <returns>The digest of what the environment's tag points to.</returns>
+    private async Task<string?> TaggedAsync()
+    {
+        using var aws = _slipway.Calls();
+        var found = await aws.EcrAsync("BatchGetImage", new() { ["repositoryName"] = "race.app", ["imageIds"] = new JsonArray(new JsonObject { ["imageTag"] = "staging" }) });
+        return (string?)found["images"]![0]!["imageId"]!["imageDigest"];
+    }
+
+    /// <summary>As if another run had it.</summary>
+    private async Task HoldLockAsync()
+    {
+        using var aws = _slipway.Calls();
+        var held = JsonNode.Parse(await aws.GetObjectAsync("race/staging.lock"))!.AsObject();
+        Assert.That(held.Remove("released"));
+        held["run"] = "0123456789abcdef0123456789abcdef";
+        await aws.PutObjectAsync("race/staging.lock", Encoding.UTF8.GetBytes(held.ToJsonString()));
+    }
+
     /// <summary>Writes it again as it is, but for its expiry. A lock's age is counted from its last writing.</summary>
     private async Task ShortenLockAsync()
     {
@@ -138,7 +180,7 @@ public sealed partial class ConcurrentDeploymentTests
     private Command Command(string clone, IReadOnlyList<string> arguments) =>
         _slipway.BuildScript([.. arguments, "--env=staging", "--build-number=1", $"--working={clone}"]) with { Environment = _slipway.AwsEnvironment() };
 
-    private async Task<string> CloneAsync()
+    private async Task<string> CloneAsync(string compose = "services: { app: { image: \"debian:bookworm-slim\" } }\n")
     {
         var clone = Directory.CreateTempSubdirectory("slipway-race-").FullName;
         Directory.CreateDirectory(Path.Combine(clone, "artifacts"));
@@ -149,13 +191,14 @@ public sealed partial class ConcurrentDeploymentTests
                 region: eu-west-2
                 compose: { files: [compose.yaml] }
                 images: { app: { repository: race.app } }
+                tags: ["{env}"]
                 environments:
                   staging:
                     deploy: { strategy: rolling, cluster: race, service: race, taskDefinition: task.json, lock: "s3://race/staging.lock" }
                     verify: { url: "{{_gate.Address}}", timeout: 5m }
 
                 """,
-            ["compose.yaml"] = "services: { app: { image: \"debian:bookworm-slim\" } }\n",
+            ["compose.yaml"] = compose,
             ["task.json"] = TaskDefinition,
             ["artifacts/staging-taskdef.json"] = TaskDefinition,
             ["artifacts/release.json"] = """{"application":"race","environment":"staging","build":"1","commit":"0123456789abcdef0123456789abcdef01234567","images":[]}""",

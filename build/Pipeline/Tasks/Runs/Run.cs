@@ -43,6 +43,9 @@ public sealed class Run(RunParts parts, ILog log, Release release) : IAsyncDispo
     /// <summary>What changes the environment is done while it is held.</summary>
     public required EnvironmentGuard Lock { get; init; }
 
+    /// <summary>Whether task Deploy follows, and rolls the service itself.</summary>
+    public required bool Deploys { get; init; }
+
     public required Verification Verification { get; init; }
 
     public required PreDeploymentChecks Preparation { get; init; }
@@ -58,6 +61,11 @@ public sealed class Run(RunParts parts, ILog log, Release release) : IAsyncDispo
     /// <summary>What TagImages hands to PushEcr.</summary>
     public IReadOnlyList<TaggedImage> Tagged { get; set; } = [];
 
+    /// <summary>Does what a deployment changes before it rolls the service; the environment's lock is taken for that, and kept until the deployment has ended.</summary>
+    /// <param name="work">Its token is cancelled when the lock is lost, too.</param>
+    /// <exception cref="RunFailedException">Another run holds the lock, or has taken it away; exit code 8.</exception>
+    public Task WhileChangingAsync(Func<CancellationToken, Task> work, CancellationToken cancellation) => Deploys ? Lock.KeepAsync(work, cancellation) : work(cancellation);
+
     /// <exception cref="RunFailedException">The file is no release of this environment; exit code 2.</exception>
     public async Task<Release> ReadRecordedAsync(string file, CancellationToken cancellation)
     {
@@ -69,13 +77,14 @@ public sealed class Run(RunParts parts, ILog log, Release release) : IAsyncDispo
                 $"'{file}' is a release of environment '{recorded.Environment}', whose tags and images are not those of '{Settings.Environment}'. Promote it: {Options.Target}=Promote {Options.Release}={file} {Options.Environment}={Settings.Environment}");
     }
 
-    /// <summary>Removes the secrets and takes the Compose project down, whatever happened before.</summary>
+    /// <summary>Removes the secrets, releases the lock and takes the Compose project down, whatever happened before.</summary>
     public async ValueTask DisposeAsync()
     {
         try
         {
             // First, and quick: whoever waits no longer for the rest has at least no secret lying around.
             parts.Directory.RemoveFiles();
+            await Lock.DisposeAsync();
             await Application.StopAsync(Interruption.LeaveAtOnce);
         }
         finally

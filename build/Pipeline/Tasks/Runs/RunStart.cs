@@ -112,6 +112,7 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
             Lock = new(
                 parts.Aws.Objects, LockLocation.Find(parts.Settings, parts.Placeholders), parts.Settings,
                 LockOwner.Of(EnvironmentVariables.OfThisProcess(), plan.Identity), plan.Options.LockWait, log, time),
+            Deploys = plan.Deploys && plan.Files.LeftBecause is null,
             Verification = new(Http, time),
             Preparation = new(parts.Settings, parts.Aws, log, time) { DefinitionOf = plan.Files.DefinitionOf },
             Interruption = interruption,

@@ -18,6 +18,47 @@ public sealed class EnvironmentGuardTests
     }
 
     [Test]
+    public async Task A_lock_that_is_kept_is_the_same_for_what_follows_and_released_with_the_guard()
+    {
+        using var rig = new LockRig();
+        var runs = new List<string?>();
+        var guard = Guard(rig);
+
+        await guard.KeepAsync(_ => NoteAsync(), CancellationToken.None);
+        await NoteAsync();
+        await guard.WhileHeldAsync(_ => NoteAsync(), CancellationToken.None);
+        var after = rig.Holder;
+        await guard.KeepAsync(_ => Task.CompletedTask, CancellationToken.None);
+        var again = (rig.Holder, (string?)rig.Record["run"]);
+        await guard.DisposeAsync();
+
+        Assert.That(runs.Distinct().ToList(), Has.Count.EqualTo(1).And.Not.Member(again.Item2));
+        Assert.That((runs.Count, after, again.Holder, rig.Holder), Is.EqualTo((3, "free ada", "ada", "free ada")));
+
+        Task NoteAsync()
+        {
+            runs.Add(rig.Record["released"] is null ? (string?)rig.Record["run"] : null);
+            return Task.CompletedTask;
+        }
+    }
+
+    [Test]
+    public async Task What_follows_does_not_begin_when_the_lock_that_was_kept_is_lost()
+    {
+        using var rig = new LockRig();
+        var guard = Guard(rig);
+        var begun = false;
+        await guard.KeepAsync(_ => Task.CompletedTask, CancellationToken.None);
+        await Breaker(rig).BreakAsync(rig.Objects, LockRig.Location, "staging", LockRig.Owner("bob"), CancellationToken.None);
+        await rig.PassAsync(TimeSpan.FromSeconds(20));
+
+        var stopped = await Assert.ThrowsAsync<RunFailedException>(() => guard.WhileHeldAsync(_ => Task.FromResult(begun = true), CancellationToken.None));
+
+        Assert.That((stopped!.ExitCode, begun, guard.IsLost), Is.EqualTo((8, false, true)));
+        Assert.That(stopped.Message, Does.StartWith("The lock of environment 'staging' was broken by bob."));
+    }
+
+    [Test]
     public async Task It_is_released_when_the_work_fails_or_is_cancelled()
     {
         using var rig = new LockRig();
