@@ -26,6 +26,14 @@ public static partial class FillIn
         return marks.Count > 0 ? below.Prepend((root, marks)) : below;
     }
 
+    /// <summary>The lines of a file of variables that have the word in them, by their number from 1. What is a comment is for its reader.</summary>
+    public static IEnumerable<(int Line, IReadOnlyList<string> Marks)> InLines(string text) =>
+        text.Split('\n').Select((line, index) => (Line: index + 1, Marks: line.TrimStart().StartsWith('#') ? [] : In(line))).Where(found => found.Marks.Count > 0);
+
+    /// <summary>Says it of one line, as a sentence that has nothing of the line but the word.</summary>
+    /// <param name="line">What the sentence begins with, as in <c>this line</c>.</param>
+    public static string LineSentence(string line, IReadOnlyList<string> marks) => $"{line} is still to be filled in: it has {string.Join(" and ", marks)}.";
+
     /// <summary>Says it of one value, as a sentence.</summary>
     /// <param name="member">The value's path, as in <c>deploy.cluster</c>.</param>
     public static string Sentence(string member, IReadOnlyList<string> marks) => $"'{member}' is still to be filled in: it has {string.Join(" and ", marks)}.";

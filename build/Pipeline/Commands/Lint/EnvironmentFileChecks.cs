@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Slipway.Ecs.Linting;
+using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Pipeline.Commands.Lint;
 
@@ -22,6 +23,10 @@ internal static partial class EnvironmentFileChecks
                 ProjectRules.EnvironmentFile, ProjectRules.EnvironmentFile.Severity, "", $"{(VariableName().IsMatch(name) ? $"'{name}'" : "This line")} {problem}.", new(file, index + 1, 1));
         }
     }
+
+    /// <summary>What would reach the container as it stands there.</summary>
+    public static IEnumerable<Finding> ToBeFilledIn(string text, string file) => FillIn.InLines(text)
+        .Select(found => new Finding(ProjectRules.FillIn, ProjectRules.FillIn.Severity, "", FillIn.LineSentence("This line", found.Marks), new(file, found.Line, 1)));
 
     private static string? Problem(string line)
     {

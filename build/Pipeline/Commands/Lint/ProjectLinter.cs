@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Slipway.Ecs.Linting;
 using Slipway.Ecs.Sources;
 using Slipway.Ecs.TaskDefinitions;
@@ -10,7 +9,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 namespace Slipway.Pipeline.Commands.Lint;
 
 /// <summary>Lints what a repository deploys from: the task definitions of its environments, and the files that have to agree with them.</summary>
-public sealed partial class ProjectLinter
+public sealed class ProjectLinter
 {
     private readonly Paths _paths;
     private readonly List<Finding> _findings = [];
@@ -74,17 +73,20 @@ public sealed partial class ProjectLinter
         }
 
         if (environment.ServiceDefinition is { } definition) _findings.AddRange(ServiceFindings(definition, bytes, environment));
-        foreach (var file in EnvironmentFilesAtHand(task, environment).Distinct()) _findings.AddRange(EnvironmentFileChecks.Find(ReadText(file)!, file));
+        foreach (var file in FilesAtHand(task, environment).Distinct())
+        {
+            var text = ReadText(file)!;
+            _findings.AddRange(EnvironmentFileChecks.Find(text, file).Concat(EnvironmentFileChecks.ToBeFilledIn(text, file)));
+        }
     }
 
     /// <summary>Of the files that ECS will read: what the rehearsal's S3 has of them, and what 'secrets' puts into the working copy. Examples are nobody's configuration.</summary>
-    private IEnumerable<string> EnvironmentFilesAtHand(TaskDefinitionFile task, LintEnvironment environment)
+    private IEnumerable<string> FilesAtHand(TaskDefinitionFile task, LintEnvironment environment)
     {
-        var objects = task.Containers.SelectMany(container => container.ItemsOf("environmentFiles")).Select(file => S3Object().Match(file.TextOf("value") ?? "")).Where(match => match.Success)
-            .Select(match => match.Groups["object"].Value).ToList();
-        var files = objects.Select(name => Path.Combine(_paths.LocalAwsSeed, name))
-            .Concat(environment.Downloads.Where(download => objects.Exists(name => download.From == $"s3://{name}")).Select(download => _paths.InRepository(download.To)));
-        return files.Select(file => Path.GetRelativePath(_paths.Root, file).Replace('\\', '/')).Where(file => !file.StartsWith("../", StringComparison.Ordinal) && File.Exists(_paths.InRepository(file)));
+        var arns = task.Containers.SelectMany(container => container.ItemsOf("environmentFiles")).Select(file => file.TextOf("value") ?? "").ToList();
+        var objects = EnvironmentFilesAtHand.Objects(arns);
+        var downloaded = environment.Downloads.Where(download => objects.Any(name => download.From == $"s3://{name}")).Select(download => EnvironmentFilesAtHand.Inside(_paths.InRepository(download.To), _paths));
+        return EnvironmentFilesAtHand.Seeded(arns, _paths).Concat(downloaded.OfType<string>());
     }
 
     private IEnumerable<Finding> ServiceFindings(string file, byte[] task, LintEnvironment environment)
@@ -109,7 +111,4 @@ public sealed partial class ProjectLinter
     }
 
     private string? ReadText(string file) => Read(file) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : null;
-
-    [GeneratedRegex(@"^arn:aws[a-z-]*:s3:::(?<object>[^/]+/.+)$", RegexOptions.ExplicitCapture)]
-    private static partial Regex S3Object();
 }

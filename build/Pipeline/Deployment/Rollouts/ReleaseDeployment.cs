@@ -2,9 +2,11 @@ using Slipway.Aws;
 using Slipway.Ecs.Releases;
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.Rollouts.Groups;
+using Slipway.Ecs.Sources;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Pipeline.Deployment.Checks;
 using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Environments.Access;
@@ -12,6 +14,7 @@ using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Foundation.WorkingTree;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Deployment.Rollouts;
 
@@ -80,9 +83,12 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
     {
         var file = _artifacts.TaskDefinitionPath(release.Environment, service.Name);
         var tags = ReleaseTags.Of(release, EnvironmentVariables.OfThisProcess());
-        return new WantedRevision(TaskDefinitionDocument.Parse(await ReadAsync(file, cancellation), file))
+        var text = await ReadAsync(file, cancellation);
+        var appspec = service.Strategy == DeployStrategy.BlueGreen ? await ReadAsync(_artifacts.AppspecPath(service.Name), cancellation) : null;
+        RequireFilledIn(text, file, appspec, _artifacts.AppspecPath(service.Name));
+        return new WantedRevision(TaskDefinitionDocument.Parse(text, file))
         {
-            Appspec = service.Strategy == DeployStrategy.BlueGreen ? await ReadAsync(_artifacts.AppspecPath(service.Name), cancellation) : null,
+            Appspec = appspec,
             Definition = files.DefinitionOf(service),
             Tags = tags,
             Release = ReleaseRecord.Of(tags),
@@ -90,9 +96,20 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
         };
     }
 
+    /// <summary>Artifacts may be older than the repository's files, which were checked before.</summary>
+    private void RequireFilledIn(string taskDefinition, string file, string? appspec, string appspecFile)
+    {
+        var source = JsonSource.Parse(System.Text.Encoding.UTF8.GetBytes(taskDefinition), Inside(file));
+        var problems = source.Root is null ? [] : FillIn.In(source.Root).Select(found => $"{source.PlaceOf(found.At)}: {FillIn.Sentence(found.At.JsonPath[2..], found.Marks)}").ToList();
+        if (appspec is not null) problems.AddRange(FillInPlaces.In(YamlReader.Read(appspec, Inside(appspecFile), _ => { })).Select(found => $"{found.Place}: {found.Sentence}"));
+        if (problems.Count > 0) throw new RunFailedException(ExitCodes.Configuration, string.Join('\n', problems));
+    }
+
+    private string Inside(string file) => Path.GetRelativePath(paths.Root, file);
+
     private async Task<string> ReadAsync(string file, CancellationToken cancellation) => File.Exists(file)
         ? await File.ReadAllTextAsync(file, cancellation)
         : throw new RunFailedException(
             ExitCodes.Configuration,
-            $"There is no {Path.GetRelativePath(paths.Root, file)}, from which a deployment is made. Run EmitArtifacts first, or Deploy without {Options.Exclusive}.");
+            $"There is no {Inside(file)}, from which a deployment is made. Run EmitArtifacts first, or Deploy without {Options.Exclusive}.");
 }

@@ -68,6 +68,11 @@ public sealed class ServiceFiles(Settings settings, PlaceholderValues placeholde
 
         foreach (var (place, sentence) in ToBeFilledIn(file)) yield return $"{place}: {sentence}";
         var task = ReadTaskDefinition();
+        if (settings.IsRehearsal)
+        {
+            foreach (var sentence in EnvironmentFilesAtHand.ToBeFilledIn(task, paths)) yield return sentence;
+        }
+
         if (service.LoadBalancer is { } balancer && BalancerProblem(balancer, task, file) is { } misled) yield return misled;
         if (service.Network is { } network && service.IsWritten("network") && !ServiceNetwork.IsNeededBy(task))
             yield return $"{network.Place}: '{service.Path}.network' is for tasks of network mode awsvpc, and '{file}' has {task.NetworkMode}. Leave it out, or correct 'networkMode'.";

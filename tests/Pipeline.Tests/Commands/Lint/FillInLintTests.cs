@@ -46,6 +46,20 @@ public sealed class FillInLintTests
     }
 
     [Test]
+    public void So_is_what_an_environment_file_says_that_lies_here_comments_excepted()
+    {
+        _folder.Task(Container("app", """, "environmentFiles": [{ "type": "s3", "value": "arn:aws:s3:::shop/a.env" }, { "type": "s3", "value": "arn:aws:s3:::shop/b.env" }]"""))
+            .With("app/local-s3/shop/a.env", "# FILL-IN is for people\nA=1\nHOST=db.FILL-IN\n").With("b.env", "B=FILL-IN-ACCOUNT").With("other.env", "C=FILL-IN");
+        _folder.Environment = _folder.Environment with { Downloads = [("s3://shop/b.env", "b.env"), ("s3://shop/other.env", "other.env")] };
+
+        Assert.That(Found(), Is.EqualTo(new[]
+        {
+            "app/local-s3/shop/a.env:3:1: This line is still to be filled in: it has FILL-IN.",
+            "b.env:1:1: This line is still to be filled in: it has FILL-IN-ACCOUNT.",
+        }));
+    }
+
+    [Test]
     public void So_is_what_an_appspec_says_its_hooks_included()
     {
         _folder.Task(Container("web", """, "portMappings": [{ "containerPort": 80 }]""")).With("appspec.yaml", """

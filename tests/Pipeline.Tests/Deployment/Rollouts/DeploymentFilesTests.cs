@@ -123,6 +123,18 @@ public sealed class DeploymentFilesTests
             + "appspec.yaml:2:20: 'Hooks[0].BeforeInstall' is still to be filled in: it has FILL-IN."));
     }
 
+    [Test]
+    public void So_is_what_a_rehearsal_would_find_in_the_environment_files_of_its_S3()
+    {
+        File.WriteAllText(
+            Path.Combine(_root, "taskdefs/local-taskdef.json"),
+            """{ "family": "shop", "containerDefinitions": [{ "name": "app", "image": "app", "environmentFiles": [{ "type": "s3", "value": "arn:aws:s3:::shop/local/app.env" }] }] }""");
+        Directory.CreateDirectory(Path.Combine(_root, ".slipway/local-s3/shop/local"));
+        File.WriteAllText(Path.Combine(_root, ".slipway/local-s3/shop/local/app.env"), "# FILL-IN\nDB_PASSWORD=hunter2-FILL-IN\n");
+
+        Assert.That(Mistakes(Files(Nowhere, environment: "local")), Is.EqualTo(".slipway/local-s3/shop/local/app.env:2:1: this line is still to be filled in: it has FILL-IN."));
+    }
+
     private static string Mistakes(DeploymentFiles files)
     {
         var failed = Assert.Throws<RunFailedException>(() => files.Check());

@@ -3,6 +3,7 @@ using Slipway.Aws;
 using Slipway.Ecs.Rollouts;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.WorkingTree;
 using Slipway.Pipeline.Tests.Configuration;
 using Slipway.Pipeline.Tests.Foundation.Output;
@@ -39,6 +40,26 @@ public sealed class ReleaseDeploymentTests
         finally
         {
             Environment.SetEnvironmentVariable("GITHUB_STEP_SUMMARY", before);
+            root.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>As with --exclusive, where an artifact may be older than the file in the repository.</summary>
+    [Test]
+    public async Task An_artifact_that_is_still_to_be_filled_in_is_refused_before_anything_is_registered()
+    {
+        var root = Directory.CreateTempSubdirectory("slipway-release-");
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(root.FullName, "artifacts"));
+            await File.WriteAllTextAsync(Path.Combine(root.FullName, "artifacts", "local-taskdef.json"), Document.Replace("\"name\"", "\"hostname\":\"FILL-IN\",\"name\"", StringComparison.Ordinal));
+
+            var refused = await Assert.ThrowsAsync<RunFailedException>(() => DeployAsync(new(root.FullName)));
+
+            Assert.That((refused!.ExitCode, refused.Message), Is.EqualTo((2, "artifacts/local-taskdef.json:1:43: 'containerDefinitions[0].hostname' is still to be filled in: it has FILL-IN.")));
+        }
+        finally
+        {
             root.Delete(recursive: true);
         }
     }

@@ -86,6 +86,22 @@ public sealed class SecretDownloaderTests
         Assert.That(failure.Message, Does.Not.Contain("hunter2"));
     }
 
+    [Test]
+    public async Task What_is_still_to_be_filled_in_is_refused_with_its_line_and_not_with_its_value()
+    {
+        _server.On("GetParameter", AwsAnswer.Ok(new JsonObject { ["Parameter"] = new JsonObject { ["Value"] = "# FILL-IN stands for what only you know\nDB_HOST=FILL-IN\nDB_URL=mysql://shop:hunter2-hunter2@FILL-IN-REGION\n" } }))
+            .On("GetSecretValue", AwsAnswer.Ok(new JsonObject { ["SecretString"] = "FILL-IN" }));
+
+        var failure = await Assert.ThrowsAsync<RunFailedException>(() => DownloadAsync(
+            Into("secretsmanager://token"), new SecretSettings(Text("ssm:///shop/{env}/env"), PathOf(".env"), null, Shared: false, Place)));
+
+        Assert.That(failure!.ExitCode, Is.EqualTo(ExitCodes.Configuration));
+        Assert.That(failure.Message, Is.EqualTo(
+            "slipway.yml:3:5: line 1 of secretsmanager://token is still to be filled in: it has FILL-IN.\n"
+            + "slipway.yml:3:5: line 2 of ssm:///shop/staging/env is still to be filled in: it has FILL-IN.\n"
+            + "slipway.yml:3:5: line 3 of ssm:///shop/staging/env is still to be filled in: it has FILL-IN-REGION."));
+    }
+
     private static Place Place { get; } = new("slipway.yml", 3, 5);
 
     private static Template Text(string text) => Template.Parse(text, TemplateKind.Text, Place);
