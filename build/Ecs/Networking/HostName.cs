@@ -53,7 +53,8 @@ internal sealed class HostName
         var account = $@"(?<=[^\s\x1f=(,/@{Quotes}]@){host}(?=[:/])";
         _named = Expression($"{address}|{account}|(?<={Assignment}){host}|(?<={Call}){host}|(?<={Option}){host}|(?<={Tool}){host}(?![=.])|(?<={Directive}){host}(?=[\\s;:]|$)");
         _withPort = Expression($@"(?<=^|[\s\x1f,=(\[;|{{<{Quotes}])(?<!\bchown{Space}+(?:-\S+{Space}+)?)(?<!(?:-u|--user|--chown)[\s\x1f=]){host}(?=:(?:80|[0-9]{{3,5}})(?![A-Za-z0-9._-]))");
-        _listed = Expression($@"(?<=^|[,;\s]){host}(?=[,;\s:/]|$)");
+        // What stands before :// is a scheme, which may be called like the service: redis://redis:6379.
+        _listed = Expression($@"(?<=^|[,;\s]){host}(?=[,;\s/]|:(?!//)|$)");
         _doubtful = Expression($@"(?:{Before}//|@)(?<!\b{Elsewhere}://){host}{notUser}(?:[:/?,]|$)|(?:^|[\s,=(]){host}:[0-9]");
     }
 

@@ -18,6 +18,7 @@ public sealed class SharedNetworkTests
     [TestCase("DSN", "shop@tcp(db:3306)/db", "shop@tcp(127.0.0.1:3306)/db")]
     [TestCase("DSN", "mysql:host=db:3306;dbname=db", "mysql:host=127.0.0.1:3306;dbname=db")]
     [TestCase("NODES", "db:9300,other:9300", "127.0.0.1:9300,other:9300")]
+    [TestCase("BROKER_URL", "db://db:6379/0", "db://127.0.0.1:6379/0", TestName = "A_scheme_that_is_called_like_a_service_stays")]
     [TestCase("DB_HOST", "database", "127.0.0.1", TestName = "A_name_that_a_link_gives_is_a_name_too")]
     public void A_name_in_the_place_of_a_host_becomes_the_address_of_the_task(string name, string value, string expected)
     {
