@@ -49,6 +49,9 @@ internal sealed class TaskConversion
     /// <summary>Services of which the Compose file says no size: the memory that they got in MiB, and where that is from, null for nowhere.</summary>
     public List<(string Service, int Size, string? Source)> Sized { get; } = [];
 
+    /// <summary>Services whose health check had to be left out.</summary>
+    public HashSet<string> Unchecked { get; } = [];
+
     /// <summary>Host ports that are taken, as in <c>8080/tcp</c>, each with the service that has it.</summary>
     public Dictionary<string, string> HostPorts { get; } = [];
 

@@ -60,6 +60,7 @@ public static class TaskDefinitionConverter
         DependencyMembers.Add(conversion);
         ProcessMembers.Add(conversion);
         EnvironmentMembers.Add(conversion);
+        DevelopmentSigns.Note(conversion);
         HostMembers.Add(conversion);
         KernelMembers.Add(conversion);
         StorageMembers.Add(conversion);
@@ -84,7 +85,15 @@ public static class TaskDefinitionConverter
     {
         if (conversion.Options.IsRehearsal || conversion.Service.Kind == ServiceKind.Application) return;
         var better = conversion.Service.Kind switch { ServiceKind.Cache => "ElastiCache", ServiceKind.Database => "a managed service", ServiceKind.Queue => "Amazon MQ, MSK or SQS", _ => "RDS" };
-        conversion.Warn("image", $"'{conversion.Service.Name}' keeps data in a container that ends with each deployment; data that matters belongs into {better}, and then this container can go");
+var place = HasLastingVolume(conversion) ? "a volume that nothing here backs up" : "a container that ends with each deployment";
+        conversion.Warn("image", $"'{conversion.Service.Name}' keeps data in {place}; data that matters belongs into {better}, and then this container can go");
+    }
+
+    /// <summary>Whether it mounts what outlives the task.</summary>
+    private static bool HasLastingVolume(ServiceConversion conversion)
+    {
+        var mounted = conversion.Container.Objects("mountPoints").Select(mount => mount.Text("sourceVolume")).ToList();
+        return conversion.Task.Volumes.Any(volume => mounted.Contains(volume.Text("name")) && volume.Count > 1);
     }
 
     private static void NoteWhatIsShared(TaskConversion task)

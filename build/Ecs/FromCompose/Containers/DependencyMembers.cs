@@ -45,6 +45,8 @@ internal static class DependencyMembers
         if (condition == "service_completed_successfully") return "SUCCESS";
         if (conversion.Task.IsOneShot(target) && condition == "service_healthy")
             conversion.Warn(Key, $"'{target.Name}' ends on its own for another service, so it is waited for until it has started, not until it is healthy");
+        else if (condition == "service_healthy" && conversion.Task.Unchecked.Contains(target.Name))
+            conversion.Warn(Key, $"'{target.Name}' is without its health check, so it is only waited for until it has started");
         else if (condition == "service_healthy" && target.HealthCommand.Count > 0) return "HEALTHY";
         else if (condition == "service_healthy")
             conversion.Warn(Key, $"'{target.Name}' has no health check in the Compose file, and ECS does not check the image's; it is only waited for until it has started");

@@ -26,9 +26,9 @@ internal static class HealthMembers
             return;
         }
 
+        if (IsWithoutItsScript(conversion, command)) return;
         var words = conversion.Written.OfWords("healthcheck", command, service => service.HealthCommand);
         var check = new JsonObject { ["command"] = conversion.Peers.OfHealthCheck(words).ToJson() };
-        NoteLeftOut(conversion, command);
         AddSeconds(conversion, from, check, "interval", "interval", (5, 300));
         AddSeconds(conversion, from, check, "timeout", "timeout", (2, 60));
         if (!check.ContainsKey("timeout")) check["timeout"] = DefaultTimeout;
@@ -38,11 +38,21 @@ internal static class HealthMembers
         conversion.Container["healthCheck"] = check;
     }
 
-    private static void NoteLeftOut(ServiceConversion conversion, IReadOnlyList<string> command)
+    /// <summary>What is mounted over an image that others publish is not in it: the container would never become healthy. What is built may have it.</summary>
+    private static bool IsWithoutItsScript(ServiceConversion conversion, IReadOnlyList<string> command)
     {
         var text = string.Join(' ', command);
-        foreach (var path in conversion.LeftOutPaths.Where(path => Regex.IsMatch(text, $"{Regex.Escape(path.TrimEnd('/'))}(?![A-Za-z0-9_.-])", RegexOptions.None, Limit)))
-            conversion.Warn("healthcheck", $"it uses {path}, which is mounted here and left out; where the image does not contain it, the container never becomes healthy");
+        var missing = conversion.LeftOutPaths.Where(path => Regex.IsMatch(text, $"{Regex.Escape(path.TrimEnd('/'))}(?![A-Za-z0-9_.-])", RegexOptions.None, Limit)).ToList();
+        foreach (var path in missing)
+        {
+            conversion.Warn("healthcheck", $"it uses {path}, which is mounted here and left out; " + (conversion.Service.IsBuilt
+                ? "where the image does not contain it, the container never becomes healthy"
+                : "so is the health check, since the image that is pulled does not contain it: write one with what the image has"));
+        }
+
+        if (missing.Count == 0 || conversion.Service.IsBuilt) return false;
+        conversion.Task.Unchecked.Add(conversion.Service.Name);
+        return true;
     }
 
     private static void AddSeconds(ServiceConversion conversion, JsonObject from, JsonObject check, string key, string member, (int Least, int Most) limits)

@@ -54,7 +54,7 @@ internal static class SecretFiles
             var file = File(conversion, source);
             if (conversion.IsFargate && isVariable && TextOf(conversion, path) is not null) return;
             if (conversion.IsFargate) conversion.Warn("secrets", $"Fargate mounts no file of a host, so {path} is not there in the rehearsal; let the application read a variable, and write it into 'secrets' or 'environmentFiles'");
-            else if (file is { Length: > 0 }) Mount(conversion, file, path, mounts);
+            else if (file is { Length: > 0 }) Mount(conversion, source, file, path, mounts);
             else conversion.Warn("secrets", $"'{source}' is no file of this machine, so {path} is not there in the rehearsal");
             return;
         }
@@ -101,9 +101,10 @@ internal static class SecretFiles
     private static string? TextOf(ServiceConversion conversion, string path) =>
         File(conversion, SourceOf(conversion, path)) is { } file && conversion.Options.TextOf(file)?.TrimEnd('\r', '\n') is { Length: > 0 } text && !text.Contains('\n', StringComparison.Ordinal) ? text : null;
 
-    private static void Mount(ServiceConversion conversion, string file, string path, List<JsonObject> mounts)
+    private static void Mount(ServiceConversion conversion, string source, string file, string path, List<JsonObject> mounts)
     {
-        var volume = conversion.Task.AddVolume($"secret{file}", () => new() { ["host"] = new JsonObject { ["sourcePath"] = file } });
+        // Not by the file's path, which is another one in each working copy.
+        var volume = conversion.Task.AddVolume($"secret-{source}", () => new() { ["host"] = new JsonObject { ["sourcePath"] = file } });
         mounts.Add(StorageMembers.MountPoint(volume, path, readOnly: true));
         conversion.Warn("secrets", $"{path}: {file} is a path of this machine, which no other has");
     }

@@ -21,12 +21,16 @@ internal static class StepDetection
         ?? Script(services, "test");
 
     private static StepHint? Find(IEnumerable<ComposeService> services, string file, IReadOnlyList<string> command) =>
-        services.FirstOrDefault(service => service.BuildContext is { } context && File.Exists(Path.Combine(context, file))) is { } found ? new(found.Name, command, file) : null;
+        Running(services).FirstOrDefault(service => service.BuildContext is { } context && File.Exists(Path.Combine(context, file))) is { } found ? new(found.Name, command, file) : null;
+
+    /// <summary>A command needs a container that is still there: a service that does its work and ends has none.</summary>
+    private static IEnumerable<ComposeService> Running(IEnumerable<ComposeService> services) =>
+        services.Where(service => service.Restart != "no" && !services.Any(other => other.DependsOn.GetValueOrDefault(service.Name) == "service_completed_successfully"));
 
     /// <summary>A script of package.json, other than the one that npm itself puts there.</summary>
     private static StepHint? Script(IEnumerable<ComposeService> services, string name)
     {
-        foreach (var service in services)
+        foreach (var service in Running(services))
         {
             var file = service.BuildContext is { } context ? Path.Combine(context, "package.json") : null;
             if (file is not null && File.Exists(file) && Read(file, name) is { } script && !script.Contains("no test specified", StringComparison.Ordinal))

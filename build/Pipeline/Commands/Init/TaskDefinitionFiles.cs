@@ -11,7 +11,7 @@ internal sealed class TaskDefinitionFiles(Application application, DataFolders d
 {
     private const string NoAccount = "000000000000";
 
-    private readonly List<string> _refusals = [];
+    private readonly List<(string File, string Reason)> _refusals = [];
     private readonly List<NamedWarning> _warnings = [];
 
     /// <summary>Of all files, in their order.</summary>
@@ -24,8 +24,11 @@ internal sealed class TaskDefinitionFiles(Application application, DataFolders d
             running.TryGetValue(environment.Name, out var document) ? [new(environment.TaskDefinitionFile, document), .. Definition(environment)] : Render(environment)).ToList();
         return _refusals.Count == 0
             ? files
-            : throw new RunFailedException(ExitCodes.Configuration, $"{string.Join(", ", application.Compose.Files)} cannot become a task definition, so nothing was written:\n{string.Join('\n', _refusals.Distinct())}");
+            : throw new RunFailedException(ExitCodes.Configuration, $"{string.Join(", ", application.Compose.Files)} cannot become a task definition, so nothing was written:\n{string.Join('\n', Refusals())}");
     }
+
+    /// <summary>Each reason once, with all files that it is about.</summary>
+    private IEnumerable<string> Refusals() => _refusals.GroupBy(refusal => refusal.Reason, refusal => refusal.File).Select(same => $"{string.Join(", ", same)}: {same.Key}.");
 
     private IEnumerable<GeneratedFile> Definition(TargetEnvironment environment) =>
         application.Services.GetValueOrDefault(environment.Name)?.Definition is { } definition ? [new(environment.ServiceDefinitionFile, definition.ToJson())] : [];
@@ -34,7 +37,7 @@ internal sealed class TaskDefinitionFiles(Application application, DataFolders d
     {
         var options = Options(environment);
         var conversion = TaskDefinitionConverter.Convert(application.Compose.Compose, options);
-        _refusals.AddRange(conversion.Refusals.Select(reason => $"{environment.TaskDefinitionFile}: {reason}."));
+        _refusals.AddRange(conversion.Refusals.Select(reason => (environment.TaskDefinitionFile, reason)));
         _warnings.AddRange(conversion.Warnings.Select(warning => new NamedWarning(environment.TaskDefinitionFile, warning)));
         if (conversion.Document is not { } document) return [];
         var secrets = new SecretEnvironment(application.Name, paths).Render(environment, conversion.Private, document, options.ExecutionRoleArn, out var told);

@@ -29,10 +29,14 @@ internal static partial class LiteralSecretChecks
 
     // A switch, a reference to where the secret is, or a path.
     private static bool IsHarmless(string value) =>
-        bool.TryParse(value, out _) || value is ['<', .., '>'] or ['/', ..] || value.StartsWith("arn:", StringComparison.Ordinal) || value.Length < 2;
+        Switch().IsMatch(value) || value is ['<', .., '>'] or ['/', ..] || value.StartsWith("arn:", StringComparison.Ordinal) || value.Length < 2;
 
     [GeneratedRegex("(^|[_-])(PASSWORD|PASSWD|PASS|PWD|PASSPHRASE|SECRETS?|TOKEN|APIKEY|KEY|CREDENTIALS?)([_-]|$)|(Password|Secret|Token|ApiKey)$|(^|[_-])[A-Z0-9]*(PASSWORD|SECRET|TOKEN)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex SecretName();
+
+    /// <summary>As in MYSQL_RANDOM_ROOT_PASSWORD=yes.</summary>
+    [GeneratedRegex("^(true|false|yes|no|on|off)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex Switch();
 
     [GeneratedRegex("^KEY[_-]|[_-]KEY[_-](?!PASSPHRASE|BASE64)", RegexOptions.IgnoreCase)]
     private static partial Regex NotTheSecretItself();

@@ -54,7 +54,7 @@ public sealed class ExistingFileTests
         var refused = await Assert.ThrowsAsync<RunFailedException>(() => folder.InitAsync());
 
         Assert.That(refused!.ExitCode, Is.EqualTo(ExitCodes.Configuration));
-        Assert.That(refused.Message, Does.StartWith("compose.yaml cannot become a task definition, so nothing was written:\ntaskdefs/local-taskdef.json: a task definition has 10 containers at most, and there are 11 services"));
+        Assert.That(refused.Message, Does.StartWith("compose.yaml cannot become a task definition, so nothing was written:\ntaskdefs/local-taskdef.json, taskdefs/staging-taskdef.json, taskdefs/production-taskdef.json: a task definition has 10 containers at most, and there are 11 services"));
         Assert.That(folder.Files, Is.Empty);
     }
 }

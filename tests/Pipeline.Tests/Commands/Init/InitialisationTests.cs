@@ -156,8 +156,8 @@ public sealed class InitialisationTests
         Assert.That((refused!.ExitCode, refused.Message), Is.EqualTo((ExitCodes.Configuration, string.Join('\n',
         [
             "compose.yaml cannot become a task definition, so nothing was written:",
-            .. new[] { "local", "staging", "production" }.Select(environment => $"taskdefs/{environment}-taskdef.json: services 'admin' and 'web' listen on port 80/tcp, and in network mode awsvpc the containers of a task share one network, "
-                + "so only one of them would start (EADDRINUSE); give each a task definition and an ECS service of its own, let each listen on a port of its own, or use --launch-type=ec2."),
+            "taskdefs/local-taskdef.json, taskdefs/staging-taskdef.json, taskdefs/production-taskdef.json: services 'admin' and 'web' listen on port 80/tcp, and in network mode awsvpc the containers of a task share one network, "
+                + "so only one of them would start (EADDRINUSE); give each a task definition and an ECS service of its own, let each listen on a port of its own, or use --launch-type=ec2.",
         ]))));
     }
 
@@ -206,7 +206,7 @@ public sealed class InitialisationTests
         var refused = await Assert.ThrowsAsync<RunFailedException>(() => folder.InitAsync());
 
         Assert.That(refused!.ExitCode, Is.EqualTo(ExitCodes.Configuration));
-        Assert.That(refused.Message, Does.Contain($"taskdefs/staging-taskdef.json: {message}, which would stay in the task definition;").And.Not.Contains("from-dot-env"));
+        Assert.That(refused.Message, Does.Contain($"taskdefs/staging-taskdef.json, taskdefs/production-taskdef.json: {message}, which would stay in the task definition;").And.Not.Contains("from-dot-env"));
         Assert.That(folder.Files, Is.EqualTo(new[] { ".env" }));
     }
 
@@ -224,19 +224,6 @@ public sealed class InitialisationTests
         Assert.That(folder.Read(".slipway/local-s3/shop-secrets/local/db.env"), Is.EqualTo("POSTGRES_PASSWORD=hunter2hunter2\n"));
         Assert.That(folder.Read("taskdefs/local-taskdef.json"), Does.Not.Contain("POSTGRES_PASSWORD_FILE").And.Not.Contain("hunter2"));
         Assert.That(folder.Read("taskdefs/staging-taskdef.json"), Does.Contain("parameter/shop/staging/PW").And.Not.Contain("POSTGRES_PASSWORD_FILE"));
-    }
-
-    [Test]
-    public async Task Commands_that_the_application_has_are_found()
-    {
-        using var folder = new ApplicationFolder("services: { app: { build: app }, db: { image: mysql }, front: { build: front } }");
-        folder.Write("app/artisan", "");
-        folder.Write("front/package.json", """{ "scripts": { "test": "jest" } }""");
-
-        await folder.InitAsync();
-
-        Assert.That(folder.Read("slipway.yml"), Does.Contain("\nmigrate: { service: app, command: [php, artisan, migrate, \"--force\"] }   # artisan is there\n"));
-        Assert.That(folder.Read("slipway.yml"), Does.Contain("\n# test: { service: front, command: [npm, run, test], report: junit.xml }\n"));
     }
 
     [Test]

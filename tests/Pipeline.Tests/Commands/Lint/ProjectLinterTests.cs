@@ -141,7 +141,7 @@ public sealed class ProjectLinterTests
         [
             ("DB_PASSWORD", "hunter2hunter2"), ("APP_KEY", "base64:xyz"), ("apiToken", "t0k3n"), ("AWS_ACCESS_KEY_ID", access), ("SSL", "-----BEGIN EC PRIVATE KEY-----"), ("DATABASE_URL", "mysql://shop:hunter2@db/shop"),
             ("ConnectionStrings__Shop", "Server=db;User Id=sa;Password=hunter2"), ("DSN", "host=db password=$DB_PASSWORD"),
-            ("DB_PASSWORD_FILE", "/run/secrets/db"), ("CACHE_KEY_PREFIX", "shop"), ("TOKEN_TTL", "60"), ("TOKEN_EXPIRE_MINUTES", "60"), ("REQUIRE_PASSWORD", "true"), ("EMPTY_SECRET", ""), ("PUBLIC_KEY", "abc"), ("KEYBOARD", "uk"), ("PASSWORD_URL", "https://x/reset"),
+            ("DB_PASSWORD_FILE", "/run/secrets/db"), ("CACHE_KEY_PREFIX", "shop"), ("TOKEN_TTL", "60"), ("TOKEN_EXPIRE_MINUTES", "60"), ("REQUIRE_PASSWORD", "true"), ("MYSQL_RANDOM_ROOT_PASSWORD", "yes"), ("EMPTY_SECRET", ""), ("PUBLIC_KEY", "abc"), ("KEYBOARD", "uk"), ("PASSWORD_URL", "https://x/reset"),
         ];
         _folder.Task(Container("app", $", \"environment\": [{string.Join(",\n", variables.Select(variable => $$"""{"name":"{{variable.Name}}","value":"{{variable.Value}}"}"""))}]"));
 
