@@ -1,4 +1,5 @@
 using Slipway.Rehearsal.Tests;
+using Slipway.Rehearsal.Tests.Collection;
 using Slipway.Rehearsal.Tests.Environments;
 using Slipway.Rehearsal.Tests.Failures;
 using Slipway.Rehearsal.Tests.Init;
@@ -26,6 +27,7 @@ using Slipway.Rehearsal.Tests.Services;
     typeof(RollbackTests),
     typeof(ThirdDeploymentTableTests),
     typeof(NewApplicationTests),
+    typeof(CollectionTests),
     typeof(ServiceFilesTests),
     typeof(PackageTests),
     typeof(InterruptedDeploymentTests),

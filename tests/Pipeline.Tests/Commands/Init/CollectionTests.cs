@@ -17,7 +17,7 @@ public sealed partial class CollectionTests
 
     private static readonly string Folder = Path.Combine(Workspace.Repository, "tests/Pipeline.Tests/Commands/Init/Collection");
 
-    private static readonly string[] OnFargate = ["aspnet", "django", "flask", "kafka", "keycloak", "monitoring", "nextjs", "voting", "wordpress"];
+    private static readonly string[] OnFargate = ["aspnet", "django", "flask", "golang", "kafka", "keycloak", "monitoring", "nextjs", "spring", "voting", "wordpress"];
 
     private static IEnumerable<TestCaseData> Applications => Directory.GetDirectories(Folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)
         .SelectMany(name => OnFargate.Contains(name) ? new[] { LaunchType.Ec2, LaunchType.Fargate } : [LaunchType.Ec2], (name, launchType) => new TestCaseData(name, launchType));

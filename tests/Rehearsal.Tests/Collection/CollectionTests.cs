@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using Slipway.Rehearsal.Tests.Line;
+using Slipway.Testing;
+
+namespace Slipway.Rehearsal.Tests.Collection;
+
+/// <summary>
+/// The applications of Init's collection, each in a whole run: what Init writes is deployed to the rehearsal and answers at the address that Init told, or Init refuses
+/// with the reason that stands beside the application. By default those that differ most; all of them, on each launch type that they are tried on, with <c>--soak</c>.
+/// </summary>
+[TestFixture]
+public sealed partial class CollectionTests
+{
+    private static readonly (string Name, string LaunchType)[] Usual = [("golang", "fargate"), ("nextcloud", "ec2"), ("rails", "ec2"), ("wordpress", "ec2")];
+
+    /// <summary>What Init tells to change by hand, since no task definition can: where it stands and what belongs there.</summary>
+    private static readonly Dictionary<(string Name, string LaunchType), (string File, string Text, string With)> Edits = new()
+    {
+        [("flask", "fargate")] = ("proxy/nginx.conf", "http://app:8000", "http://127.0.0.1:8000"),
+    };
+
+    private static readonly StringBuilder Table = new("application | launch type | seconds | result | edits\n");
+
+    private StandInImages _images = null!;
+    private RehearsalCopy _slipway = null!;
+
+    private static IEnumerable<TestCaseData> Applications => (Soak.IsOn ? All : Usual).Select(one => new TestCaseData(one.Name, one.LaunchType));
+
+    private static IEnumerable<(string Name, string LaunchType)> All => Directory.GetFiles(CollectedApplication.Folder, "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)
+        .Select(name => name.EndsWith(".fargate", StringComparison.Ordinal) ? (name[..^".fargate".Length], "fargate") : (name, "ec2"));
+
+    [OneTimeSetUp]
+    public async Task MakeImagesAsync()
+    {
+        _slipway = await RehearsalCopy.CreateAsync();
+        _images = await StandInImages.CreateAsync(string.Concat(Applications.Select(one => CollectedApplication.ReadSources((string)one.Arguments[0]!))));
+    }
+
+    [OneTimeTearDown]
+    public async Task RemoveAsync()
+    {
+        await TestContext.Progress.WriteLineAsync(Table.ToString());
+        if (_images is not null) await _images.DisposeAsync();
+        if (_slipway is not null) await _slipway.DisposeAsync();
+    }
+
+    [TestCaseSource(nameof(Applications))]
+    public async Task An_application_is_deployed_after_Init_or_refused_with_the_reason_beside_it(string name, string launchType)
+    {
+        var clock = Stopwatch.StartNew();
+        var edits = new List<string>();
+        var result = "failed";
+        try
+        {
+            await using var application = await CollectedApplication.CreateAsync(_slipway, name);
+            result = await TryAsync(application, name, launchType, edits);
+            await application.RunAsync("--target=Down", "--env=local");
+            Assert.That(await application.LeftAsync(), Is.Empty);
+        }
+        finally
+        {
+            Table.Append(System.Globalization.CultureInfo.InvariantCulture, $"{name} | {launchType} | {clock.Elapsed.TotalSeconds:0} | {result} | {(edits.Count == 0 ? "none" : string.Join(", ", edits))}\n");
+        }
+    }
+
+    private static async Task<string> TryAsync(CollectedApplication application, string name, string launchType, List<string> edits)
+    {
+        var init = await application.RunAsync("--target=Init", $"--launch-type={launchType}");
+        if (init.ExitCode != 0 && File.Exists(application.PathOf(".env.example")))
+        {
+            Assert.That(init.Error, Does.Contain("cp .env.example .env"));
+            File.Copy(application.PathOf(".env.example"), application.PathOf(".env"));
+            edits.Add("cp .env.example .env");
+            init = await application.RunAsync("--target=Init", $"--launch-type={launchType}");
+        }
+
+        var told = (await File.ReadAllTextAsync(Path.Combine(CollectedApplication.Folder, $"{name}{(launchType == "fargate" ? ".fargate" : "")}.txt"))).Split("=== Init").Last();
+        if (Refusal().Match(told) is { Success: true } refusal)
+        {
+            Assert.That(init.ExitCode, Is.EqualTo(2), init.Output + init.Error);
+            Assert.That(init.Error, Does.Contain(refusal.Groups["reason"].Value));
+            return "refused";
+        }
+
+        Assert.That(init.ExitCode, Is.Zero, init.Output + init.Error);
+        if (Edits.TryGetValue((name, launchType), out var edit))
+        {
+            Assert.That(init.Output + init.Error, Does.Contain(edit.File));
+            await application.EditAsync(edit.File, edit.Text, edit.With);
+            edits.Add($"{edit.File}: {edit.Text} becomes {edit.With}");
+        }
+
+        await application.CommitAsync();
+        var deploy = await application.RunAsync("--target=Deploy", "--env=local");
+        Assert.That(deploy.ExitCode, Is.Zero, deploy.Output + deploy.Error);
+        return Address().Match(init.Output) is { Success: true } address ? await AnswerAsync(new(address.Groups["url"].Value)) : "deployed, no address";
+    }
+
+    private static async Task<string> AnswerAsync(Uri address)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        using var answer = await http.GetAsync(address);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(200), await answer.Content.ReadAsStringAsync());
+        return $"deployed, answers at {address.AbsolutePath}";
+    }
+
+    /// <summary>The first line after the heading says why.</summary>
+    [GeneratedRegex("(^|\n)refused, exit code 2: .*\n(?<reason>.*)\n", RegexOptions.ExplicitCapture)]
+    private static partial Regex Refusal();
+
+    [GeneratedRegex(@"it answers at (?<url>http://[^\s)]+)\)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Address();
+}
