@@ -76,7 +76,7 @@ internal sealed class PeerAddresses(ComposeService service, TaskConversion task)
 
         if (!_isShared) return;
         foreach (var file in task.Peers.InFilesOf(service).GroupBy(place => place.File))
-            conversion.Warn("networks", $"{string.Join(", ", file.Select(place => $"{place.File}:{place.Line} names '{place.Name}'"))}; write {HostName.Localhost} there, which no task definition can do: {Why}");
+            conversion.Warn("networks", $"{string.Join(", ", file.Select(place => $"{place.File}:{place.Line} names '{place.Name}'"))}; {HostName.Localhost} has to stand there, and for Compose the name; let a variable say it, which a task definition can set: {Why}");
     }
 
     private string Redirect(string key, string variable, string text)

@@ -18,6 +18,7 @@ public sealed class DevelopmentSignsTests
     [TestCase("ALLOWED_HOSTS", "localhost,127.0.0.1", null)]
     [TestCase("BASE_URL", "https://localhost.example.org/", null)]
     [TestCase("LISTEN_ADDR", "localhost:9000", null)]
+    [TestCase("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT_HOST://localhost:29092", Address)]
     public void A_variable_for_a_developers_machine_is_told_outside_of_the_rehearsal(string name, string value, string? reason)
     {
         var services = $$""" "web":{"image":"x","environment":{"{{name}}":"{{value}}"} } """;
@@ -41,23 +42,21 @@ public sealed class DevelopmentSignsTests
         Assert.That(Of(Convert(services, isRehearsal: true), key), Is.Empty);
     }
 
-    [Test]
-    public void A_health_check_whose_script_is_mounted_goes_with_the_mount_unless_the_image_is_built()
+    [TestCase("\"image\":\"redis:7\"", "CMD redis-cli ping", "the image that is pulled does not contain it, so 'redis-cli ping' is written in its place")]
+    [TestCase("\"image\":\"postgres:16\"", "CMD-SHELL pg_isready -U \"${POSTGRES_USER:-postgres}\"", "the image that is pulled does not contain it, so 'pg_isready -U \"${POSTGRES_USER:-postgres}\"' is written in its place")]
+    [TestCase("\"build\":{\"context\":\"/project/queue\"}", "CMD /checks/queue.sh", "where the image does not contain it, the container never becomes healthy")]
+    [TestCase("\"image\":\"memcached:1\"", null, "so is the health check, since the image that is pulled does not contain it: write one with what the image has")]
+    public void A_health_check_whose_script_is_mounted_goes_with_the_mount_unless_the_image_is_built(string image, string? check, string told)
     {
-        const string Rest = """ "volumes":[{"type":"bind","source":"/project/checks","target":"/checks"}],"healthcheck":{"test":["CMD","/checks/queue.sh"]} """;
-        const string Waiting = """ "app":{"image":"x","depends_on":{"queue":{"condition":"service_healthy"} } } """;
+        var conversion = Convert($$"""
+            "app":{"image":"x","depends_on":{"queue":{"condition":"service_healthy"} } },
+            "queue":{ {{image}},"volumes":[{"type":"bind","source":"/project/checks","target":"/checks"}],"healthcheck":{"test":["CMD","/checks/queue.sh"]} }
+            """);
 
-        var pulled = Convert($$"""{{Waiting}},"queue":{"image":"redis:7",{{Rest}}}""");
-        var built = Convert($$"""{{Waiting}},"queue":{"build":{"context":"/project/queue"},{{Rest}}}""");
-
-        Assert.That((Check(pulled), Condition(pulled)), Is.EqualTo((false, "START")));
-        Assert.That(Of(pulled, "healthcheck", "queue"), Is.EqualTo(new[] { "it uses /checks, which is mounted here and left out; so is the health check, since the image that is pulled does not contain it: write one with what the image has" }));
-        Assert.That(Of(pulled, "depends_on", "app"), Is.EqualTo(new[] { "'queue' is without its health check, so it is only waited for until it has started" }));
-        Assert.That((Check(built), Condition(built)), Is.EqualTo((true, "HEALTHY")));
-        Assert.That(Of(built, "healthcheck", "queue"), Is.EqualTo(new[] { "it uses /checks, which is mounted here and left out; where the image does not contain it, the container never becomes healthy" }));
-
-        static bool Check(Conversion conversion) => conversion.Document!.Containers.First(container => container.Name == "queue").HealthCheck is not null;
-        static string Condition(Conversion conversion) => conversion.Document!.Containers.First(container => container.Name == "app").DependsOn.Single().Condition;
+        var (app, queue) = (conversion.Document!.Containers.First(container => container.Name == "app"), conversion.Document.Containers.First(container => container.Name == "queue"));
+        Assert.That((queue.HealthCheck is null ? null : string.Join(' ', queue.HealthCheck.Command), app.DependsOn.Single().Condition), Is.EqualTo((check, check is null ? "START" : "HEALTHY")));
+        Assert.That(Of(conversion, "healthcheck", "queue"), Is.EqualTo(new[] { $"it uses /checks, which is mounted here and left out; {told}" }));
+        Assert.That(Of(conversion, "depends_on", "app"), Is.EqualTo(check is null ? new[] { "'queue' is without its health check, so it is only waited for until it has started" } : []));
     }
 
     [TestCase("", "a container that ends with each deployment")]

@@ -36,7 +36,7 @@ internal static partial class DevelopmentSigns
     private static partial Regex Localhost();
 
     /// <summary>Where it listens, and whom it lets in besides.</summary>
-    [GeneratedRegex("(^|_)(BIND|LISTEN|ALLOWED|TRUSTED|NO_PROXY)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(^|_)(BIND|(?<!ADVERTISED_)LISTEN|ALLOWED|TRUSTED|NO_PROXY)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex ForItself();
 
     [GeneratedRegex(@"(^|[\s/])(?<word>start-dev|--reload|runserver|nodemon|flask run|(next|vite|nuxt) dev|(npm|yarn|pnpm)( run)? dev)($|\s)", RegexOptions.ExplicitCapture)]

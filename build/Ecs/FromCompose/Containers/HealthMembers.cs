@@ -26,9 +26,8 @@ internal static class HealthMembers
             return;
         }
 
-        if (IsWithoutItsScript(conversion, command)) return;
-        var words = conversion.Written.OfWords("healthcheck", command, service => service.HealthCommand);
-        var check = new JsonObject { ["command"] = conversion.Peers.OfHealthCheck(words).ToJson() };
+        if (CommandOf(conversion, command) is not { } words) return;
+        var check = new JsonObject { ["command"] = words.ToJson() };
         AddSeconds(conversion, from, check, "interval", "interval", (5, 300));
         AddSeconds(conversion, from, check, "timeout", "timeout", (2, 60));
         if (!check.ContainsKey("timeout")) check["timeout"] = DefaultTimeout;
@@ -38,22 +37,39 @@ internal static class HealthMembers
         conversion.Container["healthCheck"] = check;
     }
 
-    /// <summary>What is mounted over an image that others publish is not in it: the container would never become healthy. What is built may have it.</summary>
-    private static bool IsWithoutItsScript(ServiceConversion conversion, IReadOnlyList<string> command)
+    /// <summary>What is mounted over an image that others publish is not in it: with a script from there the container would never become healthy. What is built may have it.</summary>
+    /// <returns>Null when the health check is left out.</returns>
+    private static IReadOnlyList<string>? CommandOf(ServiceConversion conversion, IReadOnlyList<string> command)
     {
         var text = string.Join(' ', command);
-        var missing = conversion.LeftOutPaths.Where(path => Regex.IsMatch(text, $"{Regex.Escape(path.TrimEnd('/'))}(?![A-Za-z0-9_.-])", RegexOptions.None, Limit)).ToList();
-        foreach (var path in missing)
+        if (conversion.LeftOutPaths.Find(path => Regex.IsMatch(text, $"{Regex.Escape(path.TrimEnd('/'))}(?![A-Za-z0-9_.-])", RegexOptions.None, Limit)) is not { } missing) return Own();
+        var told = $"it uses {missing}, which is mounted here and left out; ";
+        if (conversion.Service.IsBuilt)
         {
-            conversion.Warn("healthcheck", $"it uses {path}, which is mounted here and left out; " + (conversion.Service.IsBuilt
-                ? "where the image does not contain it, the container never becomes healthy"
-                : "so is the health check, since the image that is pulled does not contain it: write one with what the image has"));
+            conversion.Warn("healthcheck", told + "where the image does not contain it, the container never becomes healthy");
+            return Own();
         }
 
-        if (missing.Count == 0 || conversion.Service.IsBuilt) return false;
+        if (Usual(conversion.Service) is { } usual)
+        {
+            conversion.Warn("healthcheck", $"{told}the image that is pulled does not contain it, so '{string.Join(' ', usual.Skip(1))}' is written in its place");
+            return usual;
+        }
+
+        conversion.Warn("healthcheck", told + "so is the health check, since the image that is pulled does not contain it: write one with what the image has");
         conversion.Task.Unchecked.Add(conversion.Service.Name);
-        return true;
+        return null;
+
+        IReadOnlyList<string> Own() => conversion.Peers.OfHealthCheck(conversion.Written.OfWords("healthcheck", command, service => service.HealthCommand));
     }
+
+    /// <summary>What the image of a known server has for it; null for any other.</summary>
+    private static IReadOnlyList<string>? Usual(ComposeService service) => service.Kind switch
+    {
+        ServiceKind.Postgres => ["CMD-SHELL", "pg_isready -U \"${POSTGRES_USER:-postgres}\""],
+        ServiceKind.Cache when ServiceKinds.ServerWords(service).Any(word => word is "redis" or "valkey") => ["CMD", "redis-cli", "ping"],
+        _ => null,
+    };
 
     private static void AddSeconds(ServiceConversion conversion, JsonObject from, JsonObject check, string key, string member, (int Least, int Most) limits)
     {

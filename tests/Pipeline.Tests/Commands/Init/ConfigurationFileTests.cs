@@ -111,7 +111,7 @@ public sealed class ConfigurationFileTests
         await folder.InitAsync(LaunchType.Fargate);
 
         Assert.That(folder.Said, Has.One.EqualTo(
-            "  proxy: networks: proxy/nginx.conf:2 names 'api', proxy/nginx.conf:3 names 'api'; write 127.0.0.1 there, which no task definition can do: in network mode awsvpc the containers of a task share one network, and their names do not resolve."));
+            "  proxy: networks: proxy/nginx.conf:2 names 'api', proxy/nginx.conf:3 names 'api'; 127.0.0.1 has to stand there, and for Compose the name; let a variable say it, which a task definition can set: in network mode awsvpc the containers of a task share one network, and their names do not resolve."));
     }
 
     /// <summary>Files that are not read, before one that names a service.</summary>
