@@ -8,7 +8,7 @@ namespace Slipway.Rehearsal.Tests.Collection;
 
 /// <summary>
 /// A copy of one of the applications that Init's tests have, in a repository of its own. What it publishes on this machine has other ports there, and what is asked for
-/// its health is asked more often. Disposing it takes its rehearsal down.
+/// its health is asked more often, and limits of processes are those that every engine can set. Disposing it takes its rehearsal down.
 /// </summary>
 internal sealed partial class CollectedApplication : IAsyncDisposable
 {
@@ -38,7 +38,9 @@ internal sealed partial class CollectedApplication : IAsyncDisposable
         Assert.That(copied.ExitCode, Is.Zero, copied.Error);
         var compose = await File.ReadAllTextAsync(application.PathOf("compose.yaml"));
         compose = PublishedPort().Replace(compose, port => $"\"{port.Groups["address"].Value}{application.PortFor(port.Groups["host"].Value)}:{port.Groups["container"].Value}\"");
-        await File.WriteAllTextAsync(application.PathOf("compose.yaml"), Interval().Replace(compose, "interval: 5s"));
+        // Where the engine is in a container itself, it cannot give more than it has, nor mounts of the machine as they change.
+        compose = Limit().Replace(Interval().Replace(compose, "interval: 5s"), "${key}: 1024").Replace(",rslave", "", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(application.PathOf("compose.yaml"), compose);
         await application.GitAsync("init", "--quiet", "--initial-branch=main");
         await application.CommitAsync();
         return application;
@@ -103,6 +105,9 @@ internal sealed partial class CollectedApplication : IAsyncDisposable
 
     [GeneratedRegex(@"interval: [0-9]+s")]
     private static partial Regex Interval();
+
+    [GeneratedRegex(@"(?<key>nofile|soft|hard): (-1|[0-9]{5,})", RegexOptions.ExplicitCapture)]
+    private static partial Regex Limit();
 
     [GeneratedRegex(@"\$\{\w+:-(?<value>[^}]*)\}", RegexOptions.ExplicitCapture)]
     private static partial Regex DefaultValue();

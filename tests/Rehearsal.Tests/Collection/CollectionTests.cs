@@ -16,9 +16,14 @@ public sealed partial class CollectionTests
     private static readonly (string Name, string LaunchType)[] Usual = [("golang", "fargate"), ("nextcloud", "ec2"), ("rails", "ec2"), ("wordpress", "ec2")];
 
     /// <summary>What Init tells to change by hand, since no task definition can: where it stands and what belongs there.</summary>
-    private static readonly Dictionary<(string Name, string LaunchType), (string File, string Text, string With)> Edits = new()
+    private static readonly Dictionary<(string Name, string LaunchType), (string File, string Text, string With)[]> Edits = new()
     {
-        [("flask", "fargate")] = ("proxy/nginx.conf", "http://app:8000", "http://127.0.0.1:8000"),
+        [("flask", "fargate")] =
+        [
+            ("proxy/nginx.conf", "http://app:8000", "http://${UPSTREAM}"),
+            ("proxy/Dockerfile", "/etc/nginx/conf.d/default.conf", "/etc/nginx/templates/default.conf.template"),
+            ("compose.yaml", "    build: proxy\n", "    build: proxy\n    environment: { UPSTREAM: \"app:8000\" }\n"),
+        ],
     };
 
     private static readonly StringBuilder Table = new("application | launch type | seconds | result | edits\n");
@@ -85,11 +90,13 @@ public sealed partial class CollectionTests
         }
 
         Assert.That(init.ExitCode, Is.Zero, init.Output + init.Error);
-        if (Edits.TryGetValue((name, launchType), out var edit))
+        if (Edits.TryGetValue((name, launchType), out var changes))
         {
-            Assert.That(init.Output + init.Error, Does.Contain(edit.File));
-            await application.EditAsync(edit.File, edit.Text, edit.With);
-            edits.Add($"{edit.File}: {edit.Text} becomes {edit.With}");
+            Assert.That(init.Output + init.Error, Does.Contain($"{changes[0].File}:"));
+            foreach (var (file, text, with) in changes) await application.EditAsync(file, text, with);
+            edits.Add(string.Join(", ", changes.Select(change => change.File)));
+            init = await application.RunAsync("--target=Init", $"--launch-type={launchType}", "--force");
+            Assert.That(init.ExitCode, Is.Zero, init.Output + init.Error);
         }
 
         await application.CommitAsync();

@@ -76,11 +76,19 @@ internal sealed class StandInImages : IAsyncDisposable
     public static async Task<StandInImages> CreateAsync(string used)
     {
         var images = new StandInImages();
-        var folder = Path.Join(Workspace.Repository, "tests/Rehearsal.Tests/Collection/StandIn");
-        await RehearsalCopy.DockerAsync("build", "--quiet", "--label", TestLabel.Argument, "--tag", images._base, folder);
-        await RehearsalCopy.DockerAsync("create", "--label", TestLabel.Argument, "--name", images._container, images._base);
-        foreach (var image in All.Where(image => used.Contains(image.Name.Replace(":latest", "", StringComparison.Ordinal), StringComparison.Ordinal))) await images.MakeAsync(image);
-        return images;
+        try
+        {
+            var folder = Path.Join(Workspace.Repository, "tests/Rehearsal.Tests/Collection/StandIn");
+            await RehearsalCopy.DockerAsync("build", "--quiet", "--label", TestLabel.Argument, "--tag", images._base, folder);
+            await RehearsalCopy.DockerAsync("create", "--label", TestLabel.Argument, "--name", images._container, images._base);
+            foreach (var image in All.Where(image => used.Contains(image.Name.Replace(":latest", "", StringComparison.Ordinal), StringComparison.Ordinal))) await images.MakeAsync(image);
+            return images;
+        }
+        catch
+        {
+            await images.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -91,7 +99,7 @@ internal sealed class StandInImages : IAsyncDisposable
             else await RehearsalCopy.ForgetImagesAsync(name);
         }
 
-        await RehearsalCopy.DockerAsync("rm", _container);
+        await RehearsalCopy.DockerAsync("rm", "--force", _container);
         await RehearsalCopy.ForgetImagesAsync(_base);
     }
 
