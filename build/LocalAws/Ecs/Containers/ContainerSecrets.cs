@@ -9,7 +9,7 @@ namespace Slipway.LocalAws.Ecs.Containers;
 
 /// <summary>
 /// The <c>secrets</c> of a container: variables whose values come from Secrets Manager
-/// (<c>ARN[:json-key:version-stage:version-id]</c>) or Parameter Store (a name or an ARN).
+/// (<c>ARN[:json-key:version-stage:version-id]</c>) or Parameter Store (a name or an ARN); and the <c>secretOptions</c> of its log driver.
 /// </summary>
 public sealed class ContainerSecrets(ISecretValues values)
 {
@@ -20,22 +20,27 @@ public sealed class ContainerSecrets(ISecretValues values)
     /// <summary>Parts of the ARN of a secret, before those that ECS adds.</summary>
     private const int ArnParts = 7;
 
-    /// <summary>Variable to value.</summary>
+    /// <summary>
+    /// Variable to value. Options of the log driver are none, as logs stay on the engine, but the agent of ECS gets them together with the secrets (as secrets whose
+    /// target is LOG_DRIVER: agent/api/container/container.go of amazon-ecs-agent), so that a missing one stops the task with the same reason.
+    /// </summary>
     /// <exception cref="TaskRuntimeException"><c>ResourceInitializationError</c>: one of them is not there.</exception>
     public async Task<IReadOnlyDictionary<string, string>> ReadAsync(ContainerDefinition container, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(container);
         var found = new Dictionary<string, string>();
         var missing = new List<string>();
-        foreach (var secret in container.Node.Members("secrets"))
+        var variables = container.Node.Members("secrets").ToList();
+        foreach (var secret in variables.Concat(container.Node.Object("logConfiguration")?.Members("secretOptions") ?? []))
         {
-            var (name, source) = ($"{secret["name"]}", $"{secret["valueFrom"]}");
-            if (source.StartsWith("arn:aws:secretsmanager:", StringComparison.Ordinal))
-                found[name] = await ReadSecretAsync(source, cancellationToken);
-            else if (await ReadParameterAsync(source, cancellationToken) is { } value)
-                found[name] = value;
-            else
+            var source = $"{secret["valueFrom"]}";
+            var value = source.StartsWith("arn:aws:secretsmanager:", StringComparison.Ordinal)
+                ? await ReadSecretAsync(source, cancellationToken)
+                : await ReadParameterAsync(source, cancellationToken);
+            if (value is null)
                 missing.Add(source.Split(":parameter", 2)[^1]);
+            else if (variables.Contains(secret))
+                found[$"{secret["name"]}"] = value;
         }
 
         return missing.Count == 0 ? found : throw new TaskRuntimeException($"{FromParameterStore}invalid parameters: {string.Join(",", missing)}");

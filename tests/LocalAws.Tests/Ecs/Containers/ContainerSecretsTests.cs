@@ -50,6 +50,29 @@ public sealed class ContainerSecretsTests
         Assert.That(refused!.Message, Is.EqualTo(reason));
     }
 
+    [TestCase("arn:aws:secretsmanager:us-east-1:000000000000:secret:none-AbCdEf", Failure + "unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:us-east-1:000000000000:secret:none-AbCdEf from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.")]
+    [TestCase("arn:aws:ssm:us-east-1:000000000000:parameter/none", Failure + "unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid parameters: /none")]
+    public async Task A_secret_of_the_log_driver_that_is_missing_stops_the_task_like_one_of_the_container(string source, string reason)
+    {
+        await using var server = await LocalAwsServer.StartAsync();
+        await ServeAsync(server);
+
+        var refused = await Assert.ThrowsAsync<TaskRuntimeException>(() => ReadAsync(server, [("X", "plain")], ("splunk-token", source)));
+
+        Assert.That(refused!.Message, Is.EqualTo(reason));
+    }
+
+    [Test]
+    public async Task A_secret_of_the_log_driver_is_no_variable_of_the_container()
+    {
+        await using var server = await LocalAwsServer.StartAsync();
+        await ServeAsync(server);
+
+        var found = await ReadAsync(server, [("X", "plain")], ("splunk-token", "/shop/url"));
+
+        Assert.That(found, Is.EqualTo(new Dictionary<string, string> { ["X"] = "p" }));
+    }
+
     private static async Task<string> ServeAsync(LocalAwsServer server)
     {
         var created = await server.Client.SucceedAsync("secretsmanager.CreateSecret",
@@ -60,11 +83,20 @@ public sealed class ContainerSecretsTests
         return (string)created["ARN"]!;
     }
 
-    private static Task<IReadOnlyDictionary<string, string>> ReadAsync(LocalAwsServer server, params (string Name, string Source)[] secrets)
+    private static Task<IReadOnlyDictionary<string, string>> ReadAsync(LocalAwsServer server, params (string Name, string Source)[] secrets) => ReadAsync(server, secrets, []);
+
+    private static Task<IReadOnlyDictionary<string, string>> ReadAsync(LocalAwsServer server, (string Name, string Source)[] secrets, params (string Name, string Source)[] options)
     {
-        var list = secrets.Select(secret => new JsonObject { ["name"] = secret.Name, ["valueFrom"] = secret.Source });
-        var container = new JsonObject { ["name"] = "web", ["image"] = "web", ["secrets"] = new JsonArray([.. list]) };
+        var container = new JsonObject
+        {
+            ["name"] = "web",
+            ["image"] = "web",
+            ["secrets"] = List(secrets),
+            ["logConfiguration"] = new JsonObject { ["logDriver"] = "splunk", ["secretOptions"] = List(options) },
+        };
         var document = new TaskDefinitionDocument(new JsonObject { ["containerDefinitions"] = new JsonArray(container) });
         return server.Application.Services.GetRequiredService<ContainerSecrets>().ReadAsync(document.Containers[0], CancellationToken.None);
+
+        static JsonArray List((string Name, string Source)[] secrets) => new([.. secrets.Select(secret => new JsonObject { ["name"] = secret.Name, ["valueFrom"] = secret.Source })]);
     }
 }
