@@ -11,6 +11,12 @@ namespace Slipway.LocalAws.Sts;
 /// </summary>
 internal sealed class SecurityTokenService(LocalAwsOptions options, RoleSessions sessions) : IQueryService
 {
+    /// <summary>
+    /// What a session may do is what both the role's policies and these allow (IAM User Guide, "Session policies"). They are not evaluated here, so that a session
+    /// that has them would be allowed more than on AWS; where no policies are enforced, everybody may do everything.
+    /// </summary>
+    private static readonly string[] SessionPolicies = ["AssumeRole,AssumeRoleWithWebIdentity Policy", "AssumeRole,AssumeRoleWithWebIdentity PolicyArns"];
+
     public string SigningName => "sts";
 
     public IReadOnlyList<string> Unsupported { get; } =
@@ -19,6 +25,7 @@ internal sealed class SecurityTokenService(LocalAwsOptions options, RoleSessions
         "AssumeRole SerialNumber",
         "AssumeRole SourceIdentity",
         "AssumeRole TokenCode",
+        .. options.EnforcedPolicies.IsEmpty ? [] : SessionPolicies,
     ];
 
     public XNamespace XmlNamespace { get; } = "https://sts.amazonaws.com/doc/2011-06-15/";
