@@ -8,38 +8,60 @@ using Slipway.Testing;
 namespace Slipway.LocalAws.Tests.Hosting;
 
 /// <summary>
-/// A LocalAws that is killed in the first three seconds of a deployment: the next process brings that to its right end. Twenty times in a soak run, once
-/// otherwise.
+/// A LocalAws that is killed in the first three seconds of a deployment, or of its shift: the next process brings that to its right end. Twenty times in a
+/// soak run, once otherwise.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class KilledDeploymentTests
 {
+    /// <summary>Ten steps of a minute, which is a second here.</summary>
     private const string Linear = "CodeDeployDefault.ECSLinear10PercentEvery1Minutes";
+
+    /// <summary>In percent.</summary>
+    private const int FirstStep = 10;
+
+    /// <summary>Longer than the longest wait before the kill, as is the next one.</summary>
+    private const string LongBake = """{"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 6}""";
+    private const string Steps = """{"strategy": "LINEAR", "bakeTimeInMinutes": 0, "linearConfiguration": {"stepPercent": 20, "stepBakeTimeInMinutes": 1}}""";
 
     private static readonly int Rounds = Soak.IsOn ? 20 : 1;
 
-    [TestCase(TrafficRig.Rolling, TestName = "A_rolling_update_goes_on_in_the_next_process")]
-    [TestCase(TrafficRig.BlueGreen, TestName = "A_blue_green_deployment_of_ECS_goes_on_in_the_next_process")]
-    public Task A_deployment_of_ECS_goes_on_in_the_next_process(string configuration) => KillAsync(
+    [TestCase(TrafficRig.Rolling, "", TestName = "A_rolling_update_goes_on_in_the_next_process")]
+    [TestCase(TrafficRig.BlueGreen, "", TestName = "A_blue_green_deployment_of_ECS_goes_on_in_the_next_process")]
+    [TestCase(LongBake, "BAKE_TIME", TestName = "A_blue_green_deployment_of_ECS_that_has_the_requests_goes_on_in_the_next_process")]
+    [TestCase(Steps, "PRODUCTION_TRAFFIC_SHIFT", TestName = "A_shift_of_ECS_goes_on_in_the_next_process")]
+    public Task A_deployment_of_ECS_goes_on_in_the_next_process(string configuration, string stage) => KillAsync(
         shop => shop.ServeAsync(configuration),
         async (shop, definition) =>
         {
             await shop.UpdateAsync(definition);
-            return "";
+            var deployment = await shop.NewestAsync();
+            if (stage.Length > 0) await shop.ServiceDeploymentAsync(deployment, known => (string?)known["lifecycleStage"] == stage);
+            return deployment;
         },
-        async (shop, definition, _) => await shop.ServiceAsync(service => EcsServer.IsDeployed(service) && (string?)service["taskDefinition"] == definition && (int)service["runningCount"]! == 2));
+        async (shop, definition, deployment) =>
+        {
+            await shop.ServiceDeploymentAsync(deployment, known => (string?)known["status"] == "SUCCESSFUL");
+            return await shop.ServiceAsync(service => EcsServer.IsDeployed(service) && (string?)service["taskDefinition"] == definition && (int)service["runningCount"]! == 2);
+        });
 
-    [Test]
-    public Task A_deployment_of_CodeDeploy_goes_on_in_the_next_process() => KillAsync(
+    [TestCase(false, TestName = "A_deployment_of_CodeDeploy_goes_on_in_the_next_process")]
+    [TestCase(true, TestName = "A_shift_of_CodeDeploy_goes_on_in_the_next_process")]
+    public Task A_deployment_of_CodeDeploy_goes_on_in_the_next_process(bool shifts) => KillAsync(
         shop => shop.SetUpAsync(Linear),
-        (shop, definition) => shop.DeployAsync(definition),
+        async (shop, definition) =>
+        {
+            var id = await shop.DeployAsync(definition);
+            if (shifts) await shop.ShiftedAsync(id, FirstStep);
+            return id;
+        },
         async (shop, _, id) =>
         {
             await shop.DeploymentAsync(id, "Succeeded");
             return await shop.ServiceAsync(service => service["taskSets"]!.AsArray() is [{ } only] && (string?)only["externalId"] == id && (int)service["runningCount"]! == 2);
         });
 
-    /// <param name="start">Starts a deployment of a revision and gives its id.</param>
+    /// <param name="start">Starts a deployment of a revision, waits until it is where the process is to be killed, and gives its id.</param>
     /// <param name="end">Waits until the deployment of a revision with that id has ended as it should.</param>
     private static async Task KillAsync(Func<BlueGreenServer, Task> setUp, Func<BlueGreenServer, string, Task<string>> start, Func<BlueGreenServer, string, string, Task<JsonNode>> end)
     {

@@ -60,6 +60,14 @@ internal sealed class BlueGreenServer(Uri endpoint, Uri? url = null) : IDisposab
     public Task UpdateAsync(string taskDefinition) =>
         _client.SucceedAsync($"{Ecs}.UpdateService", $$"""{"cluster": "local", "service": "web", "taskDefinition": "{{taskDefinition}}"}""");
 
+    /// <summary>The ARN of the newest service deployment of ECS.</summary>
+    public async Task<string> NewestAsync() =>
+        (string)(await _client.SucceedAsync($"{Ecs}.ListServiceDeployments", """{"cluster": "local", "service": "web"}"""))["serviceDeployments"]![0]!["serviceDeploymentArn"]!;
+
+    /// <summary>The service deployment of ECS when it is as it should be; fails with how it was at last.</summary>
+    public Task<JsonNode> ServiceDeploymentAsync(string arn, Func<JsonNode, bool> isThere) => EcsServer.UntilAsync(
+        async () => (await _client.SucceedAsync($"{Ecs}.DescribeServiceDeployments", $$"""{"serviceDeploymentArns": ["{{arn}}"]}"""))["serviceDeployments"]![0], isThere);
+
     /// <summary>The service when it is as it should be; fails with how it was at last.</summary>
     public Task<JsonNode> ServiceAsync(Func<JsonNode, bool> isThere) => EcsServer.UntilAsync(
         async () => (await _client.SucceedAsync($"{Ecs}.DescribeServices", """{"cluster": "local", "services": ["web"]}"""))["services"]![0], isThere);
