@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Testing;
 
 namespace Slipway.LocalAws.Tests.Traffic;
 
@@ -7,6 +8,9 @@ namespace Slipway.LocalAws.Tests.Traffic;
 internal static class LoadedChanges
 {
     private const int UsualPause = 30;
+
+    /// <summary>How long a deployment stays paused before it is continued: hundreds of requests come meanwhile.</summary>
+    private static readonly TimeSpan Held = TimeSpan.FromSeconds(Soak.IsOn ? 10 : 3);
 
     /// <summary>A rolling update.</summary>
     public static async Task<Load> RollAsync(TrafficRig rig, int tasks, int least, int longestPause = UsualPause)
@@ -81,9 +85,14 @@ internal static class LoadedChanges
 
     private static async Task ContinueAsync(TrafficRig rig, string stage)
     {
-        var paused = await rig.DeploymentAsync(deployment => (string?)deployment["lifecycleStage"] == stage
-            && deployment["lifecycleHookDetails"]?.AsArray().Any(hook => (string?)hook!["status"] == "AWAITING_ACTION") == true);
-        var hook = paused["lifecycleHookDetails"]!.AsArray().First(hook => (string?)hook!["status"] == "AWAITING_ACTION")!["hookId"];
+        await PausedAsync(rig, stage);
+        await Task.Delay(Held);
+        var paused = await PausedAsync(rig, stage);
+        var hook = Waiting(paused)!["hookId"];
         await rig.Ecs.CallAsync("ContinueServiceDeployment", $$"""{"serviceDeploymentArn": "{{paused["serviceDeploymentArn"]}}", "hookId": "{{hook}}"}""");
     }
+
+    private static Task<JsonNode> PausedAsync(TrafficRig rig, string stage) => rig.DeploymentAsync(deployment => (string?)deployment["lifecycleStage"] == stage && Waiting(deployment) is not null);
+
+    private static JsonNode? Waiting(JsonNode deployment) => deployment["lifecycleHookDetails"]?.AsArray().FirstOrDefault(hook => (string?)hook!["status"] == "AWAITING_ACTION");
 }
