@@ -103,10 +103,11 @@ public sealed class PauseHookTests
         Assert.That((Current(rig).Status, rig.Tasks[0].LastStatus), Is.EqualTo((ServiceDeploymentStatus.Successful, EcsTaskStatus.Stopped)));
     }
 
-    [Test]
-    public void Each_step_of_a_linear_shift_has_its_own_pause()
+    [TestCase("\"strategy\": \"LINEAR\", \"bakeTimeInMinutes\": 0, \"linearConfiguration\": {\"stepPercent\": 50, \"stepBakeTimeInMinutes\": 1}")]
+    [TestCase("\"strategy\": \"CANARY\", \"bakeTimeInMinutes\": 0, \"canaryConfiguration\": {\"canaryPercent\": 50, \"canaryBakeTimeInMinutes\": 1}")]
+    public void Each_step_of_a_linear_or_canary_shift_has_its_own_pause(string strategy)
     {
-        var rig = Serve("\"PRE_PRODUCTION_TRAFFIC_SHIFT\"", "\"strategy\": \"LINEAR\", \"bakeTimeInMinutes\": 0, \"linearConfiguration\": {\"stepPercent\": 50, \"stepBakeTimeInMinutes\": 1}");
+        var rig = Serve("\"PRE_PRODUCTION_TRAFFIC_SHIFT\"", strategy);
         rig.Update(Web);
         rig.Observe(2, Healthy);
 
