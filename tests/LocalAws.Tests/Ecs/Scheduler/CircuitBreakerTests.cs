@@ -111,6 +111,31 @@ public sealed class CircuitBreakerTests
     }
 
     [Test]
+    public void A_revision_that_the_breaker_aborted_is_deployed_again_when_that_is_asked_for_while_it_is_rolled_back()
+    {
+        var rig = new EcsRig();
+        rig.Serve(WebOnPort80, 1, """{"minimumHealthyPercent": 0, "maximumPercent": 100, "deploymentCircuitBreaker": {"enable": true, "rollback": true}}""");
+        rig.Pass(5);
+        rig.Engine.Ends["web"] = 1;
+        rig.Update(WebOnPort80);
+        for (var second = 0; second < 60 && rig.Service().ServiceDeployments[0].Status == ServiceDeploymentStatus.InProgress; second++)
+            rig.Pass(1);
+        var before = (rig.Service().ServiceDeployments[0].Status, rig.Service().Primary.TaskDefinitionArn[^1]);
+
+        rig.Engine.Ends.Clear();
+        var answer = rig.Call("UpdateService", """{"cluster": "local", "service": "web", "taskDefinition": "web:2"}""")["service"]!;
+        rig.Pass(60);
+
+        Assert.That(before, Is.EqualTo((ServiceDeploymentStatus.RollbackInProgress, '1')), "what is rolled back, and to what");
+        Assert.That($"{answer["taskDefinition"]} {answer["deployments"]![0]!["taskDefinition"]}", Is.EqualTo($"{Revision(2)} {Revision(2)}"));
+        Assert.That(rig.Service().ServiceDeployments.Select(known => known.Status), Is.EqualTo(new[] { ServiceDeploymentStatus.Successful, ServiceDeploymentStatus.Stopped, ServiceDeploymentStatus.Successful }));
+        Assert.That((rig.Service().Primary.TaskDefinitionArn, rig.Service().Primary.RolloutState), Is.EqualTo((Revision(2), RolloutState.Completed)));
+        Assert.That(rig.Tasks.Where(task => !task.IsStopped).Select(task => (task.TaskDefinitionArn, task.LastStatus)), Is.EqualTo(new[] { (Revision(2), EcsTaskStatus.Running) }));
+
+        static string Revision(int number) => $"arn:aws:ecs:eu-west-2:123456789012:task-definition/web:{number}";
+    }
+
+    [Test]
     public void A_deployment_without_the_breaker_goes_on_trying_and_waits_longer_each_time()
     {
         var rig = new EcsRig();
