@@ -10,7 +10,7 @@ namespace Slipway.LocalAws.Hosting;
 /// What is LocalAws's own, not AWS's: <c>GET /_slipway/health</c>; <c>POST /_slipway/stop</c>, which ends the process and leaves its
 /// containers to the next; <c>POST /_slipway/interrupt?task=ID</c>, which takes a task's spot capacity away; and <c>POST /_slipway/down</c>, which removes all that LocalAws made, answers, and ends the process. A bucket cannot have the name <c>_slipway</c>.
 /// </summary>
-internal sealed class ControlCalls(LocalAwsOptions options, EcsEngine ecs, Teardown takedown, ProcessEnd end, TimeProvider time, IHostApplicationLifetime lifetime) : IProtocol
+internal sealed partial class ControlCalls(LocalAwsOptions options, EcsEngine ecs, Teardown takedown, ProcessEnd end, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ControlCalls> log) : IProtocol
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
@@ -53,6 +53,7 @@ internal sealed class ControlCalls(LocalAwsOptions options, EcsEngine ecs, Teard
                 return true;
             },
             cancellationToken);
+        Interrupted(log, task);
         await JsonProtocol.WriteAsync(context.Response, new JsonObject { ["interrupted"] = task }, JsonProtocol.PlainContentType, cancellationToken);
     }
 
@@ -76,4 +77,8 @@ internal sealed class ControlCalls(LocalAwsOptions options, EcsEngine ecs, Teard
         lifetime.StopApplication();
         return Task.CompletedTask;
     }
+
+    /// <summary>https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html</summary>
+    [LoggerMessage(LogLevel.Information, "the spot capacity of task {Task} is taken away. AWS warns of that by a task state change event of EventBridge, which LocalAws does not have, and by SIGTERM.")]
+    private static partial void Interrupted(ILogger log, string task);
 }

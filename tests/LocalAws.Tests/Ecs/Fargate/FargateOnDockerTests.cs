@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Slipway.LocalAws.Ecr.Registry;
 using Slipway.LocalAws.Tests.Ecs.Testing;
 using Slipway.LocalAws.Tests.Testing;
@@ -106,7 +107,8 @@ public sealed class FargateOnDockerTests
     [Test]
     public async Task Spot_capacity_is_taken_away_by_a_call_and_the_task_gets_SIGTERM_and_is_replaced()
     {
-        await using var ecs = await EcsServer.StartAsync();
+        var log = new LogLines();
+        await using var ecs = await EcsServer.StartAsync(configure: services => services.AddLogging(logging => logging.AddProvider(log)));
         await ecs.CallAsync("PutClusterCapacityProviders", """{"cluster": "local", "capacityProviders": ["FARGATE_SPOT"], "defaultCapacityProviderStrategy": []}""");
         await ServeAsync(ecs, "shop", [EcsServer.Perl("web", "$SIG{TERM} = sub { exit 7 }; sleep 600")], capacity: Spot);
         await ecs.ServiceAsync("shop", EcsServer.IsDeployed);
@@ -120,6 +122,8 @@ public sealed class FargateOnDockerTests
         Assert.That(
             ((string?)stopped["taskArn"], (string?)stopped["stopCode"], (string?)stopped["stoppedReason"], (int?)stopped["containers"]![0]!["exitCode"]),
             Is.EqualTo((task, "SpotInterruption", "Your Spot Task was interrupted.", 7)));
+        Assert.That(log.Lines, Has.Exactly(1).EqualTo(
+            $"the spot capacity of task {task} is taken away. AWS warns of that by a task state change event of EventBridge, which LocalAws does not have, and by SIGTERM."));
         // ECS tells of an interruption by an event of EventBridge and in the task, not among the service's events.
         Assert.That(service["events"]!.AsArray().Select(happened => (string)happened!["message"]!), Has.Exactly(2).Contains("has started 1 tasks").And.None.Contains("nterrupt"));
     }
