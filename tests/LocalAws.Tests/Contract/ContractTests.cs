@@ -47,6 +47,17 @@ public sealed partial class ContractTests
         Assert.That(wrong, Is.Empty);
     }
 
+    [TestCaseSource(typeof(Scenario), nameof(Scenario.Files))]
+    public async Task Each_difference_has_its_reason(string file)
+    {
+        var scenario = await Scenario.ReadAsync(file);
+
+        var unexplained = scenario.Steps.SelectMany(step => Servers.SelectMany(server => step.Differences(server.Name)
+            .Where(difference => string.IsNullOrWhiteSpace(difference.Value)).Select(difference => $"{step.Call} on {server.Name}: {difference.Key}")));
+
+        Assert.That(unexplained, Is.Empty);
+    }
+
     /// <summary>What steps can use before one has kept anything: times, and free ports of this machine.</summary>
     private static Dictionary<string, string> Given(Scenario scenario, ContractServer server)
     {
