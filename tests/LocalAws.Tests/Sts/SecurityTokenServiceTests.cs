@@ -48,6 +48,7 @@ public sealed class SecurityTokenServiceTests
     [TestCase("sts get-session-token", "An error occurred (InvalidAction) when calling the GetSessionToken operation: LocalAws does not emulate STS GetSessionToken; run this against AWS, or leave it out with --env=local.")]
     [TestCase("iam list-users", "An error occurred (NotImplemented) when calling the ListUsers operation: LocalAws does not emulate the service iam (operation ListUsers); run this against AWS, or leave it out with --env=local.")]
     [TestCase("lambda list-functions", "An error occurred (NotImplemented) when calling the ListFunctions operation: LocalAws does not emulate the service lambda (GET /2015-03-31/functions); run this against AWS, or leave it out with --env=local.")]
+    [TestCase("ec2 describe-vpcs", "An error occurred (NotImplemented) when calling the DescribeVpcs operation: LocalAws does not emulate the service ec2 (operation DescribeVpcs); run this against AWS, or leave it out with --env=local.")]
     [TestCase("kms list-keys", "An error occurred (NotImplemented) when calling the ListKeys operation: LocalAws does not emulate the service TrentService (operation ListKeys); run this against AWS, or leave it out with --env=local.")]
     public async Task What_is_not_emulated_says_so_in_each_protocol(string command, string message)
     {

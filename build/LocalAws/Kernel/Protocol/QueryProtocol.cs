@@ -5,6 +5,8 @@ namespace Slipway.LocalAws.Kernel.Protocol;
 /// <summary>The Query protocol: a form with <c>Action</c>, for the service of the signature.</summary>
 internal sealed class QueryProtocol(IEnumerable<IQueryService> services, PermissionGate gate) : IProtocol
 {
+    private const string Ec2 = "ec2";
+
     private readonly Dictionary<string, IQueryService> _services = services.ToDictionary(service => service.SigningName);
     private readonly Dictionary<string, UnsupportedMembers> _unsupported = services.ToDictionary(service => service.SigningName, service => new UnsupportedMembers(service.Unsupported));
 
@@ -45,17 +47,26 @@ internal sealed class QueryProtocol(IEnumerable<IQueryService> services, Permiss
 
     public Task WriteErrorAsync(HttpContext context, AwsErrorException error, CancellationToken cancellationToken)
     {
-        var service = _services.GetValueOrDefault(CredentialScope.ServiceOf(context.Request) ?? "");
-        var xml = service?.XmlNamespace ?? XNamespace.None;
+        var name = CredentialScope.ServiceOf(context.Request) ?? "";
         context.Response.StatusCode = error.Status;
-        var document = new XElement(
+        var document = name == Ec2 ? Ec2Error(error, context.TraceIdentifier) : Error(error, context.TraceIdentifier, _services.GetValueOrDefault(name)?.XmlNamespace ?? XNamespace.None);
+        return XmlAnswer.WriteAsync(context.Response, document, cancellationToken);
+    }
+
+    private static XElement Error(AwsErrorException error, string requestId, XNamespace xml) =>
+        new(
             xml + "ErrorResponse",
             new XElement(
                 xml + "Error",
                 new XElement(xml + "Type", error.Status < 500 ? "Sender" : "Receiver"),
                 new XElement(xml + "Code", error.Code),
                 new XElement(xml + "Message", error.Message)),
-            new XElement(xml + "RequestId", context.TraceIdentifier));
-        return XmlAnswer.WriteAsync(context.Response, document, cancellationToken);
-    }
+            new XElement(xml + "RequestId", requestId));
+
+    /// <summary>In a shape of its own, which botocore's EC2QueryParser describes.</summary>
+    private static XElement Ec2Error(AwsErrorException error, string requestId) =>
+        new(
+            "Response",
+            new XElement("Errors", new XElement("Error", new XElement("Code", error.Code), new XElement("Message", error.Message))),
+            new XElement("RequestID", requestId));
 }
