@@ -100,19 +100,40 @@ public sealed class EcsOnDockerTests
         await ecs.ServeAsync(
             "shop",
             [
-                EcsServer.Perl("db", "sleep 600"),
+                EcsServer.Perl("db", "sleep 600", """{"portMappings": [{"containerPort": 3306}]}"""),
                 EcsServer.Perl("cache", "sleep 600"),
                 EcsServer.Perl("unlinked", "sleep 600"),
                 EcsServer.Perl(
                     "web",
-                    """use Sys::Hostname; sub answer { join ' ', map { $_->[0] . (gethostbyname($_->[1]) ? '=there' : '=unknown') } ['itself', hostname], map { [$_, $_] } qw(db database cache unlinked legacy) }""" + EcsServer.Web,
+                    """use Sys::Hostname; sub answer { join(' ', map { $_->[0] . (gethostbyname($_->[1]) ? '=there' : '=unknown') } ['itself', hostname], map { [$_, $_] } qw(db database cache unlinked legacy)) . " port=$ENV{DATABASE_PORT}" }""" + EcsServer.Web,
                     """{"links": ["db:database", "cache"], "extraHosts": [{"hostname": "legacy", "ipAddress": "192.0.2.7"}], "portMappings": [{"containerPort": 8080}]}"""),
             ]);
         await ecs.ServiceAsync("shop", EcsServer.IsDeployed);
 
         var task = await ecs.TaskAsync("shop", task => (string?)task["lastStatus"] == "RUNNING");
         var port = (int)task["containers"]![3]!["networkBindings"]![0]!["hostPort"]!;
-        await EcsServer.AnswerAsync(port, answer => answer == "itself=there db=unknown database=there cache=there unlinked=unknown legacy=there");
+        var answer = await EcsServer.AnswerAsync(port, answer => answer.StartsWith("itself=", StringComparison.Ordinal));
+        Assert.That(answer, Does.Match(@"^itself=there db=unknown database=there cache=there unlinked=unknown legacy=there port=tcp://[\d.]+:3306$"), "with the variables of a link");
+    }
+
+    /// <summary>amazon-ecs-agent hands the name to Docker as the file has it: agent/taskresource/envFiles/envfile.go, readEnvVarsFromFile.</summary>
+    [Test]
+    public async Task A_name_with_a_blank_in_an_environment_file_is_a_variable_of_that_name()
+    {
+        var seed = Directory.CreateTempSubdirectory("ecs-test-seed-");
+        seed.CreateSubdirectory("shop");
+        await File.WriteAllTextAsync(Path.Join(seed.FullName, "shop", "app.env"), "WITH BLANK=first\nexport LEVEL=second\n");
+        await using var ecs = await EcsServer.StartAsync(options => options with { SeedDirectory = seed.FullName });
+
+        await ecs.ServeAsync("shop", [EcsServer.Perl(
+            "web",
+            """sub answer { join ' ', $ENV{'WITH BLANK'}, $ENV{'export LEVEL'}, $ENV{LEVEL} // 'none' }""" + EcsServer.Web,
+            """{"environmentFiles": [{"type": "s3", "value": "arn:aws:s3:::shop/app.env"}], "portMappings": [{"containerPort": 8080}]}""")]);
+        var task = await ecs.TaskAsync("shop", task => (string?)task["lastStatus"] is "RUNNING" or "STOPPED");
+
+        seed.Delete(recursive: true);
+        Assert.That((string?)task["lastStatus"], Is.EqualTo("RUNNING"), task.ToJsonString());
+        await EcsServer.AnswerAsync((int)task["containers"]![0]!["networkBindings"]![0]!["hostPort"]!, answer => answer == "first second none");
     }
 
     [Test]

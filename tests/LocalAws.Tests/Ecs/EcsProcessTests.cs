@@ -44,6 +44,18 @@ public sealed class EcsProcessTests
         Assert.That(Directory.Exists(state), Is.False);
     }
 
+    [Test]
+    public async Task As_many_container_instances_are_in_a_cluster_as_its_option_says()
+    {
+        var state = Directory.CreateTempSubdirectory("ecs-process-").FullName;
+        await using var local = await LocalAwsExecutable.StartAsync(state, "--instances", "2");
+        await CallAsync(local, "CreateCluster", """{"clusterName": "local"}""");
+
+        var listed = await CallAsync(local, "ListContainerInstances", """{"cluster": "local"}""");
+
+        Assert.That(listed["containerInstanceArns"]!.AsArray().Select(arn => (string)arn!).Distinct().Count(), Is.EqualTo(2));
+    }
+
     private static async Task ServeAsync(LocalAwsExecutable local, string name)
     {
         var container = EcsServer.Perl("web", "$SIG{TERM} = sub { exit 0 }; sleep 600").ToJsonString();

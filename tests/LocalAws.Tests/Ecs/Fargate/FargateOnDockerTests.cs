@@ -102,6 +102,27 @@ public sealed class FargateOnDockerTests
 
         var web = await EcsServer.DockerAsync("ps", "--quiet", "--filter", "label=slipway.service=shop", "--filter", "label=slipway.container=web", "--filter", $"label={ecs.Server.Options.Label.Key}={ecs.Server.Options.Label.Value}");
         Assert.That(await EcsServer.DockerAsync("exec", web, "cat", "/data/runs"), Is.EqualTo("xx"));
+        Assert.That(await VolumesAsync(ecs), Is.EqualTo(new[] { $"slipway-{ecs.Server.Options.InstanceId}-fs-01-shop" }));
+    }
+
+    [Test]
+    public async Task An_access_point_of_a_file_system_is_a_volume_of_its_name_too()
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        const string Volumes = """
+            [
+              {"name": "data", "efsVolumeConfiguration": {"fileSystemId": "fs-01"}},
+              {"name": "point", "efsVolumeConfiguration": {"fileSystemId": "fs-01", "transitEncryption": "ENABLED", "authorizationConfig": {"accessPointId": "fsap-02"}}}
+            ]
+            """;
+
+        await ServeAsync(ecs, "shop", [EcsServer.Perl("web", "$SIG{TERM} = sub { exit }; sleep 600", """
+            {"mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}, {"sourceVolume": "point", "containerPath": "/point"}]}
+            """)], Volumes);
+        await ecs.ServiceAsync("shop", EcsServer.IsDeployed);
+
+        var instance = ecs.Server.Options.InstanceId;
+        Assert.That(await VolumesAsync(ecs), Is.EqualTo(new[] { $"slipway-{instance}-fs-01", $"slipway-{instance}-fs-01-fsap-02" }));
     }
 
     [Test]
@@ -136,6 +157,12 @@ public sealed class FargateOnDockerTests
         var (status, answer) = await InterruptAsync(ecs, "0123");
 
         Assert.That((status, (string?)JsonNode.Parse(answer)!["__type"]), Is.EqualTo((400, "InvalidParameterException")));
+    }
+
+    private static async Task<IEnumerable<string>> VolumesAsync(EcsServer ecs)
+    {
+        var names = await EcsServer.DockerAsync("volume", "ls", "--filter", $"label={ecs.Server.Options.Label.Key}={ecs.Server.Options.Label.Value}", "--format", "{{.Name}}");
+        return names.Split('\n').Where(name => name.Contains("-fs-", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
     }
 
     private static async Task<(int Status, string Answer)> InterruptAsync(EcsServer ecs, string task)
