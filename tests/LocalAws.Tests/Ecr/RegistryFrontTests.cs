@@ -78,6 +78,21 @@ public sealed class RegistryFrontTests
     }
 
     [Test]
+    public async Task Where_tags_move_those_that_are_excluded_stay()
+    {
+        await _aws.SucceedAsync("ecr", "create-repository", "--repository-name", "moving", "--image-tag-mutability", "MUTABLE_WITH_EXCLUSION",
+            "--image-tag-mutability-exclusion-filters", "filterType=WILDCARD,filter=v*");
+        await PushAsync("moving:v1");
+        await PushAsync("moving:staging");
+
+        var stays = await TryPushAsync("moving:v1");
+        var moves = await TryPushAsync("moving:staging");
+
+        Assert.That((stays.ExitCode, stays.Error), Is.EqualTo((1, $"tag invalid: {Immutable.Replace("'fixed'", "'moving'", StringComparison.Ordinal)}")));
+        Assert.That((moves.ExitCode, moves.Error), Is.EqualTo((0, "")));
+    }
+
+    [Test]
     public async Task Of_several_pushes_of_one_tag_that_stays_at_once_one_succeeds()
     {
         await Task.WhenAll(Enumerable.Range(0, 4).Select(number => BuildAsync($"fixed:race-{number}")));
