@@ -81,6 +81,23 @@ repository() {
     curl --silent --show-error --fail-with-body --request POST "$AWS_ENDPOINT_URL/" --header "${signature/ecs/ecr}" --header 'X-Amz-Target: AmazonEC2ContainerRegistry_V20150921.CreateRepository' --data "{\"repositoryName\": \"$1\"}"
 }
 
+# immutable NAME: its tags stay from now on.
+immutable() {
+    curl --silent --show-error --fail-with-body --request POST "$AWS_ENDPOINT_URL/" --header "${signature/ecs/ecr}" --header 'X-Amz-Target: AmazonEC2ContainerRegistry_V20150921.PutImageTagMutability' \
+        --data "{\"repositoryName\": \"$1\", \"imageTagMutability\": \"IMMUTABLE\"}"
+}
+
+# refused PATTERN COMMAND…: the command fails, and says so in these words.
+refused() {
+    local output
+    if output=$("${@:2}" 2>&1); then
+        printf 'Not refused: %s\n' "${*:2}" >&2
+        return 1
+    fi
+    printf '%s\n' "$output"
+    grep -q -- "$1" <<<"$output"
+}
+
 # The password of ECR's authorization token.
 password() {
     curl --silent --show-error --fail-with-body --request POST "$AWS_ENDPOINT_URL/" --header "${signature/ecs/ecr}" --header 'X-Amz-Target: AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken' --data '{}' |
@@ -107,7 +124,7 @@ use_docker() {
 try_buildx() {
     local version
     version=$(docker buildx version 2>/dev/null | awk '{ print $2 }') || { skip 'docker buildx' 'docker has no buildx'; return; }
-    attempt 'docker buildx' "$version" 'build --push with labels, imagetools inspect' use_buildx
+    attempt 'docker buildx' "$version" 'build --push with labels, imagetools inspect; a repository that does not exist, an immutable tag' use_buildx
 }
 
 use_buildx() {
@@ -118,11 +135,16 @@ use_buildx() {
     printf 'FROM scratch\nCOPY Dockerfile /\n' >"$folder/buildx/Dockerfile"
     docker buildx build --push --label of=clients --tag "$image:1" --tag "$image:latest" "$folder/buildx"
     docker buildx imagetools inspect "$image:latest"
+    refused 'name unknown: .* does not exist in the registry' docker buildx build --push --tag "$registry/clients.none:1" "$folder/buildx"
+    immutable clients.buildx
+    echo "$RANDOM" >>"$folder/buildx/Dockerfile.content"
+    printf 'COPY Dockerfile.content /\n' >>"$folder/buildx/Dockerfile"
+    refused 'cannot be overwritten because the repository is immutable' docker buildx build --push --tag "$image:1" "$folder/buildx"
 }
 
 try_skopeo() {
     has skopeo || { skip skopeo 'skopeo is not on PATH'; return; }
-    attempt skopeo "$(skopeo --version | awk '{ print $3 }')" 'copy from an archive, inspect, list-tags, copy between repositories' use_skopeo
+    attempt skopeo "$(skopeo --version | awk '{ print $3 }')" 'copy from an archive, inspect, list-tags, copy between repositories; a repository that does not exist, an immutable tag' use_skopeo
 }
 
 use_skopeo() {
@@ -138,6 +160,9 @@ use_skopeo() {
     skopeo inspect --tls-verify=false --creds "$secret" "docker://$from:1"
     skopeo list-tags --tls-verify=false --creds "$secret" "docker://$from" | jq --exit-status '.Tags == ["1"]'
     skopeo --insecure-policy copy --src-tls-verify=false --src-creds "$secret" --dest-tls-verify=false --dest-creds "$secret" "docker://$from:1" "docker://$to:1"
+    refused 'name unknown: .* does not exist in the registry' skopeo --insecure-policy copy --dest-tls-verify=false --dest-creds "$secret" "docker-archive:$folder/image.tar" "docker://$registry/clients.none:1"
+    immutable clients.skopeo
+    refused 'cannot be overwritten because the repository is immutable' skopeo --insecure-policy copy --dest-tls-verify=false --dest-creds "$secret" "docker-archive:$folder/image.tar" "docker://$from:1"
 }
 
 try_javascript() {
