@@ -49,4 +49,7 @@ public sealed record ConversionOptions
     /// variables and other files. Without it all count as standing in the file.
     /// </summary>
     public ComposeDocument? Written { get; init; }
+
+    /// <summary>What the task is beside; null where the application is one task.</summary>
+    public TaskSurroundings? Surroundings { get; init; }
 }

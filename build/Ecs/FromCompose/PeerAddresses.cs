@@ -3,15 +3,15 @@ using Slipway.Ecs.Networking;
 namespace Slipway.Ecs.FromCompose;
 
 /// <summary>
-/// Containers of ECS do not find each other by Compose's names, except for links in network mode bridge. Where they share one network and a value reaches another
-/// service by its name, 127.0.0.1 takes the name's place; what may be another thing than a host is told and left.
+/// Containers of ECS do not find each other by Compose's names, except for links in network mode bridge, and for services that Service Connect joins. Where they share one
+/// network and a value reaches another service by its name, 127.0.0.1 takes the name's place; what may be another thing than a host is told and left.
 /// </summary>
 internal sealed class PeerAddresses(ComposeService service, TaskConversion task)
 {
     private const string Own = "localhost";
 
     private readonly bool _isShared = task.NetworkMode is TaskConversion.Awsvpc or "host";
-    private readonly List<HostName> _names = [.. task.Peers.Of(service)];
+    private readonly List<(HostName Host, ComposeService Peer)> _peers = [.. task.Peers.Of(service)];
     private readonly List<Mention> _mentions = [];
 
     private enum Outcome
@@ -41,7 +41,7 @@ internal sealed class PeerAddresses(ComposeService service, TaskConversion task)
         var text = string.Join(HostName.Separator, words);
         foreach (var own in task.Peers.OwnOf(service).Where(own => own.IsHostIn("", text)))
         {
-            _mentions.Add(new("healthcheck", Outcome.Own, "", own.Name));
+            _mentions.Add(new("healthcheck", Outcome.Own, PeerPlace.Task, "", Quoted(own)));
             text = own.Replaced("", text, Own);
         }
 
@@ -52,45 +52,80 @@ internal sealed class PeerAddresses(ComposeService service, TaskConversion task)
     public void NoteSecret(string name, string value)
     {
         OwnHost ??= task.Peers.OwnOf(service).FirstOrDefault(own => own.IsHostIn(name, value))?.Name;
-        foreach (var host in _names.Concat(task.Peers.OwnOf(service)).Where(host => _isShared && host.IsHostIn(name, value))) _mentions.Add(new("environment", Outcome.Secret, name, host.Name));
+        foreach (var (host, peer) in _peers.Where(other => Substitute(other.Host.Name, other.Peer) is not null && other.Host.IsHostIn(name, value))) _mentions.Add(new("environment", Outcome.Secret, task.PlaceOf(peer), name, Quoted(host, peer)));
+        foreach (var own in task.Peers.OwnOf(service).Where(own => IsOwnReplaced && own.IsHostIn(name, value))) _mentions.Add(new("environment", Outcome.Secret, PeerPlace.Task, name, Quoted(own)));
     }
 
     /// <summary>Tells what was changed and what was not, never a value; and where the service's files name others.</summary>
     public void Report(ServiceConversion conversion)
     {
-        foreach (var group in _mentions.GroupBy(mention => (mention.Key, mention.Outcome)))
+        foreach (var group in _mentions.GroupBy(mention => (mention.Key, mention.Outcome, mention.Place)))
         {
             var variables = string.Join(", ", group.Select(mention => mention.Variable).Where(name => name.Length > 0).Distinct());
-            var peers = string.Join(", ", group.Select(mention => $"'{mention.Peer}'").Distinct());
-            var subject = variables.Length > 0 ? variables : "it";
-            conversion.Warn(group.Key.Key, group.Key.Outcome switch
-            {
-                Outcome.Replaced => $"{(variables.Length > 0 ? $"{variables}: " : "")}{HostName.Localhost} is written in the place of {peers}; {Why}",
-                Outcome.Secret => $"{subject}: let the secret say {HostName.Localhost} in the place of {peers}; {Why}",
-                Outcome.Own => $"{Own} is written in the place of {peers}: a container of ECS does not resolve its own name",
-                Outcome.Listens => $"{subject}: {peers} is its own name, which does not resolve in network mode {task.NetworkMode}; for the address that it listens on, write 0.0.0.0",
-                _ when !_isShared => $"{subject}: {peers} may be meant as a host, which nothing says for sure; for that, 'links' needs the name",
-                _ => $"{subject}: {peers} may be meant as a host, and then {HostName.Localhost} has to stand in its place; {Why}",
-            });
+            var peers = string.Join(", ", group.Select(mention => mention.Peer).Distinct());
+            conversion.Warn(group.Key.Key, Text(group.Key.Outcome, group.Key.Place, variables, peers));
         }
 
-        if (!_isShared) return;
-        foreach (var file in task.Peers.InFilesOf(service).GroupBy(place => place.File))
-            conversion.Warn("networks", $"{string.Join(", ", file.Select(place => $"{place.File}:{place.Line} names '{place.Name}'"))}; {HostName.Localhost} has to stand there, and for Compose the name; let a variable say it, which a task definition can set: {Why}");
+        foreach (var file in task.Peers.InFilesOf(service).Where(place => Substitute(place.Name, place.Peer) is not null).GroupBy(place => (place.File, Place: task.PlaceOf(place.Peer))))
+        {
+            var named = string.Join(", ", file.Select(place => $"{place.File}:{place.Line} names '{place.Name}'"));
+            conversion.Warn("networks", file.Key.Place switch
+            {
+                PeerPlace.Replaced => $"{named}, which is in the rehearsal only: let a variable say the address, since each environment has another one",
+                PeerPlace.Service => $"{named}; write {string.Join(", ", file.Select(place => $"'{place.Peer.Name}'").Distinct())} there, which no task definition can do: Service Connect knows a service by one name",
+                _ => $"{named}; {HostName.Localhost} has to stand there, and for Compose the name; let a variable say it, which a task definition can set: {Why}",
+            });
+        }
+    }
+
+    private string Text(Outcome outcome, PeerPlace place, string variables, string peers)
+    {
+        var subject = variables.Length > 0 ? variables : "it";
+        var (by, why) = place switch
+        {
+            PeerPlace.Replaced => (WrittenValues.FillIn, "it is in the rehearsal only"),
+            PeerPlace.Service => ("the name of the Compose service", "Service Connect knows a service by one name"),
+            _ => (HostName.Localhost, Why),
+        };
+        return outcome switch
+        {
+            Outcome.Replaced => $"{(variables.Length > 0 ? $"{variables}: " : "")}{by} is written in the place of {peers}; {why}",
+            Outcome.Secret => $"{subject}: let the secret say {(place == PeerPlace.Replaced ? "what the environment has" : by)} in the place of {peers}; {why}",
+            Outcome.Own => $"{Own} is written in the place of {peers}: a container of ECS does not resolve its own name",
+            Outcome.Listens => $"{subject}: {peers} is its own name, which does not resolve in network mode {task.NetworkMode}; for the address that it listens on, write 0.0.0.0",
+            _ when place == PeerPlace.Task && !_isShared => $"{subject}: {peers} may be meant as a host, which nothing says for sure; for that, 'links' needs the name",
+            _ => $"{subject}: {peers} may be meant as a host, and then {by} has to stand in its place; {why}",
+        };
     }
 
     private string Redirect(string key, string variable, string text)
     {
-        foreach (var peer in _names)
+        foreach (var (host, peer) in _peers)
         {
-            var before = text;
-            if (_isShared) text = peer.Replaced(variable, text);
-            if (text != before) _mentions.Add(new(key, Outcome.Replaced, variable, peer.Name));
-            if (peer.MayBeHostIn(variable, text) && (_isShared || IsOpen(peer.Name))) _mentions.Add(new(key, Outcome.Doubtful, variable, peer.Name));
+            var (before, by) = (text, Substitute(host.Name, peer));
+            if (by is not null) text = host.Replaced(variable, text, by);
+            if (text != before) _mentions.Add(new(key, Outcome.Replaced, task.PlaceOf(peer), variable, Quoted(host, peer)));
+            if (host.MayBeHostIn(variable, text) && (by is not null || IsOpen(host.Name, peer))) _mentions.Add(new(key, Outcome.Doubtful, task.PlaceOf(peer), variable, Quoted(host, peer)));
         }
 
         return RedirectOwn(key, variable, text);
     }
+
+    /// <summary>What has to stand in the place of another service's name; null where the name is right.</summary>
+    private string? Substitute(string name, ComposeService peer) => task.PlaceOf(peer) switch
+    {
+        PeerPlace.Replaced => WrittenValues.FillIn,
+        PeerPlace.Service => name == peer.Name ? null : peer.Name,
+        _ => _isShared ? HostName.Localhost : null,
+    };
+
+    private static string Quoted(HostName host) => $"'{host.Name}'";
+
+    /// <summary>With what takes its place, where the environment does not have it.</summary>
+    private string Quoted(HostName host, ComposeService peer) => task.Options.Surroundings?.Replaced.GetValueOrDefault(peer.Name) is { Length: > 0 } other ? $"{Quoted(host)} ({other})" : Quoted(host);
+
+    /// <summary>Other services reach it by its name, and so does it.</summary>
+    private bool IsOwnReplaced => _isShared && task.PortsOf(service).Count == 0;
 
     /// <summary>A container of ECS does not resolve its own name either, unless it is its host name, which network mode awsvpc does not have.</summary>
     private string RedirectOwn(string key, string variable, string text)
@@ -100,7 +135,8 @@ internal sealed class PeerAddresses(ComposeService service, TaskConversion task)
             OwnHost ??= own.Name;
             if (!_isShared) continue;
             var listens = HostVariable.Listens(variable, text);
-            _mentions.Add(new(key, listens ? Outcome.Listens : Outcome.Replaced, variable, own.Name));
+            if (!listens && !IsOwnReplaced) continue;
+            _mentions.Add(new(key, listens ? Outcome.Listens : Outcome.Replaced, PeerPlace.Task, variable, Quoted(own)));
             if (!listens) text = own.Replaced(variable, text);
         }
 
@@ -108,11 +144,13 @@ internal sealed class PeerAddresses(ComposeService service, TaskConversion task)
     }
 
     /// <summary>Whether a link to the service would be news: a database, a queue or a cache needs none.</summary>
-    private bool IsOpen(string name) => task.NetworkMode == TaskConversion.Bridge && service.Kind == ServiceKind.Application && !IsReached(name);
+    private bool IsOpen(string name, ComposeService peer) =>
+        task.NetworkMode == TaskConversion.Bridge && task.PlaceOf(peer) == PeerPlace.Task && service.Kind == ServiceKind.Application && !IsReached(name);
 
     private bool IsReached(string name) => task.Order.PeersOf(service).Any(peer => peer.Name == name || task.Order.NamesOf(service, peer).Contains(name))
         || task.Order.UnreachedBy(service).Contains(name) || service.Node.Texts("links").Any(link => link.EndsWith($":{name}", StringComparison.Ordinal));
 
     /// <param name="Variable">Its name; empty for a word of a command.</param>
-    private sealed record Mention(string Key, Outcome Outcome, string Variable, string Peer);
+    /// <param name="Peer">In quotes.</param>
+    private sealed record Mention(string Key, Outcome Outcome, PeerPlace Place, string Variable, string Peer);
 }

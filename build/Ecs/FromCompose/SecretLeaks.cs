@@ -8,7 +8,9 @@ namespace Slipway.Ecs.FromCompose;
 /// Finds the values of secrets where they would stay in a task definition: in commands, entry points, health checks, labels and options of drivers. There they could
 /// be read by all who may see the task definition, and would be wrong when the secret is another one in another environment.
 /// </summary>
-internal sealed class SecretLeaks(ComposeDocument compose, IReadOnlyList<ComposeService> services, ConversionOptions options)
+/// <param name="services">Those whose places are searched.</param>
+/// <param name="known">Those whose secrets are searched for.</param>
+internal sealed class SecretLeaks(ComposeDocument compose, IReadOnlyList<ComposeService> services, IReadOnlyList<ComposeService> known, ConversionOptions options)
 {
     private const string Logging = "logging";
     private const string DriverOptions = "driver_opts";
@@ -24,8 +26,8 @@ internal sealed class SecretLeaks(ComposeDocument compose, IReadOnlyList<Compose
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
-    private readonly IReadOnlyList<(string Name, string Value)> _secrets = Secrets(services);
-    private readonly HashSet<string> _known = Known(services);
+    private readonly IReadOnlyList<(string Name, string Value)> _secrets = Secrets(known);
+    private readonly HashSet<string> _known = Known(known);
 
     /// <summary>Sentences without their full stops that name each place, and never a value.</summary>
     public IReadOnlyList<string> Refusals()

@@ -28,7 +28,7 @@ internal static class SharedPorts
         var visited = WebPorts.Select(web => services.FirstOrDefault(service => service.Ports.Any(own => own.Published == web && $"{own.Target}/{own.Protocol}" == port))).FirstOrDefault(service => service is not null);
         var traffic = visited is null ? "" : $", where '{visited.Name}', which is published on port {visited.Ports.First(own => WebPorts.Contains(own.Published)).Published}, keeps the traffic";
         return $"services {string.Join(" and ", services.Select(service => $"'{service.Name}'"))} listen on port {port}, and in network mode awsvpc the containers of a task share one network, so only one of them would start (EADDRINUSE); "
-            + $"give each a task definition and an ECS service of its own{traffic}, let each listen on a port of its own, or use --launch-type=ec2";
+            + $"give each a task definition and an ECS service of its own (--services=each){traffic}, let each listen on a port of its own, or use --launch-type=ec2";
     }
 
     /// <summary>As in <c>80/tcp</c>. Compose prints what is exposed as <c>80</c>, <c>80/udp</c> or <c>8000-8010</c>, of which a range says too little.</summary>

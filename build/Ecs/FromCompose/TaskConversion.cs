@@ -11,16 +11,18 @@ internal sealed class TaskConversion
 
     private readonly Dictionary<string, JsonObject> _volumes = [];
 
-    public TaskConversion(ComposeDocument compose, IReadOnlyList<ComposeService> services, ConversionOptions options)
+    /// <param name="services">Those that it has.</param>
+    /// <param name="known">These and all that they may name as a host.</param>
+    public TaskConversion(ComposeDocument compose, IReadOnlyList<ComposeService> services, IReadOnlyList<ComposeService> known, ConversionOptions options)
     {
         (Compose, Services, Options) = (compose, services, options);
         // host and none only when every service wants it: a task has one.
         NetworkMode = options.LaunchType == LaunchType.Fargate ? Awsvpc
             : services.Select(service => service.Node.Text("network_mode")).Distinct().ToList() is [("host" or "none") and { } mode] ? mode
             : Bridge;
-        Peers = new(services, options.Files);
-        Order = new(services, Peers);
-        Leaks = new(compose, services, options);
+        Peers = new(known, options.Files);
+        Order = new(services, IsAlone ? Peers : new(services, options.Files));
+        Leaks = new(compose, services, known, options);
     }
 
     public ComposeDocument Compose { get; }
@@ -38,6 +40,9 @@ internal sealed class TaskConversion
     public SecretLeaks Leaks { get; }
 
     public string NetworkMode { get; }
+
+    /// <summary>Whether it is the whole application, and not one of its services.</summary>
+    public bool IsAlone => Options.Surroundings is null;
 
     public List<ConversionWarning> Warnings { get; } = [];
 
@@ -61,6 +66,14 @@ internal sealed class TaskConversion
     public IReadOnlyCollection<JsonObject> Volumes => _volumes.Values;
 
     public ComposeService? Find(string service) => Services.FirstOrDefault(other => other.Name == service);
+
+    public PeerPlace PlaceOf(ComposeService peer) =>
+        Find(peer.Name) is not null ? PeerPlace.Task : Options.Surroundings?.Replaced.ContainsKey(peer.Name) == true ? PeerPlace.Replaced : PeerPlace.Service;
+
+    /// <summary>What Service Connect makes known of a service.</summary>
+    public IReadOnlyList<ConnectedPort> PortsOf(ComposeService service) => Options.Surroundings?.PortsOf(service.Name) ?? [];
+
+    public ServiceHints HintsOf(ComposeService service) => Options.Surroundings?.Hints.GetValueOrDefault(service.Name) ?? ServiceHints.None;
 
     public void Warn(string key, string reason) => Warnings.Add(new("", key, reason));
 

@@ -19,12 +19,14 @@ public static class TaskDefinitionConverter
     {
         ArgumentNullException.ThrowIfNull(compose);
         ArgumentNullException.ThrowIfNull(options);
-        var services = compose.Services.Where(service => !options.LeftOut.ContainsKey(service.Name)).ToList();
+        var beside = options.Surroundings;
+        var known = compose.Services.Where(service => !options.LeftOut.ContainsKey(service.Name) || beside?.Replaced.ContainsKey(service.Name) == true).ToList();
+        var services = beside is null ? known : known.FindAll(service => beside.Members.Contains(service.Name));
         if (Refusals(compose, services) is { Count: > 0 } refusals) return Conversion.Refused(refusals);
-        var task = new TaskConversion(compose, services, options);
+        var task = new TaskConversion(compose, services, known, options);
         if (!options.IsRehearsal && task.Leaks.Refusals() is { Count: > 0 } leaks) return Conversion.Refused(leaks);
         if (SharedPorts.Refusals(task) is { Count: > 0 } collisions) return Conversion.Refused(collisions);
-        foreach (var service in compose.Services.Except(services, ByName.Instance)) task.Warnings.Add(new(service.Name, "services", options.LeftOut[service.Name]));
+        foreach (var service in task.IsAlone ? compose.Services.Except(services, ByName.Instance) : []) task.Warnings.Add(new(service.Name, "services", options.LeftOut[service.Name]));
         var containers = task.Order.Services.Select(service => Container(service, task)).ToList();
         var document = TaskMembers.Document(task, containers, out var refusal);
         if (refusal is not null) return Conversion.Refused(refusal);
@@ -40,7 +42,7 @@ public static class TaskDefinitionConverter
         if (services.Count == 0)
             reasons.Add(compose.Services.Count == 0 ? "the Compose file has no services" : "no service is left for the task definition");
         if (services.Count > MostContainers)
-            reasons.Add($"a task definition has {MostContainers} containers at most, and there are {services.Count} services ({string.Join(", ", services.Select(service => service.Name))}); split them into several applications, or give those that belong to no deployment a profile");
+            reasons.Add($"a task definition has {MostContainers} containers at most, and there are {services.Count} services ({string.Join(", ", services.Select(service => service.Name))}); make several services of ECS of them (--services=each), split them into several applications, or give those that belong to no deployment a profile");
         reasons.AddRange(WebAssembly.Refusals(services));
         reasons.AddRange(MachineAccess.Refusals(compose, services));
         foreach (var same in services.GroupBy(service => service.ContainerName).Where(group => group.Count() > 1))
@@ -98,17 +100,19 @@ var place = HasLastingVolume(conversion) ? "a volume that nothing here backs up"
 
     private static void NoteWhatIsShared(TaskConversion task)
     {
-        NoteNetworks(task);
+        if (task.IsAlone) NoteNetworks(task);
         foreach (var doubt in task.NetworkMode == TaskConversion.Awsvpc ? SharedPorts.Doubts(task) : []) task.Warn("ports", doubt);
         if (task.Sized.Count > 0)
             task.Warn("mem_reservation", $"the Compose file says no size, so memoryReservation is {string.Join("; ", task.Sized.GroupBy(sized => sized.Size).OrderBy(group => group.Key).Select(group => $"{group.Key} MiB for {string.Join(", ", group.Select(sized => sized.Source is null ? sized.Service : $"{sized.Service} ({sized.Source})"))}"))}. 'docker stats' shows what they use");
         if (task.FilledIn.Count > 0)
             task.Warn("environment", $"{WrittenValues.FillIn} stands for what only this machine says, by its variables, .env or an env_file: {string.Join("; ", task.FilledIn.Select(service => $"{service.Key}: {string.Join(", ", service.Value)}"))}. Write what is right for the environment");
         if (task.NetworkMode == TaskConversion.Awsvpc && task.Services.Count > 1)
-            task.Warn("networks", "in network mode awsvpc names of services do not resolve: containers of a task reach each other at 127.0.0.1, and no two can listen on the same port; where an image's own files name another service, 127.0.0.1 has to stand there");
-        if (task.NetworkMode == TaskConversion.Bridge && task.Services.Count > 1 && !task.Options.IsRehearsal)
+            task.Warn("networks", task.IsAlone
+                ? "in network mode awsvpc names of services do not resolve: containers of a task reach each other at 127.0.0.1, and no two can listen on the same port; where an image's own files name another service, 127.0.0.1 has to stand there"
+                : $"the containers of this task ({string.Join(", ", task.Services.Select(service => service.Name))}) reach each other at 127.0.0.1, and no two can listen on the same port; other services they reach by name");
+        if (task.NetworkMode == TaskConversion.Bridge && task.IsAlone && task.Services.Count > 1 && !task.Options.IsRehearsal)
             task.Warn("networks", "in bridge mode a container reaches only those that it links to; links are made of depends_on, links, and the services that variables, commands and configuration files name as hosts. What an image's own files name needs a 'links' by hand");
-        NoteWhatNobodyReaches(task);
+        if (task.IsAlone) NoteWhatNobodyReaches(task);
         if (task.NetworkMode == TaskConversion.Bridge && task.HostPorts.Count > 0 && !task.Options.IsRehearsal)
             task.Warn("ports", $"{string.Join(", ", task.HostPorts.Keys)} of the container instance can be had by one task at a time, so a new task waits for the old one to stop; behind a load balancer let 'hostPort' be 0");
     }

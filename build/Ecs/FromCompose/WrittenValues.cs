@@ -72,7 +72,7 @@ internal sealed partial class WrittenValues(ComposeService service, TaskConversi
     }
 
     /// <summary>The names of services in the task are the same in every environment, wherever the value comes from.</summary>
-    private bool NamesPeer(string variable, string value) => task.Peers.Of(service).Any(peer => peer.IsHostIn(variable, value));
+    private bool NamesPeer(string variable, string value) => task.Peers.Of(service).Any(peer => peer.Host.IsHostIn(variable, value));
 
     private static bool IsSame(string written, string value) => Unescaped(Expanded(written)) == value;
 

@@ -90,7 +90,7 @@ public sealed class LifeTests
         Assert.That(conversion.Refusals, Is.EqualTo(new[]
         {
             "services 'api' and 'web' listen on port 80/tcp, and in network mode awsvpc the containers of a task share one network, so only one of them would start (EADDRINUSE); "
-            + "give each a task definition and an ECS service of its own, where 'web', which is published on port 80, keeps the traffic, let each listen on a port of its own, or use --launch-type=ec2",
+            + "give each a task definition and an ECS service of its own (--services=each), where 'web', which is published on port 80, keeps the traffic, let each listen on a port of its own, or use --launch-type=ec2",
         }));
     }
 

@@ -115,7 +115,7 @@ public sealed class SharedNetworkTests
 
         Assert.That(conversion.Refusals, Is.EqualTo(new[]
         {
-            $"services 'a' and 'b' listen on port {port}, and in network mode awsvpc the containers of a task share one network, so only one of them would start (EADDRINUSE); give each a task definition and an ECS service of its own, let each listen on a port of its own, or use --launch-type=ec2",
+            $"services 'a' and 'b' listen on port {port}, and in network mode awsvpc the containers of a task share one network, so only one of them would start (EADDRINUSE); give each a task definition and an ECS service of its own (--services=each), let each listen on a port of its own, or use --launch-type=ec2",
         }));
     }
 

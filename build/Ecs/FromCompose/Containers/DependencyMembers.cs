@@ -24,7 +24,11 @@ internal static class DependencyMembers
         foreach (var (name, condition) in conversion.Service.DependsOn)
         {
             if (conversion.Task.Find(name) is not { } target)
+            {
+                // Of several services one is deployed after the other.
+                if (!conversion.Task.IsAlone) continue;
                 conversion.Warn(Key, $"'{name}' is not in this task definition; the dependency is left out");
+            }
             else if (!conversion.Task.Order.StartsBefore(target, conversion.Service))
                 conversion.Warn(Key, $"'{name}' waits for '{conversion.Service.Name}' itself; the dependency is left out");
             else

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Ecs.FromCompose.Containers;
 
-/// <summary>Published ports. Ports that are only exposed need nothing: containers of a task reach each other on all.</summary>
+/// <summary>Published ports, and those at which other services are reached. Ports that are only exposed within a task need nothing: its containers reach each other on all.</summary>
 internal static partial class PortMembers
 {
     private const string Key = "ports";
@@ -13,8 +13,26 @@ internal static partial class PortMembers
     public static void Add(ServiceConversion conversion)
     {
         var mappings = conversion.Service.Ports.Select(port => Convert(conversion, port)).OfType<JsonObject>().ToList();
+        foreach (var port in conversion.Task.PortsOf(conversion.Service)) Connect(conversion, port, mappings);
         if (mappings.Count > 0) conversion.Container["portMappings"] = mappings.ToJson();
         else WarnOfRouted(conversion);
+    }
+
+    /// <summary>Service Connect takes a port by the name of its mapping. Amazon ECS API reference, PortMapping.</summary>
+    private static void Connect(ServiceConversion conversion, ConnectedPort port, List<JsonObject> mappings)
+    {
+        var mapping = mappings.Find(known => known.Integer("containerPort") == port.Port && known.Text("protocol") == "tcp");
+        if (mapping is null)
+        {
+            mapping = new() { ["containerPort"] = port.Port };
+            // Any that is free.
+            if (conversion.Task.NetworkMode == TaskConversion.Bridge) mapping["hostPort"] = 0;
+            mapping["protocol"] = "tcp";
+            mappings.Add(mapping);
+        }
+
+        mapping["name"] = port.Name;
+        if (port.Protocol is { } protocol) mapping["appProtocol"] = protocol;
     }
 
     /// <summary>What Traefik leads visitors to by a label needs no port in Compose. A load balancer of AWS needs one.</summary>

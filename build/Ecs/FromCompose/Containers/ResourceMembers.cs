@@ -27,6 +27,7 @@ internal static class ResourceMembers
     {
         var limit = Size(conversion, resources.Object("limits").Text("memory") ?? conversion.From.Text("mem_limit"));
         var reservation = Size(conversion, resources.Object("reservations").Text("memory") ?? conversion.From.Text("mem_reservation"));
+        if (conversion.Task.HintsOf(conversion.Service).Memory is { } hint) (limit, reservation) = (limit >= hint ? limit : null, hint);
         if (limit is null && reservation is null)
         {
             // ECS needs one of the two.
@@ -59,7 +60,8 @@ internal static class ResourceMembers
     {
         var reserved = resources.Object("reservations").Amount("cpus");
         var limit = resources.Object("limits").Amount("cpus") ?? conversion.From.Amount("cpus");
-        if ((reserved ?? limit) is { } cores and > 0) conversion.Container["cpu"] = (int)Math.Clamp(Math.Round(cores * UnitsOfCore), 2, int.MaxValue);
+        if (conversion.Task.HintsOf(conversion.Service).Cpu is { } units) conversion.Container["cpu"] = units;
+        else if ((reserved ?? limit) is { } cores and > 0) conversion.Container["cpu"] = (int)Math.Clamp(Math.Round(cores * UnitsOfCore), 2, int.MaxValue);
         else if (conversion.From.Integer("cpu_shares") is { } shares and > 0) conversion.Container["cpu"] = Math.Max(2, shares);
         if (limit > 0 && !conversion.IsFargate) conversion.Warn("cpus", $"{limit} is a limit; on container instances 'cpu' is a share that is reserved, and the container may use more");
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Slipway.Ecs.FromCompose.Containers;
@@ -87,6 +89,10 @@ internal static class StorageMembers
             return conversion.Task.AddVolume(name, () => new() { ["dockerVolumeConfiguration"] = new JsonObject { ["scope"] = "shared", ["autoprovision"] = true, ["driver"] = "local" } });
         }
 
+        // A service of its own is replaced without the others, and keeps its data then.
+        if (conversion.Options.IsRehearsal && !conversion.Task.IsAlone)
+            return conversion.Task.AddVolume(name, () => new() { ["efsVolumeConfiguration"] = new JsonObject { ["fileSystemId"] = RehearsedFileSystem(name) } });
+
         if (conversion.Options.IsRehearsal)
         {
             conversion.Warn("volumes", $"{target}: in the rehearsal on Fargate volume '{name}' lives as long as its task");
@@ -96,6 +102,9 @@ internal static class StorageMembers
         conversion.Warn("volumes", $"{target}: on Fargate data that outlives a task is in EFS; write the id of the file system in the place of {WrittenValues.FillIn}");
         return conversion.Task.AddVolume(name, () => new() { ["efsVolumeConfiguration"] = new JsonObject { ["fileSystemId"] = WrittenValues.FillIn, ["transitEncryption"] = "ENABLED" } });
     }
+
+    /// <summary>An id as EFS gives them, one for each name of a volume.</summary>
+    private static string RehearsedFileSystem(string volume) => $"fs-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(volume)))[..17]}";
 
     /// <returns>Null when the mount is left out.</returns>
     private static string? Bind(ServiceConversion conversion, string source, string target)

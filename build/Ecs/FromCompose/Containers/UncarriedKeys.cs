@@ -60,7 +60,7 @@ internal static class UncarriedKeys
     {
         foreach (var key in conversion.From.Select(member => member.Key).Where(conversion.From.Says))
         {
-            if (Carried.Contains(key) || (key != CoreList && IsOff(conversion.From[key]))) continue;
+            if (Carried.Contains(key) || (key == ServiceHints.Key && !conversion.Task.IsAlone) || (key != CoreList && IsOff(conversion.From[key]))) continue;
             if (key == NetworkMode) WarnOfNetworkMode(conversion);
             else conversion.Warn(key, Reasons.GetValueOrDefault(key) ?? "there is nothing like it in a task definition, or not that is known here; it is left out");
         }
@@ -75,6 +75,7 @@ internal static class UncarriedKeys
         foreach (var link in conversion.From.Texts("links").Select(link => link.Split(':', 2)).Where(link => link.Length == 2 && link[0] != link[1]))
         {
             var target = conversion.Task.Find(link[0]);
+            if (target is null && !conversion.Task.IsAlone) continue;
             if (target is null) conversion.Warn("links", $"alias '{link[1]}' is of '{link[0]}', which is not in this task definition; it is not carried over");
             else if (conversion.Task.NetworkMode != TaskConversion.Bridge)
                 conversion.Warn("links", $"alias '{link[1]}' of '{link[0]}' is not carried over: network mode {conversion.Task.NetworkMode} has no links, so {HostName.Localhost} has to stand where the alias does");
@@ -97,7 +98,7 @@ internal static class UncarriedKeys
     {
         var deploy = conversion.From.Object("deploy");
         var count = conversion.Service.Replicas;
-        if (count != 1) conversion.Warn("deploy.replicas", $"a task has one container of each service; instead of {count} containers of this one, 'deploy.desiredCount' in slipway.yml says how many tasks run");
+        if (count != 1 && conversion.Task.IsAlone) conversion.Warn("deploy.replicas", $"a task has one container of each service; instead of {count} containers of this one, 'deploy.desiredCount' in slipway.yml says how many tasks run");
         foreach (var key in deploy.Select(member => member.Key).Where(deploy.Says).Except(["replicas", "resources", "restart_policy"]))
             conversion.Warn($"deploy.{key}", "it is for Docker Swarm; the ECS service has settings of its own");
     }

@@ -33,7 +33,8 @@ internal static class NetworkRules
     private static IEnumerable<Problem> Names(ContainerSubject container)
     {
         if (container.Task.NetworkMode != "awsvpc") yield break;
-        foreach (var name in container.Task.Containers.Select(other => other.Name).OfType<string>().Where(name => name.Length > 0).Distinct())
+        // A port is named for Service Connect, which makes the container known by its name.
+        foreach (var name in container.Task.Containers.Where(other => other.Value.ItemsOf("portMappings").All(mapping => mapping.Member("name") is null)).Select(other => other.Name).OfType<string>().Where(name => name.Length > 0).Distinct())
         {
             var host = new HostName(name);
             foreach (var (at, where) in Texts(container).Where(text => (name != container.Name || text.IsProbe || !HostVariable.Listens(text.Variable, text.Value)) && host.IsHostIn(text.Variable, text.Value)).Select(text => (text.At, text.Where)))
