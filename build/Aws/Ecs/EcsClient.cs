@@ -22,6 +22,10 @@ public sealed partial class EcsClient
         _json.InvokeAsync(
             "CreateCluster", new JsonObject { ["clusterName"] = name }, static answer => answer.RequiredObject("cluster"), cancellationToken);
 
+    /// <summary>Gives a cluster a namespace for the services that name none, and creates the namespace when there is none of that name.</summary>
+    public async Task SetNamespaceAsync(string cluster, string name, CancellationToken cancellationToken) =>
+        await _json.InvokeAsync("UpdateCluster", new JsonObject { ["cluster"] = cluster, ["serviceConnectDefaults"] = new JsonObject { ["namespace"] = name } }, cancellationToken);
+
     /// <summary>A cluster that does not exist is a failure with reason <c>MISSING</c>, not an error.</summary>
     public Task<EcsLookup> DescribeClustersAsync(IReadOnlyCollection<string> clusters, CancellationToken cancellationToken) =>
         DescribeAsync("DescribeClusters", WithTags(), "clusters", "clusters", clusters, ClustersAtOnce, cancellationToken);

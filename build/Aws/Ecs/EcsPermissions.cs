@@ -76,6 +76,7 @@ internal static class EcsPermissions
         // The guide's examples allow both (ECS developer guide, "Using IAM policies to limit access to ECS Exec").
         Row("ExecuteCommand", new RequiredAction("ecs:ExecuteCommand", Cluster), new RequiredAction("ecs:ExecuteCommand", Task)),
         Row("CreateCluster", new RequiredAction("ecs:CreateCluster", Cluster)) with { IsOfRehearsals = true },
+        Row("UpdateCluster", new RequiredAction("ecs:UpdateCluster", Cluster)) with { IsOfRehearsals = true },
 
         // Session Manager's user policies have it since they name sessions; ECS's guide to Exec does not ask it of who calls. The request is signed, as the plugin signs it.
         new("SSM Messages", "OpenDataChannel", new RequiredAction("ssmmessages:OpenDataChannel", ResourceShape.Any)

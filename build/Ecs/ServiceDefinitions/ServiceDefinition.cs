@@ -29,6 +29,9 @@ public sealed class ServiceDefinition
     /// <summary>The number of tasks that a service is created with; later it is the service's own, which autoscaling may have set.</summary>
     public int? DesiredCount => _root.Number(DesiredCountMember);
 
+    /// <summary>The name or the ARN of the namespace of Service Connect; null where it names none.</summary>
+    public string? Namespace => _root["serviceConnectConfiguration"] is JsonObject connect && (bool?)connect["enabled"] == true ? connect.Text("namespace") : null;
+
     /// <summary>Whether it has a member of the document, such as <c>networkConfiguration</c>.</summary>
     public bool Has(string member) => _root.ContainsKey(member);
 

@@ -35,6 +35,19 @@ public sealed class ServiceContract(AwsServer server) : AwsContract(server)
     }
 
     [Test]
+    public async Task A_cluster_gets_the_namespace_of_its_services()
+    {
+        var (name, space) = (Unique("cluster"), Unique("space"));
+        await Aws.Ecs.CreateClusterAsync(name, CancellationToken.None);
+
+        await Aws.Ecs.SetNamespaceAsync(name, space, CancellationToken.None);
+
+        var cluster = (await Aws.Ecs.DescribeClustersAsync([name], CancellationToken.None)).Found.Single();
+        // AWS tells the ARN of the namespace, and moto the name that it was given.
+        Assert.That(Text(cluster["serviceConnectDefaults"]!, "namespace"), Does.StartWith("arn:aws:servicediscovery:").Or.EqualTo(space));
+    }
+
+    [Test]
     public async Task A_created_service_is_active_on_its_task_definition_with_one_primary_deployment()
     {
         var (cluster, service, revision) = await CreateServiceAsync();

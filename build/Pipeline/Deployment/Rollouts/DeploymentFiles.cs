@@ -33,6 +33,9 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
     /// <summary>What a service has beside its task definition; null where no file says it.</summary>
     public ServiceDefinition? DefinitionOf(ServiceSettings service) => Services.FirstOrDefault(one => one.Settings.Service.Name == service.Name)?.ReadServiceDefinition();
 
+    /// <summary>The namespaces of Service Connect that the services are in, by their names.</summary>
+    public IReadOnlyList<string> Namespaces => [.. Services.Select(service => service.ReadServiceDefinition()?.Namespace).OfType<string>().Where(space => !space.StartsWith("arn:", StringComparison.Ordinal)).Distinct()];
+
     /// <summary>All that the artifacts are made from, as it is now: one for each service, of which the first has what belongs to none.</summary>
     public async Task<IReadOnlyList<ArtifactSource>> ReadAsync(CancellationToken cancellation)
     {
@@ -49,7 +52,7 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
         var areThere = Services.All(service => File.Exists(paths.InRepository(service.TaskDefinitionPath)));
         if (areThere)
         {
-            foreach (var service in Services.Where(service => settings.Containers.Any() && !service.RunsRelease())) yield return Useless(service);
+            foreach (var service in Services.Where(service => settings.Containers.Any() && !service.RunsRelease() && !service.IsComplete())) yield return Useless(service);
             foreach (var problem in MixedProblems()) yield return problem;
         }
 

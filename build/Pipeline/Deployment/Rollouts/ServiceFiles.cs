@@ -88,6 +88,12 @@ public sealed class ServiceFiles(Settings settings, PlaceholderValues placeholde
         return settings.Containers.Any(image => names.Contains(image.Container) || task.PlaceholdersOf(image.Service).Count > 0);
     }
 
+    /// <summary>Whether it is one of several services and runs images of others in versions that its file says, such as the database of a rehearsal.</summary>
+    internal bool IsComplete() => settings.Service.Name is not null && ReadTaskDefinition().Containers.All(container => IsVersion(container.Image));
+
+    /// <summary>Whether a reference has a tag or a digest.</summary>
+    private static bool IsVersion(string image) => image.Contains('@', StringComparison.Ordinal) || image[(image.LastIndexOf('/') + 1)..].Contains(':', StringComparison.Ordinal);
+
     private IEnumerable<string> DefinitionProblems(string taskDefinition)
     {
         if (ServiceDefinitionPath is not { } file) return [];

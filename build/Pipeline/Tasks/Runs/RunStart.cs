@@ -125,7 +125,12 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
         var settings = parts.Settings;
         if (settings.IsRehearsal)
         {
-            if (settings.Deploy.Cluster is { } cluster) await parts.Aws.Ecs.CreateClusterAsync(cluster, cancellation);
+            if (settings.Deploy.Cluster is { } cluster)
+            {
+                await parts.Aws.Ecs.CreateClusterAsync(cluster, cancellation);
+                foreach (var space in plan.Deploys ? plan.Files.Namespaces : []) await parts.Aws.Ecs.SetNamespaceAsync(cluster, space, cancellation);
+            }
+
             await run.Registry.CreateRepositoriesAsync(settings, cancellation);
         }
 

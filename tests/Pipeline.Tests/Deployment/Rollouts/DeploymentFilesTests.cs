@@ -84,6 +84,31 @@ public sealed class DeploymentFilesTests
         Assert.That(mistakes, Does.Not.Contain("container of 'taskdefs/staging-web-taskdef.json'"));
     }
 
+    [TestCase("redis:7", true)]
+    [TestCase("example.org:5000/redis@sha256:0123", true)]
+    [TestCase("example.org:5000/redis", false)]
+    public void One_of_several_services_may_run_versions_of_others_only(string image, bool isTaken)
+    {
+        var settings = SettingsText.Parse(SettingsText.Smallest.Replace("service: shop", "services: { web: { service: a }, cache: { service: b } }", StringComparison.Ordinal), "staging");
+        File.WriteAllText(Path.Combine(_root, "taskdefs/staging-web-taskdef.json"), """{ "family": "web", "containerDefinitions": [{ "name": "app", "image": "app" }] }""");
+        File.WriteAllText(Path.Combine(_root, "taskdefs/staging-cache-taskdef.json"), $$"""{ "family": "cache", "containerDefinitions": [{ "name": "redis", "image": "{{image}}" }] }""");
+        var files = new DeploymentFiles(settings, PlaceholderValues.For(settings, new("1", "c0ffee", null)), new(_root), Nowhere);
+
+        if (isTaken) Assert.That(files.Check, Throws.Nothing);
+        else Assert.That(Mistakes(files), Does.Contain("none of the images is for a container of 'taskdefs/staging-cache-taskdef.json'"));
+    }
+
+    [Test]
+    public void The_namespaces_that_the_services_name_are_known()
+    {
+        var settings = SettingsText.Parse(SettingsText.Smallest.Replace(
+            "service: shop", "services: { a: { service: a, serviceDefinition: a.json }, b: { service: b, serviceDefinition: b.json }, c: { service: c, serviceDefinition: c.json }, d: { service: d } }", StringComparison.Ordinal), "staging");
+        foreach (var (name, connect) in new[] { ("a", """{ "enabled": true, "namespace": "shop" }"""), ("b", """{ "enabled": true, "namespace": "shop" }"""), ("c", """{ "enabled": false, "namespace": "other" }""") })
+            File.WriteAllText(Path.Combine(_root, $"{name}.json"), $$"""{ "serviceConnectConfiguration": {{connect}} }""");
+
+        Assert.That(new DeploymentFiles(settings, PlaceholderValues.For(settings, new("1", "c0ffee", null)), new(_root), Nowhere).Namespaces, Is.EqualTo(new[] { "shop" }));
+    }
+
     [TestCase("web", 80, "slipway.yml:7:43: the load balancer leads to container 'web', and 'taskdefs/staging-taskdef.json' has app.")]
     [TestCase("app", 80, "slipway.yml:7:43: the load balancer leads to port 80 of container 'app', which maps 8080 in 'taskdefs/staging-taskdef.json'.")]
     public void A_load_balancer_that_leads_nowhere_is_refused(string container, int port, string message)
