@@ -1,4 +1,5 @@
 using Slipway.Ecs.FromCompose;
+using Slipway.Ecs.FromCompose.Splitting;
 
 namespace Slipway.Pipeline.Commands.Init;
 
@@ -34,6 +35,9 @@ internal sealed record Application
 
     /// <summary>The container that visitors reach, or null when no port is published.</summary>
     public WebEndpoint? Web { get; init; }
+
+    /// <summary>By the environment's name: the services of ECS; null where it is one.</summary>
+    public IReadOnlyDictionary<string, ServiceSplit>? Split { get; init; }
 
     public ComposeService? Database { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Slipway.Ecs.FromCompose;
+using Slipway.Ecs.FromCompose.Splitting;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Foundation.CommandLine;
@@ -11,7 +12,8 @@ internal static partial class ApplicationSurvey
 {
     private const int LongestName = 63;
 
-    public static Application Survey(ComposeReading compose, LaunchType launchType, AwsDefaults aws, string root)
+    /// <param name="hints">By Compose service, for several services of ECS; null for one.</param>
+    public static Application Survey(ComposeReading compose, LaunchType launchType, AwsDefaults aws, string root, IReadOnlyDictionary<string, ServiceHints>? hints)
     {
         var services = compose.Compose.Services;
         var name = ApplicationName(compose.Compose.Name);
@@ -26,6 +28,11 @@ internal static partial class ApplicationSurvey
         var application = started.Where(service => service.Kind == ServiceKind.Application && !IsForTests(service) && !helpers.ContainsKey(service.Name)).ToList();
         var shared = SharedImages.Find([.. started.Where(service => !IsForTests(service))], compose.Compose.Name);
         var files = new ConfigurationFiles(root, compose.Compose);
+        var found = files.Find();
+        var leftOut = environments.ToDictionary(environment => environment.Name, environment => LeftOut(services, environment, helpers));
+        var split = hints is null ? null : environments.ToDictionary(environment => environment.Name, environment => Split(compose.Compose, leftOut[environment.Name], hints, found, environment));
+        // A tool of the rehearsal is not what visitors come for.
+        var visited = application.Where(service => split is null || split.Values.All(one => !one.Replaced.ContainsKey(service.Name)));
         return new()
         {
             Name = name,
@@ -35,14 +42,24 @@ internal static partial class ApplicationSurvey
             Account = aws.Account,
             Repositories = started.Where(service => service.IsBuilt && !shared.ContainsKey(service.Name)).ToDictionary(service => service.Name, service => Repository(name, service.Name)),
             Shared = shared,
-            LeftOut = environments.ToDictionary(environment => environment.Name, environment => (IReadOnlyDictionary<string, string>)LeftOut(services, environment, helpers)),
-            Files = files.Find(),
+            LeftOut = leftOut.ToDictionary(environment => environment.Key, environment => (IReadOnlyDictionary<string, string>)environment.Value),
+            Split = split,
+            Files = found,
             CutFolders = files.Cut,
-            Web = WebEndpoint.Find(application),
+            Web = WebEndpoint.Find(visited),
             Database = started.FirstOrDefault(service => service.Kind is ServiceKind.MySql or ServiceKind.Postgres),
             Migrate = StepDetection.Migrate(application),
             Test = StepDetection.Test(application),
         };
+    }
+
+    /// <param name="leftOut">Gets what only the rehearsal has.</param>
+    private static ServiceSplit Split(
+        ComposeDocument compose, Dictionary<string, string> leftOut, IReadOnlyDictionary<string, ServiceHints> hints, IReadOnlyDictionary<string, IReadOnlyList<ConfigurationFile>> files, TargetEnvironment environment)
+    {
+        var split = new ServiceSplit(compose, [.. compose.Services.Where(service => !leftOut.ContainsKey(service.Name))], hints, files, environment.IsRehearsal);
+        foreach (var (service, other) in split.Replaced) leftOut.TryAdd(service, other.Length > 0 ? $"in the rehearsal only; elsewhere {other} takes its place" : "in the rehearsal only");
+        return split;
     }
 
     /// <summary>Compose's name for the project, as an application may be called.</summary>

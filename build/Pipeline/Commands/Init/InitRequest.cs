@@ -16,17 +16,28 @@ public sealed record InitRequest(string ConfigFile, LaunchType LaunchType, bool 
     /// <summary>The Compose files in their order; empty to find them.</summary>
     public IReadOnlyList<string> ComposeFiles { get; init; } = [];
 
-    /// <exception cref="RunFailedException">An environment is named for nothing; exit code 2.</exception>
-    public static InitRequest Of(Invocation invocation) => invocation.Get(Options.Environment) is not null && invocation.Get(Options.FromService) is null
-        ? throw new RunFailedException(
-            ExitCodes.Configuration, $"Init writes the files of all environments; {Options.Environment} says which one {Options.FromService} is. Leave it out, or add {Options.FromService}=CLUSTER/SERVICE.")
-        : new(
+    /// <summary>Whether each Compose service that is not a sidecar becomes a service of ECS.</summary>
+    public bool HasEach { get; init; }
+
+    /// <exception cref="RunFailedException">An environment is named for nothing, or a service of ECS where several are made; exit code 2.</exception>
+    public static InitRequest Of(Invocation invocation)
+    {
+        var service = invocation.Get(Options.FromService);
+        var hasEach = invocation.Get(Options.Services) == "each";
+        if (service is null && invocation.Get(Options.Environment) is not null)
+            throw new RunFailedException(
+                ExitCodes.Configuration, $"Init writes the files of all environments; {Options.Environment} says which one {Options.FromService} is. Leave it out, or add {Options.FromService}=CLUSTER/SERVICE.");
+        if (service is not null && hasEach)
+            throw new RunFailedException(ExitCodes.Configuration, $"{Options.FromService} is one service of ECS, and {Options.Services}=each makes several of the Compose file. Leave one of the two out.");
+        return new(
             invocation.Get(Options.Config),
             invocation.Get(Options.LaunchType) == "fargate" ? LaunchType.Fargate : LaunchType.Ec2,
             invocation.Get(Options.Force),
-            invocation.Get(Options.FromService) is { } service ? EcsServiceName.Parse(service) : null,
+            service is null ? null : EcsServiceName.Parse(service),
             invocation.Get(Options.Environment) ?? DefaultEnvironment)
         {
             ComposeFiles = invocation.Get(Options.Compose),
+            HasEach = hasEach,
         };
+    }
 }

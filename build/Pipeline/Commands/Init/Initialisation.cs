@@ -1,5 +1,6 @@
 using Slipway.Aws;
 using Slipway.Docker;
+using Slipway.Ecs.FromCompose;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
@@ -26,7 +27,9 @@ public sealed class Initialisation(
     {
         var composeFiles = ComposeFiles.Find(paths.Root, request.ComposeFiles, paths.InRepository(request.ConfigFile), variables);
         var compose = await new ComposeReader(docker, paths.Root, variables).ReadAsync(composeFiles, cancellation);
-        var application = ApplicationSurvey.Survey(compose, request.LaunchType, known, paths.Root);
+        var hints = request.HasEach ? ComposeHints.Read(compose, paths.Root) : null;
+        var application = ApplicationSurvey.Survey(compose, request.LaunchType, known, paths.Root, hints);
+        RefuseClash(application);
         var running = new Dictionary<string, string>();
         if (request.Service is { } service) application = await TakeAsync(request, service, application, running, cancellation);
         var git = new GitRepository(paths.Root, TimeProvider.System);
@@ -44,6 +47,13 @@ public sealed class Initialisation(
         if (!File.Exists(Path.Combine(paths.Root, IgnoreFile))) files.Add(new(IgnoreFile, string.Join('\n', Ignored) + "\n"));
         var outcomes = await new FileWriter(paths.Root, request.Force).WriteAsync(files, cancellation);
         new InitReport(log).Print(new(outcomes, documents.Warnings, [.. Notes(application)], [.. NextSteps(request, application, outcomes)]));
+    }
+
+    private static void RefuseClash(Application application)
+    {
+        if (application.Split?.Values.Select(split => split.Clash).FirstOrDefault(clash => clash is not null) is not { } clash) return;
+        throw new RunFailedException(
+            ExitCodes.Configuration, $"'{clash.First}' and '{clash.Second}' would be services of ECS of one name. Rename one, or give it a name of its own: '{ServiceHints.Key}: {{ service: NAME }}'. Nothing was written.");
     }
 
     private async Task<Application> TakeAsync(InitRequest request, EcsServiceName service, Application application, Dictionary<string, string> running, CancellationToken cancellation)
@@ -88,7 +98,8 @@ public sealed class Initialisation(
         foreach (var folder in application.CutFolders)
             yield return $"{folder}: there are more files than Init reads, and what the rest names is not known; let .dockerignore leave out what the image does not need, or write 'links' for what is missing.";
         foreach (var warning in BuildStages.Warnings(compose.Compose.Services.Where(service => application.Repositories.ContainsKey(service.Name)))) yield return warning;
-        if (application.Web is null) yield return "No service publishes a port, so there is no appspec.yaml; it names the container that a load balancer sends traffic to.";
+        foreach (var note in SplitNotes.Of(application)) yield return note;
+        if (application is { Web: null, Split: null }) yield return "No service publishes a port, so there is no appspec.yaml; it names the container that a load balancer sends traffic to.";
         var ignore = Path.Combine(paths.Root, IgnoreFile);
         if (File.Exists(ignore) && Ignored.Except(File.ReadAllLines(ignore)).ToList() is { Count: > 0 } missing) yield return $"Add to {IgnoreFile}: {string.Join(' ', missing)}";
     }
@@ -100,6 +111,7 @@ public sealed class Initialisation(
         yield return $"./{(tool is null ? "build" : ToolPackage.ScriptIn(paths.Root))}.sh{working} --target=Deploy --env=local   (rehearses everything on this machine{(application.Web?.Address(request.LaunchType == LaunchType.Fargate) is { } address ? $"; it answers at {address}" : "")})";
         if (outcomes.Any(outcome => outcome.File.Text.Contains(FillIn.Word, StringComparison.Ordinal)))
             yield return $"grep -rn {FillIn.Word} {request.ConfigFile} taskdefs *.yml{Workflow(outcomes)}   (what only you know, before staging and production)";
+        foreach (var step in SplitNotes.NextSteps(application)) yield return step;
     }
 
     /// <summary>It has the region, where only the user knows that.</summary>

@@ -7,7 +7,8 @@ internal sealed class PipelineFiles(Application application, BuildScript script,
 {
     public IEnumerable<GeneratedFile> Render()
     {
-        if (application.Web is { } web) yield return new("appspec.yaml", Appspec(web));
+        // CodeDeploy deploys no service with Service Connect.
+        if (application is { Web: { } web, Split: null }) yield return new("appspec.yaml", Appspec(web));
         foreach (var environment in application.Environments.Where(environment => !environment.IsRehearsal))
             yield return new($"buildspec-{environment.Name}.yml", Buildspec(environment));
         // Both services look at the root of the repository only.
@@ -20,6 +21,11 @@ internal sealed class PipelineFiles(Application application, BuildScript script,
 
     /// <summary>CodeBuild fails on a file that is listed and not there.</summary>
     private string Listed => application.Web is null ? "" : "- appspec.yaml\n    ";
+
+    /// <summary>Several services have a folder each.</summary>
+    private string Files(TargetEnvironment environment) => application.Split is not null
+        ? "- \"**/*\""
+        : $"{Listed}- {environment.Name}-taskdef.json\n    - imagedefinitions.json\n    {Detail(environment)}- release.json";
 
     /// <summary>It is not written where no container has an image of the release.</summary>
     private string Detail(TargetEnvironment environment) => application.Built(environment).Any() ? "- imageDetail.json\n    " : "";
@@ -60,9 +66,7 @@ internal sealed class PipelineFiles(Application application, BuildScript script,
         artifacts:
           base-directory: {script.Application}artifacts
           files:
-            {Listed}- {environment.Name}-taskdef.json
-            - imagedefinitions.json
-            {Detail(environment)}- release.json
+            {Files(environment)}
         {Reports(environment)}
         cache:
           paths:

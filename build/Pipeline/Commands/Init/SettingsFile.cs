@@ -12,6 +12,9 @@ internal sealed class SettingsFile(Application application)
 
     private const string ExampleRegion = "eu-west-2";
 
+    /// <summary>Where only the user knows it.</summary>
+    public static readonly string Network = $"      # network: {{ subnets: [subnet-0a1b2c3d4e5f60718], securityGroups: [sg-0a1b2c3d4e5f60718] }}   # {FillIn.Word}: where the tasks run; take the comment away";
+
     private readonly StringBuilder _text = new();
 
     /// <summary>The region of a rehearsal: nothing about it has to be filled in.</summary>
@@ -31,7 +34,7 @@ internal sealed class SettingsFile(Application application)
         Line();
         AddSecrets();
         AddSteps();
-        Line("# Each takes its task definition from taskdefs/{env}-taskdef.json; any key from above can differ in one of them.");
+        Line($"# Each takes its task definition{(application.Split is null ? " from taskdefs/{env}-taskdef.json" : "s from taskdefs/{env}-SERVICE-taskdef.json")}; any key from above can differ in one of them.");
         Line("environments:");
         foreach (var environment in application.Environments) AddEnvironment(environment);
         return _text.ToString().TrimEnd('\n') + "\n";
@@ -115,7 +118,8 @@ internal sealed class SettingsFile(Application application)
             Line(environment.IsRehearsal ? $"    region: {RehearsalRegion}" : $"    # region: {ExampleRegion}   # {FillIn.Word}: the region of AWS; take the comment away");
         if (environment.Name == "production") Line("    skip: [WaitForDb, Migrate, PhpUnit]   # the same sources have passed in staging");
         AddOwnImages(environment);
-        AddDeploy(environment);
+        if (application.Split?[environment.Name] is { } split) _text.Append(new ServicesSection(application, environment, split).Render());
+        else AddDeploy(environment);
         if (environment.IsRehearsal) AddVerify(environment);
         Line();
     }
@@ -138,7 +142,7 @@ internal sealed class SettingsFile(Application application)
         if (environment.IsRehearsal) Line("      cluster: local");
         else if (running is not null) Line($"      cluster: {Yaml.Scalar(running.Cluster)}");
         else Line($"      # cluster: my-cluster   # {FillIn.Word}: the ECS cluster; take the comment away");
-        var service = running?.Service ?? (environment.IsRehearsal ? application.Name : $"{environment.Name}-{application.Name}");
+        var service = running?.Service ?? environment.Family(application);
         Line($"      service: {Yaml.Scalar(service)}{(environment.IsRehearsal || running is not null ? "" : "   # made by the first deployment, if it is not there")}");
         if (taken?.Definition is not null) Line($"      serviceDefinition: {environment.ServiceDefinitionFile}   # what the service had when this was written; change it there");
         // A service that runs has both.
@@ -149,7 +153,7 @@ internal sealed class SettingsFile(Application application)
     {
         Line("      launchType: fargate");
         if (!environment.IsRehearsal)
-            Line($"      # network: {{ subnets: [subnet-0a1b2c3d4e5f60718], securityGroups: [sg-0a1b2c3d4e5f60718] }}   # {FillIn.Word}: where the tasks run; take the comment away");
+            Line(Network);
         else if (application.Web is { } web)
             // Its containers publish no port of this machine.
             Line($"      {(web.Path is null ? "# " : "")}loadBalancer: {{ container: {Yaml.Scalar(web.Service.ContainerName)}, port: {web.Port.Target}, listener: {web.Listener}, healthCheck: {web.Path ?? "/"} }}{(web.Path is null ? "   # its health check has to answer with 200" : "")}");

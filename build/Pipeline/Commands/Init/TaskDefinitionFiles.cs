@@ -1,4 +1,5 @@
 using Slipway.Ecs.FromCompose;
+using Slipway.Ecs.FromCompose.Splitting;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.WorkingTree;
@@ -35,14 +36,28 @@ internal sealed class TaskDefinitionFiles(Application application, DataFolders d
 
     private IEnumerable<GeneratedFile> Render(TargetEnvironment environment)
     {
+        if (application.Split?[environment.Name] is not { } split) return Render(environment, environment.TaskDefinitionFile, Options(environment), out _);
+        var writer = new ServiceDefinitionWriter(split, environment.Namespace(application));
+        return split.Groups.SelectMany(group => Render(environment, split, group, writer));
+    }
+
+    private IEnumerable<GeneratedFile> Render(TargetEnvironment environment, ServiceSplit split, ServiceGroup group, ServiceDefinitionWriter writer)
+    {
         var options = Options(environment);
+        var files = Render(environment, environment.TaskDefinitionFileOf(group.Name), options with { Family = $"{options.Family}-{group.Name}", Surroundings = split.Around(group) }, out var document);
+        return document is null ? files : [.. files, new(environment.ServiceDefinitionFileOf(group.Name), writer.Write(group, document).ToJson())];
+    }
+
+    private IReadOnlyList<GeneratedFile> Render(TargetEnvironment environment, string file, ConversionOptions options, out TaskDefinitionDocument? document)
+    {
         var conversion = TaskDefinitionConverter.Convert(application.Compose.Compose, options);
-        _refusals.AddRange(conversion.Refusals.Select(reason => (environment.TaskDefinitionFile, reason)));
-        _warnings.AddRange(conversion.Warnings.Select(warning => new NamedWarning(environment.TaskDefinitionFile, warning)));
-        if (conversion.Document is not { } document) return [];
+        _refusals.AddRange(conversion.Refusals.Select(reason => (file, reason)));
+        _warnings.AddRange(conversion.Warnings.Select(warning => new NamedWarning(file, warning)));
+        document = conversion.Document;
+        if (document is null) return [];
         var secrets = new SecretEnvironment(application.Name, paths).Render(environment, conversion.Private, document, options.ExecutionRoleArn, out var told);
-        _warnings.AddRange(told.Select(warning => new NamedWarning(environment.TaskDefinitionFile, warning)));
-        return [new(environment.TaskDefinitionFile, document.ToJson()), .. secrets];
+        _warnings.AddRange(told.Select(warning => new NamedWarning(file, warning)));
+        return [new(file, document.ToJson()), .. secrets];
     }
 
     private ConversionOptions Options(TargetEnvironment environment)
@@ -52,7 +67,7 @@ internal sealed class TaskDefinitionFiles(Application application, DataFolders d
         var account = application.Account ?? (environment.IsRehearsal ? NoAccount : FillIn.Account);
         return new()
         {
-            Family = environment.IsRehearsal ? application.Name : $"{environment.Name}-{application.Name}",
+            Family = environment.Family(application),
             LogGroup = $"/ecs/{environment.Name}-{application.Name}",
             Region = region,
             LaunchType = environment.LaunchType,

@@ -17,11 +17,26 @@ internal static partial class WrittenCompose
     /// <returns>Null when one of them cannot be read.</returns>
     public static ComposeDocument? Read(IEnumerable<string> texts)
     {
-        var isRead = true;
         MappingNode? merged = null;
-        foreach (var mapping in texts.Select(text => YamlReader.Read(Tag().Replace(text, ""), "", mistake => isRead &= mistake.IsDuplicateKey)).OfType<MappingNode>().Select(Merged))
-            merged = merged?.With(mapping) ?? mapping;
-        return isRead && merged is not null && ComposeDocument.TryRead(Json(merged)!.ToJsonString(), isInterpolated: false, out var document, out _) ? document : null;
+        foreach (var text in texts)
+        {
+            var mapping = Mapping(text, "", out var isRead);
+            if (!isRead) return null;
+            if (mapping is not null) merged = merged?.With(mapping) ?? mapping;
+        }
+
+        return merged is not null && ComposeDocument.TryRead(Json(merged)!.ToJsonString(), isInterpolated: false, out var document, out _) ? document : null;
+    }
+
+    /// <summary>One file, with the entries of its merge keys and the place of each; null when nothing is in it.</summary>
+    /// <param name="file">The file's name, for the places.</param>
+    /// <param name="isRead">False when only Compose can read it.</param>
+    public static MappingNode? Mapping(string text, string file, out bool isRead)
+    {
+        var mistakes = new List<YamlMistake>();
+        var mapping = YamlReader.Read(Tag().Replace(text, ""), file, mistakes.Add) as MappingNode;
+        isRead = mistakes.TrueForAll(mistake => mistake.IsDuplicateKey);
+        return isRead && mapping is not null ? Merged(mapping) : null;
     }
 
     /// <summary>With the entries of its merge keys, as YAML 1.1 has them and Compose reads them: what stands in the mapping itself comes first, then the mappings in their order.</summary>

@@ -14,6 +14,8 @@ internal static partial class OptionRules
 
     internal static readonly string[] LaunchTypes = ["ec2", "fargate"];
 
+    internal static readonly string[] Divisions = ["one", "each"];
+
     /// <summary>The targets that call AWS, of which a policy can be asked for.</summary>
     internal static readonly string[] PolicyTargetNames =
         ["Deploy", "Promote", "Rollback", "Continue", "Verify", "Status", "Logs", "Diff", "Doctor", "Run", "Exec", "Unlock", "CleanRevisions"];
@@ -31,6 +33,8 @@ internal static partial class OptionRules
 
     public static string? LaunchType(string value) =>
         LaunchTypes.Contains(value) ? null : $"'{value}' is not a launch type{Suggestion.Phrase(value, LaunchTypes)}";
+
+    public static string? Division(string value) => Divisions.Contains(value) ? null : $"'{value}' is no way to make services of a Compose file{Suggestion.Phrase(value, Divisions)}";
 
     public static string? Shell(string value) => Shells.Contains(value) ? null : $"'{value}' is not a shell that can be completed in{Suggestion.Phrase(value, Shells)}";
 

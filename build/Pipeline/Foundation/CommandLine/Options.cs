@@ -80,6 +80,15 @@ public static class Options
     /// <summary><c>ec2</c> or <c>fargate</c>.</summary>
     public static TextOption LaunchType { get; } = Declare(new TextOption("--launch-type") { Help = "Init: ec2 (default) or fargate, for the rehearsal too", Targets = ["Init"], Values = OptionRules.LaunchTypes, Check = OptionRules.LaunchType });
 
+    /// <summary><c>one</c> or <c>each</c>.</summary>
+    public static TextOption Services { get; } = Declare(new TextOption("--services")
+    {
+        Help = "Init: one (default) service of ECS whose task has all Compose services, or each: a service of ECS for each Compose service that is not a sidecar",
+        Targets = ["Init"],
+        Values = OptionRules.Divisions,
+        Check = OptionRules.Division,
+    });
+
     /// <summary>As given, in Compose's order; relative to the application's folder.</summary>
     public static CommandOption<IReadOnlyList<string>> Compose { get; } = Declare(new CommandOption<IReadOnlyList<string>>(["--compose"], Names, [])
     {

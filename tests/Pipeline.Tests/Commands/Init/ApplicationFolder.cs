@@ -57,10 +57,10 @@ internal sealed class ApplicationFolder : IDisposable
 
     public string PathOf(string file) => Path.Combine(Root, file);
 
-    public Task InitAsync(LaunchType launchType = LaunchType.Ec2, bool force = false, EcsServiceName? service = null, string environment = "staging", DockerCli? docker = null)
+    public Task InitAsync(LaunchType launchType = LaunchType.Ec2, bool force = false, EcsServiceName? service = null, string environment = "staging", DockerCli? docker = null, bool hasEach = false)
     {
         var initialisation = new Initialisation(new(Root) { Slipway = Slipway }, docker ?? DockerCli.Create(new() { WorkingDirectory = Root }), Aws, Known, Variables, Tool, _log);
-        return initialisation.RunAsync(new("slipway.yml", launchType, force, service, environment) { ComposeFiles = ComposeFiles }, CancellationToken.None);
+        return initialisation.RunAsync(new("slipway.yml", launchType, force, service, environment) { ComposeFiles = ComposeFiles, HasEach = hasEach }, CancellationToken.None);
     }
 
     /// <summary>Lints all environments as they stand.</summary>

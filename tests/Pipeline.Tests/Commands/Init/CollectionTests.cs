@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Foundation.Failures;
@@ -8,7 +9,7 @@ namespace Slipway.Pipeline.Tests.Commands.Init;
 
 /// <summary>
 /// Applications of the kind that people publish, each through Init and Lint. Beside each folder of <c>Collection</c> stands what became of it: <c>NAME.txt</c>, and
-/// <c>NAME.fargate.txt</c> for those that are tried there too. SLIPWAY_RENEW=1 writes these anew, for the difference to be read.
+/// <c>NAME.fargate.txt</c> for those that are tried there too, both with <c>.each</c> for those that become several services of ECS. SLIPWAY_RENEW=1 writes these anew, for the difference to be read.
 /// </summary>
 [Parallelizable(ParallelScope.Children)]
 public sealed partial class CollectionTests
@@ -19,20 +20,23 @@ public sealed partial class CollectionTests
 
     private static readonly string[] OnFargate = ["aspnet", "django", "flask", "golang", "kafka", "keycloak", "monitoring", "nextjs", "spring", "voting", "wordpress"];
 
+    private static readonly (string Name, LaunchType LaunchType)[] AsServices = [("fleet", LaunchType.Ec2), ("fleet", LaunchType.Fargate), ("django", LaunchType.Fargate), ("laravel", LaunchType.Ec2), ("voting", LaunchType.Fargate)];
+
     private static IEnumerable<TestCaseData> Applications => Directory.GetDirectories(Folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)
-        .SelectMany(name => OnFargate.Contains(name) ? new[] { LaunchType.Ec2, LaunchType.Fargate } : [LaunchType.Ec2], (name, launchType) => new TestCaseData(name, launchType));
+        .SelectMany(name => OnFargate.Contains(name) ? new[] { LaunchType.Ec2, LaunchType.Fargate } : [LaunchType.Ec2], (name, launchType) => new TestCaseData(name, launchType, false))
+        .Concat(AsServices.Select(one => new TestCaseData(one.Name, one.LaunchType, true)));
 
     [TestCaseSource(nameof(Applications))]
-    public async Task An_application_becomes_what_stands_beside_it(string sample, LaunchType launchType)
+    public async Task An_application_becomes_what_stands_beside_it(string sample, LaunchType launchType, bool hasEach)
     {
         using var folder = await CopyAsync(sample);
         var text = new StringBuilder("=== Init ===\n");
-        var isWritten = await InitAsync(folder, launchType, text);
+        var isWritten = await InitAsync(folder, launchType, hasEach, text);
         if (!isWritten && File.Exists(folder.PathOf(".env.example")) && !File.Exists(folder.PathOf(Variables)))
         {
             folder.Write(Variables, folder.Read(".env.example"));
             text.Append("=== Init, after cp .env.example .env ===\n");
-            isWritten = await InitAsync(folder, launchType, text);
+            isWritten = await InitAsync(folder, launchType, hasEach, text);
         }
 
         if (isWritten)
@@ -42,7 +46,7 @@ public sealed partial class CollectionTests
             await AppendFindingsAsync(folder, text);
         }
 
-        var golden = Path.Combine(Folder, $"{sample}{(launchType == LaunchType.Fargate ? ".fargate" : "")}.txt");
+        var golden = Path.Combine(Folder, $"{sample}{(launchType == LaunchType.Fargate ? ".fargate" : "")}{(hasEach ? ".each" : "")}.txt");
         var said = text.ToString().Replace(folder.Root, "/project", StringComparison.Ordinal);
         if (Environment.GetEnvironmentVariable("SLIPWAY_RENEW") == "1") await File.WriteAllTextAsync(golden, said);
         Assert.That(said, Is.EqualTo(await File.ReadAllTextAsync(golden)),
@@ -64,11 +68,11 @@ public sealed partial class CollectionTests
         return folder;
     }
 
-    private static async Task<bool> InitAsync(ApplicationFolder folder, LaunchType launchType, StringBuilder text)
+    private static async Task<bool> InitAsync(ApplicationFolder folder, LaunchType launchType, bool hasEach, StringBuilder text)
     {
         try
         {
-            await folder.InitAsync(launchType);
+            await folder.InitAsync(launchType, hasEach: hasEach);
             foreach (var line in folder.Said.Where(line => line.Length > 0 && !line.StartsWith("Wrote ", StringComparison.Ordinal))) text.Append(line).Append('\n');
             return true;
         }
@@ -83,9 +87,24 @@ public sealed partial class CollectionTests
 
     private static void AppendTasks(ApplicationFolder folder, StringBuilder text)
     {
-        string Summary(string environment) => TaskSummary.Of(TaskDefinitionDocument.Parse(folder.Read($"taskdefs/{environment}-taskdef.json"), environment));
-        text.Append("=== local ===\n").Append(Summary("local")).Append("=== staging ===\n").Append(Summary("staging"));
-        text.Append("=== production ===\n").Append(AsStaging(Summary("production")) == Summary("staging") ? "as staging\n" : Summary("production"));
+        text.Append("=== local ===\n").Append(Tasks(folder, "local")).Append("=== staging ===\n").Append(Tasks(folder, "staging"));
+        text.Append("=== production ===\n").Append(AsStaging(Tasks(folder, "production")) == Tasks(folder, "staging") ? "as staging\n" : Tasks(folder, "production"));
+    }
+
+    /// <summary>The task definition of an environment, or those of its services, each with the service definition.</summary>
+    private static string Tasks(ApplicationFolder folder, string environment)
+    {
+        const string End = "-taskdef.json";
+        var text = new StringBuilder();
+        foreach (var file in folder.Files.Where(file => file.StartsWith($"taskdefs/{environment}-", StringComparison.Ordinal) && file.EndsWith(End, StringComparison.Ordinal)))
+        {
+            var definition = $"{file[..^End.Length]}-service.json";
+            if (folder.Files.Contains(definition)) text.Append("--- ").Append(file["taskdefs/".Length..^End.Length]).Append('\n');
+            text.Append(TaskSummary.Of(TaskDefinitionDocument.Parse(folder.Read(file), environment)));
+            if (folder.Files.Contains(definition)) text.Append("service definition ").Append(JsonNode.Parse(folder.Read(definition))!.ToJsonString()).Append('\n');
+        }
+
+        return text.ToString();
     }
 
     /// <summary>What Lint says at once, and what it says besides with what only the user knows in slipway.yml.</summary>

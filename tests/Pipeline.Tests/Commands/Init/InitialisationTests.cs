@@ -157,7 +157,7 @@ public sealed class InitialisationTests
         [
             "compose.yaml cannot become a task definition, so nothing was written:",
             "taskdefs/local-taskdef.json, taskdefs/staging-taskdef.json, taskdefs/production-taskdef.json: services 'admin' and 'web' listen on port 80/tcp, and in network mode awsvpc the containers of a task share one network, "
-                + "so only one of them would start (EADDRINUSE); give each a task definition and an ECS service of its own, let each listen on a port of its own, or use --launch-type=ec2.",
+                + "so only one of them would start (EADDRINUSE); give each a task definition and an ECS service of its own (--services=each), let each listen on a port of its own, or use --launch-type=ec2.",
         ]))));
     }
 

@@ -32,6 +32,7 @@ internal static class TaskSummary
         if (container.Cpu is { } cpu) text.Append($", {cpu} CPU units");
         text.Append('\n');
         Line(text, "ports", container.PortMappings.Select(port => $"{port.HostPort}:{port.ContainerPort}/{port.Protocol}"));
+        Line(text, "port names", (container.Node["portMappings"] as JsonArray ?? []).Where(port => port!["name"] is not null).Select(port => $"{port!["name"]}{(port["appProtocol"] is { } protocol ? $" ({protocol})" : "")}"));
         Line(text, "links", container.Links);
         Line(text, "after", container.DependsOn.Select(dependency => $"{dependency.ContainerName} {dependency.Condition}"));
         Line(text, "entry point", container.EntryPoint ?? [], " ");

@@ -1,0 +1,1 @@
+LOCK = redis.Redis(host="cache", port=6380)
