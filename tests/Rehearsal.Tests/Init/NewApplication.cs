@@ -67,6 +67,14 @@ internal sealed class NewApplication : IAsyncDisposable
         ["AWS_REGION"] = "us-east-1",
     };
 
+    /// <summary>Asks the application's LocalAws.</summary>
+    public async Task<string> AwsAsync(params IReadOnlyList<string> arguments)
+    {
+        var result = await CommandRunner.RunAsync(new("aws", [.. arguments, "--region", "us-east-1", "--output", "json"]) { Environment = AwsEnvironment() }, CancellationToken.None);
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
+        return result.Output;
+    }
+
     public string PathOf(string file) => Path.Combine(Root, file);
 
     public async ValueTask DisposeAsync()

@@ -65,6 +65,42 @@ public sealed class NewApplicationTests
         Assert.That(await counter.GitAsync("status", "--porcelain"), Is.Empty);
     }
 
+    [TestCase("fargate", 1)]
+    [TestCase("ec2", 0)]
+    public async Task Four_services_are_four_services_of_ECS_that_find_each_other_by_the_names_of_Compose_with_nothing_edited(string launchType, int balancers)
+    {
+        await using var fleet = await NewApplication.CreateAsync("Fleet");
+        Assert.That((await fleet.RunAsync("--target=Init", "--services=each", $"--launch-type={launchType}")).ExitCode, Is.Zero);
+        await fleet.CommitAsync();
+
+        var deploy = await fleet.RunAsync("--target=Deploy", "--env=local");
+
+        Assert.That(deploy.ExitCode, Is.Zero, deploy.Output + deploy.Error);
+        Assert.That(deploy.Output, Does.Contain($"Deployed: {fleet.Address}/health answers with 200."));
+        var answer = await VisitedAsync(fleet);
+        Assert.That(((string?)answer["platform"], (int)answer["visits"]!, (int)answer["packed"]!), Is.EqualTo(($"AWS_ECS_{launchType.ToUpperInvariant()}", 1, 1)));
+        var services = JsonNode.Parse(await fleet.AwsAsync("ecs", "describe-services", "--cluster", "local", "--services", $"{fleet.Name}-gateway", $"{fleet.Name}-api", $"{fleet.Name}-worker", $"{fleet.Name}-redis"))!["services"]!.AsArray();
+        Assert.That(services.Select(service => $"{service!["serviceName"]} {service["runningCount"]} {service["loadBalancers"]!.AsArray().Count}"), Is.EqualTo(new[]
+        {
+            $"{fleet.Name}-gateway 1 {balancers}", $"{fleet.Name}-api 2 0", $"{fleet.Name}-worker 1 0", $"{fleet.Name}-redis 1 0",
+        }));
+        Assert.That(await fleet.GitAsync("status", "--porcelain"), Is.Empty);
+    }
+
+    /// <summary>The visit goes through the gateway and the program to Redis, and from there to the worker.</summary>
+    private static async Task<JsonNode> VisitedAsync(NewApplication fleet)
+    {
+        using var http = new HttpClient();
+        var answer = JsonNode.Parse(await http.GetStringAsync($"{fleet.Address}/visit"))!;
+        for (var attempt = 0; attempt < 100 && (int)answer["packed"]! == 0; attempt++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            answer = JsonNode.Parse(await http.GetStringAsync($"{fleet.Address}/"))!;
+        }
+
+        return answer;
+    }
+
     /// <summary>The page goes through the proxy and the program to the database, and an order through the queue to the worker.</summary>
     private static async Task TheShopSellsAsync(NewApplication shop)
     {
