@@ -21,8 +21,8 @@ internal sealed record CommandLine
                          What happens to a task whose definition names a log group that does not exist: the group is made, which is
                          the default, or the task fails, as on AWS.
           --minute DURATION
-                         How long a minute of a deployment takes, as in 1s or 500ms: bake times, shifts of traffic, waits of CodeDeploy.
-                         Else a minute.
+                         How long a minute of a deployment or of a schedule takes, as in 1s or 500ms: bake times, shifts of traffic, waits of
+                         CodeDeploy, the time from one run of a schedule to the next. Else a minute.
           --cpu UNITS    CPU units of each container instance, 1024 to a core. Else it has room for everything.
           --memory MIB   MiB of memory of each container instance. Else it has room for everything.
           --instances N  How many container instances this machine stands for, in each cluster. Else as many as this state had before, else one.

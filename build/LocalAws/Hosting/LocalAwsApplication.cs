@@ -26,6 +26,7 @@ using Slipway.LocalAws.Kernel.State;
 using Slipway.LocalAws.LoadBalancing;
 using Slipway.LocalAws.Logs;
 using Slipway.LocalAws.S3;
+using Slipway.LocalAws.Schedules;
 using Slipway.LocalAws.Secrets;
 using Slipway.LocalAws.Sts;
 
@@ -92,6 +93,7 @@ public static class LocalAwsApplication
         services.AddSingleton<IProtocol, CborProtocol>();
         services.AddSingleton<IProtocol, JsonProtocol>();
         services.AddSingleton<IProtocol, QueryProtocol>();
+        services.AddSingleton<IProtocol, RestProtocol>();
         services.AddSingleton<IProtocol, S3Protocol>();
         services.AddSingleton<IProtocol, UnknownProtocol>();
         services.AddSingleton<RoleSessions>();
@@ -112,5 +114,6 @@ public static class LocalAwsApplication
         services.AddHostedService<StartableHost>();
         services.AddEcs();
         services.AddCodeDeploy();
+        services.AddSchedules();
     }
 }

@@ -8,7 +8,7 @@ using Amazon.Runtime.Signing;
 
 namespace Slipway.LocalAws.Tests.Contract;
 
-/// <summary>Signed calls in the three protocols. Answers come as JSON: <c>status</c>, <c>error</c>, <c>message</c> and <c>answer</c>.</summary>
+/// <summary>Signed calls in the four protocols. Answers come as JSON: <c>status</c>, <c>error</c>, <c>message</c> and <c>answer</c>.</summary>
 internal sealed class ContractClient : IDisposable
 {
     private readonly ContractService _service;
@@ -29,6 +29,7 @@ internal sealed class ContractClient : IDisposable
         {
             "json" => Json(call, request),
             "query" => Query(call, request),
+            "rest-json" => RestJson(call, request),
             _ => Rest(call, body),
         };
         foreach (var (name, value) in headers)
@@ -67,14 +68,21 @@ internal sealed class ContractClient : IDisposable
         return new(new(parts[0]), parts[1]) { Content = body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
     }
 
+    private static HttpRequestMessage RestJson(string call, JsonObject request)
+    {
+        var parts = call.Split(' ', 2);
+        return new(new(parts[0]), parts[1]) { Content = parts[0] is "GET" or "DELETE" ? null : new StringContent(request.ToJsonString(), new MediaTypeHeaderValue("application/json")) };
+    }
+
     private JsonObject Read(HttpResponseMessage response, string body)
     {
-        var answer = _service.Protocol == "json" ? JsonNode.Parse(body.StartsWith('{') ? body : "{}") : Xml(body);
+        var answer = _service.Protocol is "json" or "rest-json" ? JsonNode.Parse(body.StartsWith('{') ? body : "{}") : Xml(body);
         var read = new JsonObject { ["status"] = (int)response.StatusCode };
         if (!response.IsSuccessStatusCode)
         {
             var error = _service.Protocol == "query" ? answer?["ErrorResponse"]?["Error"] : _service.Protocol == "rest" ? answer?["Error"] : answer;
-            read["error"] = ((string?)(error?["__type"] ?? error?["Code"]))?.Split('#')[^1];
+            var type = response.Headers.TryGetValues("x-amzn-ErrorType", out var types) ? types.First() : null;
+            read["error"] = ((string?)(error?["__type"] ?? error?["Code"]) ?? type)?.Split('#')[^1];
             read["message"] = (string?)(error?["message"] ?? error?["Message"]);
         }
 

@@ -9,7 +9,7 @@ namespace Slipway.LocalAws.Kernel.Permissions;
 /// </summary>
 internal interface IPermissionSource
 {
-    /// <summary>As in <c>AmazonEC2ContainerServiceV20141113</c>.</summary>
+    /// <summary>As in <c>AmazonEC2ContainerServiceV20141113</c>; of REST and JSON the name in the signature.</summary>
     string TargetPrefix { get; }
 
     /// <returns>Null for an operation that is its own action on everything.</returns>

@@ -53,7 +53,8 @@ internal sealed class JsonProtocol(IEnumerable<IJsonService> services, Permissio
         return WriteAsync(response, answer, contentType, cancellationToken);
     }
 
-    private static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>The body, which is one JSON object or empty.</summary>
+    public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         try
         {

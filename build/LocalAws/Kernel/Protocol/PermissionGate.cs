@@ -22,11 +22,17 @@ internal sealed class PermissionGate(LocalAwsOptions options, IGivenCredentials 
 
     /// <summary>Checks a call of the JSON protocol.</summary>
     /// <exception cref="AwsErrorException">A policy does not allow it.</exception>
-    public async Task CheckAsync(HttpContext context, string target, string operation, JsonObject request, CancellationToken cancellationToken)
+    public Task CheckAsync(HttpContext context, string target, string operation, JsonObject request, CancellationToken cancellationToken) =>
+        CheckAsync(context, target, operation, request, new("AccessDeniedException", 400), cancellationToken);
+
+    /// <summary>The same for a protocol that refuses otherwise.</summary>
+    /// <param name="target">As in <see cref="IPermissionSource.TargetPrefix"/>.</param>
+    /// <exception cref="AwsErrorException">A policy does not allow it.</exception>
+    public async Task CheckAsync(HttpContext context, string target, string operation, JsonObject request, Refusal refusal, CancellationToken cancellationToken)
     {
         var prefix = PrefixOf(context.Request);
         var needed = _sources.TryGetValue(target, out var source) ? await source.OfAsync(operation, request, cancellationToken) : null;
-        await CheckAsync(context, operation, needed ?? [Request.To($"{prefix}:{operation}", "*")], new("AccessDeniedException", 400), cancellationToken);
+        await CheckAsync(context, operation, needed ?? [Request.To($"{prefix}:{operation}", "*")], refusal, cancellationToken);
     }
 
     /// <summary>Checks a call of the Query protocol: its own action on everything, but for those of STS.</summary>

@@ -28,6 +28,9 @@ internal static class TaskCalls
     /// <summary>Of services of the Query protocol, whose operation is in the form.</summary>
     private static readonly string[] ClosedForms = ["elasticloadbalancing", "monitoring"];
 
+    /// <summary>Of the REST and JSON protocol: what is scheduled starts containers.</summary>
+    private static readonly string[] ClosedPaths = ["scheduler"];
+
     /// <summary>What the agent and the resolver of names answer, and what the proxy of Service Connect asks for; all else has to be signed.</summary>
     private static readonly string[] OfAgent = ["/v2", "/v3", "/v4", "/api", "/dns-query", "/service-connect"];
 
@@ -49,6 +52,7 @@ internal static class TaskCalls
         return !request.Path.StartsWithSegments("/_slipway", StringComparison.OrdinalIgnoreCase)
             && (CredentialScope.IsSigned(request) || Array.Exists(OfAgent, path => request.Path.StartsWithSegments(path, StringComparison.Ordinal)))
             && (targets.OfType<string>().Any() || !ClosedForms.Contains(CredentialScope.ServiceOf(request)))
+            && (HttpMethods.IsGet(request.Method) || !ClosedPaths.Contains(CredentialScope.ServiceOf(request)))
             && targets.OfType<string>().All(target => !StartsWithAny(target, Closed) || StartsWithAny(target, Open));
     }
 

@@ -50,7 +50,7 @@ public sealed record LocalAwsOptions
     /// <summary>What happens when a task definition names a log group that does not exist.</summary>
     public MissingLogGroups MissingLogGroups { get; init; }
 
-    /// <summary>What a minute of deployments takes: bake times, shifts of traffic, and the waits of CodeDeploy.</summary>
+    /// <summary>What a minute of deployments and schedules takes: bake times, shifts of traffic, the waits of CodeDeploy, and the time until a schedule is due.</summary>
     public TimeSpan Minute { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>CPU units of each container instance, 1024 to a core; null has room for everything.</summary>

@@ -25,6 +25,7 @@ public sealed partial class RequestMembersTests
         ["ecs"] = ("Ecs", "AmazonEC2ContainerServiceV20141113"),
         ["elbv2"] = ("LoadBalancing", "elasticloadbalancing"),
         ["logs"] = ("Logs", "Logs_20140328"),
+        ["scheduler"] = ("Schedules", "scheduler"),
         ["secretsmanager"] = ("Secrets", "secretsmanager"),
         ["servicediscovery"] = ("CloudMap", "Route53AutoNaming_v20170314"),
         ["ssm"] = ("Secrets", "AmazonSSM"),
@@ -101,6 +102,7 @@ public sealed partial class RequestMembersTests
         var services = server.Application.Services;
         var unsupported = services.GetServices<IJsonService>().Where(service => service.TargetPrefix == Services[model].Name).Select(service => service.Unsupported)
             .Concat(services.GetServices<IQueryService>().Where(service => service.SigningName == Services[model].Name).Select(service => service.Unsupported))
+            .Concat(services.GetServices<IRestService>().Where(service => service.SigningName == Services[model].Name).Select(service => service.Unsupported))
             .Single();
         return new(model != "ecs" ? unsupported :
         [
