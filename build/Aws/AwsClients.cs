@@ -6,6 +6,7 @@ using Slipway.Aws.Ecr;
 using Slipway.Aws.Ecs;
 using Slipway.Aws.Logs;
 using Slipway.Aws.S3;
+using Slipway.Aws.Schedules;
 using Slipway.Aws.Secrets;
 using Slipway.Aws.Sts;
 
@@ -27,6 +28,7 @@ public sealed class AwsClients : IDisposable
     private readonly Lazy<IdentityClient> _identity;
     private readonly Lazy<SecretsManagerClient> _secrets;
     private readonly Lazy<ParameterStoreClient> _parameters;
+    private readonly Lazy<SchedulesClient> _schedules;
 
     private AwsClients(AwsConnection connection)
     {
@@ -39,6 +41,7 @@ public sealed class AwsClients : IDisposable
         _identity = new(() => new IdentityClient(_connection));
         _secrets = new(() => new SecretsManagerClient(Json(AwsService.SecretsManager)));
         _parameters = new(() => new ParameterStoreClient(Json(AwsService.ParameterStore)));
+        _schedules = new(() => new SchedulesClient(new AwsRestClient(AwsService.Scheduler, _connection)));
     }
 
     public EcrClient Ecr => _ecr.Value;
@@ -62,6 +65,9 @@ public sealed class AwsClients : IDisposable
 
     /// <summary>Parameter Store of AWS Systems Manager.</summary>
     public ParameterStoreClient Parameters => _parameters.Value;
+
+    /// <summary>Amazon EventBridge Scheduler.</summary>
+    public SchedulesClient Schedules => _schedules.Value;
 
     /// <summary>The region in use, such as <c>eu-west-2</c>.</summary>
     /// <exception cref="AwsException">of kind <see cref="AwsFailure.Region"/>: no region is configured.</exception>

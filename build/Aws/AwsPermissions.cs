@@ -5,6 +5,7 @@ using Slipway.Aws.LoadBalancing;
 using Slipway.Aws.Logs;
 using Slipway.Aws.Permissions;
 using Slipway.Aws.S3;
+using Slipway.Aws.Schedules;
 using Slipway.Aws.Secrets;
 using Slipway.Aws.Sts;
 
@@ -22,7 +23,7 @@ public static class AwsPermissions
     public static IReadOnlyList<PermissionRow> All { get; } =
     [
         .. EcsPermissions.All, .. EcrPermissions.All, .. CodeDeployPermissions.All, .. LogsPermissions.All, .. ObjectPermissions.All,
-        .. SecretPermissions.All, .. LoadBalancingPermissions.All, .. IdentityPermissions.All,
+        .. SecretPermissions.All, .. LoadBalancingPermissions.All, .. SchedulesPermissions.All, .. IdentityPermissions.All,
     ];
 
     private static readonly Dictionary<(string Service, string Operation), PermissionRow> Rows = All.ToDictionary(row => (row.Service, row.Operation));

@@ -1,10 +1,10 @@
 namespace Slipway.Aws;
 
-/// <summary>A service that is called by signed requests to one address: in the JSON 1.1 protocol, or in the Query protocol.</summary>
+/// <summary>A service that is called by signed requests to one address: in the JSON 1.1 protocol, in the Query protocol, or in that of REST and JSON.</summary>
 /// <param name="Id">The SDKs' service id, which names AWS_ENDPOINT_URL_{ID} and the key in a profile's <c>services</c> section.</param>
 /// <param name="Host">The first part of its host name: <c>api.ecr</c>.</param>
 /// <param name="SigningName">The name in the signature and in IAM actions: <c>ecr</c>.</param>
-/// <param name="Model">In JSON what stands before the operation in <c>X-Amz-Target</c>, in Query the <c>Version</c>.</param>
+/// <param name="Model">In JSON what stands before the operation in <c>X-Amz-Target</c>, in Query the <c>Version</c>; empty in REST and JSON.</param>
 public sealed record AwsService(string Id, string Host, string SigningName, string Model)
 {
     public static AwsService Ecr { get; } = new("ECR", "api.ecr", "ecr", "AmazonEC2ContainerRegistry_V20150921");
@@ -21,6 +21,8 @@ public sealed record AwsService(string Id, string Host, string SigningName, stri
 
     /// <summary>Session Manager's data channels, which are WebSockets; it has no operations of its own for callers.</summary>
     public static AwsService SessionMessages { get; } = new("SSM Messages", "ssmmessages", "ssmmessages", "");
+
+    public static AwsService Scheduler { get; } = new("Scheduler", "scheduler", "scheduler", "");
 
     public static AwsService LoadBalancing { get; } = new("Elastic Load Balancing v2", "elasticloadbalancing", "elasticloadbalancing", "2015-12-01");
 
