@@ -17,6 +17,9 @@ public sealed record OneOffRequest(string Cluster, string TaskDefinition, string
     /// <summary>After this time the task is stopped; null leaves it all the time that it takes.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Overrides of the task, with the container's command; null makes them of <see cref="Container"/> and <see cref="Command"/>.</summary>
+    public JsonObject? Overrides { get; init; }
+
     internal JsonObject ToJson(string startedBy)
     {
         var json = (JsonObject)Placement.DeepClone();
@@ -24,9 +27,14 @@ public sealed record OneOffRequest(string Cluster, string TaskDefinition, string
         json["taskDefinition"] = TaskDefinition;
         json["count"] = 1;
         json["startedBy"] = startedBy;
-        var words = new JsonArray([.. Command.Select(word => JsonValue.Create(word))]);
-        json["overrides"] = new JsonObject { ["containerOverrides"] = new JsonArray(new JsonObject { ["name"] = Container, ["command"] = words }) };
+        json["overrides"] = Overrides?.DeepClone() ?? OfCommand();
         if (Tags.Count > 0) json["tags"] = EcsClient.TagList(Tags);
         return json;
+    }
+
+    private JsonObject OfCommand()
+    {
+        var words = new JsonArray([.. Command.Select(word => JsonValue.Create(word))]);
+        return new() { ["containerOverrides"] = new JsonArray(new JsonObject { ["name"] = Container, ["command"] = words }) };
     }
 }

@@ -23,33 +23,54 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
     {
         var move = new ServiceMove(aws, time, progress, request) { View = View };
         await move.PrepareAsync(cancellation);
-        if (move.Unchanged is { } unchanged)
-        {
-            await steps.VerifyAsync(unchanged, request.Service, progress, cancellation);
-            await move.NoteReleasedAsync(unchanged, cancellation);
-            return unchanged;
-        }
-
-        await steps.Check(request.TaskDefinition, cancellation);
-        await steps.BeforeMove(await move.RegisterAsync(cancellation), cancellation);
+        if (steps.Companion is { } companion) await companion.CheckAsync(cancellation);
         try
         {
+            if (move.Unchanged is { } unchanged) return await FinishAsync(unchanged, request, steps, move, cancellation);
+            await steps.Check(request.TaskDefinition, cancellation);
+            await steps.BeforeMove(await move.RegisterAsync(cancellation), cancellation);
             var started = await move.StartAsync(cancellation);
-            if (!request.Follows) return started;
-            var result = await move.FollowAsync(cancellation);
-            await steps.VerifyAsync(result, request.Service, progress, cancellation);
-            await move.NoteReleasedAsync(result, cancellation);
-            return result;
+            return request.Follows ? await FinishAsync(await move.FollowAsync(cancellation), request, steps, move, cancellation) : started;
         }
-        catch (RolloutException failed) when (failed.Outcome == RolloutOutcome.RolledBack)
+        catch (RolloutException failed) when (failed.Outcome == RolloutOutcome.RolledBack && move.IsStarted)
         {
             await move.Back.RestoreCountAsync();
             throw;
         }
-        catch (OperationCanceledException) when (move.IsStarted && steps.MayTakeBack())
+        catch (OperationCanceledException) when (steps.MayTakeBack())
         {
-            await move.TakeBackAsync(steps.LeaveAtOnce);
+            await CompanionFailure.TakeBackAsync(steps.Companion, progress, time, steps.LeaveAtOnce);
+            if (move.IsStarted) await move.TakeBackAsync(steps.LeaveAtOnce);
             throw;
         }
+    }
+
+    private async Task<RolloutResult> FinishAsync(RolloutResult result, RolloutRequest request, RolloutSteps steps, ServiceMove move, CancellationToken cancellation)
+    {
+        await steps.VerifyAsync(result, request.Service, progress, cancellation);
+        if (steps.Companion is { } companion && await CompanionFailure.TryMoveAsync(companion, new Dictionary<string, string> { [""] = result.TaskDefinition }, request.RollsBack, progress, cancellation) is { } failure)
+            throw await GoBackAsync(failure, result, request, move, cancellation);
+        await move.NoteReleasedAsync(result, cancellation);
+        return result;
+    }
+
+    /// <summary>Brings the service back to what it ran, where what goes with it could not be moved.</summary>
+    private static async Task<RolloutException> GoBackAsync(CompanionFailure failure, RolloutResult result, RolloutRequest request, ServiceMove move, CancellationToken cancellation)
+    {
+        var (isBack, how) = (failure.IsBack, $"Service '{request.Service}' has {RevisionName.Of(result.TaskDefinition)}.");
+        if (request.RollsBack && result.Changed)
+        {
+            try
+            {
+                await move.Back.GoAsync(() => { }, cancellation);
+                how = $"Service '{request.Service}' was rolled back.";
+            }
+            catch (Exception stuck) when (stuck is RolloutException or AwsException)
+            {
+                (isBack, how) = (false, stuck.Message);
+            }
+        }
+
+        return new(isBack ? RolloutOutcome.RolledBack : RolloutOutcome.NotRolledBack, $"{failure.Why}\n{how}\n{failure.Now}");
     }
 }

@@ -10,6 +10,9 @@ public sealed record RolloutSteps(Func<string, CancellationToken, Task> BeforeMo
     /// <summary>Called with what is to run before a revision is registered; what it throws leaves nothing behind.</summary>
     public Func<TaskDefinitionDocument, CancellationToken, Task> Check { get; init; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>What goes with the service; null when nothing does.</summary>
+    public IReleaseCompanion? Companion { get; init; }
+
     /// <summary>Asked when the rollout is cancelled: whether the service is still this run's to be given back what it ran.</summary>
     public Func<bool> MayTakeBack { get; init; } = () => true;
 

@@ -36,6 +36,7 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
     {
         var moves = members.Select(member => MoveOf(member, steps)).ToList();
         await AllAsync(moves, move => move.Move.PrepareAsync(cancellation));
+        if (steps.Companion is { } companion) await companion.CheckAsync(cancellation);
         var changed = moves.FindAll(move => move.Changes);
         await AllAsync(changed, move => move.Member.Check(move.Member.Request.TaskDefinition, cancellation));
         await RegisterAsync(changed, cancellation);
@@ -49,6 +50,7 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
         }
         catch (OperationCanceledException) when (steps.MayTakeBack())
         {
+            await CompanionFailure.TakeBackAsync(steps.Companion, progress, time, steps.LeaveAtOnce);
             foreach (var move in Enumerable.Reverse(_started).Where(move => move.IsMoved)) await TakeBackAsync(move, steps.LeaveAtOnce);
             throw;
         }
@@ -167,12 +169,22 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
             progress.Report($"{name}: has {result.TaskDefinition} and wants no tasks (desiredCount 0): nothing of it runs");
         var isVerified = results.Values.Any(result => !result.WantsNone);
         if (isVerified) await steps.Verify(results, cancellation);
+        if (steps.Companion is { } companion) await MoveCompanionAsync(companion, moves, results, steps, cancellation);
         // Not cancelled: some would be recorded as released, and all would go back.
         foreach (var move in moves)
         {
             await move.Move.NoteReleasedAsync(move.Result!, CancellationToken.None, isVerified);
             if (!move.Changes && steps.Build is { } build) await move.Move.NoteUnchangedAsync(build, steps.Commit, CancellationToken.None);
         }
+    }
+
+    /// <summary>When not all of it can be moved, all goes back, the services with it.</summary>
+    private async Task MoveCompanionAsync(IReleaseCompanion companion, List<GroupMove> moves, Dictionary<string, RolloutResult> results, GroupSteps steps, CancellationToken cancellation)
+    {
+        var goesBack = !steps.KeepsOthers && moves.TrueForAll(move => move.Member.Request.RollsBack);
+        if (await CompanionFailure.TryMoveAsync(companion, results.ToDictionary(result => result.Key, result => result.Value.TaskDefinition), goesBack, progress, cancellation) is not { } failure) return;
+        if (goesBack) await GoBackAsync(cancellation);
+        throw await new GroupReport(aws.Ecs, moves) { Companion = failure }.WriteAsync(cancellation);
     }
 
     /// <summary>Does the same for all at the same time. Of several failures the others are told, and the first is thrown; refusals are thrown as one.</summary>

@@ -6,6 +6,9 @@ namespace Slipway.Ecs.Rollouts.Groups;
 public sealed record GroupSteps(
     Func<IReadOnlyDictionary<string, string>, CancellationToken, Task> BeforeMove, Func<IReadOnlyDictionary<string, RolloutResult>, CancellationToken, Task> Verify)
 {
+    /// <summary>What goes with the services; null when nothing does.</summary>
+    public IReleaseCompanion? Companion { get; init; }
+
     /// <summary>Asked when the rollout is cancelled: whether the services are still this run's to be given back what they ran.</summary>
     public Func<bool> MayTakeBack { get; init; } = () => true;
 

@@ -38,6 +38,8 @@ internal sealed class FakeServices : IDisposable
 
     public FakeAws Aws { get; } = new();
 
+    public AwsClients Clients => _clients;
+
     public ManualTimeProvider Time { get; } = new();
 
     public IReadOnlyList<string> Lines => _lines;
@@ -92,6 +94,13 @@ internal sealed class FakeServices : IDisposable
     {
         var steps = new GroupSteps((_, _) => Task.CompletedTask, (_, _) => Task.CompletedTask) { Build = "42", Commit = "c0ffee" };
         return Time.RunAsync(new GroupRollout(_clients, Time, new Lister(_lines)).RunAsync(members, change?.Invoke(steps) ?? steps, cancellation), longest);
+    }
+
+    /// <summary>One service alone.</summary>
+    public Task<RolloutResult> RollOneAsync(RolloutRequest request, IReleaseCompanion companion)
+    {
+        var steps = new RolloutSteps((_, _) => Task.CompletedTask, (_, _) => Task.CompletedTask) { Companion = companion };
+        return Time.RunAsync(new Rollout(_clients, Time, new Lister(_lines)).RunAsync(request, steps, CancellationToken.None), TimeSpan.FromSeconds(10));
     }
 
     /// <summary>One service alone, and cancelled while what it runs is verified.</summary>
