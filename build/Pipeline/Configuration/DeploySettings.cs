@@ -20,5 +20,8 @@ public sealed record DeploySettings(string? Cluster, TimeSpan Timeout, IReadOnly
     /// <summary>Names of the file's services that the environment does not have.</summary>
     public IReadOnlyList<string> Absent { get; init; } = [];
 
+    /// <summary>Those that the environment has, in the order of the file.</summary>
+    public IReadOnlyList<ScheduleSettings> Schedules { get; init; } = [];
+
     public OnFailure OnFailure { get; init; }
 }

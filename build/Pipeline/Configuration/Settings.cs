@@ -71,6 +71,9 @@ public sealed record Settings
     public ServiceSettings Service => Services is [var only] ? only : throw new ConfigurationException(
         $"{PlaceOf("deploy.services")}: environment '{Environment}' has the services {string.Join(", ", Services.Select(service => service.Name))}, and this needs one of them: name it with {Options.Service}=NAME.");
 
+    /// <summary>Those of the environment's schedules that run the task definition of one of <see cref="Services"/>.</summary>
+    public IEnumerable<ScheduleSettings> Schedules => Deploy.Schedules.Where(schedule => Services.Any(schedule.IsOf));
+
     public required ArtifactSettings Artifacts { get; init; }
 
     /// <summary>What is asked of the environment, whatever its services are.</summary>

@@ -17,6 +17,8 @@ public sealed class Diff(DeploymentDiff deployment, ExitStatus status, ITerminal
     {
         var results = await deployment.CompareAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), cancellation);
         foreach (var result in results) DiffReport.Write(result, terminal);
-        if (results.Any(result => !result.IsEqual)) status.Finding = ExitCodes.Different;
+        var schedules = await deployment.CompareSchedulesAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), cancellation);
+        foreach (var schedule in schedules) DiffReport.Write(schedule, terminal);
+        if (results.Any(result => !result.IsEqual) || schedules.Any(schedule => !schedule.IsEqual)) status.Finding = ExitCodes.Different;
     }
 }

@@ -17,7 +17,7 @@ public sealed class PatternTests
     [
         "a", "b", "Z", "0", "7", "12", "170904582664", "eu", "west", "north", "central", "-", "_", ".", "..", "/", "//", "\\", ":", "#", "~", "@", "+", "=", " ", "é", "*",
         "{env}", "{account}", "{nope}", "{", "}", "$", "${X}", "$(x)", "s3://", "ssm://", "secretsmanager://", "http://", "https://", "arn:aws:iam::", "arn:aws-cn:iam::", ":role/",
-        "linux/", "amd64", "ECS", "h", "m", "s", "1h", "30m", ".dkr.ecr.", "shop", ":5000", "subnet-", "sg-",
+        "linux/", "amd64", "ECS", "h", "m", "s", "1h", "30m", ".dkr.ecr.", "shop", ":5000", "subnet-", "sg-", "rate(", "5 minutes)", "cron(0 3 * *", " ? *)", "at(2030-01-31T", "03:00:00)",
     ];
 
     [TestCase("application", "application: shop", "application:\n  ???")]
@@ -42,6 +42,10 @@ public sealed class PatternTests
     [TestCase("deploy/loadBalancer/healthCheck", "region: eu-west-2", "region: eu-west-2\ndeploy: { loadBalancer: { container: x, port: 80, listener: 80, healthCheck:\n  ???\n  } }")]
     [TestCase("deploy/network/subnets", "region: eu-west-2", "region: eu-west-2\ndeploy: { network: { subnets: [\n  ???\n  ] } }")]
     [TestCase("deploy/network/securityGroups", "region: eu-west-2", "region: eu-west-2\ndeploy: { network: { subnets: [subnet-1], securityGroups: [\n  ???\n  ] } }")]
+    [TestCase("deploy/schedules/expression", "region: eu-west-2", "region: eu-west-2\ndeploy: { schedules: { x: { expression:\n  ???\n  } } }")]
+    [TestCase("deploy/schedules/timezone", "region: eu-west-2", "region: eu-west-2\ndeploy: { schedules: { x: { timezone:\n  ???\n  } } }")]
+    [TestCase("deploy/schedules/group", "region: eu-west-2", "region: eu-west-2\ndeploy: { schedules: { x: { group:\n  ???\n  } } }")]
+    [TestCase("deploy/schedules/schedule", "region: eu-west-2", "region: eu-west-2\ndeploy: { schedules: { x: { schedule:\n  ???\n  } } }")]
     [TestCase("deploy/taskDefinition", "region: eu-west-2", "region: eu-west-2\ndeploy: { taskDefinition:\n  ???\n  }")]
     [TestCase("lint/ignore/rule", "region: eu-west-2", "region: eu-west-2\nlint: { ignore: [{ reason: x, rule:\n  ???\n  }] }")]
     [TestCase("lint/ignore/reason", "region: eu-west-2", "region: eu-west-2\nlint: { ignore: [{ rule: ECS001, reason:\n  ???\n  }] }")]

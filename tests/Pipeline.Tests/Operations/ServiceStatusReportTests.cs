@@ -1,4 +1,5 @@
 using NSubstitute;
+using Slipway.Ecs.Schedules;
 using Slipway.Ecs.Status;
 using Slipway.Pipeline.Commands.Status;
 using Slipway.Pipeline.Foundation.Output;
@@ -28,6 +29,13 @@ public sealed class ServiceStatusReportTests
         [new("shop", "i-1:32768", "unhealthy", "Target.FailedHealthChecks", "Health checks failed")],
         [new(Now.AddSeconds(-2), "(service shop) has started 1 tasks: (task 0123456789abcdef0123456789abcdef).")],
         ["The health of some targets is not shown: no."]);
+
+    private static readonly ScheduleStatus[] Schedules =
+    [
+        new(Scheduled("nightly"), TaskDefinition[..^1] + "6", TaskDefinition, "cron(0 3 * * ? *)", "Europe/London", IsEnabled: false),
+        new(Scheduled("hourly"), TaskDefinition, TaskDefinition, "rate(1 hour)", "UTC", IsEnabled: true),
+        new(Scheduled("later"), null, TaskDefinition),
+    ];
 
     [Test]
     public void Text_for_people_is_folded_to_the_width_of_the_terminal()
@@ -145,6 +153,41 @@ public sealed class ServiceStatusReportTests
 
     /// <summary>A line of JSON, written with ' for ".</summary>
     private static string Json(string text) => text.Replace('\'', '"') + Environment.NewLine;
+
+    [Test]
+    public void Schedules_are_listed_and_one_that_runs_another_revision_says_so()
+    {
+        var console = new TextTerminal();
+
+        Report(console, new StringWriter(), isJson: false).Write(SettingsText.Parse(SettingsText.Smallest, "staging"), Schedules, width: null);
+
+        Assert.That(console.Text.ReplaceLineEndings("\n"), Is.EqualTo(
+            """
+
+            Schedules
+              nightly (shop-nightly): shop:6, cron(0 3 * * ? *) Europe/London, disabled
+                Service 'web' runs shop:7: the schedule runs another revision.
+              hourly (shop-hourly): shop:7, rate(1 hour) UTC
+              later (shop-later): not there; the next deployment creates it
+
+            """));
+    }
+
+    [Test]
+    public void Each_schedule_is_a_line_of_JSON()
+    {
+        var output = new StringWriter();
+
+        Report(new TextTerminal(), output, isJson: true).Write(SettingsText.Parse(SettingsText.Smallest, "staging"), Schedules, width: null);
+
+        var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(lines[0], Is.EqualTo(
+            """{"application":"shop","environment":"staging","region":"eu-west-2","schedule":"nightly","name":"shop-nightly","group":"default","service":"web","deployed":true,"taskDefinition":"arn:aws:ecs:eu-west-2:170904582664:task-definition/shop:6","serviceTaskDefinition":"arn:aws:ecs:eu-west-2:170904582664:task-definition/shop:7","isElsewhere":true,"expression":"cron(0 3 * * ? *)","timeZone":"Europe/London","enabled":false}"""));
+        Assert.That(lines[2], Does.EndWith(
+            "\"deployed\":false,\"taskDefinition\":null,\"serviceTaskDefinition\":\"arn:aws:ecs:eu-west-2:170904582664:task-definition/shop:7\",\"isElsewhere\":false,\"expression\":null,\"timeZone\":null,\"enabled\":null}"));
+    }
+
+    private static WantedSchedule Scheduled(string name) => new(name, "", "default", $"shop-{name}", "slipway.yml:1:1") { Cluster = "staging", EcsService = "web" };
 
     private static ServiceStatusReport Report(TextTerminal console, StringWriter output, bool isJson)
     {

@@ -35,6 +35,7 @@ public sealed class ReleaseContinuation(BuildIdentityReader identities, AwsAcces
         var steps = new RolloutSteps((_, _) => Task.CompletedTask, (result, token) => VerifyAsync(settings, placeholders, result, rollsBack, token));
         var result = await new ServiceRollout(settings, clients, log, time).ContinueAsync(new TaskDefinitionDocument(revision.Document), rollsBack, options, steps, cancellation);
         if (!result.Followed) log.Warning("Deployment {0} was {1}, and nothing was verified ({2}).", result.DeploymentId, rollsBack ? "told to roll back" : "continued", Options.NoWait);
+        if (!rollsBack && settings.Schedules.Any()) log.Warning("Schedules run what they ran before: they follow a deployment from its start to its end. {0}=Deploy brings them to what the service runs.", Options.Target);
         return result;
     }
 

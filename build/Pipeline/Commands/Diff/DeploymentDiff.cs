@@ -1,6 +1,7 @@
 using Slipway.Aws;
 using Slipway.Ecs.Diffing;
 using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.Schedules;
 using Slipway.Ecs.ServiceDefinitions;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
@@ -34,6 +35,27 @@ public sealed class DeploymentDiff(BuildIdentityReader identities, AwsAccess acc
             {
                 var results = new List<DeploymentDifferences>();
                 foreach (var (service, task) in settings.Services.Zip(wanted)) results.Add(await CompareAsync(settings.Of(service), task, files.DefinitionOf(service), release, clients, cancellation));
+                return results;
+            },
+            cancellation);
+    }
+
+    /// <summary>How a deployment would change the schedules, at the revisions that run.</summary>
+    /// <param name="buildNumber">As of the other.</param>
+    /// <returns>One for each schedule, in the order of the file.</returns>
+    /// <exception cref="Slipway.Aws.AwsException">AWS refused a call.</exception>
+    public async Task<IReadOnlyList<ScheduleDifferences>> CompareSchedulesAsync(Settings settings, string? buildNumber, CancellationToken cancellation)
+    {
+        if (!settings.Schedules.Any()) return [];
+        var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
+        var wanted = new DeploymentFiles(settings, placeholders, paths, EnvironmentVariables.OfThisProcess()).WantedSchedules();
+        return await access.AskAsync(
+            settings,
+            placeholders,
+            async clients =>
+            {
+                var results = new List<ScheduleDifferences>();
+                foreach (var schedule in wanted) results.Add(new(schedule.Name, schedule.ScheduleName, await new ScheduleReader(clients).CompareAsync(schedule, cancellation)));
                 return results;
             },
             cancellation);

@@ -9,14 +9,29 @@ internal static class DiffReport
     public static void Write(DeploymentDifferences result, ITerminal console)
     {
         console.WriteLine(Summary(result));
-        foreach (var difference in result.Differences)
+        Write(result.Differences, console);
+        if (result.Remark is { } remark) console.WriteLine(remark);
+    }
+
+    public static void Write(ScheduleDifferences result, ITerminal console)
+    {
+        console.WriteLine(result switch
+        {
+            { Differences: null } => $"There is no schedule '{result.ScheduleName}' ({result.Name}) that runs tasks: a deployment would create it.",
+            { IsEqual: true } => $"Schedule '{result.ScheduleName}' ({result.Name}) is as it would be deployed, but for the revision where its service changes.",
+            _ => $"Schedule '{result.ScheduleName}' ({result.Name}): a deployment would change:",
+        });
+        Write(result.Differences ?? [], console);
+    }
+
+    private static void Write(IEnumerable<Difference> differences, ITerminal console)
+    {
+        foreach (var difference in differences)
         {
             console.ForegroundColor = Colour(difference);
             console.WriteLine($"  {difference}");
             console.ResetColor();
         }
-
-        if (result.Remark is { } remark) console.WriteLine(remark);
     }
 
     private static string Summary(DeploymentDifferences result) => result switch

@@ -66,6 +66,7 @@ public sealed class DoctorChecks(BuildIdentityReader identities, AwsAccess acces
             new SecretChecks(aws, settings, placeholders).RunAsync(cancellation),
             new LockChecks(aws.Objects, settings, LockLocation.Find(settings, placeholders), policies).RunAsync(cancellation),
             new RegistryChecks(aws.Ecr, settings).RunAsync(cancellation),
+            new ScheduleChecks(aws, settings, placeholders).RunAsync(cancellation),
         };
         foreach (var (one, document, definition) in services)
         {

@@ -4,10 +4,12 @@ using Slipway.Aws.Ecs;
 using Slipway.Ecs.OneOff;
 using Slipway.Ecs.Releases;
 using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.Schedules;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Checks;
 using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Deployment.Schedules;
 using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Environments.Locking;
 using Slipway.Pipeline.Foundation.CommandLine;
@@ -42,6 +44,7 @@ public sealed class ServiceRollback(LockedEnvironment environment, Verification 
         var steps = new RolloutSteps((_, _) => Task.CompletedTask, (result, token) => VerifyAsync(settings, placeholders, result, token))
         {
             Check = preparation.RunForRollbackAsync,
+            Companion = settings.Schedules.Any() ? new ScheduleRollout(clients, new ScheduledTasks(settings, placeholders).WantedBefore()) : null,
             MayTakeBack = mayTakeBack,
             LeaveAtOnce = interruption.LeaveAtOnce,
         };

@@ -2,10 +2,12 @@ using Slipway.Aws;
 using Slipway.Ecs.OneOff;
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.Rollouts.Groups;
+using Slipway.Ecs.Schedules;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Checks;
 using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Deployment.Schedules;
 using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
@@ -40,6 +42,7 @@ internal sealed class ServicesRollback(
         var checks = new PreDeploymentChecks(settings, clients, log, time);
         var steps = new GroupSteps((_, _) => Task.CompletedTask, (results, token) => VerifyAsync(build, results, token))
         {
+            Companion = settings.Schedules.Any() ? new ScheduleRollout(clients, new ScheduledTasks(settings, placeholders).WantedBefore()) : null,
             MayTakeBack = mayTakeBack,
             LeaveAtOnce = interruption.LeaveAtOnce,
             KeepsOthers = settings.Deploy.OnFailure == OnFailure.Keep,

@@ -1,7 +1,9 @@
 using Slipway.Aws;
+using Slipway.Ecs.Schedules;
 using Slipway.Ecs.Status;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Deployment.Schedules;
 using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
@@ -20,9 +22,15 @@ public sealed class ServiceStatusReport(BuildIdentityReader identities, AwsAcces
     public async Task ShowAsync(Settings settings, string? buildNumber, string pauseAdvice, CancellationToken cancellation)
     {
         var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
-        var statuses = await access.AskAsync(
-            settings, placeholders, clients => Task.WhenAll(settings.Services.Select(service => ReadAsync(service.RequireService(), clients, cancellation))), cancellation);
+        var (statuses, schedules) = await access.AskAsync(
+            settings,
+            placeholders,
+            async clients => (
+                await Task.WhenAll(settings.Services.Select(service => ReadAsync(service.RequireService(), clients, cancellation))),
+                await SchedulesAsync(settings, placeholders, clients, cancellation)),
+            cancellation);
         foreach (var (service, status) in settings.Services.Zip(statuses)) Write(settings.Of(service), status, TextPage.TerminalWidth, PausePoint.AdviceOn(service.Name, pauseAdvice));
+        Write(settings, schedules, TextPage.TerminalWidth);
     }
 
     /// <param name="settings">About the service.</param>
@@ -44,6 +52,22 @@ public sealed class ServiceStatusReport(BuildIdentityReader identities, AwsAcces
 
         if (status is null)
             log.Information("Nothing is deployed: there is no service '{0}' in cluster '{1}'. {2}=Deploy {3}={4} creates it.", service, cluster, Options.Target, Options.Environment, settings.Environment);
+    }
+
+    /// <param name="schedules">None print nothing.</param>
+    /// <param name="width">Of the terminal, in characters; null when there is none.</param>
+    public void Write(Settings settings, IReadOnlyList<ScheduleStatus> schedules, int? width)
+    {
+        if (schedules.Count == 0) return;
+        if (!results.IsJson) new ScheduleText(new TextPage(console, width)).Write(schedules);
+        else foreach (var schedule in schedules) results.Write(ScheduleRecord.Of(settings, schedule), StatusJson.Default.ScheduleRecord);
+    }
+
+    private static async Task<IReadOnlyList<ScheduleStatus>> SchedulesAsync(Settings settings, PlaceholderValues placeholders, AwsClients clients, CancellationToken cancellation)
+    {
+        var (tasks, reader, found) = (new ScheduledTasks(settings, placeholders), new ScheduleReader(clients), new List<ScheduleStatus>());
+        foreach (var schedule in settings.Schedules) found.Add(await reader.StatusAsync(tasks.Of(schedule), cancellation));
+        return found;
     }
 
     private static async Task<ServiceStatus?> ReadAsync(ServiceAddress address, AwsClients clients, CancellationToken cancellation) =>

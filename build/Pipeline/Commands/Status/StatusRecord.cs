@@ -32,5 +32,6 @@ internal sealed record StatusRecord(
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ScheduleRecord))]
 [JsonSerializable(typeof(StatusRecord))]
 internal sealed partial class StatusJson : JsonSerializerContext;

@@ -48,20 +48,34 @@ internal static class DeployKeys
         DefaultInWords = "one service, which `deploy` itself describes",
     };
 
+    private static readonly Key<IReadOnlyList<ScheduleEntry>> Schedules = new(
+        "schedules",
+        new NamedSchema<ScheduleEntry>("schedule", TextRules.ServiceName, ScheduleKeys.Shape) { LeftOut = (name, place) => new(name, place, null, null) },
+        "The schedules of EventBridge Scheduler that run tasks of the release: each by a name of your choice. They are created, or brought to the release's revision with all else as it is, when the services have moved. A schedule that an environment does not have is `null` there.")
+    {
+        DefaultInWords = "none",
+    };
+
     public static readonly ObjectSchema<DeploySettings> Shape = new(
         [
             ServiceKeys.Strategy, Cluster, ServiceKeys.Service, ServiceKeys.TaskDefinition, ServiceKeys.ServiceDefinition, ServiceKeys.Appspec, ServiceKeys.DesiredCount, Timeout, ServiceKeys.CodeDeploy, ServiceKeys.LaunchType,
-            ServiceKeys.LoadBalancer, ServiceKeys.Network, Scan, Lock, OnFailure, Services,
+            ServiceKeys.LoadBalancer, ServiceKeys.Network, Scan, Lock, OnFailure, Services, Schedules,
         ],
         Build);
 
-    private static DeploySettings Build(Values read) => new(read.OrNull(Cluster), read.Of(Timeout).Time, ServicesOf(read), read.Place)
+    private static DeploySettings Build(Values read)
     {
-        Scan = read.OrNull(Scan),
-        Lock = read.OrNull(Lock),
-        OnFailure = read.IfGiven(OnFailure) ?? default,
-        Absent = [.. (read.OrNull(Services) ?? []).Where(entry => entry.Keys is null).Select(entry => entry.Name)],
-    };
+        var (services, named, schedules) = (ServicesOf(read), read.OrNull(Services) ?? [], read.OrNull(Schedules) ?? []);
+        ScheduleKeys.Check(read, schedules, services, [.. named.Select(entry => entry.Name)]);
+        return new(read.OrNull(Cluster), read.Of(Timeout).Time, services, read.Place)
+        {
+            Scan = read.OrNull(Scan),
+            Lock = read.OrNull(Lock),
+            OnFailure = read.IfGiven(OnFailure) ?? default,
+            Absent = [.. named.Where(entry => entry.Keys is null).Select(entry => entry.Name)],
+            Schedules = [.. schedules.Select(entry => entry.Settings).OfType<ScheduleSettings>()],
+        };
+    }
 
     private static List<ServiceSettings> ServicesOf(Values read)
     {

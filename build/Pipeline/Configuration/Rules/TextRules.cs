@@ -36,6 +36,15 @@ internal static class TextRules
 
     public static TextRule SecurityGroup { get; } = new("id", AwsNames.SecurityGroup, "^sg-[a-z0-9-]+$");
 
+    /// <summary>With placeholders.</summary>
+    public static TextRule ScheduleName { get; } = new("name", ScheduleRules.Name, ScheduleRules.NamePattern);
+
+    public static TextRule ScheduleGroup { get; } = new("name", ScheduleRules.Group, ScheduleRules.GroupPattern);
+
+    public static TextRule ScheduleExpression { get; } = new("expression", ScheduleRules.Expression, ScheduleRules.ExpressionPattern);
+
+    public static TextRule TimeZone { get; } = new("time zone", ScheduleRules.TimeZone, ScheduleRules.TimeZonePattern);
+
     public static TextRule UrlPath { get; } = new("path of a URL", ValueRules.UrlPath, @"^/\S*$");
 
     public static TextRule ComposeService { get; } = new("Compose service", ValueRules.ComposeService, "^[A-Za-z0-9._-]{1,255}$");

@@ -12,6 +12,7 @@ internal static class DeployerNeeds
     private const string CodeDeploy = "CodeDeploy";
     private const string Logs = "CloudWatch Logs";
     private const string S3 = "S3";
+    private const string Scheduler = "Scheduler";
 
     private static readonly string[] Rolls = ["Deploy", "Promote", "Rollback"];
 
@@ -73,6 +74,10 @@ internal static class DeployerNeeds
         new("ReadLogs", "the last lines of containers that failed, and of commands", [.. Follows, "Run"], Logs, ["GetLogEvents"], scope => scope.LogGroups),
         new("ReadLogs", "the service's log", ["Logs"], Logs, ["FilterLogEvents"], scope => scope.LogGroups),
         new("ReadTargetHealth", "whether the load balancer's targets are healthy", [.. Follows, "Status", "Doctor"], "Elastic Load Balancing v2", ["DescribeTargetHealth"], scope => scope.Service),
+        new("Schedules", "what the schedules run", [.. Rolls, "Status", "Diff", "Doctor", "Run"], Scheduler, ["GetSchedule"], scope => scope.Schedules),
+        new("Schedules", "brings the schedules to the release, and back", Rolls, Scheduler, ["UpdateSchedule"], scope => scope.Schedules),
+        new("Schedules", "the first deployment creates the schedules, and takes them away when it is rolled back", ["Deploy", "Promote"], Scheduler, ["CreateSchedule", "DeleteSchedule"], scope => scope.Schedules),
+        new("ScheduleGroups", "whether the groups of the schedules are there", ["Deploy", "Promote", "Doctor"], Scheduler, ["GetScheduleGroup"], scope => scope.Schedules),
         new("ExecuteCommands", "a shell in a running container", ["Exec"], Ecs, ["ExecuteCommand"], scope => scope.Service),
         new("OpenSessions", "a shell in a running container", ["Exec"], "SSM Messages", ["OpenDataChannel"], scope => scope.Service),
         new("FindLogGroups", "whether the log groups are there", ["Doctor"], Logs, ["DescribeLogGroups"], scope => scope.Service),

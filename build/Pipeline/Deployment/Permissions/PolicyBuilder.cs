@@ -58,6 +58,7 @@ internal sealed class PolicyBuilder
     {
         [{ Key: "ecs:CreateAction", Value: var maker }] => $"At{maker}",
         [{ Key: "iam:PassedToService", Value: "ecs.amazonaws.com" }] => "ToEcs",
+        [{ Key: "iam:PassedToService", Value: "scheduler.amazonaws.com" }] => "ToScheduler",
         _ => "",
     };
 

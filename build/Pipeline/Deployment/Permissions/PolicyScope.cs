@@ -20,9 +20,10 @@ internal sealed class PolicyScope
     private const string Role = "role";
     private const string InfrastructureRole = "infrastructureRole";
     private const string TaggedServiceName = "taggedService";
+    private const string ScheduleRole = "scheduleRole";
 
     /// <summary>Names that a service may lack: an action on one of them is not needed then.</summary>
-    public static readonly IReadOnlyList<string> Optional = [Role, InfrastructureRole, TaggedServiceName];
+    public static readonly IReadOnlyList<string> Optional = [Role, InfrastructureRole, TaggedServiceName, ScheduleRole];
 
     private readonly Settings _settings;
     private readonly PlaceholderValues _placeholders;
@@ -67,6 +68,10 @@ internal sealed class PolicyScope
     /// <summary>The service, where its definition has tags.</summary>
     public IEnumerable<IReadOnlyDictionary<string, string>> TaggedService =>
         _definedService?["tags"] is JsonArray { Count: > 0 } && _common.TryGetValue("service", out var name) ? [With((TaggedServiceName, name))] : [];
+
+    /// <summary>Those that run the service's task definition, with the roles that EventBridge Scheduler takes on for them.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> Schedules => _settings.Schedules.Select(schedule => With(
+        ("schedule", schedule.NameIn(_settings, _placeholders)), ("scheduleGroup", schedule.Group), (ScheduleRole, schedule.Role?.Render(_placeholders) ?? Iam($"role/{FillIn}"))));
 
     /// <summary>Whether a file says what the service has beside its task definition.</summary>
     public bool HasServiceDefinition => _definedService is not null;

@@ -1,7 +1,9 @@
+using Slipway.Ecs.Schedules;
 using Slipway.Ecs.ServiceDefinitions;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Releases;
+using Slipway.Pipeline.Deployment.Schedules;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
@@ -12,6 +14,8 @@ namespace Slipway.Pipeline.Deployment.Rollouts;
 /// <param name="variables">The environment of the process.</param>
 public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeholders, Paths paths, IReadOnlyDictionary<string, string> variables)
 {
+    private readonly ScheduledTasks _schedules = new(settings, placeholders);
+
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<ServiceFiles> Services { get; } = [.. settings.Services.Select(service => new ServiceFiles(settings.Of(service), placeholders, paths, variables))];
 
@@ -36,6 +40,9 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
     /// <summary>The namespaces of Service Connect that the services are in, by their names.</summary>
     public IReadOnlyList<string> Namespaces => [.. Services.Select(service => service.ReadServiceDefinition()?.Namespace).OfType<string>().Where(space => !space.StartsWith("arn:", StringComparison.Ordinal)).Distinct()];
 
+    /// <summary>What a deployment brings the schedules to.</summary>
+    public IReadOnlyList<WantedSchedule> WantedSchedules() => _schedules.Wanted(TaskDefinitionOf);
+
     /// <summary>All that the artifacts are made from, as it is now: one for each service, of which the first has what belongs to none.</summary>
     public async Task<IReadOnlyList<ArtifactSource>> ReadAsync(CancellationToken cancellation)
     {
@@ -44,6 +51,8 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
         if (settings.Artifacts.ElasticBeanstalk is { } bundle) sources[0] = sources[0] with { Beanstalk = new(bundle.Image, bundle.Port, await Folder(bundle).ReadAsync(cancellation)) };
         return sources;
     }
+
+    private TaskDefinitionDocument TaskDefinitionOf(ServiceSettings service) => Services.First(one => one.Settings.Service.Name == service.Name).ReadTaskDefinition();
 
     private EbextensionsFolder Folder(ElasticBeanstalkSettings bundle) => new(settings, placeholders, paths, bundle.Ebextensions);
 
@@ -54,6 +63,7 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
         {
             foreach (var service in Services.Where(service => settings.Containers.Any() && !service.RunsRelease() && !service.IsComplete())) yield return Useless(service);
             foreach (var problem in MixedProblems()) yield return problem;
+            foreach (var problem in _schedules.Problems(TaskDefinitionOf)) yield return problem;
         }
 
         if (!areThere || settings.Artifacts.ElasticBeanstalk is not { } bundle) yield break;

@@ -3,6 +3,7 @@ using Slipway.Ecs.Releases;
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.Rollouts.Groups;
 using Slipway.Ecs.Sources;
+using Slipway.Ecs.Schedules;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
@@ -25,6 +26,9 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
 
     /// <summary>Why someone else rolls the service, from the artifacts, or null when it is done here.</summary>
     public string? LeftBecause => files.LeftBecause;
+
+    /// <summary>The schedules that go with the services; null without any.</summary>
+    public IReleaseCompanion? Schedules => settings.Schedules.Any() ? new ScheduleRollout(aws, files.WantedSchedules()) : null;
 
     /// <summary>The release that the artifacts were written for; null when there are none of this environment.</summary>
     /// <exception cref="RunFailedException">release.json is not a release.</exception>
@@ -49,13 +53,22 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
 
     /// <summary>Checks, before anything is built, where the service is to run.</summary>
     /// <exception cref="RolloutException">The cluster that the service is in is not there.</exception>
-    /// <exception cref="ConfigurationException">Nobody says in which network its tasks are to run.</exception>
+    /// <exception cref="ConfigurationException">Nobody says in which network its tasks are to run, or there is no group of a schedule's.</exception>
     public async Task RequireDestinationAsync(CancellationToken cancellation)
     {
         if (LeftBecause is not null) return;
         foreach (var cluster in settings.Services.Select(service => service.RequireService().Cluster).Distinct())
             await Clusters.RequireAsync(aws.Ecs, cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);
         foreach (var service in files.Services) await EnvironmentNetwork.RequireAsync(aws.Ecs, service.Settings, service.ReadTaskDefinition(), service.ReadServiceDefinition(), cancellation);
+        foreach (var schedule in settings.Schedules.DistinctBy(schedule => schedule.Group)) await RequireGroupAsync(schedule, cancellation);
+    }
+
+    /// <summary>A rehearsal makes it.</summary>
+    private async Task RequireGroupAsync(ScheduleSettings schedule, CancellationToken cancellation)
+    {
+        if (settings.IsRehearsal) await aws.Schedules.EnsureGroupAsync(schedule.Group, cancellation);
+        else if (!await aws.Schedules.HasGroupAsync(schedule.Group, cancellation))
+            throw new ConfigurationException($"{settings.PlaceOf($"deploy.schedules.{schedule.Name}.group")}: there is no schedule group '{schedule.Group}'. Create it (aws scheduler create-schedule-group --name {schedule.Group}), or correct 'deploy.schedules.{schedule.Name}.group'.");
     }
 
     /// <summary>Rolls the service to the task definition that was written as an artifact.</summary>

@@ -38,15 +38,23 @@ public sealed class VerifiedRollout(
             return;
         }
 
-        var steps = new RolloutSteps(preparation.MigrateAsync, VerifyAsync) { Check = preparation.RunAsync, MayTakeBack = () => !guard.IsLost, LeaveAtOnce = interruption.LeaveAtOnce };
+        var steps = new RolloutSteps(preparation.MigrateAsync, VerifyAsync) { Check = preparation.RunAsync, Companion = deployment.Schedules, MayTakeBack = () => !guard.IsLost, LeaveAtOnce = interruption.LeaveAtOnce };
         var result = await deployment.RollAsync(release, Verification.UrlsOf(settings.Verifications, placeholders), options, steps, cancellation);
         if (!result.Followed) log.Warning("Deployment {0} of {1} was started and continues. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, Options.NoWait);
+        if (!result.Followed) WarnOfSchedules();
+    }
+
+    /// <summary>They follow what is verified.</summary>
+    private void WarnOfSchedules()
+    {
+        if (settings.Schedules.Any()) log.Warning("Schedules run what they ran before: they follow a deployment that is verified ({0}). Deploy again when it is complete.", Options.NoWait);
     }
 
     private async Task RunAllAsync(Release release, DeployOptions options, CancellationToken cancellation)
     {
         var steps = new GroupSteps(preparation.MigrateAsync, VerifyAsync)
         {
+            Companion = deployment.Schedules,
             MayTakeBack = () => !guard.IsLost,
             LeaveAtOnce = interruption.LeaveAtOnce,
             KeepsOthers = settings.Deploy.OnFailure == OnFailure.Keep,
@@ -56,6 +64,7 @@ public sealed class VerifiedRollout(
         var results = await deployment.RollAllAsync(release, Verification.UrlsOf(settings.Verifications, placeholders), options, preparation, steps, cancellation);
         foreach (var (name, result) in results.Where(result => !result.Value.Followed))
             log.Warning("{0}: deployment {1} of {2} was started and continues. Nothing was verified ({3}).", name, result.DeploymentId, result.TaskDefinition, Options.NoWait);
+        if (results.Values.Any(result => !result.Followed)) WarnOfSchedules();
     }
 
     private async Task VerifyAsync(RolloutResult result, CancellationToken cancellation)

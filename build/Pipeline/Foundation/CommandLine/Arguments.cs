@@ -83,7 +83,7 @@ public sealed class Arguments
 
         foreach (var target in Asked(invocation))
         {
-            foreach (var option in target.Options.Where(option => option.RequiredBy == target.Name && !IsGiven(option) && !_scanner.IsMistaken(option)))
+            foreach (var option in target.Options.Where(option => option.RequiredBy == target.Name && !IsGiven(option) && !_scanner.IsMistaken(option) && !_scanner.Found.Any(found => found.Option.InPlaceOf.Contains(option))))
                 _errors.Add($"target '{target.Name}' needs '{option}'; write '{option}=VALUE'");
         }
 
@@ -101,6 +101,11 @@ public sealed class Arguments
 
     private void NoteMisplaced(Invocation invocation)
     {
+        foreach (var option in _scanner.Found.Select(found => found.Option).Distinct())
+        {
+            foreach (var other in option.InPlaceOf.Where(IsGiven)) _errors.Add($"'{option}' has a command of its own: leave '{other}' out");
+        }
+
         foreach (var (option, value) in _scanner.Found)
         {
             foreach (var target in Asked(invocation).Where(target => option.Only.TryGetValue(target.Name, out var only) && only != value))

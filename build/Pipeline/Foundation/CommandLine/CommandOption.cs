@@ -25,6 +25,9 @@ public abstract class CommandOption(IReadOnlyList<string> names)
     /// <summary>The target that cannot do without it.</summary>
     public string? RequiredBy { get; init; }
 
+    /// <summary>Those that it stands for, so that they are neither needed beside it nor taken.</summary>
+    public IReadOnlyList<CommandOption> InPlaceOf { get; init; } = [];
+
     /// <summary>Those of <see cref="Targets"/> that take one value only, and which.</summary>
     public IReadOnlyDictionary<string, string> Only { get; init; } = new Dictionary<string, string>();
 

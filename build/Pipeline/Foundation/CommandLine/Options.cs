@@ -185,6 +185,14 @@ public static class Options
         Check = OptionRules.Container,
     });
 
+    /// <summary>A name of slipway.yml.</summary>
+    public static TextOption Schedule { get; } = Declare(new TextOption("--schedule")
+    {
+        Help = "Run: what a schedule of the environment runs (deploy.schedules), once and now, in place of a command",
+        Targets = ["Run"],
+        InPlaceOf = [Command, Container],
+    });
+
     /// <summary>An ARN, an id, or the beginning of one.</summary>
     public static TextOption Task { get; } = Declare(new TextOption("--task") { Help = "Exec: the id of the task, or its first digits; default: the one that started last", Targets = ["Exec"] });
 

@@ -32,7 +32,7 @@ internal static class PolicyCases
 
     public static readonly string EcsBlueGreen = ArtifactsOnly.Replace("us-gov-west-1", "eu-west-2", StringComparison.Ordinal).Replace("artifacts-only", "ecs-blue-green", StringComparison.Ordinal);
 
-    /// <summary>A web service that CodeDeploy shifts, another that ECS shifts, and a worker with a role of its own that is rolled.</summary>
+    /// <summary>A web service that CodeDeploy shifts, another that ECS shifts, and a worker with a role of its own that is rolled, and that has schedules.</summary>
     private const string Several =
         """
         application: shop
@@ -50,6 +50,9 @@ internal static class PolicyCases
                 web: { service: shop-web, strategy: blue-green, taskDefinition: taskdefs/staging-taskdef.json, codeDeploy: { application: shop-app, deploymentGroup: shop-group } }
                 admin: { service: shop-admin, strategy: ecs-blue-green }
                 worker: { service: shop-worker, after: web }
+              schedules:
+                nightly: { service: worker, expression: rate(1 day), role: "arn:aws:iam::{account}:role/{env}-scheduler" }
+                weekly: { service: worker, schedule: shop-weekly, group: reports }
         """;
 
     private const string Admin =

@@ -17,7 +17,7 @@ public sealed class PolicyContentTests
         Assert.That(Of("ecs:UpdateService"), Is.EqualTo(Ecs("service/c/shop-admin", "service/c/shop-worker")), "CodeDeploy shifts the other.");
         Assert.That(Of("codedeploy:CreateDeployment"), Is.EqualTo(new[] { "arn:aws:codedeploy:eu-west-2:123456789012:deploymentgroup:shop-app/shop-group" }));
         Assert.That(Of("ecs:RegisterTaskDefinition"), Is.EqualTo(Ecs("task-definition/shop:*", "task-definition/shop-admin:*", "task-definition/shop-worker:*")));
-        Assert.That(Of("iam:PassRole"), Is.EquivalentTo(((string[])["shop-execution", "shop-task", "worker-execution", "worker-task", "FILL-IN"]).Select(role => $"arn:aws:iam::123456789012:role/{role}")));
+        Assert.That(Of("iam:PassRole"), Is.EquivalentTo(((string[])["shop-execution", "shop-task", "worker-execution", "worker-task", "staging-scheduler", "FILL-IN"]).Select(role => $"arn:aws:iam::123456789012:role/{role}")));
         Assert.That(StatementsFor("Deploy").SelectMany(statement => statement.Actions.Where(action => action.Name == "ecs:RunTask").SelectMany(_ => statement.Resources)), Is.EqualTo(Ecs("task-definition/shop-worker:*")), "Only the worker has the migration's container.");
         Assert.That(Of("ecr:BatchGetImage"), Does.Contain("arn:aws:ecr:eu-west-2:123456789012:repository/team/router").And.None.Contains("metrics"));
 

@@ -146,6 +146,7 @@ public sealed class ArgumentsTests
     [TestCase("--output: target Logs cannot write 'yaml'; use '--output=json', or leave it out for text", "--target=Logs", "--env=x", "--output=yaml")]
     [TestCase("--since: '10' is not a time that Logs can go back: hours, minutes and seconds, such as '90s', '10m' or '1h30m', 24 hours at most", "--target=Logs", "--env=x", "--since=10")]
     [TestCase("target 'Run' needs '--command'; write '--command=VALUE'", "--target=Run", "--env=x")]
+    [TestCase("'--schedule' has a command of its own: leave '--command' out", "--target=Run", "--env=x", "--schedule=nightly", "--command=true")]
     [TestCase("--command: unclosed '", "--target=Run", "--env=x", "--command=echo 'all")]
     [TestCase("--container: 'a b' is not a name that ECS takes: letters, digits, '-' and '_', 255 at most", "--target=Run", "--env=x", "--command=a", "--container=a b")]
     [TestCase("'--launch-type' means something to target Init only, not to Deploy", "--target=Deploy", "--env=x", "--launch-type=ec2")]

@@ -1,0 +1,9 @@
+namespace Slipway.Pipeline.Configuration;
+
+/// <summary>Whether a schedule runs.</summary>
+public enum ScheduleState
+{
+    Enabled,
+
+    Disabled,
+}
