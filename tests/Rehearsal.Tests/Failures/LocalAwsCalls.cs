@@ -13,6 +13,16 @@ internal sealed class LocalAwsCalls(Uri endpoint) : IDisposable
 
     public Task<JsonNode> EcrAsync(string operation, JsonObject document) => CallAsync("AmazonEC2ContainerRegistry_V20150921", operation, document);
 
+    /// <summary>A call of EventBridge Scheduler.</summary>
+    /// <param name="path">With its query.</param>
+    public async Task<JsonNode> SchedulerAsync(HttpMethod method, string path, JsonObject? document = null)
+    {
+        var request = new HttpRequestMessage(method, $"/{path}") { Headers = { Authorization = Signature("scheduler") } };
+        if (document is not null) request.Content = new StringContent(document.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await SendAsync(request);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
     /// <summary>One of LocalAws's own calls.</summary>
     public async Task ControlAsync(string path, JsonObject document)
     {
