@@ -87,7 +87,7 @@ public static class TaskDefinitionConverter
     {
         if (conversion.Options.IsRehearsal || conversion.Service.Kind == ServiceKind.Application) return;
         var better = conversion.Service.Kind switch { ServiceKind.Cache => "ElastiCache", ServiceKind.Database => "a managed service", ServiceKind.Queue => "Amazon MQ, MSK or SQS", _ => "RDS" };
-var place = HasLastingVolume(conversion) ? "a volume that nothing here backs up" : "a container that ends with each deployment";
+        var place = HasLastingVolume(conversion) ? "a volume that nothing here backs up" : "a container that ends with each deployment";
         conversion.Warn("image", $"'{conversion.Service.Name}' keeps data in {place}; data that matters belongs into {better}, and then this container can go");
     }
 
