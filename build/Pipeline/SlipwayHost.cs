@@ -119,7 +119,7 @@ public static class SlipwayHost
         .AddSingleton<LockedEnvironment>()
         .AddSingleton<ServiceRollback>()
         .AddSingleton<ReleaseContinuation>()
-        .AddSingleton<RevisionRemoval>()
+        .AddSingleton<FamilyCleanup>()
         .AddSingleton<ServiceStatusReport>()
         .AddSingleton<UrlVerification>()
         .AddSingleton(provider => new Verification(RunStart.Http, provider.GetRequiredService<TimeProvider>()))

@@ -28,7 +28,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         {
             if (move.Unchanged is { } unchanged) return await FinishAsync(unchanged, request, steps, move, cancellation);
             await steps.Check(request.TaskDefinition, cancellation);
-            await steps.BeforeMove(await move.RegisterAsync(cancellation), cancellation);
+            await steps.BeforeRollout(await move.RegisterAsync(cancellation), cancellation);
             var started = await move.StartAsync(cancellation);
             return request.Follows ? await FinishAsync(await move.FollowAsync(cancellation), request, steps, move, cancellation) : started;
         }

@@ -3,9 +3,9 @@ using Slipway.Ecs.TaskDefinitions;
 namespace Slipway.Ecs.Rollouts;
 
 /// <summary>What the caller of a rollout does in the course of it.</summary>
-/// <param name="BeforeMove">Called with the ARN of the revision before the service is touched; what it throws leaves the service alone.</param>
+/// <param name="BeforeRollout">Called with the ARN of the revision before the service is touched; what it throws leaves the service alone.</param>
 /// <param name="Verify">Checks whether what runs now also works; called too when nothing had to be changed, and not when nothing is to run.</param>
-public sealed record RolloutSteps(Func<string, CancellationToken, Task> BeforeMove, Func<RolloutResult, CancellationToken, Task> Verify)
+public sealed record RolloutSteps(Func<string, CancellationToken, Task> BeforeRollout, Func<RolloutResult, CancellationToken, Task> Verify)
 {
     /// <summary>Called with what is to run before a revision is registered; what it throws leaves nothing behind.</summary>
     public Func<TaskDefinitionDocument, CancellationToken, Task> Check { get; init; } = (_, _) => Task.CompletedTask;

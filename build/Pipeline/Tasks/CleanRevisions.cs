@@ -9,8 +9,8 @@ namespace Slipway.Pipeline.Tasks;
 [TaskDescription("Deregister revisions that were never released and are not in use")]
 [NeedsEnvironment]
 [Requires(Requirement.Account)]
-public sealed class CleanRevisions(RevisionRemoval removal) : SlipwayTask
+public sealed class CleanRevisions(FamilyCleanup cleanup) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
-        removal.RunAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), context.Invocation.Get(Options.LockWait), cancellation);
+        cleanup.RunAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), context.Invocation.Get(Options.LockWait), cancellation);
 }

@@ -40,7 +40,7 @@ internal sealed class FakeEcs : IDisposable
 
     public Func<TaskDefinitionDocument, CancellationToken, Task> Check { get; init; } = (_, _) => System.Threading.Tasks.Task.CompletedTask;
 
-    public Func<string, CancellationToken, Task> BeforeMove { get; init; } = (_, _) => System.Threading.Tasks.Task.CompletedTask;
+    public Func<string, CancellationToken, Task> BeforeRollout { get; init; } = (_, _) => System.Threading.Tasks.Task.CompletedTask;
 
     public static TaskDefinitionDocument Task { get; } =
         TaskDefinitionDocument.Parse("""{"family":"shop","containerDefinitions":[{"name":"app","image":"app@sha256:1","portMappings":[{"containerPort":80},{"containerPort":81}]}]}""", "shop.json");
@@ -78,7 +78,7 @@ internal sealed class FakeEcs : IDisposable
     {
         _clients = Clients();
         var request = change(Request);
-        var steps = new RolloutSteps(BeforeMove, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask)) { Check = Check, MayTakeBack = () => MayTakeBack, LeaveAtOnce = LeaveAtOnce };
+        var steps = new RolloutSteps(BeforeRollout, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask)) { Check = Check, MayTakeBack = () => MayTakeBack, LeaveAtOnce = LeaveAtOnce };
         return Time.RunAsync(new Rollout(_clients, Time, new Lister(_lines)) { View = View }.RunAsync(request, steps, cancellation), LongestWait);
     }
 
@@ -86,7 +86,7 @@ internal sealed class FakeEcs : IDisposable
     public Task<RolloutResult> ContinueAsync(Func<RolloutRequest, RolloutRequest> change, bool rollsBack, Func<RolloutResult, CancellationToken, Task>? verify = null)
     {
         _clients = Clients();
-        var steps = new RolloutSteps(BeforeMove, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask));
+        var steps = new RolloutSteps(BeforeRollout, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask));
         return Time.RunAsync(new RolloutContinuation(_clients, Time, new Lister(_lines)) { View = View }.RunAsync(change(Request), rollsBack, steps, CancellationToken.None), LongestWait);
     }
 

@@ -62,7 +62,7 @@ public sealed class RolloutRecordTests
     [Test]
     public async Task What_goes_wrong_before_the_move_leaves_the_service_alone()
     {
-        using var ecs = new FakeEcs { BeforeMove = (_, _) => throw new InvalidOperationException("the migration failed") }.Service(Before);
+        using var ecs = new FakeEcs { BeforeRollout = (_, _) => throw new InvalidOperationException("the migration failed") }.Service(Before);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => ecs.RollAsync());
 

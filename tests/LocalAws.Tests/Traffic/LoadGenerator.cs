@@ -21,7 +21,7 @@ internal static partial class LoadGenerator
     /// Sends requests from before <paramref name="change"/> until it has ended and there were <paramref name="least"/> of them.
     /// </summary>
     /// <param name="longestPause">
-    /// Of each of the 8 kept connections between two requests, in milliseconds; those that are not kept pause longer. The fixtures beside this one need the processors, too, and
+    /// Between two requests, in milliseconds: half of it of each of the 8 connections that are kept, and more of those that are not. The fixtures beside this one need the processors, too, and
     /// the number of requests is for the time of the change: in a soak run there are as many as go.
     /// </param>
     public static async Task<Load> DuringAsync(Uri url, int least, Func<Task> change, int longestPause = 30)
@@ -44,7 +44,7 @@ internal static partial class LoadGenerator
         var generators = new List<string>();
         try
         {
-            generators.Add(await StartAsync(url, Script(longestPause), "Connection: keep-alive"));
+            generators.Add(await StartAsync(url, Script(longestPause / 2), "Connection: keep-alive"));
             generators.Add(await StartAsync(url, Script(longestPause * FewerNewConnections), "Connection: close"));
             await meanwhile();
             // wrk reports on SIGINT as it does at the end of its time.

@@ -40,7 +40,7 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
         var changed = moves.FindAll(move => move.Changes);
         await AllAsync(changed, move => move.Member.Check(move.Member.Request.TaskDefinition, cancellation));
         await RegisterAsync(changed, cancellation);
-        if (changed.Count > 0) await steps.BeforeMove(changed.ToDictionary(move => move.Name, move => move.Move.Revision), cancellation);
+        if (changed.Count > 0) await steps.BeforeRollout(changed.ToDictionary(move => move.Name, move => move.Move.Revision), cancellation);
         try
         {
             await MoveAsync(moves, changed, steps, cancellation);

@@ -1,10 +1,10 @@
 namespace Slipway.Ecs.Rollouts.Groups;
 
 /// <summary>What the caller of a group's rollout does in the course of it.</summary>
-/// <param name="BeforeMove">Called with the ARN of the revision of each service that changes, by its name, before any is touched; what it throws leaves all of them alone.</param>
+/// <param name="BeforeRollout">Called with the ARN of the revision of each service that changes, by its name, before any is touched; what it throws leaves all of them alone.</param>
 /// <param name="Verify">Checks whether what all services run now also works; with the result of each, by its name.</param>
 public sealed record GroupSteps(
-    Func<IReadOnlyDictionary<string, string>, CancellationToken, Task> BeforeMove, Func<IReadOnlyDictionary<string, RolloutResult>, CancellationToken, Task> Verify)
+    Func<IReadOnlyDictionary<string, string>, CancellationToken, Task> BeforeRollout, Func<IReadOnlyDictionary<string, RolloutResult>, CancellationToken, Task> Verify)
 {
     /// <summary>What goes with the services; null when nothing does.</summary>
     public IReleaseCompanion? Companion { get; init; }

@@ -20,7 +20,7 @@ internal sealed class BlueGreen(Replicas replicas, LifecycleHooks hooks, EcsSett
         if (deployment.Stage != LifecycleStage.CleanUp || deployment.Status == ServiceDeploymentStatus.RollbackRequested)
             RolloutEvaluator.FailGreen(service, deployment, green, turn);
         if (blue is not null && (deployment.Stage != LifecycleStage.CleanUp || deployment.RollsBack))
-            replicas.KeepAt(service, blue, service.DesiredCount, turn);
+            replicas.ReconcileTo(service, blue, service.DesiredCount, turn);
         if (deployment.RollsBack)
         {
             GoBack(service, deployment, green, blue, turn);
@@ -31,7 +31,7 @@ internal sealed class BlueGreen(Replicas replicas, LifecycleHooks hooks, EcsSett
             return;
         Follow(service, deployment, green, blue, turn);
         if (deployment.Stage >= LifecycleStage.ScaleUp)
-            replicas.KeepAt(service, green, service.DesiredCount, turn);
+            replicas.ReconcileTo(service, green, service.DesiredCount, turn);
     }
 
     /// <summary>Goes through the stages as far as they are reached.</summary>

@@ -27,7 +27,7 @@ internal sealed class Replicas(EcsState state, TaskDefinitionCatalog catalog, Pl
     public int Ready(Service service, Deployment deployment, Turn turn) => Wanted(service, deployment).Count(task => IsReady(task, turn));
 
     /// <summary>Starts what is missing and stops what is too much of one deployment, whatever the others have.</summary>
-    public void KeepAt(Service service, Deployment deployment, int count, Turn turn)
+    public void ReconcileTo(Service service, Deployment deployment, int count, Turn turn)
     {
         StopSurplus(service, deployment, count, turn);
         Start(service, deployment, count - Wanted(service, deployment).Count, turn);

@@ -13,7 +13,7 @@ internal sealed class RollingUpdate(Replicas replicas, RolloutEvaluator judge, L
         if (deployment is not null && !MayScaleUp(deployment, turn))
         {
             if (service.Deployments.Find(known => known.Id == deployment.SourceId) is { } source)
-                replicas.KeepAt(service, source, service.DesiredCount, turn);
+                replicas.ReconcileTo(service, source, service.DesiredCount, turn);
             return;
         }
 

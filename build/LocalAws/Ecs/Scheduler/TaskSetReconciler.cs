@@ -19,7 +19,7 @@ internal sealed class TaskSetReconciler(Replicas replicas)
     private void Keep(Service service, Deployment deployment, TaskSet taskSet, Turn turn)
     {
         var desired = taskSet.DesiredCount(service);
-        replicas.KeepAt(service, deployment, desired, turn);
+        replicas.ReconcileTo(service, deployment, desired, turn);
         var live = replicas.Live(service, deployment).Count;
         if (taskSet.IsDraining && live == 0)
         {

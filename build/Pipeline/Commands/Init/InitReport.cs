@@ -1,3 +1,4 @@
+using Slipway.Ecs.FromCompose;
 using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Commands.Init;
@@ -12,7 +13,9 @@ internal sealed class InitReport(ILog log)
         {
             log.Information("");
             log.Information("{0}", $"What {group.Key} does not carry over, or not as it was:");
-            foreach (var warning in group.Select(same => same.Key)) log.Warning("  {0}.", warning);
+            // What holds for several services is said once.
+            foreach (var same in group.Select(named => named.Key).GroupBy(warning => (warning.Key, warning.Reason), warning => warning.Service))
+                log.Warning("  {0}.", new ConversionWarning(string.Join(", ", same), same.Key.Key, same.Key.Reason));
         }
 
         Print("", result.Notes);

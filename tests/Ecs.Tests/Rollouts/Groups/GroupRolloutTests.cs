@@ -207,7 +207,7 @@ public sealed class GroupRolloutTests
     {
         using var ecs = new FakeServices("web", "worker");
 
-        Assert.That(async () => await ecs.RollAsync([Member("web"), Member("worker")], steps => steps with { BeforeMove = (_, _) => throw new InvalidOperationException("no migration") }), Throws.InvalidOperationException);
+        Assert.That(async () => await ecs.RollAsync([Member("web"), Member("worker")], steps => steps with { BeforeRollout = (_, _) => throw new InvalidOperationException("no migration") }), Throws.InvalidOperationException);
 
         Assert.That(ecs.Moves, Is.Empty);
     }

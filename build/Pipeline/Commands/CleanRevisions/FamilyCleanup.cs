@@ -11,7 +11,7 @@ using Slipway.Pipeline.Foundation.Output;
 namespace Slipway.Pipeline.Commands.CleanRevisions;
 
 /// <summary>Takes away what failed deployments left in the family of the environment's task definition.</summary>
-public sealed class RevisionRemoval(LockedEnvironment environment, ILog log, TimeProvider time)
+public sealed class FamilyCleanup(LockedEnvironment environment, ILog log, TimeProvider time)
 {
     /// <param name="wait">How long to wait for another run's lock: a revision that it has just registered is not in use yet.</param>
     /// <exception cref="RunFailedException">There is no such service (3), or someone else deploys (8).</exception>
