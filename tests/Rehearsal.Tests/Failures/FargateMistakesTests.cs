@@ -97,12 +97,18 @@ internal sealed class FargateMistakesTests
         File.WriteAllText(file, task.ToJsonString());
     }
 
+    /// <summary>The cause that is told right below the first error's headline, or that headline where none is: a second error or a symptom before the cause is no cause first.</summary>
     private static string First(string output)
     {
-        var lines = output.Split('\n');
-        return new[] { "  likely cause: ", "Error: " }
-            .Select(beginning => Array.Find(lines, line => line.StartsWith(beginning, StringComparison.Ordinal))?[beginning.Length..])
-            .FirstOrDefault(line => line is not null) ?? "";
+        const string Error = "Error: ";
+        const string Cause = "  likely cause: ";
+        var report = output.Split('\n').SkipWhile(line => !line.StartsWith(Error, StringComparison.Ordinal)).Take(2).ToArray();
+        return report switch
+        {
+            [_, var next] when next.StartsWith(Cause, StringComparison.Ordinal) => next[Cause.Length..],
+            [var headline, ..] => headline[Error.Length..],
+            _ => "",
+        };
     }
 
     private static string Beginning(string text, int length) => text.Length <= length ? text : text[..length];

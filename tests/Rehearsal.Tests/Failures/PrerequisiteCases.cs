@@ -27,7 +27,23 @@ internal static class PrerequisiteCases
         new FailureCase("a Compose service that does not exist", Deploy, 2,
                 "slipway.yml:12:3: error SLP012", "'ngnix'", "'nginx'")
             .With("slipway.yml", "  nginx: { repository: tutorbloc.app.nginx }", "  ngnix: { repository: tutorbloc.app.nginx }"),
+        // No rehearsal is started, so nothing can be registered.
+        new("the working copy mounted over an image", Deploy, 2,
+            "error SLP117: Container 'app' has a part of the working copy at /srv/app: it would run these files, and AWS those of the image.")
+        {
+            Break = MountWorkingCopyAsync,
+            Variables = _ => new Dictionary<string, string?> { ["SLIPWAY_INSTALL"] = "never" },
+        },
     ];
+
+    private static Task MountWorkingCopyAsync(RehearsalCopy copy)
+    {
+        const string Definition = "taskdefs/local-taskdef.json";
+        const string Volumes = "\"volumes\": [";
+        copy.Replace(Definition, "\"name\": \"app\",", "\"name\": \"app\", \"mountPoints\": [{ \"sourceVolume\": \"sources\", \"containerPath\": \"/srv/app\" }],");
+        copy.Replace(Definition, Volumes, $"{Volumes} {{ \"name\": \"sources\", \"host\": {{ \"sourcePath\": \"{copy.Workspace.PathOf("app")}\" }} }},");
+        return Task.CompletedTask;
+    }
 
     /// <summary>All programs of PATH but docker's own, as links in a folder that git ignores.</summary>
     private static string PathWithoutDocker(RehearsalCopy copy)
