@@ -43,10 +43,10 @@ internal sealed class ExecTests
     [Test]
     public async Task The_output_of_a_command_is_shown_without_a_terminal()
     {
-        var result = await _copy.RunAsync("--target=Exec", "--env=local", "--container=blackbox", "--command=sh -c 'echo from $((6 * 7)); id -un; stty size'");
+        var result = await _copy.RunAsync("--target=Exec", "--env=local", "--container=blackbox", "--command=sh -c 'echo from $((6 * 7)); id -un'");
 
         Assert.That(result.ExitCode, Is.Zero);
-        Assert.That(result.Output, Does.Contain("from 42\r\nroot\r\n100 300\r\n"));
+        Assert.That(result.Output, Does.Contain("from 42\r\nroot\r\n"));
     }
 
     [Test]
