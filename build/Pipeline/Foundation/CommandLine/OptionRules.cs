@@ -34,7 +34,7 @@ internal static partial class OptionRules
     public static string? LaunchType(string value) =>
         LaunchTypes.Contains(value) ? null : $"'{value}' is not a launch type{Suggestion.Phrase(value, LaunchTypes)}";
 
-    public static string? Division(string value) => Divisions.Contains(value) ? null : $"'{value}' is no way to make services of a Compose file{Suggestion.Phrase(value, Divisions)}";
+    public static string? Division(string value) => Divisions.Contains(value) ? null : $"'{value}' is not a choice for the services of a Compose file{Suggestion.Phrase(value, Divisions)}";
 
     public static string? Shell(string value) => Shells.Contains(value) ? null : $"'{value}' is not a shell that can be completed in{Suggestion.Phrase(value, Shells)}";
 
