@@ -64,11 +64,11 @@ row() { rows+=("$(awk -v what="$1" -v own="$2" -v other="$3" -v budget="$4" 'BEG
 
 measure_dryrun() {
     local own run build
-    dotnet build build/Pipeline --nologo --verbosity quiet >>"$log" 2>&1 || fail "build/Pipeline does not compile (see $log)"
+    dotnet build build/Tool --nologo --verbosity quiet >>"$log" 2>&1 || fail "build/Tool does not compile (see $log)"
     { read -r own; read -r build; read -r run; } < <(compare "${DRYRUN_RUNS:-20}" \
         "./build.sh ${dryrun[*]}" \
-        "dotnet run --project build/Pipeline -- ${dryrun[*]}" \
-        "dotnet run --project build/Pipeline --no-build -- ${dryrun[*]}")
+        "dotnet run --project build/Tool -- ${dryrun[*]}" \
+        "dotnet run --project build/Tool --no-build -- ${dryrun[*]}")
     # shellcheck disable=SC2016 # Markdown's quotes
     {
         row '`--dryrun`, nothing to compile; `dotnet run --no-build`' "$own" "$run" '0.15 s'
