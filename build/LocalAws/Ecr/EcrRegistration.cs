@@ -17,6 +17,7 @@ internal static class EcrRegistration
         services.AddSingleton<PushTurn>();
         services.AddSingleton<ImagePush>();
         services.AddSingleton<RegistryForwarder>();
+        services.AddSingleton<SharedLayers>();
         services.AddSingleton<RegistryFront>();
         services.AddSingleton<ScanCalls>();
         services.AddSingleton<ImageCalls>();

@@ -36,7 +36,7 @@ internal sealed class AttributeCalls(BucketStore store)
         "ETag" => [ListAnswer.Element(attribute, entry.ETag)],
         "Checksum" => entry.Checksum is null ? [] : [ListAnswer.Element(attribute, ListAnswer.Checksum(entry))],
         Parts => entry.ETag.Split('-') is [_, var count] ? [ListAnswer.Element(attribute, [ListAnswer.Element("PartsCount", count), .. PageOf(call, entry.Parts)])] : [],
-        "StorageClass" => [ListAnswer.Element(attribute, "STANDARD")],
+        "StorageClass" => [ListAnswer.Element(attribute, ObjectHeaders.StorageClassOf(entry))],
         _ => [ListAnswer.Element(attribute, entry.Size)],
     };
 

@@ -12,7 +12,8 @@ internal sealed class BucketCalls(BucketStore store, LocalAwsOptions options, Ti
     public async Task ListAsync(S3Call call, CancellationToken cancellationToken)
     {
         call.AllowParameters("prefix", "max-buckets", "continuation-token", "bucket-region");
-        var byName = (await store.ListAsync(cancellationToken)).ToDictionary(bucket => bucket.Name);
+        var isElsewhere = call.Parameter("bucket-region") is { } region && region != options.Region;
+        var byName = isElsewhere ? [] : (await store.ListAsync(cancellationToken)).ToDictionary(bucket => bucket.Name);
         var page = ObjectListing.Take(
             byName.Keys, call.Parameter("prefix") ?? "", "", ListAnswer.AfterToken(call) ?? "", ListAnswer.Limit(call, "max-buckets", 10_000));
         var entries = new List<XElement>();
@@ -35,8 +36,20 @@ internal sealed class BucketCalls(BucketStore store, LocalAwsOptions options, Ti
         if (call.Header("x-amz-bucket-object-lock-enabled") == "true")
             throw AwsErrorException.NotImplemented("the header 'x-amz-bucket-object-lock-enabled' of S3 CreateBucket");
         AclHeaders.CheckBucket(call);
+        await CheckRegionAsync(call, cancellationToken);
         await store.CreateAsync(call.Bucket!, cancellationToken);
         call.Response.Headers.Location = $"/{call.Bucket}";
+    }
+
+    /// <summary>Everywhere but in us-east-1 a request has to name the region that it is sent to. S3 API reference, CreateBucket; the sentence is reported by users of S3.</summary>
+    private async Task CheckRegionAsync(S3Call call, CancellationToken cancellationToken)
+    {
+        var document = call.Request.ContentLength is null or 0 ? null : await call.ReadXmlAsync(cancellationToken);
+        if (document?.Elements().FirstOrDefault(element => element.Name.LocalName is "Location" or "Bucket" or "Tags") is { } refused)
+            throw AwsErrorException.NotImplemented($"'{refused.Name.LocalName}' of S3 CreateBucket");
+        var named = document is null ? null : Text(document, "LocationConstraint");
+        if ((named ?? "us-east-1") != options.Region)
+            throw new AwsErrorException("IllegalLocationConstraintException", $"The {named ?? "unspecified"} location constraint is incompatible for the region specific endpoint this request was sent to.");
     }
 
     public async Task HeadAsync(S3Call call, CancellationToken cancellationToken)
@@ -87,6 +100,8 @@ internal sealed class BucketCalls(BucketStore store, LocalAwsOptions options, Ti
             .ToList();
         if (keys.Count is 0 or > MostDeletes)
             throw S3Errors.MalformedXml();
+        if (request.Descendants().FirstOrDefault(element => element.Name.LocalName is "ETag" or "LastModifiedTime" or "Size") is { } condition)
+            throw AwsErrorException.NotImplemented($"'{condition.Name.LocalName}' of S3 DeleteObjects");
         var deletions = await bucket.DeleteAsync(keys, _ => { }, time.GetUtcNow(), cancellationToken);
         var deleted = Text(request, "Quiet") == "true" ? [] : deletions.Select(View);
         await XmlAnswer.WriteAsync(call.Response, ListAnswer.Element("DeleteResult", deleted), cancellationToken);

@@ -8,6 +8,9 @@ internal abstract class Checksum : IDisposable
 {
     public const string HeaderPrefix = "x-amz-checksum-";
 
+    /// <summary>The header of the checksum that <c>x-amz-checksum-algorithm</c> asks for; null without it.</summary>
+    public static string? HeaderOf(S3Call call) => call.Header("x-amz-checksum-algorithm") is { } algorithm ? HeaderPrefix + algorithm.ToLowerInvariant() : null;
+
     /// <summary>The checksum that a header carries.</summary>
     /// <param name="header">As in <c>x-amz-checksum-crc32</c>, lower-case.</param>
     /// <exception cref="AwsErrorException">S3 may know it; we do not.</exception>

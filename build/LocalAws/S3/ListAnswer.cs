@@ -117,5 +117,5 @@ internal static class ListAnswer
         Element("LastModified", Time(entry.LastModified)),
         Element("ETag", entry.QuotedETag()),
         Element("Size", entry.Size),
-        Element("StorageClass", "STANDARD"));
+        Element("StorageClass", ObjectHeaders.StorageClassOf(entry)));
 }

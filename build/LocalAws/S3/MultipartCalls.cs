@@ -7,6 +7,8 @@ namespace Slipway.LocalAws.S3;
 /// <summary>The operations of S3 on objects that are put in parts, as clients put large ones.</summary>
 internal sealed class MultipartCalls(BucketStore store, TimeProvider time)
 {
+    private const int MostListed = 1000;
+
     public async Task CreateAsync(S3Call call, CancellationToken cancellationToken)
     {
         call.AllowParameters("uploads");
@@ -15,7 +17,7 @@ internal sealed class MultipartCalls(BucketStore store, TimeProvider time)
         var algorithm = call.Header("x-amz-checksum-algorithm")?.ToLowerInvariant();
         // Amazon S3 User Guide, "Checking object integrity": only CRC-64/NVME cannot be of the parts; the others are by default.
         var isComposite = call.Header("x-amz-checksum-type") is { } type ? type == "COMPOSITE" : algorithm is not (null or "crc64nvme");
-        var header = algorithm is null ? null : Checksum.HeaderPrefix + algorithm;
+        var header = Checksum.HeaderOf(call);
         if (header is not null)
             Checksum.Create(header).Dispose();
         var headers = await bucket.ReadAsync(index => ObjectHeaders.AddEncryption(ObjectHeaders.Kept(call), index), cancellationToken);
@@ -108,18 +110,27 @@ internal sealed class MultipartCalls(BucketStore store, TimeProvider time)
             cancellationToken);
     }
 
-    /// <summary>All that are under way, on one page.</summary>
+    /// <summary>Those that are under way, by their keys, then by when they began.</summary>
     public async Task ListAsync(S3Call call, CancellationToken cancellationToken)
     {
-        call.AllowParameters("uploads", "prefix", "encoding-type", "max-uploads");
+        call.AllowParameters("uploads", "prefix", "encoding-type", "max-uploads", "key-marker", "upload-id-marker");
         var bucket = await store.GetAsync(call.Bucket!, cancellationToken);
-        var uploads = bucket.Uploads.Values.Where(upload => upload.Key.StartsWith(call.Parameter("prefix") ?? "", StringComparison.Ordinal)).OrderBy(upload => upload.Key, StringComparer.Ordinal).ThenBy(upload => upload.Initiated);
+        var (key, id, limit, encode) = (call.Parameter("key-marker") ?? "", call.Parameter("upload-id-marker"), ListAnswer.Limit(call, "max-uploads", MostListed), ListAnswer.Encoding(call));
+        var all = bucket.Uploads.Values.Where(upload => upload.Key.StartsWith(call.Parameter("prefix") ?? "", StringComparison.Ordinal))
+            .OrderBy(upload => upload.Key, StringComparer.Ordinal).ThenBy(upload => upload.Initiated).ThenBy(upload => upload.Id, StringComparer.Ordinal).ToList();
+        // Behind the upload that the last page ended with, or behind all of that key.
+        var before = all.FindLastIndex(upload => string.CompareOrdinal(upload.Key, key) < 0 || (upload.Key == key && (id is null || upload.Id == id)));
+        var left = all.Skip(before + 1).ToList();
+        var page = left.Take(limit).ToList();
+        object[] next = left.Count > page.Count && page.Count > 0
+            ? [ListAnswer.Element("NextKeyMarker", encode(page[^1].Key)), ListAnswer.Element("NextUploadIdMarker", page[^1].Id)]
+            : [];
         await WriteAsync(
             call,
             "ListMultipartUploadsResult",
             [
-                ListAnswer.Element("Bucket", call.Bucket), ListAnswer.Element("IsTruncated", false),
-                .. uploads.Select(upload => ListAnswer.Element("Upload", ListAnswer.Element("Key", upload.Key), ListAnswer.Element("UploadId", upload.Id), ListAnswer.Element("StorageClass", "STANDARD"), ListAnswer.Element("Initiated", ListAnswer.Time(upload.Initiated)))),
+                ListAnswer.Element("Bucket", call.Bucket), ListAnswer.Element("EncodingType", call.Parameter("encoding-type")), ListAnswer.Element("MaxUploads", limit), ListAnswer.Element("IsTruncated", left.Count > page.Count), .. next,
+                .. page.Select(upload => ListAnswer.Element("Upload", ListAnswer.Element("Key", encode(upload.Key)), ListAnswer.Element("UploadId", upload.Id), ListAnswer.Element("StorageClass", "STANDARD"), ListAnswer.Element("Initiated", ListAnswer.Time(upload.Initiated)))),
             ],
             cancellationToken);
     }

@@ -14,11 +14,12 @@ internal sealed class ObjectCalls(BucketStore store, TimeProvider time)
         var (entry, content) = await bucket.OpenAsync(call.Key!, call.Parameter("versionId"), cancellationToken);
         await using (content)
         {
-            if (call.Header("If-Match") is { } match && !Matches(match, entry))
+            // An entity tag decides before a time does (RFC 9110, 13.2.2; the S3 API reference, GetObject).
+            if (call.Header("If-Match") is { } match ? !Matches(match, entry) : entry.LastModified > Time(call, "If-Unmodified-Since"))
                 throw S3Errors.PreconditionFailed();
             var range = ByteRange.Parse(call.Header("Range"), entry.Size);
             WriteHeaders(call, entry, range);
-            if (call.Header("If-None-Match") is { } noneMatch && Matches(noneMatch, entry))
+            if (call.Header("If-None-Match") is { } noneMatch ? Matches(noneMatch, entry) : entry.LastModified <= Time(call, "If-Modified-Since"))
                 call.Response.StatusCode = 304;
             else if (!HttpMethods.IsHead(call.Request.Method))
                 await (range ?? new(0, entry.Size - 1)).CopyAsync(content, call.Response.Body, cancellationToken);
@@ -34,7 +35,7 @@ internal sealed class ObjectCalls(BucketStore store, TimeProvider time)
         using var write = conditions.Any ? bucket.Conditional.Begin(call.Key!) : null;
         var source = await CopySource.FindAsync(call, store, cancellationToken);
         var body = ObjectBody.Of(call);
-        await using var upload = new ObjectUpload(bucket.ContentDirectory, body.ChecksumHeader);
+        await using var upload = new ObjectUpload(bucket.ContentDirectory, body.ChecksumHeader ?? (source is null ? null : Checksum.HeaderOf(call)));
         var (headers, tags) = source is null ? (ObjectHeaders.Kept(call), TagSet.Of(call)) : await OfCopyAsync(call, source, cancellationToken);
         await bucket.ReadAsync(index => ObjectHeaders.AddEncryption(headers, index), cancellationToken);
         var expected = source is null ? await body.CopyToAsync(upload.Destination, cancellationToken) : await source.CopyToAsync(upload.Destination, cancellationToken);
@@ -105,6 +106,10 @@ internal sealed class ObjectCalls(BucketStore store, TimeProvider time)
             ObjectHeaders.WriteChecksum(response, entry);
         }
     }
+
+    /// <summary>Null without it, and where it is no time of HTTP.</summary>
+    private static DateTimeOffset? Time(S3Call call, string header) =>
+        DateTimeOffset.TryParseExact(call.Header(header), "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     private static bool Matches(string condition, StoredObject entry) =>
         condition == "*" || condition.Split(',', StringSplitOptions.TrimEntries).Any(tag => tag.Trim('"') == entry.ETag);

@@ -1,3 +1,5 @@
+using Slipway.LocalAws.Kernel.Protocol;
+
 namespace Slipway.LocalAws.S3;
 
 /// <summary>The headers that belong to an object rather than to a request.</summary>
@@ -9,9 +11,20 @@ internal static class ObjectHeaders
 
     private const string Encryption = "x-amz-server-side-encryption";
 
+    private const string StorageClass = "x-amz-storage-class";
+
+    private const string Standard = "STANDARD";
+
     private const string EncryptionKey = $"{Encryption}-aws-kms-key-id";
 
-    private static readonly string[] Kinds = ["Content-Type", "Content-Disposition", "Content-Language", "Cache-Control", "Expires", Encryption, EncryptionKey];
+    private static readonly string[] Kinds = ["Content-Type", "Content-Disposition", "Content-Language", "Cache-Control", "Expires", "x-amz-website-redirect-location", StorageClass, Encryption, EncryptionKey];
+
+    /// <summary>Classes whose objects have to be restored before they can be read.</summary>
+    private static readonly string[] Archives = ["GLACIER", "DEEP_ARCHIVE"];
+
+    /// <summary>As lists show it, which is only kept: everything lies on this machine.</summary>
+    public static string StorageClassOf(StoredObject entry) =>
+        entry.Headers.FirstOrDefault(header => header.Key.Equals(StorageClass, StringComparison.OrdinalIgnoreCase)).Value ?? Standard;
 
     public static bool IsEncryption(string header) => header.Equals(Encryption, StringComparison.OrdinalIgnoreCase) || header.Equals(EncryptionKey, StringComparison.OrdinalIgnoreCase);
 
@@ -38,9 +51,14 @@ internal static class ObjectHeaders
     }
 
     /// <summary>What a put keeps for those who get the object.</summary>
+    /// <exception cref="AwsErrorException">The storage class is an archive.</exception>
     public static Dictionary<string, string> Kept(S3Call call)
     {
+        if (Archives.Contains(call.Header(StorageClass)))
+            throw AwsErrorException.NotImplemented($"the storage class {call.Header(StorageClass)} of S3");
         var kept = call.Request.Headers
+            // S3 answers the class of an object that has another one than the usual.
+            .Where(header => !header.Key.Equals(StorageClass, StringComparison.OrdinalIgnoreCase) || header.Value != Standard)
             .Where(header => Kinds.Contains(header.Key, StringComparer.OrdinalIgnoreCase) || header.Key.StartsWith(UserMetadataPrefix, StringComparison.OrdinalIgnoreCase))
             .ToDictionary(header => header.Key, header => header.Value.ToString());
         var encodings = (call.Header("Content-Encoding") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

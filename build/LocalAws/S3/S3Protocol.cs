@@ -1,13 +1,14 @@
 using System.Xml.Linq;
 using Slipway.LocalAws.Kernel.Protocol;
+using Slipway.LocalAws.Kernel.State;
 
 namespace Slipway.LocalAws.S3;
 
 /// <summary>
-/// S3 by REST and XML, in path style. Storage class and access control headers of a put are passed over.
+/// S3 by REST and XML, in path style.
 /// </summary>
 internal sealed class S3Protocol(
-    BucketCalls buckets, ConfigurationCalls configurations, ObjectCalls objects, TagCalls tags, AttributeCalls attributes, MultipartCalls multipart, PermissionGate gate, TimeProvider time) : IProtocol
+    BucketCalls buckets, ConfigurationCalls configurations, ObjectCalls objects, TagCalls tags, AttributeCalls attributes, MultipartCalls multipart, PermissionGate gate, LocalAwsOptions options, TimeProvider time) : IProtocol
 {
     private static readonly PermissionGate.Refusal Denied = new("AccessDenied", 403);
 
@@ -24,6 +25,7 @@ internal sealed class S3Protocol(
         var call = S3Call.Parse(context);
         PresignedUrl.Check(call, time.GetUtcNow());
         await gate.CheckAsync(context, ObjectPermissions.OperationOf(call), ObjectPermissions.Of(call), Denied, cancellationToken);
+        RequestHeaders.Check(call, options);
         try
         {
             await AnswerAsync(call, cancellationToken);

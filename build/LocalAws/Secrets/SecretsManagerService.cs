@@ -13,6 +13,7 @@ internal sealed class SecretsManagerService(SecretVault vault, SecretChanges cha
     public IReadOnlyList<string> Unsupported { get; } =
     [
         "CreateSecret AddReplicaRegions",
+        "CreateSecret,UpdateSecret Type",
         "ListSecrets SortBy",
         "PutSecretValue RotationToken",
     ];

@@ -89,7 +89,7 @@ public sealed class RegistryRestartTests
     [Test]
     public async Task Without_an_engine_what_needs_none_works_and_a_login_says_what_is_missing()
     {
-        await using var local = await LocalAwsExecutable.StartWithEngineAsync("unix:///nonexistent.sock", Path.Combine(_folder, "engineless"));
+        await using var local = await LocalAwsExecutable.StartWithAsync(("DOCKER_HOST", "unix:///nonexistent.sock"), Path.Combine(_folder, "engineless"));
 
         var account = await new AwsCommand(local.Endpoint).SucceedAsync("sts", "get-caller-identity", "--query", "Account", "--output", "text");
         var (_, _, error) = await new AwsCommand(local.Endpoint).RunAsync("ecr", "get-login-password");

@@ -33,6 +33,9 @@ public sealed class EcsOperationsTests
     [TestCase("DeleteService", """{"cluster": "local", "service": "web"}""", "InvalidParameterException", "The service cannot be stopped while it is scaled above 0.")]
     [TestCase("DescribeServices", """{"cluster": "local"}""", "InvalidParameterException", "Services cannot be empty.")]
     [TestCase("ListTasks", """{"cluster": "local", "serviceName": "none"}""", "ServiceNotFoundException", "Service not found.")]
+    [TestCase("PutAttributes", """{"cluster": "local", "attributes": [{"name": "a", "targetType": "task", "targetId": "x"}]}""", "InvalidParameterException", "The target type should be container-instance.")]
+    [TestCase("PutAttributes", """{"cluster": "local", "attributes": [{"name": "a", "targetId": "x"}]}""", "InvalidParameterException", "The target type should be container-instance.")]
+    [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "web", "overrides": {"ephemeralStorage": {"sizeInGiB": 500}}}""", "InvalidParameterException", "EphemeralStorage size should be at most 200")]
     [TestCase("StopTask", """{"cluster": "local", "task": "none"}""", "InvalidParameterException", "The referenced task was not found.")]
     [TestCase("DescribeTaskDefinition", """{"taskDefinition": "web:9"}""", "ClientException", "Unable to describe task definition.")]
     [TestCase("SubmitTaskStateChange", "{}", "UnknownOperationException", "LocalAws does not emulate ECS SubmitTaskStateChange; run this against AWS, or leave it out with --env=local.")]
@@ -161,6 +164,54 @@ public sealed class EcsOperationsTests
 
         static string Summary(JsonObject answer, string member, string shown) =>
             $"{answer[member]![0]![shown]}; {answer["failures"]![0]!["arn"]} {answer["failures"]![0]!["reason"]}";
+    }
+
+    [TestCase("", "0 0 0 0 0")]
+    [TestCase("TAGS", "1 1 1 0 0")]
+    [TestCase("SETTINGS", "0 0 0 1 0")]
+    [TestCase("CONFIGURATIONS", "0 0 0 0 1")]
+    public void What_is_described_has_tags_settings_and_configurations_where_they_are_asked_for(string include, string shown)
+    {
+        const string Tags = "\"tags\": [{\"key\": \"team\", \"value\": \"shop\"}]";
+        var rig = Rig();
+        rig.Call("CreateCluster", $$"""{"clusterName": "told", {{Tags}}, "settings": [{"name": "containerInsights", "value": "enabled"}], "configuration": {"executeCommandConfiguration": {"logging": "NONE" } } }""");
+        rig.Call("CreateService", $$"""{"cluster": "local", "serviceName": "told", "taskDefinition": "web", "desiredCount": 0, {{Tags}} }""");
+        rig.Call("CreateCapacityProvider", $$"""{"name": "own", "autoScalingGroupProvider": {"autoScalingGroupArn": "arn:aws:autoscaling:eu-west-2:123456789012:autoScalingGroup:1:autoScalingGroupName/own"}, {{Tags}} }""");
+        var asked = include.Length == 0 ? "" : $", \"include\": [\"{include}\"]";
+
+        var cluster = rig.Call("DescribeClusters", $$"""{"clusters": ["told"]{{asked}} }""")["clusters"]![0]!;
+        var service = rig.Call("DescribeServices", $$"""{"cluster": "local", "services": ["told"]{{asked}} }""")["services"]![0]!;
+        var provider = rig.Call("DescribeCapacityProviders", $$"""{"capacityProviders": ["own"]{{asked}} }""")["capacityProviders"]![0]!;
+
+        Assert.That(
+            $"{cluster["tags"]!.AsArray().Count} {service["tags"]!.AsArray().Count} {provider["tags"]!.AsArray().Count} {cluster["settings"]!.AsArray().Count} {(cluster["configuration"] is null ? 0 : 1)}",
+            Is.EqualTo(shown));
+    }
+
+    [TestCase("\"launchType\": \"EC2\"", "web")]
+    [TestCase("\"launchType\": \"FARGATE\"", "")]
+    [TestCase("\"schedulingStrategy\": \"DAEMON\"", "each")]
+    [TestCase("\"schedulingStrategy\": \"REPLICA\"", "web")]
+    public void Services_are_listed_by_what_they_run_on_and_how(string filter, string names)
+    {
+        var rig = Rig();
+        rig.Call("CreateService", """{"cluster": "local", "serviceName": "each", "taskDefinition": "web", "schedulingStrategy": "DAEMON", "launchType": "EXTERNAL"}""");
+
+        var listed = rig.Call("ListServices", $$"""{"cluster": "local", {{filter}} }""")["serviceArns"]!.AsArray();
+
+        Assert.That(string.Join(' ', listed.Select(arn => ((string)arn!).Split('/')[^1])), Is.EqualTo(names));
+    }
+
+    [Test]
+    public void Capacity_providers_come_page_by_page()
+    {
+        var rig = Rig();
+
+        var first = rig.Call("DescribeCapacityProviders", """{"maxResults": 1}""");
+        var second = rig.Call("DescribeCapacityProviders", $$"""{"maxResults": 1, "nextToken": "{{first["nextToken"]}}"}""");
+
+        Assert.That(new[] { first, second }.Select(page => (string?)page["capacityProviders"]!.AsArray().Single()!["name"]), Is.EqualTo(new[] { "FARGATE", "FARGATE_SPOT" }));
+        Assert.That(second["nextToken"], Is.Null);
     }
 
     private static EcsRig Rig()

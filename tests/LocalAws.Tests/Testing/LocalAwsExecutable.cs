@@ -50,9 +50,9 @@ internal sealed class LocalAwsExecutable : IAsyncDisposable
     public static Task<LocalAwsExecutable> StartAsync(string stateDirectory, params string[] options) =>
         StartAsync(Start(["--state", stateDirectory, .. options]), stateDirectory);
 
-    /// <summary>The same with another engine than this machine's.</summary>
-    public static Task<LocalAwsExecutable> StartWithEngineAsync(string engine, string stateDirectory) =>
-        StartAsync(Start(["--state", stateDirectory], engine), stateDirectory);
+    /// <summary>The same with a variable of the environment: another engine than this machine's, for one.</summary>
+    public static Task<LocalAwsExecutable> StartWithAsync((string Name, string Value) variable, string stateDirectory) =>
+        StartAsync(Start(["--state", stateDirectory], variable), stateDirectory);
 
     private static async Task<LocalAwsExecutable> StartAsync(Process process, string stateDirectory)
     {
@@ -146,11 +146,11 @@ internal sealed class LocalAwsExecutable : IAsyncDisposable
         await docker.RemoveLabelledAsync(instance);
     }
 
-    private static Process Start(string[] arguments, string? engine = null)
+    private static Process Start(string[] arguments, (string Name, string Value)? variable = null)
     {
         var start = new ProcessStartInfo(Path, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        if (engine is not null)
-            start.Environment["DOCKER_HOST"] = engine;
+        if (variable is { } set)
+            start.Environment[set.Name] = set.Value;
         return Process.Start(start)!;
     }
 }

@@ -16,6 +16,9 @@ internal sealed partial class RepositoryCalls(LocalAwsOptions options, Repositor
         var name = request.Text("repositoryName") ?? "";
         if (name.Length is < 2 or > LongestName || !NamePattern().IsMatch(name))
             throw EcrErrors.InvalidParameter("repositoryName", $"must satisfy regular expression '{NamePattern()}'");
+        // The sentence is unconfirmed.
+        if (request.Text("registryId") is { } registry && registry != options.Account)
+            throw EcrErrors.InvalidParameter("registryId", "must be the account's own registry");
         var repository = new Repository(name, time.GetUtcNow(), request.Object("imageScanningConfiguration")?.Flag("scanOnPush") ?? false)
         {
             Mutability = TagMutability.Of(request),

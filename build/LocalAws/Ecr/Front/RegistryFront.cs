@@ -16,7 +16,7 @@ namespace Slipway.LocalAws.Ecr.Front;
 /// are quoted by users.
 /// </summary>
 internal sealed partial class RegistryFront(
-    LocalAwsOptions options, IRegistryContainer registry, RegistryForwarder forwarder, RegistryApi api, RepositoryStore repositories, PushTurn turn, EcrPermissionSource permissions, PermissionGate gate, TimeProvider time,
+    LocalAwsOptions options, IRegistryContainer registry, RegistryForwarder forwarder, RegistryApi api, SharedLayers layers, RepositoryStore repositories, PushTurn turn, EcrPermissionSource permissions, PermissionGate gate, TimeProvider time,
     ILogger<RegistryFront> log)
 {
     private const string DigestHeader = "Docker-Content-Digest";
@@ -62,7 +62,7 @@ internal sealed partial class RegistryFront(
         else if (await RefusalAsync(context, path, login) is { } refusal)
             await RefuseAsync(context, 403, "DENIED", refusal);
         else
-            await HandleAsync(context, address, path.Groups["name"].Value, Reference(context.Request, path));
+            await HandleAsync(context, address, path);
     }
 
     /// <summary>The engine's own pulls, which are the execution role's, have a login without an owner: where policies are enforced, they are let.</summary>
@@ -74,14 +74,27 @@ internal sealed partial class RegistryFront(
         return await gate.RefusalAsync(owner.Length > 0 ? owner : null, $"registry {method} {kind}", needed, context.RequestAborted);
     }
 
-    private async Task HandleAsync(HttpContext context, RegistryAddress address, string name, string? pushed)
+    private async Task HandleAsync(HttpContext context, RegistryAddress address, Match path)
     {
+        var name = path.Groups["name"].Value;
         if (!(await repositories.ReadAsync(context.RequestAborted)).TryGetValue(name, out var repository))
             await RefuseAsync(context, 404, "NAME_UNKNOWN", EcrErrors.RepositoryNotFound(name, options.Account).Message);
-        else if (pushed is null)
-            await forwarder.ForwardAsync(context, address);
-        else
+        else if (path.Groups["kind"].Value == "blobs")
+            await PassLayerAsync(context, address, name, path.Groups["reference"].Value);
+        else if (Reference(context.Request, path) is { } pushed)
             await PushAsync(context, address, repository, pushed);
+        else
+            await forwarder.ForwardAsync(context, address);
+    }
+
+    /// <param name="reference">A digest, or an upload.</param>
+    private async Task PassLayerAsync(HttpContext context, RegistryAddress address, string name, string reference)
+    {
+        if (HttpMethods.IsHead(context.Request.Method)) await layers.ProvideAsync(address, name, reference, context.RequestAborted);
+        await forwarder.ForwardAsync(context, address);
+        if (!HttpMethods.IsPut(context.Request.Method) || context.Response is not { StatusCode: 201 }) return;
+        await context.Response.CompleteAsync();
+        await layers.KeepAsync(address, name, context.Request.Query["digest"].ToString(), CancellationToken.None);
     }
 
     /// <param name="reference">A tag or a digest.</param>

@@ -74,6 +74,37 @@ internal sealed class RegistryApi : IDisposable
         response.EnsureSuccessStatusCode();
     }
 
+    public async Task<bool> HasBlobAsync(RegistryAddress address, string repository, string digest, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(address, $"{repository}/blobs/{digest}", cancellationToken, HttpMethod.Head);
+        return response.IsSuccessStatusCode;
+    }
+
+    /// <summary>Puts a layer in one piece.</summary>
+    /// <exception cref="HttpRequestException">The registry refuses it: its digest is another one.</exception>
+    public async Task PutBlobAsync(RegistryAddress address, string repository, string digest, Stream content, CancellationToken cancellationToken)
+    {
+        using var begun = await SendAsync(address, $"{repository}/blobs/uploads/", cancellationToken, HttpMethod.Post);
+        begun.EnsureSuccessStatusCode();
+        var place = begun.Headers.Location!.ToString();
+        using var body = new StreamContent(content) { Headers = { ContentType = new("application/octet-stream"), ContentLength = content.Length } };
+        var path = place[(place.IndexOf("/v2/", StringComparison.Ordinal) + "/v2/".Length)..];
+        using var response = await SendAsync(address, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}digest={digest}", cancellationToken, HttpMethod.Put, body);
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Copies a layer, unless it is smaller.</summary>
+    /// <param name="least">Bytes.</param>
+    /// <returns>Whether it was copied.</returns>
+    public async Task<bool> CopyBlobAsync(RegistryAddress address, string repository, string digest, long least, Stream destination, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(address, $"{repository}/blobs/{digest}", cancellationToken);
+        response.EnsureSuccessStatusCode();
+        if (response.Content.Headers.ContentLength is not { } length || length < least) return false;
+        await response.Content.CopyToAsync(destination, cancellationToken);
+        return true;
+    }
+
     /// <summary>Removes a manifest with all its tags; one that is not there is no error.</summary>
     public async Task DeleteManifestAsync(RegistryAddress address, string repository, string digest, CancellationToken cancellationToken)
     {
@@ -103,6 +134,7 @@ internal sealed class RegistryApi : IDisposable
             request.Headers.Accept.Add(new(type));
         var login = Encoding.UTF8.GetBytes($"{address.UserName}:{address.Password}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(login));
-        return await _http.SendAsync(request, cancellationToken);
+        // A layer is passed on as it comes; everything else is short.
+        return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 }

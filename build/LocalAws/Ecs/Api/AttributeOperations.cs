@@ -72,8 +72,14 @@ internal sealed partial class AttributeOperations(EcsState state, ContainerInsta
     }
 
     /// <exception cref="AwsErrorException"><c>TargetNotFoundException</c>; the sentence is unconfirmed.</exception>
-    private int Find(string cluster, JsonObject attribute) => instances.Find(cluster, attribute.RequiredText("targetId"))?.Number
-        ?? throw new AwsErrorException("TargetNotFoundException", "The specified target wasn't found.");
+    private int Find(string cluster, JsonObject attribute)
+    {
+        var (id, type) = (attribute.RequiredText("targetId"), attribute.Text("targetType"));
+        // A short id says nothing about what it is of (Attribute in the API reference).
+        if (type is not (null or Target) || (type is null && !id.StartsWith("arn:", StringComparison.Ordinal)))
+            throw EcsErrors.InvalidParameter($"The target type should be {Target}.");
+        return instances.Find(cluster, id)?.Number ?? throw new AwsErrorException("TargetNotFoundException", "The specified target wasn't found.");
+    }
 
     private JsonObject View(string cluster, int instance, string name, string? value)
     {

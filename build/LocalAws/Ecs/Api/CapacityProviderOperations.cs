@@ -65,11 +65,9 @@ public sealed class CapacityProviderOperations(EcsState state, ClusterOperations
         var wanted = request.Texts("capacityProviders").Select(EcsArns.NameOf).ToList();
         var found = all.Where(known => wanted.Count == 0 || wanted.Contains(known.Name)).ToList();
         var missing = wanted.Where(name => found.TrueForAll(known => known.Name != name));
-        return new()
-        {
-            ["capacityProviders"] = new JsonArray([.. found.Select(View)]),
-            ["failures"] = new JsonArray([.. missing.Select(name => new JsonObject { ["arn"] = arns.CapacityProvider(name), ["reason"] = "MISSING" })]),
-        };
+        var answer = Page.Of(request, "capacityProviders", [.. found.Select(provider => Page.Described(request, View(provider)))]);
+        answer["failures"] = new JsonArray([.. missing.Select(name => new JsonObject { ["arn"] = arns.CapacityProvider(name), ["reason"] = "MISSING" })]);
+        return answer;
     }
 
     private JsonObject Delete(JsonObject request)

@@ -86,12 +86,22 @@ public sealed partial class ClusterOperations(EcsState state, IServiceRegistry r
         foreach (var name in names.Select(EcsArns.NameOf))
         {
             if (state.Cluster(name) is { } cluster)
-                found.Add(View(cluster));
+                found.Add(Described(request, View(cluster)));
             else
                 failures.Add(new JsonObject { ["arn"] = arns.Cluster(name), ["reason"] = "MISSING" });
         }
 
         return new() { ["clusters"] = found, ["failures"] = failures };
+    }
+
+    /// <summary>What is there on request only: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html</summary>
+    private static JsonObject Described(JsonObject request, JsonObject view)
+    {
+        if (!Page.Includes(request, "SETTINGS"))
+            view["settings"] = new JsonArray();
+        if (!Page.Includes(request, "CONFIGURATIONS"))
+            view.Remove("configuration");
+        return Page.Described(request, view);
     }
 
     private JsonObject Delete(JsonObject request)

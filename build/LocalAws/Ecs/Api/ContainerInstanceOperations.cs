@@ -30,6 +30,8 @@ internal sealed class ContainerInstanceOperations(EcsState state, TaskDefinition
         var ids = request.Texts("containerInstances");
         if (ids.Count == 0)
             throw EcsErrors.InvalidParameter("Container instances cannot be empty.");
+        if (Page.Includes(request, "CONTAINER_INSTANCE_HEALTH"))
+            throw EcsErrors.Unsupported("the health of container instances");
         var (found, failures) = (new JsonArray(), new JsonArray());
         foreach (var id in ids)
         {

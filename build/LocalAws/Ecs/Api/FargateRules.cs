@@ -41,13 +41,17 @@ internal sealed partial class FargateRules(LocalAwsOptions options)
             return Unsupported("ipcMode");
         if (root.Text("pidMode") is not (null or "task"))
             return "Tasks using the Fargate launch type do not support pidMode 'host'";
-        return root.Object("ephemeralStorage")?.Amount("sizeInGiB") switch
-        {
-            < LeastStorage => $"EphemeralStorage size should be at least {LeastStorage}",
-            > MostStorage => $"EphemeralStorage size should be at most {MostStorage}",
-            _ => null,
-        };
+        return OfStorage(root);
     }
+
+    /// <param name="root">Of a task definition, or the overrides of a task.</param>
+    /// <returns>What is wrong with its <c>ephemeralStorage</c>; null for nothing.</returns>
+    public static string? OfStorage(JsonObject root) => root.Object("ephemeralStorage")?.Amount("sizeInGiB") switch
+    {
+        < LeastStorage => $"EphemeralStorage size should be at least {LeastStorage}",
+        > MostStorage => $"EphemeralStorage size should be at most {MostStorage}",
+        _ => null,
+    };
 
     /// <summary>Windows has some of the sizes, and one processor. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size</summary>
     private static bool IsOfItsSystem(double cpu, JsonObject? platform) =>

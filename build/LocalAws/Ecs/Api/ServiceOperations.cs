@@ -35,7 +35,7 @@ internal sealed class ServiceOperations(EcsState state, ServiceChanges changes, 
         foreach (var name in names.Select(EcsArns.NameOf))
         {
             if (state.Service(cluster, name) is { } service)
-                found.Add(view.Of(service));
+                found.Add(Page.Described(request, view.Of(service)));
             else
                 failures.Add(new JsonObject { ["arn"] = arns.Service(cluster, name), ["reason"] = "MISSING" });
         }
@@ -46,7 +46,10 @@ internal sealed class ServiceOperations(EcsState state, ServiceChanges changes, 
     private JsonObject List(JsonObject request)
     {
         var cluster = ClusterOperations.NameIn(state, request);
-        var listed = state.Services.Where(service => service.Cluster == cluster && service.Status != ServiceStatus.Inactive);
+        var (launchType, strategy) = (request.Text("launchType"), request.Text("schedulingStrategy"));
+        var listed = state.Services.Where(service => service.Cluster == cluster && service.Status != ServiceStatus.Inactive
+            && (launchType is null || service.Deployments.FirstOrDefault()?.Launch.Type == launchType)
+            && (strategy is null || service.IsDaemon == (strategy == "DAEMON")));
         return Page.Of(request, "serviceArns", [.. listed.Select(service => service.Arn)]);
     }
 

@@ -54,7 +54,7 @@ internal sealed class TaskDefinitionOperations(EcsState state, TaskDefinitionCat
     private JsonObject Describe(JsonObject request)
     {
         var found = catalog.Find(request.RequiredText("taskDefinition")) ?? throw EcsErrors.CannotDescribeTaskDefinition();
-        return request.Texts("include").Contains("TAGS") ? WithTags(found) : new() { ["taskDefinition"] = TaskDefinitionView.Of(found) };
+        return Page.Includes(request, "TAGS") ? WithTags(found) : new() { ["taskDefinition"] = TaskDefinitionView.Of(found) };
     }
 
     private JsonObject List(JsonObject request)

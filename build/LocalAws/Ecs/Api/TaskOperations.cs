@@ -49,21 +49,12 @@ public sealed class TaskOperations(EcsState state, TaskDefinitionCatalog catalog
         foreach (var id in ids.Select(EcsArns.NameOf))
         {
             if (Find(cluster, id) is { } task)
-                found.Add(Shown(task, request));
+                found.Add(Page.Described(request, view.Of(task)));
             else
                 failures.Add(new JsonObject { ["arn"] = arns.Task(cluster, id), ["reason"] = "MISSING" });
         }
 
         return new() { ["tasks"] = found, ["failures"] = failures };
-    }
-
-    /// <summary>Tags are shown to who asks for them.</summary>
-    private JsonObject Shown(EcsTask task, JsonObject request)
-    {
-        var shown = view.Of(task);
-        if (!request.Texts("include").Contains("TAGS"))
-            shown["tags"] = new JsonArray();
-        return shown;
     }
 
     private JsonObject Stop(JsonObject request)

@@ -69,6 +69,8 @@ internal sealed class TaskRuns(
         if (request.Objects("volumeConfigurations").Count > 0)
             throw EcsErrors.Unsupported("'volumeConfigurations' of a task");
         TaskOverrides.Check(request.Object("overrides"), definition.Document);
+        if (request.Object("overrides") is { } overrides && FargateRules.OfStorage(overrides) is { } problem)
+            throw EcsErrors.InvalidParameter(problem);
         ExecRules.CheckTask(request, definition);
 
         var wanted = launch.IsFargate ? null : WantedTask.Of(request, cluster, definition, catalog.Blueprint(definition.Arn));

@@ -73,7 +73,7 @@ internal sealed class TaskSetOperations(EcsState state, TaskDefinitionCatalog ca
         foreach (var name in names.Count > 0 ? names : [.. service.Deployments.Select(known => known.Id)])
         {
             if (Find(service, name) is { } deployment)
-                found.Add(view.Of(service, deployment));
+                found.Add(Page.Described(request, view.Of(service, deployment)));
             else
                 failures.Add(new JsonObject { ["arn"] = name, ["reason"] = "MISSING" });
         }

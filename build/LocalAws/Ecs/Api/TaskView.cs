@@ -40,7 +40,7 @@ public sealed class TaskView(TaskDefinitionCatalog catalog, EcsArns arns)
         if (task.IsOnInstance)
             view["containerInstanceArn"] = arns.ContainerInstance(task.Cluster, task.InstanceNumber);
         else
-            view["ephemeralStorage"] = definition["ephemeralStorage"]?.DeepClone() ?? new JsonObject { ["sizeInGiB"] = FargateStorage };
+            view["ephemeralStorage"] = (task.Overrides?["ephemeralStorage"] ?? definition["ephemeralStorage"])?.DeepClone() ?? new JsonObject { ["sizeInGiB"] = FargateStorage };
         AddText(view, "startedBy", task.StartedBy ?? task.DeploymentId);
         AddText(view, "stopCode", task.StopCode);
         AddText(view, "stoppedReason", task.StoppedReason);

@@ -13,6 +13,8 @@ internal sealed partial class EcsApi(EcsEngine engine, IServiceRegistry registry
 
     public IReadOnlyList<string> Unsupported { get; } =
     [
+        // Of Managed Instances.
+        "CreateCapacityProvider,DeleteCapacityProvider,DescribeCapacityProviders,UpdateCapacityProvider cluster",
         "CreateCapacityProvider,UpdateCapacityProvider managedInstancesProvider",
         "CreateService,UpdateService serviceConnectConfiguration.accessLogConfiguration",
         "CreateService,UpdateService serviceConnectConfiguration.services[].clientAliases[].testTrafficRules",

@@ -8,6 +8,7 @@ namespace Slipway.LocalAws.Ecs.Model;
 internal static class TaskOverrides
 {
     private const string Role = "taskRoleArn";
+    private const string Storage = "ephemeralStorage";
 
     private static readonly string[] Replaced = ["command", "cpu", "memory", "memoryReservation", "resourceRequirements"];
 
@@ -35,6 +36,8 @@ internal static class TaskOverrides
     {
         if (overrides?.Text(Role) is { } role)
             copy.Root[Role] = role;
+        if (overrides?[Storage] is { } storage)
+            copy.Root[Storage] = storage.DeepClone();
         foreach (var changed in overrides?.Objects("containerOverrides") ?? [])
         {
             var container = copy.Containers.First(known => known.Name == changed.RequiredText("name")).Node;

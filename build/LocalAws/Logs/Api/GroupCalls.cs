@@ -28,6 +28,7 @@ internal sealed class GroupCalls(LocalAwsOptions options, LogGroups groups, LogS
             .Where(group => prefix is null || group.Name.StartsWith(prefix, StringComparison.Ordinal))
             .Where(group => pattern is null || group.Name.Contains(pattern, StringComparison.OrdinalIgnoreCase))
             .Where(group => named.Count == 0 || named.Contains(group.Name))
+            .Where(group => request.Text("logGroupClass") is not { } wanted || group.Class == wanted)
             .OrderBy(group => group.Name, StringComparer.Ordinal).ToList();
         var sizes = new Dictionary<string, long>();
         foreach (var group in found)

@@ -12,6 +12,9 @@ public static class EnvironmentVariables
     /// <summary>Set to <c>1</c> for Slipway's own tests: what only many repetitions show is repeated in full.</summary>
     public const string Soak = "SLIPWAY_SOAK";
 
+    /// <summary>Read by LocalAws: a folder for the layers that the registries of this machine's rehearsals have in common.</summary>
+    public const string Layers = "SLIPWAY_LAYERS";
+
     /// <summary>Docker Hub's login, for its limits on pulls.</summary>
     public const string DockerHubUserName = "DOCKERHUB_USERNAME";
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.LocalAws.Ecs.Api;
 using Slipway.LocalAws.Kernel.Protocol;
@@ -8,10 +7,10 @@ using Slipway.Testing;
 namespace Slipway.LocalAws.Tests.Kernel.Protocol;
 
 /// <summary>
-/// Every member of a request that AWS's API model has is read, or refused, or known to change nothing: what is accepted happens. The models are in
+/// Every member of a request that AWS's API model has is read by the operation itself, or refused, or known to change nothing: what is accepted happens. The models are in
 /// <c>Members/SERVICE.txt</c>; <c>renew.py</c> beside them writes them anew.
 /// </summary>
-public sealed partial class RequestMembersTests
+public sealed class RequestMembersTests
 {
     private static readonly string Members = Path.Combine(Workspace.Repository, "tests/LocalAws.Tests/Kernel/Protocol/Members");
 
@@ -32,22 +31,99 @@ public sealed partial class RequestMembersTests
         ["sts"] = ("Sts", "sts"),
     };
 
-    private static readonly IReadOnlyList<(string Service, string Path)> WithoutEffect =
-        [.. Lines("without-effect").Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)].Split(' ')).Select(words => (words[0], words[1]))];
+    private const string S3 = "Slipway.LocalAws.S3";
+
+    /// <summary>The operations of S3, and what answers each.</summary>
+    private static readonly string[] ObjectHandlers =
+    [
+        "AttributeCalls.HandleAsync GetObjectAttributes",
+        "BucketCalls.CreateAsync CreateBucket", "BucketCalls.DeleteAsync DeleteBucket", "BucketCalls.DeleteObjectsAsync DeleteObjects", "BucketCalls.HeadAsync HeadBucket",
+        "BucketCalls.ListAsync ListBuckets", "BucketCalls.ListObjectsAsync ListObjects,ListObjectsV2", "BucketCalls.ListVersionsAsync ListObjectVersions", "BucketCalls.LocateAsync GetBucketLocation",
+        "ConfigurationCalls.HandleAsync DeleteBucketEncryption,DeleteBucketLifecycle,DeleteBucketOwnershipControls,DeleteBucketPolicy,DeleteBucketTagging,DeletePublicAccessBlock",
+        "ConfigurationCalls.HandleAsync GetBucketAccelerateConfiguration,GetBucketAcl,GetBucketCors,GetBucketEncryption,GetBucketLifecycleConfiguration,GetBucketLogging",
+        "ConfigurationCalls.HandleAsync GetBucketNotificationConfiguration,GetBucketOwnershipControls,GetBucketPolicy,GetBucketReplication,GetBucketRequestPayment,GetBucketTagging",
+        "ConfigurationCalls.HandleAsync GetBucketVersioning,GetBucketWebsite,GetObjectLockConfiguration,GetPublicAccessBlock,PutBucketEncryption,PutBucketLifecycleConfiguration",
+        "ConfigurationCalls.HandleAsync PutBucketOwnershipControls,PutBucketPolicy,PutBucketTagging,PutBucketVersioning,PutPublicAccessBlock",
+        "MultipartCalls.AbortAsync AbortMultipartUpload", "MultipartCalls.CompleteAsync CompleteMultipartUpload", "MultipartCalls.CreateAsync CreateMultipartUpload",
+        "MultipartCalls.ListAsync ListMultipartUploads", "MultipartCalls.ListPartsAsync ListParts", "MultipartCalls.PutPartAsync UploadPart,UploadPartCopy",
+        "ObjectCalls.DeleteAsync DeleteObject", "ObjectCalls.GetAsync GetObject,HeadObject", "ObjectCalls.PutAsync CopyObject,PutObject",
+        "TagCalls.HandleAsync DeleteObjectTagging,GetObjectTagging,PutObjectTagging",
+    ];
+
+    private static IEnumerable<TestCaseData<string, string, string>> ObjectCalls =>
+        from line in ObjectHandlers
+        let words = line.Split(' ', '.')
+        from operation in words[2].Split(',')
+        select new TestCaseData<string, string, string>(operation, words[0], words[1]);
+
+    /// <summary>Operations whose request stays as the settings of what they make or change: it is read later, too, by what works with that.</summary>
+    private static readonly HashSet<string> Kept =
+    [
+        "ecs CreateCluster", "ecs CreateService", "ecs CreateTaskSet", "ecs RegisterTaskDefinition", "ecs UpdateService", "scheduler CreateSchedule", "scheduler UpdateSchedule",
+    ];
+
+    /// <summary>Without operations: of all.</summary>
+    private static readonly IReadOnlyList<(string Service, string[] Operations, string Path)> WithoutEffect =
+        [.. Lines("without-effect").Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)].Split(' ')).Select(words => (words[0], words.Length == 3 ? words[1].Split(',') : [], words[^1]))];
+
+    private static readonly Lazy<OperationCode> Compiled = new(() => new(
+        new[] { "slipway-local-aws.dll", "Slipway.Ecs.dll" }.Select(name => Path.Join(AppContext.BaseDirectory, name)),
+        Services.Keys.SelectMany(Operations).Select(operation => operation.Name).ToHashSet()));
 
     private static IEnumerable<string> Models => Services.Keys;
 
     [TestCaseSource(nameof(Models))]
     public async Task Each_member_is_read_or_refused_or_changes_nothing(string model)
     {
-        var source = Source(Services[model].Folder, model);
+        var room = $"Slipway.LocalAws.{Services[model].Folder}";
+        var later = Compiled.Value.ReadLater(room);
+        var handled = Compiled.Value.Handled(room).ToHashSet();
         var refused = (await UnsupportedAsync(model)).All.ToHashSet();
-
-        var unknown = Operations(model).Where(operation => Says(source, operation.Name)).SelectMany(operation => operation.Members
-            .Where(path => !Reads(source, path) && !IsWithin(path, part => refused.Contains((operation.Name, part))) && !IsWithin(path, part => WithoutEffect.Contains((model, part))))
-            .Select(path => $"{operation.Name} {path}"));
+        List<string> unknown = [];
+        foreach (var (operation, members) in Operations(model).Where(operation => handled.Contains(operation.Name)))
+        {
+            var read = Compiled.Value.Read(room, operation);
+            var judged = members.Where(path => IsWithin(path, part => refused.Contains((operation, part)) || ChangesNothing(model, operation, part))).ToHashSet();
+            unknown.AddRange(members
+                .Where(path => !judged.Contains(path) && !read.Contains(NameOf(path)) && !(Kept.Contains($"{model} {operation}") && later.Contains(NameOf(path))))
+                // Of an object, what is in it may have been judged instead.
+                .Where(path => members.Where(other => IsBelow(other, path)).ToList() is var below && (below.Count == 0 || !below.TrueForAll(judged.Contains)))
+                .Select(path => $"{operation} {path}"));
+        }
 
         Assert.That(string.Join('\n', unknown), Is.Empty, "read them, refuse them (Unsupported of the service), or say in without-effect.txt why they change nothing");
+    }
+
+    [TestCaseSource(nameof(Models))]
+    public void What_changes_nothing_is_not_read(string model)
+    {
+        var room = $"Slipway.LocalAws.{Services[model].Folder}";
+
+        var read = from operation in Operations(model)
+                   let texts = Compiled.Value.Read(room, operation.Name)
+                   from path in operation.Members
+                   where ChangesNothing(model, operation.Name, path) && texts.Contains(NameOf(path)) && operation.Members.Count(other => NameOf(other) == NameOf(path)) == 1
+                   select $"{operation.Name} {path}";
+
+        Assert.That(read, Is.Empty, "delete them from without-effect.txt: they have an effect now");
+    }
+
+    /// <summary>What has no handler that could be found here answers nothing either: no operation goes unseen.</summary>
+    [TestCaseSource(nameof(Models))]
+    public async Task An_operation_without_a_handler_is_not_emulated(string model)
+    {
+        var (folder, name) = Services[model];
+        var handled = Compiled.Value.Handled($"Slipway.LocalAws.{folder}").ToHashSet();
+        await using var server = await LocalAwsServer.StartAsync();
+        var services = server.Application.Services;
+        var json = services.GetServices<IJsonService>().Where(service => service.TargetPrefix == name).Select(service => (Func<string, Task>)(operation => service.InvokeAsync(operation, [], default)));
+        var query = services.GetServices<IQueryService>().Where(service => service.SigningName == name).Select(service => (Func<string, Task>)(operation => service.InvokeAsync(operation, new Dictionary<string, string>(), null, default)));
+        var rest = services.GetServices<IRestService>().Where(service => service.SigningName == name).Select(service => (Func<string, Task>)(operation => service.InvokeAsync(operation, [], default)));
+        var invoke = json.Concat(query).Concat(rest).Single();
+
+        foreach (var operation in Operations(model).Select(operation => operation.Name).Where(operation => !handled.Contains(operation)))
+            Assert.That(async () => await invoke(operation), Throws.TypeOf<AwsErrorException>().With.Property(nameof(AwsErrorException.Message)).StartsWith("LocalAws does not emulate"), operation);
+        Assert.That(handled, Is.Not.Empty);
     }
 
     [TestCaseSource(nameof(Models))]
@@ -57,38 +133,48 @@ public sealed partial class RequestMembersTests
         var all = operations.Values.SelectMany(paths => paths).ToHashSet();
 
         var refused = (await UnsupportedAsync(model)).All.Where(member => !operations.TryGetValue(member.Operation, out var paths) || !paths.Contains(member.Path));
-        var ignored = WithoutEffect.Where(member => member.Service == model && !all.Contains(member.Path));
+        var ignored = WithoutEffect.Where(member => member.Service == model
+            && (member.Operations.Length == 0 ? !all.Contains(member.Path) : !Array.TrueForAll(member.Operations, operation => operations.GetValueOrDefault(operation, []).Contains(member.Path))));
 
         Assert.That(refused, Is.Empty);
         Assert.That(ignored, Is.Empty);
     }
 
-    [TestCaseSource(nameof(Models))]
-    public void What_changes_nothing_is_not_asked_for(string model)
+    /// <summary>
+    /// Members of S3 are headers, parameters of the query and elements of XML. Every call refuses parameters that it does not name, and one list refuses headers.
+    /// </summary>
+    [TestCaseSource(nameof(ObjectCalls))]
+    public void Each_member_of_S3_is_read_or_refused_or_changes_nothing(string operation, string type, string method)
     {
-        var source = Source(Services[model].Folder, model);
-        var paths = Operations(model).SelectMany(operation => operation.Members).ToHashSet();
+        HashSet<string> read = new(Compiled.Value.ReadBy($"{S3}.{type}", method), StringComparer.OrdinalIgnoreCase);
+        read.UnionWith(Compiled.Value.ReadBy($"{S3}.RequestHeaders", "Check"));
+        if (type == "ConfigurationCalls") read.UnionWith(Compiled.Value.ReadBy($"{S3}.BucketConfiguration", "Of"));
+        // What signatures in the query have in common.
+        read.Remove("x-amz-");
+        var allowed = Compiled.Value.NamedBy($"{S3}.{type}", method);
+        var members = Operations("s3").Single(known => known.Name == operation).Members;
 
-        var asked = WithoutEffect.Where(member => member.Service == model && IsLeaf(paths, member.Path) && paths.Count(path => NameOf(path) == NameOf(member.Path)) == 1 && AsksFor(source, NameOf(member.Path)));
+        var unknown = members.Where(path => !IsWithin(path, part => ChangesNothing("s3", operation, part)) && !members.Any(other => IsBelow(other, path))
+            && path.Split(':') switch
+            {
+                ["header", var header] => !read.Any(text => text.Equals(header, StringComparison.OrdinalIgnoreCase) || IsOne(header, text)),
+                ["querystring", var parameter] => allowed.Contains(parameter) && !read.Contains(parameter),
+                _ => !read.Contains(NameOf(path)),
+            });
 
-        Assert.That(asked, Is.Empty, "delete them from without-effect.txt: they have an effect now");
+        Assert.That(string.Join('\n', unknown), Is.Empty, "read them, refuse them (RequestHeaders), or say in without-effect.txt why they change nothing");
     }
 
-    /// <summary>
-    /// The last name of the path, which nobody can read without writing it; an answer that has the name does not read it. Of an object or list, what is in it is on lines
-    /// of its own.
-    /// </summary>
-    private static bool Reads(string source, string path) => Regex.IsMatch(source, $@"(?<!\[)""{NameOf(path)}""|\[""{NameOf(path)}""(?!\] (\?\?)?= )");
+    /// <summary>Whether a header is one of those that begin alike and are read as such: <c>x-amz-meta-*</c>, the checksums and not what is said about them.</summary>
+    private static bool IsOne(string header, string prefix) => prefix.EndsWith('-') && header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+        && header is not ("x-amz-checksum-algorithm" or "x-amz-checksum-mode" or "x-amz-checksum-type");
 
-    /// <summary>Whether a name is all that is given to a method or an indexer. Shapes, which only check it, and answers give more.</summary>
-    private static bool AsksFor(string source, string name) => Regex.IsMatch(source, $@"[(\[]""{name}""[)\]](?! (\?\?)?= )");
+    private static bool ChangesNothing(string model, string operation, string path) =>
+        WithoutEffect.Any(member => member.Service == model && member.Path == path && (member.Operations.Length == 0 || member.Operations.Contains(operation)));
 
-    private static bool IsLeaf(HashSet<string> paths, string path) =>
-        !paths.Any(other => other.StartsWith($"{path}.", StringComparison.Ordinal) || other.StartsWith($"{path}[].", StringComparison.Ordinal));
+    private static bool IsBelow(string path, string other) => path.StartsWith($"{other}.", StringComparison.Ordinal) || path.StartsWith($"{other}[].", StringComparison.Ordinal);
 
     private static string NameOf(string path) => path.Split('.')[^1].TrimEnd('[', ']');
-
-    private static bool Says(string source, string operation) => Regex.IsMatch(source, $@"\b{operation}\b");
 
     private static bool IsWithin(string path, Func<string, bool> isListed)
     {
@@ -112,21 +198,8 @@ public sealed partial class RequestMembersTests
         ]);
     }
 
-    private static string Source(string folder, string model)
-    {
-        var files = new[] { folder, "Kernel/Protocol" }.SelectMany(part => Directory.EnumerateFiles(Path.Combine(Workspace.Repository, "build/LocalAws", part), "*.cs", SearchOption.AllDirectories))
-            // What a call needs of IAM is no effect of it, and also said of operations that are not emulated.
-            .Where(file => !file.EndsWith("PermissionSource.cs", StringComparison.Ordinal));
-        // Its files, and not those below them: the shapes of the API name every member and read none.
-        if (model == "ecs") files = files.Concat(Directory.EnumerateFiles(Path.Combine(Workspace.Repository, "build/LocalAws/DeploymentConfiguration"), "*.cs")).Concat(Directory.EnumerateFiles(Path.Combine(Workspace.Repository, "build/Ecs/TaskDefinitions"), "*.cs"));
-        return string.Concat(files.Select(File.ReadAllText).Select(text => Comment().Replace(text, "")));
-    }
-
     private static IEnumerable<(string Name, string[] Members)> Operations(string model) =>
         Lines(model).Select(line => line.Split(' ')).Select(words => (words[0], words[1..]));
 
     private static IEnumerable<string> Lines(string name) => File.ReadLines(Path.Combine(Members, $"{name}.txt")).Where(line => line.Length > 0 && line[0] != '#');
-
-    [GeneratedRegex("^ *//.*$", RegexOptions.Multiline)]
-    private static partial Regex Comment();
 }
