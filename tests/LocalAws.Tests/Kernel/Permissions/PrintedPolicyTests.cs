@@ -39,7 +39,7 @@ public sealed class PrintedPolicyTests(string name)
     {
         await using var server = await LocalAwsServer.StartAsync(options => options with { Account = _set.Account, Region = "eu-west-2", EnforcedPolicies = EnforcedPolicies.Parse(Roles().ToJsonString()) });
         var calls = Calls().Where(call => call.Actions.Any(action => Statements.Any(statement => ActionsOf(statement!).Contains(action)))).ToList();
-        await SendAsync(server, Signatures.Key, new("", "", "s3:CreateBucket") { Service = "s3", Method = HttpMethod.Put, Path = $"/{_set.Bucket}" });
+        await SendAsync(server, Signatures.Key, new("", "<CreateBucketConfiguration><LocationConstraint>eu-west-2</LocationConstraint></CreateBucketConfiguration>", "s3:CreateBucket") { Service = "s3", Method = HttpMethod.Put, Path = $"/{_set.Bucket}" });
         var key = await AssumeAsync(server, RoleOf(null));
         foreach (var call in calls) Assert.That(await SendAsync(server, key, call), Does.Not.Contain("is not authorized"), call.Target);
         Assert.That(calls.SelectMany(call => call.Actions), Is.SupersetOf(Statements.SelectMany(statement => ActionsOf(statement!)).Where(action => !IsBeyond(action)).Distinct()), "Every action that is granted is tried.");

@@ -94,20 +94,6 @@ public sealed class RequestMembersTests
         Assert.That(string.Join('\n', unknown), Is.Empty, "read them, refuse them (Unsupported of the service), or say in without-effect.txt why they change nothing");
     }
 
-    [TestCaseSource(nameof(Models))]
-    public void What_changes_nothing_is_not_read(string model)
-    {
-        var room = $"Slipway.LocalAws.{Services[model].Folder}";
-
-        var read = from operation in Operations(model)
-                   let texts = Compiled.Value.Read(room, operation.Name)
-                   from path in operation.Members
-                   where ChangesNothing(model, operation.Name, path) && texts.Contains(NameOf(path)) && operation.Members.Count(other => NameOf(other) == NameOf(path)) == 1
-                   select $"{operation.Name} {path}";
-
-        Assert.That(read, Is.Empty, "delete them from without-effect.txt: they have an effect now");
-    }
-
     /// <summary>What has no handler that could be found here answers nothing either: no operation goes unseen.</summary>
     [TestCaseSource(nameof(Models))]
     public async Task An_operation_without_a_handler_is_not_emulated(string model)
