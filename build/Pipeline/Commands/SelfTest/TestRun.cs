@@ -11,8 +11,8 @@ namespace Slipway.Pipeline.Commands.SelfTest;
 /// <summary>Builds the test projects and runs them side by side, in a temporary folder of the run's own that is removed with everything in it.</summary>
 public sealed class TestRun(TestProjects projects, Invocation invocation, Paths paths, Interruption interruption, DockerFactory dockers, ILog log, TimeProvider time)
 {
-    /// <summary>How many projects run at a time: whole runs, and beside them the others one after the other.</summary>
-    private const int Lanes = 2;
+    /// <summary>How many projects run at a time: the two with containers, which wait more than they compute, and beside them the others one after the other.</summary>
+    private const int Lanes = 3;
 
     /// <summary>CI servers end a build that prints nothing for some minutes.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
