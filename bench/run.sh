@@ -4,7 +4,7 @@
 #
 #     bench/run.sh [dryrun] [line] [memory] [lint] [services] [promote]        all of them when none is named
 #
-#   dryrun   ./build.sh … --dryrun with nothing to compile, beside `dotnet run` of the same program
+#   dryrun   ./build.sh … --dryrun with nothing to compile, beside an empty program of .NET, and beside `dotnet run` of the same program
 #   line     ./build.sh --target=Deploy --env=local on unchanged sources, beside bench/serial-line.sh
 #   memory   the highest resident memory of the build process during that line
 #   lint     all rules on a thousand task definitions (those of the sample application, copied), beside one jq that checks three members
@@ -63,14 +63,17 @@ row() { rows+=("$(awk -v what="$1" -v own="$2" -v other="$3" -v budget="$4" 'BEG
     printf "| %s | %.3f s (%.3f–%.3f) | %.3f s (%.3f–%.3f) | %.2f | %s |", what, a[1], a[2], a[3], b[1], b[2], b[3], a[1] / b[1], budget }')"); }
 
 measure_dryrun() {
-    local own run build
+    local own empty run build folder=.slipway/bench-empty
     dotnet build build/Tool --nologo --verbosity quiet >>"$log" 2>&1 || fail "build/Tool does not compile (see $log)"
-    { read -r own; read -r build; read -r run; } < <(compare "${DRYRUN_RUNS:-20}" \
+    dotnet publish bench/empty.cs --use-current-runtime --output "$folder" --nologo --verbosity quiet >>"$log" 2>&1 || fail "bench/empty.cs does not compile (see $log)"
+    { read -r own; read -r empty; read -r build; read -r run; } < <(compare "${DRYRUN_RUNS:-20}" \
         "./build.sh ${dryrun[*]}" \
+        "$folder/slipway-bench-empty" \
         "dotnet run --project build/Tool -- ${dryrun[*]}" \
         "dotnet run --project build/Tool --no-build -- ${dryrun[*]}")
     # shellcheck disable=SC2016 # Markdown's quotes
     {
+        row '`--dryrun`, nothing to compile; an empty program of .NET, compiled ahead of time, too' "$own" "$empty" 'ratio 2.5'
         row '`--dryrun`, nothing to compile; `dotnet run --no-build`' "$own" "$run" '0.15 s'
         row '`--dryrun`, nothing to compile; `dotnet run`, as the template has it' "$own" "$build" '0.15 s'
     }
