@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Amazon;
 using Slipway.Aws.Calls;
 using Slipway.Aws.CodeDeploy;
+using Slipway.Aws.CodePipeline;
 using Slipway.Aws.Ecr;
 using Slipway.Aws.Ecs;
 using Slipway.Aws.Logs;
@@ -22,6 +23,7 @@ public sealed class AwsClients : IDisposable
     private readonly Lazy<EcrClient> _ecr;
     private readonly Lazy<EcsClient> _ecs;
     private readonly Lazy<CodeDeployClient> _codeDeploy;
+    private readonly Lazy<CodePipelineClient> _codePipeline;
     private readonly Lazy<LogsClient> _logs;
     private readonly ConcurrentDictionary<string, LogsClient> _logsElsewhere = new(StringComparer.Ordinal);
     private readonly Lazy<ObjectStore> _objects;
@@ -36,6 +38,7 @@ public sealed class AwsClients : IDisposable
         _ecr = new(() => new EcrClient(Json(AwsService.Ecr)));
         _ecs = new(() => new EcsClient(Json(AwsService.Ecs)));
         _codeDeploy = new(() => new CodeDeployClient(Json(AwsService.CodeDeploy)));
+        _codePipeline = new(() => new CodePipelineClient(Json(AwsService.CodePipeline)));
         _logs = new(() => new LogsClient(Json(AwsService.Logs)));
         _objects = new(() => new ObjectStore(_connection));
         _identity = new(() => new IdentityClient(_connection));
@@ -50,6 +53,9 @@ public sealed class AwsClients : IDisposable
 
     /// <summary>AWS CodeDeploy.</summary>
     public CodeDeployClient CodeDeploy => _codeDeploy.Value;
+
+    /// <summary>AWS CodePipeline.</summary>
+    public CodePipelineClient CodePipeline => _codePipeline.Value;
 
     /// <summary>Amazon CloudWatch Logs.</summary>
     public LogsClient Logs => _logs.Value;

@@ -1,4 +1,5 @@
 using Slipway.Aws.CodeDeploy;
+using Slipway.Aws.CodePipeline;
 using Slipway.Aws.Ecr;
 using Slipway.Aws.Ecs;
 using Slipway.Aws.LoadBalancing;
@@ -22,7 +23,7 @@ public static class AwsPermissions
     /// <summary>Every row.</summary>
     public static IReadOnlyList<PermissionRow> All { get; } =
     [
-        .. EcsPermissions.All, .. EcrPermissions.All, .. CodeDeployPermissions.All, .. LogsPermissions.All, .. ObjectPermissions.All,
+        .. EcsPermissions.All, .. EcrPermissions.All, .. CodeDeployPermissions.All, .. CodePipelinePermissions.All, .. LogsPermissions.All, .. ObjectPermissions.All,
         .. SecretPermissions.All, .. LoadBalancingPermissions.All, .. SchedulesPermissions.All, .. IdentityPermissions.All,
     ];
 

@@ -13,6 +13,8 @@ public sealed record AwsService(string Id, string Host, string SigningName, stri
 
     public static AwsService CodeDeploy { get; } = new("CodeDeploy", "codedeploy", "codedeploy", "CodeDeploy_20141006");
 
+    public static AwsService CodePipeline { get; } = new("CodePipeline", "codepipeline", "codepipeline", "CodePipeline_20150709");
+
     public static AwsService Logs { get; } = new("CloudWatch Logs", "logs", "logs", "Logs_20140328");
 
     public static AwsService SecretsManager { get; } = new("Secrets Manager", "secretsmanager", "secretsmanager", "secretsmanager");

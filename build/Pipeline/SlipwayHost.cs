@@ -24,6 +24,7 @@ using Slipway.Pipeline.Commands.Unlock;
 using Slipway.Pipeline.Commands.Verify;
 using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Environments.Approvals;
 using Slipway.Pipeline.Environments.Locking;
 using Slipway.Pipeline.Environments.Rehearsal;
 using Slipway.Pipeline.Foundation.CommandLine;
@@ -121,13 +122,17 @@ public static class SlipwayHost
         .AddSingleton<ReleaseContinuation>()
         .AddSingleton<FamilyCleanup>()
         .AddSingleton<ServiceStatusReport>()
-        .AddSingleton<UrlVerification>()
+        .AddSingleton<EnvironmentVerification>()
         .AddSingleton(provider => new Verification(RunStart.Http, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<LockBreaker>()
         .AddSingleton<GraphFile>()
         .AddSingleton<DoctorChecks>()
         .AddSingleton<EnvironmentPolicies>()
         .AddSingleton<RunStart>()
+        .AddSingleton<RunApproval>()
+        .AddSingleton<IPrompt, ConsolePrompt>()
+        .AddSingleton(new GitHubReviews(EnvironmentVariables.OfThisProcess(), RunStart.Http))
+        .AddSingleton(provider => new ApprovalGate(EnvironmentVariables.OfThisProcess(), provider.GetRequiredService<GitHubReviews>(), provider.GetRequiredService<IPrompt>(), provider.GetRequiredService<ILog>()))
         .AddSingleton(provider => new Initialisation(
             provider.GetRequiredService<Paths>(),
             provider.GetRequiredService<DockerFactory>().Create(new() { WorkingDirectory = provider.GetRequiredService<Paths>().Root }),

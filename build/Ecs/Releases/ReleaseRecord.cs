@@ -24,6 +24,9 @@ public sealed record ReleaseRecord(string? Released, string? Build, string? Comm
     /// <summary>Of a tag's value, in characters.</summary>
     private const int LongestTag = 256;
 
+    /// <summary>Who approved the deployment; null where nobody had to.</summary>
+    public string? ApprovedBy { get; init; }
+
     /// <summary>The later builds that run this, too, oldest first.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> UnchangedIn { get; init; } = [];
@@ -45,7 +48,7 @@ public sealed record ReleaseRecord(string? Released, string? Build, string? Comm
     {
         ArgumentNullException.ThrowIfNull(tags);
         if (!tags.Keys.Any(OwnTags.Has)) return null;
-        return new(Tag("released"), Tag("build"), Tag("commit"), Tag("environment"), Tag("application"), Tag("by")) { Replaces = Tag("replaces"), UnchangedIn = Tag("unchanged-in")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [], UnchangedCommit = Tag("unchanged-commit") };
+        return new(Tag("released"), Tag("build"), Tag("commit"), Tag("environment"), Tag("application"), Tag("by")) { ApprovedBy = Tag("approved-by"), Replaces = Tag("replaces"), UnchangedIn = Tag("unchanged-in")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [], UnchangedCommit = Tag("unchanged-commit") };
 
         string? Tag(string name) => tags.GetValueOrDefault(OwnTags.Prefix + name);
     }
@@ -65,6 +68,6 @@ public sealed record ReleaseRecord(string? Released, string? Build, string? Comm
 
     /// <summary>The tags of what is known.</summary>
     public IReadOnlyDictionary<string, string> ToTags() =>
-        new (string Name, string? Value)[] { ("application", Application), ("environment", Environment), ("build", Build), ("commit", Commit), ("by", By), ("released", Released), ("replaces", Replaces) }
+        new (string Name, string? Value)[] { ("application", Application), ("environment", Environment), ("build", Build), ("commit", Commit), ("by", By), ("approved-by", ApprovedBy), ("released", Released), ("replaces", Replaces) }
             .Where(tag => tag.Value is not null).ToDictionary(tag => OwnTags.Prefix + tag.Name, tag => tag.Value!, StringComparer.Ordinal);
 }

@@ -73,7 +73,7 @@ public sealed class StatusReader(EcsClient ecs, EcrClient ecr, AwsQueryClient el
         {
             var isOwn = own.Contains(RegistryImage.Parse(image.Image)) && image.Digest is not null;
             var found = isOwn ? (await ecr.DescribeImagesAsync(RegistryImage.Parse(image.Image).Name, [ImageId.ByDigest(image.Digest!)], cancellation)).Found : [];
-            tagged.Add(image with { Tags = [.. found.SelectMany(one => one.Tags).Order(StringComparer.Ordinal)] });
+            tagged.Add(image with { IsOwn = isOwn, Tags = [.. found.SelectMany(one => one.Tags).Order(StringComparer.Ordinal)] });
         }
 
         return tagged;

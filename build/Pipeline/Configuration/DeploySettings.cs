@@ -24,4 +24,6 @@ public sealed record DeploySettings(string? Cluster, TimeSpan Timeout, IReadOnly
     public IReadOnlyList<ScheduleSettings> Schedules { get; init; } = [];
 
     public OnFailure OnFailure { get; init; }
+
+    public ServiceCreation Create { get; init; }
 }

@@ -26,6 +26,9 @@ public sealed record Settings
     /// <summary>Every name under <c>environments</c>, in the order of the file.</summary>
     public required IReadOnlyList<string> Environments { get; init; }
 
+    /// <summary>Where it stands among them.</summary>
+    public StageSettings Stage { get; init; } = StageSettings.First;
+
     public required string Application { get; init; }
 
     public required string Region { get; init; }
@@ -75,6 +78,9 @@ public sealed record Settings
     public IEnumerable<ScheduleSettings> Schedules => Deploy.Schedules.Where(schedule => Services.Any(schedule.IsOf));
 
     public required ArtifactSettings Artifacts { get; init; }
+
+    /// <summary>The pipeline in CodePipeline that deploys to the environment; null when the file names none.</summary>
+    public string? Pipeline { get; init; }
 
     /// <summary>What is asked of the environment, whatever its services are.</summary>
     public required IReadOnlyList<VerifySettings> Verify { get; init; }

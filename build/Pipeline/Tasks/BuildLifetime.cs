@@ -12,7 +12,7 @@ using Slipway.Pipeline.Tasks.Runs;
 namespace Slipway.Pipeline.Tasks;
 
 /// <summary>What happens before the first task and after the last, whatever happened between.</summary>
-public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities, RepositoryLint lint, TestProjects tests, IEnumerable<IFrostingTask> all) : FrostingLifetime<BuildContext>
+public sealed class BuildLifetime(RunStart start, RunApproval approval, BuildIdentityReader identities, RepositoryLint lint, TestProjects tests, IEnumerable<IFrostingTask> all) : FrostingLifetime<BuildContext>
 {
     public override void Setup(BuildContext context, ISetupContext info)
     {
@@ -65,6 +65,7 @@ public sealed class BuildLifetime(RunStart start, BuildIdentityReader identities
             context.IsLinted = true;
         }
 
+        plan = await approval.RequireAsync(plan, context.Invocation, cancellation);
         context.Log.Information("{0}, environment {1}, build {2}, commit {3}", context.Settings.Application, context.Settings.Environment, plan.Identity.BuildNumber, plan.Identity.Commit);
         context.Run = await start.BeginAsync(plan, cancellation);
         foreach (var task in all.OfType<PipelineTask>().Where(task => tasks.Contains(TaskCatalogue.NameOf(task.GetType())))) task.DeleteStaleOutputs(context.Run);

@@ -4,11 +4,12 @@ using Slipway.Pipeline.Foundation.CommandLine;
 
 namespace Slipway.Pipeline.Tasks;
 
-/// <summary>Checks whether the deployed application answers as it is configured to.</summary>
+/// <summary>Checks whether the services run their release and the application answers as it is configured to.</summary>
 [TaskName("Verify")]
-[TaskDescription("Check whether the configured URLs answer as configured")]
+[TaskDescription("Check whether the services run their release and the URLs answer")]
 [NeedsEnvironment]
-public sealed class Verify(UrlVerification verification) : SlipwayTask
+[Requires(Requirement.Account)]
+public sealed class Verify(EnvironmentVerification verification) : SlipwayTask
 {
     protected override Task RunAsync(BuildContext context, CancellationToken cancellation) =>
         verification.RunAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), cancellation);

@@ -18,6 +18,7 @@ public sealed class PermissionTableTests
         ["repository"] = "team/app",
         ["application"] = "a",
         ["group"] = "g",
+        ["pipeline"] = "p",
         ["logRegion"] = "eu-west-2",
         ["logGroup"] = "/ecs/app",
         ["bucket"] = "b",

@@ -130,7 +130,7 @@ public sealed class ServiceStatusReportTests
         Assert.That(output.ToString(), Is.EqualTo(Json(
             "{'application':'shop','environment':'staging','region':'eu-west-2','cluster':'staging','service':'shop','deployed':true,'status':'ACTIVE',"
             + $"'taskDefinition':'{TaskDefinition}','desired':2,'running':1,'pending':1,'release':{{'released':'2026-03-02T08:00:00Z','build':'42',"
-            + "'commit':'0123456789abcdef0123456789abcdef01234567-dirty','environment':'staging','application':'shop','by':'arn:aws:iam::170904582664:user/ü'},"
+            + "'commit':'0123456789abcdef0123456789abcdef01234567-dirty','environment':'staging','application':'shop','by':'arn:aws:iam::170904582664:user/ü','approvedBy':null},"
             + $"'deployments':[{{'id':'ecs-svc/2','status':'PRIMARY','taskDefinition':'{TaskDefinition}','rolloutState':'IN_PROGRESS','rolloutStateReason':'ECS deployment ecs-svc/2 in progress.',"
             + "'desired':2,'running':1,'pending':1,'failed':0,'createdAt':'2026-03-02T08:59:20.000Z','updatedAt':'2026-03-02T08:59:59.000Z'},"
             + $"{{'id':'ecs-svc/1','status':'ACTIVE','taskDefinition':'{TaskDefinition}','rolloutState':null,'rolloutStateReason':null,'desired':2,'running':1,'pending':0,'failed':0,'createdAt':'2026-02-27T09:00:00.000Z','updatedAt':null}}],"

@@ -33,7 +33,7 @@ public sealed class ExitCodeTests
     public void A_failure_in_setup_ends_with_its_code_before_the_task_runs()
     {
         // There is no slipway.yml.
-        var setup = new BuildLifetime(null!, null!, null!, null!, []);
+        var setup = new BuildLifetime(null!, null!, null!, null!, null!, []);
 
         var codes = Run(new InvalidOperationException("the task ran"), services => services.AddSingleton<IFrostingSetup>(setup));
 

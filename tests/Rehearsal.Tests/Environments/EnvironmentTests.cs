@@ -42,7 +42,7 @@ public sealed class EnvironmentTests
             ["CODEBUILD_WEBHOOK_HEAD_REF"] = "refs/heads/main",
         });
         _stagingArtifacts = Artifacts();
-        _production = await DeployAsync("production", []);
+        _production = await DeployAsync("production", [], "--approved-by=ada");
         _productionArtifacts = Artifacts();
         _local = await DeployAsync("local", []);
         await _privilege.RunAsync(_stagingArtifacts["release.json"]);
@@ -73,15 +73,15 @@ public sealed class EnvironmentTests
     {
         var app = _promotion.Release["images"]!.AsArray().Single(image => (string)image!["service"]! == "app")!;
 
-        Assert.That(_promotion.Early.ExitCode, Is.EqualTo(3));
         Assert.That(_promotion.Early.Error, Does.Contain("'staging-app'"));
+        Assert.That((_promotion.Early.ExitCode, _promotion.Unapproved.ExitCode, (string?)_promotion.Release["approvedBy"]), Is.EqualTo((3, 3, "ada")));
+        Assert.That(_promotion.Unapproved.Error, Does.Contain("environment 'production' needs an approval, and nobody's of build 77,"));
         Assert.That(_promotion.Promoted.Output, Does.Contain("77").And.Contain(_commit).And.Contain("'staging'").And.Contain("'production'"));
         Assert.That(_promotion.Target.Images, Is.EqualTo(_promotion.Source.Images));
         Assert.That(_promotion.Tags.Keys, Is.EqualTo(((string[])["production", "production-77", "staging", "staging-77", _commit]).Order(StringComparer.Ordinal)));
         Assert.That(_promotion.Tags.Values.Distinct().Count(), Is.EqualTo(1));
         Assert.That(_promotion.Others[1], Is.EqualTo(_promotion.Others[0]));
-        Assert.That(
-            ((string?)_promotion.Release["environment"], (string?)_promotion.Release["build"], (string?)_promotion.Release["commit"]), Is.EqualTo(("production", "77", _commit)));
+        Assert.That(((string?)_promotion.Release["environment"], (string?)_promotion.Release["build"], (string?)_promotion.Release["commit"]), Is.EqualTo(("production", "77", _commit)));
         Assert.That(
             ((string?)_promotion.Release["promotedFrom"]!["environment"], (string?)_promotion.Release["promotedFrom"]!["taskDefinition"]), Is.EqualTo(("staging", _promotion.Source.TaskDefinition)));
         Assert.That(app["tags"]!.ToJsonString(), Is.EqualTo($"""["production","production-77","{_commit}"]"""));
@@ -160,7 +160,7 @@ public sealed class EnvironmentTests
         task["networkMode"] = "awsvpc";
         foreach (var (name, text) in _productionArtifacts) _account.Copy.Write($"artifacts/{name}", name == "production-taskdef.json" ? task.ToJsonString() : text);
 
-        var result = await RunAsync(["--target=Deploy", "--env=production", "--exclusive"], []);
+        var result = await RunAsync(["--target=Deploy", "--env=production", "--exclusive", "--approved-by=ada"], []);
 
         Assert.That(result.ExitCode, Is.EqualTo(2));
         Assert.That(result.Error, Does.Contain("missing key 'network' in 'deploy' (environment 'production'): the task definition is of network mode awsvpc, and service 'production-app' has no network yet; write, for example, 'network: { subnets: ["));
@@ -201,8 +201,8 @@ public sealed class EnvironmentTests
         Assert.That(_privilege.Shown.Output, Does.Match(@"The rehearsal used \d+ of \d+ permissions of the deployer's policy\.").And.Contain("  ecs:CreateService (Service)").And.Contain("  ecs:ExecuteCommand (").And.Not.Contain("not granted"));
     }
 
-    private Task<CommandResult> DeployAsync(string environment, Dictionary<string, string?> variables) =>
-        RunAsync(["--target=Deploy", $"--env={environment}", "--build-number=77"], variables);
+    private Task<CommandResult> DeployAsync(string environment, Dictionary<string, string?> variables, params string[] more) =>
+        RunAsync(["--target=Deploy", $"--env={environment}", "--build-number=77", .. more], variables);
 
     private Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, Dictionary<string, string?> variables)
     {

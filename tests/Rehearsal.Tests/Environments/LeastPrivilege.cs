@@ -47,7 +47,7 @@ internal sealed class LeastPrivilege(RehearsedAccount account)
     private string _role = DeployerRoles.Name;
 
     /// <summary>The targets that run with a policy of their own, in this order.</summary>
-    public static IReadOnlyList<string> Targets { get; } = ["Status", "Logs", "Diff", "Run", "Exec", "Unlock", "CleanRevisions", "Deploy", "Rollback"];
+    public static IReadOnlyList<string> Targets { get; } = ["Status", "Verify", "Logs", "Diff", "Run", "Exec", "Unlock", "CleanRevisions", "Deploy", "Rollback"];
 
     /// <summary>By target.</summary>
     public Dictionary<string, CommandResult> Allowed { get; } = [];

@@ -12,6 +12,9 @@ internal sealed class Promotion(RehearsedAccount account)
 
     public CommandResult Staging { get; private set; } = null!;
 
+    /// <summary>Promotes where nobody can be asked for an approval.</summary>
+    public CommandResult Unapproved { get; private set; } = null!;
+
     public CommandResult Promoted { get; private set; } = null!;
 
     /// <summary>Deploys the recorded release of production to staging.</summary>
@@ -44,7 +47,8 @@ internal sealed class Promotion(RehearsedAccount account)
         Staging = await RunAsync("--target=Deploy", "--env=staging", "--build-number=77");
         var before = await account.TagsAsync("tutorbloc.blackbox");
 
-        Promoted = await RunAsync("--target=Promote", "--from=staging", "--env=production");
+        Unapproved = await RunAsync("--target=Promote", "--env=production");
+        Promoted = await RunAsync("--target=Promote", "--env=production", "--approved-by=ada");
         if ((Staging.ExitCode, Promoted.ExitCode) != (0, 0)) throw new InvalidOperationException($"Nothing was promoted:\n{Staging.Output}{Staging.Error}{Promoted.Output}{Promoted.Error}");
         Tags = await account.TagsAsync("tutorbloc.app");
         Others = [before, await account.TagsAsync("tutorbloc.blackbox")];
@@ -61,7 +65,7 @@ internal sealed class Promotion(RehearsedAccount account)
         Directory.Delete(artifacts, recursive: true);
 
         Wrong = await RunAsync("--target=Deploy", "--env=staging", "--release=.slipway/kept.json");
-        Again = await RunAsync("--target=Deploy", "--env=production", "--release=.slipway/kept.json");
+        Again = await RunAsync("--target=Deploy", "--env=production", "--release=.slipway/kept.json", "--approved-by=bob");
         TargetAgain = (await RunningAsync("production")).TaskDefinition;
     }
 

@@ -58,7 +58,7 @@ internal sealed class ServiceTargetsTests
     }
 
     [Test]
-    public async Task Verify_asks_the_configured_url()
+    public async Task Verify_asks_the_configured_url_and_whether_the_service_runs_its_release()
     {
         var copy = _copy;
 
@@ -66,6 +66,9 @@ internal sealed class ServiceTargetsTests
 
         Assert.That(json.ExitCode, Is.Zero);
         Assert.That((string?)Lines(json).Single()["urls"]![0]!["url"], Is.EqualTo(copy.Page));
+        Assert.That(
+            Lines(json).Single()["services"]![0]!["checks"]!.AsArray().Select(check => ((string?)check!["name"], (bool)check["verified"]!)),
+            Is.EqualTo(new[] { ("deployment", true), ("release", true), ("tasks", true), ("tags", true), ("targets", true) }));
     }
 
     [Test]

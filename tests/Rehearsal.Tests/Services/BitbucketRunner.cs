@@ -16,6 +16,9 @@ internal sealed class BitbucketRunner(string repository)
 
     private static readonly string[] ReportFolders = ["test-results", "test-reports", "surefire-reports", "failsafe-reports", "TestResults"];
 
+    /// <summary>Who starts steps. "Variables and secrets": BITBUCKET_STEP_TRIGGERER_UUID is the UUID of that user, in braces.</summary>
+    public const string Person = "{6f2d0c1a-0b5e-4c5e-9a6e-2f1d3c4b5a69}";
+
     private static readonly Dictionary<string, string> NoVariables = [];
 
     /// <param name="variables">Of the workspace, the repository and the pipeline.</param>
@@ -23,10 +26,11 @@ internal sealed class BitbucketRunner(string repository)
     public async Task<IReadOnlyList<BitbucketResult>> RunAsync(
         IReadOnlyList<BitbucketStep> steps, IReadOnlyDictionary<string, string?> variables, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> deployments)
     {
+        if (steps[0].IsManual) throw new NotSupportedException($"A pipeline cannot begin with step '{steps[0].Name}', which is started by a person.");
         var results = new List<BitbucketResult>();
         foreach (var step in steps)
         {
-            var environment = new Dictionary<string, string?>(variables) { ["CI"] = "true" };
+            var environment = new Dictionary<string, string?>(variables) { ["CI"] = "true", ["BITBUCKET_STEP_TRIGGERER_UUID"] = Person };
             if (step.HasToken) environment["BITBUCKET_STEP_OIDC_TOKEN"] = "header.payload.signature";
             if (step.Deployment is not null) environment["BITBUCKET_DEPLOYMENT_ENVIRONMENT"] = step.Deployment;
             foreach (var (name, value) in step.Deployment is { } deployment ? deployments[deployment] : NoVariables) environment[name] = value;

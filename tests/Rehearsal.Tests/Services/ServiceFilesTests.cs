@@ -45,19 +45,25 @@ public sealed class ServiceFilesTests
         if (_account is not null) await _account.DisposeAsync();
     }
 
-    [TestCase("staging", 42, "phpunit: phpunit.xml")]
-    [TestCase("production", 43)]
-    public async Task CodeBuild_deploys_and_takes_the_artifacts_that_the_buildspec_names(string environment, int number, params string[] reports)
+    [Test]
+    public async Task CodeBuild_deploys_to_staging_and_promotes_that_to_production_when_somebody_has_approved_it()
     {
         using var source = await SourceAsync();
 
-        var result = await CodeBuildAsync(source, environment, number);
+        var staging = await CodeBuildAsync(source, "staging", 42);
+        var unapproved = await CodeBuildAsync(source, "production", 43);
+        var production = await CodeBuildAsync(source, "production", 44, ("APPROVED_BY", "ada"));
 
-        Assert.That(result.Phases, Is.EqualTo(new[] { "BUILD SUCCEEDED", "UPLOAD_ARTIFACTS SUCCEEDED" }));
-        Assert.That(result.Artifacts.Keys, Is.EqualTo(ArtifactsOf(environment, "")));
-        Assert.That(result.Reports.Select(report => $"{report.Key}: {string.Join(' ', report.Value.Keys)}"), Is.EqualTo(reports));
-        Assert.That(result.Reports.Values.SelectMany(report => report.Values).Select(Failures), Has.All.Zero);
-        await IsDeployedAsync(environment, $"{number}", result.Artifacts["release.json"]);
+        foreach (var result in (CodeBuildResult[])[staging, production]) Assert.That(result.Phases, Is.EqualTo(new[] { "BUILD SUCCEEDED", "UPLOAD_ARTIFACTS SUCCEEDED" }));
+        Assert.That(unapproved.Phases[0], Is.EqualTo("BUILD FAILED: exit status 3"));
+        Assert.That(unapproved.Output, Does.Contain("environment 'production' needs an approval, and nobody's of build 42,"));
+        Assert.That(staging.Artifacts.Keys, Is.EqualTo(ArtifactsOf("staging", "")));
+        Assert.That(production.Artifacts.Keys, Is.EqualTo(ArtifactsOf("production", "")));
+        Assert.That(staging.Reports.Select(report => $"{report.Key}: {string.Join(' ', report.Value.Keys)}"), Is.EqualTo(new[] { "phpunit: phpunit.xml" }));
+        Assert.That(staging.Reports.Values.SelectMany(report => report.Values).Select(Failures), Has.All.Zero);
+        Assert.That(production.Reports, Is.Empty);
+        await IsDeployedAsync("staging", "42", staging.Artifacts["release.json"]);
+        await IsPromotedAsync("42", "ada", staging.Artifacts["release.json"], production.Artifacts["release.json"]);
     }
 
     [Test]
@@ -72,7 +78,7 @@ public sealed class ServiceFilesTests
         }
 
         var before = await _account.TagsAsync("tutorbloc.app");
-        var result = await CodeBuildAsync(source, "staging", 44);
+        var result = await CodeBuildAsync(source, "staging", 45);
 
         Assert.That(result.Phases, Is.EqualTo(new[] { "BUILD FAILED: exit status 4", "UPLOAD_ARTIFACTS FAILED: no matching artifact paths found" }));
         Assert.That(result.Output, Does.Contain("FAILED Tests\\Unit\\ArithmeticTest::testOneIsTwo"));
@@ -82,36 +88,38 @@ public sealed class ServiceFilesTests
         Assert.That(await _account.Copy.LeftOfRunsAsync(), Is.Empty);
     }
 
-    [TestCase("branches/staging", "staging", 45, "test-results/phpunit.xml")]
-    [TestCase("custom/deploy-production", "production", 46)]
-    public async Task Bitbucket_deploys_with_its_token_and_no_key(string pipeline, string environment, int number, params string[] reports)
+    [Test]
+    public async Task Bitbucket_deploys_and_promotes_with_its_token_and_no_key()
     {
-        var steps = BitbucketPipelines.Parse(await File.ReadAllTextAsync(_account.Copy.Workspace.PathOf("bitbucket-pipelines.yml"))).Pipelines[pipeline];
+        var steps = BitbucketPipelines.Parse(await File.ReadAllTextAsync(_account.Copy.Workspace.PathOf("bitbucket-pipelines.yml"))).Pipelines["branches/staging"];
         var variables = new Dictionary<string, string?>(_account.Variables)
         {
             ["AWS_ACCESS_KEY_ID"] = null,
             ["AWS_SECRET_ACCESS_KEY"] = null,
-            ["BITBUCKET_BUILD_NUMBER"] = $"{number}",
+            ["BITBUCKET_BUILD_NUMBER"] = "46",
             ["BITBUCKET_COMMIT"] = _commit,
             ["BITBUCKET_BRANCH"] = "main",
         };
-        var role = new Dictionary<string, string> { ["AWS_ROLE_ARN"] = $"arn:aws:iam::{LocalAwsAlone.Account}:role/deploys-{environment}" };
+        var roles = ((string[])["staging", "production"]).ToDictionary(
+            environment => environment,
+            environment => (IReadOnlyDictionary<string, string>)new Dictionary<string, string> { ["AWS_ROLE_ARN"] = $"arn:aws:iam::{LocalAwsAlone.Account}:role/deploys-{environment}" });
 
-        var results = await new BitbucketRunner(_account.Copy.Workspace.Root).RunAsync(
-            steps, variables, new Dictionary<string, IReadOnlyDictionary<string, string>> { [environment] = role });
+        var results = await new BitbucketRunner(_account.Copy.Workspace.Root).RunAsync(steps, variables, roles);
 
-        var step = results.Single();
-        await TestContext.Out.WriteLineAsync(step.Output);
-        Assert.That(step.ExitCode, Is.Zero);
-        Assert.That(step.Artifacts.Keys, Is.EqualTo(ArtifactsOf(environment, "artifacts/").Concat(reports)));
-        Assert.That(step.TestReports.Keys, Is.EqualTo(reports));
-        Assert.That(step.TestReports.Values.Select(Failures), Has.All.Zero);
-        await IsDeployedAsync(environment, $"{number}", step.Artifacts["artifacts/release.json"]);
+        foreach (var result in results) await TestContext.Out.WriteLineAsync(result.Output);
+        Assert.That(results.Select(result => result.ExitCode), Is.EqualTo(new[] { 0, 0 }));
+        var (staging, production) = (results[0], results[1]);
+        Assert.That(staging.Artifacts.Keys, Is.EqualTo(ArtifactsOf("staging", "artifacts/").Append("test-results/phpunit.xml")));
+        Assert.That(production.Artifacts.Keys, Is.EqualTo(ArtifactsOf("production", "artifacts/")));
+        Assert.That(staging.TestReports.Keys, Is.EqualTo(new[] { "test-results/phpunit.xml" }));
+        Assert.That(staging.TestReports.Values.Select(Failures), Has.All.Zero);
+        await IsDeployedAsync("staging", "46", staging.Artifacts["artifacts/release.json"]);
+        await IsPromotedAsync("46", BitbucketRunner.Person, staging.Artifacts["artifacts/release.json"], production.Artifacts["artifacts/release.json"]);
     }
 
     private Task<CleanClone> SourceAsync() => CleanClone.CreateAsync(_account.Copy.Workspace.Root, [".slipway/bin/**/*"]);
 
-    private async Task<CodeBuildResult> CodeBuildAsync(CleanClone source, string environment, int number)
+    private async Task<CodeBuildResult> CodeBuildAsync(CleanClone source, string environment, int number, params IEnumerable<(string Name, string Value)> more)
     {
         var variables = new Dictionary<string, string?>(_account.Variables)
         {
@@ -119,9 +127,27 @@ public sealed class ServiceFilesTests
             ["CODEBUILD_RESOLVED_SOURCE_VERSION"] = _commit,
             ["CODEBUILD_WEBHOOK_HEAD_REF"] = "refs/heads/main",
         };
+        foreach (var (name, value) in more) variables[name] = value;
         var result = await CodeBuildRunner.RunAsync(await File.ReadAllTextAsync(Path.Join(source.Root, $"buildspec-{environment}.yml")), source.Root, variables);
         await TestContext.Out.WriteLineAsync(result.Output);
         return result;
+    }
+
+    /// <summary>Production runs the digests of staging's release, and both its record and its task definition say who approved that.</summary>
+    private async Task IsPromotedAsync(string number, string approver, string staging, string production)
+    {
+        var (from, to) = (JsonNode.Parse(staging)!, JsonNode.Parse(production)!);
+        var service = await _account.ServiceAsync("production", "production-app");
+        var running = (await _account.ContainersAsync((string)service["taskDefinition"]!)).Select(container => (string)container!["image"]!);
+
+        Assert.That(
+            ((string?)to["environment"], (string?)to["build"], (string?)to["commit"], (string?)to["promotedFrom"]!["environment"], (string?)to["approvedBy"]), Is.EqualTo(("production", number, _commit, "staging", approver)));
+        Assert.That(Digests(to), Is.SubsetOf(Digests(from)));
+        Assert.That((await _account.TagsAsync("tutorbloc.app")).Keys, Does.Contain($"production-{number}"));
+        Assert.That(running, Is.SubsetOf(to["images"]!.AsArray().Select(image => $"{image!["repository"]}@{image["digest"]}")));
+        Assert.That(await _account.Copy.LeftOfRunsAsync(), Is.Empty);
+
+        static IEnumerable<string> Digests(JsonNode release) => release["images"]!.AsArray().Select(image => $"{image!["container"]} {image["digest"]}");
     }
 
     /// <summary>The release is that build, its tag is in the registry, and the service's task definition has its digests.</summary>

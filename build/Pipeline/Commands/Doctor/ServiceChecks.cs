@@ -11,6 +11,7 @@ namespace Slipway.Pipeline.Commands.Doctor;
 internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefinitionDocument taskDefinition, ServiceDefinition? definition)
 {
     private const string Active = "active";
+    private const string Later = "is not there yet, and a deployment leaves that so (deploy.create: later)";
 
     public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellation)
     {
@@ -28,6 +29,7 @@ internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefin
         {
             var found = await aws.Ecs.DescribeClustersAsync([cluster], cancellation);
             if (found.Found.Any(node => (string?)node["status"] == "ACTIVE")) return Check.Passed(subject, Active);
+            if (settings.Deploy.Create == ServiceCreation.Later) return Check.Passed(subject, Later);
             return settings.IsRehearsal ? Check.Passed(subject, "is not there yet; a run makes it") : Check.Failed(subject, "is not there, or not active", remedy);
         });
     }
@@ -50,7 +52,8 @@ internal sealed class ServiceChecks(AwsClients aws, Settings settings, TaskDefin
     }
 
     /// <summary>Slipway creates no service whose traffic is shifted: it cannot know the target groups, the listener and the role.</summary>
-    private Check Absent(string subject) => settings.IsRehearsal || settings.Service.Strategy is not (DeployStrategy.BlueGreen or DeployStrategy.EcsBlueGreen)
+    private Check Absent(string subject) => settings.Deploy.Create == ServiceCreation.Later ? Check.Passed(subject, Later)
+        : settings.IsRehearsal || settings.Service.Strategy is not (DeployStrategy.BlueGreen or DeployStrategy.EcsBlueGreen)
         ? Check.Passed(subject, "is not there yet; the first deployment creates it")
         : Check.Failed(subject, "is not there, and no deployment creates one whose traffic is shifted", InfraModule.Or("Create it with its target groups", InfraModule.Service));
 

@@ -16,11 +16,14 @@ internal sealed class GitHubWorkflow(Application application, BuildScript script
     private const string Upload = "actions/upload-artifact@v7";
     private const string Credentials = "aws-actions/configure-aws-credentials@v6";
 
+    /// <summary>With it the run's reviews can be asked for.</summary>
+    private const string Token = "\n        env:\n          GITHUB_TOKEN: ${{ github.token }}";
+
     public string Render() =>
         $$$"""
-        # GitHub Actions: every branch and pull request is built and tested on the rehearsal's own AWS; `staging` and `production` are deployed after that.
+        # GitHub Actions: every branch and pull request is built and tested on the rehearsal's own AWS; the branch `staging` is deployed after that, and what runs there is promoted to production.
         # Each of the repository's environments has a variable AWS_ROLE_ARN, the role to take with GitHub's OpenID Connect token; no AWS key is stored.
-        # The environment `production` should have reviewers: they approve its deployments.
+        # The environment `production` has to have reviewers: their approval is what a promotion asks GitHub for.
         {{{script.Remark}}}name: Slipway
 
         on:
@@ -48,13 +51,13 @@ internal sealed class GitHubWorkflow(Application application, BuildScript script
     private string Job(TargetEnvironment environment) =>
         $$$"""
 
-          deploy-{{{environment.Name}}}:
-            name: Deploy to {{{environment.Name}}}
-            if: github.event_name == 'push' && github.ref == 'refs/heads/{{{environment.Name}}}'
-            needs: test
+          {{{Verb(environment)}}}-{{{environment.Name}}}:
+            name: {{{(environment.From is null ? "Deploy" : "Promote")}}} to {{{environment.Name}}}
+            if: github.event_name == 'push' && github.ref == 'refs/heads/{{{environment.From ?? environment.Name}}}'
+            needs: {{{(environment.From is { } before ? $"deploy-{before}" : "test")}}}
             environment: {{{environment.Name}}}
             permissions:
-              id-token: write
+              {{{(environment.From is null ? "" : "actions: read\n      ")}}}id-token: write
               contents: read
             concurrency:
               group: slipway-{{{environment.Name}}}
@@ -67,9 +70,11 @@ internal sealed class GitHubWorkflow(Application application, BuildScript script
                 with:
                   role-to-assume: ${{ vars.AWS_ROLE_ARN }}
                   aws-region: {{{SettingsFile.RegionOf(application, environment)}}}
-              - run: exec {{{script.Command}}} --target=Deploy --env={{{environment.Name}}}
+              - run: exec {{{script.Command}}} --target={{{(environment.From is null ? "Deploy" : "Promote")}}} --env={{{environment.Name}}}{{{(environment.From is null ? "" : Token)}}}
         {{{Results(environment.Name)}}}
         """;
+
+    private static string Verb(TargetEnvironment environment) => environment.From is null ? "deploy" : "promote";
 
     private string Preparation() =>
         $$$"""

@@ -52,7 +52,7 @@ internal sealed class PipelineFiles(Application application, BuildScript script,
 
     private string Buildspec(TargetEnvironment environment) =>
         $"""
-        # AWS CodeBuild, {environment.Name}. The project's image has the .NET SDK 10; its privileged mode is on, because images are built.
+        {BuildspecTitle(environment)}
         {script.Remark}version: 0.2
 
         env:
@@ -61,7 +61,7 @@ internal sealed class PipelineFiles(Application application, BuildScript script,
         phases:
           build:
             commands:
-              {Packages}- {script.Command} --target=Deploy --env={environment.Name}
+              {Packages}- {script.Command} {Target(environment, "${APPROVED_BY:+--approved-by=\"$APPROVED_BY\"}")}
 
         artifacts:
           base-directory: {script.Application}artifacts
@@ -74,7 +74,15 @@ internal sealed class PipelineFiles(Application application, BuildScript script,
 
         """;
 
-    private string Reports(TargetEnvironment environment) => environment.Name == "production" ? "" :
+    private static string BuildspecTitle(TargetEnvironment environment) => environment.From is { } before
+        ? $"# AWS CodeBuild, {environment.Name}: what {before} runs is promoted, and nothing is built. The project's image has the .NET SDK 10. In a pipeline the approval is an action before\n# this one; a build that is started by hand names who has approved it in the variable APPROVED_BY."
+        : $"# AWS CodeBuild, {environment.Name}. The project's image has the .NET SDK 10; its privileged mode is on, because images are built.";
+
+    /// <param name="approval">Says who has approved a promotion.</param>
+    private static string Target(TargetEnvironment environment, string approval) =>
+        environment.From is null ? $"--target=Deploy --env={environment.Name}" : $"--target=Promote --env={environment.Name} {approval}";
+
+    private string Reports(TargetEnvironment environment) => environment.From is not null ? "" :
         $"""
 
         reports:
@@ -88,8 +96,8 @@ internal sealed class PipelineFiles(Application application, BuildScript script,
 
     private string Bitbucket() =>
         $"""
-        # Bitbucket Pipelines: every branch is built and tested on the rehearsal's own AWS; `staging` and `production` are deployed. Each deployment
-        # environment has a variable AWS_ROLE_ARN, the role to take with Bitbucket's OpenID Connect token; no AWS key is stored.
+        # Bitbucket Pipelines: every branch is built and tested on the rehearsal's own AWS; the branch `staging` is deployed, and what runs there is promoted to
+        # production by whoever starts that step. Each deployment environment has a variable AWS_ROLE_ARN, the role to take with Bitbucket's OpenID Connect token; no AWS key is stored.
         {script.Remark}image: mcr.microsoft.com/dotnet/sdk:10.0
 
         options:
@@ -113,26 +121,23 @@ internal sealed class PipelineFiles(Application application, BuildScript script,
           branches:
             staging:
               - step: *deploy-staging
-            production:
-              - step: *deploy-production
+              - step: *promote-production
           custom:
             deploy-staging:
               - step: *deploy-staging
-            deploy-production:
-              - step: *deploy-production
+              - step: *promote-production
 
         """;
 
     private string Step(TargetEnvironment environment) =>
         $"""
-            - step: &deploy-{environment.Name}
-                name: Deploy to {environment.Name}
+            - step: &{(environment.From is null ? "deploy" : "promote")}-{environment.Name}
+                name: {(environment.From is null ? "Deploy" : "Promote")} to {environment.Name}
                 deployment: {environment.Name}
-                oidc: true
-                services: [docker]
-                caches: [{Caches}]
+                {(environment.From is null ? "" : "trigger: manual\n        ")}oidc: true
+                {(environment.From is null ? "services: [docker]\n        " : "")}caches: [{Caches}]
                 script:
-                  - {script.Command} --target=Deploy --env={environment.Name}
+                  - {script.Command} {Target(environment, "--approved-by=\"$BITBUCKET_STEP_TRIGGERER_UUID\"")}
                 artifacts:
                   - {script.Application}artifacts/**
                   - {script.Application}test-results/**

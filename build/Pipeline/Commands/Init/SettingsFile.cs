@@ -116,7 +116,13 @@ internal sealed class SettingsFile(Application application)
         Line($"  {environment.Name}:{(environment.IsRehearsal ? "   # the rehearsal on this machine; nothing to fill in" : "")}");
         if (application.Region is null)
             Line(environment.IsRehearsal ? $"    region: {RehearsalRegion}" : $"    # region: {ExampleRegion}   # {FillIn.Word}: the region of AWS; take the comment away");
-        if (environment.Name == "production") Line("    skip: [WaitForDb, Migrate, PhpUnit]   # the same sources have passed in staging");
+        if (environment.From is { } before)
+        {
+            Line($"    from: {before}   # Promote takes what {before} runs: the same images, by digest");
+            Line("    approve: true   # by a reviewer at GitHub, by --approved-by=NAME, or by an answer at the terminal");
+            Line($"    skip: [WaitForDb, Migrate, PhpUnit]   # for Deploy, which builds: the same sources have passed in {before}");
+        }
+
         AddOwnImages(environment);
         if (application.Split?[environment.Name] is { } split) _text.Append(new ServicesSection(application, environment, split).Render());
         else AddDeploy(environment);

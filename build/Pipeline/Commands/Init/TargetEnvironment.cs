@@ -5,6 +5,9 @@ namespace Slipway.Pipeline.Commands.Init;
 /// <summary>An environment that files are written for.</summary>
 internal sealed record TargetEnvironment(string Name, LaunchType LaunchType, bool IsRehearsal)
 {
+    /// <summary>The environment whose release it takes; null where its own is built.</summary>
+    public string? From => Name == "production" ? "staging" : null;
+
     public string TaskDefinitionFile => $"taskdefs/{Name}-taskdef.json";
 
     public string ServiceDefinitionFile => $"taskdefs/{Name}-service.json";

@@ -7,6 +7,7 @@ using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Environments.Approvals;
 using Slipway.Pipeline.Environments.Locking;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
@@ -21,8 +22,11 @@ namespace Slipway.Pipeline.Commands.Promote;
 /// and no Docker engine is needed.
 /// </summary>
 public sealed class ReleasePromotion(
-    BuildIdentityReader identities, AwsAccess access, DockerFactory dockers, Verification verification, SecretValues secrets, Interruption interruption, Paths paths, ILog log, TimeProvider time)
+    BuildIdentityReader identities, AwsAccess access, ApprovalGate approvals, DockerFactory dockers, Verification verification, SecretValues secrets, Interruption interruption, Paths paths, ILog log, TimeProvider time)
 {
+    /// <summary>Makes the client of the registries, with their logins by host.</summary>
+    public Func<IReadOnlyDictionary<string, RegistryCredentials>, RegistryClient> Registries { get; init; } = logins => new(logins);
+
     /// <param name="target">Of the environment that the release is promoted to.</param>
     /// <param name="configuration">The path of the configuration, for the other environment.</param>
     /// <exception cref="RunFailedException">There is nothing to promote, or it cannot be deployed.</exception>
@@ -39,17 +43,19 @@ public sealed class ReleasePromotion(
             source,
             PlaceholderValues.For(source, identity),
             there => access.AskAsync(
-                target, PlaceholderValues.For(target, identity), here => PromoteAsync(new(source, there, target, here, identity, DeployOptions.Of(invocation)), recorded, cancellation), cancellation),
+                target, PlaceholderValues.For(target, identity), here => PromoteAsync(new(source, there, target, here, identity, DeployOptions.Of(invocation), invocation.Get(Options.ApprovedBy)), recorded, cancellation), cancellation),
             cancellation);
     }
 
     private static string NameOfSource(Settings target, string? from, Release? recorded)
     {
-        if (from is null && recorded is null)
-            throw Wrong($"nothing says what to promote to '{target.Environment}'. Write {Options.From}=ENVIRONMENT for what that one runs, or {Options.Release}=FILE for a recorded release.");
+        if (from is null && recorded is null && target.Stage.From is null)
+            throw Wrong($"nothing says what to promote to '{target.Environment}'. Write 'from: ENVIRONMENT' under 'environments.{target.Environment}', {Options.From}=ENVIRONMENT for what that one runs, or {Options.Release}=FILE for a recorded release.");
         if (from is not null && recorded is not null && from != recorded.Environment)
             throw Wrong($"{Options.From} is '{from}', and {Options.Release} names a release of environment '{recorded.Environment}'. Leave one of them out.");
-        var source = from ?? recorded!.Environment;
+        var source = from ?? recorded?.Environment ?? target.Stage.From!;
+        if (source != target.Environment && target.Stage.From is { } before && source != before)
+            throw Wrong($"{target.PlaceOf("from")}: environment '{target.Environment}' comes from '{before}', and {(from is null ? $"{Options.Release} names a release of environment" : $"{Options.From} is")} '{source}'. Promote that to '{before}' first, or correct 'from'.");
         return source != target.Environment
             ? source
             : throw Wrong($"environment '{source}' cannot be promoted to itself. To deploy a recorded release again: {Options.Target}=Deploy {Options.Release}=FILE {Options.Environment}={source}.");
@@ -67,11 +73,12 @@ public sealed class ReleasePromotion(
         var files = Files(promotion.Target, placeholders);
         var deployment = new ReleaseDeployment(promotion.Target, files, promotion.TargetAws, log, paths, time);
         await deployment.RequireDestinationAsync(cancellation);
+        var approvedBy = files.LeftBecause is not null ? promotion.ApprovedBy : await approvals.RequireAsync(promotion.Target, promotion.ApprovedBy, new(release.Build, release.Commit, release.Branch), cancellation);
 
         var guard = new EnvironmentGuard(
             promotion.TargetAws.Objects, LockLocation.Find(promotion.Target, placeholders), promotion.Target, LockOwner.Of(EnvironmentVariables.OfThisProcess(), promotion.Identity), promotion.Options.LockWait, log, time);
         var rollout = new VerifiedRollout(deployment, new(promotion.Target, promotion.TargetAws, log, time) { DefinitionOf = files.DefinitionOf }, verification, guard, interruption, promotion.Target, placeholders, log);
-        var promoted = release with { Environment = promotion.Target.Environment, PromotedFrom = new(promotion.Source.Environment, revision) };
+        var promoted = release with { Environment = promotion.Target.Environment, PromotedFrom = new(promotion.Source.Environment, revision), ApprovedBy = approvedBy };
         await guard.WhileHeldAsync(
             async held =>
             {
@@ -103,12 +110,12 @@ public sealed class ReleasePromotion(
             logins[login.Host] = new(login.UserName, login.Password.Reveal());
         }
 
-        using var registries = new RegistryClient(logins);
+        using var registries = Registries(logins);
         return await new PromotedImages(registries, promotion.Target, placeholders, repositories.UriOf, repositories.Fixes, log).PromoteAsync(release, files.ReadTaskDefinitions(), cancellation);
     }
 
     private DeploymentFiles Files(Settings settings, PlaceholderValues placeholders) => new(settings, placeholders, paths, EnvironmentVariables.OfThisProcess());
 
     /// <summary>From where to where.</summary>
-    private sealed record Promotion(Settings Source, AwsClients SourceAws, Settings Target, AwsClients TargetAws, BuildIdentity Identity, DeployOptions Options);
+    private sealed record Promotion(Settings Source, AwsClients SourceAws, Settings Target, AwsClients TargetAws, BuildIdentity Identity, DeployOptions Options, string? ApprovedBy);
 }

@@ -2,6 +2,7 @@ using Slipway.Aws;
 using Slipway.Ecs.Schedules;
 using Slipway.Ecs.Status;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.Pipelines;
 using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Deployment.Schedules;
 using Slipway.Pipeline.Environments.Access;
@@ -22,15 +23,17 @@ public sealed class ServiceStatusReport(BuildIdentityReader identities, AwsAcces
     public async Task ShowAsync(Settings settings, string? buildNumber, string pauseAdvice, CancellationToken cancellation)
     {
         var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
-        var (statuses, schedules) = await access.AskAsync(
+        var (statuses, schedules, pipeline) = await access.AskAsync(
             settings,
             placeholders,
             async clients => (
                 await Task.WhenAll(settings.Services.Select(service => ReadAsync(service.RequireService(), clients, cancellation))),
-                await SchedulesAsync(settings, placeholders, clients, cancellation)),
+                await SchedulesAsync(settings, placeholders, clients, cancellation),
+                await PipelineState.ReadAsync(clients, settings, cancellation)),
             cancellation);
         foreach (var (service, status) in settings.Services.Zip(statuses)) Write(settings.Of(service), status, TextPage.TerminalWidth, PausePoint.AdviceOn(service.Name, pauseAdvice));
         Write(settings, schedules, TextPage.TerminalWidth);
+        Write(settings, pipeline, TextPage.TerminalWidth);
     }
 
     /// <param name="settings">About the service.</param>
@@ -61,6 +64,15 @@ public sealed class ServiceStatusReport(BuildIdentityReader identities, AwsAcces
         if (schedules.Count == 0) return;
         if (!results.IsJson) new ScheduleText(new TextPage(console, width)).Write(schedules);
         else foreach (var schedule in schedules) results.Write(ScheduleRecord.Of(settings, schedule), StatusJson.Default.ScheduleRecord);
+    }
+
+    /// <param name="pipeline">Null prints nothing.</param>
+    /// <param name="width">Of the terminal, in characters; null when there is none.</param>
+    public void Write(Settings settings, PipelineState? pipeline, int? width)
+    {
+        if (pipeline is null) return;
+        if (results.IsJson) results.Write(PipelineRecord.Of(settings, pipeline), StatusJson.Default.PipelineRecord);
+        else new PipelineText(new TextPage(console, width), time.GetUtcNow()).Write(pipeline);
     }
 
     private static async Task<IReadOnlyList<ScheduleStatus>> SchedulesAsync(Settings settings, PlaceholderValues placeholders, AwsClients clients, CancellationToken cancellation)

@@ -32,6 +32,7 @@ internal sealed record StatusRecord(
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PipelineRecord))]
 [JsonSerializable(typeof(ScheduleRecord))]
 [JsonSerializable(typeof(StatusRecord))]
 internal sealed partial class StatusJson : JsonSerializerContext;

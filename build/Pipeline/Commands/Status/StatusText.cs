@@ -42,7 +42,7 @@ internal sealed class StatusText(TextPage page, DateTimeOffset now, string pause
 
         page.Paragraph(2, $"build {release.Build ?? "?"}, commit {Short(release.Commit)}, of {release.Application ?? "?"} for {release.Environment ?? "?"}, {TaskId.Of(status.TaskDefinition)}");
         page.Paragraph(2, release.Released is { } released
-            ? $"released {released}{(DateTimeOffset.TryParse(released, null, out var time) ? $" ({Timestamps.Ago(time, now)})" : "")} by {release.By ?? "?"}"
+            ? $"released {released}{(DateTimeOffset.TryParse(released, null, out var time) ? $" ({Timestamps.Ago(time, now)})" : "")} by {release.By ?? "?"}{(release.ApprovedBy is { } approver ? $", approved by {approver}" : "")}"
             : "not released (yet): its deployment has not ended well");
     }
 

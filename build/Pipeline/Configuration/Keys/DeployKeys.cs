@@ -40,6 +40,15 @@ internal static class DeployKeys
         Example = "keep",
     };
 
+    private static readonly Key<ServiceCreation> Create = new(
+        "create",
+        new ChoiceSchema<ServiceCreation>(new("now", ServiceCreation.Now), new("later", ServiceCreation.Later)),
+        "What a deployment does where the service does not exist. `now`: strategy `rolling` creates it, and the others refuse. `later`: the images are tagged, the artifacts are written, and the run ends with 0, until somebody has created it.")
+    {
+        DefaultInWords = "`now`",
+        Example = "later",
+    };
+
     private static readonly Key<IReadOnlyList<ServiceEntry>> Services = new(
         "services",
         new NamedSchema<ServiceEntry>("service", TextRules.ServiceName, ServiceEntryKeys.Shape) { AtLeastOne = true, LeftOut = (name, place) => new(name, place, null) },
@@ -59,7 +68,7 @@ internal static class DeployKeys
     public static readonly ObjectSchema<DeploySettings> Shape = new(
         [
             ServiceKeys.Strategy, Cluster, ServiceKeys.Service, ServiceKeys.TaskDefinition, ServiceKeys.ServiceDefinition, ServiceKeys.Appspec, ServiceKeys.DesiredCount, Timeout, ServiceKeys.CodeDeploy, ServiceKeys.LaunchType,
-            ServiceKeys.LoadBalancer, ServiceKeys.Network, Scan, Lock, OnFailure, Services, Schedules,
+            ServiceKeys.LoadBalancer, ServiceKeys.Network, Scan, Lock, Create, OnFailure, Services, Schedules,
         ],
         Build);
 
@@ -72,6 +81,7 @@ internal static class DeployKeys
             Scan = read.OrNull(Scan),
             Lock = read.OrNull(Lock),
             OnFailure = read.IfGiven(OnFailure) ?? default,
+            Create = read.IfGiven(Create) ?? default,
             Absent = [.. named.Where(entry => entry.Keys is null).Select(entry => entry.Name)],
             Schedules = [.. schedules.Select(entry => entry.Settings).OfType<ScheduleSettings>()],
         };

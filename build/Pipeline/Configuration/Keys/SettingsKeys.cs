@@ -76,6 +76,12 @@ internal static class SettingsKeys
     private static readonly Key<ArtifactSettings> Artifacts =
         new("artifacts", ArtifactKeys.Shape, "What is written to `artifacts/` beside what always is: `{env}-taskdef.json`, imagedefinitions.json, imageDetail.json, release.json, and appspec.yaml (see `deploy.appspec`).");
 
+    private static readonly Key<string> Pipeline = new(
+        "pipeline", new TextSchema(TextRules.CodePipelineName), "The pipeline in CodePipeline that deploys to the environment: Status shows its state, and Verify checks it. A rehearsal has none.")
+    {
+        Example = "shop",
+    };
+
     private static readonly Key<IReadOnlyList<VerifySettings>> Verify =
         new("verify", new OneOrListSchema<VerifySettings>(VerifyKeys.Shape), "How a deployed release shows that it works. All are asked at the same time, and each must answer.");
 
@@ -91,13 +97,13 @@ internal static class SettingsKeys
     /// <summary>What an environment may have, too.</summary>
     public static readonly Key[] Changeable =
     [
-        Region, Account, Role, Registry, Compose, ImageKeys.DefaultTags, Images, Pull, Secrets, Database, Migrate, Test, Deploy, Artifacts, Verify, Skip, Lint,
+        Region, Account, Role, Registry, Compose, ImageKeys.DefaultTags, Images, Pull, Secrets, Database, Migrate, Test, Deploy, Artifacts, Pipeline, Verify, Skip, Lint,
     ];
 
     public static readonly Key<IReadOnlyList<string>> Environments = new(
         EnvironmentsName,
-        new EnvironmentsSchema(Changeable),
-        "The environments that `--env` chooses from. Each may have any key of the top level but `application` and `environments`: mappings are merged with those above, everything else replaces it.")
+        new EnvironmentsSchema(Changeable, StageKeys.All),
+        "The environments that `--env` chooses from. Each may have any key of the top level but `application` and `environments`: mappings are merged with those above, everything else replaces it. `from` and `approve` stand there only.")
     {
         IsRequired = true,
     };
@@ -127,6 +133,7 @@ internal static class SettingsKeys
             Test = read.OrNull(Test) ?? [],
             Deploy = read.Of(Deploy),
             Artifacts = read.OrNull(Artifacts) ?? new(ImageSpec: false, ElasticBeanstalk: null, read.Place),
+            Pipeline = read.OrNull(Pipeline),
             Verify = read.OrNull(Verify) ?? [],
             Skip = read.OrNull(Skip) ?? [],
             LintIgnores = read.OrNull(Lint) ?? [],

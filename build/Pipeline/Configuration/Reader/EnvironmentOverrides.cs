@@ -6,9 +6,12 @@ using Slipway.Yaml;
 namespace Slipway.Pipeline.Configuration.Reader;
 
 /// <summary>What one entry of <c>environments</c> changes.</summary>
-internal sealed record EnvironmentOverrides(string Name, MappingNode Changes)
+/// <param name="Stage">What it has beside: its place in the order of environments.</param>
+internal sealed record EnvironmentOverrides(string Name, MappingNode Changes, MappingNode Stage)
 {
     private static readonly string[] Fixed = [SettingsKeys.ApplicationName, SettingsKeys.EnvironmentsName];
+
+    private static readonly string[] Own = [.. StageKeys.All.Select(key => key.Name)];
 
     /// <summary>Reads <c>environments</c>. An entry without a value changes nothing.</summary>
     public static List<EnvironmentOverrides> Read(MappingNode root, ErrorList errors)
@@ -52,6 +55,12 @@ internal sealed record EnvironmentOverrides(string Name, MappingNode Changes)
         foreach (var change in changes.Entries.Where(change => Fixed.Contains(change.Key)))
             errors.Add(change.Place, ErrorCode.UnknownKey, $"'{change.Key}' cannot differ between environments; it stands at the top only");
 
-        return new(environment.Key, new(environment.Place, [.. changes.Entries.Where(change => !Fixed.Contains(change.Key))]));
+        var misspelt = changes.Entries.Where(change => !SettingsKeys.Changeable.Any(key => key.Name == change.Key) && Suggestion.For(change.Key, Own) is { } own && own != change.Key).ToList();
+        foreach (var change in misspelt) errors.Add(change.Place, ErrorCode.UnknownKey, $"unknown key '{change.Key}'{Suggestion.Phrase(change.Key, Own)}");
+
+        return new(
+            environment.Key,
+            new(environment.Place, [.. changes.Entries.Where(change => !Fixed.Contains(change.Key) && !Own.Contains(change.Key)).Except(misspelt)]),
+            new(environment.Place, [.. changes.Entries.Where(change => Own.Contains(change.Key))]));
     }
 }

@@ -47,18 +47,23 @@ public static class SettingsReader
         var alone = new ReadContext(file, environment, names, IsComplete: false, HasAccount: true, errors);
         var asked = Bind(root, root.Place, alone);
 
-        foreach (var (name, changes) in environments)
+        List<(string, StageSettings, Place)> stages = [];
+
+        foreach (var (name, changes, own) in environments)
         {
             var merged = root.With(changes);
             var context = new ReadContext(
                 file, name, names, IsComplete: name == environment, merged.Find(SettingsKeys.Account.Name) is not null, errors);
-            var settings = Bind(merged, root.Place, context);
+            var stage = (StageSettings)StageKeys.Shape.Read(new(own, own.Place, string.Empty, string.Empty), context)!;
+            stages.Add((name, stage, context.Places.GetValueOrDefault(StageKeys.From.Name, own.Place)));
+            var settings = Bind(merged, root.Place, context) with { Stage = stage };
             if (name != environment) continue;
             asked = settings;
             // What another environment has yet to say keeps this one from nothing.
             foreach (var (place, sentence) in FillInPlaces.In(merged, SettingsKeys.EnvironmentsName, SettingsKeys.LintName)) errors.Add(place, ErrorCode.FillIn, sentence.TrimEnd('.'));
         }
 
+        StageOrder.Check(stages, errors);
         errors.ThrowIfAny();
         return asked with { Warnings = ForeignEnvironments.Find(asked) };
     }

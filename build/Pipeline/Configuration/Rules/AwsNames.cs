@@ -72,6 +72,12 @@ internal static class AwsNames
             ? null
             : $"'{text}' is not a name that CodeDeploy takes: letters, digits and '._+=,@-', 100 at most";
 
+    /// <summary>CodePipeline's API reference, PipelineName.</summary>
+    public static string? CodePipeline(string text) =>
+        text.Length <= 100 && text.All(character => char.IsAsciiLetterOrDigit(character) || ".@-_".Contains(character, StringComparison.Ordinal))
+            ? null
+            : $"'{text}' is not a name that CodePipeline takes: letters, digits and '.@-_', 100 at most";
+
     private static bool IsId(string text, string prefix) =>
         text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal) && text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
 

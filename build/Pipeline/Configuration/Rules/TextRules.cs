@@ -29,6 +29,8 @@ internal static class TextRules
 
     public static TextRule CodeDeployName { get; } = new("name", AwsNames.CodeDeploy, "^[A-Za-z0-9._+=,@-]{1,100}$");
 
+    public static TextRule CodePipelineName { get; } = new("name", AwsNames.CodePipeline, "^[A-Za-z0-9.@_-]{1,100}$");
+
     public static TextRule TargetGroup { get; } =
         new("ARN", AwsNames.TargetGroup, "^arn:aws(?:-[a-z-]+)?:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:targetgroup/[A-Za-z0-9-]+/[0-9a-f]+$");
 

@@ -9,10 +9,15 @@ namespace Slipway.Pipeline.Configuration.Schemas;
 /// The environments, each with the keys of the top level that it changes. They were merged into what is being read: see
 /// <see cref="EnvironmentOverrides"/>.
 /// </summary>
-/// <param name="changeable">The keys that an environment may have.</param>
-internal sealed class EnvironmentsSchema(IReadOnlyList<Key> changeable) : Schema<IReadOnlyList<string>>
+/// <param name="changeable">The keys of the top level that an environment may have.</param>
+/// <param name="own">The keys that only an environment has.</param>
+internal sealed class EnvironmentsSchema(IReadOnlyList<Key> changeable, IReadOnlyList<Key> own) : Schema<IReadOnlyList<string>>
 {
     public override string Type => "mapping by environment";
+
+    public override IReadOnlyList<Key> Keys => own;
+
+    public override string Between => ".<environment>.";
 
     public override object? Read(FieldValue found, ReadContext context) => context.Environments;
 
@@ -24,6 +29,9 @@ internal sealed class EnvironmentsSchema(IReadOnlyList<Key> changeable) : Schema
 
         foreach (var key in changeable)
             properties[key.Name] = new JsonObject { ["$ref"] = $"#/definitions/{key.Name}" };
+
+        foreach (var key in own)
+            properties[key.Name] = key.ToJson(isWhole: false);
 
         return new()
         {

@@ -46,6 +46,7 @@ internal sealed class PolicyScope
             ["family"] = definition.Family,
         };
         if (settings.Service is { Cluster: { } cluster, EcsName: { } service }) (_common["cluster"], _common["service"]) = (cluster, service);
+        if (settings.Pipeline is { } pipeline) _common["pipeline"] = pipeline;
         if (settings.Service.CodeDeploy is { } codeDeploy) (_common["application"], _common["group"]) = (codeDeploy.Application, codeDeploy.DeploymentGroup);
     }
 

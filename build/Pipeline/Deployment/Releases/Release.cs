@@ -14,6 +14,9 @@ public sealed record Release(string Application, string Environment, string Buil
     /// <summary>Null for a release that was built for its environment.</summary>
     public PromotionSource? PromotedFrom { get; init; }
 
+    /// <summary>Who approved its deployment to the environment; null where nobody had to.</summary>
+    public string? ApprovedBy { get; init; }
+
     /// <summary>Those that a task definition has a container for; the others were built for the tests.</summary>
     public IReadOnlyList<ReleasedImage> ImagesOf(TaskDefinitionDocument taskDefinition)
     {

@@ -37,6 +37,7 @@ public sealed class JobSummary(Settings settings, IReadOnlyDictionary<string, st
         Line(text, $"### {settings.Application}, {settings.Environment}{(settings.Service.Name is { } name ? $", {name}" : "")}: {Outcome(settings.Service.Name, result, failure)}\n\n| | |\n|---|---|");
         Row(text, "Build", wanted.Release?.Build);
         Row(text, "Commit", wanted.Release?.Commit);
+        Row(text, "Approved by", wanted.Release?.ApprovedBy);
         Row(text, "Task definition", result?.TaskDefinition);
         Row(text, "Strategy", Strategy(settings.Service.Strategy));
         Row(text, "Duration", string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0} s"));

@@ -24,8 +24,10 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
 {
     private readonly ArtifactFiles _artifacts = new(paths.Artifacts);
 
-    /// <summary>Why someone else rolls the service, from the artifacts, or null when it is done here.</summary>
-    public string? LeftBecause => files.LeftBecause;
+    private string? _notYet;
+
+    /// <summary>Why nothing is rolled here: someone else does it, from the artifacts, or there is no service yet; null when it is done here.</summary>
+    public string? LeftBecause => files.LeftBecause ?? _notYet;
 
     /// <summary>The schedules that go with the services; null without any.</summary>
     public IReleaseCompanion? Schedules => settings.Schedules.Any() ? new ScheduleRollout(aws, files.WantedSchedules()) : null;
@@ -51,12 +53,14 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
         return written.Names;
     }
 
-    /// <summary>Checks, before anything is built, where the service is to run.</summary>
+    /// <summary>Checks, before anything is built, where the service is to run. One that may come later and is not there is left alone from here on.</summary>
     /// <exception cref="RolloutException">The cluster that the service is in is not there.</exception>
+    /// <exception cref="RunFailedException">Of several services that may come later, some are there and others are not; exit code 3.</exception>
     /// <exception cref="ConfigurationException">Nobody says in which network its tasks are to run, or there is no group of a schedule's.</exception>
     public async Task RequireDestinationAsync(CancellationToken cancellation)
     {
         if (LeftBecause is not null) return;
+        if (settings.Deploy.Create == ServiceCreation.Later && (_notYet = await AbsentServices.WhyNotYetAsync(aws.Ecs, settings, cancellation)) is not null) return;
         foreach (var cluster in settings.Services.Select(service => service.RequireService().Cluster).Distinct())
             await Clusters.RequireAsync(aws.Ecs, cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);
         foreach (var service in files.Services) await EnvironmentNetwork.RequireAsync(aws.Ecs, service.Settings, service.ReadTaskDefinition(), service.ReadServiceDefinition(), cancellation);

@@ -12,7 +12,10 @@ internal static partial class ReleaseTags
     private const int MaximumLength = 256;
 
     public static IReadOnlyDictionary<string, string> Of(Release release, IReadOnlyDictionary<string, string> variables) =>
-        new ReleaseRecord(null, Value(release.Build), Value(release.Commit), Value(release.Environment), Value(release.Application), Value(LockOwner.Of(variables, new(release.Build, release.Commit, release.Branch)).Name)).ToTags();
+        new ReleaseRecord(null, Value(release.Build), Value(release.Commit), Value(release.Environment), Value(release.Application), Value(LockOwner.Of(variables, new(release.Build, release.Commit, release.Branch)).Name))
+        {
+            ApprovedBy = release.ApprovedBy is { } approver ? Value(approver) : null,
+        }.ToTags();
 
     private static string Value(string text)
     {

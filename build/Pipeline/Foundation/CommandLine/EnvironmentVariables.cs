@@ -94,6 +94,12 @@ public static class EnvironmentVariables
     /// <summary>The user, or the app, that started the run.</summary>
     public const string GitHubActor = "GITHUB_ACTOR";
 
+    /// <summary><c>https://api.github.com</c>, or that of a server of one's own.</summary>
+    public const string GitHubApi = "GITHUB_API_URL";
+
+    /// <summary>The job's token, where the workflow hands it on; GitHub sets no variable itself.</summary>
+    public const string GitHubToken = "GITHUB_TOKEN";
+
     /// <summary>The folder that the repository is checked out to.</summary>
     public const string GitHubWorkspace = "GITHUB_WORKSPACE";
 
@@ -117,7 +123,7 @@ public static class EnvironmentVariables
     public static IEnumerable<string> SecretsIn(IReadOnlyDictionary<string, string> variables)
     {
         const int ShortestKey = 16;
-        string[] names = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN", BitbucketToken, GitHubTokenRequest];
+        string[] names = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN", BitbucketToken, GitHubTokenRequest, GitHubToken];
         return names.Select(name => variables.GetValueOrDefault(name) ?? "").Where(value => value.Length >= ShortestKey).Append(variables.GetValueOrDefault(DockerHubPassword) ?? "");
     }
 }

@@ -65,6 +65,12 @@ internal static partial class OptionRules
             : names.Length > 0 ? null : "it names no target";
     }
 
+    /// <summary>It becomes the value of a tag, which has 256 characters.</summary>
+    public static string? Approver(string value) =>
+        string.IsNullOrWhiteSpace(value) ? "it names nobody"
+        : value.Length > 256 || value.Any(char.IsControl) ? "it is not a name: 256 characters at most, in one line"
+        : null;
+
     public static string? Command(string value) => CommandWords.Split(value).Problem;
 
     public static string? Container(string value) => ValueRules.EcsName(value);

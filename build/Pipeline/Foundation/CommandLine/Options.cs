@@ -41,18 +41,9 @@ public static class Options
 
     public static Flag Help { get; } = Declare(new Flag("--help", "-h", "-?") { Help = "Print the help", IsOfHost = true });
 
-    public static TextOption Completion { get; } = Declare(new TextOption("--completion")
-    {
-        Help = "Print the script that completes this command in a shell: bash, zsh, fish or powershell",
-        Values = OptionRules.Shells,
-        Check = OptionRules.Shell,
-    });
+    public static TextOption Completion { get; } = Declare(new TextOption("--completion") { Help = "Print the script that completes this command in a shell: bash, zsh, fish or powershell", Values = OptionRules.Shells, Check = OptionRules.Shell });
 
-    public static TextOption Environment { get; } = Declare(new TextOption("--env")
-    {
-        Help = "The environment: a name that is listed under 'environments' in slipway.yml",
-        Check = ValueRules.Environment,
-    });
+    public static TextOption Environment { get; } = Declare(new TextOption("--env") { Help = "The environment: a name that is listed under 'environments' in slipway.yml", Check = ValueRules.Environment });
 
     public static TextOption BuildNumber { get; } = Declare(new TextOption("--build-number")
     {
@@ -147,7 +138,19 @@ public static class Options
         Check = OptionRules.TimeLimit,
     });
 
-    public static TextOption From { get; } = Declare(new TextOption("--from") { Help = "Promote: the environment whose release is deployed", Targets = ["Promote"], Check = ValueRules.Environment });
+    public static TextOption From { get; } = Declare(new TextOption("--from")
+    {
+        Help = "Promote: the environment whose release is deployed; default: the one that the environment comes from ('from' in slipway.yml)",
+        Targets = ["Promote"],
+        Check = ValueRules.Environment,
+    });
+
+    public static TextOption ApprovedBy { get; } = Declare(new TextOption("--approved-by")
+    {
+        Help = "Deploy, Promote: who has approved the deployment, where the environment needs that ('approve' in slipway.yml); it is recorded with the release",
+        Targets = ["Deploy", "Promote"],
+        Check = OptionRules.Approver,
+    });
 
     /// <summary>The file of a recorded release, relative to the repository.</summary>
     public static TextOption Release { get; } = Declare(new TextOption("--release") { Help = "Deploy, Promote: a release.json that was kept, in place of a build", Targets = ["Deploy", "Promote"] });
@@ -160,12 +163,7 @@ public static class Options
         Check = OptionRules.Role,
     });
 
-    public static CommandOption<TimeSpan> Since { get; } = Declare(new CommandOption<TimeSpan>(["--since"], text => Time(text)!.Value, TimeSpan.FromMinutes(10))
-    {
-        Help = "Logs: how far back; default: 10m",
-        Targets = ["Logs"],
-        Check = OptionRules.Since,
-    });
+    public static CommandOption<TimeSpan> Since { get; } = Declare(new CommandOption<TimeSpan>(["--since"], text => Time(text)!.Value, TimeSpan.FromMinutes(10)) { Help = "Logs: how far back; default: 10m", Targets = ["Logs"], Check = OptionRules.Since });
 
     public static Flag Follow { get; } = Declare(new Flag("--follow") { Help = "Logs: keep printing until interrupted", Targets = ["Logs"] });
 

@@ -58,6 +58,9 @@ public sealed class Run(RunParts parts, ILog log, Release release) : IAsyncDispo
     /// <summary>Grows with the images that are pulled and pushed.</summary>
     public Release Release { get; set; } = release;
 
+    /// <summary>Who has approved the deployment; null where nobody had to.</summary>
+    public string? ApprovedBy { get; } = release.ApprovedBy;
+
     /// <summary>What TagImages hands to PushEcr.</summary>
     public IReadOnlyList<TaggedImage> Tagged { get; set; } = [];
 

@@ -99,7 +99,7 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
     {
         var registry = new RegistryAccess(parts.Aws.Ecr, new(parts.Docker, secrets, EnvironmentVariables.OfThisProcess()));
         var application = new ComposeApplication(parts.Docker, model, parts.Settings, parts.Directory, log, paths, time);
-        return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, plan.Identity.BuildNumber, plan.Identity.Commit, plan.Identity.Branch, []))
+        return new(parts, log, new(parts.Settings.Application, parts.Settings.Environment, plan.Identity.BuildNumber, plan.Identity.Commit, plan.Identity.Branch, []) { ApprovedBy = plan.ApprovedBy })
         {
             DeployOptions = plan.Options,
             Secrets = new(parts.Aws, secrets, parts.Directory, paths),

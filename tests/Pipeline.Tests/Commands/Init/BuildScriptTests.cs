@@ -39,7 +39,7 @@ public sealed class ScriptCallTests
 
         await folder.InitAsync();
 
-        Assert.That(folder.Read("buildspec-production.yml"), Does.Contain("\n      - ./build.sh --working=\"$PWD/shop\" --target=Deploy --env=production\n").And.Contains("\n  base-directory: shop/artifacts\n"));
+        Assert.That(folder.Read("buildspec-production.yml"), Does.Contain("\n      - ./build.sh --working=\"$PWD/shop\" --target=Promote --env=production ${APPROVED_BY:+--approved-by=\"$APPROVED_BY\"}\n").And.Contains("\n  base-directory: shop/artifacts\n"));
     }
 
     [Test]

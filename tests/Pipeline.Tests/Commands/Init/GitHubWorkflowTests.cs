@@ -42,7 +42,7 @@ public sealed class GitHubWorkflowTests
     }
 
     [Test]
-    public async Task Every_branch_and_pull_request_is_tested_and_two_branches_are_deployed_after_that()
+    public async Task Every_branch_and_pull_request_is_tested_and_one_branch_is_deployed_after_that_and_promoted()
     {
         using var folder = new ApplicationFolder(Compose) { Known = new("eu-west-2", null) };
         folder.Slipway = folder.Root;
@@ -52,31 +52,33 @@ public sealed class GitHubWorkflowTests
         var workflow = Read(folder.Read(GitHub));
         Assert.That(Texts(workflow, "on", "push", "branches"), Is.EqualTo(new[] { "**" }));
         Assert.That(Keys(workflow, "on"), Is.EqualTo(new[] { "push", "pull_request" }));
-        Assert.That(Keys(workflow, "jobs"), Is.EqualTo(new[] { "test", "deploy-staging", "deploy-production" }));
+        Assert.That(Keys(workflow, "jobs"), Is.EqualTo(new[] { "test", "deploy-staging", "promote-production" }));
         Assert.That(Runs(workflow, "test"), Is.EqualTo(new[] { "./build.sh --target=PhpUnit --env=local" }));
         Assert.That(Keys(workflow, "jobs", "test"), Is.EqualTo(new[] { "name", "runs-on", "timeout-minutes", "steps" }), "No condition, and no permission to ask for a token.");
         Assert.That((Text(workflow, "permissions", "contents"), Keys(workflow, "permissions").Count), Is.EqualTo(("read", 1)));
     }
 
-    [TestCase("staging")]
-    [TestCase("production")]
-    public async Task A_deployment_has_its_environment_its_role_and_its_turn(string environment)
+    [TestCase("staging", "deploy-staging", "test", "Deploy")]
+    [TestCase("production", "promote-production", "deploy-staging", "Promote")]
+    public async Task A_deployment_has_its_environment_its_role_and_its_turn(string environment, string name, string before, string target)
     {
         using var folder = new ApplicationFolder(Compose) { Known = new("eu-west-2", null) };
         folder.Slipway = folder.Root;
 
         await folder.InitAsync();
 
-        var job = (MappingNode)Find(Read(folder.Read(GitHub)), "jobs", $"deploy-{environment}");
-        Assert.That((Text(job, "if"), Text(job, "needs"), Text(job, "environment")), Is.EqualTo(($"github.event_name == 'push' && github.ref == 'refs/heads/{environment}'", "test", environment)));
+        var job = (MappingNode)Find(Read(folder.Read(GitHub)), "jobs", name);
+        Assert.That((Text(job, "if"), Text(job, "needs"), Text(job, "environment")), Is.EqualTo(("github.event_name == 'push' && github.ref == 'refs/heads/staging'", before, environment)));
         Assert.That((Text(job, "permissions", "id-token"), Text(job, "permissions", "contents")), Is.EqualTo(("write", "read")));
         Assert.That((Text(job, "concurrency", "group"), Text(job, "concurrency", "cancel-in-progress")), Is.EqualTo(($"slipway-{environment}", "false")));
         Assert.That(Text(job, "timeout-minutes"), Is.EqualTo("60"));
         var steps = Steps(job);
         Assert.That(steps.Select(step => step.Entries[0].Value is ScalarNode first ? first.Text : ""), Is.EqualTo(new[]
         {
-            "actions/checkout@v6", "actions/setup-dotnet@v5", "actions/cache@v5", "aws-actions/configure-aws-credentials@v6", $"exec ./build.sh --target=Deploy --env={environment}", "actions/upload-artifact@v7",
+            "actions/checkout@v6", "actions/setup-dotnet@v5", "actions/cache@v5", "aws-actions/configure-aws-credentials@v6", $"exec ./build.sh --target={target} --env={environment}", "actions/upload-artifact@v7",
         }));
+        Assert.That((Keys(job, "permissions").Contains("actions"), steps[4].Find("env") is not null), Is.EqualTo((target == "Promote", target == "Promote")), "A promotion asks for the run's reviews.");
+        if (target == "Promote") Assert.That((Text(job, "permissions", "actions"), Text(steps[4], "env", "GITHUB_TOKEN")), Is.EqualTo(("read", "${{ github.token }}")));
         Assert.That((Text(steps[3], "with", "role-to-assume"), Text(steps[3], "with", "aws-region")), Is.EqualTo(("${{ vars.AWS_ROLE_ARN }}", "eu-west-2")));
     }
 
@@ -92,7 +94,7 @@ public sealed class GitHubWorkflowTests
         foreach (var job in Keys(workflow, "jobs"))
         {
             var steps = Steps((MappingNode)Find(workflow, "jobs", job));
-            Assert.That((Text(steps[^1], "if"), Text(steps[^1], "with", "path"), Text(steps[^1], "with", "name")), Is.EqualTo(("always()", "artifacts/\ntest-results/\n", job.Replace("deploy-", "", StringComparison.Ordinal))));
+            Assert.That((Text(steps[^1], "if"), Text(steps[^1], "with", "path"), Text(steps[^1], "with", "name")), Is.EqualTo(("always()", "artifacts/\ntest-results/\n", job[(job.IndexOf('-') + 1)..])));
             Assert.That(Text(steps[1], "with", "dotnet-version"), Is.EqualTo("10.0.x"));
             Assert.That((Text(steps[2], "with", "path"), Text(steps[2], "with", "key")), Is.EqualTo((".slipway/bin", "slipway-${{ runner.os }}-${{ runner.arch }}-${{ hashFiles('build/**') }}")));
         }

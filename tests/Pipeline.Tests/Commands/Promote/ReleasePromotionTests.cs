@@ -1,19 +1,12 @@
 using System.Text;
 using Slipway.Aws;
 using Slipway.Aws.S3;
-using Slipway.Pipeline.Commands.Promote;
-using Slipway.Pipeline.Configuration.Reader;
-using Slipway.Pipeline.Environments.Access;
-using Slipway.Pipeline.Environments.Rehearsal;
-using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
-using Slipway.Pipeline.Foundation.WorkingTree;
-using Slipway.Pipeline.Tests.Foundation.Output;
 using Slipway.Testing;
 
 namespace Slipway.Pipeline.Tests.Commands.Promote;
 
-/// <summary>A promotion to an environment that another run holds, in an account as moto's server keeps it. Its registry does not exist: no tag can be moved.</summary>
+/// <summary>What a promotion asks for before a tag moves, in an account as moto's server keeps it. Its registry does not exist: no tag can be moved.</summary>
 [NonParallelizable] // It sets environment variables of this process.
 public sealed class ReleasePromotionTests
 {
@@ -23,8 +16,9 @@ public sealed class ReleasePromotionTests
         account: "123456789012"
         images: { app: { repository: shop.app } }
         environments:
-          staging: { deploy: { strategy: rolling, cluster: staging, service: shop } }
-          production: { deploy: { strategy: rolling, cluster: production, service: shop, lock: "s3://locks/shop.lock" } }
+          dev: { deploy: { strategy: rolling, cluster: dev, service: shop } }
+          staging: { from: dev, deploy: { strategy: rolling, cluster: staging, service: shop } }
+          production: { from: staging, approve: true, deploy: { strategy: rolling, cluster: production, service: shop, lock: "s3://locks/shop.lock" } }
         """;
 
     private const string Release = """
@@ -37,35 +31,24 @@ public sealed class ReleasePromotionTests
           "since": "2026-03-02T09:00:00Z", "heartbeat": "2026-03-02T09:00:00Z", "expires": "2026-03-02T10:00:00Z" }
         """;
 
-    private static readonly (string Name, string? Value)[] Variables =
-        [("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_PROFILE", null), ("AWS_CONFIG_FILE", "/nowhere"), ("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")];
-
-    private readonly Dictionary<string, string?> _before = [];
-    private DirectoryInfo _root = null!;
+    private PromotionFolder _folder = null!;
 
     [SetUp]
     public void MakeRepository()
     {
-        _root = Directory.CreateTempSubdirectory("slipway-promotion-");
-        Write("slipway.yml", Configuration);
-        Write("release.json", Release);
-        Write("taskdefs/production-taskdef.json", """{ "family": "shop", "containerDefinitions": [{ "name": "app", "image": "app", "memory": 64 }] }""");
-        foreach (var (name, value) in Variables) Set(name, value);
+        _folder = new(Configuration);
+        _folder.Write("release.json", Release);
     }
 
     [TearDown]
-    public void RemoveRepository()
-    {
-        foreach (var (name, value) in _before) Environment.SetEnvironmentVariable(name, value);
-        _root.Delete(recursive: true);
-    }
+    public void RemoveRepository() => _folder.Dispose();
 
     [Test]
-    public async Task The_lock_is_asked_for_before_a_tag_moves()
+    public async Task An_approval_is_asked_for_before_the_lock_and_the_lock_before_a_tag_moves()
     {
         if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);
         await using var moto = await MotoProcess.StartAsync(CancellationToken.None);
-        Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
+        _folder.Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
         using var aws = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = moto.Endpoint, AccessKeyId = "a", SecretAccessKey = new("s") });
         await aws.Ecs.CreateClusterAsync("production", CancellationToken.None);
         await aws.Ecr.CreateRepositoryAsync("shop.app", CancellationToken.None);
@@ -73,36 +56,37 @@ public sealed class ReleasePromotionTests
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(Held));
         await aws.Objects.PutAsync(new S3Location("locks", "shop.lock"), content, CancellationToken.None);
 
-        var refused = await Assert.ThrowsAsync<RunFailedException>(PromoteAsync);
+        var unapproved = await Assert.ThrowsAsync<RunFailedException>(() => _folder.PromoteAsync("--release=release.json"));
+        var refused = await Assert.ThrowsAsync<RunFailedException>(() => _folder.PromoteAsync("--release=release.json", "--approved-by=ada"));
 
-        Assert.That(refused!.ExitCode, Is.EqualTo(ExitCodes.Locked));
+        Assert.That((unapproved!.ExitCode, refused!.ExitCode), Is.EqualTo((ExitCodes.Prerequisite, ExitCodes.Locked)));
+        Assert.That(unapproved.Message, Does.EndWith(
+            "slipway.yml:8:32: environment 'production' needs an approval, and nobody's of build 7, commit c0ffee, is known here. Run it in a terminal and answer there, or name who has approved it: --approved-by=NAME. Nothing was changed."));
         Assert.That(refused.Message, Does.StartWith("Environment 'production' of 'shop' is locked by ada@elsewhere since 2026-03-02 09:00:00 UTC (build 6, commit beef)."));
-        Assert.That(Directory.Exists(Path.Combine(_root.FullName, "artifacts")), Is.False);
+        Assert.That(Directory.Exists(_folder.PathOf("artifacts")), Is.False);
     }
 
-    private async Task PromoteAsync()
+    [TestCase("--from=dev", "slipway.yml:8:17: environment 'production' comes from 'staging', and --from is 'dev'. Promote that to 'staging' first, or correct 'from'.")]
+    [TestCase("--from=production", "environment 'production' cannot be promoted to itself. To deploy a recorded release again: --target=Deploy --release=FILE --env=production.")]
+    [TestCase("--release=dev.json", "slipway.yml:8:17: environment 'production' comes from 'staging', and --release names a release of environment 'dev'. Promote that to 'staging' first, or correct 'from'.")]
+    public async Task A_stage_is_not_left_out(string option, string message)
     {
-        var (paths, log, time) = (new Paths(_root.FullName), new SilentLog(), TimeProvider.System);
-        using var rehearsal = new RehearsalAws(paths, time);
-        using var http = new HttpClient();
-        using var interruption = new Interruption();
-        var identities = new BuildIdentityReader(new Dictionary<string, string> { ["CODEBUILD_RESOLVED_SOURCE_VERSION"] = "c0ffee" }, new GitRepository(paths.Root, time));
-        var promotion = new ReleasePromotion(identities, new AwsAccess(rehearsal, log), new(), new(http, time), new(), interruption, paths, log, time);
-        var file = Path.Combine(_root.FullName, "slipway.yml");
-        var invocation = Arguments.Parse(["--target=Promote", "--release=release.json", "--env=production", "--build-number=7"], [new("Promote", "", true)]);
-        await promotion.RunAsync(SettingsReader.Read(file, "production"), file, invocation, CancellationToken.None);
+        _folder.Write("dev.json", Release.Replace("\"staging\"", "\"dev\"", StringComparison.Ordinal));
+
+        var refused = await Assert.ThrowsAsync<RunFailedException>(() => _folder.PromoteAsync(option));
+
+        Assert.That((refused!.ExitCode, refused.Message.Replace(_folder.PathOf("slipway.yml"), "slipway.yml", StringComparison.Ordinal)), Is.EqualTo((ExitCodes.Configuration, message)));
     }
 
-    private void Write(string name, string content)
+    [Test]
+    public async Task An_environment_without_one_before_it_needs_to_be_told()
     {
-        var path = Path.Combine(_root.FullName, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, content);
-    }
+        _folder.Write("slipway.yml", Configuration.Replace("from: staging, ", "", StringComparison.Ordinal));
 
-    private void Set(string name, string? value)
-    {
-        _before.TryAdd(name, Environment.GetEnvironmentVariable(name));
-        Environment.SetEnvironmentVariable(name, value);
+        var refused = await Assert.ThrowsAsync<RunFailedException>(() => _folder.PromoteAsync());
+
+        Assert.That((refused!.ExitCode, refused.Message), Is.EqualTo((
+            ExitCodes.Configuration,
+            "nothing says what to promote to 'production'. Write 'from: ENVIRONMENT' under 'environments.production', --from=ENVIRONMENT for what that one runs, or --release=FILE for a recorded release.")));
     }
 }
