@@ -15,10 +15,15 @@ internal static class EcsPermissions
 
     /// <summary>One whose definition has tags.</summary>
     private static readonly ResourceShape TaggedService = ResourceShape.Of("ecs", "service/{cluster}/{taggedService}");
+
+    /// <summary>One of several that are deployed together.</summary>
+    private static readonly ResourceShape MarkedService = ResourceShape.Of("ecs", "service/{cluster}/{markedService}");
     private static readonly ResourceShape Task = ResourceShape.Of("ecs", "task/{cluster}/*");
     private static readonly ResourceShape TaskDefinition = ResourceShape.Of("ecs", "task-definition/{family}:*");
     private static readonly ResourceShape Deployment = ResourceShape.Of("ecs", "service-deployment/{cluster}/{service}/*");
     private static readonly ResourceShape Revision = ResourceShape.Of("ecs", "service-revision/{cluster}/{service}/*");
+
+    private static readonly ActionCondition OwnTags = new("ForAllValues:StringLike", "aws:TagKeys", "slipway:*");
 
     private static readonly ActionCondition InCluster = new("ArnEquals", "ecs:cluster", Cluster.Arn);
 
@@ -70,7 +75,8 @@ internal static class EcsPermissions
 
         Row(
             "TagResource",
-            new RequiredAction("ecs:TagResource", TaskDefinition, new ActionCondition("ForAllValues:StringLike", "aws:TagKeys", "slipway:*")),
+            new RequiredAction("ecs:TagResource", TaskDefinition, OwnTags),
+            new RequiredAction("ecs:TagResource", MarkedService, OwnTags) { Because = "one of several services is tagged with what it runs" },
             new RequiredAction("ecs:TagResource", TaggedService) { Because = "a service gets the tags of its definition" }),
 
         // The guide's examples allow both (ECS developer guide, "Using IAM policies to limit access to ECS Exec").

@@ -22,7 +22,7 @@ public sealed record ReleaseRecord(string? Released, string? Build, string? Comm
     internal const string UnchangedCommitTag = OwnTags.Prefix + "unchanged-commit";
 
     /// <summary>Of a tag's value, in characters.</summary>
-    private const int LongestTag = 256;
+    internal const int LongestTag = 256;
 
     /// <summary>Who approved the deployment; null where nobody had to.</summary>
     public string? ApprovedBy { get; init; }
@@ -34,6 +34,14 @@ public sealed record ReleaseRecord(string? Released, string? Build, string? Comm
     /// <summary>The commit of the last of <see cref="UnchangedIn"/>; null where there is none.</summary>
     [JsonIgnore]
     public string? UnchangedCommit { get; init; }
+
+    /// <summary><c>family:revision</c> of what other services ran in <see cref="Build"/> as they were, while this one changed.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Beside { get; init; } = [];
+
+    /// <summary>The same of the last of <see cref="UnchangedIn"/>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> UnchangedBeside { get; init; } = [];
 
     /// <summary>All builds that run this, oldest first.</summary>
     [JsonIgnore]
@@ -48,7 +56,16 @@ public sealed record ReleaseRecord(string? Released, string? Build, string? Comm
     {
         ArgumentNullException.ThrowIfNull(tags);
         if (!tags.Keys.Any(OwnTags.Has)) return null;
-        return new(Tag("released"), Tag("build"), Tag("commit"), Tag("environment"), Tag("application"), Tag("by")) { ApprovedBy = Tag("approved-by"), Replaces = Tag("replaces"), UnchangedIn = Tag("unchanged-in")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [], UnchangedCommit = Tag("unchanged-commit") };
+        var unchanged = Tag("unchanged-in")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return new(Tag("released"), Tag("build"), Tag("commit"), Tag("environment"), Tag("application"), Tag("by"))
+        {
+            ApprovedBy = Tag("approved-by"),
+            Replaces = Tag("replaces"),
+            UnchangedIn = unchanged,
+            UnchangedCommit = Tag("unchanged-commit"),
+            Beside = ReleaseParts.Of(tags, ReleaseParts.Tag, Tag("build")),
+            UnchangedBeside = ReleaseParts.Of(tags, ReleaseParts.UnchangedTag, unchanged.LastOrDefault()),
+        };
 
         string? Tag(string name) => tags.GetValueOrDefault(OwnTags.Prefix + name);
     }
@@ -57,6 +74,11 @@ public sealed record ReleaseRecord(string? Released, string? Build, string? Comm
     public bool MayBeOf(string application, string environment) => (Application ?? application) == application && (Environment ?? environment) == environment;
 
     public bool IsOf(string build) => Builds.Contains(build);
+
+    /// <summary>What it says of revisions of other services (<c>family:revision</c>): the builds that ran them unchanged.</summary>
+    [JsonIgnore]
+    public IEnumerable<(string Build, string Revision)> Parts =>
+        [.. Beside.Select(revision => (Build!, revision)), .. UnchangedBeside.Select(revision => (UnchangedIn[^1], revision))];
 
     /// <summary>The tag's value with one build more; the oldest go where it has no room.</summary>
     internal string UnchangedWith(string build)

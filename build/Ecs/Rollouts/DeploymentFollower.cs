@@ -1,6 +1,7 @@
 using Slipway.Aws;
 using Slipway.Ecs.Polling;
 using Slipway.Ecs.Rollouts.Failures;
+using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts;
 
@@ -111,7 +112,7 @@ internal sealed class DeploymentFollower(FailureReport failures, FailFast failFa
     {
         if (now.Service.TaskDefinition != revision)
             throw new RolloutException(RolloutOutcome.NotRolledBack, $"Deployment {deployment.Id} is complete, but service '{request.Service}' runs {now.Service.TaskDefinition} and not {revision}.");
-        return new(revision, deployment.Id, now.Service.RunningCount, Changed: true) { WantsNone = now.Service.WantsNone };
+        return new(revision, deployment.Id, now.Service.RunningCount, Changed: true) { WantsNone = now.Service.WantsNone, Service = now.Service.Node.Text("serviceArn") };
     }
 
     /// <summary>What someone else has deployed meanwhile is not ours to replace.</summary>

@@ -9,4 +9,7 @@ public sealed record RolloutResult(string TaskDefinition, string DeploymentId, i
 {
     /// <summary>The service's <c>desiredCount</c> is 0, so nothing runs, and nothing is there to verify.</summary>
     public bool WantsNone { get; init; }
+
+    /// <summary>The service's ARN; null where nobody read it.</summary>
+    internal string? Service { get; init; }
 }

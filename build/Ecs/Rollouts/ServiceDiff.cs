@@ -15,19 +15,29 @@ public sealed class ServiceDiff(EcsClient ecs)
     public async Task<ServiceDifferences?> CompareAsync(string cluster, string service, TaskDefinitionDocument wanted, WantedService settings, CancellationToken cancellation) =>
         await _services.FindAsync(cluster, service, cancellation) is { IsActive: true } found ? await CompareAsync(found, cluster, service, wanted, settings, cancellation) : null;
 
-    internal async Task<ServiceDifferences> CompareAsync(ServiceDescription found, string cluster, string service, TaskDefinitionDocument wanted, WantedService settings, CancellationToken cancellation)
+    /// <param name="isSame">Whether the task definition is the one that the service runs, where that is known without reading it; else null.</param>
+    internal async Task<ServiceDifferences> CompareAsync(
+        ServiceDescription found, string cluster, string service, TaskDefinitionDocument wanted, WantedService settings, CancellationToken cancellation, bool? isSame = null)
     {
+        var beside = Beside(found, wanted, settings);
+        if (isSame is { } known) return new(wanted, found.TaskDefinition, known ? beside : [new("task definition", RevisionName.Of(found.TaskDefinition), "another"), .. beside]);
         var registered = await ecs.DescribeTaskDefinitionAsync(found.TaskDefinition, cancellation);
         var runs = new TaskDefinitionDocument(registered.Document);
         // Others tag revisions too, and their tags are no reason to deploy.
         if (registered.Tags.Where(tag => wanted.Tags.ContainsKey(tag.Key)).ToDictionary() is { Count: > 0 } tags) runs.Root["tags"] = EcsClient.TagList(tags);
         if (runs.Containers.Any(container => IsByTag(container.Image))) runs = await ByDigestAsync(runs, found.TaskDefinition, cluster, service, cancellation);
-        var differences = TaskDefinitionDiff.Compare(runs, wanted).ToList();
+        return new(runs, found.TaskDefinition, [.. TaskDefinitionDiff.Compare(runs, wanted), .. beside]) { Tags = registered.Tags };
+    }
+
+    /// <summary>What the service has beside its task definition.</summary>
+    private static List<Difference> Beside(ServiceDescription found, TaskDefinitionDocument wanted, WantedService settings)
+    {
+        var differences = new List<Difference>();
         if (settings.DesiredCount is { } count && count != found.DesiredCount) differences.Add(new("desiredCount of the service", $"{found.DesiredCount}", $"{count}"));
         if (settings.LoadBalancer is { } balancer && !balancer.IsOf(found)) differences.Add(new("loadBalancers of the service", null, $"{balancer}"));
         if (ServiceNetwork.Change(settings.Network, wanted, found.Node) is not null) differences.Add(new("network of the service", ServiceNetwork.TextOf(found.Node), settings.Network?.ToString()));
         if (settings.Definition is { } definition) differences.AddRange(definition.DifferencesFrom(found.Node));
-        return new(runs, found.TaskDefinition, differences);
+        return differences;
     }
 
     /// <summary>What a tag stood for when the tasks were started, they know; where they disagree, a tag stays a tag.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Aws.Ecs;
 using Slipway.Ecs.Releases;
+using Slipway.Ecs.Rollouts.Batches;
 using Slipway.Ecs.Rollouts.Failures;
 using Slipway.Ecs.Rollouts.Strategies;
 using Slipway.Ecs.TaskDefinitions;
@@ -13,22 +14,26 @@ namespace Slipway.Ecs.Rollouts;
 /// was started can be taken back, and what has ended well can go back.
 /// </summary>
 /// <param name="progress">Gets a line whenever something changes.</param>
-internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<string> progress, RolloutRequest request)
+/// <param name="calls">Those that it has in common with others that are moved together; null for one alone.</param>
+internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<string> progress, RolloutRequest request, GroupCalls? calls = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WithdrawLimit = TimeSpan.FromSeconds(5);
 
     private readonly EcsClient _ecs = aws.Ecs;
-    private readonly ReleaseJournal _journal = new(aws.Ecs, time);
+    private readonly ServiceNotes _notes = new(aws.Ecs, time, progress, request, calls);
     private readonly ServiceReader _services = new(aws.Ecs);
-    private readonly StoppedTasks _stopped = new(aws.Ecs);
-    private readonly IRolloutStrategy _strategy = StrategyOf(aws, time, progress, request);
+    private readonly StoppedTasks _stopped = new(aws.Ecs, calls?.Looks);
+    private readonly IRolloutStrategy _strategy = StrategyOf(aws, time, progress, request, calls?.Looks);
     private JsonObject _registration = [];
     private ServiceDescription? _found;
     private IDeployment? _deployment;
     private string? _underway;
     private string? _registered;
     private bool _hasArrived;
+
+    /// <summary>Of the revision that the service runs; null when it was not read.</summary>
+    private IReadOnlyDictionary<string, string>? _tags;
 
     /// <summary>What of the service's definition takes no deployment, where nothing else does.</summary>
     private JsonObject _quiet = [];
@@ -55,7 +60,7 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
     /// <exception cref="RolloutException">It cannot be moved; refused.</exception>
     public async Task PrepareAsync(CancellationToken cancellation)
     {
-        await Clusters.RequireAsync(_ecs, request.Cluster, request.Place, cancellation);
+        if (calls?.HasCluster(request.Cluster) != true) await Clusters.RequireAsync(_ecs, request.Cluster, request.Place, cancellation);
         _found = await FindAsync(cancellation);
         await _strategy.CheckAsync(request, _found, cancellation);
         _registration = request.TaskDefinition.ToRegistration();
@@ -85,7 +90,7 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
         // A call that is cancelled may have reached AWS all the same.
         IsStarted = true;
         _deployment = await BeginAsync(before, cancellation);
-        await TagAsync(cancellation);
+        await _notes.TagAsync(_found, cancellation);
         return new(Revision, _deployment.Id, before?.RunningCount ?? 0, Changed: true, Followed: false);
     }
 
@@ -94,10 +99,17 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
     public async Task<RolloutResult> FollowAsync(CancellationToken cancellation)
     {
         var follower = new DeploymentFollower(new FailureReport(aws, _stopped), new FailFast(_stopped, time), time, progress, View is null ? null : new(aws.Query(AwsService.LoadBalancing), View));
-        var result = await follower.FollowAsync(request, _deployment!, Revision, _found?.BeforeItsDeployment(), cancellation);
-        _hasArrived = true;
-        await new EndedContainers(_ecs, progress).ReportAsync(request, Revision, cancellation);
-        return result;
+        try
+        {
+            var result = await follower.FollowAsync(request, _deployment!, Revision, _found?.BeforeItsDeployment(), cancellation);
+            _hasArrived = true;
+            await new EndedContainers(_ecs, progress).ReportAsync(request, Revision, cancellation);
+            return result;
+        }
+        finally
+        {
+            calls?.Looks.Leave(request.Cluster, request.Service);
+        }
     }
 
     /// <summary>Gives the service back what it had before, also when its deployment has ended well; without waiting for it.</summary>
@@ -106,12 +118,14 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
     /// <summary>Tags the revision as released, unless it was registered before, or nothing is verified; and gives the service what of its definition takes no deployment.</summary>
     /// <param name="result">What the service runs now.</param>
     /// <param name="isVerified">Whether that is, although the service wants no tasks: others of its release run.</param>
-    public async Task NoteReleasedAsync(RolloutResult result, CancellationToken cancellation, bool isVerified = false)
+    /// <param name="beside">What else is written on a revision that was registered for the release.</param>
+    public async Task NoteReleasedAsync(RolloutResult result, CancellationToken cancellation, bool isVerified = false, IReadOnlyDictionary<string, string>? beside = null)
     {
         await CompleteAsync(cancellation);
         if (request.Revision is not null || (result.WantsNone && !isVerified)) return;
-        // What is unchanged, an earlier run has deployed and could not verify, or did not wait.
-        await TryNoteAsync(() => result.Changed ? _journal.NoteAsync(Revision, cancellation) : _journal.NoteFirstAsync(result.TaskDefinition, cancellation), result.TaskDefinition);
+        if (result.Changed) await _notes.NoteReleasedAsync(Revision, beside, result.Service, cancellation);
+        // What is unchanged, an earlier run has deployed and could not verify, or did not wait. Where the service says what it runs, it was released.
+        else if (_tags is not null) await _notes.NoteFirstAsync(result.TaskDefinition, _tags, _found?.Node.Text("serviceArn"), cancellation);
     }
 
     private async Task CompleteAsync(CancellationToken cancellation)
@@ -123,26 +137,13 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
             progress.Report($"Service '{request.Service}' was updated; its tasks stay, and those that start from now on are by it");
         }
 
-        if (Unchanged is not null) await TagAsync(cancellation);
+        if (Unchanged is not null) await _notes.TagAsync(_found, cancellation);
     }
 
-    /// <summary>Gives the service the tags of its definition, also when nobody follows its deployment.</summary>
-    private async Task TagAsync(CancellationToken cancellation)
-    {
-        // A service that was created has them.
-        if (request.Definition is not { } definition || _found?.Node.Text("serviceArn") is not { } arn || definition.TagsMissingOf(_found.Node) is not { Count: > 0 } tags) return;
-        await TryAsync(
-            async () =>
-            {
-                await _ecs.TagAsync(arn, tags, cancellation);
-                progress.Report($"Tagged service '{request.Service}': {string.Join(", ", tags.Select(tag => $"{tag.Key}={tag.Value}"))}");
-            },
-            refused => $"Service '{request.Service}' has not the tags of its definition ({string.Join(", ", tags.Keys)}): {refused}");
-    }
-
-    /// <summary>Tags what the service runs as that which a later build runs, too.</summary>
-    public Task NoteUnchangedAsync(string build, string commit, CancellationToken cancellation) =>
-        Unchanged is { } unchanged ? TryNoteAsync(() => _journal.NoteUnchangedAsync(unchanged.TaskDefinition, build, commit, cancellation), unchanged.TaskDefinition) : Task.CompletedTask;
+    /// <summary>Tags a revision as that which a later build runs, too.</summary>
+    /// <param name="beside">The ARNs of what other services run in that build.</param>
+    public Task NoteUnchangedAsync(string revision, string build, string commit, IReadOnlyList<string> beside, CancellationToken cancellation) =>
+        _notes.NoteUnchangedAsync(revision, build, commit, beside, cancellation);
 
     /// <summary>What this run registered for a deployment that does not begin is deregistered, unless the service has it after all.</summary>
     public async Task WithdrawAsync()
@@ -166,7 +167,10 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
     {
         try
         {
-            return await _strategy.StartAsync(request, before, Revision, cancellation);
+            if (calls is null) return await _strategy.StartAsync(request, before, Revision, cancellation);
+            IDeployment? started = null;
+            await calls.Pace.RunAsync(async () => started = await _strategy.StartAsync(request, before, Revision, cancellation), cancellation);
+            return started!;
         }
         catch (AwsException failure) when (failure.Kind is AwsFailure.ServerFault or AwsFailure.Unreachable)
         {
@@ -185,7 +189,7 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
     private async Task<ServiceDescription?> FindAsync(CancellationToken cancellation)
     {
         var deadline = time.GetUtcNow() + request.Timeout;
-        var service = await _services.FindAsync(request.Cluster, request.Service, cancellation);
+        var service = calls?.HasCluster(request.Cluster) == true ? calls.Find(request) : await _services.FindAsync(request.Cluster, request.Service, cancellation);
         if (service is { IsDraining: true }) progress.Report($"Service '{request.Service}' was deleted and is draining: waiting until its tasks have ended");
         while (service is { IsDraining: true })
         {
@@ -204,7 +208,8 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
     /// </summary>
     private async Task<(RolloutResult? Unchanged, string? Underway)> CompareAsync(ServiceDescription found, CancellationToken cancellation)
     {
-        var (_, revision, differences) = await new ServiceDiff(_ecs).CompareAsync(found, request.Cluster, request.Service, request.TaskDefinition, request.Settings, cancellation);
+        var compared = await new ServiceDiff(_ecs).CompareAsync(found, request.Cluster, request.Service, request.TaskDefinition, request.Settings, cancellation, IsSame(found));
+        (var (_, revision, differences), _tags) = (compared, compared.Tags);
         foreach (var difference in differences) progress.Report($"  {difference}");
         // Where a deployment begins, they are part of it.
         if (differences.Count > 0 && request.Definition is { } definition && !definition.StartsDeployment(found.Node) && definition.DifferencesFrom(found.Node).Count() == differences.Count)
@@ -216,26 +221,17 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
         return (null, revision);
     }
 
-    /// <summary>A release that could not be tagged for lack of permission still counts as released.</summary>
-    private Task TryNoteAsync(Func<Task> note, string revision) =>
-        TryAsync(note, refused => $"{RevisionName.Of(revision)} could not be recorded as released, so a later rollback will not find it: {refused}");
-
-    private async Task TryAsync(Func<Task> act, Func<string, string> told)
+    /// <summary>Whether the service runs the task definition, where it says so itself; null where it does not, or where it is worth a call to tell how they differ.</summary>
+    private bool? IsSame(ServiceDescription found)
     {
-        try
-        {
-            await act();
-        }
-        catch (AwsException refused)
-        {
-            progress.Report(told(refused.Message));
-        }
+        if (calls is null || ContentMark.On(found) is not { } runs || ContentMark.Of(request.TaskDefinition) is not { } wanted) return null;
+        return runs == wanted ? true : calls.MayTell() ? null : false;
     }
 
-    private static IRolloutStrategy StrategyOf(AwsClients aws, TimeProvider time, IProgress<string> progress, RolloutRequest request) => request.Strategy switch
+    private static IRolloutStrategy StrategyOf(AwsClients aws, TimeProvider time, IProgress<string> progress, RolloutRequest request, Looks? looks) => request.Strategy switch
     {
         RolloutStrategy.CodeDeploy => new CodeDeployStrategy(aws.CodeDeploy, new(aws.Ecs), progress),
         RolloutStrategy.EcsBlueGreen => new EcsBlueGreenStrategy(aws.Ecs, new(aws.Ecs), time, progress),
-        _ => new RollingStrategy(aws.Ecs, new(aws.Ecs), progress),
+        _ => new RollingStrategy(aws.Ecs, new(aws.Ecs, looks), progress),
     };
 }

@@ -17,6 +17,9 @@ public sealed record DeploySettings(string? Cluster, TimeSpan Timeout, IReadOnly
     /// <summary>Names of the environment's services that were not chosen.</summary>
     public IReadOnlyList<string> Aside { get; init; } = [];
 
+    /// <summary>Services of the release that have not changed, and are left as they are.</summary>
+    public IReadOnlyList<ServiceSettings> Unchanged { get; init; } = [];
+
     /// <summary>Names of the file's services that the environment does not have.</summary>
     public IReadOnlyList<string> Absent { get; init; } = [];
 

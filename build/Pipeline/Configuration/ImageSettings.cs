@@ -1,3 +1,4 @@
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration;
@@ -8,4 +9,8 @@ namespace Slipway.Pipeline.Configuration;
 /// <param name="Tags">At least one. Default: the file's <c>tags</c>.</param>
 /// <param name="Build">What is different from the service's <c>build</c> in the Compose file; null when nothing is.</param>
 public sealed record ImageSettings(
-    string Service, string Repository, IReadOnlyList<string> Containers, IReadOnlyList<Template> Tags, ImageBuildSettings? Build, Place Place);
+    string Service, string Repository, IReadOnlyList<string> Containers, IReadOnlyList<Template> Tags, ImageBuildSettings? Build, Place Place)
+{
+    /// <summary>Whether a container of a task definition runs it.</summary>
+    public bool IsIn(TaskDefinitionDocument task) => ReleaseContainers.AreIn(task, Service, Containers);
+}

@@ -1,3 +1,4 @@
+using Slipway.Ecs.TaskDefinitions;
 using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Configuration;
@@ -9,4 +10,8 @@ namespace Slipway.Pipeline.Configuration;
 /// Program and arguments that put the image into the registry of a rehearsal, where nobody else has; null when there is none.
 /// </param>
 public sealed record PullSettings(
-    string Service, string Repository, Template Tag, IReadOnlyList<string> Containers, IReadOnlyList<string>? Publish, Place Place);
+    string Service, string Repository, Template Tag, IReadOnlyList<string> Containers, IReadOnlyList<string>? Publish, Place Place)
+{
+    /// <summary>Whether a container of a task definition runs it.</summary>
+    public bool IsIn(TaskDefinitionDocument task) => ReleaseContainers.AreIn(task, Service, Containers);
+}

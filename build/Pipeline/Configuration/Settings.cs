@@ -118,7 +118,7 @@ public sealed record Settings
         if (known.Count == 0) throw new ConfigurationException($"{Options.Service}: environment '{Environment}' has one service, which 'deploy' itself describes: leave the option out. Several services have names, under 'deploy.services'.");
         return names.FirstOrDefault(name => !known.Contains(name)) is { } unknown
             ? throw new ConfigurationException($"{Options.Service}: environment '{Environment}' has no service '{unknown}'{Suggestion.Phrase(unknown, known)}")
-            : this with { Deploy = Deploy with { Services = [.. Services.Where(service => names.Contains(service.Name)).Select(service => service with { After = [.. Before(service, names)] })], Aside = [.. known.Where(name => !names.Contains(name))] } };
+            : this with { Deploy = Deploy with { Services = [.. Services.Where(service => names.Contains(service.Name)).Select(service => service with { After = [.. Before(service, names)] })], Aside = [.. Deploy.Aside, .. known.Where(name => !names.Contains(name))] } };
     }
 
     /// <summary>The same with another role in place of the environment's own.</summary>

@@ -17,7 +17,18 @@ public sealed class ComposeUp : PipelineTask
         foreach (var image in pulled.DistinctBy(image => image.Service)) run.Log.Information("Pulled {0} {1}", image.Service, image.Reference);
         run.Release = run.Release.With(pulled);
 
-        await run.Application.BuildAsync(pulled, cancellation);
+        await FindBuiltAsync(run, cancellation);
+        await run.Application.BuildAsync([.. pulled, .. run.Reused.Select(image => image.Released(image.LocalId)).Select(released => released[0])], cancellation);
         await run.Application.StartAsync(cancellation);
+    }
+
+    /// <summary>Of several services most have not changed; one alone is built, and its registry gets the tags of the configuration only.</summary>
+    private static async Task FindBuiltAsync(Run run, CancellationToken cancellation)
+    {
+        if (run.Settings.Services[0].Name is null) return;
+        var marks = await Task.WhenAll(run.Settings.Images.Select(async image => (image.Service, Mark: await run.Inputs.OfAsync(image.Service, cancellation))));
+        run.Marks = marks.Where(image => image.Mark is not null).ToDictionary(image => image.Service, image => image.Mark!);
+        run.Reused = await run.Images.FindBuiltAsync(run.Settings.Images, run.Marks, cancellation);
+        foreach (var image in run.Reused) run.Log.Information("Unchanged {0}: {1}@{2} was built from the same files", image.Service, image.Repository, image.LocalId);
     }
 }

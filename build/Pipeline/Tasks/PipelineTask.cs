@@ -8,7 +8,7 @@ public abstract class PipelineTask : SlipwayTask
 {
     public sealed override bool ShouldRun(BuildContext context) => context.SkipOf(TaskCatalogue.NameOf(GetType())) is null;
 
-    protected sealed override Task RunAsync(BuildContext context, CancellationToken cancellation) => RunAsync(context.Run, cancellation);
+    protected sealed override Task RunAsync(BuildContext context, CancellationToken cancellation) => context.Run.IsIdle ? Task.CompletedTask : RunAsync(context.Run, cancellation);
 
     /// <summary>Removes what an earlier run wrote under the names that this task will write: if the run fails, they must not be taken for its own.</summary>
     protected internal virtual void DeleteStaleOutputs(Run run)

@@ -13,7 +13,8 @@ public sealed class TagImages : PipelineTask
 {
     protected override async Task RunAsync(Run run, CancellationToken cancellation)
     {
-        run.Tagged = await run.Images.TagAsync(run.Settings.Images, run.Application.ImageOf, cancellation);
+        var built = run.Settings.Images.Where(image => run.Reused.All(reused => reused.Service != image.Service)).ToList();
+        run.Tagged = [.. run.Reused, .. await run.Images.TagAsync(built, run.Application.ImageOf, run.Marks, cancellation)];
         foreach (var image in run.Tagged) run.Log.Information("{0}: {1}", image.Repository, string.Join(", ", image.Tags));
     }
 }

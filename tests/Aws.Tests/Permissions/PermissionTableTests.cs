@@ -25,6 +25,7 @@ public sealed class PermissionTableTests
         ["key"] = "k/.env",
         ["role"] = "arn:aws:iam::123456789012:role/task",
         ["taggedService"] = "s",
+        ["markedService"] = "s",
         ["infrastructureRole"] = "arn:aws:iam::123456789012:role/balancer",
         ["assumedRole"] = "arn:aws:iam::123456789012:role/deployer",
         ["schedule"] = "nightly",

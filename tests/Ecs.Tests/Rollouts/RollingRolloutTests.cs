@@ -84,7 +84,7 @@ public sealed class RollingRolloutTests
         var result = await ecs.RollAsync();
 
         Assert.That(result, Is.EqualTo(new RolloutResult(Old, "d-1", 2, Changed: false)));
-        Assert.That(ecs.Aws.Requests.Select(request => request.Key), Is.EqualTo(new[] { "DescribeClusters", "DescribeServices", "DescribeTaskDefinition", "DescribeTaskDefinition" }));
+        Assert.That(ecs.Aws.Requests.Select(request => request.Key), Is.EqualTo(new[] { "DescribeClusters", "DescribeServices", "DescribeTaskDefinition" }));
     }
 
     [TestCase("'key':'slipway:build','value':'7'", 1, TestName = "A_revision_that_an_earlier_run_did_not_verify_is_released_by_the_one_that_does")]

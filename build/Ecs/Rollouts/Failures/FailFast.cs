@@ -51,7 +51,7 @@ internal sealed class FailFast(StoppedTasks tasks, TimeProvider time)
         if (_mayNot) return null;
         try
         {
-            var stopped = await tasks.ReadAsync(request.Cluster, request.Service, revision, cancellation);
+            var stopped = await tasks.FollowAsync(request.Cluster, request.Service, revision, cancellation);
             var failed = stopped.Count(task => task.HasFailed);
             if (failed > _failed) (_failed, _lastFailure) = (failed, time.GetUtcNow());
             return stopped;

@@ -1,11 +1,14 @@
+using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Aws.Ecs;
+using Slipway.Ecs.Rollouts.Batches;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts.Failures;
 
 /// <summary>Reads the tasks of a service that have stopped; ECS knows them for an hour.</summary>
-internal sealed class StoppedTasks(EcsClient ecs)
+/// <param name="looks">For services that are followed at the same time; null for one alone.</param>
+internal sealed class StoppedTasks(EcsClient ecs, Looks? looks = null)
 {
     private readonly HashSet<string> _earlier = [];
 
@@ -27,11 +30,18 @@ internal sealed class StoppedTasks(EcsClient ecs)
     {
         var arns = await ecs.ListTasksAsync(cluster, new() { ServiceName = service, DesiredStatus = "STOPPED" }, cancellation);
         if (arns.Count == 0) return [];
-        var tasks = await ecs.DescribeTasksAsync(cluster, arns, cancellation);
-        return [.. tasks.Found
-            .Where(task => task.Text("taskDefinitionArn") == revision)
+        return Of((await ecs.DescribeTasksAsync(cluster, arns, cancellation)).Found, revision);
+    }
+
+    /// <summary>The same, in one call with others that are followed, and as of the service's last look.</summary>
+    public async Task<IReadOnlyList<StoppedTask>> FollowAsync(string cluster, string service, string revision, CancellationToken cancellation) =>
+        looks is null ? await ReadAsync(cluster, service, revision, cancellation) : Of(await looks.StoppedAsync(cluster, service, cancellation), revision);
+
+    private IReadOnlyList<StoppedTask> Of(IEnumerable<JsonObject> tasks, string revision) =>
+    [
+        .. tasks.Where(task => task.Text("taskDefinitionArn") == revision)
             .OrderByDescending(task => task.Text("stoppedAt"), StringComparer.Ordinal)
             .Select(StoppedTask.Read)
-            .Where(task => !_earlier.Contains(task.Id))];
-    }
+            .Where(task => !_earlier.Contains(task.Id)),
+    ];
 }

@@ -9,6 +9,8 @@ namespace Slipway.Ecs.Rollouts.Groups;
 public sealed record GroupHistory(string Name, string Current, IReadOnlyList<RecordedRevision> Revisions)
 {
     /// <summary>The revision that was released as this build, or ran unchanged in it; null when there is none.</summary>
-    public RecordedRevision? Of(string build) =>
-        Revisions.Where(revision => revision.IsReleased && revision.Record!.IsOf(build)).OrderByDescending(revision => revision.Record!.Released, StringComparer.Ordinal).ThenByDescending(revision => revision.Number).FirstOrDefault();
+    /// <param name="parts">What all services say of each other (<see cref="ReleaseRecord.Parts"/>).</param>
+    public RecordedRevision? Of(string build, IReadOnlySet<(string Build, string Revision)> parts) => Revisions
+        .Where(revision => revision.IsReleased && (revision.Record!.IsOf(build) || parts.Contains((build, revision.Name))))
+        .OrderByDescending(revision => revision.Record!.Released, StringComparer.Ordinal).ThenByDescending(revision => revision.Number).FirstOrDefault();
 }

@@ -17,13 +17,15 @@ public static class GroupRollbackChoice
     public static (string Build, IReadOnlyDictionary<string, RecordedRevision> Revisions) Choose(IReadOnlyList<GroupHistory> services, string? to)
     {
         // A build whose services were released in several seconds is as old as the last of them.
-        var shared = services.SelectMany(service => service.Revisions).Where(revision => revision.IsReleased).SelectMany(revision => revision.Record!.Builds).Distinct()
-            .Where(build => services.All(service => service.Of(build) is not null)).Select(build => new Release(build, services))
+        var known = services.SelectMany(service => service.Revisions).Where(revision => revision.IsReleased).Select(revision => revision.Record!).ToList();
+        var parts = known.SelectMany(record => record.Parts).ToHashSet();
+        var shared = known.SelectMany(record => record.Builds).Distinct().Select(build => new Release(build, [.. services.Select(service => (service, service.Of(build, parts)))]))
+            .Where(release => release.IsWhole)
             .OrderByDescending(release => release.Time, StringComparer.Ordinal).ToList();
         if (to is not null)
         {
             if (shared.Find(release => release.Build == to) is { } asked) return (to, asked.Revisions);
-            var lacking = services.Where(service => service.Of(to) is null).Select(service => service.Name);
+            var lacking = services.Where(service => service.Of(to, parts) is null).Select(service => service.Name);
             throw Refused($"Not every service has released build '{to}': {string.Join(", ", lacking)} {(lacking.Count() == 1 ? "has" : "have")} not.", shared, services);
         }
 
@@ -41,14 +43,17 @@ public static class GroupRollbackChoice
         return new(RolloutOutcome.Refused, $"{what} {builds}. {char.ToUpperInvariant(runs[0])}{runs[1..]}.");
     }
 
-    private sealed class Release(string build, IReadOnlyList<GroupHistory> services)
+    private sealed class Release(string build, IReadOnlyList<(GroupHistory Service, RecordedRevision? Revision)> parts)
     {
         public string Build => build;
 
-        public IReadOnlyDictionary<string, RecordedRevision> Revisions { get; } = services.ToDictionary(service => service.Name, service => service.Of(build)!);
+        /// <summary>Whether every service has it.</summary>
+        public bool IsWhole => parts.All(part => part.Revision is not null);
 
-        public bool IsRunning => services.All(service => Revisions[service.Name].Arn == service.Current);
+        public IReadOnlyDictionary<string, RecordedRevision> Revisions => parts.ToDictionary(part => part.Service.Name, part => part.Revision!);
 
-        public string Time => Revisions.Values.Select(revision => revision.Record!.Released!).Max(StringComparer.Ordinal)!;
+        public bool IsRunning => parts.All(part => part.Revision!.Arn == part.Service.Current);
+
+        public string Time => parts.Select(part => part.Revision!.Record!.Released!).Max(StringComparer.Ordinal)!;
     }
 }

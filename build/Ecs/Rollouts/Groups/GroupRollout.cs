@@ -1,5 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Slipway.Aws;
+using Slipway.Ecs.Releases;
+using Slipway.Ecs.Rollouts.Batches;
 
 namespace Slipway.Ecs.Rollouts.Groups;
 
@@ -11,6 +13,7 @@ namespace Slipway.Ecs.Rollouts.Groups;
 public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<string> progress)
 {
     private readonly Lock _gate = new();
+    private readonly GroupCalls _calls = new(aws.Ecs, time);
 
     /// <summary>In the order of their starts, so that each comes behind those that it comes after.</summary>
     private readonly List<GroupMove> _started = [];
@@ -34,11 +37,12 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
     /// <remarks>What a step throws is thrown here; after a failed verification the services are left as they are.</remarks>
     public async Task<IReadOnlyDictionary<string, RolloutResult>> RunAsync(IReadOnlyList<GroupMember> members, GroupSteps steps, CancellationToken cancellation)
     {
+        await _calls.ReadAsync([.. members.Select(member => member.Request)], cancellation);
         var moves = members.Select(member => MoveOf(member, steps)).ToList();
-        await AllAsync(moves, move => move.Move.PrepareAsync(cancellation));
+        await AllAsync(moves, move => move.Move.PrepareAsync(cancellation), cancellation);
         if (steps.Companion is { } companion) await companion.CheckAsync(cancellation);
         var changed = moves.FindAll(move => move.Changes);
-        await AllAsync(changed, move => move.Member.Check(move.Member.Request.TaskDefinition, cancellation));
+        await AllAsync(changed, move => move.Member.Check(move.Member.Request.TaskDefinition, cancellation), cancellation);
         await RegisterAsync(changed, cancellation);
         if (changed.Count > 0) await steps.BeforeRollout(changed.ToDictionary(move => move.Name, move => move.Move.Revision), cancellation);
         try
@@ -66,7 +70,7 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
     {
         GroupMove? move = null;
         var request = member.Request with { GivesUp = () => WhyGivenUp(move!, steps) };
-        return move = new(member, new(aws, time, new NamedProgress(member.Name, progress), request) { View = View(member.Name) });
+        return move = new(member, new(aws, time, new NamedProgress(member.Name, progress), request, _calls) { View = View(member.Name) });
     }
 
     private string? WhyGivenUp(GroupMove move, GroupSteps steps)
@@ -86,7 +90,7 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
     {
         try
         {
-            await AllAsync(moves, move => move.Move.RegisterAsync(cancellation));
+            await AllAsync(moves, move => move.Move.RegisterAsync(cancellation), cancellation);
         }
         catch (AwsException)
         {
@@ -171,11 +175,18 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
         if (isVerified) await steps.Verify(results, cancellation);
         if (steps.Companion is { } companion) await MoveCompanionAsync(companion, moves, results, steps, cancellation);
         // Not cancelled: some would be recorded as released, and all would go back.
-        foreach (var move in moves)
-        {
-            await move.Move.NoteReleasedAsync(move.Result!, CancellationToken.None, isVerified);
-            if (!move.Changes && steps.Build is { } build) await move.Move.NoteUnchangedAsync(build, steps.Commit, CancellationToken.None);
-        }
+        await NoteAsync(moves, steps, isVerified, CancellationToken.None);
+    }
+
+    /// <summary>What the release did not change is noted with what it did; where it changed nothing, with the first.</summary>
+    private async Task NoteAsync(List<GroupMove> moves, GroupSteps steps, bool isVerified, CancellationToken cancellation)
+    {
+        var unchanged = moves.Where(move => !move.Changes).Select(move => move.Result!.TaskDefinition).Concat(steps.Aside).ToList();
+        var (tags, rest) = ReleaseParts.ToTags(ReleaseParts.Tag, steps.Build ?? "", steps.Build is null ? [] : unchanged, moves.Max(move => move.Member.Request.TaskDefinition.Tags.Count));
+        await AllAsync(moves, move => move.Move.NoteReleasedAsync(move.Result!, cancellation, isVerified, tags), cancellation);
+        if (steps.Build is not { } build) return;
+        if (!moves.Exists(move => move.Changes)) await moves[0].Move.NoteUnchangedAsync(moves[0].Result!.TaskDefinition, build, steps.Commit, [.. unchanged.Skip(1)], cancellation);
+        else foreach (var revision in rest) await moves[0].Move.NoteUnchangedAsync(revision, build, steps.Commit, [], cancellation);
     }
 
     /// <summary>When not all of it can be moved, all goes back, the services with it.</summary>
@@ -188,7 +199,7 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
     }
 
     /// <summary>Does the same for all at the same time. Of several failures the others are told, and the first is thrown; refusals are thrown as one.</summary>
-    private async Task AllAsync(List<GroupMove> moves, Func<GroupMove, Task> act)
+    private async Task AllAsync(List<GroupMove> moves, Func<GroupMove, Task> act, CancellationToken cancellation)
     {
         var failures = (await Task.WhenAll(moves.Select(TryAsync))).OfType<Exception>().ToList();
         if (failures.Count == 0) return;
@@ -202,7 +213,7 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
         {
             try
             {
-                await act(move);
+                await _calls.Pace.RunAsync(() => act(move), cancellation);
                 return null;
             }
             catch (Exception failure)

@@ -21,6 +21,9 @@ public sealed record GroupSteps(
     /// <summary>The release's build number, which is noted on what runs it unchanged; null where nothing is released.</summary>
     public string? Build { get; init; }
 
+    /// <summary>The ARNs of what services run that belong to the release and were left alone, since nothing of theirs has changed.</summary>
+    public IReadOnlyList<string> Aside { get; init; } = [];
+
     /// <summary>The release's commit, which is noted with <see cref="Build"/>.</summary>
     public string Commit { get; init; } = "";
 }

@@ -18,7 +18,7 @@ internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, R
 
     public async Task<DeploymentProgress> ReadAsync(CancellationToken cancellation)
     {
-        var service = _seen = await services.ReadAsync(request, cancellation);
+        var service = _seen = await services.FollowAsync(request, cancellation);
         var own = service.Deployments.FirstOrDefault(deployment => deployment.Id == id);
         var shown = _isTakenBack || own is null or { RolloutState: "FAILED" } ? service.Primary ?? own : own;
         var (phase, reason) = own switch
@@ -36,6 +36,7 @@ internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, R
     public async Task RollBackAsync(CancellationToken cancellation)
     {
         await _restoration!.BeginAsync(_seen, cancellation);
+        services.Renew(request);
         _isTakenBack = true;
     }
 
@@ -46,6 +47,8 @@ internal sealed class RollingDeployment(EcsClient ecs, ServiceReader services, R
             await ecs.ContinueServiceDeploymentAsync(_seen!.CurrentServiceDeployment!, hook, rollsBack: false, cancellation);
             _answered.Add(hook);
         }
+
+        services.Renew(request);
     }
 
     /// <summary>DescribeServices does not tell of it.</summary>

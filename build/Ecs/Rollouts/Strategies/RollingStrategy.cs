@@ -21,6 +21,7 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
     {
         var started = before is null ? await CreateAsync(request, revision, cancellation) : await UpdateAsync(request, before, revision, cancellation);
         var id = started.Primary?.Id ?? throw new RolloutException(RolloutOutcome.NotRolledBack, $"ECS started no deployment of service '{request.Service}'.");
+        services.Renew(request);
         return new RollingDeployment(ecs, services, request, before, id);
     }
 
@@ -44,6 +45,7 @@ internal sealed class RollingStrategy(EcsClient ecs, ServiceReader services, IPr
     public async Task<IDeployment> ReturnAsync(RolloutRequest request, ServiceDescription before, IDeployment done, CancellationToken cancellation)
     {
         // As it is now, after its end.
+        services.Renew(request);
         await done.ReadAsync(cancellation);
         await done.RollBackAsync(cancellation);
         return done;

@@ -28,35 +28,43 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
 
     private ComposeCli Compose => _compose ?? throw new InvalidOperationException("The application was not built.");
 
-    private ComposeStart Starter => new(Compose, model.Services, settings.Compose.Place, log, time);
+    private ComposeStart Starter => new(Compose, model.Services, settings.Compose.Place, log, time) { Chosen = model.Chosen };
 
     /// <summary>The engine's name for the image of a service that <see cref="BuildAsync"/> built.</summary>
     public string ImageOf(string service) => $"{ProjectName}-{service}".ToLowerInvariant();
 
     /// <summary>Builds all services that Compose builds, under this run's image names, and lays the pulled ones in by digest.</summary>
+    /// <param name="pulled">Those of them that Compose would build are not built.</param>
     /// <exception cref="RunFailedException">A build failed; its output was printed. Exit code 4.</exception>
     public async Task BuildAsync(IReadOnlyList<ReleasedImage> pulled, CancellationToken cancellation)
     {
-        var names = ComposeOverride.Render(model.FixedKeys, model.Built.ToDictionary(service => service, ImageOf), pulled, model.Shared);
+        var present = model.Built.Intersect(pulled.Select(image => image.Service)).ToList();
+        var built = model.Built.Except(present).ToList();
+        var names = ComposeOverride.Render(model.FixedKeys, built.ToDictionary(service => service, ImageOf), pulled, present, model.Contexts, model.Shared);
         var file = run.Combine("compose.override.json");
         await File.WriteAllTextAsync(file, names, cancellation);
         var project = new ComposeProject { Name = ProjectName, Files = [.. model.Files, file], Directory = paths.Root, Profiles = settings.Compose.Profiles };
         _compose = new(docker, project);
         run.Note(record => record with { ComposeProject = ProjectName });
 
-        if (model.Built.Count == 0)
+        if (built.Count == 0)
         {
             log.Information("There is nothing to build; project {0} runs images as they are pulled.", ProjectName);
             return;
         }
 
-        log.Information("Building {0} as project {1}", string.Join(", ", model.Built), ProjectName);
+        log.Information("Building {0} as project {1}", string.Join(", ", built), ProjectName);
         var output = new TailedOutput(log, BuildTail);
         try
         {
             // Compose labels an image with its project's name: with this run's, no two builds of the same sources would be the same image.
             _working = true;
-            await new ComposeCli(docker, project with { Name = settings.Application }).BuildAsync(new(), output.Add, cancellation);
+            foreach (var wave in BuildOrder.Of(built, model.Contexts))
+            {
+                var isAll = wave.Count == built.Count && model.Chosen.Count + present.Count == 0;
+                await new ComposeCli(docker, project with { Name = settings.Application }).BuildAsync(new() { Services = isAll ? [] : wave }, output.Add, cancellation);
+            }
+
             _working = false;
         }
         catch (ToolException)

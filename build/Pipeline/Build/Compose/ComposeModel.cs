@@ -22,6 +22,8 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, st
     private JsonObject _services = [];
     private string? _project;
 
+    private ComposeCli Compose => new(docker, new() { Files = Files, Directory = paths.Root, Profiles = settings.Compose.Profiles });
+
     /// <summary>The application's files, and the one that lays the configuration's own builds over them. Absolute.</summary>
     public IReadOnlyList<string> Files { get; private set; } = [.. settings.Compose.Files.Select(paths.InRepository)];
 
@@ -37,10 +39,22 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, st
             Files = [.. Files, file];
         }
 
-        var compose = new ComposeCli(docker, new() { Files = Files, Directory = paths.Root, Profiles = settings.Compose.Profiles });
-        var model = await ReadAsync(compose, cancellation);
+        var model = await ReadAsync(Compose, cancellation);
         (_services, _project) = (model["services"]?.AsObject() ?? [], (string?)model["name"]);
         ComposeReferences.Check(settings, Services);
+    }
+
+    /// <summary>The services with the values that variables have now; null where the files are not valid with them.</summary>
+    public async Task<JsonObject?> ResolveAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return (await Compose.ConfigAsync(cancellation))["services"]?.AsObject();
+        }
+        catch (ToolException)
+        {
+            return null;
+        }
     }
 
     /// <summary>With variables where it is valid with them alone, as <c>nofile: "${NOFILE:-1024}"</c> is.</summary>
@@ -63,6 +77,19 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, st
         }
     }
 
+    /// <summary>Compose's name for the application; null before it was read.</summary>
+    public string? Project => _project;
+
+    /// <summary>The services that were chosen; empty for all.</summary>
+    public IReadOnlyList<string> Chosen { get; private set; } = [];
+
+    /// <summary>Leaves services out that neither these nor what they need are.</summary>
+    public void Choose(IReadOnlyCollection<string> services)
+    {
+        Chosen = ComposePart.Of(_services, Shared, services);
+        foreach (var other in Services.Except(Chosen).ToList()) _services.Remove(other);
+    }
+
     /// <summary>The services by name, as Compose describes them; empty before they were read.</summary>
     public JsonObject Definitions => _services;
 
@@ -73,6 +100,11 @@ public sealed partial class ComposeModel(DockerCli docker, Settings settings, st
 
     /// <summary>Services whose image Compose builds, whether it belongs to the release or not; without those that run another one's.</summary>
     public IReadOnlyList<string> Built => [.. _services.Where(service => service.Value?["build"] is not null).Select(service => service.Key).Except(Shared.Keys)];
+
+    /// <summary>By service: the contexts of its build that are the image of another service, by name, with that service. https://docs.docker.com/reference/compose-file/build/#additional_contexts</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Contexts => Built
+        .Select(service => (service, Contexts: ComposePart.ServiceContexts(_services[service]!).ToDictionary(context => context.Key, context => Shared.GetValueOrDefault(context.Value, context.Value))))
+        .Where(one => one.Contexts.Count > 0).ToDictionary(one => one.service, one => (IReadOnlyDictionary<string, string>)one.Contexts);
 
     /// <summary>By service: the keys that only one run on a machine could have.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> FixedKeys => _services

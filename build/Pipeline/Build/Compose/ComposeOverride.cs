@@ -38,16 +38,29 @@ internal static class ComposeOverride
     /// </param>
     /// <param name="built">Image name by service.</param>
     /// <param name="pulled">Run by digest, and never pulled by Compose: they are here already.</param>
+    /// <param name="present">Those of the pulled ones that Compose would build.</param>
+    /// <param name="contexts">
+    /// By built service: the contexts that are the image of another service, which is named by its image: Compose before 2.32 takes <c>service:NAME</c> for a folder, unless it builds by bake.
+    /// </param>
     /// <param name="shared">By service: the one whose image it runs, so that it is neither built nor pulled.</param>
     public static string Render(
         IReadOnlyDictionary<string, IReadOnlyList<string>> fixedKeys,
         IReadOnlyDictionary<string, string> built,
         IReadOnlyList<ReleasedImage> pulled,
+        IReadOnlyCollection<string> present,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> contexts,
         IReadOnlyDictionary<string, string> shared)
     {
         var services = new JsonObject();
         foreach (var (service, image) in built) services[service] = new JsonObject { ["image"] = image };
         foreach (var image in pulled) services[image.Service] = new JsonObject { ["image"] = image.Reference, ["pull_policy"] = "never" };
+        foreach (var (service, others) in contexts.Where(one => built.ContainsKey(one.Key)))
+        {
+            var named = others.Where(other => services[other.Value]?["image"] is not null).Select(other => KeyValuePair.Create(other.Key, (JsonNode?)$"docker-image://{services[other.Value]!["image"]}"));
+            services[service]!["build"] = new JsonObject { ["additional_contexts"] = new JsonObject(named) };
+        }
+
+        foreach (var service in present) services[service]!["build"] = Reset;
         foreach (var (service, owner) in shared)
         {
             if ((string?)services[owner]?["image"] is { } image) services[service] = new JsonObject { ["image"] = image, ["pull_policy"] = "never", ["build"] = Reset };

@@ -15,13 +15,16 @@ public sealed class ComposeStart(ComposeCli compose, IReadOnlyCollection<string>
     private static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>The services that are started, with all that they need; empty for all.</summary>
+    public IReadOnlyList<string> Chosen { get; init; } = [];
+
     /// <returns>All containers of the project.</returns>
     /// <exception cref="RunFailedException">Services did not start; they are named and their logs were printed. Exit code 4.</exception>
     public async Task<IReadOnlyList<ComposeContainer>> UpAsync(CancellationToken cancellation)
     {
         try
         {
-            await compose.UpAsync(new() { Detach = true, Wait = true, WaitTimeout = WaitLimit, NoBuild = true }, line => log.Verbose("{0}", line), cancellation);
+            await compose.UpAsync(new() { Detach = true, Wait = true, WaitTimeout = WaitLimit, NoBuild = true, Services = Chosen }, line => log.Verbose("{0}", line), cancellation);
             return await compose.PsAsync(new() { All = true }, cancellation);
         }
         catch (ToolException failed)

@@ -55,7 +55,7 @@ public static class SharedImages
             [.. containers, .. shared.Where(one => one.Value == service && !claimed.Contains(one.Key) && ValueRules.EcsName(one.Key) is null).Select(one => one.Key)];
     }
 
-    private static string ImageOf(string service, JsonObject services, string? project) => Tagged((string?)services[service]?["image"] ?? $"{project}-{service}");
+    internal static string ImageOf(string service, JsonObject services, string? project) => Tagged((string?)services[service]?["image"] ?? $"{project}-{service}");
 
-    private static string Tagged(string image) => image.LastIndexOf(':') > image.LastIndexOf('/') ? image : $"{image}:latest";
+    internal static string Tagged(string image) => image.LastIndexOf(':') > image.LastIndexOf('/') ? image : $"{image}:latest";
 }

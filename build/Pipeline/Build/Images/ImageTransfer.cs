@@ -3,6 +3,7 @@ using Slipway.Docker.Registry;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Foundation.Failures;
+using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Build.Images;
 
@@ -14,9 +15,15 @@ public sealed class ImageTransfer(DockerCli docker, RegistryAccess registry, Pla
     public async Task<IReadOnlyList<ReleasedImage>> PullAsync(IReadOnlyList<PullSettings> pulls, CancellationToken cancellation) =>
         [.. (await Task.WhenAll(pulls.Select(pull => PullAsync(pull, cancellation)))).SelectMany(image => image)];
 
+    /// <summary>Those of the images that the registry has as they would be built; what the engine does not have of them is pulled.</summary>
+    /// <param name="marks">By Compose service: the tag that says what its image is built from.</param>
+    public async Task<IReadOnlyList<TaggedImage>> FindBuiltAsync(IReadOnlyList<ImageSettings> images, IReadOnlyDictionary<string, string> marks, CancellationToken cancellation) =>
+        [.. (await Task.WhenAll(images.Where(image => marks.ContainsKey(image.Service)).Select(image => FindBuiltAsync(image, marks[image.Service], cancellation)))).OfType<TaggedImage>()];
+
     /// <param name="imageOf">The engine's name for the image that was built for a Compose service.</param>
-    public async Task<IReadOnlyList<TaggedImage>> TagAsync(IReadOnlyList<ImageSettings> images, Func<string, string> imageOf, CancellationToken cancellation) =>
-        await Task.WhenAll(images.Select(image => TagAsync(image, imageOf(image.Service), cancellation)));
+    /// <param name="marks">By Compose service: a tag that says what its image is built from.</param>
+    public async Task<IReadOnlyList<TaggedImage>> TagAsync(IReadOnlyList<ImageSettings> images, Func<string, string> imageOf, IReadOnlyDictionary<string, string> marks, CancellationToken cancellation) =>
+        await Task.WhenAll(images.Select(image => TagAsync(image, imageOf(image.Service), marks.GetValueOrDefault(image.Service), cancellation)));
 
     /// <summary>Pushes in parallel; an image that the registry has gets its tags there, and no layer is sent.</summary>
     /// <exception cref="RunFailedException">Tags that cannot move would have to; nothing was pushed. Exit code 3.</exception>
@@ -36,11 +43,21 @@ public sealed class ImageTransfer(DockerCli docker, RegistryAccess registry, Pla
                 ExitCodes.Prerequisite,
                 $"{pull.Place}: the registry has no image {repository}:{tag}. It is built elsewhere: publish it there, or correct 'pull.{pull.Service}'.");
         var image = new ReleasedImage(pull.Service, pull.Containers[0], repository, [tag], digest);
-        if (await docker.InspectImageAsync(image.Reference, cancellation) is null) await FetchAsync(pull, image, cancellation);
+        if (await docker.InspectImageAsync(image.Reference, cancellation) is null) await FetchAsync(pull.Place, image, cancellation);
         return [.. pull.Containers.Select(container => image with { Container = container })];
     }
 
-    private async Task FetchAsync(PullSettings pull, ReleasedImage image, CancellationToken cancellation)
+    private async Task<TaggedImage?> FindBuiltAsync(ImageSettings settings, string mark, CancellationToken cancellation)
+    {
+        var repository = registry.UriOf(settings.Repository);
+        if (await registry.Client.GetDigestAsync(ImageReference.Parse($"{repository}:{mark}"), cancellation) is not { } digest) return null;
+        var image = new TaggedImage(settings.Service, settings.Containers, repository, [.. settings.Tags.Select(tag => tag.Render(placeholders)).Distinct()], digest) { Mark = mark };
+        var released = new ReleasedImage(settings.Service, settings.Containers[0], repository, image.Tags, digest);
+        if (await docker.InspectImageAsync(released.Reference, cancellation) is null) await FetchAsync(settings.Place, released, cancellation);
+        return image;
+    }
+
+    private async Task FetchAsync(Place place, ReleasedImage image, CancellationToken cancellation)
     {
         try
         {
@@ -49,25 +66,26 @@ public sealed class ImageTransfer(DockerCli docker, RegistryAccess registry, Pla
         catch (ToolException failure)
         {
             throw RegistryFailure.From(
-                failure, $"{pull.Place}: {image.Reference} could not be pulled", "Allow the caller 'ecr:BatchGetImage' and 'ecr:GetDownloadUrlForLayer' on the repository.");
+                failure, $"{place}: {image.Reference} could not be pulled", "Allow the caller 'ecr:BatchGetImage' and 'ecr:GetDownloadUrlForLayer' on the repository.");
         }
     }
 
-    private async Task<TaggedImage> TagAsync(ImageSettings image, string source, CancellationToken cancellation)
+    private async Task<TaggedImage> TagAsync(ImageSettings image, string source, string? mark, CancellationToken cancellation)
     {
         var details = await docker.InspectImageAsync(source, cancellation)
             ?? throw new RunFailedException(ExitCodes.Unexpected, $"{image.Place}: Compose built no image for service '{image.Service}' ({source}).");
         var repository = registry.UriOf(image.Repository);
         IReadOnlyList<string> tags = [.. image.Tags.Select(tag => tag.Render(placeholders)).Distinct()];
-        foreach (var tag in tags) await docker.TagAsync(source, $"{repository}:{tag}", cancellation);
-        return new(image.Service, image.Containers, repository, tags, details.Id);
+        var tagged = new TaggedImage(image.Service, image.Containers, repository, tags, details.Id) { Mark = mark };
+        foreach (var tag in tagged.AllTags) await docker.TagAsync(source, $"{repository}:{tag}", cancellation);
+        return tagged;
     }
 
     /// <summary>What the image's tags point to now; a tag that is not there is not in it.</summary>
     private async Task<Dictionary<string, RegistryManifest>> PresentAsync(TaggedImage image, CancellationToken cancellation)
     {
         var present = new Dictionary<string, RegistryManifest>();
-        foreach (var tag in image.Tags)
+        foreach (var tag in image.AllTags)
         {
             if (await FindAsync(image, tag, cancellation) is { } manifest) present[tag] = manifest;
         }
@@ -92,15 +110,15 @@ public sealed class ImageTransfer(DockerCli docker, RegistryAccess registry, Pla
     {
         // The pointer that people follow ({env}) stands first in the list, and moves last: when everything else is there.
         var same = present.Where(one => IsSame(one.Value, image.LocalId)).OrderByDescending(one => IsFixed(image, present, one.Key)).Select(one => one.Value).FirstOrDefault();
-        var first = image.Tags[^1];
+        var first = image.AllTags[^1];
         if (same is null) await SendAsync($"{image.Repository}:{first}", cancellation);
         var pushed = same ?? await FindAsync(image, first, cancellation)
             ?? throw new RunFailedException(ExitCodes.Unexpected, $"The registry does not have {image.Repository}:{first}, which was just pushed.");
         if (same is null) present[first] = pushed;
-        foreach (var tag in image.Tags.Reverse().Where(tag => present.GetValueOrDefault(tag)?.Digest != pushed.Digest && !IsFixed(image, present, tag)))
+        foreach (var tag in image.AllTags.Reverse().Where(tag => present.GetValueOrDefault(tag)?.Digest != pushed.Digest && !IsFixed(image, present, tag)))
             await registry.Client.PutManifestAsync(ImageReference.Parse($"{image.Repository}:{tag}"), pushed, cancellation);
 
-        return new([.. image.Containers.Select(container => new ReleasedImage(image.Service, container, image.Repository, image.Tags, pushed.Digest))], Sent: same is null);
+        return new(image.Released(pushed.Digest), Sent: same is null);
     }
 
     private async Task SendAsync(string reference, CancellationToken cancellation)

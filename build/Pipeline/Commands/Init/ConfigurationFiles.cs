@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Slipway.Ecs.FromCompose;
-using Slipway.Pipeline.Commands.Lint;
+using Slipway.Pipeline.Build.Inputs;
 using ComposeService = Slipway.Ecs.FromCompose.ComposeService;
 
 namespace Slipway.Pipeline.Commands.Init;

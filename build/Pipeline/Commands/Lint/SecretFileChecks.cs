@@ -1,4 +1,5 @@
 using Slipway.Ecs.Linting;
+using Slipway.Pipeline.Build.Inputs;
 using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Commands.Lint;

@@ -2,6 +2,7 @@ using Slipway.Aws.Ecs;
 using Slipway.Ecs.Images;
 using Slipway.Ecs.OneOff;
 using Slipway.Ecs.Releases;
+using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Releases;
@@ -30,11 +31,19 @@ public sealed record RunningRelease(Release Release, string TaskDefinition)
         if (all is [var only]) return only.Running;
 
         var images = all.SelectMany(one => one.Running.Release.Images).DistinctBy(image => (image.Service, image.Container, image.Digest)).ToList();
-        var builds = all[0].Running.Builds.Where(build => all.TrueForAll(one => one.Running.Builds.Contains(build))).Reverse();
+        var parts = all.SelectMany(one => one.Running.Record?.Parts ?? []).ToHashSet();
+        var builds = Candidates([.. all.Select(one => one.Running)]).Where(build => all.TrueForAll(one => one.Running.Ran(build, parts)));
         if (builds.Select(build => OfBuild(build, all)).FirstOrDefault(found => found is not null) is not { } release || images.GroupBy(image => image.Service).Any(image => image.Select(one => one.Digest).Distinct().Count() > 1))
             throw Mixture(settings, all);
         return release with { Release = release.Release with { Images = [.. images.DistinctBy(image => (image.Service, image.Container))] } };
     }
+
+    /// <summary>All builds that something is noted of, with those first that changed nothing: they came after what they found.</summary>
+    private static IEnumerable<string> Candidates(IReadOnlyList<RunningRelease> all) =>
+        all.SelectMany(one => one.Record?.UnchangedIn.Reverse() ?? []).Concat(all.Select(one => one.Release.Build)).Distinct();
+
+    /// <summary>Whether it was a part of a build, by its own tags or by those of another service.</summary>
+    private bool Ran(string build, HashSet<(string Build, string Revision)> parts) => Builds.Contains(build) || parts.Contains((build, RevisionName.Of(TaskDefinition)));
 
     /// <summary>The build by the service that it changed; where it changed none, by one that ran it unchanged and has its commit. Null where no service has.</summary>
     private static RunningRelease? OfBuild(string build, List<(string? Service, RunningRelease Running)> all)

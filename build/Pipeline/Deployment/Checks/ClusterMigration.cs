@@ -55,10 +55,11 @@ public sealed class ClusterMigration(Settings settings, AwsClients aws, ILog log
             return;
         }
 
-        var places = new List<TaskPlace>();
-        foreach (var (service, revision) in services) places.Add(await PlaceAsync(service, revision, cancellation));
+        var (places, next) = (new List<TaskPlace>(), 0);
         foreach (var step in steps)
         {
+            // No further than to the first that has the container.
+            for (; !places.Exists(one => Has(one.Definition, step)) && next < services.Count; next++) places.Add(await PlaceAsync(services[next].Service, services[next].Revision, cancellation));
             if (places.Find(one => Has(one.Definition, step)) is { } place) await RunAsync(step, place, cancellation);
             else if (services.Count < settings.Services.Count) log.Information("{0}: the migration is not run: no service that changes has its container.", step.Place);
         }

@@ -14,13 +14,16 @@ namespace Slipway.Pipeline.Deployment.Checks;
 /// </summary>
 public sealed class ImageCheck(EcrClient ecr, ILog log)
 {
+    private readonly Lock _gate = new();
+    private Task<RegistryLogin>? _login;
+
     /// <param name="onFargate">Whether the service's tasks run on Fargate, also when the task definition does not say so.</param>
     /// <returns>Those of the environment's registry.</returns>
     /// <exception cref="RunFailedException">With all that is missing or of another platform; exit code 3.</exception>
     public async Task<IReadOnlyList<DeployedImage>> CheckAsync(TaskDefinitionDocument definition, bool onFargate, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var login = await ecr.GetAuthorizationTokenAsync(cancellation);
+        var login = await LogInAsync(cancellation);
         using var registry = new RegistryClient(new Dictionary<string, RegistryCredentials> { [login.Host] = new(login.UserName, login.Password.Reveal()) });
         var platform = TaskPlatform.Of(definition, onFargate);
         if (platform is null) log.Verbose("Task definition '{0}' has no 'runtimePlatform': its images may be of any platform.", definition.Family);
@@ -36,6 +39,12 @@ public sealed class ImageCheck(EcrClient ecr, ILog log)
         return problems.Count == 0
             ? [.. found.Select(one => one.Image!)]
             : throw new RunFailedException(ExitCodes.Prerequisite, string.Join('\n', problems));
+    }
+
+    /// <summary>Once for all services that are checked.</summary>
+    private Task<RegistryLogin> LogInAsync(CancellationToken cancellation)
+    {
+        lock (_gate) return _login is null or { IsFaulted: true } or { IsCanceled: true } ? _login = ecr.GetAuthorizationTokenAsync(cancellation) : _login;
     }
 
     private async Task<(DeployedImage? Image, string? Problem)> FindAsync(RegistryClient registry, ContainerDefinition container, TaskPlatform? platform, CancellationToken cancellation)

@@ -13,6 +13,9 @@ public sealed class PreDeploymentChecks(Settings settings, AwsClients aws, ILog 
     /// <summary>What a service has beside its task definition, for one that is not there yet.</summary>
     public Func<ServiceSettings, ServiceDefinition?> DefinitionOf { get; init; } = _ => null;
 
+    /// <summary>The same for all services.</summary>
+    private ImageCheck Images { get; init; } = new(aws.Ecr, log);
+
     private ClusterMigration Migration => new(settings, aws, log, time) { DefinitionOf = DefinitionOf };
 
     /// <summary>Before a revision is registered: migrations have their containers; the images are there, for the task's platform; their scans are good, when they count.</summary>
@@ -24,7 +27,7 @@ public sealed class PreDeploymentChecks(Settings settings, AwsClients aws, ILog 
     }
 
     /// <summary>The same checks for one of the services.</summary>
-    public PreDeploymentChecks Of(ServiceSettings service) => new(settings.Of(service), aws, log, time) { DefinitionOf = DefinitionOf };
+    public PreDeploymentChecks Of(ServiceSettings service) => new(settings.Of(service), aws, log, time) { DefinitionOf = DefinitionOf, Images = Images };
 
     /// <summary>Whether the migrations have their containers in what the services are to run.</summary>
     /// <exception cref="RunFailedException">None has one of them; exit code 2.</exception>
@@ -56,7 +59,7 @@ public sealed class PreDeploymentChecks(Settings settings, AwsClients aws, ILog 
 
     private async Task<IReadOnlyList<DeployedImage>> CheckImagesAsync(TaskDefinitionDocument definition, CancellationToken cancellation)
     {
-        var images = await new ImageCheck(aws.Ecr, log).CheckAsync(definition, settings.Service.LaunchType == LaunchType.Fargate, cancellation);
+        var images = await Images.CheckAsync(definition, settings.Service.LaunchType == LaunchType.Fargate, cancellation);
         if (images.Count > 0) log.Information("The registry has the images of {0}.", string.Join(", ", images.Select(image => image.Container)));
         return images;
     }

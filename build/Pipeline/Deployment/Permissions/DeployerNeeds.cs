@@ -57,6 +57,7 @@ internal static class DeployerNeeds
         new("NoteReleases", "which revision was released, and when", Follows, Ecs, ["TagResource"], scope => scope.Service),
         new("Service", "moves the service to the release, and back", Follows, Ecs, ["UpdateService"], scope => scope.RolesOfService) { When = IsByEcs },
         new("Service", "gives the service what its definition says", ["Deploy", "Promote"], Ecs, ["UpdateService"], scope => scope.RolesOfService) { When = scope => scope.HasServiceDefinition },
+        new("MarkService", "what one of several services runs, so that it need not be read", ["Deploy", "Promote"], Ecs, ["TagResource"], scope => scope.MarkedService),
         new("TagService", "the service has the tags of its definition", ["Deploy", "Promote"], Ecs, ["TagResource"], scope => scope.TaggedService),
         new("Service", "the first deployment creates the service, and takes it away when it is cancelled", ["Deploy", "Promote"], Ecs, ["CreateService", "DeleteService"], scope => scope.RolesOfService)
         {

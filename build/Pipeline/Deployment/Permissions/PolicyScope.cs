@@ -20,10 +20,11 @@ internal sealed class PolicyScope
     private const string Role = "role";
     private const string InfrastructureRole = "infrastructureRole";
     private const string TaggedServiceName = "taggedService";
+    private const string MarkedServiceName = "markedService";
     private const string ScheduleRole = "scheduleRole";
 
     /// <summary>Names that a service may lack: an action on one of them is not needed then.</summary>
-    public static readonly IReadOnlyList<string> Optional = [Role, InfrastructureRole, TaggedServiceName, ScheduleRole];
+    public static readonly IReadOnlyList<string> Optional = [Role, InfrastructureRole, TaggedServiceName, MarkedServiceName, ScheduleRole];
 
     private readonly Settings _settings;
     private readonly PlaceholderValues _placeholders;
@@ -69,6 +70,9 @@ internal sealed class PolicyScope
     /// <summary>The service, where its definition has tags.</summary>
     public IEnumerable<IReadOnlyDictionary<string, string>> TaggedService =>
         _definedService?["tags"] is JsonArray { Count: > 0 } && _common.TryGetValue("service", out var name) ? [With((TaggedServiceName, name))] : [];
+
+    /// <summary>The service, where it is one of several, which are tagged with what they run.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> MarkedService => _settings.Deploy.Aside.Count > 0 && _common.TryGetValue("service", out var name) ? [With((MarkedServiceName, name))] : [];
 
     /// <summary>Those that run the service's task definition, with the roles that EventBridge Scheduler takes on for them.</summary>
     public IEnumerable<IReadOnlyDictionary<string, string>> Schedules => _settings.Schedules.Select(schedule => With(

@@ -19,6 +19,9 @@ public sealed record DeployOptions(bool Force, bool RollsBack, bool Follows, boo
     /// <summary>How a paused deployment is continued and rolled back, for people.</summary>
     public required string PauseAdvice { get; init; }
 
+    /// <summary>Deploys what has changed since this commit; null deploys all.</summary>
+    public string? ChangedSince { get; init; }
+
     /// <summary>How long to wait for another run's lock of the environment; zero is not at all.</summary>
     public TimeSpan LockWait { get; init; }
 
@@ -34,5 +37,6 @@ public sealed record DeployOptions(bool Force, bool RollsBack, bool Follows, boo
             PauseAdvice = PausePoint.Advice(invocation),
             LockWait = invocation.Get(Options.LockWait),
             Release = invocation.Get(Options.Release),
+            ChangedSince = invocation.Get(Options.ChangedSince),
         };
 }

@@ -1,4 +1,5 @@
 using Slipway.Aws;
+using Slipway.Ecs.OneOff;
 using Slipway.Ecs.Releases;
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.Rollouts.Groups;
@@ -37,6 +38,13 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
     public async Task<Release?> ReadReleaseAsync(CancellationToken cancellation) =>
         await _artifacts.ReadReleaseAsync(cancellation) is { } release && release.Environment == settings.Environment ? release : null;
 
+    /// <summary>The ARNs of what the services run that are of the release and have not changed.</summary>
+    public async Task<IReadOnlyList<string>> ReadUnchangedAsync(CancellationToken cancellation)
+    {
+        var found = await DeployedService.FindAsync(aws.Ecs, [.. settings.Deploy.Unchanged.Where(service => service is { Cluster: not null, EcsName: not null }).Select(service => service.RequireService())], cancellation);
+        return [.. found.Values.Select(ServicePlacement.TaskDefinitionOf)];
+    }
+
     public void ClearArtifacts() => _artifacts.Clear();
 
     /// <returns>The names of the files, in the order in which they were written.</returns>
@@ -63,7 +71,7 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
         if (settings.Deploy.Create == ServiceCreation.Later && (_notYet = await AbsentServices.WhyNotYetAsync(aws.Ecs, settings, cancellation)) is not null) return;
         foreach (var cluster in settings.Services.Select(service => service.RequireService().Cluster).Distinct())
             await Clusters.RequireAsync(aws.Ecs, cluster, settings.PlaceOf("deploy.cluster").ToString(), cancellation);
-        foreach (var service in files.Services) await EnvironmentNetwork.RequireAsync(aws.Ecs, service.Settings, service.ReadTaskDefinition(), service.ReadServiceDefinition(), cancellation);
+        await EnvironmentNetwork.RequireAsync(aws.Ecs, files.Services.Select(service => (service.Settings, service.ReadTaskDefinition(), service.ReadServiceDefinition())), cancellation);
         foreach (var schedule in settings.Schedules.DistinctBy(schedule => schedule.Group)) await RequireGroupAsync(schedule, cancellation);
     }
 

@@ -26,6 +26,9 @@ public sealed class ServiceFiles(Settings settings, PlaceholderValues placeholde
     /// <summary>The path of the service definition inside the repository; null where the service has none.</summary>
     private string? ServiceDefinitionPath => settings.Service.ServiceDefinition?.Render(placeholders);
 
+    /// <summary>The paths inside the repository of all that is the service's own.</summary>
+    public IEnumerable<string> Paths => ((string?[])[TaskDefinitionPath, ServiceDefinitionPath, settings.Service.Appspec]).OfType<string>();
+
     /// <exception cref="TaskDefinitionException">It is none; the message has the place.</exception>
     public TaskDefinitionDocument ReadTaskDefinition()
     {

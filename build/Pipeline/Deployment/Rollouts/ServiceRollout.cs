@@ -28,6 +28,7 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
         Check(options);
         return await SummarizedAsync(wanted, async () =>
         {
+            await EnvironmentNetwork.RequireAsync(aws.Ecs, settings, wanted.TaskDefinition, wanted.Definition, cancellation);
             var request = await RequestAsync(wanted, options, cancellation);
             return await BalancedAsync(steps, balanced => WatchedAsync((progress, view) => new Rollout(aws, time, progress) { View = view }.RunAsync(request, balanced, cancellation)));
         });
@@ -43,7 +44,7 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
         return BalancedAsync(steps, balanced => WatchedAsync((progress, view) => new RolloutContinuation(aws, time, progress) { View = view, IsPart = settings.Deploy.Aside.Count > 0 }.RunAsync(request, rollsBack, balanced, cancellation)));
     }
 
-    /// <summary>What the service shall run, and how it gets there, for one that is rolled with others.</summary>
+    /// <summary>What the service shall run, and how it gets there, for one that is rolled with others, and has its network.</summary>
     /// <exception cref="RunFailedException">The options are not for such a service; exit code 2.</exception>
     /// <exception cref="Slipway.Pipeline.Configuration.Errors.ConfigurationException">As of <see cref="RunAsync"/>.</exception>
     internal Task<RolloutRequest> RequestAsMemberAsync(WantedRevision wanted, DeployOptions options, CancellationToken cancellation)
@@ -112,7 +113,6 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
 
     private async Task<RolloutRequest> RequestAsync(WantedRevision wanted, DeployOptions options, CancellationToken cancellation)
     {
-        await EnvironmentNetwork.RequireAsync(aws.Ecs, settings, wanted.TaskDefinition, wanted.Definition, cancellation);
         var service = settings.Service;
         return Request(wanted.TaskDefinition, options) with
         {

@@ -3,6 +3,7 @@ using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.Rollouts.Groups;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
@@ -32,6 +33,7 @@ public sealed class ServicesRollout(Settings settings, AwsClients aws, ILog log,
         var begin = time.GetTimestamp();
         try
         {
+            await EnvironmentNetwork.RequireAsync(aws.Ecs, settings.Services.Select(service => (settings.Of(service), wanted[service.Name!].TaskDefinition, wanted[service.Name!].Definition)), cancellation);
             var members = new List<GroupMember>();
             foreach (var service in settings.Services)
             {

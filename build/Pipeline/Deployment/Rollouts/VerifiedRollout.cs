@@ -32,7 +32,7 @@ public sealed class VerifiedRollout(
         }
 
         if (settings.Deploy.Absent is { Count: > 0 } absent) log.Information("Environment '{0}' is without {1}.", settings.Environment, string.Join(", ", absent));
-        if (settings.Services.Count > 1)
+        if (settings.Services.Count > 1 || settings.Deploy.Unchanged.Count > 0)
         {
             await RunAllAsync(release, options, cancellation);
             return;
@@ -60,6 +60,7 @@ public sealed class VerifiedRollout(
             KeepsOthers = settings.Deploy.OnFailure == OnFailure.Keep,
             Build = release.Build,
             Commit = release.Commit,
+            Aside = await deployment.ReadUnchangedAsync(cancellation),
         };
         var results = await deployment.RollAllAsync(release, Verification.UrlsOf(settings.Verifications, placeholders), options, preparation, steps, cancellation);
         foreach (var (name, result) in results.Where(result => !result.Value.Followed))
@@ -75,12 +76,12 @@ public sealed class VerifiedRollout(
 
     private async Task VerifyAsync(IReadOnlyDictionary<string, RolloutResult> results, CancellationToken cancellation)
     {
-        foreach (var service in settings.Services) Say(service, results[service.Name!]);
+        foreach (var service in settings.Services) Say(service, results[service.Name!], "Service '{0}' is unchanged: it runs {1} already, {2} tasks; nothing to do.");
         await VerifyAsync(cancellation);
     }
 
-    private void Say(ServiceSettings service, RolloutResult result) => log.Information(
-        result.Changed ? "Service '{0}' runs {1}, {2} tasks." : "Service '{0}' runs {1} already, {2} tasks; nothing to do.", service.EcsName, result.TaskDefinition, result.RunningCount);
+    private void Say(ServiceSettings service, RolloutResult result, string unchanged = "Service '{0}' runs {1} already, {2} tasks; nothing to do.") =>
+        log.Information(result.Changed ? "Service '{0}' runs {1}, {2} tasks." : unchanged, service.EcsName, result.TaskDefinition, result.RunningCount);
 
     private async Task VerifyAsync(CancellationToken cancellation)
     {

@@ -11,16 +11,43 @@ namespace Slipway.Pipeline.Environments.Access;
 internal static class DeployedService
 {
     /// <summary>Null when the cluster, or the service in it, is not there.</summary>
-    public static async Task<JsonObject?> FindAsync(EcsClient ecs, ServiceAddress address, CancellationToken cancellation)
+    public static async Task<JsonObject?> FindAsync(EcsClient ecs, ServiceAddress address, CancellationToken cancellation) =>
+        (await FindAsync(ecs, [address], cancellation)).GetValueOrDefault(address);
+
+    /// <summary>Several services, ten a call.</summary>
+    /// <returns>Those that are there.</returns>
+    public static async Task<IReadOnlyDictionary<ServiceAddress, JsonObject>> FindAsync(EcsClient ecs, IReadOnlyCollection<ServiceAddress> addresses, CancellationToken cancellation)
+    {
+        var found = new Dictionary<ServiceAddress, JsonObject>();
+        foreach (var cluster in addresses.Distinct().GroupBy(address => address.Cluster))
+        {
+            foreach (var service in await ReadAsync(ecs, cluster.Key, [.. cluster.Select(address => address.Service)], cancellation))
+            {
+                var address = cluster.Count() == 1 ? cluster.First() : cluster.FirstOrDefault(address => address.Service == (string?)service["serviceName"] || address.Service == (string?)service["serviceArn"]);
+                if (address is not null) found.TryAdd(address, service);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether it is active, and completely what it was last deployed to be.</summary>
+    /// <param name="service">As DescribeServices gives it; null when it is not there.</param>
+    public static bool IsSettled(JsonObject? service) => (string?)service?["status"] == "ACTIVE" && ((string?)service["deploymentController"]?["type"] ?? "ECS") switch
+    {
+        "ECS" => service["deployments"] is JsonArray { Count: 1 } only && (string?)only[0]?["rolloutState"] is "COMPLETED" or null,
+        _ => service["taskSets"] is JsonArray { Count: 1 } only && (string?)only[0]?["stabilityStatus"] == "STEADY_STATE",
+    };
+
+    private static async Task<IEnumerable<JsonObject>> ReadAsync(EcsClient ecs, string cluster, IReadOnlyCollection<string> services, CancellationToken cancellation)
     {
         try
         {
-            var lookup = await ecs.DescribeServicesAsync(address.Cluster, [address.Service], cancellation);
-            return lookup.Found.FirstOrDefault(service => (string?)service["status"] is "ACTIVE" or "DRAINING");
+            return (await ecs.DescribeServicesAsync(cluster, services, cancellation)).Found.Where(service => (string?)service["status"] is "ACTIVE" or "DRAINING");
         }
         catch (AwsException missing) when (missing.Code == "ClusterNotFoundException")
         {
-            return null;
+            return [];
         }
     }
 

@@ -38,11 +38,20 @@ public static class EnvironmentNetwork
     }
 
     /// <exception cref="ConfigurationException">Nobody says in which network the service's tasks are to run.</exception>
-    public static async Task RequireAsync(EcsClient ecs, Settings settings, TaskDefinitionDocument definition, ServiceDefinition? beside, CancellationToken cancellation)
+    public static Task RequireAsync(EcsClient ecs, Settings settings, TaskDefinitionDocument definition, ServiceDefinition? beside, CancellationToken cancellation) =>
+        RequireAsync(ecs, [(settings, definition, beside)], cancellation);
+
+    /// <summary>The same for several services.</summary>
+    /// <param name="services">The settings of each are about it alone.</param>
+    /// <exception cref="ConfigurationException">Nobody says in which network tasks of theirs are to run.</exception>
+    public static async Task RequireAsync(EcsClient ecs, IEnumerable<(Settings Settings, TaskDefinitionDocument Definition, ServiceDefinition? Beside)> services, CancellationToken cancellation)
     {
-        if (!ServiceNetwork.IsNeededBy(definition) || Of(settings, definition) is not null || beside?.Has(ServiceNetwork.Member) == true) return;
-        var service = await DeployedService.FindAsync(ecs, settings.Service.RequireService(), cancellation);
-        // One that is draining is created anew.
-        if (Missing(settings, definition, (string?)service?["status"] == "ACTIVE" ? service : null, beside) is { } missing) throw new ConfigurationException([missing]);
+        var open = services.Where(one => ServiceNetwork.IsNeededBy(one.Definition) && Of(one.Settings, one.Definition) is null && one.Beside?.Has(ServiceNetwork.Member) != true).ToList();
+        var found = await DeployedService.FindAsync(ecs, [.. open.Select(one => one.Settings.Service.RequireService())], cancellation);
+        var missing = open.Select(one => Missing(one.Settings, one.Definition, Active(found.GetValueOrDefault(one.Settings.Service.RequireService())), one.Beside)).OfType<ConfigurationError>().ToList();
+        if (missing.Count > 0) throw new ConfigurationException(missing);
     }
+
+    /// <summary>One that is draining is created anew.</summary>
+    private static JsonObject? Active(JsonObject? service) => (string?)service?["status"] == "ACTIVE" ? service : null;
 }

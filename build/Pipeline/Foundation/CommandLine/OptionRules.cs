@@ -71,6 +71,9 @@ internal static partial class OptionRules
         : value.Length > 256 || value.Any(char.IsControl) ? "it is not a name: 256 characters at most, in one line"
         : null;
 
+    /// <summary>Git decides what it is; it takes no option for one.</summary>
+    public static string? Commit(string value) => value.Length > 0 && value[0] != '-' ? null : $"'{value}' is not a commit; write a branch, a tag or a hash";
+
     public static string? Command(string value) => CommandWords.Split(value).Problem;
 
     public static string? Container(string value) => ValueRules.EcsName(value);

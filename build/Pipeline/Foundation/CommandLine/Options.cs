@@ -155,6 +155,8 @@ public static class Options
     /// <summary>The file of a recorded release, relative to the repository.</summary>
     public static TextOption Release { get; } = Declare(new TextOption("--release") { Help = "Deploy, Promote: a release.json that was kept, in place of a build", Targets = ["Deploy", "Promote"] });
 
+    public static TextOption ChangedSince { get; } = Declare(new TextOption("--changed-since") { Help = "Deploy: only what has changed since a commit: a branch, a tag or a hash, such as origin/main", Targets = ["Deploy"], Check = OptionRules.Commit });
+
     /// <summary>An ARN; null for the role that slipway.yml names.</summary>
     public static TextOption Role { get; } = Declare(new TextOption("--role")
     {

@@ -55,6 +55,23 @@ public sealed class GitRepository(string directory, TimeProvider time) : IGitRep
         }
     }
 
+    /// <summary>The files of the whole repository that differ from those of a commit: committed since, changed in the working tree, or new there. Absolute. What git ignores is not among them.</summary>
+    /// <param name="commit">A branch, a tag, a hash or what else git takes for a commit.</param>
+    /// <exception cref="RunFailedException">There is no such commit, no repository, or no git; exit code 2.</exception>
+    public async Task<IReadOnlyCollection<string>> ListChangedAsync(string commit, CancellationToken cancellationToken)
+    {
+        var failure = (string reason) => new RunFailedException(
+            ExitCodes.Configuration,
+            $"{Options.ChangedSince}: what has changed since '{commit}' is not known: {reason}. Name a commit that this clone has; one that is shallow has the last ones only (git fetch --unshallow).");
+        var hash = (await RunAsync(["rev-parse", "--verify", "--end-of-options", $"{commit}^{{commit}}"], failure, cancellationToken)).Trim();
+        var above = (await RunAsync(["rev-parse", "--show-cdup"], failure, cancellationToken)).Trim();
+        // A file that was moved is one that is gone, and one that is new.
+        var changed = await RunAsync(["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-relative", "--ignore-submodules=none", hash, "--"], failure, cancellationToken);
+        var added = await RunAsync(["ls-files", "-z", "--others", "--exclude-standard", "--full-name", "--", ":/"], failure, cancellationToken);
+        var top = Path.GetFullPath(Path.Combine(directory, above));
+        return [.. $"{changed}{added}".Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(file => Path.TrimEndingDirectorySeparator(Path.GetFullPath(file, top))).Distinct()];
+    }
+
     /// <summary>The address that the repository was cloned from; null where there is none, or no repository, or no git.</summary>
     public async Task<string?> FindOriginAsync(CancellationToken cancellationToken)
     {

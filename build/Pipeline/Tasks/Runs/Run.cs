@@ -1,5 +1,6 @@
 using Slipway.Pipeline.Build.Compose;
 using Slipway.Pipeline.Build.Images;
+using Slipway.Pipeline.Build.Inputs;
 using Slipway.Pipeline.Build.Secrets;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.Checks;
@@ -34,6 +35,9 @@ public sealed class Run(RunParts parts, ILog log, Release release) : IAsyncDispo
 
     public required ComposeApplication Application { get; init; }
 
+    /// <summary>Finds what images are built from.</summary>
+    public required ImageMarks Inputs { get; init; }
+
     public required DatabaseProbe Database { get; init; }
 
     public required ApplicationSteps Steps { get; init; }
@@ -52,6 +56,9 @@ public sealed class Run(RunParts parts, ILog log, Release release) : IAsyncDispo
 
     public required Interruption Interruption { get; init; }
 
+    /// <summary>Whether nothing has changed, so that no task has anything to do.</summary>
+    public bool IsIdle { get; set; }
+
     /// <summary>The service's way to the release, with all that belongs to it.</summary>
     public VerifiedRollout Rollout => new(Deployment, Preparation, Verification, Lock, Interruption, Settings, Placeholders, log);
 
@@ -60,6 +67,12 @@ public sealed class Run(RunParts parts, ILog log, Release release) : IAsyncDispo
 
     /// <summary>Who has approved the deployment; null where nobody had to.</summary>
     public string? ApprovedBy { get; } = release.ApprovedBy;
+
+    /// <summary>By Compose service: the tag that says what its image is built from; none where that cannot be told, or is not asked for.</summary>
+    public IReadOnlyDictionary<string, string> Marks { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>The images that the registry has as they would be built.</summary>
+    public IReadOnlyList<TaggedImage> Reused { get; set; } = [];
 
     /// <summary>What TagImages hands to PushEcr.</summary>
     public IReadOnlyList<TaggedImage> Tagged { get; set; } = [];

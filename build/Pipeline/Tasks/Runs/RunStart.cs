@@ -60,8 +60,12 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
                 await new BaseImage(docker, Prerequisites()).EnsureAsync(BaseImage.DefaultReference, cancellation);
 
             var aws = Keep(undo, await access.ConnectAsync(settings, plan.Placeholders, directory.FullPath, cancellation));
+            var narrowed = plan.Options.ChangedSince is { } since ? await new ChangedRun(aws.Ecs, paths, log, time).NarrowAsync(plan with { Settings = settings }, since, model, cancellation) : plan with { Settings = settings };
+            (plan, settings) = (narrowed ?? plan, narrowed?.Settings ?? settings);
             var parts = new RunParts(paths, settings, plan.Placeholders, directory, treeLock, config, docker, aws);
             var run = Compose(parts, model, plan);
+            run.IsIdle = narrowed is null;
+            if (run.IsIdle) return run;
             await ProvisionAsync(run, parts, plan, cancellation);
             return run;
         }
@@ -106,6 +110,7 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
             Registry = registry,
             Images = new(parts.Docker, registry, parts.Placeholders),
             Application = application,
+            Inputs = new(model, paths, new BaseDigests(parts.Docker, registry, parts.Settings.IsRehearsal).OfAsync),
             Database = new(application, time),
             Steps = new(application, secrets, log, paths),
             Deployment = new(parts.Settings, plan.Files, parts.Aws, log, paths, time),

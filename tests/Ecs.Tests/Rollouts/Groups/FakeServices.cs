@@ -27,7 +27,7 @@ internal sealed class FakeServices : IDisposable
             .On("ListTasks", AwsAnswer.Ok("{'taskArns':[]}"))
             .On("DescribeServices", request => AwsAnswer.Ok(Describe(request.Document)))
             .On("DescribeTaskDefinition", request => AwsAnswer.Ok(DescribeRevision((string)request.Document["taskDefinition"]!)))
-            .On("RegisterTaskDefinition", request => AwsAnswer.Ok(new JsonObject { ["taskDefinition"] = new JsonObject { ["taskDefinitionArn"] = Register(request.Document) } }))
+            .On("RegisterTaskDefinition", Register)
             .On("DeregisterTaskDefinition", AwsAnswer.Ok("{'taskDefinition':{}}"))
             .On("TagResource", request => Tag(request.Document))
             .On("CreateService", request => Update((string)request.Document["serviceName"]!, request.Document))
@@ -70,6 +70,9 @@ internal sealed class FakeServices : IDisposable
     {
         lock (_gate) _services[service].Begin(target, "COMPLETED");
     }
+
+    /// <summary>The tags of a service, as <c>key=value</c>.</summary>
+    public IEnumerable<string> TagsOfService(string name) => _services[name].Tags.Select(tag => $"{tag!["key"]}={tag["value"]}");
 
     /// <summary>The tags of a revision, as <c>key=value</c>.</summary>
     public IEnumerable<string> TagsOf(string revision) => _revisions[Arn(revision)].Tags.Select(tag => $"{tag!["key"]}={tag["value"]}");
@@ -123,6 +126,9 @@ internal sealed class FakeServices : IDisposable
 
     private static string Arn(string revision) => $"arn:aws:ecs:eu-west-2:111122223333:task-definition/{revision}";
 
+    /// <summary>The answer to RegisterTaskDefinition.</summary>
+    public AwsAnswer Register(RecordedRequest request) => AwsAnswer.Ok(new JsonObject { ["taskDefinition"] = new JsonObject { ["taskDefinitionArn"] = Register(request.Document) } });
+
     private string Register(JsonObject document)
     {
         lock (_gate)
@@ -147,7 +153,8 @@ internal sealed class FakeServices : IDisposable
     {
         lock (_gate)
         {
-            var tags = _revisions[(string)document["resourceArn"]!].Tags;
+            var arn = (string)document["resourceArn"]!;
+            var tags = _revisions.TryGetValue(arn, out var revision) ? revision.Tags : _services[arn[(arn.LastIndexOf('/') + 1)..]].Tags;
             foreach (var tag in document["tags"]!.AsArray().Select(tag => tag!.DeepClone().AsObject()))
             {
                 if (tags.FirstOrDefault(known => (string?)known!["key"] == (string?)tag["key"]) is { } same) tags.Remove(same);
@@ -204,6 +211,8 @@ internal sealed class FakeServices : IDisposable
 
         public List<string> Begun { get; } = [];
 
+        public JsonArray Tags { get; } = [];
+
         public bool IsSettled => _state == "COMPLETED";
 
         public void Begin(string target, string end)
@@ -219,7 +228,9 @@ internal sealed class FakeServices : IDisposable
 
         public JsonObject Describe(string name) => new()
         {
+            ["serviceArn"] = $"arn:aws:ecs:eu-west-2:111122223333:service/shop/{name}",
             ["serviceName"] = name,
+            ["tags"] = Tags.DeepClone(),
             ["status"] = "ACTIVE",
             ["taskDefinition"] = TaskDefinition,
             ["desiredCount"] = 1,

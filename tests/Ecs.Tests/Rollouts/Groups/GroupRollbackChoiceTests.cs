@@ -31,6 +31,17 @@ public sealed class GroupRollbackChoiceTests
     }
 
     [Test]
+    public void A_build_of_which_another_service_says_that_it_ran_is_one_that_it_has()
+    {
+        RecordedRevision[] web = [Web[0], Beside("web", 2, "42", "02", "worker:1"), Web[2]];
+        RecordedRevision[] worker = [Revision("worker", 2, "43", "03"), Revision("worker", 1, "40", "01")];
+
+        var (build, revisions) = GroupRollbackChoice.Choose([History("web", 3, web), History("worker", 2, worker)], null);
+
+        Assert.That((build, revisions["web"].Name, revisions["worker"].Name), Is.EqualTo(("42", "web:2", "worker:1")));
+    }
+
+    [Test]
     public void From_a_mixture_the_last_build_that_all_had_is_chosen()
     {
         RecordedRevision[] worker = [Revision("worker", 2, "42", "02"), Revision("worker", 1, "41", "01")];
@@ -86,6 +97,9 @@ public sealed class GroupRollbackChoiceTests
 
     private static RecordedRevision Revision(string family, int number, string build, string day, params string[] unchangedIn) =>
         new(Arn(family, number), new JsonObject(), new($"2026-03-{day}T09:00:00Z", build, "c0ffee", "staging", "shop", null) { UnchangedIn = unchangedIn });
+
+    private static RecordedRevision Beside(string family, int number, string build, string day, params string[] beside) =>
+        new(Arn(family, number), new JsonObject(), new($"2026-03-{day}T09:00:00Z", build, "c0ffee", "staging", "shop", null) { Beside = beside });
 
     private static string Arn(string family, int number) => $"arn:aws:ecs:eu-west-2:111122223333:task-definition/{family}:{number}";
 }

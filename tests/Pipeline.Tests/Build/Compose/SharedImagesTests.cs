@@ -107,5 +107,23 @@ public sealed class SharedImagesTests
         }));
     }
 
+    [Test]
+    public async Task Where_the_registry_has_the_image_as_it_would_be_built_none_of_them_is_built_and_others_are()
+    {
+        const string Config = """{"name":"shop","services":{"api":{"build":{"context":"."},"image":"shop-api"},"worker":{"image":"shop-api"},"tool":{"build":{"context":"tool"}}}}""";
+        using var docker = new FakeDocker($"case \" $* \" in *\" config \"*) echo '{Config}';; *\" build \"*) echo \"$*\" > \"$HERE/arguments\";; esac");
+        var run = RunDirectory.Create(_root);
+        var settings = Settings("images:\n  api: { repository: shop.api }");
+        var model = new ComposeModel(docker.Cli(), settings, run.FullPath, new(_root));
+        await model.CheckAsync(CancellationToken.None);
+        var application = new ComposeApplication(docker.Cli(), model, settings, run, Substitute.For<ILog>(), new(_root), TimeProvider.System);
+
+        await application.BuildAsync([new("api", "api", "registry/shop.api", [], "sha256:0")], CancellationToken.None);
+
+        Assert.That(await File.ReadAllTextAsync(run.Combine("compose.override.json")), Is.EqualTo(
+            """{"services":{"tool":{"image":"TOOL"},"api":{"image":"registry/shop.api@sha256:0","pull_policy":"never","build":!reset null},"worker":{"image":"registry/shop.api@sha256:0","pull_policy":"never","build":!reset null}}}""".Replace("TOOL", application.ImageOf("tool"), StringComparison.Ordinal)));
+        Assert.That(docker.Read("arguments").Trim(), Does.EndWith(" tool"));
+    }
+
     private static Settings Settings(string images) => SettingsText.Parse(SettingsText.Smallest.Replace("images:\n  app: { repository: shop.app }", images, StringComparison.Ordinal));
 }

@@ -42,6 +42,27 @@ public sealed class RunningServicesTests
     }
 
     [Test]
+    public async Task One_that_another_service_says_was_in_its_build_is_a_part_of_it()
+    {
+        var running = await ReadAsync(Tags("420"), Tags("422") + Tag("beside", "422 shop-mail:3") + Tag("beside-2", "422 shop-web:7"));
+
+        Assert.That((running.Release.Build, running.Release.Commit, running.TaskDefinition), Is.EqualTo(("422", "c422", Arn("shop-worker"))));
+    }
+
+    [Test]
+    public async Task A_build_that_changed_none_is_found_by_the_service_that_it_is_noted_on()
+    {
+        var running = await ReadAsync(Tags("421"), Tags("422") + Tag("beside", "422 shop-web:7") + Tag("unchanged-in", "423") + Tag("unchanged-commit", "c423") + Tag("unchanged-beside", "423 shop-web:7"));
+
+        Assert.That((running.Release.Build, running.Release.Commit), Is.EqualTo(("423", "c423")));
+    }
+
+    [TestCase("422 shop-web:6", TestName = "Another revision than the service runs makes it no part of the build")]
+    [TestCase("421 shop-web:7", TestName = "What an earlier build has left makes it no part of the build")]
+    public void A_mixture_stays_one(string beside) =>
+        Assert.That(async () => await ReadAsync(Tags("420"), Tags("422") + Tag("beside", beside)), Throws.TypeOf<RunFailedException>().With.Message.Contains("does not run one release"));
+
+    [Test]
     public async Task A_build_that_changed_none_has_the_commit_that_was_noted_with_it()
     {
         var running = await ReadAsync(Tags("421") + Tag("unchanged-in", "423") + Tag("unchanged-commit", "c423"), Tags("422") + Tag("unchanged-in", "423") + Tag("unchanged-commit", "c423"));

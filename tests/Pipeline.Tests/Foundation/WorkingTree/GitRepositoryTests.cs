@@ -116,6 +116,39 @@ public sealed class GitRepositoryTests
     }
 
     [Test]
+    public async Task What_has_changed_since_a_commit_is_what_differs_from_it_and_what_is_new()
+    {
+        await CommitAsync("one");
+        await WriteAsync("app/kept", "app/moved", "app/gone", "ignored.log");
+        await File.WriteAllTextAsync(Path.Join(_folder, ".gitignore"), "*.log");
+        await GitAsync("add", "app", ".gitignore");
+        await CommitAsync("two");
+        await GitAsync("tag", "before");
+        await GitAsync("mv", "app/moved", "app/\u00e4 name");
+        await CommitAsync("three");
+        File.Delete(Path.Join(_folder, "app/gone"));
+        await WriteAsync("new/one");
+
+        var changed = await new GitRepository(Path.Join(_folder, "app"), TimeProvider.System).ListChangedAsync("before", CancellationToken.None);
+
+        Assert.That(changed.Select(file => Path.GetRelativePath(_folder, file)), Is.EquivalentTo(new[] { "app/gone", "app/moved", "app/\u00e4 name", "file", "new/one" }));
+    }
+
+    [TestCase("nowhere")]
+    [TestCase("HEAD:file")]
+    public async Task A_commit_that_there_is_not_ends_with_code_2_and_its_name(string commit)
+    {
+        await CommitAsync("one");
+
+        var failure = await Assert.ThrowsAsync<RunFailedException>(() => new GitRepository(_folder, TimeProvider.System).ListChangedAsync(commit, CancellationToken.None));
+
+        Assert.That((failure!.ExitCode, failure.Message), Is.EqualTo((
+            ExitCodes.Configuration,
+            $"--changed-since: what has changed since '{commit}' is not known: git rev-parse failed in '{_folder}': fatal: Needed a single revision. "
+            + "Name a commit that this clone has; one that is shallow has the last ones only (git fetch --unshallow).")));
+    }
+
+    [Test]
     public async Task A_cancelled_question_ends()
     {
         await CommitAsync("one");
@@ -137,6 +170,15 @@ public sealed class GitRepositoryTests
         var repository = new GitRepository(folder, TimeProvider.System);
 
         return (await Assert.ThrowsAsync<RunFailedException>(() => repository.ReadHeadAsync(CancellationToken.None)))?.Message;
+    }
+
+    private async Task WriteAsync(params string[] files)
+    {
+        foreach (var file in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Join(_folder, file))!);
+            await File.WriteAllTextAsync(Path.Join(_folder, file), file);
+        }
     }
 
     private async Task CommitAsync(params string[] contents)

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Slipway.Pipeline.Commands.Lint;
+namespace Slipway.Pipeline.Build.Inputs;
 
 /// <summary>
 /// A .dockerignore file: which files of a build context reach the builder. Patterns are relative to the context, <c>*</c> and <c>?</c> stay

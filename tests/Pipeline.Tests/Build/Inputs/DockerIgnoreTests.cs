@@ -1,7 +1,7 @@
-using Slipway.Pipeline.Commands.Lint;
+using Slipway.Pipeline.Build.Inputs;
 using Slipway.Testing;
 
-namespace Slipway.Pipeline.Tests.Commands.Lint;
+namespace Slipway.Pipeline.Tests.Build.Inputs;
 
 public sealed class DockerIgnoreTests
 {
