@@ -20,6 +20,12 @@ public sealed record OneOffRequest(string Cluster, string TaskDefinition, string
     /// <summary>Overrides of the task, with the container's command; null makes them of <see cref="Container"/> and <see cref="Command"/>.</summary>
     public JsonObject? Overrides { get; init; }
 
+    /// <summary>Which of a release's tasks it is; null for a command that somebody runs.</summary>
+    public TaskMark? Mark { get; init; }
+
+    /// <summary>The ARN of its task where that was started already, by a run that did not see its end; it is followed then, and none is started.</summary>
+    public string? Underway { get; init; }
+
     internal JsonObject ToJson(string startedBy)
     {
         var json = (JsonObject)Placement.DeepClone();
@@ -28,7 +34,9 @@ public sealed record OneOffRequest(string Cluster, string TaskDefinition, string
         json["count"] = 1;
         json["startedBy"] = startedBy;
         json["overrides"] = Overrides?.DeepClone() ?? OfCommand();
-        if (Tags.Count > 0) json["tags"] = EcsClient.TagList(Tags);
+        var tags = new Dictionary<string, string>(Tags, StringComparer.Ordinal);
+        if (Mark?.ToTag() is { } mark) tags.Add(mark.Key, mark.Value);
+        if (tags.Count > 0) json["tags"] = EcsClient.TagList(tags);
         return json;
     }
 

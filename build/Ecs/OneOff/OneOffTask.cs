@@ -40,12 +40,12 @@ public sealed class OneOffTask(EcsClient ecs, Func<string?, LogsClient> logs, Ti
             $"Task definition '{request.TaskDefinition}' has no container '{request.Container}'; it has {string.Join(", ", document.Containers.Select(one => one.Name))}.");
         if (LogDestination.Of(container) is null) progress.Report(LogDestination.WhyNone(container));
 
-        var (started, obstacle) = await new OneOffStart(ecs, time, progress).RunAsync(request.ToJson(StartedBy), cancellation);
+        var (started, obstacle) = request.Underway is { } underway ? (underway, "") : await new OneOffStart(ecs, time, progress).RunAsync(request.ToJson(StartedBy), cancellation);
         if (started is not { } arn) return new(null, null, null, obstacle, null, null);
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            progress.Report($"Started task {TaskId.Of(arn)} of {TaskId.Of(request.TaskDefinition)}: container '{request.Container}' runs: {CommandText.Of(request.Command)}");
+            progress.Report($"{(request.Underway is null ? "Started task" : "An earlier run has started task")} {TaskId.Of(arn)} of {TaskId.Of(request.TaskDefinition)}: container '{request.Container}' runs: {CommandText.Of(request.Command)}");
             return await FollowAsync(request, container, arn, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

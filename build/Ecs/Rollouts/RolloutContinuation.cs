@@ -29,7 +29,7 @@ public sealed class RolloutContinuation(AwsClients aws, TimeProvider time, IProg
     /// <summary>Whether the release is one of several services, of which this continues one: then the release is not complete with it, and not tagged here.</summary>
     public bool IsPart { get; init; }
 
-    /// <summary>Returns when the service runs the revision that was deployed, or the one before, and the verification has ended. A revision that is released is tagged so.</summary>
+    /// <summary>Returns when the service runs the revision that was deployed, or the one before, and the last of <paramref name="steps"/> has ended; what goes with the service moves with one that was deployed. A revision that is released is tagged so.</summary>
     /// <param name="rollsBack">The service goes back to what it ran before.</param>
     /// <exception cref="RolloutException">Nothing waits, which is refused; or rolled back, still in progress, paused again, or not rolled back.</exception>
     /// <exception cref="AwsException">AWS refused a call.</exception>
@@ -41,6 +41,7 @@ public sealed class RolloutContinuation(AwsClients aws, TimeProvider time, IProg
         if (found is null || pause is null)
             throw new RolloutException(RolloutOutcome.Refused, $"No deployment of service '{request.Service}' is paused, so there is nothing to {(rollsBack ? "roll back" : "continue")}; it has {service.TaskDefinition}. Check it with --target=Status.");
         var arn = found.Text("serviceDeploymentArn")!;
+        if (!rollsBack && steps.Companion is { } checkedFirst) await checkedFirst.CheckAsync(cancellation);
         var (targetRevision, sourceRevision) = await RevisionsAsync(found, cancellation);
         var (target, source) = (targetRevision?.Text("taskDefinition") ?? "", sourceRevision?.Text("taskDefinition"));
         progress.Report($"Deployment {arn} of {RevisionName.Of(target)} is {pause.Describe(time.GetUtcNow())}: {(rollsBack ? "rolling it back" : "continuing it")}");
@@ -62,8 +63,16 @@ public sealed class RolloutContinuation(AwsClients aws, TimeProvider time, IProg
         IDeployment followed = service is { Strategy: "ROLLING", Primary.Id: var id } ? new RollingDeployment(_ecs, _services, follows, before, id) : deployment;
         var result = await FollowAsync(follows, followed, target, before, cancellation);
         await steps.VerifyAsync(result, request.Service, progress, cancellation);
+        if (steps.Companion is { } companion) await MoveAsync(companion, request.Service, target, cancellation);
         if (!result.WantsNone && !IsPart) await NoteAsync(target, cancellation);
         return result;
+    }
+
+    /// <summary>Moves what goes with the service, or none of it; the service stays, since what it ran before is no more this run's to give back.</summary>
+    private async Task MoveAsync(IReleaseCompanion companion, string service, string revision, CancellationToken cancellation)
+    {
+        if (await CompanionFailure.TryMoveAsync(companion, new Dictionary<string, string> { [""] = revision }, goesBack: true, progress, cancellation) is not { } failure) return;
+        throw new RolloutException(RolloutOutcome.NotRolledBack, $"{failure.Why}\nService '{service}' has {RevisionName.Of(revision)}.\n{failure.Now}");
     }
 
     /// <summary>When one has been answered the deployment is to be followed, also when someone else, or its time-out, was quicker at another.</summary>

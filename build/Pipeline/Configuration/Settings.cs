@@ -77,6 +77,15 @@ public sealed record Settings
     /// <summary>Those of the environment's schedules that run the task definition of one of <see cref="Services"/>.</summary>
     public IEnumerable<ScheduleSettings> Schedules => Deploy.Schedules.Where(schedule => Services.Any(schedule.IsOf));
 
+    /// <summary>As the file has it; <see cref="TasksBefore"/> and <see cref="TasksAfter"/> are what is run.</summary>
+    public ReleaseSettings Release { get; init; } = new([], []);
+
+    /// <summary>What is run once for each release before the first of <see cref="Services"/> moves: migrations in the cluster, and then what else there is.</summary>
+    public IEnumerable<ReleaseTaskSettings> TasksBefore => Migrate.Where(step => step.In == StepLocation.Cluster).Select(ReleaseTaskSettings.Of).Concat(Release.Before).Where(task => Services.Any(task.IsOf));
+
+    /// <summary>What is run once for each release when all of <see cref="Services"/> have moved.</summary>
+    public IEnumerable<ReleaseTaskSettings> TasksAfter => Release.After.Where(task => Services.Any(task.IsOf));
+
     public required ArtifactSettings Artifacts { get; init; }
 
     /// <summary>The pipeline in CodePipeline that deploys to the environment; null when the file names none.</summary>

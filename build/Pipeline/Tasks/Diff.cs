@@ -19,6 +19,13 @@ public sealed class Diff(DeploymentDiff deployment, ExitStatus status, ITerminal
         foreach (var result in results) DiffReport.Write(result, terminal);
         var schedules = await deployment.CompareSchedulesAsync(context.Settings, context.Invocation.Get(Options.BuildNumber), cancellation);
         foreach (var schedule in schedules) DiffReport.Write(schedule, terminal);
+        if (results.Any(result => !result.IsEqual))
+        {
+            // Migrations are steps of the pipeline.
+            foreach (var task in context.Settings.TasksBefore.Where(task => task.Image is null)) DiffReport.Write(task, isBefore: true, terminal);
+            foreach (var task in context.Settings.TasksAfter) DiffReport.Write(task, isBefore: false, terminal);
+        }
+
         if (results.Any(result => !result.IsEqual) || schedules.Any(schedule => !schedule.IsEqual)) status.Finding = ExitCodes.Different;
     }
 }

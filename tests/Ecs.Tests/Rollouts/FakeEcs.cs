@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.Aws;
 using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.Schedules;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Testing;
 
@@ -83,10 +84,10 @@ internal sealed class FakeEcs : IDisposable
     }
 
     /// <summary>Answers the pause of the service's deployment.</summary>
-    public Task<RolloutResult> ContinueAsync(Func<RolloutRequest, RolloutRequest> change, bool rollsBack, Func<RolloutResult, CancellationToken, Task>? verify = null)
+    public Task<RolloutResult> ContinueAsync(Func<RolloutRequest, RolloutRequest> change, bool rollsBack, Func<RolloutResult, CancellationToken, Task>? verify = null, params WantedSchedule[] schedules)
     {
         _clients = Clients();
-        var steps = new RolloutSteps(BeforeRollout, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask));
+        var steps = new RolloutSteps(BeforeRollout, verify ?? ((_, _) => System.Threading.Tasks.Task.CompletedTask)) { Companion = schedules.Length > 0 ? new ScheduleRollout(_clients, schedules) : null };
         return Time.RunAsync(new RolloutContinuation(_clients, Time, new Lister(_lines)) { View = View }.RunAsync(change(Request), rollsBack, steps, CancellationToken.None), LongestWait);
     }
 

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.Tests.Schedules;
 using Slipway.Testing;
 using static Slipway.Ecs.Tests.Rollouts.FakeEcs;
 using static Slipway.Ecs.Tests.Rollouts.PausedDeployments;
+using static Slipway.Ecs.Tests.Schedules.FakeSchedules;
 
 namespace Slipway.Ecs.Tests.Rollouts;
 
@@ -117,6 +119,53 @@ public sealed class PausedRolloutTests
         Assert.That(verified, Is.EqualTo(result));
         Assert.That(ecs.Aws.DocumentsTo("ContinueServiceDeployment").Single().ToJsonString(), Is.EqualTo($$"""{"serviceDeploymentArn":"{{Own}}","hookId":"h-1","action":"CONTINUE"}"""));
         Assert.That((string?)ecs.Aws.DocumentsTo("TagResource").Single()["resourceArn"], Is.EqualTo(New));
+    }
+
+    [Test]
+    public async Task Schedules_follow_what_is_continued_when_it_is_verified()
+    {
+        using var ecs = Paused(State("IN_PROGRESS", "POST_SCALE_UP", "h-1"), State("SUCCESSFUL", "CLEAN_UP"));
+        var schedules = new FakeSchedules(ecs.Aws, "nightly") { ["nightly"] = Schedule("nightly", "shop:1") };
+        var atVerification = "";
+
+        await ecs.ContinueAsync(
+            request => request,
+            rollsBack: false,
+            (_, _) =>
+            {
+                atVerification = schedules.Runs("nightly");
+                return System.Threading.Tasks.Task.CompletedTask;
+            },
+            Wanted("nightly", service: ""));
+
+        Assert.That((atVerification, schedules.Runs("nightly")), Is.EqualTo(("shop:1", "shop:2")));
+        Assert.That((string?)ecs.Aws.DocumentsTo("TagResource").Single()["resourceArn"], Is.EqualTo(New));
+    }
+
+    [Test]
+    public async Task A_schedule_that_cannot_follow_is_a_failure_and_the_service_stays()
+    {
+        using var ecs = Paused(State("IN_PROGRESS", "POST_SCALE_UP", "h-1"), State("SUCCESSFUL", "CLEAN_UP"));
+        var schedules = new FakeSchedules(ecs.Aws, "first", "second") { ["first"] = Schedule("first", "shop:1"), ["second"] = Schedule("second", "shop:1") };
+        schedules.Refused.Add("updated second shop:2");
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.ContinueAsync(request => request, rollsBack: false, null, Wanted("first", service: ""), Wanted("second", service: "")));
+
+        Assert.That((failure!.Outcome, schedules.Runs("first"), schedules.Runs("second")), Is.EqualTo((RolloutOutcome.NotRolledBack, "shop:1", "shop:1")));
+        Assert.That(failure.Message, Does.StartWith("slipway.yml:second: schedule 'second' (second) could not be brought to shop:2. ").And.EndsWith("\nService 'web' has shop:2.\nThe schedules now:\n  first: shop:1\n  second: shop:1"));
+        Assert.That(ecs.Aws.DocumentsTo("TagResource"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_schedule_that_cannot_be_created_is_refused_before_the_pause_is_answered()
+    {
+        using var ecs = Paused(State("IN_PROGRESS", "POST_SCALE_UP", "h-1"), State("SUCCESSFUL", "CLEAN_UP"));
+        _ = new FakeSchedules(ecs.Aws, "nightly");
+
+        var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.ContinueAsync(request => request, rollsBack: false, null, Wanted("nightly", service: "")));
+
+        Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.Refused));
+        Assert.That(ecs.Aws.DocumentsTo("ContinueServiceDeployment"), Is.Empty);
     }
 
     [Test]

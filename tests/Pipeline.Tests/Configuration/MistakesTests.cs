@@ -7,7 +7,7 @@ public sealed class MistakesTests
 {
     // Below the smallest valid file, from line 8 on.
     [TestCase("pul: {}", "slipway.yml:8:1: error SLP004: unknown key 'pul'; did you mean 'pull'?")]
-    [TestCase("zebra: 1", "slipway.yml:8:1: error SLP004: unknown key 'zebra'; valid here: application, region, account, role, registry, compose, tags, images, pull, secrets, database, migrate, test, deploy, artifacts, pipeline, verify, skip, lint, environments")]
+    [TestCase("zebra: 1", "slipway.yml:8:1: error SLP004: unknown key 'zebra'; valid here: application, region, account, role, registry, compose, tags, images, pull, secrets, database, migrate, test, deploy, release, artifacts, pipeline, verify, skip, lint, environments")]
     [TestCase("region: eu-west-1", "slipway.yml:8:1: error SLP005: duplicate key 'region'; the first is in line 2")]
     [TestCase("account: 12345", "slipway.yml:8:10: error SLP010: '12345' is not an AWS account: twelve digits, for example \"012345678901\"")]
     [TestCase("account: [1]", "slipway.yml:8:10: error SLP006: 'account' must be a single value, and is a list")]

@@ -67,6 +67,14 @@ public sealed class SchedulesTests
     }
 
     [Test]
+    public void A_service_that_is_deployed_alone_has_no_name_beside_others()
+    {
+        var settings = SettingsText.Parse(Several);
+
+        Assert.That(Tasks(settings.Of(["worker"])).Wanted(_ => One).Select(wanted => $"{wanted.Name} '{wanted.Service}'"), Is.EqualTo(new[] { "nightly ''" }));
+    }
+
+    [Test]
     public void The_container_of_a_command_is_known_or_it_is_a_mistake()
     {
         var (local, staging) = (Tasks(SettingsText.Parse(Several)), Tasks(SettingsText.Parse(Several, "staging")));

@@ -1,10 +1,15 @@
 using Slipway.Aws;
 using Slipway.Ecs.OneOff;
+using Slipway.Ecs.Releases;
 using Slipway.Ecs.Rollouts;
+using Slipway.Ecs.Schedules;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.OneOff;
 using Slipway.Pipeline.Deployment.Rollouts;
+using Slipway.Pipeline.Deployment.Schedules;
 using Slipway.Pipeline.Environments.Access;
+using Slipway.Pipeline.Environments.Locking;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
@@ -13,30 +18,78 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 namespace Slipway.Pipeline.Commands.Continuation;
 
 /// <summary>
-/// Continues a paused deployment of the environment's service, or rolls it back, and follows it. It needs no lock: the run that deploys may hold it and wait
-/// for just this.
+/// Continues a paused deployment of the environment's service, or rolls it back, and follows it; one that arrives takes its schedules along. That needs no lock: the run
+/// that deploys may hold it and wait for just this. The tasks that come last are run with the lock, or left to the run that has it.
 /// </summary>
 public sealed class ReleaseContinuation(BuildIdentityReader identities, AwsAccess access, Verification verification, ILog log, TimeProvider time)
 {
     /// <param name="rollsBack">The service goes back to what it ran before.</param>
-    /// <exception cref="RolloutException">Nothing is paused, or the service did not get there.</exception>
-    /// <exception cref="RunFailedException">There is no such service (3), or a URL does not answer (7).</exception>
+    /// <exception cref="RolloutException">Nothing is paused, or the service did not get there, or its schedules did not.</exception>
+    /// <exception cref="RunFailedException">There is no such service (3), or a URL does not answer, or a task of the release failed (7).</exception>
     public async Task RunAsync(Settings settings, string? buildNumber, bool rollsBack, DeployOptions options, CancellationToken cancellation)
     {
         _ = settings.Service.RequireService();
-        var placeholders = PlaceholderValues.For(settings, await identities.ReadAsync(buildNumber, cancellation));
-        await access.AskAsync(settings, placeholders, async clients => await RunAsync(settings, placeholders, clients, rollsBack, options, cancellation), cancellation);
+        var identity = await identities.ReadAsync(buildNumber, cancellation);
+        var placeholders = PlaceholderValues.For(settings, identity);
+        await access.AskAsync(
+            settings,
+            placeholders,
+            async clients =>
+            {
+                var result = await RunAsync(settings, placeholders, clients, rollsBack, options, cancellation);
+                if (!rollsBack && result.Followed) await CompleteAsync(settings, clients, result, Guard(settings, placeholders, clients, identity), cancellation);
+                return result;
+            },
+            cancellation);
     }
 
     private async Task<RolloutResult> RunAsync(Settings settings, PlaceholderValues placeholders, AwsClients clients, bool rollsBack, DeployOptions options, CancellationToken cancellation)
     {
         var service = await DeployedService.RequireAsync(clients.Ecs, settings, cancellation);
-        var revision = await clients.Ecs.DescribeTaskDefinitionAsync(ServicePlacement.TaskDefinitionOf(service), cancellation);
-        var steps = new RolloutSteps((_, _) => Task.CompletedTask, (result, token) => VerifyAsync(settings, placeholders, result, rollsBack, token));
-        var result = await new ServiceRollout(settings, clients, log, time).ContinueAsync(new TaskDefinitionDocument(revision.Document), rollsBack, options, steps, cancellation);
+        var revision = new TaskDefinitionDocument((await clients.Ecs.DescribeTaskDefinitionAsync(ServicePlacement.TaskDefinitionOf(service), cancellation)).Document);
+        var steps = new RolloutSteps((_, _) => Task.CompletedTask, (result, token) => VerifyAsync(settings, placeholders, result, rollsBack, token))
+        {
+            Companion = !IsPart(settings) && settings.Schedules.Any() ? new ScheduleRollout(clients, new ScheduledTasks(settings, placeholders).Wanted(_ => revision)) : null,
+        };
+        var result = await new ServiceRollout(settings, clients, log, time).ContinueAsync(revision, rollsBack, options, steps, cancellation);
         if (!result.Followed) log.Warning("Deployment {0} was {1}, and nothing was verified ({2}).", result.DeploymentId, rollsBack ? "told to roll back" : "continued", Options.NoWait);
-        if (!rollsBack && settings.Schedules.Any()) log.Warning("Schedules run what they ran before: they follow a deployment from its start to its end. {0}=Deploy brings them to what the service runs.", Options.Target);
+        if (!rollsBack && settings.Schedules.Any() && (!result.Followed || IsPart(settings)))
+            log.Warning("Schedules run what they ran before: they follow a release that is verified. {0}=Deploy brings them to what the {1}.", Options.Target, IsPart(settings) ? "services run" : "service runs");
         return result;
+    }
+
+    /// <summary>Whether the release is more than the service.</summary>
+    private static bool IsPart(Settings settings) => settings.Deploy.Aside.Count > 0;
+
+    private EnvironmentGuard Guard(Settings settings, PlaceholderValues placeholders, AwsClients clients, BuildIdentity identity) =>
+        new(clients.Objects, LockLocation.Find(settings, placeholders), settings, LockOwner.Of(EnvironmentVariables.OfThisProcess(), identity), TimeSpan.Zero, log, time);
+
+    /// <summary>Runs what comes last in a release, unless the run that deploys is there to do so.</summary>
+    private async Task CompleteAsync(Settings settings, AwsClients clients, RolloutResult result, EnvironmentGuard guard, CancellationToken cancellation)
+    {
+        if (settings.TasksAfter.ToList() is not { Count: > 0 } tasks) return;
+        var names = string.Join(", ", tasks.Select(task => $"'{task.Name}'"));
+        if (IsPart(settings) || ReleaseRecord.Of((await clients.Ecs.DescribeTaskDefinitionAsync(result.TaskDefinition, cancellation)).Tags)?.Build is not { } build)
+        {
+            log.Warning("{0}: {1} was not run: it is for a release as a whole. {2}=Deploy runs what is missing.", tasks[0].Place, names, Options.Target);
+            return;
+        }
+
+        var isHeld = false;
+        try
+        {
+            await guard.WhileHeldAsync(
+                held =>
+                {
+                    isHeld = true;
+                    return new ReleaseTasks(settings, clients, log, time).AfterAsync(build, force: false, new Dictionary<string, RolloutResult> { [""] = result }, held);
+                },
+                cancellation);
+        }
+        catch (RunFailedException locked) when (!isHeld && locked.ExitCode == ExitCodes.Locked)
+        {
+            log.Information("{0} is left to the run that has the lock. {1}", names, locked.Message);
+        }
     }
 
     private async Task VerifyAsync(Settings settings, PlaceholderValues placeholders, RolloutResult result, bool rolledBack, CancellationToken cancellation)

@@ -1,4 +1,6 @@
 using Slipway.Ecs.Diffing;
+using Slipway.Ecs.OneOff;
+using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Commands.Diff;
@@ -23,6 +25,10 @@ internal static class DiffReport
         });
         Write(result.Differences ?? [], console);
     }
+
+    /// <param name="isBefore">Whether it is run before the services move.</param>
+    public static void Write(ReleaseTaskSettings task, bool isBefore, ITerminal console) =>
+        console.WriteLine($"A deployment would run task '{task.Name}'{(task.Service is { } service ? $" of service '{service}'" : "")} {(isBefore ? "before anything moves" : "when all has moved")}: {CommandText.Of(task.Command)}");
 
     private static void Write(IEnumerable<Difference> differences, ITerminal console)
     {

@@ -2,6 +2,7 @@ using Slipway.Ecs.Linting;
 using Slipway.Ecs.Sources;
 using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Errors;
+using Slipway.Pipeline.Deployment.OneOff;
 using Slipway.Yaml;
 
 namespace Slipway.Pipeline.Commands.Lint;
@@ -37,6 +38,9 @@ public sealed record LintEnvironment(
     /// <summary>The service, for what its definition has to agree with.</summary>
     public required ServiceSettings Service { get; init; }
 
+    /// <summary>What replaces the command of one of the service's containers: schedules, and what a release runs once.</summary>
+    public IReadOnlyList<ConfiguredCommand> Commands { get; init; } = [];
+
     /// <summary>Path of the service definition inside the repository; null where there is none.</summary>
     public string? ServiceDefinition { get; init; }
 
@@ -57,6 +61,7 @@ public sealed record LintEnvironment(
         [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.To!.Render(placeholders), PlaceOf(secret.Place)))])
     {
         Service = settings.Service,
+        Commands = [.. ConfiguredCommand.Of(settings)],
         ServiceDefinition = settings.Service.ServiceDefinition?.Render(placeholders),
         Doubts = [.. settings.Warnings.Select(ConfigurationFindings.Of)],
         Downloads = [.. settings.Secrets.Where(secret => secret.IsFile).Select(secret => (secret.From.Render(placeholders), secret.To!.Render(placeholders)))],

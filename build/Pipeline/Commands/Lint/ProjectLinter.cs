@@ -66,6 +66,7 @@ public sealed class ProjectLinter
         _findings.AddRange(LogDriverChecks.Find(task, environment));
         if (environment.NetworkPlace is { } place && task.Root?.TextOf("networkMode") is not "awsvpc")
             _findings.Add(new(ProjectRules.UselessNetwork, Severity.Error, "", $"Environment '{environment.Name}' has a network, and the tasks of {environment.TaskDefinition} are of network mode {task.Root?.TextOf("networkMode") ?? "bridge"}.", place));
+        _findings.AddRange(environment.Commands.Where(command => command.Problem(task.ContainerNames) is not null).Select(command => new Finding(ProjectRules.CommandContainer, Severity.Error, "", Capital(command.Problem(task.ContainerNames)!), LintEnvironment.PlaceOf(command.Place))));
         if (ReadText(environment.Appspec) is { } appspec)
         {
             _findings.AddRange(AppspecChecks.Find(AppspecFile.Parse(appspec, environment.Appspec), task));

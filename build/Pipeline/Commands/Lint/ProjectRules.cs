@@ -37,11 +37,13 @@ internal static class ProjectRules
 
     public static readonly LintRule ServiceDefinition = Error("SLP122", "A service definition that ECS refuses, or that disagrees with its task definition", "Correct the file, or what it has to agree with.", "Amazon ECS API Reference: CreateService");
 
+    public static readonly LintRule CommandContainer = Error("SLP123", "A command for a container that is not there, or for one of several", "Write the 'container' of the schedule, or of the task of the release.", "Slipway: slipway.yml");
+
     /// <summary>By id.</summary>
     public static IReadOnlyList<LintRule> All { get; } =
     [
         MissingFile, UnreadableAppspec, AppspecContainer, AppspecPort, NoRepository, MissingDependency, PortMismatch, SecretInContext, LiteralSecret, Credential,
-        OtherAccount, OtherRegion, EnvironmentFile, InvalidCompose, WithoutCompose, UselessException, UselessNetwork, WorkingCopy, ForeignPlatform, FillIn, LogDriver, LogRouter, ServiceDefinition,
+        OtherAccount, OtherRegion, EnvironmentFile, InvalidCompose, WithoutCompose, UselessException, UselessNetwork, WorkingCopy, ForeignPlatform, FillIn, LogDriver, LogRouter, ServiceDefinition, CommandContainer,
     ];
 
     private static LintRule Error(string id, string title, string remedy, string source) => new(id, Severity.Error, title, remedy, source);

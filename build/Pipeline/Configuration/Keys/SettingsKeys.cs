@@ -73,6 +73,9 @@ internal static class SettingsKeys
     private static readonly Key<DeploySettings> Deploy =
         new("deploy", DeployKeys.Shape, "The ECS service that takes the release, or several, and how.") { IsRequired = true };
 
+    private static readonly Key<ReleaseEntries> Release =
+        new("release", ReleaseKeys.Shape, "Commands that are run once for each release, each as a task of its own with the task definition of the release: what must be done before the services move, and what can be done when they have.") { DefaultInWords = "none" };
+
     private static readonly Key<ArtifactSettings> Artifacts =
         new("artifacts", ArtifactKeys.Shape, "What is written to `artifacts/` beside what always is: `{env}-taskdef.json`, imagedefinitions.json, imageDetail.json, release.json, and appspec.yaml (see `deploy.appspec`).");
 
@@ -97,7 +100,7 @@ internal static class SettingsKeys
     /// <summary>What an environment may have, too.</summary>
     public static readonly Key[] Changeable =
     [
-        Region, Account, Role, Registry, Compose, ImageKeys.DefaultTags, Images, Pull, Secrets, Database, Migrate, Test, Deploy, Artifacts, Pipeline, Verify, Skip, Lint,
+        Region, Account, Role, Registry, Compose, ImageKeys.DefaultTags, Images, Pull, Secrets, Database, Migrate, Test, Deploy, Release, Artifacts, Pipeline, Verify, Skip, Lint,
     ];
 
     public static readonly Key<IReadOnlyList<string>> Environments = new(
@@ -138,6 +141,7 @@ internal static class SettingsKeys
             Skip = read.OrNull(Skip) ?? [],
             LintIgnores = read.OrNull(Lint) ?? [],
         };
+        if (read.OrNull(Release) is { } release) settings = settings with { Release = ReleaseKeys.Build(read, release, settings.Deploy) };
         Conflicts.Note(read, settings);
 
         return settings;

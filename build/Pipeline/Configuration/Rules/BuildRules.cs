@@ -5,11 +5,16 @@ namespace Slipway.Pipeline.Configuration.Rules;
 /// <summary>What values about building and running in containers must be like. Each rule answers with the problem, or null.</summary>
 internal static class BuildRules
 {
+    private const int LongestTaskName = 64;
+
     /// <summary>Profiles of Compose and stages of a Dockerfile.</summary>
     public static string? Name(string text) =>
         char.IsAsciiLetterOrDigit(text[0]) && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-')
             ? null
             : $"'{text}' is not a name: letters, digits, '_', '.' and '-', the first a letter or a digit";
+
+    /// <summary>Of a task of a release.</summary>
+    public static string? TaskName(string text) => Name(text) ?? (text.Length <= LongestTaskName ? null : $"'{text}' has {text.Length} characters; {LongestTaskName} at most");
 
     /// <summary>As the engine has it: operating system, architecture, and its variant where there is one.</summary>
     public static string? Platform(string text)

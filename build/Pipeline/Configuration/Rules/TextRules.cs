@@ -54,6 +54,9 @@ internal static class TextRules
     /// <summary>As Compose has them, but for a beginning that no folder should have.</summary>
     public static TextRule ServiceName { get; } = new("service", BuildRules.Name, "^[A-Za-z0-9][A-Za-z0-9_.-]*$");
 
+    /// <summary>Part of a tag's name.</summary>
+    public static TextRule TaskName { get; } = new("name", BuildRules.TaskName, "^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$");
+
     public static TextRule ComposeProfile { get; } = new("name", BuildRules.Name, "^[A-Za-z0-9][A-Za-z0-9_.-]*$");
 
     public static TextRule BuildStage { get; } = new("name", BuildRules.Name, "^[A-Za-z0-9][A-Za-z0-9_.-]*$");

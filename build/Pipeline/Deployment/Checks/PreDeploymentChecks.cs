@@ -2,6 +2,7 @@ using Slipway.Aws;
 using Slipway.Ecs.ServiceDefinitions;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.OneOff;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
 
@@ -16,22 +17,19 @@ public sealed class PreDeploymentChecks(Settings settings, AwsClients aws, ILog 
     /// <summary>The same for all services.</summary>
     private ImageCheck Images { get; init; } = new(aws.Ecr, log);
 
-    private ClusterMigration Migration => new(settings, aws, log, time) { DefinitionOf = DefinitionOf };
+    /// <summary>What the release has to run once.</summary>
+    public ReleaseTasks Tasks => new(settings, aws, log, time) { DefinitionOf = DefinitionOf };
 
-    /// <summary>Before a revision is registered: migrations have their containers; the images are there, for the task's platform; their scans are good, when they count.</summary>
-    /// <exception cref="RunFailedException">An image is missing, or must not be deployed (3), or a migration's container is missing (2).</exception>
+    /// <summary>Before a revision is registered: tasks of the release have their containers; the images are there, for the task's platform; their scans are good, when they count.</summary>
+    /// <exception cref="RunFailedException">An image is missing, or must not be deployed (3), or a task's container is missing (2).</exception>
     public async Task RunAsync(TaskDefinitionDocument definition, CancellationToken cancellation)
     {
-        CheckMigrations([definition]);
+        Tasks.Check([definition]);
         await RunForServiceAsync(definition, cancellation);
     }
 
     /// <summary>The same checks for one of the services.</summary>
     public PreDeploymentChecks Of(ServiceSettings service) => new(settings.Of(service), aws, log, time) { DefinitionOf = DefinitionOf, Images = Images };
-
-    /// <summary>Whether the migrations have their containers in what the services are to run.</summary>
-    /// <exception cref="RunFailedException">None has one of them; exit code 2.</exception>
-    public void CheckMigrations(IReadOnlyList<TaskDefinitionDocument> definitions) => Migration.Check(definitions);
 
     /// <summary>Before revisions are registered: the images of a service are there, for the platform of its tasks; their scans are good, when they count.</summary>
     /// <exception cref="RunFailedException">An image is missing, or must not be deployed; exit code 3.</exception>
@@ -40,16 +38,6 @@ public sealed class PreDeploymentChecks(Settings settings, AwsClients aws, ILog 
         var images = await CheckImagesAsync(definition, cancellation);
         if (settings.Deploy.Scan is { } scan) await new ScanGate(aws.Ecr, log, time).CheckAsync(scan, images, cancellation);
     }
-
-    /// <summary>With the revision: the database is migrated, when that is done in the cluster.</summary>
-    /// <param name="revision">The ARN of the registered task definition.</param>
-    /// <exception cref="RunFailedException">The migration failed; exit code 4.</exception>
-    public Task MigrateAsync(string revision, CancellationToken cancellation) => Migration.RunAsync(revision, cancellation);
-
-    /// <summary>The same with the revisions of several services.</summary>
-    /// <param name="revisions">The ARN for each service that changes, by its name.</param>
-    /// <exception cref="RunFailedException">The migration failed; exit code 4.</exception>
-    public Task MigrateAsync(IReadOnlyDictionary<string, string> revisions, CancellationToken cancellation) => Migration.RunAsync(revisions, cancellation);
 
     /// <summary>
     /// Only that the images are there: going back to an older release undoes no migration, and must not be held up by what was found in it since.

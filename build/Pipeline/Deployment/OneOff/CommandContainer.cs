@@ -27,4 +27,12 @@ public static class CommandContainer
 
     /// <summary>The first container of a Compose service's image, built or pulled; null when no image of it is deployed.</summary>
     public static string? Of(string service, Settings settings) => settings.Containers.FirstOrDefault(image => image.Service == service).Container;
+
+    /// <summary>The container that a task of a release runs its command in; null when the task definition has none for it.</summary>
+    public static string? Of(ReleaseTaskSettings task, TaskDefinitionDocument definition, Settings settings)
+    {
+        var names = definition.Containers.Select(container => container.Name).ToList();
+        var name = task.Image is { } image ? Of(image, settings) : task.Container ?? (names is [var only] ? only : null);
+        return name is not null && names.Contains(name) ? name : null;
+    }
 }

@@ -81,6 +81,8 @@ internal sealed class PolicyScope
     /// <summary>Whether a file says what the service has beside its task definition.</summary>
     public bool HasServiceDefinition => _definedService is not null;
 
+    private bool Runs(IEnumerable<ReleaseTaskSettings> tasks) => tasks.Any(task => task.IsOf(_settings.Service) && CommandContainer.Of(task, Definition, _settings) is not null);
+
     /// <summary>Those of the service's definition. Without one only the service names the role by which ECS shifts its traffic.</summary>
     private IEnumerable<string> InfrastructureRoles
     {
@@ -100,8 +102,13 @@ internal sealed class PolicyScope
     public string? TaskRole => RoleOf("taskRoleArn");
 
     /// <summary>Whether a migration may run as a task of the service: in its cluster, and in a container that it has.</summary>
-    public bool RunsMigrations => _settings.Migrate.Any(step =>
-        step.In == StepLocation.Cluster && CommandContainer.Of(step.Service, _settings) is { } name && Definition.Containers.Any(container => container.Name == name));
+    public bool RunsMigrations => Runs(_settings.TasksBefore.Where(task => task.Image is not null));
+
+    /// <summary>Whether other tasks of a release run as tasks of the service.</summary>
+    public bool RunsReleaseTasks => Runs(_settings.TasksBefore.Where(task => task.Image is null)) || RunsTasksAfter;
+
+    /// <summary>Whether tasks that come last in a release run as tasks of the service.</summary>
+    public bool RunsTasksAfter => Runs(_settings.TasksAfter);
 
     /// <summary>Null when nothing is assumed.</summary>
     public string? AssumedRole => _settings.Role?.Render(_placeholders);

@@ -3,7 +3,7 @@ using Slipway.Pipeline.Foundation.CommandLine;
 namespace Slipway.Pipeline.Deployment.Rollouts;
 
 /// <summary>What the command line says about a deployment.</summary>
-/// <param name="Force">A deployment also when the service runs the release already.</param>
+/// <param name="Force">A deployment also when the service runs the release already, and its tasks again.</param>
 /// <param name="RollsBack">A deployment that failed is rolled back.</param>
 /// <param name="Follows">It is followed to its end, and verified.</param>
 /// <param name="UntilTerminated">Its end is that of the old tasks, not the shift of the traffic.</param>

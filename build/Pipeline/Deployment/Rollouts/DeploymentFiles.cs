@@ -2,6 +2,7 @@ using Slipway.Ecs.Schedules;
 using Slipway.Ecs.ServiceDefinitions;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
+using Slipway.Pipeline.Deployment.OneOff;
 using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Deployment.Schedules;
 using Slipway.Pipeline.Foundation.Failures;
@@ -64,6 +65,10 @@ public sealed class DeploymentFiles(Settings settings, PlaceholderValues placeho
             foreach (var service in Services.Where(service => settings.Containers.Any() && !service.RunsRelease() && !service.IsComplete())) yield return Useless(service);
             foreach (var problem in MixedProblems()) yield return problem;
             foreach (var problem in _schedules.Problems(TaskDefinitionOf)) yield return problem;
+            foreach (var task in settings.TasksBefore.Concat(settings.TasksAfter))
+            {
+                if (ConfiguredCommand.Of(task)?.Problem(TaskDefinitionOf(settings.Services.First(task.IsOf))) is { } problem) yield return problem;
+            }
         }
 
         if (!areThere || settings.Artifacts.ElasticBeanstalk is not { } bundle) yield break;

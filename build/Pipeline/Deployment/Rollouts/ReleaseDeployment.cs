@@ -100,7 +100,7 @@ public sealed class ReleaseDeployment(Settings settings, DeploymentFiles files, 
     {
         var wanted = new Dictionary<string, WantedRevision>();
         foreach (var service in settings.Services) wanted[service.Name!] = await WantedAsync(release, service, urls, cancellation);
-        checks.CheckMigrations([.. wanted.Values.Select(one => one.TaskDefinition)]);
+        checks.Tasks.Check([.. wanted.Values.Select(one => one.TaskDefinition)]);
         return await new ServicesRollout(settings, aws, log, time).RunAsync(wanted, service => checks.Of(service).RunForServiceAsync, options, steps, cancellation);
     }
 

@@ -38,21 +38,30 @@ public sealed class VerifiedRollout(
             return;
         }
 
-        var steps = new RolloutSteps(preparation.MigrateAsync, VerifyAsync) { Check = preparation.RunAsync, Companion = deployment.Schedules, MayTakeBack = () => !guard.IsLost, LeaveAtOnce = interruption.LeaveAtOnce };
+        var tasks = preparation.Tasks;
+        var steps = new RolloutSteps((revision, token) => tasks.BeforeAsync(release.Build, options.Force, new Dictionary<string, string> { [""] = revision }, token), VerifyAsync) { Check = preparation.RunAsync, Companion = deployment.Schedules, MayTakeBack = () => !guard.IsLost, LeaveAtOnce = interruption.LeaveAtOnce };
         var result = await deployment.RollAsync(release, Verification.UrlsOf(settings.Verifications, placeholders), options, steps, cancellation);
         if (!result.Followed) log.Warning("Deployment {0} of {1} was started and continues. Nothing was verified ({2}).", result.DeploymentId, result.TaskDefinition, Options.NoWait);
-        if (!result.Followed) WarnOfSchedules();
+        await CompleteAsync(release, options, new Dictionary<string, RolloutResult> { [""] = result }, cancellation);
     }
 
-    /// <summary>They follow what is verified.</summary>
-    private void WarnOfSchedules()
+    /// <summary>Runs what comes last. It is no part of the roll-out: what has run cannot be taken back, so that nothing that fails or is cancelled from here on takes the services back.</summary>
+    private async Task CompleteAsync(Release release, DeployOptions options, IReadOnlyDictionary<string, RolloutResult> results, CancellationToken cancellation)
     {
+        if (results.Values.All(result => result.Followed))
+        {
+            await preparation.Tasks.AfterAsync(release.Build, options.Force, results, cancellation);
+            return;
+        }
+
         if (settings.Schedules.Any()) log.Warning("Schedules run what they ran before: they follow a deployment that is verified ({0}). Deploy again when it is complete.", Options.NoWait);
+        if (settings.TasksAfter.Any()) log.Warning("{0} was not run: it follows a deployment that is verified ({1}). Deploy again when it is complete.", string.Join(", ", settings.TasksAfter.Select(task => $"'{task.Name}'")), Options.NoWait);
     }
 
     private async Task RunAllAsync(Release release, DeployOptions options, CancellationToken cancellation)
     {
-        var steps = new GroupSteps(preparation.MigrateAsync, VerifyAsync)
+        var tasks = preparation.Tasks;
+        var steps = new GroupSteps((revisions, token) => tasks.BeforeAsync(release.Build, options.Force, revisions, token), VerifyAsync)
         {
             Companion = deployment.Schedules,
             MayTakeBack = () => !guard.IsLost,
@@ -65,7 +74,7 @@ public sealed class VerifiedRollout(
         var results = await deployment.RollAllAsync(release, Verification.UrlsOf(settings.Verifications, placeholders), options, preparation, steps, cancellation);
         foreach (var (name, result) in results.Where(result => !result.Value.Followed))
             log.Warning("{0}: deployment {1} of {2} was started and continues. Nothing was verified ({3}).", name, result.DeploymentId, result.TaskDefinition, Options.NoWait);
-        if (results.Values.Any(result => !result.Followed)) WarnOfSchedules();
+        await CompleteAsync(release, options, results, cancellation);
     }
 
     private async Task VerifyAsync(RolloutResult result, CancellationToken cancellation)

@@ -2,7 +2,7 @@ using Slipway.Ecs.Networking;
 using Slipway.Ecs.Schedules;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Foundation.CommandLine;
+using Slipway.Pipeline.Deployment.OneOff;
 
 namespace Slipway.Pipeline.Deployment.Schedules;
 
@@ -19,7 +19,7 @@ public sealed class ScheduledTasks(Settings settings, PlaceholderValues placehol
         {
             var (name, definition) = (schedule.NameIn(settings, placeholders), definitionOf(ServiceOf(schedule)));
             if (name.Length > ScheduleSettings.LongestName) yield return $"{schedule.Place}: the name '{name}' has {name.Length} characters, and EventBridge Scheduler takes {ScheduleSettings.LongestName}: write a shorter one in 'deploy.schedules.{schedule.Name}.schedule'.";
-            if (schedule.Command is not null && ContainerProblem(schedule, definition) is { } problem) yield return problem;
+            if (ConfiguredCommand.Of(schedule)?.Problem(definition) is { } problem) yield return problem;
             if (schedule.Network is { } network && !ServiceNetwork.IsNeededBy(definition))
                 yield return $"{network.Place}: 'deploy.schedules.{schedule.Name}.network' is for tasks of network mode awsvpc, and the task definition has {definition.NetworkMode}. Leave it out, or correct 'networkMode'.";
         }
@@ -46,15 +46,8 @@ public sealed class ScheduledTasks(Settings settings, PlaceholderValues placehol
     {
         var service = ServiceOf(schedule);
         var (cluster, name) = service.RequireService();
-        return new(schedule.Name, service.Name ?? "", schedule.Group, schedule.NameIn(settings, placeholders), schedule.Place.ToString()) { Cluster = cluster, EcsService = name };
+        return new(schedule.Name, settings.Services.Count == 1 ? "" : service.Name!, schedule.Group, schedule.NameIn(settings, placeholders), schedule.Place.ToString()) { Cluster = cluster, EcsService = name };
     }
 
     private ServiceSettings ServiceOf(ScheduleSettings schedule) => settings.Services.First(schedule.IsOf);
-
-    private static string? ContainerProblem(ScheduleSettings schedule, TaskDefinitionDocument definition)
-    {
-        var names = definition.Containers.Select(container => container.Name).ToList();
-        if (schedule.Container is { } asked) return names.Contains(asked) ? null : $"{schedule.Place}: schedule '{schedule.Name}' runs its command in container '{asked}', which the task definition does not have{Suggestion.Phrase(asked, names)}";
-        return names.Count == 1 ? null : $"{schedule.Place}: the task definition of schedule '{schedule.Name}' has {string.Join(", ", names)}: write which of them runs the command in 'deploy.schedules.{schedule.Name}.container'.";
-    }
 }

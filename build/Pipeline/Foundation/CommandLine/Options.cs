@@ -56,7 +56,7 @@ public static class Options
 
     public static Flag Force { get; } = Declare(new Flag("--force")
     {
-        Help = "Deploy: replace the tasks also when the service runs the release already; Init: replace files that exist",
+        Help = "Deploy: replace the tasks also when the service runs the release already, and run the tasks of the release again; Init: replace files that exist",
         Targets = ["Deploy", "Init", "Promote"],
     });
 

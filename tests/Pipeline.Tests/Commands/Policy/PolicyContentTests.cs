@@ -26,6 +26,19 @@ public sealed class PolicyContentTests
         IReadOnlyList<PolicyStatement> StatementsFor(string target) => folder.Policies("staging", target)[0].Statements;
     }
 
+    [TestCase("before", "Deploy", 1)]
+    [TestCase("after", "Deploy", 1)]
+    [TestCase("before", "Continue", 0)]
+    [TestCase("after", "Continue", 1)]
+    public void What_a_release_runs_once_may_be_run_by_who_runs_it(string when, string target, int count)
+    {
+        using var folder = PolicyFolder.With($"{PolicyCases.EcsBlueGreen}\nrelease: {{ {when}: {{ name: warm, command: [warm] }} }}\n", PolicyCases.WithRoles);
+
+        var actions = folder.Policies("staging", target)[0].Statements.SelectMany(statement => statement.Actions).Where(action => action.Name == "ecs:RunTask").ToList();
+
+        Assert.That(actions.Select(action => action.Reason), Has.Exactly(count).StartsWith("what a release runs once"));
+    }
+
     /// <summary>A role of the load balancer is passed to ECS itself, and those of tasks to its tasks (ECS developer guide).</summary>
     [Test]
     public void Who_has_ECS_shift_the_traffic_passes_the_role_of_the_load_balancer()

@@ -160,6 +160,18 @@ public sealed class DeploymentFilesTests
         Assert.That(Mistakes(Files(Nowhere, environment: "local")), Is.EqualTo(".slipway/local-s3/shop/local/app.env:2:1: this line is still to be filled in: it has FILL-IN."));
     }
 
+    [Test]
+    public void The_container_of_what_a_release_runs_once_is_known_or_it_is_a_mistake()
+    {
+        const string Tasks = "release: { before: [{ name: index, command: [a] }], after: [{ name: warm, container: web, command: [a] }, { name: tell, container: ap, command: [a] }] }\n";
+        File.WriteAllText(
+            Path.Combine(_root, "taskdefs/staging-taskdef.json"), """{ "family": "shop", "containerDefinitions": [{ "name": "app", "image": "app" }, { "name": "web", "image": "web" }] }""");
+
+        Assert.That(Mistakes(Files(Nowhere, more: Tasks)), Is.EqualTo(
+            "slipway.yml:8:21: the task definition of task 'index' has app, web: write which of them runs the command in 'release.before[0].container'.\n"
+            + "slipway.yml:8:107: task 'tell' runs its command in container 'ap', which the task definition does not have; did you mean 'app'?"));
+    }
+
     private static string Mistakes(DeploymentFiles files)
     {
         var failed = Assert.Throws<RunFailedException>(() => files.Check());
@@ -167,10 +179,10 @@ public sealed class DeploymentFilesTests
         return failed.Message;
     }
 
-    private DeploymentFiles Files(IReadOnlyDictionary<string, string> variables, string strategy = "rolling", string environment = "staging")
+    private DeploymentFiles Files(IReadOnlyDictionary<string, string> variables, string strategy = "rolling", string environment = "staging", string more = "")
     {
         var text = SettingsText.Smallest.Replace("staging: { deploy: { strategy: rolling", $"staging: {{ deploy: {{ strategy: {strategy}, codeDeploy: {{ application: shop, deploymentGroup: shop }}", StringComparison.Ordinal);
-        var settings = SettingsText.Parse(text, environment);
+        var settings = SettingsText.Parse(text + more, environment);
         return new(settings, PlaceholderValues.For(settings, new("1", "c0ffee", null)), new(_root), variables);
     }
 }

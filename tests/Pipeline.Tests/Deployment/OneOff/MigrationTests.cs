@@ -1,14 +1,16 @@
 using NSubstitute;
 using Slipway.Ecs.TaskDefinitions;
-using Slipway.Pipeline.Deployment.Checks;
+using Slipway.Pipeline.Deployment.OneOff;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
 using Slipway.Pipeline.Tests.Configuration;
+using Slipway.Pipeline.Tests.Deployment.Checks;
 using Slipway.Testing;
 
-namespace Slipway.Pipeline.Tests.Deployment.Checks;
+namespace Slipway.Pipeline.Tests.Deployment.OneOff;
 
-public sealed class ClusterMigrationTests
+/// <summary>Migrations that are <c>in: cluster</c>.</summary>
+public sealed class MigrationTests
 {
     private const string Revision = "arn:aws:ecs:eu-west-2:111122223333:task-definition/shop:7";
     private const string InCluster = SettingsText.Smallest + "migrate: { service: app, command: [artisan, migrate], in: cluster, timeout: 2m }\n";
@@ -23,7 +25,7 @@ public sealed class ClusterMigrationTests
         var sent = registry.Aws.DocumentsTo("RunTask").Single();
         sent.Remove("clientToken");
         Assert.That(sent.ToJsonString(), Is.EqualTo(
-            """{"launchType":"FARGATE","networkConfiguration":{"awsvpcConfiguration":{"subnets":["s"]}},"cluster":"local","taskDefinition":"arn:aws:ecs:eu-west-2:111122223333:task-definition/shop:7","count":1,"startedBy":"slipway","overrides":{"containerOverrides":[{"name":"app","command":["artisan","migrate"]}]},"tags":[{"key":"slipway:application","value":"shop"},{"key":"slipway:environment","value":"local"}]}"""));
+            """{"launchType":"FARGATE","networkConfiguration":{"awsvpcConfiguration":{"subnets":["s"]}},"cluster":"local","taskDefinition":"arn:aws:ecs:eu-west-2:111122223333:task-definition/shop:7","count":1,"startedBy":"slipway","overrides":{"containerOverrides":[{"name":"app","command":["artisan","migrate"]}]},"tags":[{"key":"slipway:application","value":"shop"},{"key":"slipway:environment","value":"local"},{"key":"slipway:task","value":"migrate 42:a218440117dd"}]}"""));
     }
 
     [Test]
@@ -65,7 +67,7 @@ public sealed class ClusterMigrationTests
         using var registry = new CheckedRegistry();
         var definition = TaskDefinitionDocument.Parse("""{ "family": "shop", "containerDefinitions": [{ "name": "web", "image": "web" }] }""", "task.json");
 
-        void Check() => new ClusterMigration(SettingsText.Parse(settings), registry.Clients, Substitute.For<ILog>(), new ManualTimeProvider()).Check([definition]);
+        void Check() => new ReleaseTasks(SettingsText.Parse(settings), registry.Clients, Substitute.For<ILog>(), new ManualTimeProvider()).Check([definition]);
 
         Assert.That(Check, isRefused ? Throws.TypeOf<RunFailedException>().With.Property(nameof(RunFailedException.ExitCode)).EqualTo(ExitCodes.Configuration)
             .And.Message.EndsWith("the migration runs in container 'app' of image 'app', and task definition 'shop' has web.") : Throws.Nothing);
@@ -91,7 +93,7 @@ public sealed class ClusterMigrationTests
 
         async Task<bool> RunCoreAsync()
         {
-            await new ClusterMigration(SettingsText.Parse(settings), registry.Clients, Substitute.For<ILog>(), time).RunAsync(Revision, CancellationToken.None);
+            await new ReleaseTasks(SettingsText.Parse(settings), registry.Clients, Substitute.For<ILog>(), time).BeforeAsync("42", force: false, new Dictionary<string, string> { [""] = Revision }, CancellationToken.None);
             return true;
         }
     }
@@ -102,6 +104,9 @@ public sealed class ClusterMigrationTests
         registry.Aws
             .On("DescribeServices", AwsAnswer.Ok("{'services':[{'serviceName':'shop','status':'ACTIVE','launchType':'FARGATE','networkConfiguration':{'awsvpcConfiguration':{'subnets':['s']}}}]}"))
             .On("DescribeTaskDefinition", AwsAnswer.Ok($"{{'taskDefinition':{{'taskDefinitionArn':'{Revision}','family':'shop','networkMode':'awsvpc','containerDefinitions':[{{'name':'app'}}]}}}}"))
+            .On("ListTaskDefinitions", AwsAnswer.Ok("{'taskDefinitionArns':[]}"))
+            .On("ListTasks", AwsAnswer.Ok("{'taskArns':[]}"))
+            .On("TagResource", AwsAnswer.Ok("{}"))
             .On("RunTask", AwsAnswer.Ok("{'tasks':[{'taskArn':'arn:task/shop/t1'}]}"))
             .On("DescribeTasks", AwsAnswer.Ok($"{{'tasks':[{{'taskArn':'arn:task/shop/t1','lastStatus':'STOPPED','stopCode':'EssentialContainerExited','containers':[{{'name':'app','exitCode':{exitCode}}}]}}]}}"));
         return registry;
