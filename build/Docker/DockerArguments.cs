@@ -1,3 +1,4 @@
+using Slipway.Docker.Containers;
 using Slipway.Docker.Images;
 
 namespace Slipway.Docker;
@@ -15,6 +16,24 @@ public static class DockerArguments
 
     public static string[] RemoveContainer(string container, bool force, bool volumes) =>
         new ArgumentList("rm").Flag("--force", force).Flag("--volumes", volumes).Add(container).ToArray();
+
+    /// <summary>Values of variables come from the environment of the command (<see cref="InheritedVariables"/>).</summary>
+    public static string[] Run(ContainerRunSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new ArgumentList("run")
+            .Option("--name", settings.Name)
+            .Options("--label", settings.Labels)
+            .Options("--volume", settings.Volumes)
+            .Option("--workdir", settings.Workdir)
+            .Options("--env", InheritedVariables.Arguments(settings.Environment))
+            .Add(settings.Image)
+            .Add(settings.Command)
+            .ToArray();
+    }
+
+    /// <summary>A link is followed where it is, in the container.</summary>
+    public static string[] CopyFrom(string container, string path, string destination) => ["cp", "--follow-link", $"{container}:{path}", destination];
 
     /// <param name="labels"><c>key</c> or <c>key=value</c>; all must match.</param>
     /// <param name="all">Those that do not run, too.</param>

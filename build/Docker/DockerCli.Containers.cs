@@ -6,6 +6,33 @@ namespace Slipway.Docker;
 // Containers, networks and volumes: what is found by its labels, and removed.
 public sealed partial class DockerCli
 {
+    /// <summary>Runs a container in the foreground and leaves it there when its program has ended.</summary>
+    /// <param name="onLine">Called with each line of its program, of either stream.</param>
+    /// <returns>The program's exit code, or 125 where docker could not start it; and what it wrote.</returns>
+    /// <exception cref="ToolException">The settings' time-out has passed; the container may still run.</exception>
+    public Task<ToolOutput> RunContainerAsync(ContainerRunSettings settings, Action<string>? onLine, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var run = new ToolRun(DockerArguments.Run(settings)) { Environment = InheritedVariables.Environment(settings.Environment), OnLine = onLine, AnyExitCode = true };
+        return _runner.RunAsync(settings, run, cancellationToken);
+    }
+
+    /// <summary>Copies a file out of a container, whether it runs or not.</summary>
+    /// <param name="path">Absolute in the container.</param>
+    /// <returns>False when the container has no such file.</returns>
+    public async Task<bool> CopyFromContainerAsync(string container, string path, string destination, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(DockerArguments.CopyFrom(container, path, destination), cancellationToken);
+            return true;
+        }
+        catch (ToolException exception) when (exception.Says("Could not find the file") || exception.Says("no such file"))
+        {
+            return false;
+        }
+    }
+
     /// <param name="force">Kills it first when it runs.</param>
     /// <param name="volumes">Its anonymous volumes too.</param>
     /// <returns>False when there was no such container.</returns>

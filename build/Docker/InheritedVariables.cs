@@ -4,7 +4,7 @@ namespace Slipway.Docker;
 /// Passes variables to a container or build without their values standing in the argument list: docker is told the name, and takes the value
 /// from its own environment. The names that steer docker itself cannot go that way; they are passed by value.
 /// </summary>
-internal static class InheritedVariables
+public static class InheritedVariables
 {
     private static readonly HashSet<string> Steering = new(
         ["PATH", "HOME", "TMPDIR", "TMP", "TEMP", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "USERPROFILE", "GODEBUG"],
@@ -12,6 +12,7 @@ internal static class InheritedVariables
 
     private static readonly string[] SteeringPrefixes = ["DOCKER_", "COMPOSE_", "BUILDX_", "BUILDKIT_", "LD_", "DYLD_", "SSH_", "XDG_", "OTEL_"];
 
+    /// <summary>Whether the value of a variable of this name stands in no argument list.</summary>
     public static bool IsInheritable(string name) =>
         !Steering.Contains(name) && !SteeringPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 

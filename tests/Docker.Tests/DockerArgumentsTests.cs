@@ -35,6 +35,26 @@ public sealed class DockerArgumentsTests
     }
 
     [Test]
+    public void Run_passes_the_names_of_variables_and_leaves_their_values_in_the_environment()
+    {
+        var arguments = DockerArguments.Run(new()
+        {
+            Image = "scanner:1",
+            Name = "x",
+            Command = ["scan", "--all"],
+            Labels = Labels,
+            Volumes = ["/work/shop:/src:ro"],
+            Workdir = "/src",
+            Environment = new Dictionary<string, string> { ["TOKEN"] = "secret" },
+        });
+
+        Assert.That(arguments, Is.EqualTo(new[]
+        {
+            "run", "--name", "x", "--label", "a=1", "--label", "b=2 3", "--volume", "/work/shop:/src:ro", "--workdir", "/src", "--env", "TOKEN", "scanner:1", "scan", "--all",
+        }));
+    }
+
+    [Test]
     public void Build_with_a_context_alone_leaves_the_rest_to_docker() =>
         Assert.That(DockerArguments.Build(new BuildSettings { Context = "." }), Is.EqualTo(new[] { "build", "--progress", "plain", "." }));
 
@@ -52,6 +72,8 @@ public sealed class DockerArgumentsTests
         yield return Case("image rm", DockerArguments.RemoveImage("x:1", force: false), "image", "rm", "x:1");
         yield return Case("image rm by force", DockerArguments.RemoveImage("x:1", force: true), "image", "rm", "--force", "x:1");
         yield return Case("import", DockerArguments.ImportImage(["CMD [\"bash\"]"]), "import", "--change", "CMD [\"bash\"]", "-");
+        yield return Case("run", DockerArguments.Run(new() { Image = "scanner:1", Name = "x" }), "run", "--name", "x", "scanner:1");
+        yield return Case("cp", DockerArguments.CopyFrom("c", "/tmp/a", "b"), "cp", "--follow-link", "c:/tmp/a", "b");
         yield return Case("rm", DockerArguments.RemoveContainer("c", force: true, volumes: true), "rm", "--force", "--volumes", "c");
         yield return Case("ps", DockerArguments.ListContainers(["a", "b=1"], all: true),
             "ps", "--no-trunc", "--format", "{{json .}}", "--all", "--filter", "label=a", "--filter", "label=b=1");

@@ -103,6 +103,14 @@ public sealed class EcrClient
         }
     }
 
+    /// <summary>Starts a basic scan of the image, once in 24 hours at most.</summary>
+    /// <exception cref="AwsException">with code <c>LimitExceededException</c>, <c>UnsupportedImageTypeException</c>, or <c>ValidationException</c> where the registry has enhanced scanning, among others</exception>
+    public Task StartImageScanAsync(string repository, ImageId image, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return _json.InvokeAsync("StartImageScan", new JsonObject { ["repositoryName"] = repository, ["imageId"] = image.ToJson() }, answer => answer, cancellationToken);
+    }
+
     private async Task<IReadOnlyList<EcrRepository>> DescribeRepositoriesCoreAsync(
         IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {

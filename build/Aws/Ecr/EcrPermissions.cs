@@ -22,6 +22,7 @@ internal static class EcrPermissions
         Row("DescribeImages", On("ecr:DescribeImages")),
         Row("BatchGetImage", On("ecr:BatchGetImage")),
         Row("DescribeImageScanFindings", On("ecr:DescribeImageScanFindings")),
+        Row("StartImageScan", On("ecr:StartImageScan")),
         Row("CreateRepository", On("ecr:CreateRepository")) with { IsOfRehearsals = true },
 
         new(Registry, "GetManifest", On("ecr:BatchGetImage")),

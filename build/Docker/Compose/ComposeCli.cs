@@ -61,14 +61,16 @@ public sealed class ComposeCli(DockerCli docker, ComposeProject project)
     }
 
     /// <summary>Like <see cref="ExecAsync"/>, for output that is data: what the command wrote to standard output, and only that.</summary>
+    /// <param name="onLine">Called with each line of the command, of either stream.</param>
     /// <exception cref="ToolException">The settings' time-out has passed.</exception>
-    public async Task<ToolOutput> CaptureAsync(ComposeExecSettings settings, CancellationToken cancellationToken)
+    public async Task<ToolOutput> CaptureAsync(ComposeExecSettings settings, Action<string>? onLine, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var run = new ToolRun(ComposeArguments.Exec(Project, settings))
         {
             Environment = InheritedVariables.Environment(settings.Environment),
             StandardInput = settings.StandardInput,
+            OnLine = onLine,
             AnyExitCode = true,
         };
         return await docker.RunAsync(settings, run, cancellationToken);

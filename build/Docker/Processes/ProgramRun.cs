@@ -1,3 +1,4 @@
+using Cake.Core;
 using Cake.Core.IO;
 
 namespace Slipway.Docker.Processes;
@@ -17,8 +18,11 @@ public sealed record ProgramRun(string Program, IReadOnlyList<string> Arguments)
     /// <summary>Takes each line of both outputs, from any thread.</summary>
     public required Action<string> TakeLine { get; init; }
 
+    /// <summary>Takes each line of standard output as well, for output that is data.</summary>
+    public Action<string>? TakeOutput { get; init; }
+
     /// <returns>The exit code.</returns>
-    /// <exception cref="Cake.Core.CakeException">The program could not be started.</exception>
+    /// <exception cref="ToolMissingException">The program could not be started.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var settings = new ProcessSettings
@@ -27,13 +31,31 @@ public sealed record ProgramRun(string Program, IReadOnlyList<string> Arguments)
             WorkingDirectory = WorkingDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            RedirectedStandardOutputHandler = Take,
+            RedirectedStandardOutputHandler = TakeData,
             RedirectedStandardErrorHandler = Take,
             EnvironmentVariables = new Dictionary<string, string>(Environment),
         };
         if (StandardInput is { } input) settings.StandardInput = input;
-        using var process = new ProcessTreeRunner().Start(Program, settings);
+        using var process = Start(settings);
         return await process.WaitForExitAsync(cancellationToken);
+    }
+
+    private TreeProcess Start(ProcessSettings settings)
+    {
+        try
+        {
+            return new ProcessTreeRunner().Start(Program, settings);
+        }
+        catch (CakeException missing)
+        {
+            throw new ToolMissingException(missing.Message, missing);
+        }
+    }
+
+    private string? TakeData(string? line)
+    {
+        if (line is not null) TakeOutput?.Invoke(line);
+        return Take(line);
     }
 
     private string? Take(string? line)

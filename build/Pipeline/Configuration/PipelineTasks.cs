@@ -6,5 +6,5 @@ public static class PipelineTasks
     public const string Migrate = "Migrate";
 
     public static IReadOnlyList<string> Names { get; } =
-        ["DownloadSecrets", "ComposeUp", "WaitForDb", Migrate, "PhpUnit", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
+        ["DownloadSecrets", "ComposeUp", "WaitForDb", Migrate, "PhpUnit", "Gates", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
 }

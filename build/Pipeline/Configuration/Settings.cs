@@ -64,6 +64,9 @@ public sealed record Settings
     /// <summary>In the order in which they run; empty when there are none.</summary>
     public required IReadOnlyList<StepSettings> Test { get; init; }
 
+    /// <summary>In the order of the file; empty when there are none.</summary>
+    public required IReadOnlyList<GateSettings> Gates { get; init; }
+
     public required DeploySettings Deploy { get; init; }
 
     /// <summary>The services that these settings are about: the environment's, or those that were chosen of them.</summary>

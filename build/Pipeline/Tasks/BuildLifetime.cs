@@ -68,7 +68,9 @@ public sealed class BuildLifetime(RunStart start, RunApproval approval, BuildIde
         plan = await approval.RequireAsync(plan, context.Invocation, cancellation);
         context.Log.Information("{0}, environment {1}, build {2}, commit {3}", context.Settings.Application, context.Settings.Environment, plan.Identity.BuildNumber, plan.Identity.Commit);
         context.Run = await start.BeginAsync(plan, cancellation);
-        foreach (var task in all.OfType<PipelineTask>().Where(task => tasks.Contains(TaskCatalogue.NameOf(task.GetType())))) task.DeleteStaleOutputs(context.Run);
+        var steps = all.OfType<PipelineTask>().Where(task => tasks.Contains(TaskCatalogue.NameOf(task.GetType()))).ToList();
+        foreach (var task in steps) task.Require(context.Run);
+        foreach (var task in steps) task.DeleteStaleOutputs(context.Run);
     }
 
     /// <summary>Cake would run everything that the target depends on, and then fail.</summary>

@@ -7,7 +7,7 @@ namespace Slipway.Pipeline.Tasks;
 /// <summary>Gives each built image its names in the registry.</summary>
 [TaskName("TagImages")]
 [TaskDescription("Tag the images for the environment, the build and the commit")]
-[IsDependentOn(typeof(PhpUnit))]
+[IsDependentOn(typeof(Gates))]
 [Continues(typeof(ComposeUp))]
 public sealed class TagImages : PipelineTask
 {

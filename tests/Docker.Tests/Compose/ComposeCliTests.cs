@@ -69,7 +69,7 @@ public sealed class ComposeCliTests
     {
         using var docker = new FakeDocker("echo data; echo noise >&2; exit 2");
 
-        var output = await new ComposeCli(docker.Cli(), new()).CaptureAsync(new() { Service = "app", Command = ["x"] }, CancellationToken.None);
+        var output = await new ComposeCli(docker.Cli(), new()).CaptureAsync(new() { Service = "app", Command = ["x"] }, onLine: null, CancellationToken.None);
 
         Assert.That((output.Text, output.ExitCode), Is.EqualTo(("data", 2)));
     }

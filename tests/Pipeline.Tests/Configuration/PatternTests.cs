@@ -17,7 +17,7 @@ public sealed class PatternTests
     [
         "a", "b", "Z", "0", "7", "12", "170904582664", "eu", "west", "north", "central", "-", "_", ".", "..", "/", "//", "\\", ":", "#", "~", "@", "+", "=", " ", "é", "*",
         "{env}", "{account}", "{nope}", "{", "}", "$", "${X}", "$(x)", "s3://", "ssm://", "secretsmanager://", "http://", "https://", "arn:aws:iam::", "arn:aws-cn:iam::", ":role/",
-        "linux/", "amd64", "ECS", "h", "m", "s", "1h", "30m", ".dkr.ecr.", "shop", ":5000", "subnet-", "sg-", "rate(", "5 minutes)", "cron(0 3 * *", " ? *)", "at(2030-01-31T", "03:00:00)",
+        "linux/", "amd64", "ECS", "h", "m", "s", "1h", "30m", ".dkr.ecr.", "shop", ":5000", "subnet-", "sg-", "rate(", "5 minutes)", "cron(0 3 * *", " ? *)", "at(2030-01-31T", "03:00:00)", "note", "high", "9", "10",
     ];
 
     [TestCase("application", "application: shop", "application:\n  ???")]
@@ -47,6 +47,8 @@ public sealed class PatternTests
     [TestCase("deploy/schedules/group", "region: eu-west-2", "region: eu-west-2\ndeploy: { schedules: { x: { group:\n  ???\n  } } }")]
     [TestCase("deploy/schedules/schedule", "region: eu-west-2", "region: eu-west-2\ndeploy: { schedules: { x: { schedule:\n  ???\n  } } }")]
     [TestCase("deploy/taskDefinition", "region: eu-west-2", "region: eu-west-2\ndeploy: { taskDefinition:\n  ???\n  }")]
+    [TestCase("gates/failOn", "region: eu-west-2", "region: eu-west-2\ngates: { x: { image: x, failOn:\n  ???\n  } }")]
+    [TestCase("gates/image", "region: eu-west-2", "region: eu-west-2\ngates: { x: { image:\n  ???\n  } }")]
     [TestCase("lint/ignore/rule", "region: eu-west-2", "region: eu-west-2\nlint: { ignore: [{ reason: x, rule:\n  ???\n  }] }")]
     [TestCase("lint/ignore/reason", "region: eu-west-2", "region: eu-west-2\nlint: { ignore: [{ rule: ECS001, reason:\n  ???\n  }] }")]
     public void The_reader_and_the_pattern_take_the_same_texts(string key, string replaced, string replacement)

@@ -124,6 +124,24 @@ public sealed class VocabularyTests
     }
 
     [Test]
+    public void Gates_are_read_and_an_environment_leaves_one_out()
+    {
+        var (production, local) = (Whole("production"), Whole("local"));
+        var (semgrep, audit, sonar) = (local.Gates[0], local.Gates[1], local.Gates[2]);
+
+        Assert.That((production.Gates.Select(gate => gate.Name), SettingsText.Parse(SettingsText.Smallest).Gates.Count), Is.EqualTo((new[] { "semgrep", "audit" }, 0)));
+        Assert.That(
+            (semgrep.Image, semgrep.Service, semgrep.Sarif, semgrep.FailOn, semgrep.Timeout.TotalMinutes), Is.EqualTo(("semgrep/semgrep:1.100.0", (string?)null, "/tmp/semgrep.sarif", new GateLimit("warning", GateLevel.Warning, null), 10.0)));
+        Assert.That(semgrep.Ignores, Is.EqualTo(new[]
+        {
+            new GateIgnore("php.lang.security.exec-use", "app/Console", "The command is a constant.", new(2027, 1, 31), local.PlaceOf("gates.semgrep.ignore[0]")),
+        }));
+        Assert.That((audit.Service, audit.Sarif, audit.FailOn.Severity, audit.Command), Is.EqualTo(("app", (string?)null, 7.0, new[] { "bin/audit", "--sarif" })));
+        Assert.That(sonar.SonarQube, Is.EqualTo(new SonarQubeSettings("https://sonarqube.shop.example", "shop", "SONAR_TOKEN", "/tmp/report-task.txt", TimeSpan.FromMinutes(10), local.PlaceOf("gates.sonar.sonarqube"))));
+        Assert.That((semgrep.NeededVariables, sonar.NeededVariables), Is.EqualTo((new[] { "SEMGREP_APP_TOKEN" }, new[] { "SONAR_TOKEN" })));
+    }
+
+    [Test]
     public void Exceptions_from_Lint_are_read()
     {
         var settings = Whole("production");

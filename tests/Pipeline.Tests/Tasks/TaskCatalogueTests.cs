@@ -44,7 +44,7 @@ public sealed class TaskCatalogueTests
         Assert.That(continued, Is.EqualTo(new[]
         {
             ("DownloadSecrets", null), ("ComposeUp", null), ("WaitForDb", "ComposeUp"), ("Migrate", "ComposeUp"), ("PhpUnit", "ComposeUp"),
-            ("TagImages", "ComposeUp"), ("PushEcr", "TagImages"), ("EmitArtifacts", "PushEcr"), ("Deploy", "EmitArtifacts"),
+            ("Gates", null), ("TagImages", "ComposeUp"), ("PushEcr", "TagImages"), ("EmitArtifacts", "PushEcr"), ("Deploy", "EmitArtifacts"),
         }));
     }
 }

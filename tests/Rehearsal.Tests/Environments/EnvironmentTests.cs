@@ -12,9 +12,9 @@ namespace Slipway.Rehearsal.Tests.Environments;
 [TestFixture]
 public sealed class EnvironmentTests
 {
-    private static readonly string[] Line = ["Lint", "DownloadSecrets", "ComposeUp", "WaitForDb", "Migrate", "PhpUnit", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
+    private static readonly string[] Line = ["Lint", "DownloadSecrets", "ComposeUp", "WaitForDb", "Migrate", "PhpUnit", "Gates", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
     private static readonly string[] LineOfProduction =
-        ["Lint", "DownloadSecrets", "ComposeUp", "WaitForDb skipped", "Migrate skipped", "PhpUnit skipped", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
+        ["Lint", "DownloadSecrets", "ComposeUp", "WaitForDb skipped", "Migrate skipped", "PhpUnit skipped", "Gates", "TagImages", "PushEcr", "EmitArtifacts", "Deploy"];
 
     private RehearsedAccount _account = null!;
     private Promotion _promotion = null!;

@@ -22,9 +22,13 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
 
     private ComposeCli? _compose;
     private bool _working;
+    private int _adopted;
 
     /// <summary>Also the prefix of its containers, networks and volumes.</summary>
     public string ProjectName => $"slipway-{settings.Application}-{run.Id}";
+
+    /// <summary>Whether its services can be spoken to.</summary>
+    public bool IsStarted { get; private set; }
 
     private ComposeCli Compose => _compose ?? throw new InvalidOperationException("The application was not built.");
 
@@ -90,6 +94,7 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
         _working = true;
         var running = await Starter.UpAsync(cancellation);
         _working = false;
+        IsStarted = true;
         log.Information("Started {0}", string.Join(", ", running.Select(container => container.Health is { Length: > 0 } health ? $"{container.Service} ({health})" : container.Service)));
     }
 
@@ -114,7 +119,7 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
     {
         try
         {
-            var output = await Compose.CaptureAsync(new() { Service = service, Command = command, TimeLimit = timeout }, cancellation);
+            var output = await Compose.CaptureAsync(new() { Service = service, Command = command, TimeLimit = timeout }, onLine: null, cancellation);
             return (output.ExitCode, output.Text);
         }
         catch (ToolException slow) when (slow.TimedOut)
@@ -123,24 +128,41 @@ public sealed class ComposeApplication(DockerCli docker, ComposeModel model, Set
         }
     }
 
+    /// <summary>Runs a command in a service's container with variables of its own, whose values stand in no argument list.</summary>
+    /// <param name="onLine">Called with each line of the command, of either stream.</param>
+    /// <exception cref="ToolException">It took longer than its settings allow.</exception>
+    public Task<ToolOutput> CaptureAsync(ComposeExecSettings settings, Action<string> onLine, CancellationToken cancellation) => Compose.CaptureAsync(settings, onLine, cancellation);
+
+    /// <summary>Makes what bears the project's label the run's own, to be removed at its end however it ends; also where the application was not built.</summary>
+    /// <returns>The labels of a container that is no service: Compose leaves it alone, and <see cref="StopAsync"/> removes it.</returns>
+    public IReadOnlyDictionary<string, string> Adopt()
+    {
+        Interlocked.Increment(ref _adopted);
+        run.Note(record => record with { ComposeProject = ProjectName });
+        return new Dictionary<string, string> { [ComposeCleanup.ProjectLabel] = ProjectName, ["com.docker.compose.oneoff"] = "True" };
+    }
+
+    /// <summary>What <see cref="Adopt"/> was called for has ended and was not killed: nothing of it can appear any more.</summary>
+    public void Release() => Interlocked.Decrement(ref _adopted);
+
     public Task PrintLogsAsync(IReadOnlyList<string> services, CancellationToken cancellation) => Starter.PrintLogsAsync(services, cancellation);
 
     /// <summary>Removes the project with its volumes and networks, and this run's image names.</summary>
     /// <param name="leaveAtOnce">Not the run's own cancellation, after which all this is done too. What is left then is said, and the next run removes it.</param>
     public async Task StopAsync(CancellationToken leaveAtOnce)
     {
-        if (_compose is null) return;
+        if (run.Record.ComposeProject is null) return;
         try
         {
-            await new ComposeCleanup(docker, time).RemoveAsync(ProjectName, _working ? StillnessAfterKill : Stillness, leaveAtOnce);
+            await new ComposeCleanup(docker, time).RemoveAsync(ProjectName, _working || _adopted > 0 ? StillnessAfterKill : Stillness, leaveAtOnce);
             run.Note(record => record with { ComposeProject = null });
-            log.Information("Took the Compose application down and removed the secrets.");
+            if (_compose is not null) log.Information("Took the Compose application down and removed the secrets.");
         }
         catch (OperationCanceledException)
         {
             log.Warning("Exited without clean-up: Compose project {0} may still be running. The next run in this working tree, or {1}=Down, removes it.", ProjectName, Options.Target);
         }
 
-        _compose = null;
+        (_compose, IsStarted) = (null, false);
     }
 }

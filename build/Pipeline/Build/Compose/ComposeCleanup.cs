@@ -10,7 +10,7 @@ namespace Slipway.Pipeline.Build.Compose;
 /// </summary>
 public sealed class ComposeCleanup(DockerCli docker, TimeProvider time)
 {
-    private const string ProjectLabel = "com.docker.compose.project";
+    internal const string ProjectLabel = "com.docker.compose.project";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 

@@ -18,5 +18,11 @@ internal static class ScanKeys
 
     private static readonly Key<Duration> Wait = new("wait", new DurationSchema(), "How long a scan may take to start and to finish.") { Default = "5m" };
 
-    public static readonly ObjectSchema<ScanSettings> Shape = new([Fail, Wait], read => new(read.Of(Fail), read.Of(Wait).Time, read.Place));
+    private static readonly Key<bool> Start = new(
+        "start", new BooleanSchema(), "`true`: a basic scan is started of an image that was never scanned, for a repository without scan on push. The role needs `ecr:StartImageScan`.")
+    {
+        Default = false,
+    };
+
+    public static readonly ObjectSchema<ScanSettings> Shape = new([Fail, Wait, Start], read => new(read.Of(Fail), read.Of(Wait).Time, read.Of(Start), read.Place));
 }

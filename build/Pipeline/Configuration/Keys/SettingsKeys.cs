@@ -70,6 +70,11 @@ internal static class SettingsKeys
     private static readonly Key<IReadOnlyList<StepSettings>> Test =
         new("test", new OneOrListSchema<StepSettings>(StepKeys.Test), "Commands that test the application, in their order. The first that fails ends the run.");
 
+    private static readonly Key<IReadOnlyList<GateEntry>> Gates = new(
+        "gates",
+        new NamedSchema<GateEntry>("gate", TextRules.GateName, GateKeys.Shape) { LeftOut = (_, _) => new(null) },
+        "Programs that look for what must not be released: static analysis, vulnerable packages, a quality gate of SonarQube. All run at the same time, when the tests have passed; one that fails ends the run before anything is tagged. An environment without one of them says `NAME: null`.");
+
     private static readonly Key<DeploySettings> Deploy =
         new("deploy", DeployKeys.Shape, "The ECS service that takes the release, or several, and how.") { IsRequired = true };
 
@@ -100,7 +105,7 @@ internal static class SettingsKeys
     /// <summary>What an environment may have, too.</summary>
     public static readonly Key[] Changeable =
     [
-        Region, Account, Role, Registry, Compose, ImageKeys.DefaultTags, Images, Pull, Secrets, Database, Migrate, Test, Deploy, Release, Artifacts, Pipeline, Verify, Skip, Lint,
+        Region, Account, Role, Registry, Compose, ImageKeys.DefaultTags, Images, Pull, Secrets, Database, Migrate, Test, Gates, Deploy, Release, Artifacts, Pipeline, Verify, Skip, Lint,
     ];
 
     public static readonly Key<IReadOnlyList<string>> Environments = new(
@@ -134,6 +139,7 @@ internal static class SettingsKeys
             Database = read.OrNull(Database),
             Migrate = read.OrNull(Migrate) ?? [],
             Test = read.OrNull(Test) ?? [],
+            Gates = [.. (read.OrNull(Gates) ?? []).Select(entry => entry.Settings).OfType<GateSettings>()],
             Deploy = read.Of(Deploy),
             Artifacts = read.OrNull(Artifacts) ?? new(ImageSpec: false, ElasticBeanstalk: null, read.Place),
             Pipeline = read.OrNull(Pipeline),

@@ -37,6 +37,9 @@ public static class ComposeReferences
 
         foreach (var (service, place) in StepReferences(settings, "migrate", settings.Migrate).Concat(StepReferences(settings, "test", settings.Test)))
             yield return (service, place);
+
+        foreach (var gate in settings.Gates.Where(gate => gate.Service is not null))
+            yield return (gate.Service!, settings.PlaceOf($"gates.{gate.Name}.service"));
     }
 
     private static IEnumerable<(string Service, Place Place)> StepReferences(Settings settings, string key, IReadOnlyList<StepSettings> steps) =>

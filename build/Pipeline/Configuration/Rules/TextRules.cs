@@ -84,6 +84,14 @@ internal static class TextRules
 
     public static TextRule LintRule { get; } = new("rule", ValueRules.LintRule, "^[A-Z]{3}[0-9]{3}$");
 
+    public static TextRule GateName { get; } = new("gate", GateRules.Name, GateRules.NamePattern);
+
+    public static TextRule GateLimit { get; } = new("level or severity", GateRules.Limit, GateRules.LimitPattern);
+
+    public static TextRule GateDate { get; } = new("day", GateRules.Date, GateRules.DatePattern);
+
+    public static TextRule GateImage { get; } = new("image", GateRules.Image, GateRules.ImagePattern);
+
     /// <summary>Placeholders, and no other brace and no variable of a shell.</summary>
     public static TextRule OfTemplate(TemplateKind kind) => kind == TemplateKind.Tag
         ? new("tag", _ => null, $"^(?:[A-Za-z0-9_]|{Placeholder})(?:[A-Za-z0-9_.-]|{Placeholder})*$")

@@ -34,13 +34,15 @@ public sealed class ScanGate(EcrClient ecr, ILog log, TimeProvider time)
 
     private async Task<ImageScan> WaitAsync(ScanSettings settings, DeployedImage image, CancellationToken cancellation)
     {
-        var (begin, told, endurance) = (time.GetTimestamp(), "", new OutageTolerance(time, settings.Wait));
+        var (begin, told, endurance, starts) = (time.GetTimestamp(), "", new OutageTolerance(time, settings.Wait), settings.Start);
         while (true)
         {
             try
             {
                 var scan = await ecr.DescribeImageScanFindingsAsync(image.Repository, ImageId.ByDigest(image.Digest), cancellation);
                 if (!ScanJudgement.IsOpen(scan.Status) || time.GetElapsedTime(begin) >= settings.Wait) return scan;
+                if (scan.Status is null && starts) await StartAsync(image, cancellation);
+                starts = false;
                 var state = scan.Status ?? "not started";
                 if (state != told) log.Information("Container '{0}': waiting for the scan of {1}: {2}.", image.Container, image.Image, told = state);
                 endurance.Recover();
@@ -51,6 +53,20 @@ public sealed class ScanGate(EcrClient ecr, ILog log, TimeProvider time)
             }
 
             await Task.Delay(Interval, time, cancellation);
+        }
+    }
+
+    /// <summary>A scan that cannot be started may still begin by itself, and decides nothing.</summary>
+    private async Task StartAsync(DeployedImage image, CancellationToken cancellation)
+    {
+        try
+        {
+            await ecr.StartImageScanAsync(image.Repository, ImageId.ByDigest(image.Digest), cancellation);
+            log.Information("Container '{0}': started the scan of {1}.", image.Container, image.Image);
+        }
+        catch (AwsException refused)
+        {
+            log.Warning("Container '{0}': the scan of {1} could not be started: {2}", image.Container, image.Image, refused.Message);
         }
     }
 }

@@ -11,7 +11,7 @@ public static class ExitCodes
     /// <summary>Something outside the application is missing: a tool, credentials, an object in S3, a repository.</summary>
     public const int Prerequisite = 3;
 
-    /// <summary>The application did not build, start, migrate or pass its tests.</summary>
+    /// <summary>The application did not build, start, migrate or pass its tests or its gates.</summary>
     public const int Application = 4;
 
     /// <summary>The deployment failed and the service runs what it ran before.</summary>

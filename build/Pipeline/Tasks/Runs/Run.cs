@@ -1,4 +1,5 @@
 using Slipway.Pipeline.Build.Compose;
+using Slipway.Pipeline.Build.Gates;
 using Slipway.Pipeline.Build.Images;
 using Slipway.Pipeline.Build.Inputs;
 using Slipway.Pipeline.Build.Secrets;
@@ -41,6 +42,8 @@ public sealed class Run(RunParts parts, ILog log, Release release) : IAsyncDispo
     public required DatabaseProbe Database { get; init; }
 
     public required ApplicationSteps Steps { get; init; }
+
+    public required QualityGates Gates { get; init; }
 
     public required ReleaseDeployment Deployment { get; init; }
 

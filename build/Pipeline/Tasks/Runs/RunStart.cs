@@ -113,6 +113,7 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
             Inputs = new(model, paths, new BaseDigests(parts.Docker, registry, parts.Settings.IsRehearsal).OfAsync),
             Database = new(application, time),
             Steps = new(application, secrets, log, paths),
+            Gates = new(parts.Docker, application, parts.Directory, secrets, paths, log, time),
             Deployment = new(parts.Settings, plan.Files, parts.Aws, log, paths, time),
             Lock = new(
                 parts.Aws.Objects, LockLocation.Find(parts.Settings, parts.Placeholders), parts.Settings,

@@ -73,6 +73,23 @@ public sealed class ScanGateTests
         Assert.That(time.Waits.Select(wait => wait.TotalSeconds), Is.EqualTo(new[] { 5, 5, 5 }));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_scan_is_started_once_where_that_is_asked_for_and_a_refusal_decides_nothing(bool isRefused)
+    {
+        using var registry = new CheckedRegistry();
+        registry.Aws.On("StartImageScan", isRefused ? AwsAnswer.Refusal("ValidationException", "This feature is disabled") : AwsAnswer.Ok("{}"));
+        var never = AwsAnswer.Refusal("ScanNotFoundException", "Image scan does not exist");
+
+        var problem = await ProblemAsync(registry, "critical", new(), starts: true, never, never, Answer(Complete + "'imageScanFindings':{}"));
+
+        Assert.That(problem, Is.Null);
+        Assert.That(registry.Aws.DocumentsTo("StartImageScan").Select(document => document.ToJsonString()), Is.EqualTo(new[]
+        {
+            $$$"""{"repositoryName":"shop.app","imageId":{"imageDigest":"{{{Digest}}}"}}""",
+        }));
+    }
+
     [Test]
     public async Task Findings_of_all_pages_count()
     {
@@ -89,8 +106,13 @@ public sealed class ScanGateTests
     private static async Task<string?> ProblemAsync(string fail, ManualTimeProvider time, params AwsAnswer[] answers)
     {
         using var registry = new CheckedRegistry();
+        return await ProblemAsync(registry, fail, time, starts: false, answers);
+    }
+
+    private static async Task<string?> ProblemAsync(CheckedRegistry registry, string fail, ManualTimeProvider time, bool starts, params AwsAnswer[] answers)
+    {
         registry.Aws.On("DescribeImageScanFindings", answers);
-        var settings = new ScanSettings(Enum.Parse<ScanSeverity>(fail, ignoreCase: true), TimeSpan.FromSeconds(20), new("slipway.yml", 9, 5));
+        var settings = new ScanSettings(Enum.Parse<ScanSeverity>(fail, ignoreCase: true), TimeSpan.FromSeconds(20), starts, new("slipway.yml", 9, 5));
         return await time.RunAsync(CheckAsync(), TimeSpan.FromSeconds(5));
 
         async Task<string?> CheckAsync()
