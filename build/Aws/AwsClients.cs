@@ -9,6 +9,7 @@ using Slipway.Aws.Logs;
 using Slipway.Aws.S3;
 using Slipway.Aws.Schedules;
 using Slipway.Aws.Secrets;
+using Slipway.Aws.ServiceDiscovery;
 using Slipway.Aws.Sts;
 
 namespace Slipway.Aws;
@@ -31,6 +32,7 @@ public sealed class AwsClients : IDisposable
     private readonly Lazy<SecretsManagerClient> _secrets;
     private readonly Lazy<ParameterStoreClient> _parameters;
     private readonly Lazy<SchedulesClient> _schedules;
+    private readonly Lazy<NamespacesClient> _namespaces;
 
     private AwsClients(AwsConnection connection)
     {
@@ -45,6 +47,7 @@ public sealed class AwsClients : IDisposable
         _secrets = new(() => new SecretsManagerClient(Json(AwsService.SecretsManager)));
         _parameters = new(() => new ParameterStoreClient(Json(AwsService.ParameterStore)));
         _schedules = new(() => new SchedulesClient(new AwsRestClient(AwsService.Scheduler, _connection)));
+        _namespaces = new(() => new NamespacesClient(Json(AwsService.ServiceDiscovery)));
     }
 
     public EcrClient Ecr => _ecr.Value;
@@ -74,6 +77,9 @@ public sealed class AwsClients : IDisposable
 
     /// <summary>Amazon EventBridge Scheduler.</summary>
     public SchedulesClient Schedules => _schedules.Value;
+
+    /// <summary>The namespaces of AWS Cloud Map.</summary>
+    public NamespacesClient Namespaces => _namespaces.Value;
 
     /// <summary>The region in use, such as <c>eu-west-2</c>.</summary>
     /// <exception cref="AwsException">of kind <see cref="AwsFailure.Region"/>: no region is configured.</exception>

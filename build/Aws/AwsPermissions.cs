@@ -8,6 +8,7 @@ using Slipway.Aws.Permissions;
 using Slipway.Aws.S3;
 using Slipway.Aws.Schedules;
 using Slipway.Aws.Secrets;
+using Slipway.Aws.ServiceDiscovery;
 using Slipway.Aws.Sts;
 
 namespace Slipway.Aws;
@@ -24,7 +25,7 @@ public static class AwsPermissions
     public static IReadOnlyList<PermissionRow> All { get; } =
     [
         .. EcsPermissions.All, .. EcrPermissions.All, .. CodeDeployPermissions.All, .. CodePipelinePermissions.All, .. LogsPermissions.All, .. ObjectPermissions.All,
-        .. SecretPermissions.All, .. LoadBalancingPermissions.All, .. SchedulesPermissions.All, .. IdentityPermissions.All,
+        .. SecretPermissions.All, .. LoadBalancingPermissions.All, .. SchedulesPermissions.All, .. NamespacePermissions.All, .. IdentityPermissions.All,
     ];
 
     private static readonly Dictionary<(string Service, string Operation), PermissionRow> Rows = All.ToDictionary(row => (row.Service, row.Operation));

@@ -53,6 +53,23 @@ run "a_share_on_spot" {
   }
 }
 
+run "a_namespace_of_service_connect" {
+  command = plan
+
+  module {
+    source = "../modules/cluster"
+  }
+
+  variables {
+    namespaces = ["staging-shop"]
+  }
+
+  assert {
+    condition     = [for space in aws_service_discovery_http_namespace.this : space.name] == ["staging-shop"]
+    error_message = "The services' namespace has the name that their definitions have."
+  }
+}
+
 run "no_weight_and_an_unknown_kind_of_insights_are_refused" {
   command = plan
 

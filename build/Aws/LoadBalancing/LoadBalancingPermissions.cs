@@ -10,7 +10,7 @@ internal static class LoadBalancingPermissions
 {
     private static readonly string[] OfRehearsals =
     [
-        "CreateListener", "CreateLoadBalancer", "CreateTargetGroup", "DeleteListener", "DeleteTargetGroup", "ModifyListener", "ModifyTargetGroupAttributes",
+        "CreateListener", "CreateLoadBalancer", "CreateTargetGroup", "DeleteListener", "DeleteTargetGroup", "ModifyListener", "ModifyTargetGroup", "ModifyTargetGroupAttributes",
         "DescribeListeners", "DescribeLoadBalancers", "DescribeTargetGroups",
     ];
 

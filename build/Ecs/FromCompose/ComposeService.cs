@@ -44,6 +44,9 @@ public sealed class ComposeService(string name, JsonObject node)
     /// </summary>
     public string? Restart => Node.Object("deploy").Object("restart_policy").Text("condition") switch { "none" => "no", "any" => "always", null => Node.Text("restart"), var condition => condition };
 
+    /// <summary>Its other names in Compose's networks.</summary>
+    public IReadOnlyList<string> Aliases => [.. Node.Members("networks").SelectMany(network => (network.Value as JsonObject)?.Texts("aliases") ?? [])];
+
     public IReadOnlyList<string> Profiles => Node.Texts("profiles");
 
     /// <summary>A variable without a value is null: Compose takes it from the environment that it runs in.</summary>

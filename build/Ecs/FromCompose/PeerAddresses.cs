@@ -52,45 +52,48 @@ internal sealed class PeerAddresses(ComposeService service, TaskConversion task)
     public void NoteSecret(string name, string value)
     {
         OwnHost ??= task.Peers.OwnOf(service).FirstOrDefault(own => own.IsHostIn(name, value))?.Name;
-        foreach (var (host, peer) in _peers.Where(other => Substitute(other.Host.Name, other.Peer) is not null && other.Host.IsHostIn(name, value))) _mentions.Add(new("environment", Outcome.Secret, task.PlaceOf(peer), name, Quoted(host, peer)));
+        foreach (var (host, peer) in _peers.Where(other => Substitute(other.Host.Name, other.Peer) is not null && other.Host.IsHostIn(name, value))) Note("environment", Outcome.Secret, name, host, peer);
         foreach (var own in task.Peers.OwnOf(service).Where(own => IsOwnReplaced && own.IsHostIn(name, value))) _mentions.Add(new("environment", Outcome.Secret, PeerPlace.Task, name, Quoted(own)));
     }
 
     /// <summary>Tells what was changed and what was not, never a value; and where the service's files name others.</summary>
     public void Report(ServiceConversion conversion)
     {
-        foreach (var group in _mentions.GroupBy(mention => (mention.Key, mention.Outcome, mention.Place)))
+        foreach (var group in _mentions.GroupBy(mention => (mention.Key, mention.Outcome, mention.Place, mention.Unjoined)))
         {
             var variables = string.Join(", ", group.Select(mention => mention.Variable).Where(name => name.Length > 0).Distinct());
             var peers = string.Join(", ", group.Select(mention => mention.Peer).Distinct());
-            conversion.Warn(group.Key.Key, Text(group.Key.Outcome, group.Key.Place, variables, peers));
+            conversion.Warn(group.Key.Key, Text(group.Key, variables, peers));
         }
 
-        foreach (var file in task.Peers.InFilesOf(service).Where(place => Substitute(place.Name, place.Peer) is not null).GroupBy(place => (place.File, Place: task.PlaceOf(place.Peer))))
+        foreach (var file in task.Peers.InFilesOf(service).Where(place => Substitute(place.Name, place.Peer) is not null).GroupBy(place => (place.File, Place: task.PlaceOf(place.Peer), Unjoined: task.UnjoinedBecause(place.Peer))))
         {
             var named = string.Join(", ", file.Select(place => $"{place.File}:{place.Line} names '{place.Name}'"));
             conversion.Warn("networks", file.Key.Place switch
             {
                 PeerPlace.Replaced => $"{named}, which is in the rehearsal only: let a variable say the address, since each environment has another one",
+                PeerPlace.Unjoined => $"{named}, and {file.Key.Unjoined}: let a variable say the address, since each environment has another one",
                 PeerPlace.Service => $"{named}; write {string.Join(", ", file.Select(place => $"'{place.Peer.Name}'").Distinct())} there, which no task definition can do: Service Connect knows a service by one name",
                 _ => $"{named}; {HostName.Localhost} has to stand there, and for Compose the name; let a variable say it, which a task definition can set: {Why}",
             });
         }
     }
 
-    private string Text(Outcome outcome, PeerPlace place, string variables, string peers)
+    private string Text((string Key, Outcome Outcome, PeerPlace Place, string? Unjoined) mention, string variables, string peers)
     {
+        var (_, outcome, place, unjoined) = mention;
         var subject = variables.Length > 0 ? variables : "it";
         var (by, why) = place switch
         {
             PeerPlace.Replaced => (WrittenValues.FillIn, "it is in the rehearsal only"),
+            PeerPlace.Unjoined => (WrittenValues.FillIn, unjoined!),
             PeerPlace.Service => ("the name of the Compose service", "Service Connect knows a service by one name"),
             _ => (HostName.Localhost, Why),
         };
         return outcome switch
         {
             Outcome.Replaced => $"{(variables.Length > 0 ? $"{variables}: " : "")}{by} is written in the place of {peers}; {why}",
-            Outcome.Secret => $"{subject}: let the secret say {(place == PeerPlace.Replaced ? "what the environment has" : by)} in the place of {peers}; {why}",
+            Outcome.Secret => $"{subject}: let the secret say {(place is PeerPlace.Replaced or PeerPlace.Unjoined ? "what the environment has" : by)} in the place of {peers}; {why}",
             Outcome.Own => $"{Own} is written in the place of {peers}: a container of ECS does not resolve its own name",
             Outcome.Listens => $"{subject}: {peers} is its own name, which does not resolve in network mode {task.NetworkMode}; for the address that it listens on, write 0.0.0.0",
             _ when place == PeerPlace.Task && !_isShared => $"{subject}: {peers} may be meant as a host, which nothing says for sure; for that, 'links' needs the name",
@@ -104,17 +107,22 @@ internal sealed class PeerAddresses(ComposeService service, TaskConversion task)
         {
             var (before, by) = (text, Substitute(host.Name, peer));
             if (by is not null) text = host.Replaced(variable, text, by);
-            if (text != before) _mentions.Add(new(key, Outcome.Replaced, task.PlaceOf(peer), variable, Quoted(host, peer)));
-            if (host.MayBeHostIn(variable, text) && (by is not null || IsOpen(host.Name, peer))) _mentions.Add(new(key, Outcome.Doubtful, task.PlaceOf(peer), variable, Quoted(host, peer)));
+            if (text != before) Note(key, Outcome.Replaced, variable, host, peer);
+            if (host.MayBeHostIn(variable, text) && (by is not null || IsOpen(host.Name, peer))) Note(key, Outcome.Doubtful, variable, host, peer);
         }
 
         return RedirectOwn(key, variable, text);
     }
 
+    private void Note(string key, Outcome outcome, string variable, HostName host, ComposeService peer) =>
+        _mentions.Add(new(key, outcome, task.PlaceOf(peer), variable, Quoted(host, peer)) { Unjoined = task.UnjoinedBecause(peer) });
+
     /// <summary>What has to stand in the place of another service's name; null where the name is right.</summary>
     private string? Substitute(string name, ComposeService peer) => task.PlaceOf(peer) switch
     {
         PeerPlace.Replaced => WrittenValues.FillIn,
+        // The rehearsal has no other address for it.
+        PeerPlace.Unjoined => task.Options.IsRehearsal ? null : WrittenValues.FillIn,
         PeerPlace.Service => name == peer.Name ? null : peer.Name,
         _ => _isShared ? HostName.Localhost : null,
     };
@@ -152,5 +160,9 @@ internal sealed class PeerAddresses(ComposeService service, TaskConversion task)
 
     /// <param name="Variable">Its name; empty for a word of a command.</param>
     /// <param name="Peer">In quotes.</param>
-    private sealed record Mention(string Key, Outcome Outcome, PeerPlace Place, string Variable, string Peer);
+    private sealed record Mention(string Key, Outcome Outcome, PeerPlace Place, string Variable, string Peer)
+    {
+        /// <summary>Why Service Connect does not lead there.</summary>
+        public string? Unjoined { get; init; }
+    }
 }

@@ -66,7 +66,7 @@ internal sealed class PeerNames(IReadOnlyList<ComposeService> services, IReadOnl
     /// <summary>As Compose's network resolves them: the service's own, the container's, and the aliases of its networks. A service's own name counts for it alone.</summary>
     private static IEnumerable<string> Names(ComposeService service, IReadOnlyList<ComposeService> services)
     {
-        var given = service.Node.Texts("container_name").Concat(service.Node.Members("networks").SelectMany(network => (network.Value as System.Text.Json.Nodes.JsonObject)?.Texts("aliases") ?? []));
+        var given = service.Node.Texts("container_name").Concat(service.Aliases);
         return given.Where(name => services.All(other => other.Name != name)).Prepend(service.Name).Where(name => name.Length > 0).Distinct();
     }
 }

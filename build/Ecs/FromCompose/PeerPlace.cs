@@ -11,4 +11,7 @@ internal enum PeerPlace
 
     /// <summary>Not in this environment: AWS has something in its place.</summary>
     Replaced,
+
+    /// <summary>A service of ECS of its own that Service Connect does not make known.</summary>
+    Unjoined,
 }

@@ -67,8 +67,14 @@ internal sealed class TaskConversion
 
     public ComposeService? Find(string service) => Services.FirstOrDefault(other => other.Name == service);
 
-    public PeerPlace PlaceOf(ComposeService peer) =>
-        Find(peer.Name) is not null ? PeerPlace.Task : Options.Surroundings?.Replaced.ContainsKey(peer.Name) == true ? PeerPlace.Replaced : PeerPlace.Service;
+    public PeerPlace PlaceOf(ComposeService peer) => Find(peer.Name) is not null ? PeerPlace.Task
+        : Options.Surroundings?.Replaced.ContainsKey(peer.Name) == true ? PeerPlace.Replaced
+        : UnjoinedBecause(peer) is not null ? PeerPlace.Unjoined
+        : PeerPlace.Service;
+
+    /// <summary>Why Service Connect does not lead from this task to a service of another one, a part of a sentence; null where it does.</summary>
+    public string? UnjoinedBecause(ComposeService peer) =>
+        IsAlone || Find(peer.Name) is not null || Options.Surroundings!.Replaced.ContainsKey(peer.Name) ? null : NetworkMode is Bridge or Awsvpc ? Options.Surroundings.Unjoined.GetValueOrDefault(peer.Name) : $"Service Connect has no network mode {NetworkMode}";
 
     /// <summary>What Service Connect makes known of a service.</summary>
     public IReadOnlyList<ConnectedPort> PortsOf(ComposeService service) => Options.Surroundings?.PortsOf(service.Name) ?? [];

@@ -24,6 +24,8 @@ public static class TaskDefinitionConverter
         var services = beside is null ? known : known.FindAll(service => beside.Members.Contains(service.Name));
         if (Refusals(compose, services) is { Count: > 0 } refusals) return Conversion.Refused(refusals);
         var task = new TaskConversion(compose, services, known, options);
+        if (task is { IsAlone: false, NetworkMode: TaskConversion.Bridge } && services.Find(service => service.Node.Text("network_mode")?.StartsWith("service:", StringComparison.Ordinal) == true) is { } inside)
+            return Conversion.Refused($"service '{inside.Name}' has the network of another one ({inside.Node.Text("network_mode")}), and containers of a task have one network only in network mode awsvpc; use --launch-type=fargate, or give the service a network of its own");
         if (!options.IsRehearsal && task.Leaks.Refusals() is { Count: > 0 } leaks) return Conversion.Refused(leaks);
         if (SharedPorts.Refusals(task) is { Count: > 0 } collisions) return Conversion.Refused(collisions);
         foreach (var service in task.IsAlone ? compose.Services.Except(services, ByName.Instance) : []) task.Warnings.Add(new(service.Name, "services", options.LeftOut[service.Name]));

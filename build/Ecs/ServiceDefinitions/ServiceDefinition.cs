@@ -30,7 +30,12 @@ public sealed class ServiceDefinition
     public int? DesiredCount => _root.Number(DesiredCountMember);
 
     /// <summary>The name or the ARN of the namespace of Service Connect; null where it names none.</summary>
-    public string? Namespace => _root["serviceConnectConfiguration"] is JsonObject connect && (bool?)connect["enabled"] == true ? connect.Text("namespace") : null;
+    public string? Namespace => Connect?.Text("namespace");
+
+    /// <summary>Whether the service is in a namespace of Service Connect: the one that it names, else the cluster's.</summary>
+    public bool IsConnected => Connect is not null;
+
+    private JsonObject? Connect => _root["serviceConnectConfiguration"] is JsonObject connect && (bool?)connect["enabled"] == true ? connect : null;
 
     /// <summary>Whether it has a member of the document, such as <c>networkConfiguration</c>.</summary>
     public bool Has(string member) => _root.ContainsKey(member);

@@ -8,6 +8,12 @@ resource "aws_ecs_cluster" "this" {
   }
 }
 
+resource "aws_service_discovery_http_namespace" "this" {
+  for_each = var.namespaces
+  name     = each.value
+  tags     = var.tags
+}
+
 resource "aws_ecs_cluster_capacity_providers" "this" {
   cluster_name       = aws_ecs_cluster.this.name
   capacity_providers = ["FARGATE", "FARGATE_SPOT"]

@@ -52,8 +52,19 @@ variable "spot_weight" {
   }
 }
 
+variable "namespaces" {
+  description = "Namespaces of Service Connect, by which several services call each other: serviceConnectConfiguration.namespace of their service definitions."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for name in var.namespaces : can(regex("^[!-~]{1,1024}$", name))])
+    error_message = "A namespace's name has printable characters of ASCII without spaces, 1024 at most."
+  }
+}
+
 variable "tags" {
-  description = "Tags of the cluster."
+  description = "Tags of the cluster and of the namespaces."
   type        = map(string)
   default     = {}
 }

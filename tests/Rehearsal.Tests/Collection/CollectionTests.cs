@@ -8,17 +8,21 @@ namespace Slipway.Rehearsal.Tests.Collection;
 
 /// <summary>
 /// The applications of Init's collection, each in a whole run: what Init writes is deployed to the rehearsal and answers at the address that Init told, or Init refuses
-/// with the reason that stands beside the application. By default those that differ most; all of them, on each launch type that they are tried on, with <c>--soak</c>.
+/// with the reason that stands beside the application. By default one as several services on Fargate and one as one task on instances; all of them, in each way that they are tried in, with <c>--soak</c>.
 /// </summary>
 [TestFixture]
 public sealed partial class CollectionTests
 {
-    private static readonly (string Name, string LaunchType)[] Usual = [("golang", "fargate"), ("nextcloud", "ec2"), ("rails", "ec2"), ("wordpress", "ec2")];
+    private const string Each = ".each";
+    private const string Fargate = ".fargate";
+
+    /// <summary>Of the files beside the applications, without <c>.txt</c>.</summary>
+    private static readonly string[] Usual = ["voting.fargate.each", "rails"];
 
     /// <summary>What Init tells to change by hand, since no task definition can: where it stands and what belongs there.</summary>
-    private static readonly Dictionary<(string Name, string LaunchType), (string File, string Text, string With)[]> Edits = new()
+    private static readonly Dictionary<string, (string File, string Text, string With)[]> Edits = new()
     {
-        [("flask", "fargate")] =
+        ["flask.fargate"] =
         [
             ("proxy/nginx.conf", "http://app:8000", "http://${UPSTREAM}"),
             ("proxy/Dockerfile", "/etc/nginx/conf.d/default.conf", "/etc/nginx/templates/default.conf.template"),
@@ -26,21 +30,20 @@ public sealed partial class CollectionTests
         ],
     };
 
-    private static readonly StringBuilder Table = new("application | launch type | seconds | result | edits\n");
+    private static readonly StringBuilder Table = new("application | seconds | result | edits\n");
 
     private StandInImages _images = null!;
     private RehearsalCopy _slipway = null!;
 
-    private static IEnumerable<TestCaseData> Applications => (Soak.IsOn ? All : Usual).Select(one => new TestCaseData(one.Name, one.LaunchType));
+    private static IEnumerable<string> Applications => Soak.IsOn ? All : Usual;
 
-    private static IEnumerable<(string Name, string LaunchType)> All => Directory.GetFiles(CollectedApplication.Folder, "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)
-        .Select(name => name.EndsWith(".fargate", StringComparison.Ordinal) ? (name[..^".fargate".Length], "fargate") : (name, "ec2"));
+    private static IEnumerable<string> All => Directory.GetFiles(CollectedApplication.Folder, "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
     [OneTimeSetUp]
     public async Task MakeImagesAsync()
     {
         _slipway = await RehearsalCopy.CreateAsync();
-        _images = await StandInImages.CreateAsync(string.Concat(Applications.Select(one => CollectedApplication.ReadSources((string)one.Arguments[0]!))));
+        _images = await StandInImages.CreateAsync(string.Concat(Applications.Select(FolderOf).Distinct().Select(CollectedApplication.ReadSources)));
     }
 
     [OneTimeTearDown]
@@ -52,36 +55,40 @@ public sealed partial class CollectionTests
     }
 
     [TestCaseSource(nameof(Applications))]
-    public async Task An_application_is_deployed_after_Init_or_refused_with_the_reason_beside_it(string name, string launchType)
+    public async Task An_application_is_deployed_after_Init_or_refused_with_the_reason_beside_it(string way)
     {
         var clock = Stopwatch.StartNew();
         var edits = new List<string>();
         var result = "failed";
         try
         {
-            await using var application = await CollectedApplication.CreateAsync(_slipway, name);
-            result = await TryAsync(application, name, launchType, edits);
+            await using var application = await CollectedApplication.CreateAsync(_slipway, FolderOf(way));
+            result = await TryAsync(application, way, edits);
             await application.RunAsync("--target=Down", "--env=local");
             Assert.That(await application.LeftAsync(), Is.Empty);
         }
         finally
         {
-            Table.Append(System.Globalization.CultureInfo.InvariantCulture, $"{name} | {launchType} | {clock.Elapsed.TotalSeconds:0} | {result} | {(edits.Count == 0 ? "none" : string.Join(", ", edits))}\n");
+            Table.Append(System.Globalization.CultureInfo.InvariantCulture, $"{way} | {clock.Elapsed.TotalSeconds:0} | {result} | {(edits.Count == 0 ? "none" : string.Join(", ", edits))}\n");
         }
     }
 
-    private static async Task<string> TryAsync(CollectedApplication application, string name, string launchType, List<string> edits)
+    /// <param name="way">As the file beside the application is called: <c>voting.fargate.each</c>.</param>
+    private static string FolderOf(string way) => way.Split('.')[0];
+
+    private static async Task<string> TryAsync(CollectedApplication application, string way, List<string> edits)
     {
-        var init = await application.RunAsync("--target=Init", $"--launch-type={launchType}");
+        string[] command = ["--target=Init", $"--launch-type={(way.Contains(Fargate, StringComparison.Ordinal) ? "fargate" : "ec2")}", .. way.EndsWith(Each, StringComparison.Ordinal) ? ["--services=each"] : Array.Empty<string>()];
+        var init = await application.RunAsync(command);
         if (init.ExitCode != 0 && File.Exists(application.PathOf(".env.example")))
         {
             Assert.That(init.Error, Does.Contain("cp .env.example .env"));
             File.Copy(application.PathOf(".env.example"), application.PathOf(".env"));
             edits.Add("cp .env.example .env");
-            init = await application.RunAsync("--target=Init", $"--launch-type={launchType}");
+            init = await application.RunAsync(command);
         }
 
-        var told = (await File.ReadAllTextAsync(Path.Combine(CollectedApplication.Folder, $"{name}{(launchType == "fargate" ? ".fargate" : "")}.txt"))).Split("=== Init").Last();
+        var told = (await File.ReadAllTextAsync(Path.Combine(CollectedApplication.Folder, $"{way}.txt"))).Split("=== Init").Last();
         if (Refusal().Match(told) is { Success: true } refusal)
         {
             Assert.That(init.ExitCode, Is.EqualTo(2), init.Output + init.Error);
@@ -90,12 +97,12 @@ public sealed partial class CollectionTests
         }
 
         Assert.That(init.ExitCode, Is.Zero, init.Output + init.Error);
-        if (Edits.TryGetValue((name, launchType), out var changes))
+        if (Edits.TryGetValue(way, out var changes))
         {
             Assert.That(init.Output + init.Error, Does.Contain($"{changes[0].File}:"));
             foreach (var (file, text, with) in changes) await application.EditAsync(file, text, with);
             edits.Add(string.Join(", ", changes.Select(change => change.File)));
-            init = await application.RunAsync("--target=Init", $"--launch-type={launchType}", "--force");
+            init = await application.RunAsync([.. command, "--force"]);
             Assert.That(init.ExitCode, Is.Zero, init.Output + init.Error);
         }
 

@@ -34,6 +34,7 @@ public sealed class PackageTests
         Assert.That(second.ExitCode, Is.Zero, second.Output + second.Error);
         Assert.That(second.Output, Does.Match("runs .+ already, 1 tasks"));
         Assert.That(await _shop.CommandAsync("git", "status", "--porcelain"), Is.Empty);
+        await StagingIsDeployedAsThePageSaysAsync();
         await TasksOfItsOwnRunBeforeAndAfterOursAsync();
     }
 
@@ -85,6 +86,31 @@ public sealed class PackageTests
         Assert.That(await File.ReadAllTextAsync(Path.Combine(_shop.Packages, "Tool.cdx.json")), Does.Contain("\"AWSSDK.S3\"").And.Contains("pkg:nuget/Cake.Tool@7.0.0"));
         Assert.That(await File.ReadAllTextAsync(Path.Combine(_shop.Packages, "LocalAws.cdx.json")), Does.Contain("\"Docker.DotNet.Enhanced\""));
         Assert.That(files.Where(package => !package.Value.Contains("LICENSE")).Select(package => package.Key), Is.Empty);
+    }
+
+    /// <summary>With the commands of docs/adopting.md, and no more edits than those that it names. The rehearsal's LocalAws, which asks nobody for roles, is the account.</summary>
+    private async Task StagingIsDeployedAsThePageSaysAsync()
+    {
+        string[] commands = ["sed -i 's/FILL-IN-ACCOUNT/", "aws ecs create-cluster ", "aws ecr create-repository ", "aws logs create-log-group "];
+        var page = (await File.ReadAllLinesAsync(Path.Join(Workspace.Repository, "docs/adopting.md"))).Select(line => line.Trim()).ToList();
+        foreach (var command in commands.Select(begin => page.Single(line => line.StartsWith(begin, StringComparison.Ordinal))))
+        {
+            var own = command.Replace("shop", Path.GetFileName(_shop.Root), StringComparison.Ordinal).Replace("123456789012", "000000000000", StringComparison.Ordinal).Replace("eu-west-2", "us-east-1", StringComparison.Ordinal);
+            var done = await _shop.InAccountAsync("bash", "-c", own);
+            Assert.That(done.ExitCode, Is.Zero, own + done.Output + done.Error);
+        }
+
+        _shop.Write("slipway.yml", (await File.ReadAllTextAsync(_shop.PathOf("slipway.yml"))).Replace("# region: eu-west-2 ", "region: us-east-1 ", StringComparison.Ordinal).Replace("# cluster: my-cluster ", "cluster: staging ", StringComparison.Ordinal));
+        // The port of this machine is the rehearsal's.
+        _shop.Write("taskdefs/staging-taskdef.json", (await File.ReadAllTextAsync(_shop.PathOf("taskdefs/staging-taskdef.json"))).Replace($"\"hostPort\": {_shop.Page.Port}", "\"hostPort\": 0", StringComparison.Ordinal));
+        await _shop.CommitAsync();
+
+        var first = await _shop.InAccountAsync(_shop.PathOf("build.sh"), "--target=Deploy", "--env=staging");
+        var second = await _shop.InAccountAsync(_shop.PathOf("build.sh"), "--target=Deploy", "--env=staging");
+
+        Assert.That(first.ExitCode, Is.Zero, first.Output + first.Error);
+        Assert.That(second.ExitCode, Is.Zero, second.Output + second.Error);
+        Assert.That(second.Output, Does.Match("runs .+ already, 1 tasks"));
     }
 
     private async Task TasksOfItsOwnRunBeforeAndAfterOursAsync()

@@ -63,7 +63,10 @@ internal static partial class PortMembers
         if (port is { HostIp: not ("" or "0.0.0.0" or "::"), IsLoopback: false })
             conversion.Warn(Key, $"{port.Target} is published on {port.HostIp} only; ECS publishes on all addresses, so a security group has to close the others");
         var own = conversion.Task.NetworkMode is not TaskConversion.Bridge;
-        var host = own ? port.Target : isHidden ? 0 : port.Published;
+        var displaced = own ? null : conversion.Options.Surroundings?.Displaced.GetValueOrDefault((conversion.Service.Name, $"{port.Published}/{port.Protocol}"));
+        if (displaced is not null)
+            conversion.Warn(Key, $"{port.Published}:{port.Target}: a container instance has port {port.Published} once, and {displaced.Because}; it chooses a free one, to which a load balancer can lead");
+        var host = own ? port.Target : isHidden || displaced is not null ? 0 : port.Published;
         if (host > 0 && !Take(conversion, port, host)) return null;
         if (own && port.Published > 0 && port.Published != port.Target)
             conversion.Warn(Key, $"{port.Published}:{port.Target}: in network mode {conversion.Task.NetworkMode} the host's port is the container's, {port.Target}");

@@ -22,7 +22,8 @@ public sealed class ServiceDefinitionWriter(ServiceSplit split, string space)
             root["availabilityZoneRebalancing"] = "DISABLED";
         }
 
-        root["serviceConnectConfiguration"] = Connect(group);
+        // Service Connect is for these two: ECS Developer Guide, "Service Connect".
+        if (document.NetworkMode is TaskConversion.Bridge or TaskConversion.Awsvpc) root["serviceConnectConfiguration"] = Connect(group);
         return new(root);
     }
 

@@ -20,9 +20,12 @@ internal sealed partial class ServicePorts(IReadOnlyList<ComposeService> service
     /// <summary>In the order in which they were found, each with its protocol where that is known: http or grpc.</summary>
     public IReadOnlyList<(int Port, string? Protocol)> Of(ComposeService service)
     {
-        var called = services.Where(other => other.Name != service.Name).SelectMany(other => Calls(other, service)).ToList();
-        var ports = service.Ports.Where(port => port.Protocol == "tcp").Select(port => port.Target).Concat(Exposed(service)).Concat(called.Select(call => call.Port)).Distinct().ToList();
-        var (checkedPort, isChecked) = HealthPort(service) is { } own ? (own, true) : (0, false);
+        var own = service.Ports.Where(port => port.Protocol == "tcp").Select(port => port.Target).Concat(Exposed(service, "tcp")).ToList();
+        // Who calls a port of UDP says no more than its number.
+        var datagrams = OfUdp(service).Except(own).ToHashSet();
+        var called = services.Where(other => other.Name != service.Name).SelectMany(other => Calls(other, service)).Where(call => call.Scheme != "udp" && !datagrams.Contains(call.Port)).ToList();
+        var ports = own.Concat(called.Select(call => call.Port)).Distinct().ToList();
+        var (checkedPort, isChecked) = HealthPort(service) is { } healthy ? (healthy, true) : (0, false);
         if (ports.Count == 0) ports.AddRange(isChecked ? [checkedPort] : OfDockerfile(service));
         if (ports.Count == 0 && int.TryParse(service.Environment.GetValueOrDefault("PORT"), NumberStyles.None, CultureInfo.InvariantCulture, out var variable)) ports.Add(variable);
         if (ports.Count == 0) ports.AddRange(UsualPorts.Of(service));
@@ -34,6 +37,10 @@ internal sealed partial class ServicePorts(IReadOnlyList<ComposeService> service
         ];
     }
 
+    /// <summary>Those of UDP that are published or exposed, which Service Connect does not join: its endpoints are HTTP, HTTP/2, gRPC or TCP. Amazon ECS API reference, PortMapping.appProtocol.</summary>
+    public static IReadOnlyList<int> OfUdp(ComposeService service) =>
+        [.. service.Ports.Where(port => port.Protocol == "udp").Select(port => port.Target).Concat(Exposed(service, "udp")).Distinct()];
+
     private static string? ProtocolOf(int port, IReadOnlyList<(int Port, string Scheme)> called, bool isAskedByHttp)
     {
         var schemes = called.Where(call => call.Port == port && call.Scheme.Length > 0).Select(call => call.Scheme.ToLowerInvariant()).Distinct().ToList();
@@ -43,9 +50,9 @@ internal sealed partial class ServicePorts(IReadOnlyList<ComposeService> service
     }
 
     /// <summary>As Compose prints it: <c>80</c>, <c>80/udp</c> or <c>8000-8010</c>, of which a range says too little.</summary>
-    private static IEnumerable<int> Exposed(ComposeService service) =>
-        service.Node.Texts("expose").Select(text => text.EndsWith("/tcp", StringComparison.Ordinal) ? text[..^4] : text)
-            .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0).Where(port => port > 0);
+    private static IEnumerable<int> Exposed(ComposeService service, string protocol) =>
+        service.Node.Texts("expose").Select(text => text.Split('/')).Where(parts => (parts.Length > 1 ? parts[1] : "tcp") == protocol)
+            .Select(parts => int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0).Where(port => port > 0);
 
     private static int? HealthPort(ComposeService service)
     {

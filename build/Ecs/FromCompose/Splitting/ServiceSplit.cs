@@ -1,3 +1,5 @@
+using Slipway.Ecs.TaskDefinitions;
+
 namespace Slipway.Ecs.FromCompose.Splitting;
 
 /// <summary>A Compose application as several services of ECS, in one environment.</summary>
@@ -10,12 +12,14 @@ public sealed class ServiceSplit
     /// <param name="services">Those that the environment could have.</param>
     /// <param name="hints">By Compose service; those that name others name some that are there.</param>
     /// <param name="files">By Compose service: text files that its container has.</param>
-    public ServiceSplit(ComposeDocument compose, IReadOnlyList<ComposeService> services, IReadOnlyDictionary<string, ServiceHints> hints, IReadOnlyDictionary<string, IReadOnlyList<ConfigurationFile>> files, bool isRehearsal)
+    /// <param name="holdsData">Whether a folder of this machine that is mounted becomes a volume of data.</param>
+    public ServiceSplit(
+        ComposeDocument compose, IReadOnlyList<ComposeService> services, IReadOnlyDictionary<string, ServiceHints> hints, IReadOnlyDictionary<string, IReadOnlyList<ConfigurationFile>> files, Func<string, bool> holdsData, bool isRehearsal)
     {
         Hints = hints;
         Replaced = isRehearsal ? new Dictionary<string, string>() : FindReplaced(services, hints);
         var there = services.Where(service => !Replaced.ContainsKey(service.Name)).ToList();
-        var sidecars = new Sidecars(compose, there, hints, files);
+        var sidecars = new Sidecars(compose, there, hints, files, holdsData);
         _owners = sidecars.Find();
         _order = new(there, new(there, files));
         var groups = there.Where(service => !_owners.ContainsKey(service.Name)).Select(main => new ServiceGroup(NameOf(main), main, [.. there.Where(service => sidecars.MainOf(service).Name == main.Name)])).ToList();
@@ -23,6 +27,8 @@ public sealed class ServiceSplit
         Groups = groups.ConvertAll(group => group with { After = [.. groups.Select(other => other.Name).Where(order.Before(group.Name).Contains)] });
         Unreached = order.Unreached;
         _ports = Connect(there, files);
+        Displaced = FindDisplaced();
+        Ending = [.. groups.Where(group => sidecars.IsJob(group.Main)).Select(group => group.Main.Name)];
     }
 
     /// <summary>One for each service of ECS, in the order of the Compose file.</summary>
@@ -39,8 +45,16 @@ public sealed class ServiceSplit
     /// <summary>By Compose service that is a container in another one's task: that one's name, and why, a part of a sentence.</summary>
     public IReadOnlyDictionary<string, (string With, string Because)> Sidecars => _owners.ToDictionary(owner => owner.Key, owner => (owner.Value.With.Name, owner.Value.Because));
 
+    /// <summary>Compose services that may do their work and end, and that no other one's task has.</summary>
+    public IReadOnlyList<string> Ending { get; }
+
     /// <summary>Compose services that others call, and of which no port is known.</summary>
-    public IReadOnlyList<string> WithoutPort => [.. Groups.SelectMany(group => group.Members).Where(member => IsCalled(member) && PortsOf(member.Name).Count == 0).Select(member => member.Name)];
+    public IReadOnlyList<string> WithoutPort => [.. Members.Where(member => IsCalled(member) && PortsOf(member.Name).Count == 0 && ServicePorts.OfUdp(member).Count == 0).Select(member => member.Name)];
+
+    /// <summary>By Compose service: its ports of UDP, at which Service Connect leads nobody.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<int>> UdpPorts => Members.Select(member => (member.Name, Ports: ServicePorts.OfUdp(member))).Where(member => member.Ports.Count > 0).ToDictionary(member => member.Name, member => member.Ports);
+
+    private IEnumerable<ComposeService> Members => Groups.SelectMany(group => group.Members);
 
     public IReadOnlyList<ConnectedPort> PortsOf(string service) => _ports.GetValueOrDefault(service) ?? [];
 
@@ -48,11 +62,29 @@ public sealed class ServiceSplit
     public (string First, string Second)? Clash =>
         Groups.GroupBy(group => group.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).Select(same => ((string, string)?)(same.First().Main.Name, same.Last().Main.Name)).FirstOrDefault();
 
+    /// <summary>
+    /// Ports that Compose publishes on this machine and that a container instance cannot have for them, by the Compose service and as in <c>8080/tcp</c>: another service has it, on
+    /// another address of the machine, or there are several tasks.
+    /// </summary>
+    public IReadOnlyDictionary<(string Service, string Port), DisplacedPort> Displaced { get; }
+
+    /// <summary>By Compose service whose task is in a network that Service Connect has not: the network mode. On Fargate there is none.</summary>
+    public IReadOnlyDictionary<string, string> OwnNetworks(LaunchType launchType) => launchType == LaunchType.Fargate ? new Dictionary<string, string>() : Groups
+        .Select(group => (group.Members, Modes: group.Members.Select(member => member.Node.Text("network_mode")).Distinct().ToList())).Where(group => group.Modes is ["host" or "none"])
+        .SelectMany(group => group.Members, (group, member) => (member.Name, Mode: group.Modes[0]!)).ToDictionary(member => member.Name, member => member.Mode);
+
     /// <summary>What the task of a group is beside.</summary>
-    public TaskSurroundings Around(ServiceGroup group)
+    public TaskSurroundings Around(ServiceGroup group, LaunchType launchType)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return new() { Members = [.. group.Members.Select(member => member.Name)], Replaced = Replaced, Ports = _ports, Hints = Hints };
+        return new() { Members = [.. group.Members.Select(member => member.Name)], Replaced = Replaced, Ports = _ports, Unjoined = Unjoined(launchType), Displaced = Displaced, Hints = Hints };
+    }
+
+    private Dictionary<string, string> Unjoined(LaunchType launchType)
+    {
+        var unjoined = OwnNetworks(launchType).ToDictionary(service => service.Key, service => $"Service Connect has no network mode {service.Value}");
+        foreach (var service in UdpPorts.Keys.Where(service => PortsOf(service).Count == 0)) unjoined.TryAdd(service, "Service Connect is of TCP, and it listens on UDP");
+        return unjoined;
     }
 
     /// <summary>And those that are in the task of one.</summary>
@@ -73,6 +105,22 @@ public sealed class ServiceSplit
         }
 
         return replaced;
+    }
+
+    private Dictionary<(string Service, string Port), DisplacedPort> FindDisplaced()
+    {
+        var displaced = new Dictionary<(string, string), DisplacedPort>();
+        var owners = new Dictionary<string, ServiceGroup>();
+        var published = Groups.SelectMany(group => group.Members.SelectMany(member => member.Ports.Where(port => port.Published > 0).Select(port => (group, member, port))));
+        foreach (var (group, member, port) in published.OrderBy(one => one.port.IsLoopback))
+        {
+            var name = $"{port.Published}/{port.Protocol}";
+            if (group.Main.Replicas > 1) displaced.TryAdd((member.Name, name), new($"there are {group.Main.Replicas} tasks", IsTaken: false));
+            else if (owners.TryGetValue(name, out var owner) && owner != group) displaced.TryAdd((member.Name, name), new($"it is that of '{owner.Main.Name}'", IsTaken: true));
+            else owners.TryAdd(name, group);
+        }
+
+        return displaced;
     }
 
     private string NameOf(ComposeService main) => Hints.GetValueOrDefault(main.Name)?.Service ?? main.ContainerName;

@@ -5,9 +5,13 @@ namespace Slipway.Ecs.FromCompose.Splitting;
 /// only the containers of one task do, and those that do their work and end, which a service of ECS would start for ever.
 /// </summary>
 /// <param name="services">Those of the environment.</param>
-internal sealed class Sidecars(ComposeDocument compose, IReadOnlyList<ComposeService> services, IReadOnlyDictionary<string, ServiceHints> hints, IReadOnlyDictionary<string, IReadOnlyList<ConfigurationFile>> files)
+/// <param name="holdsData">Whether a folder of this machine that is mounted becomes a volume of data.</param>
+internal sealed class Sidecars(ComposeDocument compose, IReadOnlyList<ComposeService> services, IReadOnlyDictionary<string, ServiceHints> hints, IReadOnlyDictionary<string, IReadOnlyList<ConfigurationFile>> files, Func<string, bool> holdsData)
 {
     private const string OfService = "service:";
+
+    /// <summary>What a service has from another one, by its key, and what that is, a part of a sentence.</summary>
+    private static readonly (string Key, string Because)[] Shared = [("network_mode", "it has its network"), ("pid", "it sees its processes"), ("ipc", "it has its shared memory")];
 
     private readonly Dictionary<string, (ComposeService With, string Because)> _owners = [];
     private readonly List<ComposeService> _jobs = Jobs(services, files);
@@ -16,13 +20,18 @@ internal sealed class Sidecars(ComposeDocument compose, IReadOnlyList<ComposeSer
     public IReadOnlyDictionary<string, (ComposeService With, string Because)> Find()
     {
         foreach (var service in services) Own(service, Find(HintsOf(service).With), "'x-slipway' says so");
-        foreach (var service in services) Own(service, Find(Named(service.Node.Text("network_mode"))), "it has its network");
+        foreach (var (key, because) in Shared)
+        {
+            foreach (var service in services) Own(service, Find(Named(service.Node.Text(key))), because);
+        }
+
         foreach (var service in services)
         {
             foreach (var source in service.Node.Texts("volumes_from").Select(text => text.Split(':')[0])) Own(service, Find(source), "it has its volumes");
         }
 
-        foreach (var shared in SharedVolumes()) Share(shared.Key, [.. shared]);
+        foreach (var shared in SharedVolumes()) Share($"volume '{shared.Key}'", [.. shared]);
+        foreach (var shared in SharedFolders()) Share($"folder '{Path.GetFileName(shared.Key.TrimEnd('/'))}'", [.. shared]);
         foreach (var job in _jobs) Own(job, WaitingFor(job) ?? LikeIt(job), WaitingFor(job) is null ? "it ends, and a service of ECS would start it again and again" : "it is waited for until it has ended");
         return _owners;
     }
@@ -33,6 +42,9 @@ internal sealed class Sidecars(ComposeDocument compose, IReadOnlyList<ComposeSer
         while (_owners.TryGetValue(service.Name, out var owner)) service = owner.With;
         return service;
     }
+
+    /// <summary>Whether it is known to do its work and to end.</summary>
+    public bool IsJob(ComposeService service) => _jobs.Contains(service);
 
     private static string? Named(string? mode) => mode?.StartsWith(OfService, StringComparison.Ordinal) == true ? mode[OfService.Length..] : null;
 
@@ -52,6 +64,10 @@ internal sealed class Sidecars(ComposeDocument compose, IReadOnlyList<ComposeSer
                 .Where(volume => volume.Length > 0 && IsOfOneMachine(volume)).Distinct().Select(volume => (Volume: volume, Service: service)))
             .GroupBy(pair => pair.Volume, pair => pair.Service).Where(group => group.Count() > 1);
 
+    /// <summary>Folders of data that several services mount, and that become a volume of one machine, or a file system.</summary>
+    private IEnumerable<IGrouping<string, ComposeService>> SharedFolders() =>
+        services.SelectMany(service => service.Mounted.Distinct().Select(folder => (Folder: folder, Service: service))).GroupBy(pair => pair.Folder, pair => pair.Service).Where(group => group.Count() > 1 && holdsData(group.Key));
+
     /// <summary>A share of NFS, or a volume of another driver, many tasks can have.</summary>
     private bool IsOfOneMachine(string volume)
     {
@@ -59,10 +75,10 @@ internal sealed class Sidecars(ComposeDocument compose, IReadOnlyList<ComposeSer
         return (definition.Text("driver") ?? "local") == "local" && definition.Object("driver_opts").Text("type") is not ("nfs" or "nfs4" or "cifs");
     }
 
-    private void Share(string volume, IReadOnlyList<ComposeService> users)
+    private void Share(string what, IReadOnlyList<ComposeService> users)
     {
         var main = MainOf(users.OrderBy(Rank).First());
-        foreach (var user in users.Where(user => MainOf(user).Name != main.Name)) Own(user, main, $"it shares volume '{volume}', which only one task can have ('x-slipway: {{ service: {user.Name} }}' separates them, with a file system of EFS)");
+        foreach (var user in users.Where(user => MainOf(user).Name != main.Name)) Own(user, main, $"it shares {what}, which only one task can have ('x-slipway: {{ service: {user.Name} }}' separates them, with a file system of EFS)");
     }
 
     /// <summary>What visitors reach first, then the application, then what it brings along.</summary>

@@ -67,6 +67,7 @@ public sealed class DoctorChecks(BuildIdentityReader identities, AwsAccess acces
             new LockChecks(aws.Objects, settings, LockLocation.Find(settings, placeholders), policies).RunAsync(cancellation),
             new RegistryChecks(aws.Ecr, settings).RunAsync(cancellation),
             new ScheduleChecks(aws, settings, placeholders).RunAsync(cancellation),
+            new NamespaceChecks(aws, settings, [.. services.Where(one => one.Definition is { IsConnected: true }).Select(one => (one.Settings.Service.Cluster, one.Definition!.Namespace))]).RunAsync(cancellation),
         };
         foreach (var (one, document, definition) in services)
         {

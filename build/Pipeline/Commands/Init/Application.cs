@@ -53,6 +53,13 @@ internal sealed record Application
 
     public bool Has(TargetEnvironment environment, string service) => !LeftOut[environment.Name].ContainsKey(service);
 
+    /// <summary>What visitors reach of one of several services; null when it publishes no port.</summary>
+    public WebEndpoint? EndpointOf(TargetEnvironment environment, ServiceGroup group)
+    {
+        var web = WebEndpoint.Find(group.Members);
+        return web is null ? null : web with { IsTaken = Split![environment.Name].Displaced.GetValueOrDefault((web.Service.Name, web.PublishedAt)) is { IsTaken: true } };
+    }
+
     /// <summary>Built services of an environment, in the order of the Compose file.</summary>
     public IEnumerable<ComposeService> Built(TargetEnvironment environment) => Compose.Compose.Services.Where(service => Repositories.ContainsKey(service.Name) && Has(environment, service.Name));
 }

@@ -13,7 +13,8 @@ internal static partial class ApplicationSurvey
     private const int LongestName = 63;
 
     /// <param name="hints">By Compose service, for several services of ECS; null for one.</param>
-    public static Application Survey(ComposeReading compose, LaunchType launchType, AwsDefaults aws, string root, IReadOnlyDictionary<string, ServiceHints>? hints)
+    /// <param name="data">Tells what is mounted as data from what is mounted as sources.</param>
+    public static Application Survey(ComposeReading compose, LaunchType launchType, AwsDefaults aws, string root, IReadOnlyDictionary<string, ServiceHints>? hints, DataFolders data)
     {
         var services = compose.Compose.Services;
         var name = ApplicationName(compose.Compose.Name);
@@ -26,11 +27,11 @@ internal static partial class ApplicationSurvey
         var started = services.Where(service => service.Replicas > 0).ToList();
         var helpers = MachineAccess.HelpersOf(compose.Compose);
         var application = started.Where(service => service.Kind == ServiceKind.Application && !IsForTests(service) && !helpers.ContainsKey(service.Name)).ToList();
-        var shared = SharedImages.Find([.. started.Where(service => !IsForTests(service))], compose.Compose.Name);
         var files = new ConfigurationFiles(root, compose.Compose);
         var found = files.Find();
         var leftOut = environments.ToDictionary(environment => environment.Name, environment => LeftOut(services, environment, helpers));
-        var split = hints is null ? null : environments.ToDictionary(environment => environment.Name, environment => Split(compose.Compose, leftOut[environment.Name], hints, found, environment));
+        var split = hints is null ? null : environments.ToDictionary(environment => environment.Name, environment => Split(compose.Compose, leftOut[environment.Name], hints, found, data, environment));
+        var shared = SharedImages.Find([.. started.Where(service => !IsForTests(service))], compose.Compose.Name, service => leftOut.Values.All(one => !one.ContainsKey(service.Name)));
         // A tool of the rehearsal is not what visitors come for.
         var visited = application.Where(service => split is null || split.Values.All(one => !one.Replaced.ContainsKey(service.Name)));
         return new()
@@ -46,7 +47,7 @@ internal static partial class ApplicationSurvey
             Split = split,
             Files = found,
             CutFolders = files.Cut,
-            Web = WebEndpoint.Find(visited),
+            Web = Web(visited, split?[Settings.RehearsalName]),
             Database = started.FirstOrDefault(service => service.Kind is ServiceKind.MySql or ServiceKind.Postgres),
             Migrate = StepDetection.Migrate(application),
             Test = StepDetection.Test(application),
@@ -55,12 +56,15 @@ internal static partial class ApplicationSurvey
 
     /// <param name="leftOut">Gets what only the rehearsal has.</param>
     private static ServiceSplit Split(
-        ComposeDocument compose, Dictionary<string, string> leftOut, IReadOnlyDictionary<string, ServiceHints> hints, IReadOnlyDictionary<string, IReadOnlyList<ConfigurationFile>> files, TargetEnvironment environment)
+        ComposeDocument compose, Dictionary<string, string> leftOut, IReadOnlyDictionary<string, ServiceHints> hints, IReadOnlyDictionary<string, IReadOnlyList<ConfigurationFile>> files, DataFolders data, TargetEnvironment environment)
     {
-        var split = new ServiceSplit(compose, [.. compose.Services.Where(service => !leftOut.ContainsKey(service.Name))], hints, files, environment.IsRehearsal);
+        var split = new ServiceSplit(compose, [.. compose.Services.Where(service => !leftOut.ContainsKey(service.Name))], hints, files, data.Holds, environment.IsRehearsal);
         foreach (var (service, other) in split.Replaced) leftOut.TryAdd(service, other.Length > 0 ? $"in the rehearsal only; elsewhere {other} takes its place" : "in the rehearsal only");
         return split;
     }
+
+    private static WebEndpoint? Web(IEnumerable<ComposeService> visited, ServiceSplit? rehearsed) =>
+        WebEndpoint.Find(visited) is { } web ? web with { IsTaken = rehearsed?.Displaced.GetValueOrDefault((web.Service.Name, web.PublishedAt)) is { IsTaken: true } } : null;
 
     /// <summary>Compose's name for the project, as an application may be called.</summary>
     private static string ApplicationName(string project)

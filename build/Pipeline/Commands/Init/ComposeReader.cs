@@ -21,7 +21,7 @@ internal sealed class ComposeReader(DockerCli docker, string directory, IReadOnl
         var compose = Read(read, isInterpolated: true);
         var all = await RunAsync(files, ["--profile", "*", "config", "--services"], cancellation);
         var known = compose.Services.Select(service => service.Name).ToHashSet();
-        return new(files.Names, files.Override, compose, await ReadWrittenAsync(files, cancellation), [.. all.StandardOutput.Where(name => name.Length > 0 && !known.Contains(name))], blank);
+        return new(files.Names, files.Override, compose, await ReadWrittenAsync(files, cancellation), [.. all.StandardOutput.Where(name => name.Length > 0 && !known.Contains(name)).Order(StringComparer.Ordinal)], blank);
     }
 
     /// <summary>An aid only: what Compose accepts with its variables it does not always accept without.</summary>

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
 using Slipway.Aws;
 using Slipway.Docker;
 using Slipway.Ecs.FromCompose;
 using Slipway.Ecs.TaskDefinitions;
+using Slipway.Pipeline.Configuration.Rules;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Foundation.Output;
@@ -14,7 +16,7 @@ namespace Slipway.Pipeline.Commands.Init;
 /// <param name="aws">Called when there is a service to start from.</param>
 /// <param name="variables">The environment of this process.</param>
 /// <param name="tool">The package that this program is of; null when it was compiled from its sources.</param>
-public sealed class Initialisation(
+public sealed partial class Initialisation(
     Paths paths, DockerCli docker, Func<AwsClients> aws, AwsDefaults known, IReadOnlyDictionary<string, string> variables, ToolPackage? tool, ILog log)
 {
     private const string IgnoreFile = ".gitignore";
@@ -28,12 +30,14 @@ public sealed class Initialisation(
         var composeFiles = ComposeFiles.Find(paths.Root, request.ComposeFiles, paths.InRepository(request.ConfigFile), variables);
         var compose = await new ComposeReader(docker, paths.Root, variables).ReadAsync(composeFiles, cancellation);
         var hints = request.HasEach ? ComposeHints.Read(compose, paths.Root) : null;
-        var application = ApplicationSurvey.Survey(compose, request.LaunchType, known, paths.Root, hints);
-        RefuseClash(application);
-        var running = new Dictionary<string, string>();
-        if (request.Service is { } service) application = await TakeAsync(request, service, application, running, cancellation);
         var git = new GitRepository(paths.Root, TimeProvider.System);
         var data = new DataFolders(paths.Root, await git.ListFilesAsync(cancellation));
+        var application = ApplicationSurvey.Survey(compose, request.LaunchType, known, paths.Root, hints, data);
+        RefuseClash(application);
+        RefuseLostImage(application);
+        RefuseNames(application);
+        var running = new Dictionary<string, string>();
+        if (request.Service is { } service) application = await TakeAsync(request, service, application, running, cancellation);
         var documents = new TaskDefinitionFiles(application, data, paths);
         var script = BuildScript.From(paths, tool);
         var hosts = CodeHostDetection.Detect(await git.FindOriginAsync(cancellation), Path.Combine(paths.Root, script.Root));
@@ -54,6 +58,26 @@ public sealed class Initialisation(
         if (application.Split?.Values.Select(split => split.Clash).FirstOrDefault(clash => clash is not null) is not { } clash) return;
         throw new RunFailedException(
             ExitCodes.Configuration, $"'{clash.First}' and '{clash.Second}' would be services of ECS of one name. Rename one, or give it a name of its own: '{ServiceHints.Key}: {{ service: NAME }}'. Nothing was written.");
+    }
+
+    private static void RefuseNames(Application application)
+    {
+        // Compose itself accepts such a service, and cannot build it.
+        if (application.Compose.Compose.Services.FirstOrDefault(service => service is { IsBuilt: true, Image: null } && !ImageName().IsMatch(service.Name)) is { } unnamed)
+            throw new RunFailedException(
+                ExitCodes.Configuration, $"Compose calls the image of '{unnamed.Name}' '{application.Compose.Compose.Name}-{unnamed.Name}', which Docker refuses: names of images have lower-case letters, digits and single separators. Rename the service, or give it an 'image'. Nothing was written.");
+        var names = application.Repositories.Keys.Concat(application.Split?.Values.SelectMany(split => split.Groups).Select(group => group.Name) ?? []);
+        if (names.Select(TextRules.ServiceName.Check).FirstOrDefault(problem => problem is not null) is not { } problem) return;
+        throw new RunFailedException(ExitCodes.Configuration, $"{problem}. Rename the Compose service. Nothing was written.");
+    }
+
+    /// <summary>An image that is built for a service which an environment does not have is not built for the others there.</summary>
+    private static void RefuseLostImage(Application application)
+    {
+        var lost = application.Environments.SelectMany(environment => application.Shared.Where(pair => application.Has(environment, pair.Key) && !application.Has(environment, pair.Value))).Select(pair => ((string Service, string Source)?)(pair.Key, pair.Value)).FirstOrDefault();
+        if (lost is not var (service, source)) return;
+        throw new RunFailedException(
+            ExitCodes.Configuration, $"'{service}' runs the image of '{source}', which not every environment has, so that elsewhere nothing would be built for '{service}'. Give '{service}' the 'build' of '{source}' in the Compose file, or let every environment have '{source}'. Nothing was written.");
     }
 
     private async Task<Application> TakeAsync(InitRequest request, EcsServiceName service, Application application, Dictionary<string, string> running, CancellationToken cancellation)
@@ -98,7 +122,7 @@ public sealed class Initialisation(
         foreach (var folder in application.CutFolders)
             yield return $"{folder}: there are more files than Init reads, and what the rest names is not known; let .dockerignore leave out what the image does not need, or write 'links' for what is missing.";
         foreach (var warning in BuildStages.Warnings(compose.Compose.Services.Where(service => application.Repositories.ContainsKey(service.Name)))) yield return warning;
-        foreach (var note in SplitNotes.Of(application)) yield return note;
+        foreach (var note in SplitNotes.Of(application).Concat(RehearsalNotes.Of(application))) yield return note;
         if (application is { Web: null, Split: null }) yield return "No service publishes a port, so there is no appspec.yaml; it names the container that a load balancer sends traffic to.";
         var ignore = Path.Combine(paths.Root, IgnoreFile);
         if (File.Exists(ignore) && Ignored.Except(File.ReadAllLines(ignore)).ToList() is { Count: > 0 } missing) yield return $"Add to {IgnoreFile}: {string.Join(' ', missing)}";
@@ -127,4 +151,8 @@ public sealed class Initialisation(
 
         return false;
     }
+
+    /// <summary>What can follow in the name of an image. https://github.com/distribution/reference</summary>
+    [GeneratedRegex("^-*[a-z0-9]+((\\.|_{1,2}|-+)[a-z0-9]+)*$", RegexOptions.ExplicitCapture)]
+    private static partial Regex ImageName();
 }

@@ -31,20 +31,16 @@ internal sealed class ServicesSection(Application application, TargetEnvironment
         Line($"          service: {Yaml.Scalar($"{environment.Family(application)}-{group.Name}")}");
         Line($"          serviceDefinition: {Yaml.Scalar(environment.ServiceDefinitionFileOf(group.Name))}");
         if (group.After.Count > 0) Line($"          after: {Yaml.List(group.After)}");
-        if (WebEndpoint.Find(group.Members) is not { } web) return;
+        if (application.EndpointOf(environment, group) is not { } web) return;
         var isMain = application.Web?.Service.Name == web.Service.Name;
         if (!environment.IsRehearsal) AddTargetGroup(web);
-        else if (environment.LaunchType == LaunchType.Fargate) AddListener(web, isMain);
+        else if (IsLed(web)) Line($"          {web.BalancerLine(isMain)}");
         // That of the first is for the environment as a whole.
-        if (environment.IsRehearsal && !isMain && (environment.LaunchType == LaunchType.Fargate ? web.Port.Published > 0 ? web.BalancedUrl : null : web.Url) is { } url) Line($"          verify: {{ url: \"{url}\" }}");
+        if (environment.IsRehearsal && !isMain && (IsLed(web) ? web.Port.Published > 0 ? web.BalancedUrl : null : web.Url) is { } url) Line($"          verify: {{ url: \"{url}\" }}");
     }
 
-    /// <summary>Containers of Fargate publish no port of this machine. A port that Docker would choose is no listener, except for that of the application.</summary>
-    private void AddListener(WebEndpoint web, bool isMain)
-    {
-        var isCertain = web.Path is not null && (isMain || web.Port.Published > 0);
-        Line($"          {(isCertain ? "" : "# ")}loadBalancer: {{ container: {Yaml.Scalar(web.Service.ContainerName)}, port: {web.Port.Target}, listener: {web.Listener}, healthCheck: {web.Path ?? "/"} }}{(isCertain ? "" : "   # its health check has to answer with 200")}");
-    }
+    /// <summary>Whether the port is not published on this machine as it is in Compose.</summary>
+    private bool IsLed(WebEndpoint web) => environment.LaunchType == LaunchType.Fargate || split.Displaced.ContainsKey((web.Service.Name, web.PublishedAt));
 
     private void AddTargetGroup(WebEndpoint web) =>
         Line($"          # loadBalancer: {{ container: {Yaml.Scalar(web.Service.ContainerName)}, port: {web.Port.Target}, targetGroup: \"arn:aws:elasticloadbalancing:…\" }}   # {FillIn.Word}: the target group that leads visitors here; take the comment away");

@@ -161,8 +161,7 @@ internal sealed class SettingsFile(Application application)
         if (!environment.IsRehearsal)
             Line(Network);
         else if (application.Web is { } web)
-            // Its containers publish no port of this machine.
-            Line($"      {(web.Path is null ? "# " : "")}loadBalancer: {{ container: {Yaml.Scalar(web.Service.ContainerName)}, port: {web.Port.Target}, listener: {web.Listener}, healthCheck: {web.Path ?? "/"} }}{(web.Path is null ? "   # its health check has to answer with 200" : "")}");
+            Line($"      {web.BalancerLine(isMain: true)}");
     }
 
     private void AddVerify(TargetEnvironment environment)

@@ -11,17 +11,18 @@ namespace Slipway.Pipeline.Commands.Init;
 /// </summary>
 internal static partial class SharedImages
 {
-    /// <summary>By service: the one whose image it runs. Of services with one build it is the first that publishes a port, else the first.</summary>
+    /// <summary>By service: the one whose image it runs. Of services with one build it is one that every environment has, first of all one that publishes a port.</summary>
     /// <param name="services">Those that are deployed to the same environments.</param>
     /// <param name="project">Compose's name for the application.</param>
-    public static IReadOnlyDictionary<string, string> Find(IReadOnlyList<ComposeService> services, string project)
+    /// <param name="isEverywhere">Whether every environment has the service.</param>
+    public static IReadOnlyDictionary<string, string> Find(IReadOnlyList<ComposeService> services, string project, Func<ComposeService, bool> isEverywhere)
     {
         var built = services.Where(service => service.IsBuilt).ToList();
         var named = built.Where(service => Source(service) is var source && (source == service || !IsAlone(source.Name)));
         var definitions = new JsonObject(services.Select(service => KeyValuePair.Create(service.Name, (JsonNode?)service.Node.DeepClone())));
         return ComposeImages.Of(definitions, project, [.. named.Select(service => service.Name)]).Where(shared => IsAlone(shared.Value)).ToDictionary();
 
-        ComposeService Source(ComposeService service) => built.Where(other => ComposeImages.IsSameBuild(other.Node, service.Node)).OrderByDescending(other => other.Ports.Count > 0).First();
+        ComposeService Source(ComposeService service) => built.Where(other => ComposeImages.IsSameBuild(other.Node, service.Node)).OrderByDescending(isEverywhere).ThenByDescending(other => other.Ports.Count > 0).First();
 
         // Of two with one placeholder it could not be told whose image it stands for.
         bool IsAlone(string service) => services.Count(other => Placeholder(other.Name) == Placeholder(service)) == 1;

@@ -44,7 +44,7 @@ internal sealed class TaskDefinitionFiles(Application application, DataFolders d
     private IEnumerable<GeneratedFile> Render(TargetEnvironment environment, ServiceSplit split, ServiceGroup group, ServiceDefinitionWriter writer)
     {
         var options = Options(environment);
-        var files = Render(environment, environment.TaskDefinitionFileOf(group.Name), options with { Family = $"{options.Family}-{group.Name}", Surroundings = split.Around(group) }, out var document);
+        var files = Render(environment, environment.TaskDefinitionFileOf(group.Name), options with { Family = $"{options.Family}-{group.Name}", Surroundings = split.Around(group, environment.LaunchType) }, out var document);
         return document is null ? files : [.. files, new(environment.ServiceDefinitionFileOf(group.Name), writer.Write(group, document).ToJson())];
     }
 

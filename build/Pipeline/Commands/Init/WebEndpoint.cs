@@ -13,18 +13,41 @@ internal sealed partial record WebEndpoint(ComposeService Service, ComposePort P
     /// <summary>The ports that web servers listen on, the likelier first.</summary>
     private static readonly int[] Usual = [80, 8080, 443, 8443, 3000, 5601, 8000, 5000, 4000, 9000];
 
+    /// <summary>The ports of those at which a load balancer of HTTP can ask: the encrypted ones, and the one that PHP's FastCGI has too, are none.</summary>
+    private static readonly int[] Http = [.. Usual.Except([443, 8443, 9000])];
+
+    /// <summary>Whether another service has the port of this machine that it is published at.</summary>
+    public bool IsTaken { get; init; }
+
     /// <summary>The port of this machine at which a load balancer leads to it.</summary>
     public int Listener => Port.Published > 0 ? Port.Published : DefaultListener;
 
+    /// <summary>As in <c>8080/tcp</c>.</summary>
+    public string PublishedAt => $"{Port.Published}/{Port.Protocol}";
+
+    /// <summary>Whether a load balancer can lead to it: a health check asks it by HTTP, or everybody knows the port for that.</summary>
+    public bool IsHttp => Path is not null || Http.Contains(Port.Target);
+
     /// <summary>Its address in a rehearsal, behind a load balancer; null when it is not certain what answers there.</summary>
-    public string? BalancedUrl => Path is not null ? $"http://127.0.0.1:{Listener}{Path}" : null;
+    public string? BalancedUrl => Path is not null && !IsTaken ? $"http://127.0.0.1:{Listener}{Path}" : null;
 
     /// <summary>Its address in a rehearsal, where its port is published; null when it is not certain what answers there.</summary>
-    public string? Url => Path is not null && Port.Published > 0 ? $"http://127.0.0.1:{Port.Published}{Path}" : null;
+    public string? Url => Path is not null && Port.Published > 0 && !IsTaken ? $"http://127.0.0.1:{Port.Published}{Path}" : null;
 
     /// <summary>Where a rehearsal answers, as far as the ports say it; null when its port is not known before, or behind a load balancer that is not configured.</summary>
     public string? Address(bool isBalanced) =>
-        isBalanced ? BalancedUrl : Port.Published > 0 ? $"{(Port.Target is 443 or 8443 ? "https" : "http")}://127.0.0.1:{Port.Published}{Path ?? "/"}" : null;
+        IsTaken ? null : isBalanced ? IsHttp ? $"http://127.0.0.1:{Listener}{Path ?? "/"}" : null : Port.Published > 0 ? $"{(Port.Target is 443 or 8443 ? "https" : "http")}://127.0.0.1:{Port.Published}{Path ?? "/"}" : null;
+
+    /// <summary>Whether a rehearsal on Fargate, whose containers publish no port of this machine, has a load balancer for it. A port that Docker would choose is no listener.</summary>
+    /// <param name="isMain">Whether it is what visitors of the application come for.</param>
+    public bool IsBalanced(bool isMain) => IsHttp && !IsTaken && (isMain || Port.Published > 0);
+
+    /// <summary>The key of that load balancer; a comment where there is none.</summary>
+    public string BalancerLine(bool isMain)
+    {
+        var line = $"loadBalancer: {{ container: {Yaml.Scalar(Service.ContainerName)}, port: {Port.Target}, listener: {Listener}{(Path is null ? "" : $", healthCheck: {Path}")} }}";
+        return IsBalanced(isMain) ? line : $"# {line}   # {(IsHttp ? "with a listener that no other service has" : "if it answers by HTTP")}; take the comment away";
+    }
 
     /// <summary>The most likely of all published TCP ports; null when there is none.</summary>
     public static WebEndpoint? Find(IEnumerable<ComposeService> services)

@@ -30,11 +30,15 @@ internal static class LoadBalancerKeys
         Example = 8080,
     };
 
-    private static readonly Key<string> HealthCheck = new("healthCheck", new TextSchema(TextRules.UrlPath), "For the rehearsal: the path that its target group asks, and that must answer with 200.") { Default = "/" };
+    private static readonly Key<string> HealthCheck = new("healthCheck", new TextSchema(TextRules.UrlPath), "For the rehearsal: the path that its target group asks, and that must answer with 200.")
+    {
+        DefaultInWords = "`/`, for which any status below 500 is good",
+        Example = "/health",
+    };
 
     public static readonly ObjectSchema<LoadBalancerSettings> Shape = new(
         [Container, Port, TargetGroup, Listener, HealthCheck],
-        read => new(read.Of(Container), read.Of(Port), read.OrNull(TargetGroup), read.IfGiven(Listener), read.Of(HealthCheck), read.Place))
+        read => new(read.Of(Container), read.Of(Port), read.OrNull(TargetGroup), read.IfGiven(Listener), read.OrNull(HealthCheck), read.Place))
     {
         OneOf = [TargetGroup, Listener],
     };

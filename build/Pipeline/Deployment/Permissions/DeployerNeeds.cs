@@ -87,6 +87,7 @@ internal static class DeployerNeeds
         new("Schedules", "brings the schedules to the release, and back", Follows, Scheduler, ["UpdateSchedule"], scope => scope.Schedules),
         new("Schedules", "the first deployment creates the schedules, and takes them away when it is rolled back", ["Deploy", "Promote", "Continue"], Scheduler, ["CreateSchedule", "DeleteSchedule"], scope => scope.Schedules),
         new("ScheduleGroups", "whether the groups of the schedules are there", ["Deploy", "Promote", "Doctor"], Scheduler, ["GetScheduleGroup"], scope => scope.Schedules),
+        new("FindNamespaces", "whether the namespace of Service Connect is there", ["Doctor"], "ServiceDiscovery", ["ListNamespaces"], scope => scope.Service) { When = scope => scope.IsConnected },
         new("ExecuteCommands", "a shell in a running container", ["Exec"], Ecs, ["ExecuteCommand"], scope => scope.Service),
         new("OpenSessions", "a shell in a running container", ["Exec"], "SSM Messages", ["OpenDataChannel"], scope => scope.Service),
         new("FindLogGroups", "whether the log groups are there", ["Doctor"], Logs, ["DescribeLogGroups"], scope => scope.Service),

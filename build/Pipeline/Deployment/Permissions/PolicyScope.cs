@@ -39,6 +39,7 @@ internal sealed class PolicyScope
     public PolicyScope(Settings settings, PlaceholderValues placeholders, string account, TaskDefinitionDocument definition, ServiceDefinition? definedService)
     {
         (_settings, _placeholders, Definition, _definedService) = (settings, placeholders, definition, definedService?.AsService());
+        IsConnected = definedService is { IsConnected: true };
         _common = new(StringComparer.Ordinal)
         {
             ["partition"] = RegionEndpoint.GetBySystemName(settings.Region).PartitionName,
@@ -80,6 +81,9 @@ internal sealed class PolicyScope
 
     /// <summary>Whether a file says what the service has beside its task definition.</summary>
     public bool HasServiceDefinition => _definedService is not null;
+
+    /// <summary>Whether that puts the service into a namespace of Service Connect.</summary>
+    public bool IsConnected { get; }
 
     private bool Runs(IEnumerable<ReleaseTaskSettings> tasks) => tasks.Any(task => task.IsOf(_settings.Service) && CommandContainer.Of(task, Definition, _settings) is not null);
 

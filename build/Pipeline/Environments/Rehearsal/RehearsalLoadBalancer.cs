@@ -11,14 +11,17 @@ namespace Slipway.Pipeline.Environments.Rehearsal;
 /// </summary>
 /// <param name="names">What load balancer and groups are called.</param>
 /// <param name="port">Of the listener.</param>
-/// <param name="path">What the group's health check asks.</param>
-internal sealed class RehearsalLoadBalancer(AwsQueryClient elb, LoadBalancerNames names, int port, string path)
+/// <param name="path">What the group's health check asks, and what has to answer with 200; null for / and whatever shows that something answers.</param>
+internal sealed class RehearsalLoadBalancer(AwsQueryClient elb, LoadBalancerNames names, int port, string? path)
 {
     /// <summary>The quickest health check that a target group can have, in seconds.</summary>
     private const string Interval = "5";
 
     private const string Times = "2";
     private const string DrainSeconds = "5";
+
+    /// <summary>A sign-in or a page that is not there, too: all that the health check of an Application Load Balancer can take.</summary>
+    private const string AnyAnswer = "200-499";
 
     private readonly string _port = port.ToString(CultureInfo.InvariantCulture);
 
@@ -104,20 +107,26 @@ internal sealed class RehearsalLoadBalancer(AwsQueryClient elb, LoadBalancerName
 
     private async Task<string> MakeGroupAsync(bool byAddress, CancellationToken cancellation)
     {
-        var parameters = new Dictionary<string, string>
+        var check = new Dictionary<string, string>
         {
-            ["Name"] = names.TargetGroup(byAddress),
-            ["Protocol"] = "HTTP",
-            ["Port"] = "80",
-            ["VpcId"] = "vpc-local",
-            ["TargetType"] = byAddress ? "ip" : "instance",
-            ["HealthCheckPath"] = path,
+            ["HealthCheckPath"] = path ?? "/",
+            ["Matcher.HttpCode"] = path is null ? AnyAnswer : "200",
             ["HealthCheckIntervalSeconds"] = Interval,
             ["HealthCheckTimeoutSeconds"] = Times,
             ["HealthyThresholdCount"] = Times,
             ["UnhealthyThresholdCount"] = Times,
         };
-        var targetGroup = await ArnAsync("CreateTargetGroup", "TargetGroupArn", parameters, cancellation);
+        // One of an earlier configuration may have another health check.
+        var targetGroup = await FindGroupAsync(names.TargetGroup(byAddress), cancellation) is { } made
+            ? await ArnAsync("ModifyTargetGroup", "TargetGroupArn", new(check) { ["TargetGroupArn"] = made }, cancellation)
+            : await ArnAsync("CreateTargetGroup", "TargetGroupArn", new(check)
+            {
+                ["Name"] = names.TargetGroup(byAddress),
+                ["Protocol"] = "HTTP",
+                ["Port"] = "80",
+                ["VpcId"] = "vpc-local",
+                ["TargetType"] = byAddress ? "ip" : "instance",
+            }, cancellation);
         await elb.InvokeAsync(
             "ModifyTargetGroupAttributes",
             new Dictionary<string, string> { ["TargetGroupArn"] = targetGroup, ["Attributes.member.1.Key"] = "deregistration_delay.timeout_seconds", ["Attributes.member.1.Value"] = DrainSeconds },

@@ -50,6 +50,25 @@ public sealed class ConnectedTaskTests
         Assert.That(Said(api), Is.Not.Empty);
     }
 
+    [TestCase(true, "statsd", "udp://logs:514")]
+    [TestCase(false, "FILL-IN", "udp://FILL-IN:514")]
+    public void A_host_that_listens_on_UDP_alone_is_to_be_filled_in_where_it_has_an_address(bool isRehearsal, string host, string url)
+    {
+        var file = new SplitFile("""
+            "web":{"build":{"context":"/p"},"environment":{"STATSD_HOST":"statsd","SYSLOG":"udp://logs:514","GAME":"game:7000"},"depends_on":{"statsd":{}}},
+            "statsd":{"build":{"context":"/p"},"ports":[{"target":8125,"protocol":"udp"}]},
+            "logs":{"build":{"context":"/p"},"expose":["514/udp"]},
+            "game":{"build":{"context":"/p"},"ports":[{"target":7000,"protocol":"udp"},{"target":7000,"protocol":"tcp"}]}
+            """) { IsRehearsal = isRehearsal };
+
+        var web = file.Convert("web");
+
+        Assert.That(web.Document!.Containers.Single().Environment, Is.EqualTo(new Dictionary<string, string> { ["GAME"] = "game:7000", ["STATSD_HOST"] = host, ["SYSLOG"] = url }));
+        Assert.That(Said(web).Where(said => said.Contains("TCP", StringComparison.Ordinal)), Is.EqualTo(isRehearsal ? [] : new[] { "STATSD_HOST, SYSLOG: FILL-IN is written in the place of 'statsd', 'logs'; Service Connect is of TCP, and it listens on UDP" }));
+        Assert.That(file.Split().UdpPorts.Select(service => $"{service.Key} {string.Join(' ', service.Value)}"), Is.EqualTo(new[] { "statsd 8125", "logs 514", "game 7000" }));
+        Assert.That(file.Split().WithoutPort, Is.Empty);
+    }
+
     [Test]
     public void A_secret_that_names_it_is_told_without_its_value()
     {

@@ -18,7 +18,9 @@ internal sealed class SplitFile(string services, string volumes = "")
 
     public Dictionary<string, IReadOnlyList<ConfigurationFile>> Files { get; } = [];
 
-    public ServiceSplit Split() => new(_compose, _compose.Services, Hints, Files, IsRehearsal);
+    public Func<string, bool> HoldsData { get; init; } = _ => false;
+
+    public ServiceSplit Split() => new(_compose, _compose.Services, Hints, Files, HoldsData, IsRehearsal);
 
     /// <summary>Each service of ECS with its containers, as in <c>web(web, job) after api</c>.</summary>
     public string Summary() => string.Join("; ", Split().Groups.Select(group =>
@@ -37,7 +39,7 @@ internal sealed class SplitFile(string services, string volumes = "")
             IsRehearsal = IsRehearsal,
             LeftOut = split.Replaced,
             Files = Files,
-            Surroundings = split.Around(split.Groups.First(group => group.Name == service)),
+            Surroundings = split.Around(split.Groups.First(group => group.Name == service), LaunchType),
         });
     }
 

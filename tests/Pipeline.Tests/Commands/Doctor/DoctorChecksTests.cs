@@ -134,6 +134,42 @@ public sealed class DoctorChecksTests
             true)));
     }
 
+    [Test]
+    public async Task A_namespace_of_Service_Connect_has_to_be_there_before_a_service_is_created()
+    {
+        if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);
+        await using var moto = await MotoProcess.StartAsync(CancellationToken.None);
+        Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
+        await ProvisionAsync(moto.Endpoint);
+        var named = Configuration.Replace("service: shop }", "service: shop, serviceDefinition: taskdefs/staging-service.json }", StringComparison.Ordinal);
+        Connect("\"namespace\": \"staging-shop\"");
+
+        var before = await ExamineAsync(named);
+        using var aws = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = moto.Endpoint, AccessKeyId = "a", SecretAccessKey = new("s") });
+        await aws.Json(AwsService.ServiceDiscovery).InvokeAsync("CreateHttpNamespace", new() { ["Name"] = "staging-shop", ["CreatorRequestId"] = "1" }, CancellationToken.None);
+        var after = await ExamineAsync(named);
+        Connect($"\"namespace\": \"{(await aws.Namespaces.ListAsync(CancellationToken.None)).Single().Arn}\"");
+        var byArn = await ExamineAsync(named);
+        Connect("");
+        var ofCluster = await ExamineAsync(named);
+        await aws.Ecs.SetNamespaceAsync("staging", "staging-shop", CancellationToken.None);
+        var ofClusterAfter = await ExamineAsync(named);
+
+        Assert.That(Lines(before, CheckResult.Failed), Is.EqualTo(new[]
+        {
+            "namespace staging-shop: does not exist, and no service would be created or updated | aws servicediscovery create-http-namespace --region eu-west-2 --name staging-shop; with Terraform: infra/modules/cluster",
+        }));
+        Assert.That(Lines(after, CheckResult.Passed), Has.One.EqualTo("namespace staging-shop: exists"));
+        Assert.That(Lines(after, CheckResult.Failed).Concat(Lines(byArn, CheckResult.Failed)).Concat(Lines(ofClusterAfter, CheckResult.Failed)), Is.Empty);
+        Assert.That(Lines(ofCluster, CheckResult.Failed), Is.EqualTo(new[]
+        {
+            "namespace of cluster staging: is not set, and a service definition with 'serviceConnectConfiguration' names none | Write 'namespace' there, or: aws ecs update-cluster --region eu-west-2 --cluster staging --service-connect-defaults namespace=NAME",
+        }));
+    }
+
+    private void Connect(string space) =>
+        File.WriteAllText(Path.Combine(_root.FullName, "taskdefs/staging-service.json"), $$"""{ "serviceConnectConfiguration": { "enabled": true{{(space.Length > 0 ? ", " : "")}}{{space}} } }""");
+
     private static async Task ProvisionAsync(Uri endpoint)
     {
         using var aws = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = endpoint, AccessKeyId = "a", SecretAccessKey = new("s") });

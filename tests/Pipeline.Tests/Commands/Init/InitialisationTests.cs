@@ -136,14 +136,27 @@ public sealed class InitialisationTests
     }
 
     [Test]
-    public async Task Where_nothing_says_what_answers_the_load_balancer_of_the_rehearsal_is_a_comment()
+    public async Task Where_nothing_says_which_path_answers_the_load_balancer_of_the_rehearsal_takes_any_answer()
     {
         using var folder = new ApplicationFolder("services: { web: { build: ., ports: [\"3000\"] } }");
 
         await folder.InitAsync(LaunchType.Fargate);
 
+        Assert.That(SettingsReader.Read(folder.PathOf("slipway.yml"), "local").Service.LoadBalancer! with { Place = default! }, Is.EqualTo(new LoadBalancerSettings("web", 3000, null, 8080, null, default!)));
+        Assert.That(folder.Said, Has.One.EndsWith("--target=Deploy --env=local   (rehearses everything on this machine; it answers at http://127.0.0.1:8080/)"));
+    }
+
+    [Test]
+    public async Task What_may_not_speak_HTTP_has_no_load_balancer_in_the_rehearsal_and_that_is_said()
+    {
+        using var folder = new ApplicationFolder("services: { game: { build: ., ports: [\"25565:25565\"] } }");
+
+        await folder.InitAsync(LaunchType.Fargate);
+
         Assert.That(SettingsReader.Read(folder.PathOf("slipway.yml"), "local").Service.LoadBalancer, Is.Null);
-        Assert.That(folder.Read("slipway.yml"), Does.Contain("      # loadBalancer: { container: web, port: 3000, listener: 8080, healthCheck: / }   # its health check has to answer with 200\n"));
+        Assert.That(folder.Read("slipway.yml"), Does.Contain("      # loadBalancer: { container: game, port: 25565, listener: 25565 }   # if it answers by HTTP; take the comment away\n"));
+        Assert.That(folder.Said, Has.One.EqualTo(
+            "game: nobody reaches port 25565 in the rehearsal, since Fargate publishes nothing and a load balancer speaks HTTP, which nothing says of the port; take the comment of its 'loadBalancer' in the settings away where that is right."));
     }
 
     [Test]
@@ -245,9 +258,10 @@ public sealed class InitialisationTests
     [TestCase("ports: [\"127.0.0.1:8443:443\"]", LaunchType.Ec2, "https://127.0.0.1:8443/")]
     [TestCase("ports: [\"8098:80\"], healthcheck: { test: \"curl -f http://localhost/up\" }", LaunchType.Ec2, "http://127.0.0.1:8098/up")]
     [TestCase("ports: [\"8098:80\"], healthcheck: { test: \"curl -f http://localhost/up\" }", LaunchType.Fargate, "http://127.0.0.1:8098/up")]
-    // Docker chooses a port; and on Fargate there is no load balancer before its health check is known.
+    [TestCase("ports: [\"8098:80\"]", LaunchType.Fargate, "http://127.0.0.1:8098/")]
+    // Docker chooses a port; and on Fargate nothing says that a load balancer can ask.
     [TestCase("ports: [\"80\"]", LaunchType.Ec2, null)]
-    [TestCase("ports: [\"8098:80\"]", LaunchType.Fargate, null)]
+    [TestCase("ports: [\"8098:7000\"]", LaunchType.Fargate, null)]
     [TestCase("expose: [\"80\"]", LaunchType.Ec2, null)]
     public async Task The_address_of_the_rehearsal_is_told_where_it_is_known(string keys, LaunchType launchType, string? address)
     {

@@ -1,5 +1,6 @@
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration.Reader;
+using Slipway.Pipeline.Foundation.Failures;
 
 namespace Slipway.Pipeline.Tests.Commands.Init;
 
@@ -28,6 +29,33 @@ public sealed class SharedImageTests
 
         var repositories = SettingsReader.Read(folder.PathOf("slipway.yml"), "local").Images.Select(image => image.Repository);
         Assert.That(repositories, Is.EqualTo(images.Split(' ').Where(word => word.StartsWith("shop.", StringComparison.Ordinal))));
+    }
+
+    [TestCase("web: { build: ., ports: [80], x-slipway: { only: rehearsal } }, worker: { build: ., command: [work] }", "web <WORKER> worker shop.worker", "worker shop.worker")]
+    [TestCase("web: { build: ., ports: [80] }, worker: { build: ., command: [work], x-slipway: { only: rehearsal } }", "web shop.web worker <WEB>", "web shop.web")]
+    public async Task The_image_is_one_that_every_environment_builds(string services, string local, string staging)
+    {
+        using var folder = new ApplicationFolder($"services: {{ {services} }}");
+
+        await folder.InitAsync(hasEach: true);
+
+        Assert.That((Images("local"), Images("staging")), Is.EqualTo((local, staging)));
+        Assert.That(folder.Read("slipway.yml"), Does.Contain($"\nimages:\n  {staging.Split(' ')[0]}: {{ repository: {staging.Split(' ')[1]} }}\n\n"));
+
+        string Images(string environment) => string.Join(' ', folder.Files.Where(file => file.StartsWith($"taskdefs/{environment}-", StringComparison.Ordinal) && file.EndsWith("-taskdef.json", StringComparison.Ordinal))
+            .SelectMany(file => TaskDefinitionDocument.Parse(folder.Read(file), environment).Containers).Select(container => $"{container.Name} {container.Image}"));
+    }
+
+    [Test]
+    public async Task An_image_that_only_the_rehearsal_would_build_is_refused_by_the_names_of_both()
+    {
+        using var folder = new ApplicationFolder("services: { api: { build: ., image: shop/api, x-slipway: { only: rehearsal } }, worker: { image: shop/api } }");
+
+        var refused = await Assert.ThrowsAsync<RunFailedException>(() => folder.InitAsync(hasEach: true));
+
+        Assert.That((refused!.ExitCode, folder.Files.Count), Is.EqualTo((ExitCodes.Configuration, 0)));
+        Assert.That(refused.Message, Is.EqualTo(
+            "'worker' runs the image of 'api', which not every environment has, so that elsewhere nothing would be built for 'worker'. Give 'worker' the 'build' of 'api' in the Compose file, or let every environment have 'api'. Nothing was written."));
     }
 
     [Test]

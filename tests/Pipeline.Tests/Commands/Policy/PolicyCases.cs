@@ -49,7 +49,7 @@ internal static class PolicyCases
               services:
                 web: { service: shop-web, strategy: blue-green, taskDefinition: taskdefs/staging-taskdef.json, codeDeploy: { application: shop-app, deploymentGroup: shop-group } }
                 admin: { service: shop-admin, strategy: ecs-blue-green }
-                worker: { service: shop-worker, after: web }
+                worker: { service: shop-worker, serviceDefinition: "taskdefs/{env}-worker-service.json", after: web }
               schedules:
                 nightly: { service: worker, expression: rate(1 day), role: "arn:aws:iam::{account}:role/{env}-scheduler" }
                 weekly: { service: worker, schedule: shop-weekly, group: reports }
@@ -109,7 +109,8 @@ internal static class PolicyCases
         ("blue-green", () => PolicyFolder.With(CodeDeploy, WithRoles, Buildspec)),
         ("ecs-blue-green", () => PolicyFolder.With(EcsBlueGreen, WithRoles, Buildspec)),
         ("artifacts-only", () => PolicyFolder.With(ArtifactsOnly, WithRoles)),
-        ("several", () => PolicyFolder.With(Several, WithRoles, Buildspec, ("taskdefs/staging-admin-taskdef.json", Admin), ("taskdefs/staging-worker-taskdef.json", Worker))),
+        ("several", () => PolicyFolder.With(Several, WithRoles, Buildspec, ("taskdefs/staging-admin-taskdef.json", Admin), ("taskdefs/staging-worker-taskdef.json", Worker),
+            ("taskdefs/staging-worker-service.json", """{ "serviceConnectConfiguration": { "enabled": true, "namespace": "staging" } }"""))),
     ];
 
     public static IEnumerable<string> Names => Cases.Select(one => one.Name);

@@ -14,6 +14,9 @@ internal sealed class FakeLoadBalancing
     /// <summary>By target group: how many targets it has, drained ones not counted.</summary>
     public Dictionary<string, int> Targets { get; } = [];
 
+    /// <summary>By target group: what its health check asks, and which statuses are good.</summary>
+    public Dictionary<string, string> Checks { get; } = [];
+
     /// <summary>Whether a port is another load balancer's when one has it.</summary>
     public bool IsCrowded { get; set; }
 
@@ -35,12 +38,14 @@ internal sealed class FakeLoadBalancing
         var form = request.Body.Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => WebUtility.UrlDecode(pair[0]), pair => WebUtility.UrlDecode(pair[1]));
         var operation = form["Action"];
         if (!operation.StartsWith("Describe", StringComparison.Ordinal)) Changes.Add(operation);
+        if (form.TryGetValue("HealthCheckPath", out var path)) Checks[form.TryGetValue("TargetGroupArn", out var arn) ? Name(arn) : form["Name"]] = $"{path} {form["Matcher.HttpCode"]}";
         return operation switch
         {
             "CreateLoadBalancer" => Ok(operation, Balancer(Remember(_loadBalancers, form["Name"]))),
             "DescribeLoadBalancers" when !_loadBalancers.Contains(form["Names.member.1"]) => Refuse("LoadBalancerNotFound"),
             "DescribeLoadBalancers" => Ok(operation, Balancer(form["Names.member.1"])),
             "CreateTargetGroup" => Ok(operation, Group(Remember(_groups, (Name: form["Name"], Type: form["TargetType"])).Name)),
+            "ModifyTargetGroup" => Ok(operation, Group(Name(form["TargetGroupArn"]))),
             "DescribeTargetGroups" when _groups.All(group => group.Name != form["Names.member.1"]) => Refuse("TargetGroupNotFound"),
             "DescribeTargetGroups" => Ok(operation, Group(form["Names.member.1"])),
             "DescribeTargetHealth" => Ok(operation, string.Concat(Enumerable.Repeat("<member><TargetHealth/></member>", Targets.GetValueOrDefault(Name(form["TargetGroupArn"]))))),

@@ -130,7 +130,18 @@ public sealed class TargetGroupProvisionerTests
         await SettleAsync("shop-ip");
 
         Assert.That((_elb.Listeners, _elb.Groups), Is.EqualTo(before));
-        Assert.That(_elb.Changes, Is.EqualTo(new[] { "CreateLoadBalancer", "CreateTargetGroup", "ModifyTargetGroupAttributes" }), "Each finds what is there.");
+        Assert.That(_elb.Changes, Is.EqualTo(new[] { "CreateLoadBalancer", "ModifyTargetGroup", "ModifyTargetGroupAttributes" }), "Each finds what is there.");
+    }
+
+    [Test]
+    public async Task A_health_check_takes_any_answer_where_no_path_is_written_and_follows_the_configuration()
+    {
+        await ProvideAsync(Bridge);
+        var before = _elb.Checks["shop"];
+
+        await Provisioner.ProvideAsync(Settings(more: ", healthCheck: /up"), Bridge, CancellationToken.None);
+
+        Assert.That((before, _elb.Checks["shop"]), Is.EqualTo(("/ 200-499", "/up 200")));
     }
 
     [Test]
@@ -253,12 +264,12 @@ public sealed class TargetGroupProvisionerTests
         _aws.On("DescribeServices", AwsAnswer.Ok($"{{'services':[{{'serviceName':'shop','status':'ACTIVE','deployments':[{{'status':'PRIMARY','rolloutState':'{state}'}}],'loadBalancers':[{groups}]}}]}}"));
     }
 
-    private static Pipeline.Configuration.Settings Settings(string environment = "local", string cluster = "local", string service = "shop", int listener = 8080) => SettingsText.Parse(
+    private static Pipeline.Configuration.Settings Settings(string environment = "local", string cluster = "local", string service = "shop", int listener = 8080, string more = "") => SettingsText.Parse(
         $$"""
         application: shop
         region: eu-west-2
         images: { app: { repository: shop.app } }
-        environments: { {{environment}}: { deploy: { strategy: rolling, cluster: {{cluster}}, service: {{service}}, loadBalancer: { container: app, port: 80, listener: {{listener}} } } } }
+        environments: { {{environment}}: { deploy: { strategy: rolling, cluster: {{cluster}}, service: {{service}}, loadBalancer: { container: app, port: 80, listener: {{listener}}{{more}} } } } }
 
         """,
         environment);
