@@ -7,6 +7,7 @@ using Slipway.Aws.Ecr;
 using Slipway.Aws.Ecs;
 using Slipway.Aws.Logs;
 using Slipway.Aws.S3;
+using Slipway.Aws.Scaling;
 using Slipway.Aws.Schedules;
 using Slipway.Aws.Secrets;
 using Slipway.Aws.ServiceDiscovery;
@@ -33,6 +34,7 @@ public sealed class AwsClients : IDisposable
     private readonly Lazy<ParameterStoreClient> _parameters;
     private readonly Lazy<SchedulesClient> _schedules;
     private readonly Lazy<NamespacesClient> _namespaces;
+    private readonly Lazy<ScalingClient> _scaling;
 
     private AwsClients(AwsConnection connection)
     {
@@ -48,6 +50,7 @@ public sealed class AwsClients : IDisposable
         _parameters = new(() => new ParameterStoreClient(Json(AwsService.ParameterStore)));
         _schedules = new(() => new SchedulesClient(new AwsRestClient(AwsService.Scheduler, _connection)));
         _namespaces = new(() => new NamespacesClient(Json(AwsService.ServiceDiscovery)));
+        _scaling = new(() => new ScalingClient(Json(AwsService.Scaling)));
     }
 
     public EcrClient Ecr => _ecr.Value;
@@ -80,6 +83,9 @@ public sealed class AwsClients : IDisposable
 
     /// <summary>The namespaces of AWS Cloud Map.</summary>
     public NamespacesClient Namespaces => _namespaces.Value;
+
+    /// <summary>Application Auto Scaling.</summary>
+    public ScalingClient Scaling => _scaling.Value;
 
     /// <summary>The region in use, such as <c>eu-west-2</c>.</summary>
     /// <exception cref="AwsException">of kind <see cref="AwsFailure.Region"/>: no region is configured.</exception>

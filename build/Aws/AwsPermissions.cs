@@ -6,6 +6,7 @@ using Slipway.Aws.LoadBalancing;
 using Slipway.Aws.Logs;
 using Slipway.Aws.Permissions;
 using Slipway.Aws.S3;
+using Slipway.Aws.Scaling;
 using Slipway.Aws.Schedules;
 using Slipway.Aws.Secrets;
 using Slipway.Aws.ServiceDiscovery;
@@ -25,7 +26,7 @@ public static class AwsPermissions
     public static IReadOnlyList<PermissionRow> All { get; } =
     [
         .. EcsPermissions.All, .. EcrPermissions.All, .. CodeDeployPermissions.All, .. CodePipelinePermissions.All, .. LogsPermissions.All, .. ObjectPermissions.All,
-        .. SecretPermissions.All, .. LoadBalancingPermissions.All, .. SchedulesPermissions.All, .. NamespacePermissions.All, .. IdentityPermissions.All,
+        .. SecretPermissions.All, .. LoadBalancingPermissions.All, .. SchedulesPermissions.All, .. NamespacePermissions.All, .. ScalingPermissions.All, .. IdentityPermissions.All,
     ];
 
     private static readonly Dictionary<(string Service, string Operation), PermissionRow> Rows = All.ToDictionary(row => (row.Service, row.Operation));

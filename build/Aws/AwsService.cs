@@ -29,6 +29,8 @@ public sealed record AwsService(string Id, string Host, string SigningName, stri
     /// <summary>AWS Cloud Map.</summary>
     public static AwsService ServiceDiscovery { get; } = new("ServiceDiscovery", "servicediscovery", "servicediscovery", "Route53AutoNaming_v20170314");
 
+    public static AwsService Scaling { get; } = new("Application Auto Scaling", "application-autoscaling", "application-autoscaling", "AnyScaleFrontendService");
+
     public static AwsService LoadBalancing { get; } = new("Elastic Load Balancing v2", "elasticloadbalancing", "elasticloadbalancing", "2015-12-01");
 
     public static AwsService Iam { get; } = new("IAM", "iam", "iam", "2010-05-08") { IsGlobal = true };

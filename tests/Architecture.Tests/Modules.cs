@@ -21,7 +21,8 @@ internal static class Modules
         },
         ["Slipway.LocalAws"] = new Dictionary<string, string[]>
         {
-            ["Hosting"] = ["Schedules", "CodeDeploy", "Ecs", "Agent", "DeploymentConfiguration", "LoadBalancing", "Acm", "CloudMap", "CloudWatch", "Logs", "S3", "Secrets", "Ecr", "Sts", "Kernel"],
+            ["Hosting"] = ["Scaling", "Schedules", "CodeDeploy", "Ecs", "Agent", "DeploymentConfiguration", "LoadBalancing", "Acm", "CloudMap", "CloudWatch", "Logs", "S3", "Secrets", "Ecr", "Sts", "Kernel"],
+            ["Scaling"] = ["Ecs", "Kernel"],
             ["Schedules"] = ["Ecs", "Kernel"],
             ["CodeDeploy"] = ["Ecs", "LoadBalancing", "S3", "Kernel"],
             ["Ecs"] = ["Agent", "DeploymentConfiguration", "LoadBalancing", "CloudMap", "CloudWatch", "Logs", "S3", "Secrets", "Ecr", "Kernel"],

@@ -50,17 +50,21 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         while (!work.IsCompleted)
         {
-            if (NextWithin(longest) is { } wait)
-            {
-                lock (_lock) _waits.Add(wait);
-                Advance(wait);
-            }
+            Skip(longest);
 
             // Real time, for the continuations on the thread pool to run.
             await Task.WhenAny(work, Task.Delay(1));
         }
 
         return await work;
+    }
+
+    /// <summary>Moves on to what is waited for next, if that is due within <paramref name="longest"/>.</summary>
+    public void Skip(TimeSpan longest)
+    {
+        if (NextWithin(longest) is not { } wait) return;
+        lock (_lock) _waits.Add(wait);
+        Advance(wait);
     }
 
     private TimeSpan? NextWithin(TimeSpan longest)

@@ -56,6 +56,10 @@ public sealed partial class EcsClient
         }
     }
 
+    /// <summary>Takes tags from what has this ARN; one that it has not is no failure.</summary>
+    public async Task UntagAsync(string arn, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+        await _json.InvokeAsync("UntagResource", new JsonObject { ["resourceArn"] = arn, ["tagKeys"] = new JsonArray([.. keys.Select(key => JsonValue.Create(key))]) }, cancellationToken);
+
     /// <summary>Adds tags to what has this ARN, and replaces those of the same keys.</summary>
     public async Task TagAsync(string arn, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
         await _json.InvokeAsync("TagResource", new JsonObject { ["resourceArn"] = arn, ["tags"] = TagList(tags) }, cancellationToken);

@@ -18,6 +18,10 @@ internal static class EcsPermissions
 
     /// <summary>One of several that are deployed together.</summary>
     private static readonly ResourceShape MarkedService = ResourceShape.Of("ecs", "service/{cluster}/{markedService}");
+
+    /// <summary>One whose scaling is suspended while it is deployed.</summary>
+    private static readonly ResourceShape ScaledService = ResourceShape.Of("ecs", "service/{cluster}/{scaledService}");
+
     private static readonly ResourceShape Task = ResourceShape.Of("ecs", "task/{cluster}/*");
     private static readonly ResourceShape TaskDefinition = ResourceShape.Of("ecs", "task-definition/{family}:*");
     private static readonly ResourceShape Deployment = ResourceShape.Of("ecs", "service-deployment/{cluster}/{service}/*");
@@ -77,7 +81,9 @@ internal static class EcsPermissions
             "TagResource",
             new RequiredAction("ecs:TagResource", TaskDefinition, OwnTags),
             new RequiredAction("ecs:TagResource", MarkedService, OwnTags) { Because = "one of several services is tagged with what it runs" },
-            new RequiredAction("ecs:TagResource", TaggedService) { Because = "a service gets the tags of its definition" }),
+            new RequiredAction("ecs:TagResource", TaggedService) { Because = "a service gets the tags of its definition" },
+            new RequiredAction("ecs:TagResource", ScaledService, OwnTags) { Because = "what of a service's scaling was suspended before is noted on it" }),
+        Row("UntagResource", new RequiredAction("ecs:UntagResource", ScaledService, OwnTags)),
 
         // The guide's examples allow both (ECS developer guide, "Using IAM policies to limit access to ECS Exec").
         Row("ExecuteCommand", new RequiredAction("ecs:ExecuteCommand", Cluster), new RequiredAction("ecs:ExecuteCommand", Task)),

@@ -34,7 +34,7 @@ public sealed class Rollout(AwsClients aws, TimeProvider time, IProgress<string>
         }
         catch (RolloutException failed) when (failed.Outcome == RolloutOutcome.RolledBack && move.IsStarted)
         {
-            await move.Back.RestoreCountAsync();
+            await move.Back.RestoreSettingsAsync();
             throw;
         }
         catch (OperationCanceledException) when (steps.MayTakeBack())

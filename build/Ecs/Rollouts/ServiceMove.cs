@@ -44,6 +44,9 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
     /// <summary>After <see cref="PrepareAsync"/>: what the service runs, when that is what it should run; else null.</summary>
     public RolloutResult? Unchanged { get; private set; }
 
+    /// <summary>After <see cref="PrepareAsync"/>: the revision that the service had, as <c>family:revision</c>; null for one that was not there.</summary>
+    public string? Before => _found is null ? null : RevisionName.Of(_found.BeforeItsDeployment().TaskDefinition);
+
     /// <summary>After <see cref="RegisterAsync"/>: the ARN of what the service is to run.</summary>
     public string Revision { get; private set; } = "";
 
@@ -54,7 +57,7 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
     public bool HasDeployment => _deployment is not null;
 
     /// <summary>To what the service had before.</summary>
-    public WayBack Back => new(_ecs, _strategy, time, progress, request, _found?.BeforeItsDeployment(), Revision, _deployment);
+    public WayBack Back => new(_ecs, _strategy, new(aws, _stopped), time, progress, request, _found?.BeforeItsDeployment(), Revision, _deployment);
 
     /// <summary>Finds the service, checks whether it can be moved, and compares what it runs. Changes nothing.</summary>
     /// <exception cref="RolloutException">It cannot be moved; refused.</exception>
@@ -113,7 +116,8 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
     }
 
     /// <summary>Gives the service back what it had before, also when its deployment has ended well; without waiting for it.</summary>
-    public Task TakeBackAsync(CancellationToken leaveAtOnce) => Back.TakeBackAsync(_hasArrived, leaveAtOnce);
+    /// <returns>Whether AWS has been told.</returns>
+    public Task<bool> TakeBackAsync(CancellationToken leaveAtOnce) => Back.TakeBackAsync(_hasArrived, leaveAtOnce);
 
     /// <summary>Tags the revision as released, unless it was registered before, or nothing is verified; and gives the service what of its definition takes no deployment.</summary>
     /// <param name="result">What the service runs now.</param>
@@ -230,7 +234,7 @@ internal sealed class ServiceMove(AwsClients aws, TimeProvider time, IProgress<s
 
     private static IRolloutStrategy StrategyOf(AwsClients aws, TimeProvider time, IProgress<string> progress, RolloutRequest request, Looks? looks) => request.Strategy switch
     {
-        RolloutStrategy.CodeDeploy => new CodeDeployStrategy(aws.CodeDeploy, new(aws.Ecs), progress),
+        RolloutStrategy.CodeDeploy => new CodeDeployStrategy(aws.Ecs, aws.CodeDeploy, new(aws.Ecs), progress),
         RolloutStrategy.EcsBlueGreen => new EcsBlueGreenStrategy(aws.Ecs, new(aws.Ecs), time, progress),
         _ => new RollingStrategy(aws.Ecs, new(aws.Ecs, looks), progress),
     };

@@ -104,13 +104,20 @@ public sealed class ServiceDefinition
 
     /// <summary>Why a service cannot become what it says: one sentence for each reason.</summary>
     /// <param name="service">As DescribeServices gives it.</param>
-    public IEnumerable<string> Refusals(JsonObject service)
+    /// <param name="appspec">Of a service that CodeDeploy deploys: what new tasks get by it, the file does not rule.</param>
+    public IEnumerable<string> Refusals(JsonObject service, string? appspec = null)
     {
         var name = service.Text("serviceName");
         foreach (var member in Fixed)
         {
             if (_root.Text(member) is { } wanted && service.Text(member) is { } has && wanted != has)
                 yield return $"service '{name}' has the {member} {has}, and the service definition {wanted}: ECS changes no service's {member}. Correct the file, or create another service under another name and delete this one.";
+        }
+
+        if (IsByCodeDeploy(service))
+        {
+            foreach (var refusal in RefusalsBesideCodeDeploy(service, name, appspec ?? "")) yield return refusal;
+            yield break;
         }
 
         if (_root[LoadBalancers] is null) yield break;
@@ -121,7 +128,24 @@ public sealed class ServiceDefinition
 
     private static Dictionary<string, string> TagsOf(JsonObject tagged) => tagged.Objects("tags").Where(tag => tag.Text("key") is not null).ToDictionary(tag => tag.Text("key")!, tag => tag.Text("value") ?? "");
 
-    private IEnumerable<KeyValuePair<string, JsonNode?>> Updates(JsonObject service) =>
+    private static bool IsByCodeDeploy(JsonObject service) => (service["deploymentController"] as JsonObject)?.Text("type") == "CODE_DEPLOY";
+
+    /// <summary>Target groups change with each deployment of CodeDeploy's, which has a pair of them in its deployment group.</summary>
+    private IEnumerable<string> RefusalsBesideCodeDeploy(JsonObject service, string? name, string appspec)
+    {
+        foreach (var (member, wanted) in Differing(service).Where(member => member.Key != LoadBalancers && !ServiceMembers.IsUpdatableBesideCodeDeploy(member.Key)))
+        {
+            var (has, says) = (ServiceMembers.In(service, member) is { } own ? Canonical.Text(own) : "none", Canonical.Text(wanted!));
+            if (ServiceMembers.KeyOfAppspec(member) is not { } key)
+                yield return $"service '{name}' has the {member} {has}, and the service definition {says}: ECS does not change that of a service with the deployment controller CODE_DEPLOY. Correct the file, or create another service under another name and delete this one.";
+            else if (!appspec.Contains(key, StringComparison.Ordinal))
+                yield return $"service '{name}' has the {member} {has}, and the service definition {says}: ECS does not change that of a service with the deployment controller CODE_DEPLOY. Write '{key}' into the appspec, by which CodeDeploy gives it to the new tasks, or correct the file.";
+        }
+    }
+
+    private IEnumerable<KeyValuePair<string, JsonNode?>> Updates(JsonObject service) => Differing(service).Where(member => !IsByCodeDeploy(service) || ServiceMembers.IsUpdatableBesideCodeDeploy(member.Key));
+
+    private IEnumerable<KeyValuePair<string, JsonNode?>> Differing(JsonObject service) =>
         _root.Where(member => ServiceMembers.IsUpdatable(member.Key) && !ServiceMembers.Says(member.Key, member.Value, ServiceMembers.In(service, member.Key)));
 
     private static IEnumerable<string> TargetGroups(JsonObject service) => service.Objects(LoadBalancers)

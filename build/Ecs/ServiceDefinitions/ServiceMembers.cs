@@ -50,17 +50,39 @@ internal static class ServiceMembers
         "enableECSManagedTags", "propagateTags",
     ];
 
+    /// <summary>
+    /// "For services using the blue/green (CODE_DEPLOY) deployment controller, only the desired count, deployment configuration, health check grace period, task placement constraints and
+    /// strategies, enable ECS managed tags option, and propagate tags can be updated using this API." That ECS also takes enableExecuteCommand, which other tools send, is unconfirmed.
+    /// </summary>
+    private static readonly HashSet<string> OfCodeDeploy =
+        ["deploymentConfiguration", "healthCheckGracePeriodSeconds", "placementConstraints", "placementStrategy", "enableECSManagedTags", "propagateTags", "enableExecuteCommand"];
+
+    /// <summary>What CodeDeploy gives the task sets that it creates, by the keys of the appspec. AWS CodeDeploy user guide, "AppSpec 'resources' section for Amazon ECS deployments".</summary>
+    private static readonly Dictionary<string, string> OfAppspec = new()
+    {
+        ["capacityProviderStrategy"] = "CapacityProviderStrategy",
+        ["loadBalancers"] = "LoadBalancerInfo",
+        ["networkConfiguration"] = "NetworkConfiguration",
+        ["platformVersion"] = "PlatformVersion",
+    };
+
     /// <summary>What a member that is not there is.</summary>
     private static readonly HashSet<string> Defaults = ["false", "0", "", "NONE", "DISABLED"];
 
     /// <summary>Whether a deployment may change it: the number of tasks, the controller and what belongs to the release are not its own.</summary>
     public static bool IsUpdatable(string member) => Triggering.Contains(member) || Quiet.Contains(member);
 
+    /// <summary>Whether UpdateService changes it of a service that CodeDeploy deploys.</summary>
+    public static bool IsUpdatableBesideCodeDeploy(string member) => OfCodeDeploy.Contains(member);
+
+    /// <summary>The key of the appspec by which CodeDeploy gives it to new tasks; null where there is none.</summary>
+    public static string? KeyOfAppspec(string member) => OfAppspec.GetValueOrDefault(member);
+
     public static bool StartsDeployment(string member) => Triggering.Contains(member);
 
-    /// <summary>What a service has; some of it stands in its deployments only.</summary>
+    /// <summary>What a service has; some of it stands in its deployments only, and under CodeDeploy in the primary task set first.</summary>
     /// <param name="service">As DescribeServices gives it.</param>
-    public static JsonNode? In(JsonObject service, string member) => service[member] ?? service.Objects("deployments").FirstOrDefault(deployment => deployment.Text("status") == "PRIMARY")?[member];
+    public static JsonNode? In(JsonObject service, string member) => (OfAppspec.ContainsKey(member) ? Primary(service, "taskSets")?[member] : null) ?? service[member] ?? Primary(service, "deployments")?[member];
 
     /// <summary>Whether a service has all that is wanted of a member: what is not said is its own, and the order of lists is no difference, except where ECS goes by it.</summary>
     public static bool Says(string member, JsonNode? wanted, JsonNode? has) => (wanted, has) switch
@@ -98,6 +120,8 @@ internal static class ServiceMembers
         "namespace" => !wanted.StartsWith("arn:", StringComparison.Ordinal) && has.StartsWith("arn:", StringComparison.Ordinal),
         _ => false,
     };
+
+    private static JsonObject? Primary(JsonObject service, string list) => service.Objects(list).FirstOrDefault(one => one.Text("status") == "PRIMARY");
 
     private static bool AreIn(JsonArray wanted, JsonArray known)
     {

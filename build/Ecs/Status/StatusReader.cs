@@ -21,6 +21,8 @@ public sealed class StatusReader(EcsClient ecs, EcrClient ecr, AwsQueryClient el
         ArgumentNullException.ThrowIfNull(service);
         var revision = await ecs.DescribeTaskDefinitionAsync(ServicePlacement.TaskDefinitionOf(service), cancellation);
         var remarks = new List<string>();
+        if (service.Objects("tags").FirstOrDefault(tag => tag.Text("key") == OwnTags.Scaling)?.Text("value") is { } before)
+            remarks.Add($"The scaling of the service is suspended: a deployment is on its way, or its run was killed, and the next deployment restores it (suspended before: {before}).");
         var images = await ImagesAsync(cluster, service, revision, cancellation);
         return new(
             service.Text("status") ?? "",

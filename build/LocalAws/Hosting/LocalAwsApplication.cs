@@ -26,6 +26,7 @@ using Slipway.LocalAws.Kernel.State;
 using Slipway.LocalAws.LoadBalancing;
 using Slipway.LocalAws.Logs;
 using Slipway.LocalAws.S3;
+using Slipway.LocalAws.Scaling;
 using Slipway.LocalAws.Schedules;
 using Slipway.LocalAws.Secrets;
 using Slipway.LocalAws.Sts;
@@ -115,5 +116,6 @@ public static class LocalAwsApplication
         services.AddEcs();
         services.AddCodeDeploy();
         services.AddSchedules();
+        services.AddScaling();
     }
 }

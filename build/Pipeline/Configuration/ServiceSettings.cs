@@ -38,6 +38,9 @@ public sealed record ServiceSettings(
     /// <summary>Null leaves it to the service; a rehearsal has one of its own.</summary>
     public NetworkSettings? Network { get; init; }
 
+    /// <summary>Whether what scales it is suspended while it is deployed.</summary>
+    public bool SuspendsScaling { get; init; }
+
     /// <summary>How it shows that it works, beside what is asked of the environment.</summary>
     public IReadOnlyList<VerifySettings> Verify { get; init; } = [];
 

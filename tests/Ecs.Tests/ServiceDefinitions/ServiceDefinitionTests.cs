@@ -109,6 +109,24 @@ public sealed class ServiceDefinitionTests
     public void What_only_another_service_can_have_is_said(string member, string value, string refusal) =>
         Assert.That(new ServiceDefinition(new() { [member] = value }).Refusals(Service), Is.EqualTo(new[] { refusal }));
 
+    [TestCase("""{"healthCheckGracePeriodSeconds":30,"propagateTags":"SERVICE","deploymentConfiguration":{"maximumPercent":150},"loadBalancers":[],"platformVersion":"1.3.0"}""",
+        """{"healthCheckGracePeriodSeconds":30,"propagateTags":"SERVICE","deploymentConfiguration":{"maximumPercent":150,"minimumHealthyPercent":100,"deploymentCircuitBreaker":{"enable":true,"rollback":true}}}""")]
+    [TestCase("""{"networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-3"]}}}""", "{}")]
+    public void Of_a_service_that_CodeDeploy_deploys_ECS_updates_little(string definition, string update) => Assert.That(new ServiceDefinition(Json(definition)).ChangesTo(ByCodeDeploy).ToJsonString(), Is.EqualTo(Json(update).ToJsonString()));
+
+    // What the primary task set has, which CodeDeploy has made, and what is to come by the appspec.
+    [TestCase("""{"networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-9"]}}}""", "", "")]
+    [TestCase("""{"networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-3"]}}}""", "NetworkConfiguration: {}", "")]
+    // Target groups change with each deployment.
+    [TestCase("""{"loadBalancers":[{"targetGroupArn":"arn:other","containerName":"app","containerPort":80}]}""", "", "")]
+    [TestCase("""{"platformVersion":"1.3.0"}""", "NetworkConfiguration: {}",
+        "service 'web' has the platformVersion 1.4.0, and the service definition 1.3.0: ECS does not change that of a service with the deployment controller CODE_DEPLOY. Write 'PlatformVersion' into the appspec, by which CodeDeploy gives it to the new tasks, or correct the file.")]
+    [TestCase("""{"serviceRegistries":[{"registryArn":"arn:r"}]}""", "",
+        "service 'web' has the serviceRegistries none, and the service definition [{\"registryArn\":\"arn:r\"}]: ECS does not change that of a service with the deployment controller CODE_DEPLOY. Correct the file, or create another service under another name and delete this one.")]
+    [TestCase("""{"launchType":"EC2"}""", "", "service 'web' has the launchType FARGATE, and the service definition EC2: ECS changes no service's launchType. Correct the file, or create another service under another name and delete this one.")]
+    public void What_neither_ECS_nor_the_appspec_gives_such_a_service_is_said(string definition, string appspec, string refusal) =>
+        Assert.That(string.Join('\n', new ServiceDefinition(Json(definition)).Refusals(ByCodeDeploy, appspec)), Is.EqualTo(refusal));
+
     [Test]
     public void Tags_are_added_and_none_is_removed() =>
         Assert.That(new ServiceDefinition(Json("""{"tags":[{"key":"team","value":"store"},{"key":"new"},{"key":"own","value":"kept"}]}""")).TagsMissingOf(Service), Is.EqualTo(new Dictionary<string, string> { ["team"] = "store", ["new"] = "" }));
@@ -117,6 +135,17 @@ public sealed class ServiceDefinitionTests
     [TestCase("[]", "taskdefs/web.json:1:1: this is not a service definition: it is no JSON object.")]
     public void What_is_no_service_definition_is_said_with_its_place(string text, string message) =>
         Assert.That(() => ServiceDefinition.Parse(text, "taskdefs/web.json"), Throws.TypeOf<TaskDefinitionException>().With.Message.StartsWith(message));
+
+    private static JsonObject ByCodeDeploy
+    {
+        get
+        {
+            var service = Service.DeepClone().AsObject();
+            service["deploymentController"] = new JsonObject { ["type"] = "CODE_DEPLOY" };
+            service["taskSets"] = JsonNode.Parse("""[{"status":"PRIMARY","networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-9"]}}}]""");
+            return service;
+        }
+    }
 
     private static JsonObject Json(string text) => JsonNode.Parse(text)!.AsObject();
 }

@@ -118,9 +118,7 @@ public sealed class ServicesTests
     [TestCase("deploy: { strategy: rolling, cluster: a, serviceDefinition: s.json, services: { web: { service: a } } }",
         "slipway.yml:9:42: error SLP013: 'deploy.serviceDefinition' is about one service, and 'deploy.services' about several: move it to the service that it belongs to, or remove 'deploy.services'")]
     [TestCase("deploy: { cluster: a, services: { web: { strategy: artifacts-only, service: a, serviceDefinition: s.json } } }",
-        "slipway.yml:9:80: error SLP013: another program deploys the service: 'deploy.services.web.serviceDefinition' is for strategies 'rolling' and 'ecs-blue-green'; remove it")]
-    [TestCase("deploy: { cluster: a, services: { web: { strategy: blue-green, codeDeploy: { application: a, deploymentGroup: b }, service: a, serviceDefinition: s.json } } }",
-        "slipway.yml:9:128: error SLP013: CodeDeploy deploys the service, and ECS changes hardly anything of one that it does not deploy: 'deploy.services.web.serviceDefinition' is for strategies 'rolling' and 'ecs-blue-green'; remove it")]
+        "slipway.yml:9:80: error SLP013: another program deploys the service (strategy 'artifacts-only'), and would not read 'deploy.services.web.serviceDefinition': remove it")]
     [TestCase("deploy: { strategy: rolling, cluster: a, services: {} }", "slipway.yml:9:52: error SLP007: 'deploy.services' is empty; it must have at least one entry")]
     [TestCase("deploy: { strategy: rolling, cluster: a, services: { web: null } }", "slipway.yml:9:42: error SLP007: 'deploy.services' leaves out all services (environment 'local'); it must have at least one")]
     [TestCase("deploy: { strategy: rolling, cluster: a, services: { web: } }", "slipway.yml:9:59: error SLP007: 'deploy.services.web' has no value; it must be a mapping")]
@@ -136,9 +134,9 @@ public sealed class ServicesTests
     [TestCase("deploy: { strategy: rolling, cluster: a, services: { web: { service: a, after: wrker }, worker: { service: b } } }",
         "slipway.yml:9:73: error SLP010: 'deploy.services.web.after' names 'wrker', which 'deploy.services' does not have; did you mean 'worker'?")]
     [TestCase("deploy: { strategy: rolling, cluster: a, services: { web: { service: a, after: web } } }",
-        "slipway.yml:9:73: error SLP013: the order of 'after' leads in a circle, so that no service of it can be the first: web after web")]
+        "slipway.yml:9:73: error SLP013: the order of 'after' leads in a circle, so that no service of it can be the first: web after web; leave out one of them")]
     [TestCase("deploy: { strategy: rolling, cluster: a, services: { x: { service: x, after: a }, a: { service: a, after: [b] }, b: { service: b, after: [c] }, c: { service: c, after: a } } }",
-        "slipway.yml:9:100: error SLP013: the order of 'after' leads in a circle, so that no service of it can be the first: a after b after c after a")]
+        "slipway.yml:9:100: error SLP013: the order of 'after' leads in a circle, so that no service of it can be the first: a after b after c after a; leave out one of them")]
     [TestCase("deploy: { strategy: rolling, cluster: a, services: { web: { service: a }, worker: { service: a } } }",
         "slipway.yml:9:85: error SLP013: services 'web' and 'worker' have the same ECS service, 'a'; give each its own")]
     [TestCase("deploy: { strategy: rolling, cluster: a, services: { web: { service: a }, Web: { service: b } } }",

@@ -60,7 +60,7 @@ internal sealed class GroupMove(GroupMember member, ServiceMove move)
         {
             Failure = failure;
             IsBack = failure is RolloutException { Outcome: RolloutOutcome.RolledBack } || WasRefused;
-            if (IsBack && !WasRefused) await move.Back.RestoreCountAsync();
+            if (IsBack && !WasRefused) await move.Back.RestoreSettingsAsync();
         }
     }
 
@@ -77,6 +77,9 @@ internal sealed class GroupMove(GroupMember member, ServiceMove move)
             BackFailure = failure;
         }
     }
+
+    /// <summary>Gives it back what it had, without waiting for that: the run was cancelled.</summary>
+    public async Task TakeBackAsync(CancellationToken leaveAtOnce) => IsGoingBack = await move.TakeBackAsync(leaveAtOnce);
 
     /// <summary>Lets those continue that come after it.</summary>
     public void Close() => _end.TrySetResult(Failure is null && Result is not null);

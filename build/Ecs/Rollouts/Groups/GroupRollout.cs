@@ -55,15 +55,9 @@ public sealed class GroupRollout(AwsClients aws, TimeProvider time, IProgress<st
         catch (OperationCanceledException) when (steps.MayTakeBack())
         {
             await CompanionFailure.TakeBackAsync(steps.Companion, progress, time, steps.LeaveAtOnce);
-            foreach (var move in Enumerable.Reverse(_started).Where(move => move.IsMoved)) await TakeBackAsync(move, steps.LeaveAtOnce);
+            await new GroupCancellation(moves, progress).TakeBackAsync(_started, steps.LeaveAtOnce);
             throw;
         }
-    }
-
-    private async Task TakeBackAsync(GroupMove move, CancellationToken leaveAtOnce)
-    {
-        if (move.IsGoingBack) progress.Report($"{move.Name}: service '{move.Member.Request.Service}' is on its way back; this run does not wait for it");
-        else await move.Move.TakeBackAsync(leaveAtOnce);
     }
 
     private GroupMove MoveOf(GroupMember member, GroupSteps steps)

@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
+using Slipway.Aws;
 using Slipway.Aws.CodeDeploy;
+using Slipway.Aws.Ecs;
 using Slipway.Ecs.Networking;
 using Slipway.Ecs.TaskDefinitions;
 
 namespace Slipway.Ecs.Rollouts.Strategies;
 
 /// <summary>CodeDeploy starts the new tasks as a task set and shifts a listener's traffic to it, as its deployment group says.</summary>
-internal sealed class CodeDeployStrategy(CodeDeployClient codeDeploy, ServiceReader services, IProgress<string> progress) : IRolloutStrategy
+internal sealed class CodeDeployStrategy(EcsClient ecs, CodeDeployClient codeDeploy, ServiceReader services, IProgress<string> progress) : IRolloutStrategy
 {
     private const string Placeholder = "<TASK_DEFINITION>";
     private static readonly string[] Open = ["Created", "Queued", "InProgress", "Baking", "Ready"];
@@ -28,6 +30,7 @@ internal sealed class CodeDeployStrategy(CodeDeployClient codeDeploy, ServiceRea
                 RolloutOutcome.Refused,
                 $"{request.Place}: 'deploy.desiredCount' says {count}, and service '{request.Service}' has {service.DesiredCount}; CodeDeploy deploys as many tasks as the service has. "
                 + $"Change the service (aws ecs update-service --cluster {request.Cluster} --service {request.Service} --desired-count {count}), or leave 'deploy.desiredCount' out.");
+        Controllers.RequirePossible(request, service);
         var target = request.CodeDeploy!;
         if (!target.Appspec.Contains(Placeholder, StringComparison.Ordinal))
             throw new RolloutException(RolloutOutcome.Refused, $"{target.Place}: the appspec has no {Placeholder}, so CodeDeploy would not deploy this release.");
@@ -38,11 +41,26 @@ internal sealed class CodeDeployStrategy(CodeDeployClient codeDeploy, ServiceRea
 
     public async Task<IDeployment> StartAsync(RolloutRequest request, ServiceDescription? before, string revision, CancellationToken cancellation)
     {
+        var settings = new DefinedSettings(ecs, request, before!);
+        if (await settings.ApplyAsync(cancellation)) progress.Report($"Service '{request.Service}' was updated to its definition");
+        try
+        {
+            return await DeployAsync(request, before!, revision, cancellation);
+        }
+        catch (AwsException refused) when (refused.Kind is not (AwsFailure.ServerFault or AwsFailure.Unreachable))
+        {
+            await settings.UndoAsync(cancellation);
+            throw;
+        }
+    }
+
+    private async Task<IDeployment> DeployAsync(RolloutRequest request, ServiceDescription before, string revision, CancellationToken cancellation)
+    {
         var target = request.CodeDeploy!;
         var appspec = target.Appspec.Replace(Placeholder, revision, StringComparison.Ordinal);
         var id = await codeDeploy.CreateDeploymentAsync(target.Application, target.DeploymentGroup, appspec, Description(revision), cancellation);
         progress.Report($"CodeDeploy deploys {RevisionName.Of(revision)} to service '{request.Service}', deployment {id}");
-        return new CodeDeployDeployment(codeDeploy, services, request, before!, id);
+        return new CodeDeployDeployment(codeDeploy, services, request, before, id);
     }
 
     public async Task TakeBackAsync(RolloutRequest request, ServiceDescription? before, string revision, IDeployment? started, CancellationToken cancellation)
@@ -57,7 +75,7 @@ internal sealed class CodeDeployStrategy(CodeDeployClient codeDeploy, ServiceRea
     public async Task<IDeployment> ReturnAsync(RolloutRequest request, ServiceDescription before, IDeployment done, CancellationToken cancellation)
     {
         if ((await codeDeploy.GetDeploymentAsync(done.Id, cancellation)).Text("status") == "Succeeded")
-            return await StartAsync(request, await services.ReadAsync(request, cancellation), before.TaskDefinition, cancellation);
+            return await DeployAsync(request, await services.ReadAsync(request, cancellation), before.TaskDefinition, cancellation);
         await done.RollBackAsync(cancellation);
         return done;
     }

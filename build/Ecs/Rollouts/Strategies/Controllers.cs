@@ -21,7 +21,7 @@ internal static class Controllers
     /// <exception cref="RolloutException">ECS changes no service to what its definition says, or something of the service would be dropped; refused.</exception>
     public static void RequirePossible(RolloutRequest request, ServiceDescription? service)
     {
-        if (service is null || request.Definition?.Refusals(service.Node).ToList() is not { Count: > 0 } refusals) return;
+        if (service is null || request.Definition?.Refusals(service.Node, request.CodeDeploy?.Appspec).ToList() is not { Count: > 0 } refusals) return;
         throw new RolloutException(RolloutOutcome.Refused, string.Join('\n', refusals.Select(refusal => $"{request.Place}: {refusal}")));
     }
 

@@ -16,7 +16,7 @@ internal sealed partial class ServiceChanges(EcsState state, TaskDefinitionCatal
     private static readonly string[] Redeploying = ["loadBalancers", "serviceRegistries", "serviceConnectConfiguration"];
 
     /// <summary>What UpdateService may not change where CodeDeploy controls the deployments.</summary>
-    private static readonly string[] OfCodeDeploy = ["taskDefinition", "networkConfiguration", "loadBalancers", "serviceRegistries", "serviceConnectConfiguration", "platformVersion"];
+    private static readonly string[] OfCodeDeploy = ["taskDefinition", "networkConfiguration", "loadBalancers", "serviceRegistries", "serviceConnectConfiguration", "platformVersion", "capacityProviderStrategy"];
 
     internal Service Create(JsonObject request)
     {

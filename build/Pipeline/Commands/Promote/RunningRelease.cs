@@ -33,8 +33,8 @@ public sealed record RunningRelease(Release Release, string TaskDefinition)
         var images = all.SelectMany(one => one.Running.Release.Images).DistinctBy(image => (image.Service, image.Container, image.Digest)).ToList();
         var parts = all.SelectMany(one => one.Running.Record?.Parts ?? []).ToHashSet();
         var builds = Candidates([.. all.Select(one => one.Running)]).Where(build => all.TrueForAll(one => one.Running.Ran(build, parts)));
-        if (builds.Select(build => OfBuild(build, all)).FirstOrDefault(found => found is not null) is not { } release || images.GroupBy(image => image.Service).Any(image => image.Select(one => one.Digest).Distinct().Count() > 1))
-            throw Mixture(settings, all);
+        if (builds.Select(build => OfBuild(build, all)).FirstOrDefault(found => found is not null) is not { } release) throw Mixture(settings, all);
+        if (images.GroupBy(image => image.Service).FirstOrDefault(image => image.Select(one => one.Digest).Distinct().Count() > 1) is { } mixed) throw Mixture(settings, mixed);
         return release with { Release = release.Release with { Images = [.. images.DistinctBy(image => (image.Service, image.Container))] } };
     }
 
@@ -54,9 +54,15 @@ public sealed record RunningRelease(Release Release, string TaskDefinition)
             : null;
     }
 
-    private static RunFailedException Mixture(Settings settings, IEnumerable<(string? Service, RunningRelease Running)> all) => new(
+    private static RunFailedException Mixture(Settings settings, IEnumerable<(string? Service, RunningRelease Running)> all) =>
+        Mixture(settings, string.Join(", ", all.Select((one, index) => $"{one.Service}{(index == 0 ? " runs build" : "")} {one.Running.Builds.Last()}")));
+
+    private static RunFailedException Mixture(Settings settings, IGrouping<string, ReleasedImage> images) =>
+        Mixture(settings, $"the image of '{images.Key}' is {string.Join(", ", images.DistinctBy(image => image.Digest).Select(image => $"{image.Digest} in container '{image.Container}'"))}");
+
+    private static RunFailedException Mixture(Settings settings, string what) => new(
         ExitCodes.Prerequisite,
-        $"Environment '{settings.Environment}' does not run one release: {string.Join(", ", all.Select((one, index) => $"{one.Service}{(index == 0 ? " runs build" : "")} {one.Running.Builds.Last()}"))}. "
+        $"Environment '{settings.Environment}' does not run one release: {what}. "
         + $"Deploy one build to all services ({Options.Target}=Deploy {Options.Environment}={settings.Environment}), or name a recorded release with {Options.Release}=FILE.");
 
     private static async Task<RunningRelease> ReadServiceAsync(EcsClient ecs, Settings settings, CancellationToken cancellation)

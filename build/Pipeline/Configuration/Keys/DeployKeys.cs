@@ -68,7 +68,7 @@ internal static class DeployKeys
     public static readonly ObjectSchema<DeploySettings> Shape = new(
         [
             ServiceKeys.Strategy, Cluster, ServiceKeys.Service, ServiceKeys.TaskDefinition, ServiceKeys.ServiceDefinition, ServiceKeys.Appspec, ServiceKeys.DesiredCount, Timeout, ServiceKeys.CodeDeploy, ServiceKeys.LaunchType,
-            ServiceKeys.LoadBalancer, ServiceKeys.Network, Scan, Lock, Create, OnFailure, Services, Schedules,
+            ServiceKeys.LoadBalancer, ServiceKeys.Network, ServiceKeys.SuspendScaling, Scan, Lock, Create, OnFailure, Services, Schedules,
         ],
         Build);
 

@@ -27,7 +27,7 @@ internal static class ServiceConflicts
 
         foreach (var service in services) NoteAfter(deploy, service, names);
         if (services.FirstOrDefault(service => CycleOf(service, services) is not null) is { } one)
-            deploy.Note(one.PlaceOf(After), ErrorCode.Conflict, $"the order of 'after' leads in a circle, so that no service of it can be the first: {string.Join(" after ", CycleOf(one, services)!)}");
+            deploy.Note(one.PlaceOf(After), ErrorCode.Conflict, $"the order of 'after' leads in a circle, so that no service of it can be the first: {string.Join(" after ", CycleOf(one, services)!)}; leave out one of them");
     }
 
     private static void NoteShared<T>(Values deploy, IEnumerable<ServiceSettings> services, Func<ServiceSettings, T?> valueOf, Func<ServiceSettings, Place> placeOf, string what)

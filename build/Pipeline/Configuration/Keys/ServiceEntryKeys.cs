@@ -29,6 +29,8 @@ internal static class ServiceEntryKeys
 
     private static readonly Key<NetworkSettings> Network = Own(ServiceKeys.Network);
 
+    private static readonly Key<bool> SuspendScaling = Own(ServiceKeys.SuspendScaling);
+
     private static readonly Key<IReadOnlyList<VerifySettings>> Verify = new(
         "verify", new OneOrListSchema<VerifySettings>(VerifyKeys.Shape), "How the service shows that it works, beside what `verify` of the top level asks.");
 
@@ -42,7 +44,7 @@ internal static class ServiceEntryKeys
     };
 
     public static readonly ObjectSchema<ServiceEntry> Shape = new(
-        [Strategy, Service, TaskDefinition, ServiceDefinition, Appspec, DesiredCount, CodeDeploy, LaunchType, LoadBalancer, Network, Verify, After], read => new(read.Name, read.Place, read));
+        [Strategy, Service, TaskDefinition, ServiceDefinition, Appspec, DesiredCount, CodeDeploy, LaunchType, LoadBalancer, Network, SuspendScaling, Verify, After], read => new(read.Name, read.Place, read));
 
     /// <summary>The service: what it says itself, else what <c>deploy</c> says for all.</summary>
     public static ServiceSettings Build(Values deploy, Values own, string? cluster)
@@ -63,6 +65,7 @@ internal static class ServiceEntryKeys
             Path = $"deploy.services.{own.Name}",
             ServiceDefinition = own.OrNull(ServiceDefinition),
             Network = network ?? deploy.OrNull(ServiceKeys.Network),
+            SuspendsScaling = own.IfGiven(SuspendScaling) ?? deploy.Of(ServiceKeys.SuspendScaling),
             Verify = own.OrNull(Verify) ?? [],
             After = own.OrNull(After) ?? [],
             Places = own.Context.Places,

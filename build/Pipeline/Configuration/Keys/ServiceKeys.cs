@@ -34,7 +34,7 @@ internal static class ServiceKeys
     };
 
     public static readonly Key<Template> ServiceDefinition = new(
-        "serviceDefinition", new TemplateSchema(TemplateKind.Path), "The service definition: a JSON file as `aws ecs create-service --cli-input-json` takes it. What it says is the service's from the first deployment on, what it leaves out stays as it is. For strategies `rolling` and `ecs-blue-green`.")
+        "serviceDefinition", new TemplateSchema(TemplateKind.Path), "The service definition: a JSON file as `aws ecs create-service --cli-input-json` takes it. What it says is the service's from the first deployment on, what it leaves out stays as it is. With strategy `blue-green` ECS changes little of a service that is there; the rest is the appspec's.")
     {
         DefaultInWords = "none; the service has what it has",
         Example = "taskdefs/{env}-service.json",
@@ -75,6 +75,12 @@ internal static class ServiceKeys
         DefaultInWords = "what the service has; required where Slipway creates a service with such a task definition, except in a rehearsal",
     };
 
+    public static readonly Key<bool> SuspendScaling = new(
+        "suspendScaling", new BooleanSchema(), "Whether Application Auto Scaling is suspended while the service is deployed: its policies and scheduled actions neither add nor remove tasks then. Whatever becomes of the deployment, the service gets the scaling back that it had.")
+    {
+        Default = false,
+    };
+
     /// <summary>Those that <c>deploy</c> cannot have beside <c>services</c>: no two services can share them.</summary>
     public static readonly Key[] OfOne = [Service, TaskDefinition, ServiceDefinition, Appspec, CodeDeploy, LoadBalancer];
 
@@ -99,6 +105,7 @@ internal static class ServiceKeys
         {
             ServiceDefinition = deploy.OrNull(ServiceDefinition),
             Network = network,
+            SuspendsScaling = deploy.Of(SuspendScaling),
             Places = deploy.Context.Places,
         };
     }
@@ -111,8 +118,8 @@ internal static class ServiceKeys
 
     public static void NoteUselessDefinition(Values read, Key key, DeployStrategy strategy)
     {
-        if (read.IsWritten(key) && strategy is DeployStrategy.BlueGreen or DeployStrategy.ArtifactsOnly)
-            read.Note(read.PlaceOf(key), ErrorCode.Conflict, $"{(strategy == DeployStrategy.BlueGreen ? "CodeDeploy deploys the service, and ECS changes hardly anything of one that it does not deploy" : "another program deploys the service")}: '{read.PathOf(key)}' is for strategies 'rolling' and 'ecs-blue-green'; remove it");
+        if (read.IsWritten(key) && strategy == DeployStrategy.ArtifactsOnly)
+            read.Note(read.PlaceOf(key), ErrorCode.Conflict, $"another program deploys the service (strategy 'artifacts-only'), and would not read '{read.PathOf(key)}': remove it");
     }
 
     /// <param name="path">Of the key that the network stands under.</param>

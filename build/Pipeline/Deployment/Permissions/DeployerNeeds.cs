@@ -13,6 +13,7 @@ internal static class DeployerNeeds
     private const string Logs = "CloudWatch Logs";
     private const string S3 = "S3";
     private const string Scheduler = "Scheduler";
+    private const string Scaling = "Application Auto Scaling";
 
     private static readonly string[] Rolls = ["Deploy", "Promote", "Rollback"];
 
@@ -88,6 +89,9 @@ internal static class DeployerNeeds
         new("Schedules", "the first deployment creates the schedules, and takes them away when it is rolled back", ["Deploy", "Promote", "Continue"], Scheduler, ["CreateSchedule", "DeleteSchedule"], scope => scope.Schedules),
         new("ScheduleGroups", "whether the groups of the schedules are there", ["Deploy", "Promote", "Doctor"], Scheduler, ["GetScheduleGroup"], scope => scope.Schedules),
         new("FindNamespaces", "whether the namespace of Service Connect is there", ["Doctor"], "ServiceDiscovery", ["ListNamespaces"], scope => scope.Service) { When = scope => scope.IsConnected },
+        new("FindScaling", "whether something scales the service", Follows, Scaling, ["DescribeScalableTargets"], scope => scope.ScaledService),
+        new("SuspendScaling", "the scaling of the service, while it is deployed", Follows, Scaling, ["RegisterScalableTarget"], scope => scope.ScaledService),
+        new("NoteScaling", "the service keeps a note of the scaling that it had", Follows, Ecs, ["TagResource", "UntagResource"], scope => scope.ScaledService),
         new("ExecuteCommands", "a shell in a running container", ["Exec"], Ecs, ["ExecuteCommand"], scope => scope.Service),
         new("OpenSessions", "a shell in a running container", ["Exec"], "SSM Messages", ["OpenDataChannel"], scope => scope.Service),
         new("FindLogGroups", "whether the log groups are there", ["Doctor"], Logs, ["DescribeLogGroups"], scope => scope.Service),

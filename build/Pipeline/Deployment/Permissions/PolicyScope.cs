@@ -21,10 +21,11 @@ internal sealed class PolicyScope
     private const string InfrastructureRole = "infrastructureRole";
     private const string TaggedServiceName = "taggedService";
     private const string MarkedServiceName = "markedService";
+    private const string ScaledServiceName = "scaledService";
     private const string ScheduleRole = "scheduleRole";
 
     /// <summary>Names that a service may lack: an action on one of them is not needed then.</summary>
-    public static readonly IReadOnlyList<string> Optional = [Role, InfrastructureRole, TaggedServiceName, MarkedServiceName, ScheduleRole];
+    public static readonly IReadOnlyList<string> Optional = [Role, InfrastructureRole, TaggedServiceName, MarkedServiceName, ScaledServiceName, ScheduleRole];
 
     private readonly Settings _settings;
     private readonly PlaceholderValues _placeholders;
@@ -74,6 +75,9 @@ internal sealed class PolicyScope
 
     /// <summary>The service, where it is one of several, which are tagged with what they run.</summary>
     public IEnumerable<IReadOnlyDictionary<string, string>> MarkedService => _settings.Deploy.Aside.Count > 0 && _common.TryGetValue("service", out var name) ? [With((MarkedServiceName, name))] : [];
+
+    /// <summary>The service, where its scaling is suspended while it is deployed.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> ScaledService => _settings.Service.SuspendsScaling && _common.TryGetValue("service", out var name) ? [With((ScaledServiceName, name))] : [];
 
     /// <summary>Those that run the service's task definition, with the roles that EventBridge Scheduler takes on for them.</summary>
     public IEnumerable<IReadOnlyDictionary<string, string>> Schedules => _settings.Schedules.Select(schedule => With(

@@ -30,8 +30,17 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
         {
             await EnvironmentNetwork.RequireAsync(aws.Ecs, settings, wanted.TaskDefinition, wanted.Definition, cancellation);
             var request = await RequestAsync(wanted, options, cancellation);
-            return await BalancedAsync(steps, balanced => WatchedAsync((progress, view) => new Rollout(aws, time, progress) { View = view }.RunAsync(request, balanced, cancellation)));
+            return await new SuspendedScaling(settings, aws, log, time).WhileAsync(options.Follows, steps.MayTakeBack, suspend => BalancedAsync(Suspending(steps, suspend), balanced => WatchedAsync((progress, view) => new Rollout(aws, time, progress) { View = view }.RunAsync(request, balanced, cancellation))));
         });
+
+        static RolloutSteps Suspending(RolloutSteps steps, Func<CancellationToken, Task> suspend) => steps with
+        {
+            BeforeRollout = async (revision, token) =>
+            {
+                await steps.BeforeRollout(revision, token);
+                await suspend(token);
+            },
+        };
     }
 
     /// <summary>Answers the pause of the service's deployment, and follows it.</summary>
@@ -41,7 +50,11 @@ public sealed class ServiceRollout(Settings settings, AwsClients aws, ILog log, 
     public Task<RolloutResult> ContinueAsync(TaskDefinitionDocument definition, bool rollsBack, DeployOptions options, RolloutSteps steps, CancellationToken cancellation)
     {
         var request = Request(definition, options);
-        return BalancedAsync(steps, balanced => WatchedAsync((progress, view) => new RolloutContinuation(aws, time, progress) { View = view, IsPart = settings.Deploy.Aside.Count > 0 }.RunAsync(request, rollsBack, balanced, cancellation)));
+        return new SuspendedScaling(settings, aws, log, time).WhileAsync(options.Follows, steps.MayTakeBack, async suspend =>
+        {
+            await suspend(cancellation);
+            return await BalancedAsync(steps, balanced => WatchedAsync((progress, view) => new RolloutContinuation(aws, time, progress) { View = view, IsPart = settings.Deploy.Aside.Count > 0 }.RunAsync(request, rollsBack, balanced, cancellation)));
+        });
     }
 
     /// <summary>What the service shall run, and how it gets there, for one that is rolled with others, and has its network.</summary>

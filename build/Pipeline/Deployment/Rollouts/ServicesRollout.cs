@@ -41,7 +41,8 @@ public sealed class ServicesRollout(Settings settings, AwsClients aws, ILog log,
                 members.Add(new(service.Name!, request) { After = service.After, Check = checkOf(service) });
             }
 
-            var results = await BalancedAsync(rollouts.Values, steps, balanced => WatchedAsync(members, balanced, cancellation));
+            var results = await new SuspendedScaling(settings, aws, log, time).WhileAsync(
+                options.Follows, steps.MayTakeBack, suspend => BalancedAsync(rollouts.Values, Suspending(steps, suspend), balanced => WatchedAsync(members, balanced, cancellation)));
             foreach (var (name, result) in results) await rollouts[name].SummarizeAsync(wanted[name], result, null, time.GetElapsedTime(begin));
             return results;
         }
@@ -51,6 +52,15 @@ public sealed class ServicesRollout(Settings settings, AwsClients aws, ILog log,
             throw;
         }
     }
+
+    private static GroupSteps Suspending(GroupSteps steps, Func<CancellationToken, Task> suspend) => steps with
+    {
+        BeforeRollout = async (revisions, token) =>
+        {
+            await steps.BeforeRollout(revisions, token);
+            await suspend(token);
+        },
+    };
 
     private void Check(DeployOptions options)
     {

@@ -16,6 +16,7 @@ public sealed class GroupCancellationTests
 
         Assert.That(ecs.Moves, Is.EqualTo(new[] { "web:2", "worker:2", "worker:1", "web:1" }));
         Assert.That(ecs.Aws.DocumentsTo("TagResource"), Is.Empty);
+        Assert.That(ecs.Lines[^1], Is.EqualTo("Cancelled. The services:\n  web: on its way back to web:1\n  worker: on its way back to worker:1\n  mail: mail:1, unchanged\nCheck them with --target=Status, since this run does not wait for them."));
     }
 
     [Test]
@@ -56,7 +57,8 @@ public sealed class GroupCancellationTests
         await Assert.CatchAsync<OperationCanceledException>(() => ecs.RollAsync([Member("web"), Member("worker", "1", "web")], steps => steps, cancelled.Token));
 
         Assert.That(ecs.Moves, Is.EqualTo(new[] { "web:2", "worker:2", "worker:1", "web:1" }));
-        Assert.That(ecs.Lines[^1], Is.EqualTo("web: service 'web' is on its way back; this run does not wait for it"));
+        Assert.That(ecs.Lines[^2], Is.EqualTo("web: service 'web' is on its way back; this run does not wait for it"));
+        Assert.That(ecs.Lines[^1], Is.EqualTo("Cancelled. The services:\n  web: on its way back to web:1\n  worker: worker:1, as before\nCheck them with --target=Status, since this run does not wait for them."));
     }
 
     [Test]

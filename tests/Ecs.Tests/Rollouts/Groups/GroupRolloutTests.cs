@@ -90,7 +90,7 @@ public sealed class GroupRolloutTests
         var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync([Member("web"), Member("worker"), Member("mail", "1", "web")], steps => steps with { KeepsOthers = true }));
 
         Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.NotRolledBack));
-        Assert.That(failure.Message, Does.EndWith("\n  web: web:2, the release\n  worker: worker:1, as before\n  mail: mail:2, the release"));
+        Assert.That(failure.Message, Does.EndWith("\n  web: web:2, the release\n  worker: worker:1, as before\n  mail: mail:2, the release\nThe services run two releases: correct the causes above and deploy again (--target=Deploy), or bring back those that have the new one, too (--target=Rollback)."));
         Assert.That(ecs.Aws.DocumentsTo("TagResource"), Is.Empty);
     }
 
@@ -102,7 +102,7 @@ public sealed class GroupRolloutTests
         var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync([Member("web"), Member("worker", "1", "web")]));
 
         Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.NotRolledBack));
-        Assert.That(failure.Message, Does.Contain("\nweb: ").And.Contain("may not deploy web:1").And.EndWith("\n  web: web:2, not rolled back\n  worker: worker:1, as before"));
+        Assert.That(failure.Message, Does.Contain("\nweb: Service 'web' could not be rolled back to web:1: ").And.Contain("may not deploy web:1").And.EndWith("\n  web: web:2, not rolled back\n  worker: worker:1, as before\nCorrect the causes above, then deploy again (--target=Deploy), or bring web to a release that works (--target=Rollback --service=web)."));
     }
 
     [Test]
@@ -113,7 +113,7 @@ public sealed class GroupRolloutTests
         var failure = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync([Member("web"), Member("worker", "1", "web")]));
 
         Assert.That(failure!.Outcome, Is.EqualTo(RolloutOutcome.NotRolledBack));
-        Assert.That(failure.Message, Does.Contain("\nweb: Service 'web' was created by this run, so there is nothing that it could go back to.\n").And.EndWith("\n  web: web:1, not rolled back\n  worker: worker:1, as before"));
+        Assert.That(failure.Message, Does.Contain("\nweb: Service 'web' was created by this run, so there is nothing that it could go back to: it was left.\n").And.EndWith("\n  web: web:1, created by this run\n  worker: worker:1, as before\nCorrect the causes above, then deploy again (--target=Deploy)."));
     }
 
     [Test]
@@ -247,7 +247,7 @@ public sealed class GroupRolloutTests
         var open = await Assert.ThrowsAsync<RolloutException>(() => ecs.RollAsync([Member("web"), Member("worker")]));
 
         Assert.That(open!.Outcome, Is.EqualTo(RolloutOutcome.StillInProgress));
-        Assert.That(open.Message, Does.EndWith("\n  web: web:2, the release\n  worker: worker:2, still on its way"));
+        Assert.That(open.Message, Does.EndWith("\n  web: web:2, the release\n  worker: worker:2, still on its way\nCheck with --target=Status until they have arrived; then --target=Deploy verifies the release and records it."));
         Assert.That(ecs.Aws.DocumentsTo("TagResource"), Is.Empty);
     }
 

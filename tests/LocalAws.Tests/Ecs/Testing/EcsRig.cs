@@ -120,6 +120,12 @@ internal sealed class EcsRig
         Run();
     }
 
+    /// <summary>Does what has become due since the clock was moved by someone else.</summary>
+    public void CatchUp()
+    {
+        while (_wakeAt is { } due && due <= Time.GetUtcNow()) Run();
+    }
+
     /// <summary>What happens to a container while nobody told it to: of the task of that number, counted from 1.</summary>
     public void Observe(int task, string container, Func<FakeContainer, FakeContainer> change)
     {

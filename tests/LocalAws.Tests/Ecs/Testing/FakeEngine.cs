@@ -22,6 +22,9 @@ internal sealed class FakeEngine
     /// <summary>Container names whose process ends as soon as it was started, and its exit code.</summary>
     public Dictionary<string, int> Ends { get; } = [];
 
+    /// <summary>The same by the task that is started; null for a process that runs.</summary>
+    public Func<TaskSnapshot, int?> ExitCodeOf { get; set; } = _ => null;
+
     /// <summary>Of containers that are started from now on, on the network of the load balancers.</summary>
     public string Address { get; set; } = "10.0.0.2";
 
@@ -93,7 +96,7 @@ internal sealed class FakeEngine
     {
         Started.Add(start.Task);
         var container = new FakeContainer($"{start.Owner}-{start.Container}") { IsBalanced = start.Task.Balanced.Contains(start.Container) || start.Task is { HasInterface: false, Hosts.Count: > 0 }, Address = Address, ReachableAt = start.Task.Registry is null ? null : ReachableAt };
-        if (Ends.TryGetValue(start.Container, out var exitCode))
+        if ((Ends.TryGetValue(start.Container, out var known) ? known : ExitCodeOf(start.Task)) is { } exitCode)
             container = container.Exited(exitCode);
         _containers[container.Id] = container;
         return container.Observe();

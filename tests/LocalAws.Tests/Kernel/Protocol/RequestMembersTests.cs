@@ -18,6 +18,7 @@ public sealed class RequestMembersTests
     private static readonly Dictionary<string, (string Folder, string Name)> Services = new()
     {
         ["acm"] = ("Acm", "CertificateManager"),
+        ["application-autoscaling"] = ("Scaling", "AnyScaleFrontendService"),
         ["cloudwatch"] = ("CloudWatch", "GraniteServiceVersion20100801"),
         ["codedeploy"] = ("CodeDeploy", "CodeDeploy_20141006"),
         ["ecr"] = ("Ecr", "AmazonEC2ContainerRegistry_V20150921"),

@@ -81,8 +81,9 @@ public sealed class RunningServicesTests
     }
 
     [Test]
-    public void One_image_by_two_digests_is_a_mixture_too() =>
-        Assert.That(async () => await ReadAsync(Tags("41"), Tags("41"), Other), Throws.TypeOf<RunFailedException>().With.Message.StartsWith("Environment 'staging' does not run one release: "));
+    public void One_image_by_two_digests_is_a_mixture_too_and_named_by_them() =>
+        Assert.That(async () => await ReadAsync(Tags("41"), Tags("41"), Other), Throws.TypeOf<RunFailedException>().With.Message.StartsWith(
+            $"Environment 'staging' does not run one release: the image of 'app' is {Digest} in container 'web', {Other} in container 'worker'. Deploy one build to all services"));
 
     private static async Task<RunningRelease> ReadAsync(string web, string worker, string digestOfWorker = Digest)
     {

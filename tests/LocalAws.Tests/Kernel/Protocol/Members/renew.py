@@ -4,7 +4,7 @@ one line for each operation, with the paths of its members ('[]' for the element
 import botocore
 import botocore.session
 
-SERVICES = ["acm", "cloudwatch", "codedeploy", "ecr", "ecs", "elbv2", "logs", "scheduler", "secretsmanager", "servicediscovery", "ssm", "sts"]
+SERVICES = ["acm", "application-autoscaling", "cloudwatch", "codedeploy", "ecr", "ecs", "elbv2", "logs", "scheduler", "secretsmanager", "servicediscovery", "ssm", "sts"]
 
 
 def paths(shape, before, within):
