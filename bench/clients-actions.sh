@@ -22,7 +22,9 @@ try_actions() {
             amazon-ecs-render-task-definition) what='an image into a task definition, an environment variable' ;;
             amazon-ecs-deploy-task-definition) what='registers it, updates a service, waits until it is stable' ;;
         esac
-        version="$(jq -r '.version // ""' "$found/package.json") $(git -C "$found" rev-parse --short HEAD 2>/dev/null || true)"
+        version=$(jq -r '.version // ""' "$found/package.json")
+        # Of a checkout alone: an action in a folder of another repository has no commit of its own.
+        if [[ -e $found/.git ]]; then version+=" $(git -C "$found" rev-parse --short HEAD)"; fi
         attempt "$name" "$version" "$what" "use_$name" "$found"
         if [[ $name == amazon-ecs-deploy-task-definition ]]; then
             attempt "$name, CodeDeploy" "$version" 'registers it, a blue/green deployment with an appspec, waits until it has succeeded' use_codedeploy "$found"
