@@ -7,5 +7,6 @@ namespace Slipway.Pipeline.Configuration;
 /// <param name="Port">Its port.</param>
 /// <param name="TargetGroup">ARN of one that is there; null in a rehearsal, which makes its own.</param>
 /// <param name="Listener">Port on 127.0.0.1 at which a rehearsal's load balancer listens; null elsewhere.</param>
-/// <param name="HealthCheck">Path that a rehearsal's target group asks, and that answers with 200; null where only / is known, which may answer with less.</param>
-public sealed record LoadBalancerSettings(string Container, int Port, string? TargetGroup, int? Listener, string? HealthCheck, Place Place);
+/// <param name="HealthCheck">Path that a rehearsal's target group asks.</param>
+/// <param name="HealthCodes">Statuses that are good there, as a target group's matcher has them.</param>
+public sealed record LoadBalancerSettings(string Container, int Port, string? TargetGroup, int? Listener, string HealthCheck, string HealthCodes, Place Place);

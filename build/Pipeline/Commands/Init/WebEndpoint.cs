@@ -10,6 +10,9 @@ internal sealed partial record WebEndpoint(ComposeService Service, ComposePort P
     /// <summary>Where a load balancer listens when the Compose file names no port of this machine.</summary>
     public const int DefaultListener = 8080;
 
+    /// <summary>A sign-in or a page that is not there, too: all that the health check of a load balancer can take. It is written down, since a target group takes 200 alone unless it is told more.</summary>
+    private const string AnyAnswer = "200-499";
+
     /// <summary>The ports that web servers listen on, the likelier first.</summary>
     private static readonly int[] Usual = [80, 8080, 443, 8443, 3000, 5601, 8000, 5000, 4000, 9000];
 
@@ -45,7 +48,7 @@ internal sealed partial record WebEndpoint(ComposeService Service, ComposePort P
     /// <summary>The key of that load balancer; a comment where there is none.</summary>
     public string BalancerLine(bool isMain)
     {
-        var line = $"loadBalancer: {{ container: {Yaml.Scalar(Service.ContainerName)}, port: {Port.Target}, listener: {Listener}{(Path is null ? "" : $", healthCheck: {Path}")} }}";
+        var line = $"loadBalancer: {{ container: {Yaml.Scalar(Service.ContainerName)}, port: {Port.Target}, listener: {Listener}{(Path is null ? $", healthCodes: {AnyAnswer}" : $", healthCheck: {Path}")} }}";
         return IsBalanced(isMain) ? line : $"# {line}   # {(IsHttp ? "with a listener that no other service has" : "if it answers by HTTP")}; take the comment away";
     }
 

@@ -30,15 +30,22 @@ internal static class LoadBalancerKeys
         Example = 8080,
     };
 
-    private static readonly Key<string> HealthCheck = new("healthCheck", new TextSchema(TextRules.UrlPath), "For the rehearsal: the path that its target group asks, and that must answer with 200.")
+    private static readonly Key<string> HealthCheck = new("healthCheck", new TextSchema(TextRules.UrlPath), "For the rehearsal: the path that its target group asks.")
     {
-        DefaultInWords = "`/`, for which any status below 500 is good",
+        Default = "/",
         Example = "/health",
     };
 
+    private static readonly Key<string> HealthCodes = new(
+        "healthCodes", new TextSchema(TextRules.StatusCodes), "For the rehearsal: the statuses that are good there, as the matcher of your own target group has them, from 200 to 499: `200`, `200,302` or `200-399`.")
+    {
+        Default = "200",
+        Example = "200,302",
+    };
+
     public static readonly ObjectSchema<LoadBalancerSettings> Shape = new(
-        [Container, Port, TargetGroup, Listener, HealthCheck],
-        read => new(read.Of(Container), read.Of(Port), read.OrNull(TargetGroup), read.IfGiven(Listener), read.OrNull(HealthCheck), read.Place))
+        [Container, Port, TargetGroup, Listener, HealthCheck, HealthCodes],
+        read => new(read.Of(Container), read.Of(Port), read.OrNull(TargetGroup), read.IfGiven(Listener), read.Of(HealthCheck), read.Of(HealthCodes), read.Place))
     {
         OneOf = [TargetGroup, Listener],
     };

@@ -76,7 +76,7 @@ public sealed class TargetGroupProvisioner(AwsClients aws)
 
     /// <summary>The rehearsal's; null where there is none.</summary>
     private RehearsalLoadBalancer? Own(Settings settings) => settings.IsRehearsal && Balancer(settings) is { Listener: { } listener } balancer
-        ? new(_elb, new(settings.Service.RequireService()), listener, balancer.HealthCheck)
+        ? new(_elb, new(settings.Service.RequireService()), listener, balancer.HealthCheck, balancer.HealthCodes)
         : null;
 
     /// <summary>The other strategies move the service between target groups of its own.</summary>

@@ -11,17 +11,15 @@ namespace Slipway.Pipeline.Environments.Rehearsal;
 /// </summary>
 /// <param name="names">What load balancer and groups are called.</param>
 /// <param name="port">Of the listener.</param>
-/// <param name="path">What the group's health check asks, and what has to answer with 200; null for / and whatever shows that something answers.</param>
-internal sealed class RehearsalLoadBalancer(AwsQueryClient elb, LoadBalancerNames names, int port, string? path)
+/// <param name="path">What the group's health check asks.</param>
+/// <param name="codes">Statuses that are good there.</param>
+internal sealed class RehearsalLoadBalancer(AwsQueryClient elb, LoadBalancerNames names, int port, string path, string codes)
 {
     /// <summary>The quickest health check that a target group can have, in seconds.</summary>
     private const string Interval = "5";
 
     private const string Times = "2";
     private const string DrainSeconds = "5";
-
-    /// <summary>A sign-in or a page that is not there, too: all that the health check of an Application Load Balancer can take.</summary>
-    private const string AnyAnswer = "200-499";
 
     private readonly string _port = port.ToString(CultureInfo.InvariantCulture);
 
@@ -109,8 +107,8 @@ internal sealed class RehearsalLoadBalancer(AwsQueryClient elb, LoadBalancerName
     {
         var check = new Dictionary<string, string>
         {
-            ["HealthCheckPath"] = path ?? "/",
-            ["Matcher.HttpCode"] = path is null ? AnyAnswer : "200",
+            ["HealthCheckPath"] = path,
+            ["Matcher.HttpCode"] = codes,
             ["HealthCheckIntervalSeconds"] = Interval,
             ["HealthCheckTimeoutSeconds"] = Times,
             ["HealthyThresholdCount"] = Times,

@@ -1,8 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace Slipway.Pipeline.Foundation.CommandLine;
 
 /// <summary>What values must be like. Each rule answers with the problem, or null when there is none.</summary>
-internal static class ValueRules
+internal static partial class ValueRules
 {
+    public const string StatusCodesPattern = "^[2-4][0-9]{2}([,-][2-4][0-9]{2})*$";
+
     private const int LongestName = 255;
     private const int LongestBuildNumber = 100;
 
@@ -33,10 +37,15 @@ internal static class ValueRules
             ? null
             : $"'{text}' is not an AWS account: twelve digits, for example \"012345678901\"";
 
-    /// <summary>Names of clusters, services and container definitions in ECS.</summary>
     public static string? UrlPath(string text) =>
         text.StartsWith('/') && !text.Any(char.IsWhiteSpace) ? null : $"'{text}' is not the path of a URL: it begins with '/' and has no spaces";
 
+    /// <summary>As the matcher of an Application Load Balancer's target group has them: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html</summary>
+    public static string? StatusCodes(string text) => StatusCodesRegex().IsMatch(text)
+        ? null
+        : $"'{text}' is not a list of statuses that a health check takes: from 200 to 499, as in '200', '200,302' or '200-399'";
+
+    /// <summary>Names of clusters, services and container definitions in ECS.</summary>
     public static string? EcsName(string text) =>
         text.Length <= LongestName && text.All(IsNameCharacter)
             ? null
@@ -95,6 +104,9 @@ internal static class ValueRules
             ? null
             : $"'{text}' is not a URL; write 'https://host/path' or 'http://host:port/path'";
     }
+
+    [GeneratedRegex(StatusCodesPattern)]
+    private static partial Regex StatusCodesRegex();
 
     private static bool IsLowerOrDigit(char character) => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character);
 

@@ -134,14 +134,14 @@ public sealed class TargetGroupProvisionerTests
     }
 
     [Test]
-    public async Task A_health_check_takes_any_answer_where_no_path_is_written_and_follows_the_configuration()
+    public async Task A_health_check_asks_for_200_unless_more_is_written_and_follows_the_configuration()
     {
         await ProvideAsync(Bridge);
         var before = _elb.Checks["shop"];
 
-        await Provisioner.ProvideAsync(Settings(more: ", healthCheck: /up"), Bridge, CancellationToken.None);
+        await Provisioner.ProvideAsync(Settings(more: ", healthCheck: /up, healthCodes: '200,302'"), Bridge, CancellationToken.None);
 
-        Assert.That((before, _elb.Checks["shop"]), Is.EqualTo(("/ 200-499", "/up 200")));
+        Assert.That((before, _elb.Checks["shop"]), Is.EqualTo(("/ 200", "/up 200,302")));
     }
 
     [Test]
