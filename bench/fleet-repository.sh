@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
 # Writes a repository of many services: bench/fleet-repository.sh COUNT FOLDER. Each has its folder, its image, its task definition and its service in ECS;
-# all are built on one shared image, and stand in one slipway.yml and one docker-compose.yml at the top.
+# all have a file of a shared folder, and stand in one slipway.yml and one docker-compose.yml at the top.
 
 set -euo pipefail
 
@@ -9,12 +9,11 @@ readonly count=$1 folder=$2
 mkdir -p "$folder/shared" "$folder/taskdefs"
 cd "$folder"
 
-printf 'FROM debian:bookworm-slim\nCOPY common.txt /\n' >shared/Dockerfile
 printf 'shared by all\n' >shared/common.txt
 {
-    printf 'services:\n  base: { build: shared, command: ["true"] }\n'
+    printf 'services:\n'
     for ((number = 1; number <= count; number++)); do
-        printf '  service-%d: { build: { context: services/service-%d, additional_contexts: { base: "service:base" } }, stop_grace_period: 2s }\n' "$number" "$number"
+        printf '  service-%d: { build: { context: ., dockerfile: services/service-%d/Dockerfile }, stop_grace_period: 2s }\n' "$number" "$number"
     done
 } >docker-compose.yml
 {
@@ -27,7 +26,9 @@ printf 'shared by all\n' >shared/common.txt
 for ((number = 1; number <= count; number++)); do
     mkdir -p "services/service-$number"
     # shellcheck disable=SC2016 # the variable is Perl's
-    printf 'FROM base\nCOPY version.txt /\nCMD ["perl", "-e", "$SIG{TERM} = sub { exit }; sleep 3600"]\n' >"services/service-$number/Dockerfile"
+    printf 'FROM debian:bookworm-slim\nCOPY shared/common.txt services/service-%d/version.txt /\nCMD ["perl", "-e", "$SIG{TERM} = sub { exit }; sleep 3600"]\n' \
+        "$number" >"services/service-$number/Dockerfile"
+    printf '*\n!shared\n!services/service-%d\n' "$number" >"services/service-$number/Dockerfile.dockerignore"
     printf 'service %d, version 1\n' "$number" >"services/service-$number/version.txt"
     printf '{\n  "family": "fleet-%d",\n  "containerDefinitions": [{ "name": "service-%d", "image": "fleet.service-%d", "memory": 16, "essential": true, "stopTimeout": 2 }]\n}\n' \
         "$number" "$number" "$number" >"taskdefs/local-service-$number-taskdef.json"

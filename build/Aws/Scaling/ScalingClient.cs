@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Slipway.Aws.Calls;
 
 namespace Slipway.Aws.Scaling;
 

@@ -14,7 +14,7 @@ namespace Slipway.Ecs.OneOff;
 /// <param name="progress">Gets a line when something cannot be known or noted.</param>
 /// <param name="cluster">The cluster that the tasks run in.</param>
 /// <param name="revision">What they run in.</param>
-/// <param name="isOurs">Whether a revision's record is that of the environment: families may be shared.</param>
+/// <param name="isOurs">Whether the tags of a revision or a task are those of the environment: families and clusters may be shared.</param>
 public sealed class TaskJournal(EcsClient ecs, IProgress<string> progress, string cluster, TaskDefinitionRevision revision, Func<ReleaseRecord, bool> isOurs)
 {
     /// <summary>A release that failed and is tried again registers a revision of the same content anew.</summary>
@@ -99,8 +99,10 @@ public sealed class TaskJournal(EcsClient ecs, IProgress<string> progress, strin
         }
 
         var tag = mark.ToTag();
-        return _tasks.FindAll(task => task.Objects("tags").Any(one => one.Text("key") == tag.Key && one.Text("value") == tag.Value));
+        return _tasks.FindAll(task => TagsOf(task) is var tags && tags.GetValueOrDefault(tag.Key) == tag.Value && ReleaseRecord.Of(tags) is { } record && isOurs(record));
     }
+
+    private static Dictionary<string, string> TagsOf(JsonObject task) => task.Objects("tags").ToDictionary(tag => tag.Text("key") ?? "", tag => tag.Text("value") ?? "", StringComparer.Ordinal);
 
     /// <summary>A migration needs no permission to look for what earlier runs have done.</summary>
     private async Task AskedAsync(Func<Task> ask, CancellationToken cancellation)

@@ -52,5 +52,5 @@ public sealed record TaskMark(string Name, string Build, string Container, strin
         return string.Join(Separator, entries);
     }
 
-    private IEnumerable<string> Entries(IReadOnlyDictionary<string, string> tags) => tags.GetValueOrDefault(RanTag)?.Split(Separator, StringSplitOptions.RemoveEmptyEntries) ?? [];
+    private string[] Entries(IReadOnlyDictionary<string, string> tags) => tags.GetValueOrDefault(RanTag)?.Split(Separator, StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

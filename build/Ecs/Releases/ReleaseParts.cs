@@ -25,7 +25,7 @@ internal static class ReleaseParts
     /// <returns>The tags, and the revisions for which there is no room.</returns>
     public static (Dictionary<string, string> Tags, IReadOnlyList<string> Others) ToTags(string name, string build, IEnumerable<string> revisions, int others)
     {
-        var room = Math.Clamp((MostTags - OwnTags.Count - 2 - others) / 2, 0, MostParts);
+        var room = Math.Clamp((MostTags - OwnTags.Count - others) / 2, 0, MostParts);
         var (values, rest) = (new List<string>(), new List<string>());
         foreach (var revision in revisions)
         {

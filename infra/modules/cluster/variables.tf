@@ -58,7 +58,7 @@ variable "namespaces" {
   default     = []
 
   validation {
-    condition     = alltrue([for name in var.namespaces : can(regex("^[!-~]{1,1024}$", name))])
+    condition     = alltrue([for name in var.namespaces : length(name) <= 1024 && can(regex("^[!-~]+$", name))])
     error_message = "A namespace's name has printable characters of ASCII without spaces, 1024 at most."
   }
 }

@@ -26,6 +26,7 @@ public sealed class PermissionTableTests
         ["role"] = "arn:aws:iam::123456789012:role/task",
         ["taggedService"] = "s",
         ["markedService"] = "s",
+        ["scaledService"] = "s",
         ["infrastructureRole"] = "arn:aws:iam::123456789012:role/balancer",
         ["assumedRole"] = "arn:aws:iam::123456789012:role/deployer",
         ["schedule"] = "nightly",

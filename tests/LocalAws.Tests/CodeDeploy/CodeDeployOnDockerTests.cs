@@ -79,14 +79,14 @@ public sealed class CodeDeployOnDockerTests
     }
 
     [Test]
-    public async Task Application_Auto_Scaling_is_not_there_and_says_so()
+    public async Task Rules_of_EventBridge_are_not_there_and_say_so()
     {
         await using var server = await LocalAwsServer.StartAsync();
 
-        var (exitCode, _, error) = await new AwsCommand(server.Client.BaseAddress!).RunAsync("application-autoscaling", "describe-scalable-targets", "--service-namespace", "ecs");
+        var (exitCode, _, error) = await new AwsCommand(server.Client.BaseAddress!).RunAsync("events", "list-rules");
 
         Assert.That(exitCode, Is.Not.Zero);
-        Assert.That(error, Does.Contain("(NotImplemented)").And.Contain("LocalAws does not emulate the service AnyScaleFrontendService (operation DescribeScalableTargets)"));
+        Assert.That(error, Does.Contain("(NotImplemented)").And.Contain("LocalAws does not emulate the service AWSEvents (operation ListRules)"));
     }
 
     private static Task<EcsServer> StartAsync(TimeSpan? minute = null) => EcsServer.StartAsync(configure: services =>

@@ -130,7 +130,8 @@ public sealed class ScheduledAccountTests
 
     private static JsonObject Definition(string family, string image = "registry.example/app") => new()
     {
-        ["family"] = family, ["containerDefinitions"] = new JsonArray(new JsonObject { ["name"] = "app", ["image"] = $"{image}:1", ["memory"] = 64 }),
+        ["family"] = family,
+        ["containerDefinitions"] = new JsonArray(new JsonObject { ["name"] = "app", ["image"] = $"{image}:1", ["memory"] = 64 }),
     };
 
     private static JsonObject Schedule(string revision, bool enabled, string expression, string? input, string environment = "staging")
@@ -144,7 +145,11 @@ public sealed class ScheduledAccountTests
         if (input is not null) target["Input"] = input;
         return new()
         {
-            ["GroupName"] = "reports", ["ScheduleExpression"] = expression, ["State"] = enabled ? "ENABLED" : "DISABLED", ["FlexibleTimeWindow"] = new JsonObject { ["Mode"] = "OFF" }, ["Target"] = target,
+            ["GroupName"] = "reports",
+            ["ScheduleExpression"] = expression,
+            ["State"] = enabled ? "ENABLED" : "DISABLED",
+            ["FlexibleTimeWindow"] = new JsonObject { ["Mode"] = "OFF" },
+            ["Target"] = target,
         };
     }
 

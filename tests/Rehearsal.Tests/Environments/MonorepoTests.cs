@@ -4,7 +4,7 @@ using Slipway.Testing;
 
 namespace Slipway.Rehearsal.Tests.Environments;
 
-/// <summary>One repository of several services on a base of their own: what has not changed is neither built nor pushed nor moved, and is of the release all the same.</summary>
+/// <summary>One repository of several services with a folder that all share: what has not changed is neither built nor pushed nor moved, and is of the release all the same.</summary>
 [TestFixture]
 [UnsupportedOSPlatform("windows")]
 internal sealed class MonorepoTests
@@ -43,7 +43,7 @@ internal sealed class MonorepoTests
         var back = await RunAsync("Rollback");
 
         Assert.That((first.ExitCode, second.ExitCode, third.ExitCode, fourth.ExitCode, wrong.ExitCode, back.ExitCode), Is.EqualTo((0, 0, 0, 0, 2, 0)), second.Error + third.Error + fourth.Error + back.Error);
-        Assert.That(second.Output, Does.Contain("Unchanged service-1: ").And.Contain("Unchanged service-3: ").And.Contain("Building base, service-2 as project").And.Contain("Pushed 1 images, 2 already there."));
+        Assert.That(second.Output, Does.Contain("Unchanged service-1: ").And.Contain("Unchanged service-3: ").And.Contain("Building service-2 as project").And.Contain("Pushed 1 images, 2 already there."));
         Assert.That(second.Output, Does.Contain("Service 'service-1' is unchanged: it runs ").And.Contain("service-2: Updating service 'service-2' from fleet-2:1 to fleet-2:2").And.Not.Contain("service-3: Updating"));
         Assert.That(third.Output, Does.Contain("Changed since HEAD~1: service-3 (services/service-3/version.txt)").And.Contain("Unchanged, and left as they are: service-1, service-2"));
         Assert.That(third.Output, Does.Contain("service-3: Updating service 'service-3' from fleet-3:1 to fleet-3:2").And.Not.Contain("service-1: ").And.Not.Contain("service-2: "));

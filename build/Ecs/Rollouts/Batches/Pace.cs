@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Slipway.Aws;
 
 namespace Slipway.Ecs.Rollouts.Batches;
@@ -14,12 +15,13 @@ internal sealed class Pace(TimeProvider time)
     /// <summary>How long an operation is tried that is throttled each time.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    private readonly SemaphoreSlim _places = new(AtOnce);
+    /// <summary>Has one entry for each operation that is on its way.</summary>
+    private readonly Channel<bool> _places = Channel.CreateBounded<bool>(AtOnce);
 
     /// <param name="act">What was throttled has not happened, so it is done again.</param>
     public async Task RunAsync(Func<Task> act, CancellationToken cancellation)
     {
-        await _places.WaitAsync(cancellation);
+        await _places.Writer.WriteAsync(true, cancellation);
         try
         {
             for (var end = time.GetUtcNow() + Limit; ; await Task.Delay(Pause, time, cancellation))
@@ -36,7 +38,7 @@ internal sealed class Pace(TimeProvider time)
         }
         finally
         {
-            _places.Release();
+            _places.Reader.TryRead(out _);
         }
     }
 }

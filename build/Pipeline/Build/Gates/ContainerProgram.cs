@@ -8,10 +8,11 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 namespace Slipway.Pipeline.Build.Gates;
 
 /// <summary>
-/// Runs a gate in a container of its image. It sees the repository, which it cannot write, without Slipway's state and with nothing in the files that <c>secrets</c> has fetched;
+/// Runs a gate in a container of its image. It sees the repository, which it cannot write, without Slipway's state and with nothing in the files that <c>secrets</c> names;
 /// and it has no socket of the engine. It bears the label of the run's Compose project, and goes when that goes.
 /// </summary>
-internal sealed class ContainerProgram(DockerCli docker, ComposeApplication application, RunDirectory run, Paths paths) : IGateProgram
+/// <param name="secrets">Files of the repository that are secret, whoever has put them there.</param>
+internal sealed class ContainerProgram(DockerCli docker, ComposeApplication application, RunDirectory run, Paths paths, IReadOnlyList<string> secrets) : IGateProgram
 {
     private const string GateLabel = "slipway.gate";
 
@@ -58,10 +59,9 @@ internal sealed class ContainerProgram(DockerCli docker, ComposeApplication appl
     {
         var (folder, file) = (run.MakeFolder("nothing"), run.Combine($"nothing-{gate.Name}"));
         File.WriteAllBytes(file, []);
-        var secrets = run.Record.Files.Select(placed => Path.GetRelativePath(paths.Root, placed.Path)).Where(path => !path.StartsWith("..", StringComparison.Ordinal) && File.Exists(paths.InRepository(path)));
         List<string> volumes = [$"{paths.Root}:{Sources}:ro"];
         if (Path.GetRelativePath(paths.Root, paths.State) is var state && !state.StartsWith("..", StringComparison.Ordinal)) volumes.Add($"{folder}:{Sources}/{state.Replace('\\', '/')}:ro");
-        return [.. volumes, .. secrets.Select(path => $"{file}:{Sources}/{path.Replace('\\', '/')}:ro")];
+        return [.. volumes, .. secrets.Where(path => File.Exists(paths.InRepository(path))).Select(path => $"{file}:{Sources}/{path}:ro")];
     }
 
     private async Task PullAsync(GateSettings gate, CancellationToken cancellation)

@@ -14,6 +14,9 @@ public sealed class QualityGates(DockerCli docker, ComposeApplication applicatio
 {
     private const int PrintedLines = 40;
 
+    /// <summary>Files of the repository that a gate's container must not read.</summary>
+    public IReadOnlyList<string> SecretFiles { get; init; } = [];
+
     private readonly Lock _turn = new();
     private readonly SarifFile _kept = new(secrets, paths);
 
@@ -74,7 +77,7 @@ public sealed class QualityGates(DockerCli docker, ComposeApplication applicatio
 
     private async Task<GateVerdict> RunAsync(GateSettings gate, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string> process, Action<string> onLine, CancellationToken cancellation)
     {
-        IGateProgram program = gate.Image is not null ? new ContainerProgram(docker, application, run, paths) : gate.Service is not null ? new ServiceProgram(application) : new MachineProgram(gate, run, paths, time);
+        IGateProgram program = gate.Image is not null ? new ContainerProgram(docker, application, run, paths, SecretFiles) : gate.Service is not null ? new ServiceProgram(application) : new MachineProgram(gate, run, paths, time);
         try
         {
             if (gate.SonarQube is null) return await new SarifGate(program, _kept, paths, log, time).RunAsync(gate, values, onLine, cancellation);

@@ -43,7 +43,7 @@ public static partial class DockerfileImages
     [GeneratedRegex(@"^[ \t]*(COPY|ADD)[ \t]+(--\S+[ \t]+)*?--from=(?<image>\S+)", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Copied();
 
-    [GeneratedRegex(@"^[ \t]*ADD[ \t].*(https?://|git@)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*ADD[ \t].*(https?://|git@)", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Fetched();
 
     [GeneratedRegex(@"--mount=([^\s,]+,)*from=(?<image>[^\s,]+)", RegexOptions.ExplicitCapture)]

@@ -43,7 +43,7 @@ public sealed class ImageInputsReader(JsonObject services, string? project, stri
         return inputs;
     }
 
-    private ImageInputs Context(string service, JsonObject build, IReadOnlyDictionary<string, string> named, HashSet<string> seen)
+    private ImageInputs Context(string service, JsonObject build, Dictionary<string, string> named, HashSet<string> seen)
     {
         var context = Text(build["context"]) ?? ".";
         if (!IsFolder(context)) return ImageInputs.Unknown(context);

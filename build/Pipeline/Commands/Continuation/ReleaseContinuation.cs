@@ -1,11 +1,9 @@
 using Slipway.Aws;
 using Slipway.Ecs.OneOff;
-using Slipway.Ecs.Releases;
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.Schedules;
 using Slipway.Ecs.TaskDefinitions;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Deployment.OneOff;
 using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Deployment.Schedules;
 using Slipway.Pipeline.Environments.Access;
@@ -37,7 +35,7 @@ public sealed class ReleaseContinuation(BuildIdentityReader identities, AwsAcces
             async clients =>
             {
                 var result = await RunAsync(settings, placeholders, clients, rollsBack, options, cancellation);
-                if (!rollsBack && result.Followed) await CompleteAsync(settings, clients, result, Guard(settings, placeholders, clients, identity), cancellation);
+                if (!rollsBack && result.Followed) await new LastTasks(settings, clients, Guard(settings, placeholders, clients, identity), log, time).RunAsync(result, cancellation);
                 return result;
             },
             cancellation);
@@ -59,38 +57,10 @@ public sealed class ReleaseContinuation(BuildIdentityReader identities, AwsAcces
     }
 
     /// <summary>Whether the release is more than the service.</summary>
-    private static bool IsPart(Settings settings) => settings.Deploy.Aside.Count > 0;
+    internal static bool IsPart(Settings settings) => settings.Deploy.Aside.Count > 0;
 
     private EnvironmentGuard Guard(Settings settings, PlaceholderValues placeholders, AwsClients clients, BuildIdentity identity) =>
         new(clients.Objects, LockLocation.Find(settings, placeholders), settings, LockOwner.Of(EnvironmentVariables.OfThisProcess(), identity), TimeSpan.Zero, log, time);
-
-    /// <summary>Runs what comes last in a release, unless the run that deploys is there to do so.</summary>
-    private async Task CompleteAsync(Settings settings, AwsClients clients, RolloutResult result, EnvironmentGuard guard, CancellationToken cancellation)
-    {
-        if (settings.TasksAfter.ToList() is not { Count: > 0 } tasks) return;
-        var names = string.Join(", ", tasks.Select(task => $"'{task.Name}'"));
-        if (IsPart(settings) || ReleaseRecord.Of((await clients.Ecs.DescribeTaskDefinitionAsync(result.TaskDefinition, cancellation)).Tags)?.Build is not { } build)
-        {
-            log.Warning("{0}: {1} was not run: it is for a release as a whole. {2}=Deploy runs what is missing.", tasks[0].Place, names, Options.Target);
-            return;
-        }
-
-        var isHeld = false;
-        try
-        {
-            await guard.WhileHeldAsync(
-                held =>
-                {
-                    isHeld = true;
-                    return new ReleaseTasks(settings, clients, log, time).AfterAsync(build, force: false, new Dictionary<string, RolloutResult> { [""] = result }, held);
-                },
-                cancellation);
-        }
-        catch (RunFailedException locked) when (!isHeld && locked.ExitCode == ExitCodes.Locked)
-        {
-            log.Information("{0} is left to the run that has the lock. {1}", names, locked.Message);
-        }
-    }
 
     private async Task VerifyAsync(Settings settings, PlaceholderValues placeholders, RolloutResult result, bool rolledBack, CancellationToken cancellation)
     {

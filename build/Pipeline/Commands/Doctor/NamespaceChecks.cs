@@ -36,8 +36,8 @@ internal sealed class NamespaceChecks(AwsClients aws, Settings settings, IReadOn
         var subject = $"namespace of cluster {cluster}";
         return AwsChecks.AskAsync(subject, "", async () =>
         {
-            var found = (await aws.Ecs.DescribeClustersAsync([cluster], cancellation)).Found.FirstOrDefault();
-            if ((string?)found?["serviceConnectDefaults"]?["namespace"] is { Length: > 0 } space) return Check.Passed(subject, space);
+            var clusters = (await aws.Ecs.DescribeClustersAsync([cluster], cancellation)).Found;
+            if (clusters.Count > 0 && (string?)clusters[0]["serviceConnectDefaults"]?["namespace"] is { Length: > 0 } space) return Check.Passed(subject, space);
             return Check.Failed(
                 subject, "is not set, and a service definition with 'serviceConnectConfiguration' names none",
                 $"Write 'namespace' there, or: aws ecs update-cluster --region {settings.Region} --cluster {cluster} --service-connect-defaults namespace=NAME");

@@ -48,7 +48,7 @@ public sealed partial class Initialisation(
             .. new PipelineFiles(application, script, hosts).Render(),
             .. tool?.Render(paths.Root) ?? [],
         ];
-        if (!File.Exists(Path.Combine(paths.Root, IgnoreFile))) files.Add(new(IgnoreFile, string.Join('\n', Ignored) + "\n"));
+        files.Add(IgnoredFiles());
         var outcomes = await new FileWriter(paths.Root, request.Force).WriteAsync(files, cancellation);
         new InitReport(log).Print(new(outcomes, documents.Warnings, [.. Notes(application)], [.. NextSteps(request, application, outcomes)]));
     }
@@ -104,6 +104,16 @@ public sealed partial class Initialisation(
         };
     }
 
+    /// <summary>With what is in it already: among the files that runs leave are secrets, which a git add would take.</summary>
+    private GeneratedFile IgnoredFiles()
+    {
+        var file = Path.Combine(paths.Root, IgnoreFile);
+        var before = File.Exists(file) ? File.ReadAllText(file) : "";
+        var missing = Ignored.Except(before.Split('\n').Select(line => line.TrimEnd('\r'))).ToList();
+        var end = before.Length == 0 || before.EndsWith('\n') ? "" : "\n";
+        return new(IgnoreFile, missing.Count == 0 ? before : $"{before}{end}{string.Join('\n', missing)}\n") { IsAdded = true };
+    }
+
     private IEnumerable<string> Notes(Application application)
     {
         var compose = application.Compose;
@@ -124,8 +134,6 @@ public sealed partial class Initialisation(
         foreach (var warning in BuildStages.Warnings(compose.Compose.Services.Where(service => application.Repositories.ContainsKey(service.Name)))) yield return warning;
         foreach (var note in SplitNotes.Of(application).Concat(RehearsalNotes.Of(application))) yield return note;
         if (application is { Web: null, Split: null }) yield return "No service publishes a port, so there is no appspec.yaml; it names the container that a load balancer sends traffic to.";
-        var ignore = Path.Combine(paths.Root, IgnoreFile);
-        if (File.Exists(ignore) && Ignored.Except(File.ReadAllLines(ignore)).ToList() is { Count: > 0 } missing) yield return $"Add to {IgnoreFile}: {string.Join(' ', missing)}";
     }
 
     private IEnumerable<string> NextSteps(InitRequest request, Application application, IReadOnlyList<WriteOutcome> outcomes)

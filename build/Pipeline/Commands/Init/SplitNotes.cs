@@ -68,7 +68,7 @@ internal static class SplitNotes
             yield return $"{name}: network mode {mode} has no Service Connect, so no name of another service resolves there, and its own nowhere{(mode == "host" ? "; it is reached at the addresses of the container instances" : "")}.";
         var aliases = application.Compose.Compose.Services.SelectMany(service => service.Aliases.Distinct(), (service, alias) => (service.Name, Alias: alias)).GroupBy(pair => pair.Alias, pair => pair.Name).Where(alias => alias.Count() > 1);
         foreach (var alias in aliases)
-            yield return $"{alias.Key}: an alias of {string.Join(" and ", alias.Select(name => $"'{name}'"))}, among which Compose chooses with each question; Service Connect knows a service by one name, so '{alias.First()}' is called.";
+            yield return $"{alias.Key}: an alias of {string.Join(" and ", alias.Select(name => $"'{name}'"))}, among which Compose chooses with each lookup; Service Connect knows a service by one name, so '{alias.First()}' is called.";
     }
 
     private static IEnumerable<string> Networks(Application application)

@@ -9,7 +9,7 @@ namespace Slipway.Pipeline.Configuration.Keys;
 internal static class GateKeys
 {
     private static readonly Key<string> Image = new(
-        "image", new TextSchema(TextRules.GateImage), "The image that it runs in. The sources are at `/src`, where it starts, and cannot be written; files that `secrets` has fetched are empty there.")
+        "image", new TextSchema(TextRules.GateImage), "The image that it runs in. The sources are at `/src`, where it starts, and cannot be written; files that `secrets` names are empty there.")
     {
         DefaultInWords = "none; it runs on this machine",
         Example = "semgrep/semgrep:1.100.0",

@@ -51,8 +51,6 @@ internal static class TextRules
 
     public static TextRule StatusCodes { get; } = new("list of HTTP statuses", ValueRules.StatusCodes, ValueRules.StatusCodesPattern);
 
-    public static TextRule StatusCodes { get; } = new("list of HTTP statuses", ValueRules.StatusCodes, ValueRules.StatusCodesPattern);
-
     public static TextRule ComposeService { get; } = new("Compose service", ValueRules.ComposeService, "^[A-Za-z0-9._-]{1,255}$");
 
     /// <summary>As Compose has them, but for a beginning that no folder should have.</summary>

@@ -80,7 +80,7 @@ public sealed class ReleaseTasks(Settings settings, AwsClients aws, ILog log, Ti
 
     private string Chosen => string.Join(", ", settings.Services.Select(service => service.Name));
 
-    private string Failed(ReleaseTaskSettings task) => task.Image is not null
+    private static string Failed(ReleaseTaskSettings task) => task.Image is not null
         ? $"{task.Place}: the migration failed, and the service was left as it was. "
         : $"{task.Place}: task '{task.Name}' failed, and no service was touched. ";
 

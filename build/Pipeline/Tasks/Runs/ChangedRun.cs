@@ -2,7 +2,6 @@ using Slipway.Aws.Ecs;
 using Slipway.Pipeline.Build.Compose;
 using Slipway.Pipeline.Build.Inputs;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Environments.Access;
 using Slipway.Pipeline.Foundation.CommandLine;
 using Slipway.Pipeline.Foundation.Output;

@@ -94,8 +94,11 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
     private void LearnSecrets(Settings settings, PlaceholderValues placeholders)
     {
         foreach (var value in EnvironmentVariables.SecretsIn(EnvironmentVariables.OfThisProcess())) secrets.Add(value);
-        foreach (var file in settings.Secrets.Select(secret => secret.To).OfType<Template>().Select(to => paths.InRepository(to.Render(placeholders))).Where(File.Exists)) secrets.AddFile(File.ReadAllText(file));
+        foreach (var file in SecretFiles(settings, placeholders).Select(paths.InRepository).Where(File.Exists)) secrets.AddFile(File.ReadAllText(file));
     }
+
+    /// <summary>As paths in the repository.</summary>
+    private static IEnumerable<string> SecretFiles(Settings settings, PlaceholderValues placeholders) => settings.Secrets.Select(secret => secret.To).OfType<Template>().Select(to => to.Render(placeholders));
 
     private PrerequisiteOptions Prerequisites() => new() { WorkingDirectory = paths.Root, Time = time, Progress = line => log.Information("{0}", line) };
 
@@ -113,7 +116,7 @@ public sealed class RunStart(AwsAccess access, DockerFactory dockers, RehearsalA
             Inputs = new(model, paths, new BaseDigests(parts.Docker, registry, parts.Settings.IsRehearsal).OfAsync),
             Database = new(application, time),
             Steps = new(application, secrets, log, paths),
-            Gates = new(parts.Docker, application, parts.Directory, secrets, paths, log, time),
+            Gates = new(parts.Docker, application, parts.Directory, secrets, paths, log, time) { SecretFiles = [.. SecretFiles(parts.Settings, parts.Placeholders)] },
             Deployment = new(parts.Settings, plan.Files, parts.Aws, log, paths, time),
             Lock = new(
                 parts.Aws.Objects, LockLocation.Find(parts.Settings, parts.Placeholders), parts.Settings,

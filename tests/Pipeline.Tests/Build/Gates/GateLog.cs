@@ -19,8 +19,12 @@ internal sealed class GateLog : ILog
         }
     }
 
+    /// <summary>Called with every line, details included.</summary>
+    public Action<string>? Heard { get; set; }
+
     public void Write(LogSeverity severity, string message)
     {
+        Heard?.Invoke(message);
         if (severity > LogSeverity.Information) return;
         lock (_lines) _lines.Add($"{severity}: {message}");
     }

@@ -27,7 +27,7 @@ public sealed class QualityGatesTests
         *" pull "*) echo "Error response from daemon: pull access denied for missing" >&2; exit 1;;
         *" --env SLIPWAY_TEST_GATE_TOKEN "*) echo "token $SLIPWAY_TEST_GATE_TOKEN" >&2; printf %s "$SLIPWAY_TEST_GATE_TOKEN" > "$HERE/token"; exit 2;;
         *" broken "*) echo 'docker: Error response from daemon: no space left on device.' >&2; echo "See 'docker run --help'." >&2; exit 125;;
-        *" slow "*) sleep 60;;
+        *" slow "*) echo begun; exec sleep 60;;
         *" exec "*audit*) echo '{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"a"}},"results":[]}]}'; echo noise >&2;;
         *" cp "*) for last; do :; done; [ ! -e "$HERE/sarif" ] || { cp "$HERE/sarif" "$last"; exit 0; }; echo "Error response from daemon: Could not find the file /tmp/s in container x" >&2; exit 1;;
         esac
@@ -63,7 +63,6 @@ public sealed class QualityGatesTests
     public async Task A_container_sees_the_sources_read_only_and_nothing_secret_and_is_removed()
     {
         File.WriteAllText(Path.Join(_root, ".env"), "APP_KEY=secret");
-        _run.Note(record => record with { Files = [new(Path.Join(_root, ".env"), null)] });
         File.WriteAllText(_docker.Path("sarif"), GateText.Sarif(GateText.Result("a", "warning")));
 
         await CheckAsync($"scan: {{ image: scanner, command: [scan, --all], sarif: /tmp/s, variables: [{Variable}] }}");
@@ -103,6 +102,21 @@ public sealed class QualityGatesTests
 
         Assert.That(failed!.ExitCode, Is.EqualTo(exitCode));
         Assert.That(failed.Message, Does.StartWith($"slipway.yml:9:3: {message}").And.EndWith("\nNothing was tagged or pushed."));
+    }
+
+    [Test]
+    public async Task A_container_of_a_run_that_is_cancelled_is_removed()
+    {
+        using var cancelled = new CancellationTokenSource();
+        _log.Heard = line =>
+        {
+            if (line == "begun") cancelled.Cancel();
+        };
+
+        await Assert.ThatAsync(() => CheckAsync("scan: { image: scanner, command: [slow] }", cancellation: cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
+
+        Assert.That(_docker.Read("ran"), Does.EndWith($"rm --force --volumes {_application.ProjectName}-gate-scan\n"));
+        Assert.That(_run.Record.ComposeProject, Is.EqualTo(_application.ProjectName), "What docker was still making is found by the project's label.");
     }
 
     [Test]
@@ -182,7 +196,7 @@ public sealed class QualityGatesTests
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
-    private async Task CheckAsync(string gates, bool starts = false)
+    private async Task CheckAsync(string gates, bool starts = false, CancellationToken cancellation = default)
     {
         var (settings, paths) = (Settings(gates), new Paths(_root));
         var model = new ComposeModel(_docker.Cli(), settings, _run.FullPath, paths);
@@ -194,6 +208,6 @@ public sealed class QualityGatesTests
             await _application.StartAsync(CancellationToken.None);
         }
 
-        await new QualityGates(_docker.Cli(), _application, _run, _secrets, paths, _log, TimeProvider.System).CheckAsync(settings.Gates, CancellationToken.None);
+        await new QualityGates(_docker.Cli(), _application, _run, _secrets, paths, _log, TimeProvider.System) { SecretFiles = [".env", "not/there"] }.CheckAsync(settings.Gates, cancellation);
     }
 }

@@ -2,7 +2,6 @@ using Slipway.Docker;
 using Slipway.Docker.Registry;
 using Slipway.Pipeline.Build.Compose;
 using Slipway.Pipeline.Build.Inputs;
-using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Configuration.Reader;
 using Slipway.Pipeline.Foundation.WorkingTree;
 

@@ -46,6 +46,21 @@ public sealed class ExistingFileTests
         Assert.That(folder.Said, Has.One.EqualTo("slipway.yml is there already, the same."));
     }
 
+    /// <summary>Else the secrets of the rehearsal would be committed by the first git add.</summary>
+    [TestCase(".env", ".env\n/.slipway/\n/artifacts/\n/test-results/\n")]
+    [TestCase("/artifacts/\r\n.env\r\n", "/artifacts/\r\n.env\r\n/.slipway/\n/test-results/\n")]
+    public async Task What_runs_leave_is_added_to_what_git_ignores_already(string before, string after)
+    {
+        using var folder = new ApplicationFolder(Compose);
+        folder.Write(".gitignore", before);
+
+        await folder.InitAsync();
+        await folder.InitAsync();
+
+        Assert.That(folder.Read(".gitignore"), Is.EqualTo(after));
+        Assert.That(folder.Files, Has.None.EqualTo(".gitignore.orig"));
+    }
+
     [Test]
     public async Task An_application_that_fits_no_task_definition_is_refused_and_nothing_is_written()
     {

@@ -117,7 +117,7 @@ public sealed class InitialisationTests
         }
 
         var local = SettingsReader.Read(folder.PathOf("slipway.yml"), "local");
-        Assert.That((local.Service.LaunchType, local.Service.LoadBalancer! with { Place = default! }), Is.EqualTo((LaunchType.Fargate, new LoadBalancerSettings("web", 80, null, 8080, "/health", default!))));
+        Assert.That((local.Service.LaunchType, local.Service.LoadBalancer! with { Place = default! }), Is.EqualTo((LaunchType.Fargate, new LoadBalancerSettings("web", 80, null, 8080, "/health", "200", default!))));
         Assert.That(local.Verify.Single().Url.Text, Is.EqualTo("http://127.0.0.1:8080/health"));
         Assert.That(folder.Read("taskdefs/local-taskdef.json"), Does.Contain("mysql://shop:example@127.0.0.1/shop"));
         Assert.That(folder.Said, Has.One.StartsWith("  api: environment: DATABASE_URL: 127.0.0.1 is written in the place of 'db'"));
@@ -142,7 +142,7 @@ public sealed class InitialisationTests
 
         await folder.InitAsync(LaunchType.Fargate);
 
-        Assert.That(SettingsReader.Read(folder.PathOf("slipway.yml"), "local").Service.LoadBalancer! with { Place = default! }, Is.EqualTo(new LoadBalancerSettings("web", 3000, null, 8080, null, default!)));
+        Assert.That(SettingsReader.Read(folder.PathOf("slipway.yml"), "local").Service.LoadBalancer! with { Place = default! }, Is.EqualTo(new LoadBalancerSettings("web", 3000, null, 8080, "/", "200-499", default!)));
         Assert.That(folder.Said, Has.One.EndsWith("--target=Deploy --env=local   (rehearses everything on this machine; it answers at http://127.0.0.1:8080/)"));
     }
 

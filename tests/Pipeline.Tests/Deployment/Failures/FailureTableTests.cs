@@ -4,17 +4,17 @@ using Slipway.Testing;
 namespace Slipway.Pipeline.Tests.Deployment.Failures;
 
 /// <summary>Each way in which a release of several services ends: its exit code, all that its user sees, and what ECS has afterwards.</summary>
+[TestFixture]
 [Parallelizable(ParallelScope.All)]
-public sealed class FailureTableTests
+internal sealed class FailureTableTests
 {
     private const string Renew = "SLIPWAY_RENEW";
 
     private static IEnumerable<TestCaseData> Cases => FailureTable.Rows.Select(row => new TestCaseData(row).SetArgDisplayNames(row.What));
 
     [TestCaseSource(nameof(Cases))]
-    public async Task A_release_of_several_services(object @case)
+    public async Task A_release_of_several_services(FailureCase row)
     {
-        var row = (FailureCase)@case;
         using var shop = new ReleaseShop();
 
         await row.Act(shop);

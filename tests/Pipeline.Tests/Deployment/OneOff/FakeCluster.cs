@@ -53,11 +53,13 @@ internal sealed class FakeCluster : IDisposable
 
     /// <summary>A task that an earlier run has started and whose end it has not seen.</summary>
     /// <param name="isRunning">Else it has ended by itself, with the exit code that its command has.</param>
-    public void Leave(bool isRunning, string stopCode = "EssentialContainerExited")
+    /// <param name="environment">Whose it is.</param>
+    public void Leave(bool isRunning, string stopCode = "EssentialContainerExited", string environment = "local")
     {
         // As the run has sent it that is taken up again.
         var task = _tasks[^1];
         foreach (var (_, tags) in _revisions.Values) tags.Keys.Where(key => key.StartsWith("slipway:ran-", StringComparison.Ordinal)).ToList().ForEach(key => tags.Remove(key));
+        task["tags"]!.AsArray().Single(tag => (string?)tag!["key"] == "slipway:environment")!["value"] = environment;
         task["lastStatus"] = isRunning ? "RUNNING" : "STOPPED";
         task["desiredStatus"] = isRunning ? "RUNNING" : "STOPPED";
         task["stopCode"] = isRunning ? null : stopCode;
@@ -87,7 +89,11 @@ internal sealed class FakeCluster : IDisposable
     {
         var task = new JsonObject
         {
-            ["taskArn"] = $"arn:task/main/t{_tasks.Count + 1}", ["tags"] = request["tags"]!.DeepClone(), ["overrides"] = request["overrides"]!.DeepClone(), ["lastStatus"] = "PENDING", ["desiredStatus"] = "RUNNING",
+            ["taskArn"] = $"arn:task/main/t{_tasks.Count + 1}",
+            ["tags"] = request["tags"]!.DeepClone(),
+            ["overrides"] = request["overrides"]!.DeepClone(),
+            ["lastStatus"] = "PENDING",
+            ["desiredStatus"] = "RUNNING",
         };
         _tasks.Add(task);
         return AwsAnswer.Ok(new JsonObject { ["tasks"] = new JsonArray(task.DeepClone()) });

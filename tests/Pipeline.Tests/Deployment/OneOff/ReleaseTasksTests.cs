@@ -1,6 +1,5 @@
 using Slipway.Ecs.Rollouts;
 using Slipway.Ecs.TaskDefinitions;
-using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Deployment.OneOff;
 using Slipway.Pipeline.Foundation.Failures;
 using Slipway.Pipeline.Tests.Configuration;
@@ -135,6 +134,20 @@ public sealed class ReleaseTasksTests
         Assert.That(_cluster.Ran, Is.EqualTo(new[] { "web:1 warm" }));
         Assert.That(_log.Lines, Has.Some.EqualTo("An earlier run has started task t1 of web:1: container 'app' runs: warm"));
         Assert.That(_cluster.NotesOn(results["web"].TaskDefinition), Has.Count.EqualTo(1));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task One_of_another_environment_in_the_same_cluster_counts_for_nothing(bool isRunning)
+    {
+        var settings = Only("after: { name: warm, service: web, command: [warm] }");
+        var results = Results(changed: true, _cluster.Register("web", "42"), _cluster.Register("worker", "42"));
+        await AfterAsync("42", results, settings);
+        _cluster.Leave(isRunning, environment: "local-fargate");
+
+        await AfterAsync("42", results, settings);
+
+        Assert.That(_cluster.Ran, Has.Count.EqualTo(2));
     }
 
     [TestCase("EssentialContainerExited", 0, 1)]
