@@ -33,6 +33,19 @@ public sealed class NetworkRolloutTests
             Is.EqualTo("""{"awsvpcConfiguration":{"subnets":["subnet-1"],"securityGroups":["sg-1"],"assignPublicIp":"ENABLED"}}"""));
     }
 
+    [TestCase(LaunchType.Fargate, "FARGATE")]
+    [TestCase(LaunchType.Ec2, "EC2")]
+    [TestCase(null, null)]
+    public async Task A_service_is_created_with_its_launch_type(LaunchType? launchType, string? sent)
+    {
+        using var ecs = new FakeEcs().Started("CreateService", Describe(New, 1, 0, ("d-1", New, "IN_PROGRESS")))
+            .Service(null, Describe(New, 1, 1, ("d-1", New, "COMPLETED")));
+
+        await ecs.RollAsync(request => request with { TaskDefinition = Awsvpc, LaunchType = launchType });
+
+        Assert.That((string?)ecs.Aws.DocumentsTo("CreateService").Single()["launchType"], Is.EqualTo(sent));
+    }
+
     [Test]
     public async Task A_service_that_has_the_network_keeps_it_untouched()
     {

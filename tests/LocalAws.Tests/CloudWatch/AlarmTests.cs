@@ -71,9 +71,13 @@ public sealed class AlarmTests
         await using var server = await LocalAwsServer.StartAsync();
 
         await JsonAsync(server, "PutMetricAlarm", Put);
-        var described = await JsonAsync(server, "DescribeAlarms", "{}");
+        await JsonAsync(server, "PutMetricAlarm", Put.Replace("errors", "latency", StringComparison.Ordinal));
+        var all = await JsonAsync(server, "DescribeAlarms", "{}");
+        var named = await JsonAsync(server, "DescribeAlarms", """{"AlarmNames": ["latency", "none"]}""");
 
-        Assert.That((string?)described["MetricAlarms"]![0]!["AlarmName"], Is.EqualTo("errors"));
+        Assert.That((Names(all), Names(named)), Is.EqualTo(("errors latency", "latency")));
+
+        static string Names(JsonNode described) => string.Join(' ', described["MetricAlarms"]!.AsArray().Select(alarm => (string?)alarm!["AlarmName"]));
     }
 
     [Test]

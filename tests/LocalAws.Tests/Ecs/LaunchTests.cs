@@ -59,6 +59,18 @@ public sealed class LaunchTests
     }
 
     [Test]
+    public void A_task_that_asks_for_ephemeral_storage_does_not_run_on_an_instance()
+    {
+        var rig = Rig(""" "ephemeralStorage": {"sizeInGiB": 50}, """);
+
+        var refused = Assert.Throws<AwsErrorException>(() => rig.Call("RunTask", """
+            {"cluster": "local", "taskDefinition": "vpc", "launchType": "EC2", "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-0a"]}}}
+            """));
+
+        Assert.That((refused!.Message, rig.Tasks.Count), Is.EqualTo(("Tasks using the EC2 launch type do not support EphemeralStorage", 0)));
+    }
+
+    [Test]
     public void A_service_of_launch_type_EXTERNAL_runs_its_tasks_on_an_instance()
     {
         var rig = Rig();

@@ -14,6 +14,7 @@ public sealed class NetworkModeTests
     [TestCase("host", """ "links": ["db"] """, "Links are not supported when networkMode=host")]
     [TestCase("none", """ "links": ["db"] """, "Links are not supported when networkMode=none")]
     [TestCase("none", Port, "Port mappings are not supported when networkMode=none")]
+    [TestCase("vpc", Port, "Network mode 'vpc' is not one of bridge, host, awsvpc and none.")]
     public void A_container_is_refused(string mode, string member, string message)
     {
         var refused = Assert.Throws<AwsErrorException>(() => Register(new(), mode, member));

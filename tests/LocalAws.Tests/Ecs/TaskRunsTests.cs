@@ -49,6 +49,20 @@ public sealed class TaskRunsTests
         Assert.That((string?)answer["tasks"]![0]!["overrides"]!["containerOverrides"]![0]!["command"]![1], Is.EqualTo("migrate"));
     }
 
+    [TestCase("", "own=1")]
+    [TestCase(""" "propagateTags": "TASK_DEFINITION", """, "own=1 part=app")]
+    [TestCase(""" "propagateTags": "NONE", "enableECSManagedTags": true, """, "own=1 aws:ecs:clusterName=local")]
+    public void A_task_has_its_own_tags_those_that_are_propagated_and_those_of_ECS(string members, string tags)
+    {
+        var rig = new EcsRig();
+        rig.Call("RegisterTaskDefinition", """{"family": "tagged", "memory": "64", "tags": [{"key": "part", "value": "app"}, {"key": "own", "value": "0"}], "containerDefinitions": [{"name": "app", "image": "app"}]}""");
+
+        rig.Call("RunTask", $$"""{ {{members}} "cluster": "local", "taskDefinition": "tagged", "tags": [{"key": "own", "value": "1"}]}""");
+
+        var described = rig.Call("DescribeTasks", $$"""{"cluster": "local", "tasks": ["{{rig.Tasks[0].Id}}"], "include": ["TAGS"]}""")["tasks"]![0]!;
+        Assert.That(string.Join(' ', described["tags"]!.AsArray().Select(tag => $"{tag!["key"]}={tag["value"]}")), Is.EqualTo(tags));
+    }
+
     [Test]
     public void Overrides_survive_the_process()
     {
@@ -245,6 +259,7 @@ public sealed class TaskRunsTests
     [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "overrides": {"containerOverrides": [{"name": "x"}]}}""", "InvalidParameterException: Override for container named x is not a container in the TaskDefinition.")]
     [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "overrides": {"memory": "0.5 GB", "containerOverrides": [{"name": "app", "memory": 513}]}}""", "InvalidParameterException: 'memory' setting for container 'app' is greater than for task.")]
     [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "launchType": "FARGATE"}""", "InvalidParameterException: Task definition does not support launch_type FARGATE.")]
+    [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "volumeConfigurations": [{"name": "data"}]}""", "UnsupportedFeatureException: LocalAws does not emulate 'volumeConfigurations' of a task; run this against AWS, or leave it out with --env=local.")]
     [TestCase("ListTasks", """{"cluster": "local", "desiredStatus": "DEAD"}""", "InvalidParameterException: desiredStatus 'DEAD' is not one of RUNNING, PENDING and STOPPED.")]
     [TestCase("TagResource", """{"resourceArn": "x", "tags": []}""", "InvalidParameterException: Invalid ARN 'x'.")]
     [TestCase("ListTagsForResource", """{"resourceArn": "arn:aws:ecs:eu-west-2:123456789012:service/local/none"}""", "ResourceNotFoundException: The specified resource couldn't be found: arn:aws:ecs:eu-west-2:123456789012:service/local/none")]

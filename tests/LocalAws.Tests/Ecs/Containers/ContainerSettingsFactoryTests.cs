@@ -99,6 +99,16 @@ public sealed class ContainerSettingsFactoryTests
     }
 
     [Test]
+    public void A_container_without_limits_may_use_as_much_as_its_task()
+    {
+        var task = Task("""{"family": "shop", "cpu": "256", "memory": "512", "containerDefinitions": [{"name": "app", "image": "a"}]}""");
+
+        var host = new ContainerSettingsFactory(new(Options)).Create(task, "app", new Dictionary<string, string>()).HostConfig!;
+
+        Assert.That((host.Memory, host.MemorySwap, host.CPUPeriod, host.CPUQuota), Is.EqualTo((536_870_912, 536_870_912, 100_000, 25_000)));
+    }
+
+    [Test]
     public void A_container_without_networking_has_none()
     {
         var task = Task("""{"family": "shop", "containerDefinitions": [{"name": "app", "image": "a", "memory": 64, "disableNetworking": true}]}""");

@@ -60,6 +60,24 @@ public sealed class FargateRegistrationTests
         }),
         Is.EqualTo(message));
 
+    [Test]
+    public void Limits_of_the_containers_do_not_replace_the_tasks_memory() => Assert.That(
+        Refusal(task =>
+        {
+            task.Remove("memory");
+            foreach (var container in task["containerDefinitions"]!.AsArray()) container!["memory"] = 256;
+        }),
+        Is.EqualTo("Fargate requires that 'memory' be defined at the task level."));
+
+    [Test]
+    public void What_is_for_instances_too_has_no_ephemeral_storage() => Assert.That(
+        Refusal(task =>
+        {
+            task["requiresCompatibilities"] = new JsonArray("EC2", "FARGATE");
+            task["ephemeralStorage"] = new JsonObject { ["sizeInGiB"] = 50 };
+        }),
+        Is.EqualTo("Tasks using the EC2 launch type do not support EphemeralStorage"));
+
     [TestCase("host", "When networkMode=host, the host ports and container ports in port mappings must match.")]
     [TestCase("none", "Port mappings are not supported when networkMode=none")]
     public void Ports_are_not_translated_outside_of_bridge(string mode, string message) => Assert.That(

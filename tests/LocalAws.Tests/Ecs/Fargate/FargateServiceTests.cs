@@ -18,6 +18,9 @@ public sealed class FargateServiceTests
     [TestCase("web", "\"launchType\": \"FARGATE\", \"networkConfiguration\": {\"awsvpcConfiguration\": {\"subnets\": []}}", "subnets can not be empty.")]
     [TestCase("web", "\"launchType\": \"FARGATE\", \"networkConfiguration\": {\"awsvpcConfiguration\": {\"subnets\": [\"vpc-1\"]}}", "Error retrieving subnet information for [vpc-1]: Invalid id: \"vpc-1\" (ErrorCode: InvalidSubnetID.Malformed)")]
     [TestCase("web", "\"launchType\": \"FARGATE\", \"networkConfiguration\": {\"awsvpcConfiguration\": {\"subnets\": [\"subnet-1\"], \"securityGroups\": [\"sg-1\", \"sg-2\", \"sg-3\", \"sg-4\", \"sg-5\", \"sg-6\"]}}", "securityGroups can have at most 5 items.")]
+    [TestCase("web", "\"launchType\": \"FARGATE\", \"networkConfiguration\": {\"awsvpcConfiguration\": {\"subnets\": [\"subnet-1\"], \"securityGroups\": [\"web\"]}}", "Error retrieving security group information for [web]: Invalid id: \"web\" (ErrorCode: InvalidGroupId.Malformed)")]
+    [TestCase("web", "\"launchType\": \"FARGATE\", \"networkConfiguration\": {\"awsvpcConfiguration\": {\"subnets\": [\"subnet-1\"], \"assignPublicIp\": \"yes\"}}", "assignPublicIp 'yes' is not one of ENABLED and DISABLED.")]
+    [TestCase("web", $"\"launchType\": \"MANAGED_INSTANCES\", \"networkConfiguration\": {Network}", "LocalAws does not emulate the launch type 'MANAGED_INSTANCES'; run this against AWS, or leave it out with --env=local.")]
     [TestCase("web", "\"launchType\": \"EC2\", \"networkConfiguration\": {\"awsvpcConfiguration\": {\"subnets\": [\"subnet-1\"], \"assignPublicIp\": \"ENABLED\"}}", "Assign public IP is not supported for this launch type.")]
     [TestCase("bridge", $"\"networkConfiguration\": {Network}", "Network Configuration is not valid for the given networkMode of this task definition.")]
     [TestCase("bridge", "\"launchType\": \"FARGATE\"", "Task definition does not support launch_type FARGATE.")]
@@ -31,6 +34,7 @@ public sealed class FargateServiceTests
     [TestCase("bridge", "\"schedulingStrategy\": \"DAEMON\", \"desiredCount\": 1", "The daemon scheduling strategy does not support a desired count for services. Remove the desired count value and try again")]
     [TestCase("bridge", "\"schedulingStrategy\": \"DAEMON\", \"desiredCount\": null, \"deploymentConfiguration\": {\"maximumPercent\": 200}", "The daemon scheduling strategy does not support values above 100 for maximumPercent")]
     [TestCase("bridge", "\"schedulingStrategy\": \"DAEMON\", \"desiredCount\": null, \"placementStrategy\": [{\"type\": \"random\"}]", "The daemon scheduling strategy does not support placement strategies")]
+    [TestCase("web", $"\"schedulingStrategy\": \"DAEMON\", \"desiredCount\": null, \"launchType\": \"FARGATE\", \"networkConfiguration\": {Network}", "The daemon scheduling strategy does not support the FARGATE launch type")]
     public void A_service_is_refused_in_the_words_of_ECS(string family, string members, string message)
     {
         var rig = Rig();
@@ -105,6 +109,17 @@ public sealed class FargateServiceTests
 
         Assert.That(string.Join(' ', rig.Tasks.Select(task => task.CapacityProvider).Order()), Is.EqualTo("FARGATE FARGATE FARGATE_SPOT FARGATE_SPOT FARGATE_SPOT"));
         Assert.That($"{rig.Describe(1)["launchType"]} {rig.Describe(1)["capacityProviderName"]} {service["launchType"]} {service["capacityProviderStrategy"]![1]!["weight"]}", Is.EqualTo("FARGATE FARGATE  3"));
+    }
+
+    [Test]
+    public void A_base_is_placed_on_a_provider_without_a_weight_too()
+    {
+        var rig = Rig();
+        rig.Call("PutClusterCapacityProviders", """{"cluster": "local", "capacityProviders": ["FARGATE", "FARGATE_SPOT"], "defaultCapacityProviderStrategy": []}""");
+
+        Create(rig, """ "capacityProviderStrategy": [{"capacityProvider": "FARGATE", "base": 3}, {"capacityProvider": "FARGATE_SPOT", "weight": 1}] """, desired: 5);
+
+        Assert.That(string.Join(' ', rig.Tasks.Select(task => task.CapacityProvider).Order()), Is.EqualTo("FARGATE FARGATE FARGATE FARGATE_SPOT FARGATE_SPOT"));
     }
 
     [Test]

@@ -42,6 +42,18 @@ public sealed class DeploymentAlarmTests
     }
 
     [Test]
+    public void Alarms_that_are_not_enabled_fail_nothing()
+    {
+        var rig = Serve("""{"alarms": {"alarmNames": ["errors"], "enable": false, "rollback": true}}""");
+        rig.Update(Web);
+
+        rig.Raise("errors");
+        rig.Pass(5);
+
+        Assert.That((Current(rig).Status, (string?)Described(rig)["alarms"]!["status"]), Is.EqualTo((ServiceDeploymentStatus.Successful, "DISABLED")));
+    }
+
+    [Test]
     public void The_alarms_are_watched_for_their_time_after_the_tasks_were_replaced()
     {
         var rig = Serve();

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Slipway.Aws.Ecs;
 using Slipway.Ecs.Exec;
@@ -96,6 +97,27 @@ public sealed class ExecOnDockerTests
 
         var left = await Eventually.GetAsync(() => EcsServer.DockerAsync("top", id), processes => !processes.Contains("sleep 12345", StringComparison.Ordinal));
         Assert.That(left, Does.Not.Contain("sleep 12345"));
+    }
+
+    [Test]
+    public async Task A_client_whose_connection_is_lost_leaves_no_program_behind(CancellationToken cancellation)
+    {
+        await using var ecs = await EcsServer.StartAsync();
+        var task = await StartAsync(ecs);
+        var session = await OpenAsync(ecs, task, "sleep 23456");
+        using var socket = new ClientWebSocket { Options = { Proxy = null } };
+        await socket.ConnectAsync(session.StreamUrl, cancellation);
+        using var channel = new DataChannel(socket, MessageTypes.Input, TimeProvider.System);
+        await channel.OpenAsync(session.Token.Reveal(), cancellation);
+        var running = new CommandSession(new ScriptedTerminal(), TimeProvider.System).RunAsync(channel, cancellation);
+        var id = (string)task["containers"]![0]!["runtimeId"]!;
+        await Eventually.GetAsync(() => EcsServer.DockerAsync("top", id), processes => processes.Contains("sleep 23456", StringComparison.Ordinal));
+
+        socket.Abort();
+        await Assert.ThatAsync(() => running, Throws.InstanceOf<SessionException>());
+
+        var left = await Eventually.GetAsync(() => EcsServer.DockerAsync("top", id), processes => !processes.Contains("sleep 23456", StringComparison.Ordinal));
+        Assert.That(left, Does.Not.Contain("sleep 23456"));
     }
 
     private static async Task<JsonNode> StartAsync(EcsServer ecs)

@@ -60,7 +60,7 @@ public sealed class PageTests
         using var response = await AskAsync(server, accept);
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
-        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("<Code>AccessDenied</Code>"));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("<Code>AccessDenied</Code>").And.Contain("the request has no credentials"));
     }
 
     [Test]
