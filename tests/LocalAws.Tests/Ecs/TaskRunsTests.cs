@@ -260,6 +260,7 @@ public sealed class TaskRunsTests
     [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "overrides": {"memory": "0.5 GB", "containerOverrides": [{"name": "app", "memory": 513}]}}""", "InvalidParameterException: 'memory' setting for container 'app' is greater than for task.")]
     [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "launchType": "FARGATE"}""", "InvalidParameterException: Task definition does not support launch_type FARGATE.")]
     [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "volumeConfigurations": [{"name": "data"}]}""", "UnsupportedFeatureException: LocalAws does not emulate 'volumeConfigurations' of a task; run this against AWS, or leave it out with --env=local.")]
+    [TestCase("RunTask", """{"cluster": "local", "taskDefinition": "migrate", "propagateTags": "SERVICE"}""", "InvalidParameterException: propagateTags SERVICE is not supported for a task that belongs to no service.")]
     [TestCase("ListTasks", """{"cluster": "local", "desiredStatus": "DEAD"}""", "InvalidParameterException: desiredStatus 'DEAD' is not one of RUNNING, PENDING and STOPPED.")]
     [TestCase("TagResource", """{"resourceArn": "x", "tags": []}""", "InvalidParameterException: Invalid ARN 'x'.")]
     [TestCase("ListTagsForResource", """{"resourceArn": "arn:aws:ecs:eu-west-2:123456789012:service/local/none"}""", "ResourceNotFoundException: The specified resource couldn't be found: arn:aws:ecs:eu-west-2:123456789012:service/local/none")]

@@ -63,6 +63,9 @@ internal sealed class TaskRuns(
             throw EcsErrors.InvalidParameter($"Count must be between 1 and {MostAtOnce}.");
         if (request.Text("startedBy") is { Length: > LongestStartedBy })
             throw EcsErrors.InvalidParameter($"startedBy should have {LongestStartedBy} characters or less.");
+        // "An error will be received if you specify the SERVICE option when running a task", says the API reference; the sentence is unconfirmed.
+        if (request.Text("propagateTags") == "SERVICE")
+            throw EcsErrors.InvalidParameter("propagateTags SERVICE is not supported for a task that belongs to no service.");
         rules.Check(request, cluster);
         rules.Check(definition.Registration, cluster);
         var launch = launches.Check(request, definition, cluster);
