@@ -41,7 +41,7 @@ public sealed class StageTests
     [TestCase("from: dev", "from: staging", "slipway.yml:7:20: error SLP013: environment 'staging' cannot come after itself: name the one before it, or leave 'from' out")]
     [TestCase("from: dev", "from: stage", "slipway.yml:7:20: error SLP008: unknown environment 'stage'; valid here: dev, production")]
     [TestCase("from: dev", "form: dev", "slipway.yml:7:14: error SLP004: unknown key 'form'; did you mean 'from'?")]
-    [TestCase("region: eu-west-2", "region: eu-west-2\nfrom: dev", "slipway.yml:3:1: error SLP004: unknown key 'from'; valid here: application, region, account, role, registry, compose, tags, images, pull, secrets, database, migrate, test, deploy, artifacts, pipeline, verify, skip, lint, environments")]
+    [TestCase("region: eu-west-2", "region: eu-west-2\nfrom: dev", "slipway.yml:3:1: error SLP004: unknown key 'from'; valid here: application, region, account, role, registry, compose, tags, images, pull, secrets, database, migrate, test, gates, deploy, release, artifacts, pipeline, verify, skip, lint, environments")]
     public void What_cannot_be_followed_is_refused_with_its_line(string right, string wrong, string message) =>
         Assert.That(SettingsText.Mistakes(Three.Replace(right, wrong, StringComparison.Ordinal), "dev"), Is.EqualTo(message));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Foundation.Output;
 
 namespace Slipway.Pipeline.Build.Gates;

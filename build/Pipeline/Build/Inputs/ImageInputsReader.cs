@@ -53,7 +53,8 @@ public sealed class ImageInputsReader(JsonObject services, string? project, stri
         if (inline is null && dockerfile.Contains('$', StringComparison.Ordinal)) return ImageInputs.Unknown(dockerfile);
         var ignore = DockerIgnore.FileOf(folder, dockerfile);
         var inputs = new ImageInputs(
-            [new(folder, ignore is null ? null : DockerIgnore.Parse(File.ReadAllText(ignore)))], [dockerfile, $"{dockerfile}.dockerignore", Path.Combine(folder, ".dockerignore")], null) { Services = [service] };
+            [new(folder, ignore is null ? null : DockerIgnore.Parse(File.ReadAllText(ignore)))], [dockerfile, $"{dockerfile}.dockerignore", Path.Combine(folder, ".dockerignore")], null)
+        { Services = [service] };
         if (inline is null && !File.Exists(dockerfile)) return inputs with { Open = $"{dockerfile}, which is not there," };
         var text = inline ?? File.ReadAllText(dockerfile);
         if (DockerfileImages.Fetches(text)) inputs = inputs with { Open = $"what the build of '{service}' fetches" };

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Build.Gates;
-using Slipway.Pipeline.Configuration;
 using Slipway.Pipeline.Foundation.Redaction;
 using Slipway.Pipeline.Foundation.WorkingTree;
 using Slipway.Testing;

@@ -78,7 +78,11 @@ public sealed class AcrossAccountsTests
     /// <summary>The account as the deployer of its environment sees it.</summary>
     private static AwsClients AsDeployer(Uri moto, string account, string environment, string region) => AwsClients.Create(new()
     {
-        Region = region, Endpoint = moto, AccessKeyId = "a", SecretAccessKey = new("s"), Role = $"arn:aws:iam::{account}:role/{environment}-deployer",
+        Region = region,
+        Endpoint = moto,
+        AccessKeyId = "a",
+        SecretAccessKey = new("s"),
+        Role = $"arn:aws:iam::{account}:role/{environment}-deployer",
     });
 
     /// <summary>The first has one image, the second takes what is put there; each knows the login of its account only.</summary>

@@ -93,7 +93,9 @@ internal sealed class ReleaseAccount : IDisposable
     }
 
     /// <summary>The tags of a service, as <c>key=value</c>.</summary>
-    public string TagsOf(string service) => string.Join(' ', (Describe(service)["tags"]?.AsArray() ?? []).Select(tag => $"{tag!["key"]}={tag["value"]}"));
+    /// <summary>Those of a service, but for the one that says what it runs.</summary>
+    public string TagsOf(string service) =>
+        string.Join(' ', (Describe(service)["tags"]?.AsArray() ?? []).Where(tag => (string?)tag!["key"] != "slipway:content").Select(tag => $"{tag!["key"]}={tag["value"]}"));
 
     public void Tag(string service, string key, string value) =>
         Call("TagResource", new JsonObject { ["resourceArn"] = Describe(service)["serviceArn"]!.DeepClone(), ["tags"] = new JsonArray(new JsonObject { ["key"] = key, ["value"] = value }) }.ToJsonString());

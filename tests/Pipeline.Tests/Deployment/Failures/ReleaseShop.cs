@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Pipeline.Commands.Promote;
 using Slipway.Pipeline.Configuration;
-using Slipway.Pipeline.Deployment.Releases;
 using Slipway.Pipeline.Deployment.Rollouts;
 using Slipway.Pipeline.Environments.Locking;
 using Slipway.Pipeline.Foundation.Failures;

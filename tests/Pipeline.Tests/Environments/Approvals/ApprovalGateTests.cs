@@ -27,7 +27,12 @@ public sealed class ApprovalGateTests
 
     private static readonly Dictionary<string, string> GitHub = new()
     {
-        ["GITHUB_ACTIONS"] = "true", ["GITHUB_REPOSITORY"] = "acme/shop", ["GITHUB_RUN_ID"] = "7", ["GITHUB_TOKEN"] = "t", ["GITHUB_SHA"] = "c0ffee", ["GITHUB_API_URL"] = "https://api.example/",
+        ["GITHUB_ACTIONS"] = "true",
+        ["GITHUB_REPOSITORY"] = "acme/shop",
+        ["GITHUB_RUN_ID"] = "7",
+        ["GITHUB_TOKEN"] = "t",
+        ["GITHUB_SHA"] = "c0ffee",
+        ["GITHUB_API_URL"] = "https://api.example/",
     };
 
     private readonly LockRig.RecordedLog _log = new();
