@@ -23,7 +23,7 @@ public static partial class DockerfileImages
         ];
     }
 
-    /// <summary>Whether it adds what lies at an address, and may be another thing each time.</summary>
+    /// <summary>Whether it adds what lies at an address, and may be another thing each time; a variable may hold an address.</summary>
     public static bool Fetches(string dockerfile) => Fetched().IsMatch(Continued().Replace(dockerfile, " "));
 
     private static string ValueOf(Match variable, Dictionary<string, string> values) =>
@@ -43,7 +43,7 @@ public static partial class DockerfileImages
     [GeneratedRegex(@"^[ \t]*(COPY|ADD)[ \t]+(--\S+[ \t]+)*?--from=(?<image>\S+)", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Copied();
 
-    [GeneratedRegex(@"^[ \t]*ADD[ \t].*(https?://|git@)", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^[ \t]*(ONBUILD[ \t]+)?ADD[ \t].*(https?://|git@|\$)", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Fetched();
 
     [GeneratedRegex(@"--mount=([^\s,]+,)*from=(?<image>[^\s,]+)", RegexOptions.ExplicitCapture)]

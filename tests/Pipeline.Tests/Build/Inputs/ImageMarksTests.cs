@@ -57,6 +57,7 @@ public sealed class ImageMarksTests
 
     [TestCase("remote", TestName = "A context that lies elsewhere")]
     [TestCase("fetching", TestName = "A file that lies elsewhere")]
+    [TestCase("adding", TestName = "What a variable says is added")]
     [TestCase("variable", TestName = "A base image that a variable names")]
     public async Task Is_not_there_where_something_cannot_be_told(string service) => Assert.That(await MarkAsync(service, _ => { }), Is.Null);
 
@@ -82,6 +83,7 @@ public sealed class ImageMarksTests
           named: { build: { context: services/api, args: { NAME: "a-${TOKEN:-none}" } } }
           remote: { build: { context: "https://example.com/remote.git" } }
           fetching: { build: { context: services/api, dockerfile_inline: "FROM scratch\nADD https://example.com/x /" } }
+          adding: { build: { context: services/api, dockerfile_inline: "FROM scratch\nARG FROM\nADD $${FROM} /" } }
           variable: { build: { context: services/api, dockerfile_inline: "ARG BASE\nFROM $${BASE}" } }
 
         """;
