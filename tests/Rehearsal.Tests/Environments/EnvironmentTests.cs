@@ -126,13 +126,13 @@ public sealed class EnvironmentTests
     public async Task The_artifacts_are_the_release_by_digest()
     {
         await new ReleaseArtifacts(_account, _commit).AreRightAsync("staging", _stagingArtifacts);
-        await new ReleaseArtifacts(_account, _commit).AreRightAsync("production", _productionArtifacts);
+        await new ReleaseArtifacts(_account, _commit).AreRightAsync("production", _productionArtifacts, "ada");
     }
 
     [Test]
     public void Staging_and_production_differ_in_their_configuration_only()
     {
-        Assert.That(Neutral("production", _productionArtifacts["release.json"]), Is.EqualTo(Neutral("staging", _stagingArtifacts["release.json"])));
+        Assert.That(Neutral("production", _productionArtifacts["release.json"]), Is.EqualTo(Neutral("staging", _stagingArtifacts["release.json"]).Replace("\n}", ",\n  \"approvedBy\": \"ada\"\n}", StringComparison.Ordinal)));
         Assert.That(_productionArtifacts["imagedefinitions.json"], Is.EqualTo(_stagingArtifacts["imagedefinitions.json"]));
         Assert.That(_productionArtifacts["imageDetail.json"], Is.EqualTo(_stagingArtifacts["imageDetail.json"]));
         Assert.That(_productionArtifacts["appspec.yaml"], Is.EqualTo(_stagingArtifacts["appspec.yaml"]));

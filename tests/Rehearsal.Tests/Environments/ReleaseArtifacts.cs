@@ -7,7 +7,8 @@ namespace Slipway.Rehearsal.Tests.Environments;
 internal sealed class ReleaseArtifacts(RehearsedAccount account, string commit)
 {
     /// <param name="artifacts">Text of each file, by its name.</param>
-    public async Task AreRightAsync(string environment, Dictionary<string, string> artifacts)
+    /// <param name="approvedBy">Null where nobody had to approve.</param>
+    public async Task AreRightAsync(string environment, Dictionary<string, string> artifacts, string? approvedBy = null)
     {
         string[] tags = [environment, $"{environment}-77", commit];
         var images = new JsonArray(
@@ -24,7 +25,7 @@ internal sealed class ReleaseArtifacts(RehearsedAccount account, string commit)
         SameJson(artifacts[$"{environment}-taskdef.json"], task);
         SameJson(artifacts["imagedefinitions.json"], new JsonArray([.. inTask.Select(image => new JsonObject { ["name"] = image.Key, ["imageUri"] = image.Value })]));
         SameJson(artifacts["imageDetail.json"], new JsonObject { ["ImageURI"] = inTask["nginx"] });
-        SameJson(artifacts["release.json"], new JsonObject
+        var release = new JsonObject
         {
             ["application"] = account.Copy.Application,
             ["environment"] = environment,
@@ -32,7 +33,9 @@ internal sealed class ReleaseArtifacts(RehearsedAccount account, string commit)
             ["commit"] = commit,
             ["branch"] = "main",
             ["images"] = images,
-        });
+        };
+        if (approvedBy is not null) release["approvedBy"] = approvedBy;
+        SameJson(artifacts["release.json"], release);
     }
 
     /// <summary>An entry of release.json, with the digest that the registry has for the first tag; its other tags point there too.</summary>
