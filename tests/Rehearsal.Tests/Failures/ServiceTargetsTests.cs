@@ -61,10 +61,15 @@ internal sealed class ServiceTargetsTests
     public async Task Verify_asks_the_configured_url_and_whether_the_service_runs_its_release()
     {
         var copy = _copy;
+        var deployed = await DeployedCopy.GetAsync();
+        var other = await copy.RunAsync("--target=Verify", "--env=local");
+        copy.Replace("slipway.yml", $"application: {copy.Application}", $"application: {deployed.Application}");
 
         var json = await copy.RunAsync("--target=Verify", "--env=local", "--output=json");
+        await copy.Workspace.GitAsync(["checkout", "--quiet", "."], CancellationToken.None);
 
-        Assert.That(json.ExitCode, Is.Zero);
+        Assert.That((json.ExitCode, other.ExitCode), Is.EqualTo((0, 7)));
+        Assert.That(other.Error, Does.Contain($"of application '{deployed.Application}' for environment 'local'"));
         Assert.That((string?)Lines(json).Single()["urls"]![0]!["url"], Is.EqualTo(copy.Page));
         Assert.That(
             Lines(json).Single()["services"]![0]!["checks"]!.AsArray().Select(check => ((string?)check!["name"], (bool)check["verified"]!)),
