@@ -117,7 +117,13 @@ public sealed class ServiceFilesTests
         await IsPromotedAsync("46", BitbucketRunner.Person, staging.Artifacts["artifacts/release.json"], production.Artifacts["artifacts/release.json"]);
     }
 
-    private Task<CleanClone> SourceAsync() => CleanClone.CreateAsync(_account.Copy.Workspace.Root, [".slipway/bin/**/*"]);
+    /// <summary>With a file that no other source has: what one test builds is another image than what the next one builds.</summary>
+    private async Task<CleanClone> SourceAsync()
+    {
+        var source = await CleanClone.CreateAsync(_account.Copy.Workspace.Root, [".slipway/bin/**/*"]);
+        await File.WriteAllTextAsync(Path.Join(source.Root, "app/public/source.txt"), source.Root);
+        return source;
+    }
 
     private async Task<CodeBuildResult> CodeBuildAsync(CleanClone source, string environment, int number, params IEnumerable<(string Name, string Value)> more)
     {
