@@ -10,9 +10,9 @@ using Slipway.Rehearsal.Tests.Scripts;
 using Slipway.Rehearsal.Tests.Secrets;
 using Slipway.Rehearsal.Tests.Services;
 
-// With the other projects beside them: two left a third of the processors' time unused, as fixtures also wait.
+// With the other projects beside them: two left a third of the processors' time unused, three a tenth, as fixtures also wait.
 [assembly: Parallelizable(ParallelScope.Fixtures)]
-[assembly: LevelOfParallelism(3)]
+[assembly: LevelOfParallelism(4)]
 // The longest first, and those that use the deployed copy together. The parts of the table mostly wait, so each runs beside fixtures that do not.
 [assembly: StartFirst(
     typeof(FirstRunTests),
