@@ -29,6 +29,15 @@ public sealed class ContractServer(string name) : IAsyncDisposable
         return _starting ??= StartAsync();
     }
 
+    /// <summary>For the next scenario: moto goes on to list clusters that are deleted. LocalAws has what the scenarios leave.</summary>
+    public async Task ClearAsync()
+    {
+        if (_moto is null) return;
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(new Uri(_moto.Endpoint, "/moto-api/reset"), content: null);
+        answer.EnsureSuccessStatusCode();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_local is not null)

@@ -31,6 +31,7 @@ public sealed partial class ContractTests
         ArgumentNullException.ThrowIfNull(server);
         var scenario = await Scenario.ReadAsync(file);
         using var clients = new ContractClients(await server.RequireAsync(), scenario);
+        await server.ClearAsync();
         var kept = Given(scenario, server);
         var (wrong, assertions) = (new List<string>(), 0);
         foreach (var (step, number) in scenario.Steps.Select((step, index) => (step, index + 1)).Where(each => each.step.Only is null || each.step.Only == server.Name))

@@ -29,7 +29,7 @@ internal sealed class ReleaseAccount : IDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     /// <summary>In which nothing is asked: then all wait for the time.</summary>
-    private const int QuietLooks = 3;
+    private const int QuietLooks = 30;
 
     private readonly Lock _gate = new();
     private readonly EcsRig _rig = new();
@@ -92,8 +92,7 @@ internal sealed class ReleaseAccount : IDisposable
         }
     }
 
-    /// <summary>The tags of a service, as <c>key=value</c>.</summary>
-    /// <summary>Those of a service, but for the one that says what it runs.</summary>
+    /// <summary>The tags of a service, as <c>key=value</c>, but for the one that says what it runs.</summary>
     public string TagsOf(string service) =>
         string.Join(' ', (Describe(service)["tags"]?.AsArray() ?? []).Where(tag => (string?)tag!["key"] != "slipway:content").Select(tag => $"{tag!["key"]}={tag["value"]}"));
 
@@ -103,7 +102,7 @@ internal sealed class ReleaseAccount : IDisposable
     /// <summary>Awaits work and skips its waits, whenever nobody asks anything any more.</summary>
     public async Task<T> RunAsync<T>(Task<T> work)
     {
-        for (var (quiet, asked) = (0, -1); !work.IsCompleted; quiet = asked == _asked ? quiet + 1 : 0)
+        for (var (quiet, asked) = (0, -1); !work.IsCompleted; quiet = asked == _asked && ThreadPool.PendingWorkItemCount == 0 ? quiet + 1 : 0)
         {
             asked = _asked;
             if (quiet >= QuietLooks)
