@@ -102,7 +102,7 @@ internal sealed class ReleaseAccount : IDisposable
     /// <summary>Awaits work and skips its waits, whenever nobody asks anything any more.</summary>
     public async Task<T> RunAsync<T>(Task<T> work)
     {
-        for (var (quiet, asked) = (0, -1); !work.IsCompleted; quiet = asked == _asked && ThreadPool.PendingWorkItemCount == 0 ? quiet + 1 : 0)
+        for (var (quiet, asked) = (0, -1); !work.IsCompleted; quiet = asked == _asked ? quiet + 1 : 0)
         {
             asked = _asked;
             if (quiet >= QuietLooks)
