@@ -43,14 +43,14 @@ public sealed class DockerArgumentsTests
             Name = "x",
             Command = ["scan", "--all"],
             Labels = Labels,
-            Volumes = ["/work/shop:/src:ro"],
+            Volumes = ["/repository/shop:/src:ro"],
             Workdir = "/src",
             Environment = new Dictionary<string, string> { ["TOKEN"] = "secret" },
         });
 
         Assert.That(arguments, Is.EqualTo(new[]
         {
-            "run", "--name", "x", "--label", "a=1", "--label", "b=2 3", "--volume", "/work/shop:/src:ro", "--workdir", "/src", "--env", "TOKEN", "scanner:1", "scan", "--all",
+            "run", "--name", "x", "--label", "a=1", "--label", "b=2 3", "--volume", "/repository/shop:/src:ro", "--workdir", "/src", "--env", "TOKEN", "scanner:1", "scan", "--all",
         }));
     }
 

@@ -6,7 +6,7 @@ namespace Slipway.Pipeline.Tests.Build.Gates;
 /// <summary>What SARIF says of its results, by the sections of the standard.</summary>
 public sealed class SarifReaderTests
 {
-    private static readonly SarifPaths Paths = new("/src", "/work/shop");
+    private static readonly SarifPaths Paths = new("/src", "/repository/shop");
 
     [TestCase("""{"ruleId":"r","level":"error"}""", GateLevel.Error)]
     [TestCase("""{"ruleId":"r"}""", GateLevel.Note)]
