@@ -75,7 +75,7 @@ public sealed record ReleaseRecord(string? Released, string? Build, string? Comm
 
     public bool IsOf(string build) => Builds.Contains(build);
 
-    /// <summary>What it says of revisions of other services (<c>family:revision</c>): the builds that ran them unchanged.</summary>
+    /// <summary>Revisions of other services (<c>family:revision</c>), each with a build that ran it unchanged, as this record notes them.</summary>
     [JsonIgnore]
     public IEnumerable<(string Build, string Revision)> Parts =>
         [.. Beside.Select(revision => (Build!, revision)), .. UnchangedBeside.Select(revision => (UnchangedIn[^1], revision))];

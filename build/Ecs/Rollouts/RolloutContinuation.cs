@@ -68,7 +68,7 @@ public sealed class RolloutContinuation(AwsClients aws, TimeProvider time, IProg
         return result;
     }
 
-    /// <summary>Moves what goes with the service, or none of it; the service stays, since what it ran before is no more this run's to give back.</summary>
+    /// <summary>Moves what goes with the service, or none of it; the service stays, since this run cannot restore what it ran before.</summary>
     private async Task MoveAsync(IReleaseCompanion companion, string service, string revision, CancellationToken cancellation)
     {
         if (await CompanionFailure.TryMoveAsync(companion, new Dictionary<string, string> { [""] = revision }, goesBack: true, progress, cancellation) is not { } failure) return;

@@ -6,6 +6,6 @@ public enum ServiceCreation
     /// <summary>Creates it, by the strategies that can.</summary>
     Now,
 
-    /// <summary>Tags the images, writes the artifacts, and leaves the service to whoever creates it.</summary>
+    /// <summary>Tags the images, writes the artifacts, and leaves it to others to create the service.</summary>
     Later,
 }

@@ -23,7 +23,7 @@ public sealed class Deploy : PipelineTask
     /// <summary>Makes the artifacts from it, which a deployment is made from.</summary>
     private static async Task<Release> RecordedAsync(Run run, string file, CancellationToken cancellation)
     {
-        // Of whoever approved it then this deployment has nothing.
+        // Who approved it then has not approved this deployment.
         var release = await run.ReadRecordedAsync(file, cancellation) with { ApprovedBy = run.ApprovedBy };
         var files = await run.Deployment.WriteArtifactsAsync(release, cancellation);
         run.Log.Information("Build {0}, commit {1}, from {2}: wrote {3} to artifacts/.", release.Build, release.Commit, file, string.Join(", ", files));

@@ -72,17 +72,34 @@ public sealed class SharedLayersTests
         Assert.That(file, Does.Not.Exist);
     }
 
+    [Test]
+    public async Task A_folder_that_cannot_be_made_keeps_no_push_from_its_end()
+    {
+        await using var local = await LocalAwsExecutable.StartWithAsync(("SLIPWAY_LAYERS", "/proc/layers"), Path.Combine(_folder, "without"));
+        using var client = await ClientAsync(local);
+
+        var statuses = new[] { await PutAsync(client, RandomNumberGenerator.GetBytes(9 << 20)), await PutAsync(client, RandomNumberGenerator.GetBytes(9 << 20)) };
+
+        Assert.That(statuses.Select(pushed => pushed.Status), Is.All.EqualTo(HttpStatusCode.Created));
+    }
+
     /// <summary>Random content; returns when the folder has it, or it is too small for that.</summary>
     private async Task<(string Digest, byte[] Content)> PushAsync(int length)
     {
         var content = RandomNumberGenerator.GetBytes(length);
-        var digest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
-        using var begun = await _from.PostAsync(new Uri("app/blobs/uploads/", UriKind.Relative), content: null);
-        using var body = new ByteArrayContent(content);
-        using var answer = await _from.PutAsync(new UriBuilder(begun.Headers.Location!) { Query = $"{begun.Headers.Location!.Query}&digest={digest}" }.Uri, body);
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        var (status, digest) = await PutAsync(_from, content);
+        Assert.That(status, Is.EqualTo(HttpStatusCode.Created));
         if (length > 8 << 20) Assert.That(() => File.Exists(Path.Combine(Layers, digest.Replace(':', '-'))), Is.True.After(10_000, 20));
         return (digest, content);
+    }
+
+    private static async Task<(HttpStatusCode Status, string Digest)> PutAsync(HttpClient client, byte[] content)
+    {
+        var digest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
+        using var begun = await client.PostAsync(new Uri("app/blobs/uploads/", UriKind.Relative), content: null);
+        using var body = new ByteArrayContent(content);
+        using var answer = await client.PutAsync(new UriBuilder(begun.Headers.Location!) { Query = $"{begun.Headers.Location!.Query}&digest={digest}" }.Uri, body);
+        return (answer.StatusCode, digest);
     }
 
     private Task<HttpResponseMessage> HeadAsync(string digest) => _to.SendAsync(new(HttpMethod.Head, new Uri($"app/blobs/{digest}", UriKind.Relative)));

@@ -37,10 +37,7 @@ public sealed class ScheduledAccountTests
 
         """;
 
-    private static readonly (string Name, string? Value)[] Variables =
-        [("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_PROFILE", null), ("AWS_CONFIG_FILE", "/nowhere"), ("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")];
-
-    private readonly Dictionary<string, string?> _before = [];
+    private AwsVariables _variables = null!;
     private DirectoryInfo _root = null!;
     private LocalAwsProcess _server = null!;
     private AwsClients _aws = null!;
@@ -52,8 +49,8 @@ public sealed class ScheduledAccountTests
         _root = Directory.CreateTempSubdirectory("slipway-scheduled-");
         _server = await LocalAwsProcess.StartAsync("eu-west-2", CancellationToken.None);
         _aws = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = _server.Endpoint, AccessKeyId = "a", SecretAccessKey = new("s") });
-        foreach (var (name, value) in Variables) Set(name, value);
-        Set("AWS_ENDPOINT_URL", _server.Endpoint.ToString());
+        _variables = new();
+        _variables.Set("AWS_ENDPOINT_URL", _server.Endpoint.ToString());
         Write("slipway.yml", Configuration);
         foreach (var environment in (string[])["staging", "production"])
         {
@@ -67,8 +64,7 @@ public sealed class ScheduledAccountTests
     [TearDown]
     public async Task StopAsync()
     {
-        foreach (var (name, value) in _before) Environment.SetEnvironmentVariable(name, value);
-        _before.Clear();
+        _variables?.Dispose();
         _aws?.Dispose();
         if (_server is not null) await _server.DisposeAsync();
         _root?.Delete(recursive: true);
@@ -203,11 +199,5 @@ public sealed class ScheduledAccountTests
         var path = Path.Combine(_root.FullName, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, content);
-    }
-
-    private void Set(string name, string? value)
-    {
-        _before.TryAdd(name, Environment.GetEnvironmentVariable(name));
-        Environment.SetEnvironmentVariable(name, value);
     }
 }

@@ -7,7 +7,7 @@ using Slipway.Ecs.TaskDefinitions;
 namespace Slipway.Ecs.Rollouts.Batches;
 
 /// <summary>
-/// Looks at all services that are followed at the same time: whoever needs a new look first makes it for all of them, ten services a call. Nobody gets a look
+/// Looks at all services that are followed at the same time: the first caller that needs new data reads it for all of them, ten services a call. Nobody gets a look
 /// twice, or one that began before the service was last changed, or long ago.
 /// </summary>
 internal sealed class Looks(EcsClient ecs, TimeProvider time)

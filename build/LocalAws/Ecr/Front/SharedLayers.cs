@@ -26,11 +26,15 @@ internal sealed partial class SharedLayers(RegistryApi api, ILogger<SharedLayers
             await using var content = File.OpenRead(file);
             await api.PutBlobAsync(address, repository, digest, content, cancellationToken);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException)
+        catch (HttpRequestException damaged)
         {
-            // Damaged, or gone meanwhile: the client sends it.
-            NotProvided(digest, error);
-            File.Delete(file);
+            NotProvided(digest, damaged);
+            Remove(file);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            // Of another user, or gone meanwhile: the client sends it.
+            NotProvided(digest, unreadable);
         }
     }
 
@@ -55,7 +59,19 @@ internal sealed partial class SharedLayers(RegistryApi api, ILogger<SharedLayers
         }
         finally
         {
-            File.Delete(part);
+            Remove(part);
+        }
+    }
+
+    private static void Remove(string file)
+    {
+        try
+        {
+            if (File.Exists(file)) File.Delete(file);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // A later push tries again; nothing depends on it.
         }
     }
 

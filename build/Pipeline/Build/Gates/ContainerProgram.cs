@@ -11,7 +11,7 @@ namespace Slipway.Pipeline.Build.Gates;
 /// Runs a gate in a container of its image. It sees the repository, which it cannot write, without Slipway's state and with nothing in the files that <c>secrets</c> names;
 /// and it has no socket of the engine. It bears the label of the run's Compose project, and goes when that goes.
 /// </summary>
-/// <param name="secrets">Files of the repository that are secret, whoever has put them there.</param>
+/// <param name="secrets">Secret files of the repository, also those that this run did not write.</param>
 internal sealed class ContainerProgram(DockerCli docker, ComposeApplication application, RunDirectory run, Paths paths, IReadOnlyList<string> secrets) : IGateProgram
 {
     private const string GateLabel = "slipway.gate";

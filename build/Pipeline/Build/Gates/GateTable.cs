@@ -32,6 +32,7 @@ public static class GateTable
     public static string Summary(GateVerdict verdict)
     {
         var (fails, others) = (verdict.Findings.Count(finding => finding.Fails), verdict.Findings.Count(finding => !finding.Fails));
+        if (verdict.Problem is not null && fails == 0 && verdict.Gate.SonarQube is null) return $"Gate '{verdict.Gate.Name}' could not be judged.";
         var limit = verdict.Gate.SonarQube is null ? $" at '{verdict.Gate.FailOn.Text}' or above, {others} below" : ", by the server's quality gate";
         return $"Gate '{verdict.Gate.Name}' {(verdict.Problem is null ? "passed" : "failed")}: {fails}{limit}{(verdict.Accepted > 0 ? $", {verdict.Accepted} accepted" : "")}.";
     }

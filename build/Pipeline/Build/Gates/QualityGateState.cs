@@ -1,6 +1,6 @@
 namespace Slipway.Pipeline.Build.Gates;
 
-/// <summary>What the server says of an analysis.</summary>
+/// <summary>The server's verdict on an analysis.</summary>
 /// <param name="Status"><c>OK</c>, <c>WARN</c>, <c>ERROR</c>, or <c>NONE</c> where the project has no quality gate.</param>
 internal sealed record QualityGateState(string Status, IReadOnlyList<QualityGateCondition> Conditions);
 

@@ -1,6 +1,6 @@
 namespace Slipway.Pipeline.Build.Gates;
 
-/// <summary>What a scanner of SonarQube says of the analysis that it has sent: <c>report-task.txt</c>, a file of properties.</summary>
+/// <summary>What SonarQube's scanner reports about the analysis that it has sent: <c>report-task.txt</c>, a file of properties.</summary>
 /// <param name="Id">Of the task that processes it.</param>
 /// <param name="Dashboard">The project's page on the server, for people; null where it is not said.</param>
 internal sealed record ReportTask(string Id, string? Dashboard)

@@ -7,7 +7,7 @@ namespace Slipway.Pipeline.Build.Gates;
 
 /// <summary>
 /// Reads the findings of a SARIF 2.1.0 log. Section numbers are those of the OASIS standard "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
-/// What it says of a result by <c>ruleConfigurationOverrides</c> is not read.
+/// The <c>ruleConfigurationOverrides</c> of a run are not read.
 /// </summary>
 public static class SarifReader
 {

@@ -97,7 +97,7 @@ internal sealed class PipelineFiles(Application application, BuildScript script,
     private string Bitbucket() =>
         $"""
         # Bitbucket Pipelines: every branch is built and tested on the rehearsal's own AWS; the branch `staging` is deployed, and what runs there is promoted to
-        # production by whoever starts that step. Each deployment environment has a variable AWS_ROLE_ARN, the role to take with Bitbucket's OpenID Connect token; no AWS key is stored.
+        # production by the person who starts that step. Each deployment environment has a variable AWS_ROLE_ARN, the role to take with Bitbucket's OpenID Connect token; no AWS key is stored.
         {script.Remark}image: mcr.microsoft.com/dotnet/sdk:10.0
 
         options:

@@ -17,5 +17,5 @@ internal static class RehearsalNotes
 
     private static string Because(WebEndpoint web) => web.IsTaken ? $"port {web.Port.Published} of this machine is another service's"
         : web.IsHttp ? "the Compose file names no port of this machine"
-        : "a load balancer speaks HTTP, which nothing says of the port";
+        : "a load balancer speaks HTTP, and it is not known whether this port does";
 }

@@ -10,7 +10,7 @@ using Slipway.Pipeline.Foundation.WorkingTree;
 
 namespace Slipway.Pipeline.Commands.Verify;
 
-/// <summary>Checks whether the environment's services run their release and its application answers, whoever deployed it and when. Where no service is configured it needs no account.</summary>
+/// <summary>Checks whether the environment's services run their release and its application answers, no matter who deployed it, or when. Where no service is configured it needs no account.</summary>
 public sealed class EnvironmentVerification(BuildIdentityReader identities, AwsAccess access, Verification verification, ResultOutput results, ILog log, TimeProvider time)
 {
     /// <param name="buildNumber">The value of <c>--build-number</c>, or null.</param>

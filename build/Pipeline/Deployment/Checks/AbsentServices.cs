@@ -21,7 +21,7 @@ internal static class AbsentServices
         if (absent.Count == 0) return null;
         var place = settings.PlaceOf("deploy.create");
         if (absent.Count == settings.Services.Count)
-            return $"Nothing is deployed to environment '{settings.Environment}' yet: {string.Join(", ", absent.Select(Describe))} {(absent.Count == 1 ? "does" : "do")} not exist, and 'create: later' ({place}) leaves that to whoever creates {(absent.Count == 1 ? "it" : "them")}. The images are tagged, and artifacts/ has what was to be deployed.";
+            return $"Nothing is deployed to environment '{settings.Environment}' yet: {string.Join(", ", absent.Select(Describe))} {(absent.Count == 1 ? "does" : "do")} not exist, and 'create: later' ({place}) says that {(absent.Count == 1 ? "it comes" : "they come")} later. The images are tagged, and artifacts/ has what was to be deployed.";
         throw new RunFailedException(
             ExitCodes.Prerequisite,
             $"{place}: environment '{settings.Environment}' has some of its services, but not {string.Join(", ", absent.Select(Describe))}. Create what is missing, or write '{absent[0].Name}: null' under 'deploy.services' of the environment until then.");

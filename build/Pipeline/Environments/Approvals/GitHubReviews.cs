@@ -20,7 +20,7 @@ public sealed class GitHubReviews(IReadOnlyDictionary<string, string> variables,
     /// <param name="environment">Its name at GitHub.</param>
     /// <returns>Login names, in the order of the answer; none when nobody has approved it.</returns>
     /// <exception cref="HttpRequestException">GitHub refused, or did not answer.</exception>
-    /// <exception cref="JsonException">The answer is none of GitHub's.</exception>
+    /// <exception cref="JsonException">The answer is not what GitHub answers.</exception>
     public async Task<IReadOnlyList<string>> ApproversAsync(string environment, CancellationToken cancellation)
     {
         var server = Variable(EnvironmentVariables.GitHubApi) ?? "https://api.github.com";

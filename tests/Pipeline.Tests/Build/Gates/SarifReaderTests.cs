@@ -3,7 +3,7 @@ using Slipway.Pipeline.Configuration;
 
 namespace Slipway.Pipeline.Tests.Build.Gates;
 
-/// <summary>What SARIF says of its results, by the sections of the standard.</summary>
+/// <summary>The rules of SARIF for results, by the sections of the standard.</summary>
 public sealed class SarifReaderTests
 {
     private static readonly SarifPaths Paths = new("/src", "/repository/shop");

@@ -32,10 +32,7 @@ public sealed class DoctorChecksTests
           "logConfiguration": { "logDriver": "awslogs", "options": { "awslogs-group": "/ecs/shop", "awslogs-region": "eu-west-2" } } }] }
         """;
 
-    private static readonly (string Name, string? Value)[] Variables =
-        [("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_ENDPOINT_URL", null), ("AWS_PROFILE", null), ("AWS_CONFIG_FILE", "/nowhere"), ("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")];
-
-    private readonly Dictionary<string, string?> _before = [];
+    private AwsVariables _variables = null!;
     private DirectoryInfo _root = null!;
 
     [SetUp]
@@ -44,13 +41,13 @@ public sealed class DoctorChecksTests
         _root = Directory.CreateTempSubdirectory("slipway-doctor-");
         Directory.CreateDirectory(Path.Combine(_root.FullName, "taskdefs"));
         File.WriteAllText(Path.Combine(_root.FullName, "taskdefs/staging-taskdef.json"), TaskDefinition);
-        foreach (var (name, value) in Variables) Set(name, value);
+        _variables = new();
     }
 
     [TearDown]
     public void RemoveRepository()
     {
-        foreach (var (name, value) in _before) Environment.SetEnvironmentVariable(name, value);
+        _variables.Dispose();
         _root.Delete(recursive: true);
     }
 
@@ -59,7 +56,7 @@ public sealed class DoctorChecksTests
     {
         if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);
         await using var moto = await MotoProcess.StartAsync(CancellationToken.None);
-        Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
+        _variables.Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
 
         var before = await ExamineAsync();
         await ProvisionAsync(moto.Endpoint);
@@ -92,7 +89,7 @@ public sealed class DoctorChecksTests
     {
         if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);
         await using var moto = await MotoProcess.StartAsync(CancellationToken.None);
-        Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
+        _variables.Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
         await ProvisionAsync(moto.Endpoint);
         File.WriteAllText(Path.Combine(_root.FullName, "taskdefs/staging-taskdef.json"), TaskDefinition.Replace("\"family\": \"shop\",", "\"family\": \"shop\", \"networkMode\": \"awsvpc\",", StringComparison.Ordinal));
 
@@ -109,7 +106,7 @@ public sealed class DoctorChecksTests
     {
         if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);
         await using var moto = await MotoProcess.StartAsync(CancellationToken.None);
-        Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
+        _variables.Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
 
         var checks = await ExamineAsync(Configuration.Replace("123456789012", "210987654321"));
 
@@ -122,7 +119,7 @@ public sealed class DoctorChecksTests
     {
         if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);
         await using var moto = await MotoProcess.StartAsync(CancellationToken.None);
-        Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
+        _variables.Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
         await ProvisionAsync(moto.Endpoint);
         File.WriteAllText(Path.Combine(_root.FullName, "taskdefs/staging-taskdef.json"), TaskDefinition.Replace("\"image\": \"app\",", "\"image\": \"app\", \"secrets\": [{ \"name\": \"A\", \"valueFrom\": \"arn:aws:ssm:eu-west-2:FILL-IN-ACCOUNT:parameter/a\" }],", StringComparison.Ordinal));
 
@@ -139,7 +136,7 @@ public sealed class DoctorChecksTests
     {
         if (MotoProcess.Missing is { } reason) Assert.Ignore(reason);
         await using var moto = await MotoProcess.StartAsync(CancellationToken.None);
-        Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
+        _variables.Set("AWS_ENDPOINT_URL", moto.Endpoint.ToString());
         await ProvisionAsync(moto.Endpoint);
         var named = Configuration.Replace("service: shop }", "service: shop, serviceDefinition: taskdefs/staging-service.json }", StringComparison.Ordinal);
         Connect("\"namespace\": \"staging-shop\"");
@@ -195,10 +192,4 @@ public sealed class DoctorChecksTests
 
     private static List<string> Lines(IEnumerable<Check> checks, CheckResult result) =>
         [.. checks.Where(check => check.Result == result && !check.Subject.StartsWith("docker", StringComparison.Ordinal)).Select(check => check.Remedy is null ? $"{check.Subject}: {check.Detail}" : $"{check.Subject}: {check.Detail} | {check.Remedy}")];
-
-    private void Set(string name, string? value)
-    {
-        _before.TryAdd(name, Environment.GetEnvironmentVariable(name));
-        Environment.SetEnvironmentVariable(name, value);
-    }
 }

@@ -156,7 +156,7 @@ public sealed class InitialisationTests
         Assert.That(SettingsReader.Read(folder.PathOf("slipway.yml"), "local").Service.LoadBalancer, Is.Null);
         Assert.That(folder.Read("slipway.yml"), Does.Contain("      # loadBalancer: { container: game, port: 25565, listener: 25565, healthCodes: 200-499 }   # if it answers by HTTP; take the comment away\n"));
         Assert.That(folder.Said, Has.One.EqualTo(
-            "game: nobody reaches port 25565 in the rehearsal, since Fargate publishes nothing and a load balancer speaks HTTP, which nothing says of the port; take the comment of its 'loadBalancer' in the settings away where that is right."));
+            "game: nobody reaches port 25565 in the rehearsal, since Fargate publishes nothing and a load balancer speaks HTTP, and it is not known whether this port does; take the comment of its 'loadBalancer' in the settings away where that is right."));
     }
 
     [Test]

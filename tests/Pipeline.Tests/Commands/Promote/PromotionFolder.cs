@@ -14,10 +14,7 @@ namespace Slipway.Pipeline.Tests.Commands.Promote;
 /// <summary>A repository that a release is promoted in, and the variables of this process with which AWS is asked.</summary>
 internal sealed class PromotionFolder : IDisposable
 {
-    private static readonly (string Name, string? Value)[] Variables =
-        [("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_PROFILE", null), ("AWS_CONFIG_FILE", "/nowhere"), ("AWS_SHARED_CREDENTIALS_FILE", "/nowhere"), ("CODEBUILD_INITIATOR", null)];
-
-    private readonly Dictionary<string, string?> _before = [];
+    private readonly AwsVariables _variables = new();
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("slipway-promotion-");
 
     /// <param name="configuration">The text of slipway.yml.</param>
@@ -25,7 +22,7 @@ internal sealed class PromotionFolder : IDisposable
     {
         Write("slipway.yml", configuration);
         Write("taskdefs/production-taskdef.json", """{ "family": "shop", "containerDefinitions": [{ "name": "app", "image": "app", "memory": 64 }] }""");
-        foreach (var (name, value) in Variables) Set(name, value);
+        _variables.Set("CODEBUILD_INITIATOR", null);
     }
 
     public LockRig.RecordedLog Log { get; } = new();
@@ -56,15 +53,11 @@ internal sealed class PromotionFolder : IDisposable
         File.WriteAllText(PathOf(name), content);
     }
 
-    public void Set(string name, string? value)
-    {
-        _before.TryAdd(name, Environment.GetEnvironmentVariable(name));
-        Environment.SetEnvironmentVariable(name, value);
-    }
+    public void Set(string name, string? value) => _variables.Set(name, value);
 
     public void Dispose()
     {
-        foreach (var (name, value) in _before) Environment.SetEnvironmentVariable(name, value);
+        _variables.Dispose();
         _root.Delete(recursive: true);
     }
 }

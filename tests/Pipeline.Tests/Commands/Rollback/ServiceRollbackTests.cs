@@ -26,10 +26,7 @@ public sealed class ServiceRollbackTests
         environments: { staging: { deploy: { strategy: rolling, cluster: staging, service: shop, lock: "s3://contract-bucket/shop.lock" } } }
         """;
 
-    private static readonly (string Name, string? Value)[] Variables =
-        [("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_PROFILE", null), ("AWS_CONFIG_FILE", "/nowhere"), ("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")];
-
-    private readonly Dictionary<string, string?> _before = [];
+    private AwsVariables _variables = null!;
     private DirectoryInfo _root = null!;
     private LocalAwsProcess _server = null!;
     private AwsClients _aws = null!;
@@ -41,16 +38,15 @@ public sealed class ServiceRollbackTests
         _root = Directory.CreateTempSubdirectory("slipway-rollback-");
         _server = await LocalAwsProcess.StartAsync("eu-west-2", CancellationToken.None);
         _aws = AwsClients.Create(new() { Region = "eu-west-2", Endpoint = _server.Endpoint, AccessKeyId = "a", SecretAccessKey = new("s") });
-        foreach (var (name, value) in Variables) Set(name, value);
-        Set("AWS_ENDPOINT_URL", _server.Endpoint.ToString());
+        _variables = new();
+        _variables.Set("AWS_ENDPOINT_URL", _server.Endpoint.ToString());
         await _aws.Ecs.CreateClusterAsync("staging", CancellationToken.None);
     }
 
     [TearDown]
     public async Task StopAsync()
     {
-        foreach (var (name, value) in _before) Environment.SetEnvironmentVariable(name, value);
-        _before.Clear();
+        _variables?.Dispose();
         _aws?.Dispose();
         if (_server is not null) await _server.DisposeAsync();
         _root?.Delete(recursive: true);
@@ -77,7 +73,7 @@ public sealed class ServiceRollbackTests
         await RegisterAsync("shop", "2", "2026-03-02T10:00:00Z");
         await CreateServiceAsync("shop:2");
         var summary = Path.Combine(_root.FullName, "summary.md");
-        Set("GITHUB_STEP_SUMMARY", summary);
+        _variables.Set("GITHUB_STEP_SUMMARY", summary);
 
         await RollBackAsync(to: null);
 
@@ -160,10 +156,4 @@ public sealed class ServiceRollbackTests
     }
 
     private async Task<string?> TagAsync(string revision, string key) => (await _aws.Ecs.DescribeTaskDefinitionAsync(revision, CancellationToken.None)).Tags.GetValueOrDefault(key);
-
-    private void Set(string name, string? value)
-    {
-        _before.TryAdd(name, Environment.GetEnvironmentVariable(name));
-        Environment.SetEnvironmentVariable(name, value);
-    }
 }
